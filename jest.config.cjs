@@ -1,0 +1,25 @@
+// CDK validates every template with a WASM engine on each synth: 13 of 20 CPU seconds of the suite.
+// `npm run synth` keeps it on; see docs/gates.md.
+process.env.CDK_VALIDATION = 'false';
+process.env.AWS_EC2_METADATA_DISABLED = 'true';
+
+const swc = [
+  '@swc/jest',
+  {
+    jsc: { target: 'es2024', parser: { syntax: 'typescript' } },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
+const project = (name) => ({
+  displayName: name,
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  transform: { '^.+\\.ts$': swc, '/node_modules/(jose|@electric-sql)/.+\\.js$': swc },
+  transformIgnorePatterns: ['/node_modules/(?!(jose|@electric-sql)/)'],
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/service/dist'],
+});
+
+module.exports = { projects: [project('lib'), project('service')], testTimeout: 30_000 };
