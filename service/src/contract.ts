@@ -1,0 +1,95 @@
+/**
+ * The facts on which the service and every deployment of it must agree.
+ *
+ * `lib/` (AWS CDK) imports this file and nothing else of the service; the files under `deploy/`, which cannot
+ * import, are compared with it by tests. Times are in seconds.
+ */
+export const contract = {
+  /** Where the API listens (`PORT`). */
+  port: 8000,
+
+  /** Where `/metrics` listens (`METRICS_PORT`): no load balancer forwards it. */
+  metricsPort: 9464,
+
+  /** Numeric, so that Kubernetes' `runAsNonRoot` can check it. */
+  user: { uid: 10001, gid: 10001 },
+
+  paths: {
+    /** For load balancers that replace an unhealthy target (ECS): touches no dependency. */
+    health: '/health',
+    live: '/health/live',
+    /** For proxies that only withhold traffic (Kubernetes, nginx, Cloud Run): includes the database. */
+    ready: '/health/ready',
+    metrics: '/metrics',
+  },
+
+  /** Routes whose bodies hold clinical prose: a WAF must not judge their content as code. */
+  noteRoutes: ['/ingest', '/notes/search', '/summarize', '/deidentify'],
+
+  /** Requests a second and burst that the edge allows an address; 600 a minute is the service's own default. */
+  edgeRateLimit: { perSecond: 10, burst: 20 },
+
+  timeouts: {
+    /** How long the load balancer keeps an idle connection; below `keepAlive`, or it reuses a closed one. */
+    loadBalancerIdle: 60,
+    /** Node's keep-alive timeout. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html */
+    keepAlive: 75,
+    /** A client has this long to send its headers, then its whole request: slow clients hold nothing for ever. */
+    headers: 15,
+    request: 30,
+    /** After SIGTERM the process answers 503 on /health and goes on serving for this long (`SHUTDOWN_DELAY_SECONDS`). */
+    shutdownDelay: 15,
+    /** The load balancer stops forwarding after this long: at least `shutdownDelay`. */
+    deregistration: 20,
+    /** When the process ends whatever is left (`SHUTDOWN_DEADLINE_SECONDS`): below `stop`. */
+    shutdownDeadline: 45,
+    /** When the platform kills: ECS allows up to 120 on Fargate. */
+    stop: 60,
+    /** Time to the first healthy answer that a start may take before it counts as failed. */
+    healthCheckGrace: 60,
+  },
+
+  /** PostgreSQL connections that one process opens at most: `LANES` + `DATABASE_POOL_SIZE`. */
+  database: { lanes: 2, poolSize: 4 },
+
+  /** What `MAX_NOTE_LENGTH` defaults to, in Unicode code points. */
+  maxNoteLength: 10_000,
+
+  /** CloudWatch: namespace and dimension names of the Embedded Metric Format lines. */
+  metrics: { namespace: 'HealthcareAI', dimensions: ['Service', 'Stage'] },
+
+  /** Environment variables that a deployment sets. docs/configuration.md explains each. */
+  environment: [
+    'NODE_ENV',
+    'STAGE',
+    'HOST',
+    'PORT',
+    'METRICS_PORT',
+    'WORKERS',
+    'TLS',
+    'TRUST_PROXY_HOPS',
+    'LOG_LEVEL',
+    'LOG_FORMAT',
+    'CORS_ORIGINS',
+    'MAX_NOTE_LENGTH',
+    'RATE_LIMIT',
+    'DATABASE_URL',
+    'DATABASE_AUTH',
+    'DATABASE_TLS',
+    'DATABASE_CA_FILE',
+    'DATABASE_POOL_SIZE',
+    'KMS_KEY_ID',
+    'ENCRYPTION_KEY',
+    'OIDC_ISSUER',
+    'OIDC_AUDIENCE',
+    'OIDC_JWKS',
+    'SHUTDOWN_DELAY_SECONDS',
+    'SHUTDOWN_DEADLINE_SECONDS',
+    'EMF_NAMESPACE',
+    'DD_AGENT_HOST',
+    'ANALYSIS_ENGINE',
+  ],
+} as const;
+
+/** The largest body of a note of `maxNoteLength` code points: each may be an escaped surrogate pair of 12 bytes. */
+export const maxBodyBytes = (maxNoteLength: number): number => 12 * maxNoteLength + 4096;
