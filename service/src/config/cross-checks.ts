@@ -1,0 +1,67 @@
+import type { Environment } from './environment.ts';
+import type { Fault } from './error.ts';
+
+/**
+ * What settings must hold of each other.
+ *
+ * @param faulty names that have a fault of their own already, which is not to be told twice
+ */
+export function crossCheck(s: Partial<Environment>, faulty: ReadonlySet<string>): Fault[] {
+  const faults: Fault[] = [];
+  const missing = (name: keyof Environment) =>
+    s[name] === undefined && !faulty.has(name) && !faulty.has(`${name}_FILE`);
+  const need = (condition: boolean | undefined, name: string, fault: string) => {
+    if (condition) faults.push({ name, fault });
+  };
+  if (s.NODE_ENV === 'production') {
+    need(missing('DATABASE_URL'), 'DATABASE_URL', 'is required in production: postgresql://user@host:5432/name');
+    need(
+      missing('ENCRYPTION_KEY') && missing('KMS_KEY_ID'),
+      'ENCRYPTION_KEY',
+      'or KMS_KEY_ID is required in production: make a key with `openssl rand -base64 32` and keep it safe',
+    );
+    need(missing('TLS'), 'TLS', 'is required in production: self-signed, file, or off behind a proxy on the same host');
+    need(s.DEBUG, 'DEBUG', 'must not be true in production');
+  } else {
+    need(
+      s.DATABASE_URL !== undefined && missing('ENCRYPTION_KEY') && missing('KMS_KEY_ID'),
+      'ENCRYPTION_KEY',
+      'or KMS_KEY_ID is required with DATABASE_URL: a key made up here would be lost with this machine',
+    );
+  }
+  need(
+    s.ENCRYPTION_KEY !== undefined && s.KMS_KEY_ID !== undefined,
+    'KMS_KEY_ID',
+    'is set beside ENCRYPTION_KEY: set one of the two (name the old local key in ENCRYPTION_KEY_PREVIOUS)',
+  );
+  need(s.TLS === 'file' && missing('TLS_CERT_FILE'), 'TLS_CERT_FILE', 'is required with TLS=file');
+  need(s.TLS === 'file' && missing('TLS_KEY_FILE'), 'TLS_KEY_FILE', 'is required with TLS=file');
+  need(
+    (s.WORKERS ?? 1) > 1 && missing('DATABASE_URL'),
+    'WORKERS',
+    'may exceed 1 only with DATABASE_URL: the embedded database takes one process',
+  );
+  need(
+    s.DATABASE_AUTH === 'iam' && s.DATABASE_PASSWORD !== undefined,
+    'DATABASE_PASSWORD',
+    'must not be set with DATABASE_AUTH=iam',
+  );
+  need(s.DATABASE_AUTH === 'iam' && s.DATABASE_TLS === 'off', 'DATABASE_TLS', 'must be verify with DATABASE_AUTH=iam');
+  need(s.DATABASE_AUTH === 'iam' && missing('AWS_REGION'), 'AWS_REGION', 'is required with DATABASE_AUTH=iam');
+  if (s.OIDC_ISSUER !== undefined) {
+    need(missing('OIDC_AUDIENCE'), 'OIDC_AUDIENCE', 'is required with OIDC_ISSUER');
+    need(
+      (s.OIDC_JWKS === undefined) === (s.OIDC_JWKS_URI === undefined) && !faulty.has('OIDC_JWKS'),
+      'OIDC_JWKS',
+      'or OIDC_JWKS_URI, one of the two, is required with OIDC_ISSUER',
+    );
+  }
+  if (s.SHUTDOWN_DELAY_SECONDS !== undefined && s.SHUTDOWN_DEADLINE_SECONDS !== undefined) {
+    need(
+      s.SHUTDOWN_DELAY_SECONDS >= s.SHUTDOWN_DEADLINE_SECONDS,
+      'SHUTDOWN_DELAY_SECONDS',
+      'must be below SHUTDOWN_DEADLINE_SECONDS',
+    );
+  }
+  return faults;
+}

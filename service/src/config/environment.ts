@@ -1,0 +1,230 @@
+import * as z from 'zod';
+import { contract } from '../contract.ts';
+import { parseRateLimit, type RateLimit } from './rate-limit.ts';
+
+/** A 256-bit key in base64 or hex, as `openssl rand -base64 32` prints it. */
+const key256 = z
+  .string()
+  .transform((text) => Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64'))
+  .refine((key) => key.length === 32, 'must be 32 bytes in base64 or hex: make one with `openssl rand -base64 32`');
+
+const flag = z
+  .enum(['true', 'false', '1', '0'], 'must be true or false')
+  .transform((text) => text === 'true' || text === '1');
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`);
+
+const url = (protocols: readonly string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+    );
+
+/** The seed's form is a JSON list; a comma-separated list is taken too. */
+const origins = z.string().transform((text, context) => {
+  const list = text.trimStart().startsWith('[') ? parseJsonList(text) : text.split(',').map((item) => item.trim());
+  const bad = list === undefined || list.some((item) => !isOrigin(item));
+  if (bad) {
+    context.addIssue({
+      code: 'custom',
+      message: 'must list origins such as ["https://app.example.org"], without paths and without *',
+    });
+    return z.NEVER;
+  }
+  return list.filter((item) => item !== '');
+});
+
+function parseJsonList(text: string): string[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isOrigin = (item: string): boolean => item === '' || (URL.canParse(item) && new URL(item).origin === item);
+
+const rateLimit = z.string().transform((text, context): RateLimit | undefined => {
+  const parsed = parseRateLimit(text);
+  if (parsed === 'invalid') {
+    context.addIssue({ code: 'custom', message: 'must be such as 600/minute, 10/second, 5/hour, or off' });
+    return z.NEVER;
+  }
+  return parsed;
+});
+
+const jwks = z.string().transform((text, context): { keys: Record<string, unknown>[] } => {
+  try {
+    return z.object({ keys: z.array(z.record(z.string(), z.unknown())).min(1) }).parse(JSON.parse(text));
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a JSON Web Key Set: {"keys": [...]}' });
+    return z.NEVER;
+  }
+});
+
+/**
+ * Every environment variable that the service reads. The table in docs/configuration.md is made from it, so each has
+ * a description, and `shown` where the default is not a plain value.
+ */
+export const environment = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .meta({ description: 'In `production` nothing is made up: what is missing stops the start.' }),
+  STAGE: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be a short lower-case name')
+    .default('local')
+    .meta({ description: 'Name of the deployment stage: bound to every data key, and a dimension of every metric.' }),
+  HOST: z.string().default('127.0.0.1').meta({ description: 'Address to listen on; `0.0.0.0` in a container.' }),
+  PORT: integer(0, 65_535).default(contract.port).meta({ description: 'Port of the API; 0 takes a free one.' }),
+  METRICS_PORT: integer(0, 65_535)
+    .default(contract.metricsPort)
+    .meta({ description: 'Port of `/metrics`, on `HOST`; keep it away from load balancers.' }),
+  WORKERS: integer(1, 64)
+    .default(1)
+    .meta({ description: 'Processes that share the port. More than one needs `DATABASE_URL`.' }),
+  TLS: z.enum(['off', 'self-signed', 'file']).optional().meta({
+    description:
+      'How the API listens: plain HTTP, HTTPS with a certificate made at start (behind a load balancer), or HTTPS with `TLS_CERT_FILE` and `TLS_KEY_FILE`. Must be chosen in production.',
+    shown: '`off`',
+  }),
+  TLS_CERT_FILE: z.string().optional().meta({ description: 'PEM certificate chain, with `TLS=file`.' }),
+  TLS_KEY_FILE: z.string().optional().meta({ description: 'PEM private key, with `TLS=file`.' }),
+  TRUST_PROXY_HOPS: integer(0, 8).default(0).meta({
+    description:
+      'How many proxies stand in front: that many entries of `X-Forwarded-For`, from the right, are believed.',
+  }),
+  DATA_DIR: z
+    .string()
+    .default('./data')
+    .meta({ description: 'Where the embedded database and its master key are kept when `DATABASE_URL` is not set.' }),
+  LOG_LEVEL: z
+    .string()
+    .transform((text) => text.toLowerCase())
+    .pipe(z.enum(['debug', 'info', 'warn', 'warning', 'error'], 'must be debug, info, warn or error'))
+    .transform((level) => (level === 'warning' ? 'warn' : level))
+    .default('info')
+    .meta({ description: '`debug`, `info`, `warn` or `error`, in either case.' }),
+  LOG_FORMAT: z
+    .enum(['json', 'text'])
+    .optional()
+    .meta({ description: '`json`, or `text` for people.', shown: '`json` in production, else `text`' }),
+  DEBUG: flag.default(false).meta({ description: '`true` is `LOG_LEVEL=debug`. Refused in production.' }),
+  CORS_ORIGINS: origins
+    .default([])
+    .meta({ description: 'Origins whose pages may call the API: `["https://app.example.org"]`.', shown: 'none' }),
+  MAX_NOTE_LENGTH: integer(1, 1_000_000)
+    .default(contract.maxNoteLength)
+    .meta({ description: 'Longest `note_text`, in Unicode code points.' }),
+  RATE_LIMIT: rateLimit.default({ count: 600, seconds: 60 }).meta({
+    description: 'Requests that one principal may make, per process: `600/minute`, `5/minute`, `off`.',
+    shown: '`600/minute`',
+  }),
+  FAILED_AUTH_RATE_LIMIT: rateLimit
+    .default({ count: 30, seconds: 60 })
+    .meta({ description: 'Failed authentications that one address may make, per process.', shown: '`30/minute`' }),
+  DATABASE_URL: url(['postgresql:', 'postgres:']).optional().meta({
+    description: 'PostgreSQL 15 or later. Required in production; without it PGlite keeps the data in `DATA_DIR`.',
+    secret: true,
+  }),
+  DATABASE_USER: z.string().optional().meta({ description: 'Overrides the user in `DATABASE_URL`.' }),
+  DATABASE_PASSWORD: z
+    .string()
+    .optional()
+    .meta({ description: 'Overrides the password in `DATABASE_URL`.', secret: true }),
+  DATABASE_AUTH: z
+    .enum(['password', 'iam'])
+    .default('password')
+    .meta({ description: '`iam` signs a fresh token of AWS RDS for every new connection.' }),
+  DATABASE_TLS: z.enum(['verify', 'off']).optional().meta({
+    description: '`verify` checks the certificate of the server and its name.',
+    shown: '`verify` in production, else `off`',
+  }),
+  DATABASE_CA_FILE: z.string().optional().meta({
+    description: 'PEM bundle of the authorities to believe, with `DATABASE_TLS=verify`.',
+    shown: "Node's own",
+  }),
+  DATABASE_POOL_SIZE: integer(1, 100)
+    .default(contract.database.poolSize)
+    .meta({ description: 'Connections of a process for reading, beside those of its lanes.' }),
+  LANES: integer(1, 8).default(contract.database.lanes).meta({
+    description: 'Group commits that a process has in flight at once; each has a connection and an audit chain.',
+  }),
+  ENCRYPTION_KEY: key256.optional().meta({
+    description: 'Master key, 32 bytes in base64 or hex: wraps the data keys. Production needs it or `KMS_KEY_ID`.',
+    secret: true,
+  }),
+  ENCRYPTION_KEY_PREVIOUS: z
+    .string()
+    .transform((text) => text.split(',').map((item) => item.trim()))
+    .pipe(z.array(key256))
+    .default([])
+    .meta({
+      description: 'Master keys before a rotation, separated by commas: they unwrap, and never wrap.',
+      secret: true,
+      shown: 'none',
+    }),
+  KMS_KEY_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9:/_-]{1,2048}$/, 'must be the id, ARN or alias of a KMS key')
+    .optional()
+    .meta({ description: 'AWS KMS key that wraps the data keys, in place of `ENCRYPTION_KEY`.' }),
+  AWS_REGION: z.string().optional().meta({ description: 'Region of KMS and RDS. ECS sets it.' }),
+  OIDC_ISSUER: url(['https:', 'http:'])
+    .optional()
+    .meta({ description: 'Issuer whose JWTs are taken beside API keys.' }),
+  OIDC_AUDIENCE: z
+    .string()
+    .optional()
+    .meta({ description: '`aud` that a JWT must name; required with `OIDC_ISSUER`.' }),
+  OIDC_JWKS: jwks.optional().meta({ description: 'Key set of the issuer, as JSON: for tasks with no way out.' }),
+  OIDC_JWKS_URI: url(['https:', 'http:'])
+    .optional()
+    .meta({ description: 'Where to fetch the key set, where the network allows it.' }),
+  OIDC_TENANT_CLAIM: z.string().default('tenant').meta({ description: 'Claim that names the tenant.' }),
+  OIDC_ROLES_CLAIM: z.string().default('roles').meta({ description: 'Claim that lists the roles.' }),
+  OIDC_MAX_LIFETIME: integer(60, 86_400)
+    .default(43_200)
+    .meta({ description: 'Longest life of a JWT, in seconds: 45 CFR 164.312(a)(2)(iii), automatic logoff.' }),
+  SHUTDOWN_DELAY_SECONDS: integer(0, 300)
+    .optional()
+    .meta({
+      description: 'After SIGTERM, how long to answer 503 on `/health` and go on serving.',
+      shown: `\`${contract.timeouts.shutdownDelay}\` in production, else \`0\``,
+    }),
+  SHUTDOWN_DEADLINE_SECONDS: integer(1, 600)
+    .default(contract.timeouts.shutdownDeadline)
+    .meta({ description: 'When whatever is left is cut off: keep it below the stop timeout of the platform.' }),
+  EMF_NAMESPACE: z
+    .string()
+    .regex(/^[A-Za-z0-9/_.#:-]{1,255}$/, 'must be the name of a CloudWatch namespace')
+    .optional()
+    .meta({
+      description: 'CloudWatch namespace; when set, metrics go to stdout once a minute in Embedded Metric Format.',
+    }),
+  DD_AGENT_HOST: z
+    .string()
+    .optional()
+    .meta({ description: 'Host of the Datadog agent; when set, metrics go to it by DogStatsD.' }),
+  DD_DOGSTATSD_PORT: integer(1, 65_535).default(8125).meta({ description: 'UDP port of the Datadog agent.' }),
+});
+
+export type Environment = z.output<typeof environment>;
+
+/** Settings that may be given as the path of a file, in NAME_FILE: Docker and Kubernetes mount secrets so. */
+export const fileSettings = [
+  'DATABASE_URL',
+  'DATABASE_PASSWORD',
+  'ENCRYPTION_KEY',
+  'ENCRYPTION_KEY_PREVIOUS',
+  'OIDC_JWKS',
+] as const;

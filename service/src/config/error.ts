@@ -1,0 +1,22 @@
+export interface Fault {
+  /** Name of the setting. */
+  readonly name: string;
+  /** What is wrong with it and what to do, never its value. */
+  readonly fault: string;
+}
+
+/** Everything that is wrong with the configuration, at once. The message names settings and never shows a value. */
+export class ConfigurationError extends Error {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(
+      [
+        `the configuration has ${faults.length} fault${faults.length === 1 ? '' : 's'}:`,
+        ...faults.map(({ name, fault }) => `  ${name} ${fault}`),
+      ].join('\n'),
+    );
+    this.name = 'ConfigurationError';
+    this.faults = faults;
+  }
+}
