@@ -1,0 +1,103 @@
+import winston from 'winston';
+import { addAllowedFields, type LogFields } from './log-fields.ts';
+
+export { errorFields } from './error-fields.ts';
+export type { LogFields } from './log-fields.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Writes one line an event. `event` is a literal in snake case or dotted (`http.request`), never built from input. */
+export interface Logger {
+  debug(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+
+  /** Resolves when the output has taken every line logged so far. Logging may go on afterwards. */
+  flush(): Promise<void>;
+}
+
+export interface LoggerOptions {
+  /** Lines below this level are not written. */
+  readonly level: LogLevel;
+
+  /** `json` for machines, `text` for people. */
+  readonly format: 'json' | 'text';
+
+  /**
+   * Said on every line.
+   *
+   * @default nothing
+   */
+  readonly base?: LogBase;
+
+  /**
+   * Where the lines go.
+   *
+   * @default - standard output, for every level: container platforms mark standard error as errors
+   */
+  readonly stream?: NodeJS.WritableStream;
+}
+
+export interface LogBase {
+  readonly service: string;
+  readonly version: string;
+  readonly stage: string;
+}
+
+type Line = Record<string, unknown>;
+
+const SEVERITY: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
+const MESSAGE = Symbol.for('message');
+const EVENT = /^[a-z][a-z0-9_.]{0,63}$/;
+
+/** Stands in for an event name that is no literal, so that a name built from input never reaches the log. */
+const WITHHELD = 'event_name_withheld';
+
+function text(line: Line): string {
+  const { timestamp, level, event, ...fields } = line;
+  const pairs = Object.entries(fields).map(([name, value]) => {
+    const shown = String(value);
+    return ` ${name}=${/^[^\s"=]+$/.test(shown) ? shown : JSON.stringify(shown)}`;
+  });
+  return `${timestamp} ${String(level).toUpperCase().padEnd(5)} ${event}${pairs.join('')}`;
+}
+
+// One format of our own and the native JSON.stringify: winston's timestamp() and json() cost more than its transport.
+const lineFormat = winston.format((info, options) => {
+  const { base, asText } = options as { readonly base?: LogBase; readonly asText: boolean };
+  const event = EVENT.test(info.message as string) ? info.message : WITHHELD;
+  const line: Line = { timestamp: new Date().toISOString(), level: info.level, event, ...base };
+  if (info.fields !== undefined) addAllowedFields(line, info.fields as LogFields);
+  info[MESSAGE] = asText ? text(line) : JSON.stringify(line);
+  return info;
+});
+
+/** Creates a logger on winston that writes only allow-listed fields. */
+export function createLogger(options: LoggerOptions): Logger {
+  const transport =
+    options.stream === undefined
+      ? new winston.transports.Console()
+      : new winston.transports.Stream({ stream: options.stream, eol: '\n' });
+  const logger = winston.createLogger({
+    level: options.level,
+    format: lineFormat({ base: options.base, asText: options.format === 'text' }),
+    transports: [transport],
+  });
+  const output = options.stream ?? process.stdout;
+  const threshold = SEVERITY[options.level];
+
+  const at = (level: LogLevel) => (event: string, fields?: LogFields) => {
+    if (SEVERITY[level] >= threshold) logger.log({ level, message: event, fields });
+  };
+
+  async function flush(): Promise<void> {
+    // winston hands lines on through two object streams, in later ticks when many are written at once.
+    while (logger.writableLength + logger.readableLength + transport.writableLength > 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (output.writable) await new Promise<void>((resolve) => output.write('', () => resolve()));
+  }
+
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), flush };
+}

@@ -1,0 +1,57 @@
+/** Why an ingest was not acknowledged. */
+export type IngestFailure = 'unavailable' | 'overloaded' | 'rejected' | 'error';
+
+/** What a commit group holds: plain notes, notes with an idempotency key, or audit events alone. */
+export type CommitKind = 'ingest' | 'idempotent' | 'event';
+
+/**
+ * What the service reports about itself. Prometheus, CloudWatch and Datadog each take it in their own way, behind this
+ * one interface. Durations are in seconds. No argument may come from a client, except `method` and `status`, which
+ * implementations reduce to known values.
+ */
+export interface MetricsSink {
+  /** A request was answered. `route` is the pattern, empty when none matched. */
+  httpRequest(method: string, route: string, status: number, seconds: number): void;
+
+  /** Notes whose COMMIT succeeded and whose answer is being sent. */
+  noteAcknowledged(count: number): void;
+
+  /** A note was not taken. */
+  ingestFailed(reason: IngestFailure): void;
+
+  /** A group was committed. `seconds` is the time from BEGIN to the answer to COMMIT. */
+  commitGroup(kind: CommitKind, size: number, seconds: number): void;
+
+  /** Notes and events that wait for a lane. */
+  queueDepth(depth: number): void;
+
+  /** Audit events made durable. */
+  auditEvents(count: number): void;
+
+  /** A credential was refused. `reason` is a literal (`unknown_key`). */
+  authenticationFailed(reason: string): void;
+
+  /** A request was answered 429. `limit` is the name of the limit (`principal`). */
+  rateLimited(limit: string): void;
+
+  /** The outcome of the last look at the database. */
+  databaseUp(up: boolean): void;
+
+  /** Connections of the database pool, and callers that wait for one. */
+  poolConnections(used: number, idle: number, waiting: number): void;
+}
+
+const METHODS = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE']);
+
+/** What stands for a value outside of a bounded set, as OpenTelemetry has it for unknown methods. */
+export const OTHER = '_OTHER';
+
+/**
+ * An HTTP method as a label: a known one or `_OTHER`, so that clients cannot make series.
+ * https://opentelemetry.io/docs/specs/semconv/http/http-metrics/
+ */
+export const knownMethod = (method: string): string => (METHODS.has(method) ? method : OTHER);
+
+/** A status code as a label: 100 to 599, or 0. */
+export const knownStatus = (status: number): number =>
+  Number.isInteger(status) && status >= 100 && status <= 599 ? status : 0;
