@@ -1,6 +1,9 @@
 /** One Prometheus metric. `docs/metrics.md` is written from these. */
 export interface MetricDefinition {
   readonly name: string;
+
+  /** Its name in Datadog, after the prefix `healthcare_ai.`; none where Datadog's agent knows it already. */
+  readonly datadog?: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
   readonly help: string;
 
@@ -31,6 +34,7 @@ const COMMIT_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.
 export const metricDefinitions = {
   httpRequestDuration: {
     name: 'http_server_request_duration_seconds',
+    datadog: 'http.server.request.duration',
     type: 'histogram',
     help: 'Duration of HTTP requests, from their headers to the end of the answer.',
     labels: ['http_request_method', 'http_route', 'http_response_status_code'],
@@ -38,17 +42,20 @@ export const metricDefinitions = {
   },
   notesAcknowledged: {
     name: 'ingest_notes_acknowledged_total',
+    datadog: 'ingest.notes_acknowledged',
     type: 'counter',
     help: 'Notes that were committed and acknowledged.',
   },
   ingestFailures: {
     name: 'ingest_failures_total',
+    datadog: 'ingest.failures',
     type: 'counter',
     help: 'Notes that were not taken: unavailable (database), overloaded (queue full), rejected (by a constraint), error.',
     labels: ['reason'],
   },
   commitGroupSize: {
     name: 'ingest_commit_group_size',
+    datadog: 'ingest.commit_group_size',
     type: 'histogram',
     help: 'Entries that shared one transaction.',
     labels: ['kind'],
@@ -56,6 +63,7 @@ export const metricDefinitions = {
   },
   commitDuration: {
     name: 'ingest_commit_duration_seconds',
+    datadog: 'ingest.commit_duration',
     type: 'histogram',
     help: 'Duration of one group transaction, from BEGIN to the answer to COMMIT.',
     labels: ['kind'],
@@ -63,40 +71,47 @@ export const metricDefinitions = {
   },
   queueDepth: {
     name: 'ingest_queue_depth',
+    datadog: 'ingest.queue_depth',
     type: 'gauge',
     help: 'Notes and audit events that wait for a lane.',
   },
   auditEvents: {
     name: 'audit_events_total',
+    datadog: 'audit.events',
     type: 'counter',
     help: 'Audit events made durable.',
   },
   authenticationFailures: {
     name: 'authentication_failures_total',
+    datadog: 'authentication.failures',
     type: 'counter',
     help: 'Credentials that were refused, by reason.',
     labels: ['reason'],
   },
   rateLimited: {
     name: 'rate_limited_requests_total',
+    datadog: 'rate_limited.requests',
     type: 'counter',
     help: 'Requests answered 429, by the limit that they met.',
     labels: ['limit'],
   },
   databaseUp: {
     name: 'database_up',
+    datadog: 'database.up',
     type: 'gauge',
     help: '1 when the last look at the database succeeded, 0 when it failed.',
     aggregator: 'min',
   },
   poolConnections: {
     name: 'db_client_connection_count',
+    datadog: 'db.client.connection.count',
     type: 'gauge',
     help: 'Connections of the database pool, by state: used or idle.',
     labels: ['state'],
   },
   poolWaiting: {
     name: 'db_client_connection_pending_requests',
+    datadog: 'db.client.connection.pending_requests',
     type: 'gauge',
     help: 'Callers that wait for a connection of the database pool.',
   },
