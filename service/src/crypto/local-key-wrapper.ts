@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { type KeyPurpose, type KeyWrapper, UnknownWrappingKeyError, type WrappedKey } from './key-wrapper.ts';
 
 const ivBytes = 12;

@@ -21,7 +21,7 @@ export const logFieldTypes = {
   error_code: 'string',
   chain: 'string',
   seq: 'number',
-  lane: 'string',
+  lane: 'number',
   count: 'number',
   size: 'number',
   attempt: 'number',
@@ -64,13 +64,13 @@ function clean(text: string): string {
 
 /**
  * Copies onto `target` what the allow-list admits and drops the rest: unknown names, values of another type,
- * numbers that JSON cannot write. Types alone cannot promise this, since an object may carry more than its type says.
+ * numbers that JSON cannot write, names that `target` has already. Types alone cannot promise this, since an object may carry more than its type says.
  */
 export function addAllowedFields(target: Record<string, unknown>, fields: LogFields): void {
   for (const name of Object.keys(fields) as FieldName[]) {
     const type = Object.hasOwn(logFieldTypes, name) ? logFieldTypes[name] : undefined;
     const value = fields[name];
-    if (type === undefined || typeof value !== type) continue;
+    if (type === undefined || typeof value !== type || Object.hasOwn(target, name)) continue;
     if (typeof value === 'string') target[name] = clean(value);
     else if (typeof value === 'boolean' || Number.isFinite(value)) target[name] = value;
   }

@@ -1,0 +1,58 @@
+import { hash, randomUUID } from 'node:crypto';
+import { type AuditEventDraft, eventText } from './event.ts';
+
+/** An event with its place in a chain, ready to be stored. */
+export interface ChainedEvent {
+  readonly draft: AuditEventDraft;
+  readonly seq: number;
+  /** SHA-256 of `text`, in hex. */
+  readonly hash: string;
+  /** The canonical JSON. */
+  readonly text: string;
+}
+
+/** What stands before the first event: a chain cannot be joined to another by renaming. */
+export const genesisHash = (chain: string): string => hash('sha256', `healthcare-ai/audit-chain/v1|${chain}`);
+
+/**
+ * A chain of events that one lane writes: each names the hash of the one before. No lock is shared, because no two
+ * writers share a chain.
+ */
+export class Chain {
+  readonly id: string = randomUUID();
+  #seq = 0;
+  #head = genesisHash(this.id);
+  #pending: { readonly seq: number; readonly head: string } | undefined;
+
+  /** Sequence number of the newest event that is known to be stored; 0 before the first. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** Sequence number that the chain has once the pending events are stored. */
+  get pendingSeq(): number {
+    return this.#pending?.seq ?? this.#seq;
+  }
+
+  /** Gives events their places after the stored ones. They count once `commit` is called; a further `append` forgets them. */
+  append(drafts: readonly AuditEventDraft[]): ChainedEvent[] {
+    let seq = this.#seq;
+    let head = this.#head;
+    const events = drafts.map((draft) => {
+      seq += 1;
+      const text = eventText(draft, this.id, seq, head);
+      head = hash('sha256', text);
+      return { draft, seq, hash: head, text };
+    });
+    this.#pending = { seq, head };
+    return events;
+  }
+
+  /** The events of the last `append` are stored. */
+  commit(): void {
+    if (!this.#pending) return;
+    this.#seq = this.#pending.seq;
+    this.#head = this.#pending.head;
+    this.#pending = undefined;
+  }
+}

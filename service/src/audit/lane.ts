@@ -1,0 +1,228 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection, Database } from '../database/database.ts';
+import { DatabaseUnavailableError } from '../database/database.ts';
+import { isRefusal } from '../database/errors.ts';
+import { errorFields, type Logger } from '../telemetry/log.ts';
+import type { MetricsSink } from '../telemetry/metrics.ts';
+import { Chain } from './chain.ts';
+import type { AuditEventDraft } from './event.ts';
+import { eventWriter, type GroupWriter } from './group-writer.ts';
+
+export interface LaneOptions {
+  readonly number: number;
+  readonly database: Database;
+  readonly log: Logger;
+  readonly metrics: MetricsSink;
+  /** Called when the lane can take a group, and when it no longer can. */
+  readonly onChange: () => void;
+}
+
+/** An entry that waits for its group. */
+export interface Pending<Entry, Outcome> {
+  readonly entry: Entry;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const reconnectDelays = [50, 100, 200, 500, 1_000, 2_000];
+/** How often it is looked for a group whose COMMIT went unanswered, before the clients are told to try again. */
+const looks = 3;
+
+/**
+ * A connection with one transaction in flight and one audit chain of its own. The chain lives as long as the
+ * connection: when it is lost, the lane opens another, begins a new chain that names the old one, and goes on.
+ */
+export class Lane {
+  readonly #options: LaneOptions;
+  #connection: Connection | undefined;
+  #chain: Chain | undefined;
+  #previous: string | undefined;
+  #busy = false;
+  #connecting: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+  }
+
+  /** Connected, and between groups. */
+  get ready(): boolean {
+    return this.up && !this.#busy;
+  }
+
+  /** Connected, in a group or not. */
+  get up(): boolean {
+    return this.#connection !== undefined && !this.#connection.lost;
+  }
+
+  /** Connects, and begins a chain. Goes on trying in the background where the first attempt fails. */
+  async start(): Promise<void> {
+    try {
+      await this.#connect();
+    } catch (error) {
+      this.#options.log.warn('lane_down', { lane: this.#options.number, ...errorFields(error) });
+      this.#reconnect();
+    }
+  }
+
+  /** Ends the chain with an event that says so: a chain without an end was cut off, or its process was. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#connecting;
+    if (this.up && this.#chain) await this.#note(this.#chain, 'chain.end').catch(() => {});
+    await this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  /** Writes one group and settles every entry of it. Never throws. */
+  async run<Entry, Outcome>(
+    writer: GroupWriter<Entry, Outcome>,
+    group: readonly Pending<Entry, Outcome>[],
+  ): Promise<void> {
+    this.#busy = true;
+    try {
+      await this.#write(writer, group);
+    } finally {
+      this.#busy = false;
+      if (!this.up) this.#reconnect();
+      this.#options.onChange();
+    }
+  }
+
+  async #write<Entry, Outcome>(
+    writer: GroupWriter<Entry, Outcome>,
+    group: readonly Pending<Entry, Outcome>[],
+  ): Promise<void> {
+    const { metrics, log, number } = this.#options;
+    const connection = this.#connection;
+    const chain = this.#chain;
+    if (!connection || !chain || connection.lost) {
+      reject(group, new DatabaseUnavailableError('CONNECTION'));
+      return;
+    }
+    const started = performance.now();
+    let outcomes: readonly Outcome[] | undefined;
+    try {
+      await writer.write(
+        connection,
+        group.map(({ entry }) => entry),
+        chain,
+        (decided) => {
+          outcomes = decided;
+        },
+      );
+      chain.commit();
+      resolve(group, outcomes);
+      metrics.commitGroup(writer.kind, group.length, (performance.now() - started) / 1000);
+      metrics.auditEvents(group.length);
+    } catch (error) {
+      if (isRefusal(error) && !connection.lost) {
+        await this.#oneByOne(writer, group, error);
+        return;
+      }
+      log.warn('commit_unanswered', { lane: number, chain: chain.id, seq: chain.pendingSeq, ...errorFields(error) });
+      await connection.close();
+      const stored = await this.#lookFor(chain);
+      if (stored && outcomes) resolve(group, outcomes);
+      else reject(group, error);
+    }
+  }
+
+  /** A group that the database refuses is written row by row, so that a bad row harms nobody else. */
+  async #oneByOne<Entry, Outcome>(
+    writer: GroupWriter<Entry, Outcome>,
+    group: readonly Pending<Entry, Outcome>[],
+    error: unknown,
+  ): Promise<void> {
+    if (group.length === 1) {
+      this.#options.log.error('commit_refused', { lane: this.#options.number, ...errorFields(error) });
+      reject(group, error);
+      return;
+    }
+    for (const pending of group) await this.#write(writer, [pending]);
+  }
+
+  /** Whether the pending events of a chain were stored after all. */
+  async #lookFor(chain: Chain): Promise<boolean> {
+    for (let attempt = 0; attempt < looks; attempt++) {
+      try {
+        const { rows } = await this.#options.database.query<{ seq: string | null }>({
+          text: 'SELECT max(seq) AS seq FROM audit_events WHERE chain = $1',
+          values: [chain.id],
+        });
+        return Number(rows[0]?.seq ?? 0) >= chain.pendingSeq;
+      } catch {
+        await sleep(reconnectDelays[attempt]);
+      }
+    }
+    return false;
+  }
+
+  #reconnect(): void {
+    this.#connection = undefined;
+    if (this.#stopped || this.#connecting) return;
+    this.#options.onChange();
+    this.#connecting = (async () => {
+      for (let attempt = 0; !this.#stopped; attempt++) {
+        await sleep(reconnectDelays[Math.min(attempt, reconnectDelays.length - 1)]);
+        try {
+          await this.#connect();
+          this.#options.log.info('lane_up', { lane: this.#options.number });
+          break;
+        } catch (error) {
+          this.#options.log.debug('lane_down', { lane: this.#options.number, ...errorFields(error) });
+        }
+      }
+      this.#connecting = undefined;
+      this.#options.onChange();
+    })();
+  }
+
+  async #connect(): Promise<void> {
+    const connection = await this.#options.database.connect();
+    const chain = new Chain();
+    try {
+      await this.#note(chain, 'chain.start', connection);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+    this.#connection = connection;
+    this.#chain = chain;
+    // While a group is in flight, `run` finds the loss and settles the group first.
+    connection.onLost(() => {
+      if (!this.#busy) this.#reconnect();
+    });
+    this.#options.onChange();
+  }
+
+  async #note(
+    chain: Chain,
+    action: 'chain.start' | 'chain.end',
+    connection: Connection | undefined = this.#connection,
+  ): Promise<void> {
+    if (!connection) return;
+    const draft: AuditEventDraft = {
+      action,
+      outcome: 'success',
+      recordedAt: new Date().toISOString(),
+      subject: action === 'chain.start' ? this.#previous : undefined,
+    };
+    await eventWriter.write(connection, [draft], chain, () => {});
+    chain.commit();
+    this.#previous = chain.id;
+  }
+}
+
+function resolve<Entry, Outcome>(
+  group: readonly Pending<Entry, Outcome>[],
+  outcomes: readonly Outcome[] | undefined,
+): void {
+  group.forEach((pending, index) => {
+    pending.resolve(outcomes?.[index] as Outcome);
+  });
+}
+
+function reject<Entry, Outcome>(group: readonly Pending<Entry, Outcome>[], error: unknown): void {
+  for (const pending of group) pending.reject(error);
+}

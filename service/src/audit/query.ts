@@ -1,0 +1,91 @@
+import { decodeCursor, encodeCursor, timeChainSeq } from '../database/cursor.ts';
+import type { Queryable } from '../database/database.ts';
+import type { AuditEvent } from './event.ts';
+
+/** An event as it is shown: what was hashed, and its hash. */
+export type StoredEvent = AuditEvent & { readonly hash: string };
+
+export interface AuditCriteria {
+  /** Every query names its tenant. */
+  readonly tenant: string;
+  /** ISO 8601; from this moment on. */
+  readonly from?: string;
+  /** ISO 8601; before this moment. */
+  readonly to?: string;
+  readonly principal?: string;
+  readonly action?: string;
+  readonly outcome?: string;
+  /** The patient's reference under each version of the index key. */
+  readonly patientRefs?: readonly Buffer[];
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+interface Row {
+  readonly event: string;
+  readonly hash: Buffer;
+  readonly chain: string;
+  readonly seq: string;
+  readonly recorded_at: Date;
+}
+
+/**
+ * Finds events, newest first.
+ *
+ * @throws InvalidCursorError
+ */
+export async function searchEvents(
+  database: Queryable,
+  criteria: AuditCriteria,
+): Promise<{ readonly events: StoredEvent[]; readonly nextCursor?: string }> {
+  const values: unknown[] = [criteria.tenant];
+  const conditions = ['tenant = $1'];
+  const add = (condition: (place: string) => string, value: unknown) => {
+    if (value === undefined) return;
+    values.push(value);
+    conditions.push(condition(`$${values.length}`));
+  };
+  add((place) => `recorded_at >= ${place}::timestamptz`, criteria.from);
+  add((place) => `recorded_at < ${place}::timestamptz`, criteria.to);
+  add((place) => `principal = ${place}`, criteria.principal);
+  add((place) => `action = ${place}`, criteria.action);
+  add((place) => `outcome = ${place}`, criteria.outcome);
+  if (criteria.patientRefs) {
+    const places = criteria.patientRefs.map((reference) => `$${values.push(reference)}`);
+    conditions.push(`patient_ref IN (${places.join(', ')})`);
+  }
+  if (criteria.cursor !== undefined) {
+    const [time, chain, seq] = decodeCursor(criteria.cursor, timeChainSeq);
+    const places = [time, chain, seq].map((value) => `$${values.push(value)}`);
+    conditions.push(
+      `(recorded_at, chain, seq) < (${places[0]}::timestamptz, ${places[1]}::uuid, ${places[2]}::bigint)`,
+    );
+  }
+  values.push(criteria.limit + 1);
+  const { rows } = await database.query<Row>({
+    text: `SELECT event, hash, chain, seq, recorded_at FROM audit_events WHERE ${conditions.join(' AND ')}
+           ORDER BY recorded_at DESC, chain DESC, seq DESC LIMIT $${values.length}`,
+    values,
+  });
+  const page = rows.slice(0, criteria.limit);
+  const last = rows.length > criteria.limit ? page.at(-1) : undefined;
+  return {
+    events: page.map(stored),
+    nextCursor: last && encodeCursor([last.recorded_at.toISOString(), last.chain, String(last.seq)]),
+  };
+}
+
+/** Everything that happened to a note, oldest first; at most 1,000 events. */
+export async function eventsOfNote(database: Queryable, tenant: string, auditId: string): Promise<StoredEvent[]> {
+  const { rows } = await database.query<Row>({
+    text: `SELECT event, hash FROM audit_events WHERE audit_id = $1 AND tenant = $2
+           ORDER BY recorded_at, chain, seq LIMIT 1000`,
+    values: [auditId, tenant],
+  });
+  return rows.map(stored);
+}
+
+const stored = (row: Row): StoredEvent => ({
+  ...(JSON.parse(row.event) as AuditEvent),
+  hash: row.hash.toString('hex'),
+});

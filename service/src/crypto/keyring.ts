@@ -1,0 +1,167 @@
+import { createSecretKey, type KeyObject, randomUUID } from 'node:crypto';
+import type { Database } from '../database/database.ts';
+import type { KeyPurpose, KeyWrapper } from './key-wrapper.ts';
+
+export interface DataKey {
+  readonly id: string;
+  readonly key: KeyObject;
+}
+
+export interface IndexKey {
+  /** Grows by one with each rotation. */
+  readonly version: number;
+  readonly key: KeyObject;
+}
+
+export interface KeyringOptions {
+  readonly database: Database;
+  readonly wrapper: KeyWrapper;
+  /** Told when a new data key could not be made; the old one goes on until its hard limit. */
+  readonly onError: (error: unknown) => void;
+
+  /**
+   * When a data key is replaced, in ms.
+   *
+   * @default 24 hours
+   */
+  readonly maxAge?: number;
+
+  /**
+   * Notes under one data key. Far below the 2^32 random IVs that NIST SP 800-38D (8.3) allows a key.
+   *
+   * @default 2^30
+   */
+  readonly maxMessages?: number;
+}
+
+interface Row {
+  readonly key_id: string;
+  readonly purpose: KeyPurpose;
+  readonly version: number | null;
+  readonly wrapped: Buffer;
+  readonly wrapping_key_id: string;
+}
+
+const hardLimit = 2 ** 32;
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * The data keys of a process. Each process makes a note key of its own, so that it alone counts the messages under it;
+ * the keys of others are fetched when one of their notes is read.
+ */
+export class Keyring {
+  readonly #options: KeyringOptions;
+  readonly #opened = new Map<string, KeyObject>();
+  #current: DataKey | undefined;
+  #madeAt = 0;
+  #messages = 0;
+  #making: Promise<void> | undefined;
+  #indexKeys: readonly IndexKey[] = [];
+  #idempotencyKey: KeyObject | undefined;
+
+  private constructor(options: KeyringOptions) {
+    this.#options = options;
+  }
+
+  /** @throws UnknownWrappingKeyError when the master key is not the one that the stored keys need */
+  static async open(options: KeyringOptions): Promise<Keyring> {
+    const keyring = new Keyring(options);
+    await Promise.all([
+      keyring.refreshIndexKeys(),
+      keyring.#versioned('idempotency').then((keys) => {
+        keyring.#idempotencyKey = keys[0]?.key;
+      }),
+      keyring.#makeNoteKey(),
+    ]);
+    return keyring;
+  }
+
+  /** The key to seal the next note with. Replaced in the background when it grows old or has sealed much. */
+  current(): DataKey {
+    this.#messages += 1;
+    const { maxAge = day, maxMessages = 2 ** 30 } = this.#options;
+    if (this.#messages > maxMessages || Date.now() - this.#madeAt > maxAge) {
+      if (this.#messages > hardLimit) throw new Error('the data key is spent, and no new one could be made');
+      this.#making ??= this.#makeNoteKey()
+        .catch(this.#options.onError)
+        .finally(() => {
+          this.#making = undefined;
+        });
+    }
+    return this.#current!;
+  }
+
+  /** @throws Error when there is no such key, or it cannot be unwrapped */
+  async byId(id: string): Promise<KeyObject> {
+    const known = this.#opened.get(id);
+    if (known) return known;
+    const { rows } = await this.#options.database.query<Row>({
+      text: 'SELECT * FROM data_keys WHERE key_id = $1',
+      values: [id],
+    });
+    if (!rows[0]) throw new Error(`there is no data key ${id}`);
+    return this.#open(rows[0]);
+  }
+
+  /** The key for new patient references, then those before it: what was written under them is still found. */
+  indexKeys(): readonly IndexKey[] {
+    return this.#indexKeys;
+  }
+
+  idempotencyKey(): KeyObject {
+    return this.#idempotencyKey!;
+  }
+
+  /** Reads the index keys again, and makes the first one where there is none. */
+  async refreshIndexKeys(): Promise<void> {
+    this.#indexKeys = await this.#versioned('patient-index');
+  }
+
+  /** Newest first. Two processes may both make version 1; the one that the database kept is used by both. */
+  async #versioned(purpose: KeyPurpose): Promise<IndexKey[]> {
+    const read = async () =>
+      (
+        await this.#options.database.query<Row>({
+          text: 'SELECT * FROM data_keys WHERE purpose = $1 ORDER BY version DESC',
+          values: [purpose],
+        })
+      ).rows;
+    let rows = await read();
+    if (rows.length === 0) {
+      await this.#store(purpose, 1);
+      rows = await read();
+    }
+    return Promise.all(rows.map(async (row) => ({ version: Number(row.version), key: await this.#open(row) })));
+  }
+
+  async #makeNoteKey(): Promise<void> {
+    const { id, key } = await this.#store('note', null);
+    this.#opened.set(id, key);
+    this.#current = { id, key };
+    this.#madeAt = Date.now();
+    this.#messages = 0;
+  }
+
+  async #store(purpose: KeyPurpose, version: number | null): Promise<DataKey> {
+    const { plaintext, wrapped, wrappingKeyId } = await this.#options.wrapper.generate(purpose);
+    const id = randomUUID();
+    await this.#options.database.query({
+      text: `INSERT INTO data_keys (key_id, purpose, version, wrapped, wrapping_key_id) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (purpose, version) DO NOTHING`,
+      values: [id, purpose, version, wrapped, wrappingKeyId],
+    });
+    return { id, key: createSecretKey(plaintext) };
+  }
+
+  async #open(row: Row): Promise<KeyObject> {
+    const known = this.#opened.get(row.key_id);
+    if (known) return known;
+    const plaintext = await this.#options.wrapper.unwrap(
+      { wrapped: row.wrapped, wrappingKeyId: row.wrapping_key_id },
+      row.purpose,
+    );
+    const key = createSecretKey(plaintext);
+    this.#opened.set(row.key_id, key);
+    return key;
+  }
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+
+/** A cursor that no page gave. */
+export class InvalidCursorError extends Error {
+  constructor() {
+    super('the cursor is not one that a page gave');
+    this.name = 'InvalidCursorError';
+  }
+}
+
+/** The place after which the next page begins: the sort key of the last row, opaque to clients. */
+export function encodeCursor(key: readonly string[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** @throws InvalidCursorError */
+export function decodeCursor<Schema extends z.ZodType>(cursor: string, schema: Schema): z.output<Schema> {
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch {
+    throw new InvalidCursorError();
+  }
+}
+
+export const timeAndId = z.tuple([z.iso.datetime(), z.uuid()]);
+export const timeChainSeq = z.tuple([z.iso.datetime(), z.uuid(), z.string().regex(/^\d{1,18}$/)]);

@@ -1,0 +1,49 @@
+/** A statement with its parameters. A named one is prepared once for each connection. */
+export interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
+export interface QueryResult<Row> {
+  readonly rows: Row[];
+  readonly rowCount: number;
+}
+
+export interface Queryable {
+  query<Row = Record<string, unknown>>(statement: Statement): Promise<QueryResult<Row>>;
+  /** Runs several statements without parameters, as migrations are. */
+  execute(sql: string): Promise<void>;
+}
+
+/** One connection held by one user, such as a lane. */
+export interface Connection extends Queryable {
+  /** True once the server or the network has ended it: what was in flight may or may not have been committed. */
+  readonly lost: boolean;
+  /** Calls `listener` once when the connection is lost, though nothing is in flight on it. */
+  onLost(listener: () => void): void;
+  /** Runs `work` in one transaction; commits when it resolves, rolls back when it throws. */
+  transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** PostgreSQL by URL, or PGlite in a folder: one SQL for both. */
+export interface Database extends Queryable {
+  readonly kind: 'postgresql' | 'pglite';
+  connect(): Promise<Connection>;
+  /** Connections in use, idle and waited for; zeros where there is no pool. */
+  poolStatus(): { readonly total: number; readonly idle: number; readonly waiting: number };
+  close(): Promise<void>;
+}
+
+/** The database cannot be reached, or went away: the caller may try again later. */
+export class DatabaseUnavailableError extends Error {
+  /** SQLSTATE or the system's error code. */
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`the database is unavailable (${code})`);
+    this.name = 'DatabaseUnavailableError';
+    this.code = code;
+  }
+}

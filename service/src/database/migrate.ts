@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { Database } from './database.ts';
+import { type Migration, migrations, schemaVersion } from './migrations/index.ts';
+
+/** Any number, the same for all that migrate one database: only one of them migrates at a time. */
+const advisoryLock = 7_303_146;
+
+const ledger = `CREATE TABLE IF NOT EXISTS schema_migrations (
+  version    integer PRIMARY KEY,
+  name       text NOT NULL,
+  sha256     text NOT NULL,
+  applied_at timestamptz NOT NULL DEFAULT now()
+)`;
+
+/**
+ * Applies what is missing, each migration in a transaction of its own.
+ *
+ * @returns the migrations applied by this call
+ * @throws SchemaError when an applied migration is not the one of this release
+ */
+export async function migrate(database: Database, list: readonly Migration[] = migrations): Promise<Migration[]> {
+  const connection = await database.connect();
+  try {
+    await connection.query({ text: 'SELECT pg_advisory_lock($1)', values: [advisoryLock] });
+    await connection.query({ text: ledger });
+    const { rows } = await connection.query<{ version: number; sha256: string }>({
+      text: 'SELECT version, sha256 FROM schema_migrations',
+    });
+    const applied = new Map(rows.map((row) => [row.version, row.sha256]));
+    const missing: Migration[] = [];
+    for (const migration of list) {
+      const sha256 = fingerprint(migration);
+      const before = applied.get(migration.version);
+      if (before !== undefined && before !== sha256) {
+        throw new SchemaError(`migration ${migration.version} was applied in another form: it must never be edited`);
+      }
+      if (before !== undefined) continue;
+      await connection.transaction(async (transaction) => {
+        await transaction.execute(migration.sql);
+        await transaction.query({
+          text: 'INSERT INTO schema_migrations (version, name, sha256) VALUES ($1, $2, $3)',
+          values: [migration.version, migration.name, sha256],
+        });
+      });
+      missing.push(migration);
+    }
+    return missing;
+  } finally {
+    await connection.query({ text: 'SELECT pg_advisory_unlock($1)', values: [advisoryLock] }).catch(() => {});
+    await connection.close();
+  }
+}
+
+/** @throws SchemaError when the schema is older than this release needs */
+export async function requireSchema(database: Database): Promise<void> {
+  const { rows } = await database.query<{ present: boolean }>({
+    text: "SELECT to_regclass('schema_migrations') IS NOT NULL AS present",
+  });
+  const found = rows[0]?.present
+    ? (await database.query<{ version: number }>({ text: 'SELECT max(version) AS version FROM schema_migrations' }))
+        .rows[0]?.version
+    : undefined;
+  if ((found ?? 0) < schemaVersion) {
+    throw new SchemaError(
+      `the schema has version ${found ?? 0}, this release needs ${schemaVersion}: run the migrate command as the owner of the database`,
+    );
+  }
+}
+
+export class SchemaError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SchemaError';
+  }
+}
+
+const fingerprint = ({ sql }: Migration): string => createHash('sha256').update(sql).digest('hex');

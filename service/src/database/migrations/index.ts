@@ -1,0 +1,16 @@
+import { notesAndAudit } from './0001-notes-and-audit.ts';
+
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+/**
+ * Numbered, applied in order, recorded, and additive only: a service of an older release runs on a newer schema, so a
+ * rollback of the service is always safe. One that was released is never edited.
+ */
+export const migrations: readonly Migration[] = [notesAndAudit];
+
+/** What the service needs at least. */
+export const schemaVersion = Math.max(...migrations.map(({ version }) => version));

@@ -1,0 +1,143 @@
+import pg from 'pg';
+import type { Connection, Database, Queryable, QueryResult, Statement } from './database.ts';
+import { asDatabaseError } from './errors.ts';
+
+export interface PostgresqlOptions {
+  /** Host, port, user, database; a password here is overridden by `password`. */
+  readonly url: string;
+  readonly user?: string;
+  /** Called for every new connection, so that a token that expires is always fresh. */
+  readonly password?: () => Promise<string>;
+  /** Verifies the server's certificate against these authorities; undefined is a connection without TLS. */
+  readonly tls?: { readonly ca?: string };
+  readonly poolSize: number;
+  /** Told of a lost idle connection. Without a listener the process would crash. https://node-postgres.com/apis/pool */
+  readonly onIdleError: (error: unknown) => void;
+}
+
+/** Longest time for one statement, in ms: above any group commit, below the request timeout of 30 s. */
+const statementTimeout = 10_000;
+const connectTimeout = 5_000;
+
+/** PostgreSQL through `pg`. */
+export class PostgresqlDatabase implements Database {
+  readonly kind = 'postgresql';
+  readonly #pool: pg.Pool;
+  readonly #config: pg.ClientConfig;
+
+  constructor(options: PostgresqlOptions) {
+    this.#config = clientConfig(options);
+    this.#pool = new pg.Pool({ ...this.#config, max: options.poolSize, idleTimeoutMillis: 60_000 });
+    this.#pool.on('error', options.onIdleError);
+  }
+
+  async query<Row>(statement: Statement): Promise<QueryResult<Row>> {
+    try {
+      return await run<Row>(this.#pool, statement);
+    } catch (error) {
+      throw asDatabaseError(error);
+    }
+  }
+
+  async execute(sql: string): Promise<void> {
+    await this.query({ text: sql });
+  }
+
+  async connect(): Promise<Connection> {
+    const client = new pg.Client(this.#config);
+    const connection = new PostgresqlConnection(client);
+    try {
+      await client.connect();
+    } catch (error) {
+      void client.end().catch(() => {});
+      throw asDatabaseError(error);
+    }
+    return connection;
+  }
+
+  poolStatus() {
+    return { total: this.#pool.totalCount, idle: this.#pool.idleCount, waiting: this.#pool.waitingCount };
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+class PostgresqlConnection implements Connection {
+  readonly #client: pg.Client;
+  #lost = false;
+  #onLost: () => void = () => {};
+
+  constructor(client: pg.Client) {
+    this.#client = client;
+    const lose = () => {
+      if (this.#lost) return;
+      this.#lost = true;
+      this.#onLost();
+    };
+    client.on('error', lose);
+    client.on('end', lose);
+  }
+
+  onLost(listener: () => void): void {
+    this.#onLost = listener;
+  }
+
+  get lost(): boolean {
+    return this.#lost;
+  }
+
+  async query<Row>(statement: Statement): Promise<QueryResult<Row>> {
+    try {
+      return await run<Row>(this.#client, statement);
+    } catch (error) {
+      throw asDatabaseError(error);
+    }
+  }
+
+  async execute(sql: string): Promise<void> {
+    await this.query({ text: sql });
+  }
+
+  async transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
+    await this.query({ text: 'BEGIN' });
+    let result: T;
+    try {
+      result = await work(this);
+    } catch (error) {
+      if (!this.#lost) await this.query({ text: 'ROLLBACK' }).catch(() => {});
+      throw error;
+    }
+    await this.query({ text: 'COMMIT' });
+    return result;
+  }
+
+  async close(): Promise<void> {
+    this.#lost = true;
+    await this.#client.end().catch(() => {});
+  }
+}
+
+async function run<Row>(target: pg.Pool | pg.Client, statement: Statement): Promise<QueryResult<Row>> {
+  const result = await target.query(statement as pg.QueryConfig);
+  return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
+}
+
+function clientConfig({ url, user, password, tls }: PostgresqlOptions): pg.ClientConfig {
+  const parsed = new URL(url);
+  return {
+    host: decodeURIComponent(parsed.hostname).replace(/^\[|\]$/g, '') || parsed.searchParams.get('host') || 'localhost',
+    port: Number(parsed.port || 5432),
+    database: decodeURIComponent(parsed.pathname.slice(1)) || undefined,
+    user: user ?? (decodeURIComponent(parsed.username) || undefined),
+    password: password ?? decodeURIComponent(parsed.password),
+    ssl: tls ? { rejectUnauthorized: true, ca: tls.ca } : false,
+    application_name: 'healthcare-ai',
+    statement_timeout: statementTimeout,
+    // The server ends a statement first; this ends the wait for a server that is gone without a word.
+    query_timeout: statementTimeout + 2_000,
+    connectionTimeoutMillis: connectTimeout,
+    keepAlive: true,
+  };
+}

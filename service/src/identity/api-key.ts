@@ -1,0 +1,27 @@
+import { hash, randomBytes } from 'node:crypto';
+
+/**
+ * `hai_<id>_<secret>`: a prefix that secret scanners can look for, an id to find the row by, and 256 random bits. A
+ * secret of so many bits needs no slow hash: SHA-256 is stored.
+ */
+const form = /^hai_([0-9a-z]{12})_([A-Za-z0-9_-]{43})$/;
+
+export interface ApiKey {
+  readonly keyId: string;
+  /** What the client sends: shown once, never stored. */
+  readonly token: string;
+  /** SHA-256 of the token, 32 bytes. */
+  readonly hash: Buffer;
+}
+
+export function makeApiKey(): ApiKey {
+  // 60 random bits name the key; 12 digits of base 36 hold 62.
+  const id = (randomBytes(8).readBigUInt64BE() >> 4n).toString(36).padStart(12, '0');
+  const token = `hai_${id}_${randomBytes(32).toString('base64url')}`;
+  return { keyId: id, token, hash: hashToken(token) };
+}
+
+/** @returns the id of the key, or undefined when the text has not the form of one */
+export const keyIdOf = (token: string): string | undefined => form.exec(token)?.[1];
+
+export const hashToken = (token: string): Buffer => hash('sha256', token, 'buffer');

@@ -1,0 +1,55 @@
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
+import { DatabaseUnavailableError } from '../database/database.ts';
+import type { Authentication } from './authenticator.ts';
+import { isName, isRole } from './roles.ts';
+
+export interface JwtOptions {
+  readonly issuer: string;
+  readonly audience: string;
+  /** The issuer's keys, or where to fetch them. */
+  readonly jwks: JSONWebKeySet | URL;
+  readonly tenantClaim: string;
+  readonly rolesClaim: string;
+  /** Longest life of a token, in seconds. */
+  readonly maxLifetime: number;
+}
+
+export interface JwtVerifier {
+  verify(token: string): Promise<Authentication>;
+}
+
+/** Asymmetric signatures alone: with HS* whoever can verify could also sign. */
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'EdDSA'];
+
+/** Verifies OIDC JWTs with `jose`. */
+export function createJwtVerifier(options: JwtOptions): JwtVerifier {
+  const keys =
+    options.jwks instanceof URL
+      ? createRemoteJWKSet(options.jwks, { timeoutDuration: 5_000, cooldownDuration: 30_000 })
+      : createLocalJWKSet(options.jwks);
+  return {
+    async verify(token) {
+      try {
+        const { payload } = await jwtVerify(token, keys, {
+          issuer: options.issuer,
+          audience: options.audience,
+          algorithms,
+          requiredClaims: ['sub', 'exp', 'iat'],
+          maxTokenAge: options.maxLifetime,
+          clockTolerance: 5,
+        });
+        const tenant = payload[options.tenantClaim];
+        const claimedRoles = payload[options.rolesClaim];
+        if (!isName(payload.sub) || !isName(tenant) || !Array.isArray(claimedRoles)) return { fault: 'invalid-token' };
+        if (payload.exp! - payload.iat! > options.maxLifetime) return { fault: 'invalid-token' };
+        return { principal: { name: payload.sub, tenant, roles: claimedRoles.filter(isRole) } };
+      } catch (error) {
+        // A key set that cannot be fetched says nothing about the token.
+        if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
+          throw new DatabaseUnavailableError('JWKS');
+        }
+        return { fault: error instanceof errors.JWTExpired ? 'expired' : 'invalid-token' };
+      }
+    },
+  };
+}

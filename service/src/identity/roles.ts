@@ -1,0 +1,35 @@
+/** What a principal may do. A route names the one it needs; there is no route without. */
+export type Permission = 'note.create' | 'note.read' | 'note.search' | 'audit.read' | 'audit.search';
+
+export type Role = 'integration' | 'clinician' | 'auditor' | 'admin';
+
+/**
+ * `integration` writes, `clinician` writes and reads, `auditor` reads the audit trail only, `admin` manages keys (by
+ * command) and reads no notes.
+ */
+export const permissions: Readonly<Record<Role, readonly Permission[]>> = {
+  integration: ['note.create'],
+  clinician: ['note.create', 'note.read', 'note.search'],
+  auditor: ['audit.read', 'audit.search'],
+  admin: [],
+};
+
+export const roles = Object.keys(permissions) as readonly Role[];
+
+export const isRole = (text: unknown): text is Role => roles.includes(text as Role);
+
+/** Who a request comes from, once that is proved. */
+export interface Principal {
+  /** Unique in the tenant: the principal of an API key, or the subject of a JWT. */
+  readonly name: string;
+  readonly tenant: string;
+  readonly roles: readonly Role[];
+}
+
+/** Deny by default: a principal may do what one of its roles grants, and nothing else. */
+export const mayDo = (principal: Principal, permission: Permission): boolean =>
+  principal.roles.some((role) => permissions[role].includes(permission));
+
+/** Names of tenants and principals: short, and safe in logs, headers and SQL. */
+export const isName = (text: unknown): text is string =>
+  typeof text === 'string' && /^[A-Za-z0-9][A-Za-z0-9._:@/|-]{0,127}$/.test(text);
