@@ -1,0 +1,33 @@
+import type { Policy } from '../core/finding.ts';
+import { on, present, unmet } from '../core/requirements.ts';
+import { conditionValues, statementsOf } from '../core/statements.ts';
+import { isWide } from '../iam/iam-no-wildcard-resource.ts';
+
+export const endpointPolicy: Policy = {
+  id: 'endpoint-policy',
+  description:
+    "VPC endpoints serve this account's principals or named resources: else they are a way out for stolen data.",
+  *check(assembly) {
+    for (const endpoint of assembly.resources('AWS::EC2::VPCEndpoint')) {
+      if (endpoint.get('VpcEndpointType') === 'Interface') {
+        yield* unmet(endpoint, { PrivateDnsEnabled: on, SecurityGroupIds: present, SubnetIds: present });
+      }
+      const statements = [...statementsOf(endpoint)].filter(({ allows }) => allows);
+      if (statements.length === 0) {
+        yield endpoint.fault('PolicyDocument', 'got nothing, which allows everything to everybody; add a policy');
+      }
+      for (const statement of statements) {
+        const tied = ['aws:PrincipalAccount', 'aws:ResourceAccount', 'aws:PrincipalArn'].some((key) =>
+          conditionValues(statement, key, 'Equals').some((value) => !value.startsWith('*')),
+        );
+        const named = statement.resources.length > 0 && !statement.resources.some(isWide);
+        if (!tied && !named) {
+          yield endpoint.fault(
+            statement.path,
+            'serves any account; add a condition on aws:PrincipalAccount, or name the resources',
+          );
+        }
+      }
+    }
+  },
+};
