@@ -1,0 +1,58 @@
+import { contract } from '../../../service/src/contract.ts';
+import type { Policy } from '../core/finding.ts';
+import { isProduction } from '../core/stage.ts';
+import { containers, environment, isService } from './containers.ts';
+
+/** What AWS's own libraries read, beside the service's configuration. */
+const known: readonly string[] = [
+  ...contract.environment,
+  'AWS_REGION',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_STS_REGIONAL_ENDPOINTS',
+];
+
+const { shutdownDelay, shutdownDeadline } = contract.timeouts;
+
+/** Variables that weaken the service when they are anything else. */
+const values: { readonly [name: string]: RegExp } = {
+  NODE_ENV: /^production$/,
+  TLS: /^(self-signed|on|true|1|auto|generated?)$/,
+  DATABASE_AUTH: /^(aws-)?iam$/,
+  DATABASE_TLS: /^(verify-full|verify|require|on)$/,
+  TRUST_PROXY_HOPS: /^1$/,
+  RATE_LIMIT: /^\d+\/(second|minute|hour)$/,
+  SHUTDOWN_DELAY_SECONDS: new RegExp(`^${shutdownDelay}$`),
+  SHUTDOWN_DEADLINE_SECONDS: new RegExp(`^${shutdownDeadline}$`),
+  WORKERS: /^1$/,
+};
+
+export const containerEnvironment: Policy = {
+  id: 'container-environment',
+  description:
+    "The service's own switches are safe and known: TLS on, IAM to the database, one proxy hop, its own timeouts.",
+  *check(assembly) {
+    for (const container of containers(assembly)) {
+      const seen = new Set<string>();
+      for (const { path, name, value } of environment(container)) {
+        if (seen.has(name)) yield container.task.fault(path, `${name} is set twice; set it once`);
+        seen.add(name);
+        if (
+          /^(NODE_OPTIONS|NODE_TLS_REJECT_UNAUTHORIZED|NODE_EXTRA_CA_CERTS|LD_PRELOAD|LD_LIBRARY_PATH|HTTPS?_PROXY|AWS_ENDPOINT_URL.*)$/i.test(
+            name,
+          )
+        ) {
+          yield container.task.fault(path, `${name} changes what the process runs or trusts; remove it`);
+        }
+        if (!isService(container)) continue;
+        if (!known.includes(name) && !/^AUDIT_/.test(name))
+          yield container.task.fault(path, `${name} is unknown to the service; see contract.ts`);
+        if (values[name] !== undefined && !values[name].test(value)) {
+          yield container.task.fault(path, `${name}: got "${value}"; use ${values[name].source}`);
+        }
+        if (name === 'LOG_LEVEL' && value === 'debug' && isProduction(assembly)) {
+          yield container.task.fault(path, 'LOG_LEVEL: got "debug" in production; use info');
+        }
+      }
+    }
+  },
+};
