@@ -1,4 +1,6 @@
+import { isIPv6 } from 'node:net';
 import { StatsD } from 'hot-shots';
+import { createAgentLookup } from './agent-lookup.ts';
 import { type MetricDefinition, metricDefinitions } from './catalogue.ts';
 import { knownMethod, knownStatus, type MetricsSink } from './metrics-sink.ts';
 
@@ -55,7 +57,7 @@ export function createDogStatsD(props: DogStatsDProps): DogStatsD {
     port: props.port ?? 8125,
     prefix: datadogPrefix,
     globalTags: { ...props.tags },
-    cacheDns: true,
+    udpSocketOptions: { type: isIPv6(props.host) ? 'udp6' : 'udp4', lookup: createAgentLookup() },
     maxBufferSize: DATAGRAM,
     bufferFlushInterval: 1_000,
     aggregation: { flushInterval: WINDOW },

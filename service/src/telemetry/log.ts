@@ -51,6 +51,9 @@ const SEVERITY: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 
 const MESSAGE = Symbol.for('message');
 const EVENT = /^[a-z][a-z0-9_.]{0,63}$/;
 
+/** Turns of the event loop that a flush waits for winston at most; one has always been enough. */
+const FLUSH_TURNS = 1_000;
+
 /** Stands in for an event name that is no literal, so that a name built from input never reaches the log. */
 const WITHHELD = 'event_name_withheld';
 
@@ -93,7 +96,8 @@ export function createLogger(options: LoggerOptions): Logger {
 
   async function flush(): Promise<void> {
     // winston hands lines on through two object streams, in later ticks when many are written at once.
-    while (logger.writableLength + logger.readableLength + transport.writableLength > 0) {
+    const pending = () => logger.writableLength + logger.readableLength + transport.writableLength;
+    for (let turn = 0; turn < FLUSH_TURNS && pending() > 0; turn++) {
       await new Promise((resolve) => setImmediate(resolve));
     }
     if (output.writable) await new Promise<void>((resolve) => output.write('', () => resolve()));

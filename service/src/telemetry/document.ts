@@ -1,0 +1,32 @@
+import { type MetricDefinition, metricDefinitions } from './catalogue.ts';
+import { datadogPrefix } from './dogstatsd.ts';
+import type { EmfSeries } from './emf-series.ts';
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const code = (text: string): string => `\`${text}\``;
+
+/** The tables of docs/metrics.md. A test compares them with the file. */
+export function metricsTables(series: readonly Pick<EmfSeries, 'name' | 'unit' | 'help'>[]): {
+  readonly prometheus: string;
+  readonly cloudwatch: string;
+} {
+  const definitions: readonly MetricDefinition[] = Object.values(metricDefinitions);
+  return {
+    prometheus: table(
+      ['Prometheus', 'Datadog', 'Type', 'Labels', 'Meaning'],
+      definitions.map(({ name, datadog, type, labels, help }) => [
+        code(name),
+        datadog === undefined ? '' : code(datadogPrefix + datadog),
+        type,
+        (labels ?? []).map(code).join(', '),
+        help,
+      ]),
+    ),
+    cloudwatch: table(
+      ['CloudWatch', 'Unit', 'Meaning'],
+      series.map(({ name, unit, help }) => [code(name), unit, help]),
+    ),
+  };
+}

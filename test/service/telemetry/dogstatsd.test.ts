@@ -1,0 +1,110 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { createDogStatsD, type DogStatsD } from '../../../service/src/telemetry/dogstatsd.ts';
+
+const tags = { service: 'healthcare-ai', env: 'test', version: '0.1.0' };
+const received: string[] = [];
+let agent: Socket;
+let port: number;
+
+beforeAll(async () => {
+  agent = createSocket('udp4');
+  agent.on('message', (datagram) => received.push(...datagram.toString().trim().split('\n')));
+  agent.bind(0, '127.0.0.1');
+  await once(agent, 'listening');
+  port = agent.address().port;
+});
+afterAll(() => agent.close());
+beforeEach(() => {
+  received.length = 0;
+});
+
+/** What the agent gets between two closes; the last datagram is known by a metric sent after it on the same socket. */
+async function reported(report: (sink: DogStatsD) => void | Promise<void>): Promise<string[]> {
+  const sink = createDogStatsD({ host: '127.0.0.1', port, tags });
+  await report(sink);
+  await sink.close();
+  const marker = createSocket('udp4');
+  marker.send('end', port, '127.0.0.1');
+  for (let wait = 0; wait < 200 && !received.includes('end'); wait++) await new Promise((r) => setTimeout(r, 10));
+  marker.close();
+  return received.filter((line) => line !== 'end');
+}
+
+test('an agent receives every report, with the tags of the service', async () => {
+  const lines = await reported((sink) => {
+    sink.httpRequest('POST', '/ingest', 200, 0.0125);
+    sink.noteAcknowledged(3);
+    sink.noteAcknowledged(4);
+    sink.ingestFailed('overloaded');
+    sink.commitGroup('ingest', 7, 0.004);
+    sink.queueDepth(9);
+    sink.queueDepth(2);
+    sink.auditEvents(8);
+    sink.authenticationFailed('unknown_key');
+    sink.rateLimited('principal');
+    sink.databaseUp(true);
+    sink.poolConnections(3, 1, 0);
+  });
+
+  const common = '|#service:healthcare-ai,env:test,version:0.1.0';
+  expect([...lines].sort()).toEqual(
+    [
+      `healthcare_ai.http.server.request.duration:0.0125|d${common},http_request_method:POST,http_route:/ingest,http_response_status_code:200`,
+      `healthcare_ai.ingest.notes_acknowledged:7|c${common}`,
+      `healthcare_ai.ingest.failures:1|c${common},reason:overloaded`,
+      `healthcare_ai.ingest.commit_group_size:7|d${common},kind:ingest`,
+      `healthcare_ai.ingest.commit_duration:0.004|d${common},kind:ingest`,
+      `healthcare_ai.ingest.queue_depth:2|g${common}`,
+      `healthcare_ai.audit.events:8|c${common}`,
+      `healthcare_ai.authentication.failures:1|c${common},reason:unknown_key`,
+      `healthcare_ai.rate_limited.requests:1|c${common},limit:principal`,
+      `healthcare_ai.database.up:1|g${common}`,
+      `healthcare_ai.db.client.connection.count:3|g${common},state:used`,
+      `healthcare_ai.db.client.connection.count:1|g${common},state:idle`,
+      `healthcare_ai.db.client.connection.pending_requests:0|g${common}`,
+    ].sort(),
+  );
+});
+
+test('under load durations are sampled, and weighted so that the agent counts every request', async () => {
+  const lines = await reported(async (sink) => {
+    for (let request = 0; request < 10_500; request++) {
+      sink.httpRequest('POST', '/ingest', 200, 0.01);
+      // The listener shares this thread, and its socket's buffer is small.
+      if (request % 250 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  });
+
+  const weighted = lines.reduce((sum, line) => sum + (line.includes('|@0.1') ? 10 : 1), 0);
+  expect(lines.length).toBeLessThan(2_500);
+  // 10,000 draws of one in ten: the standard deviation of the sum is 300.
+  expect(Math.abs(weighted - 10_500)).toBeLessThan(1_800);
+});
+
+test('what a client sends makes no tag', async () => {
+  const lines = await reported((sink) => sink.httpRequest('BREW|#x', '/ingest', 7777, 0.01));
+
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain('http_request_method:_OTHER,http_route:/ingest,http_response_status_code:0');
+});
+
+test.each([
+  ['does not listen', '127.0.0.1', 1],
+  ['cannot be resolved', 'no-such-agent.invalid', 8125],
+])('an agent that %s disturbs nothing, and is told of once', async (_, host, unused) => {
+  const errors: Error[] = [];
+  const sink = createDogStatsD({ host, port: unused, tags, onError: (error) => errors.push(error) });
+
+  for (let request = 0; request < 2_000; request++) {
+    sink.httpRequest('GET', '/', 200, 0.01);
+    sink.noteAcknowledged(1);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  for (let request = 0; request < 2_000; request++) sink.httpRequest('GET', '/', 200, 0.01);
+  const start = performance.now();
+  await sink.close();
+
+  expect(performance.now() - start).toBeLessThan(1_500);
+  expect(errors.length).toBeLessThanOrEqual(1);
+});
