@@ -16,9 +16,9 @@ const { shutdownDelay, shutdownDeadline } = contract.timeouts;
 /** Variables that weaken the service when they are anything else. */
 const values: { readonly [name: string]: RegExp } = {
   NODE_ENV: /^production$/,
-  TLS: /^(self-signed|on|true|1|auto|generated?)$/,
-  DATABASE_AUTH: /^(aws-)?iam$/,
-  DATABASE_TLS: /^(verify-full|verify|require|on)$/,
+  TLS: /^self-signed$/,
+  DATABASE_AUTH: /^iam$/,
+  DATABASE_TLS: /^verify$/,
   TRUST_PROXY_HOPS: /^1$/,
   RATE_LIMIT: /^\d+\/(second|minute|hour)$/,
   SHUTDOWN_DELAY_SECONDS: new RegExp(`^${shutdownDelay}$`),

@@ -20,9 +20,9 @@ export const wafManagedGroups: Policy = {
         Scope: equals('REGIONAL'),
         'VisibilityConfig.CloudWatchMetricsEnabled': on,
       });
-      const groups = rulesOf(acl).flatMap((rule) => managedGroup(rule) ?? []);
+      const groups = rulesOf(acl).map(managedGroup);
       for (const name of required) {
-        if (!groups.some((group) => group.Name === name && group.VendorName === 'AWS')) {
+        if (!groups.some((group) => group?.Name === name && group.VendorName === 'AWS')) {
           yield acl.fault('Rules', `lacks ${name}; add it`);
         }
       }

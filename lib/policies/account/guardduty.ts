@@ -1,0 +1,29 @@
+import { missing, type Policy } from '../core/finding.ts';
+import { equals, on, optional, unmet } from '../core/requirements.ts';
+import { isRecord } from '../core/template.ts';
+
+export const guardduty: Policy = {
+  id: 'guardduty',
+  description: 'GuardDuty is enabled, with every feature that the template names.',
+  *check(assembly) {
+    const detectors = assembly.resources('AWS::GuardDuty::Detector');
+    if (detectors.length === 0 && assembly.resources('AWS::ECS::Service').length > 0) {
+      yield missing('no AWS::GuardDuty::Detector; add the account stack');
+    }
+    for (const detector of detectors) {
+      yield* unmet(detector, {
+        Enable: on,
+        FindingPublishingFrequency: optional(equals('FIFTEEN_MINUTES', 'ONE_HOUR')),
+      });
+      for (const { path, value } of detector.items('Features')) {
+        const parts = isRecord(value)
+          ? [value, ...(Array.isArray(value.AdditionalConfiguration) ? value.AdditionalConfiguration : [])]
+          : [];
+        for (const part of parts) {
+          if (isRecord(part) && part.Status !== 'ENABLED')
+            yield detector.fault(path, `${String(part.Name)} is off; enable it`);
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,82 @@
+import { contract } from '../../../service/src/contract.ts';
+import type { Policy } from '../core/finding.ts';
+import { type AlarmMetric, filterOf, metricsOf } from './alarm-metrics.ts';
+import { awsMetrics, serviceMetrics } from './metrics.ts';
+
+/** What is wrong with the name, the statistic or the dimensions of a metric; undefined when nothing is. */
+function faultOf(metric: AlarmMetric): string | undefined {
+  const { namespace, name, statistic } = metric;
+  const given = Object.keys(metric.dimensions).sort();
+  const facts = awsMetrics[namespace]?.[name];
+  if (facts !== undefined) {
+    if (!facts.statistics.test(statistic))
+      return `${statistic} of ${name} means nothing; use ${facts.statistics.source}`;
+    if (!facts.dimensions.some((set) => [...set].sort().join() === given.join())) {
+      return `${name} has no such dimensions: ${given.join(', ') || 'none'}; use ${facts.dimensions.map((set) => set.join('+')).join(' or ')}`;
+    }
+    return undefined;
+  }
+  if (filterOf(metric.alarm.assembly, namespace, name) !== undefined) {
+    return given.length > 0 ? `${name} comes from a filter without dimensions; remove ${given.join(', ')}` : undefined;
+  }
+  if (namespace === contract.metrics.namespace && serviceMetrics[name] !== undefined) {
+    if (given.join() !== [...contract.metrics.dimensions].sort().join())
+      return `${name} has the dimensions ${contract.metrics.dimensions.join(', ')}; use them`;
+    return serviceMetrics[name].test(statistic)
+      ? undefined
+      : `${statistic} of ${name} means nothing; use ${serviceMetrics[name].source}`;
+  }
+  return `nothing publishes ${namespace} ${name}; correct the name, or add the metric filter`;
+}
+
+/** Dimensions that have to name a resource of this assembly, and which. */
+const named: { readonly [dimension: string]: string } = {
+  LoadBalancer: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  TargetGroup: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+  ClusterName: 'AWS::ECS::Cluster',
+  ServiceName: 'AWS::ECS::Service',
+  DBClusterIdentifier: 'AWS::RDS::DBCluster',
+  CanaryName: 'AWS::Synthetics::Canary',
+};
+
+/** The property that holds a resource's own name, for a dimension that writes it out. */
+const nameProperty: { readonly [type: string]: string } = {
+  'AWS::ECS::Cluster': 'ClusterName',
+  'AWS::ECS::Service': 'ServiceName',
+  'AWS::RDS::DBCluster': 'DBClusterIdentifier',
+  'AWS::Synthetics::Canary': 'Name',
+};
+
+function strangers({ alarm, dimensions }: AlarmMetric): string[] {
+  return Object.entries(dimensions).flatMap(([name, value]) => {
+    const type = named[name];
+    if (type === undefined || alarm.assembly.mentioned(value).some((resource) => resource.type === type)) return [];
+    const property = nameProperty[type];
+    const known =
+      property !== undefined && alarm.assembly.resources(type).some((resource) => resource.text(property) === value);
+    return known ? [] : [`${name}=${value}`];
+  });
+}
+
+export const alarmMetricExists: Policy = {
+  id: 'alarm-metric-exists',
+  description:
+    'Every alarm looks at a metric that something publishes, by a statistic that means something, of a resource that is here.',
+  *check(assembly) {
+    for (const alarm of assembly.resources('AWS::CloudWatch::Alarm')) {
+      for (const metric of metricsOf(alarm)) {
+        const fault = faultOf(metric);
+        if (fault !== undefined) yield alarm.fault(metric.path || 'MetricName', fault);
+        for (const stranger of strangers(metric)) {
+          yield alarm.fault(
+            `${metric.path === '' ? '' : `${metric.path}.Metric.`}Dimensions`,
+            `${stranger} is nothing of this deployment; refer to the resource`,
+          );
+        }
+        if (![10, 20, 30].includes(metric.period) && !(metric.period >= 60 && metric.period % 60 === 0)) {
+          yield alarm.fault(`${metric.path}.Period`, `got ${metric.period}; use a multiple of 60`);
+        }
+      }
+    }
+  },
+};
