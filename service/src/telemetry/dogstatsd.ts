@@ -101,8 +101,8 @@ export function createDogStatsD(props: DogStatsDProps): DogStatsD {
     authenticationFailed: (reason) => count(metricDefinitions.authenticationFailures, 1, { reason }),
     rateLimited: (limit) => count(metricDefinitions.rateLimited, 1, { limit }),
     databaseUp: (up) => gauge(metricDefinitions.databaseUp, up ? 1 : 0),
-    poolConnections(used, idle, waiting) {
-      gauge(metricDefinitions.poolConnections, used, { state: 'used' });
+    poolConnections(total, idle, waiting) {
+      gauge(metricDefinitions.poolConnections, total - idle, { state: 'used' });
       gauge(metricDefinitions.poolConnections, idle, { state: 'idle' });
       gauge(metricDefinitions.poolWaiting, waiting);
     },

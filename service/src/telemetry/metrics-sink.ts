@@ -37,8 +37,8 @@ export interface MetricsSink {
   /** The outcome of the last look at the database. */
   databaseUp(up: boolean): void;
 
-  /** Connections of the database pool, and callers that wait for one. */
-  poolConnections(used: number, idle: number, waiting: number): void;
+  /** Connections of the database pool, those of them that are idle, and callers that wait for one. */
+  poolConnections(total: number, idle: number, waiting: number): void;
 }
 
 const METHODS = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE']);

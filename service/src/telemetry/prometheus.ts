@@ -106,8 +106,8 @@ export function createPrometheusMetrics(props: PrometheusMetricsProps): MetricsS
     authenticationFailed: (reason) => refusedBy(reason).inc(),
     rateLimited: (limit) => limitedBy(limit).inc(),
     databaseUp: (up) => database.set(up ? 1 : 0),
-    poolConnections(used, idle, pending) {
-      pool.set({ state: 'used' }, used);
+    poolConnections(total, idle, pending) {
+      pool.set({ state: 'used' }, total - idle);
       pool.set({ state: 'idle' }, idle);
       waiting.set(pending);
     },

@@ -44,7 +44,7 @@ test('an agent receives every report, with the tags of the service', async () =>
     sink.authenticationFailed('unknown_key');
     sink.rateLimited('principal');
     sink.databaseUp(true);
-    sink.poolConnections(3, 1, 0);
+    sink.poolConnections(4, 1, 0);
   });
 
   const common = '|#service:healthcare-ai,env:test,version:0.1.0';

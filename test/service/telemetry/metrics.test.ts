@@ -42,7 +42,7 @@ test('every report shows in its series', async () => {
   metrics.authenticationFailed('unknown_key');
   metrics.rateLimited('principal');
   metrics.databaseUp(true);
-  metrics.poolConnections(3, 1, 2);
+  metrics.poolConnections(4, 1, 2);
 
   expect(await lines(metrics)).toEqual(
     expect.arrayContaining([

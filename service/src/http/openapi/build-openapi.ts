@@ -1,0 +1,74 @@
+import { operation } from './operation.ts';
+import type { RouteDescription } from './route-description.ts';
+import { type JsonSchema, SchemaComponents } from './schema-components.ts';
+
+export interface OpenApiProps {
+  readonly routes: readonly RouteDescription[];
+
+  /** Version of the service. */
+  readonly version: string;
+
+  /**
+   * The issuer whose tokens are accepted, named in the document.
+   *
+   * @default - the document says that one may be set
+   */
+  readonly oidcIssuer?: string;
+}
+
+export interface OpenApiDocument extends JsonSchema {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, JsonSchema>>;
+}
+
+/**
+ * Builds the OpenAPI 3.1 document from the descriptions of the routes and their zod schemas. Takes some milliseconds:
+ * to be called at the first request for the document, and kept.
+ *
+ * @throws Error when two routes share a method and path or an operationId, when a path and its parameters differ, or
+ *   when a schema cannot be written as JSON Schema
+ */
+export function buildOpenApi(props: OpenApiProps): OpenApiDocument {
+  const schemas = new SchemaComponents();
+  const paths: Record<string, JsonSchema> = {};
+  const ids = new Set<string>();
+  for (const route of props.routes) {
+    const path = paths[route.path] ?? {};
+    paths[route.path] = path;
+    const method = route.method.toLowerCase();
+    if (path[method] !== undefined) throw new Error(`${route.method} ${route.path} is described twice.`);
+    if (ids.has(route.operationId)) throw new Error(`Two operations have the id ${route.operationId}.`);
+    ids.add(route.operationId);
+    path[method] = operation(route, schemas);
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Healthcare AI Service',
+      version: props.version,
+      description:
+        'Takes clinical notes in, durably: authenticated, encrypted, audited, committed, then acknowledged.\n\n' +
+        'Faults are problems as RFC 9457 has them; none repeats what was sent. No patient identifier ever stands in a URL.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    tags: [...new Set(props.routes.flatMap(({ tags }) => tags))].map((name) => ({ name })),
+    paths,
+    components: { schemas: schemas.all(), securitySchemes: securitySchemes(props.oidcIssuer) },
+  };
+}
+
+const securitySchemes = (oidcIssuer: string | undefined): JsonSchema => ({
+  apiKey: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'API key',
+    description: 'An API key, made by the command `keys -- create`: `Authorization: Bearer <key>`.',
+  },
+  oidc: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: `A token of ${oidcIssuer ?? 'the OpenID Connect issuer, where one is set'}: \`Authorization: Bearer <token>\`.`,
+  },
+});
