@@ -153,6 +153,10 @@ export const environment = z.object({
     description: 'PEM bundle of the authorities to believe, with `DATABASE_TLS=verify`.',
     shown: "Node's own",
   }),
+  SERVICE_ROLE_PASSWORD: z.string().min(16, 'must have at least 16 characters').optional().meta({
+    description: 'Read by `migrate --service-role` alone: the password that the role of the service gets.',
+    secret: true,
+  }),
   DATABASE_POOL_SIZE: integer(1, 100)
     .default(contract.database.poolSize)
     .meta({ description: 'Connections of a process for reading, beside those of its lanes.' }),
@@ -224,6 +228,7 @@ export type Environment = z.output<typeof environment>;
 export const fileSettings = [
   'DATABASE_URL',
   'DATABASE_PASSWORD',
+  'SERVICE_ROLE_PASSWORD',
   'ENCRYPTION_KEY',
   'ENCRYPTION_KEY_PREVIOUS',
   'OIDC_JWKS',

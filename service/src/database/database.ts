@@ -1,3 +1,5 @@
+import { UnavailableError } from '../unavailable-error.ts';
+
 /** A statement with its parameters. A named one is prepared once for each connection. */
 export interface Statement {
   readonly name?: string;
@@ -36,14 +38,11 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
-/** The database cannot be reached, or went away: the caller may try again later. */
-export class DatabaseUnavailableError extends Error {
-  /** SQLSTATE or the system's error code. */
-  readonly code: string;
-
+/** The database cannot be reached, or went away: what was in flight may or may not be stored. */
+export class DatabaseUnavailableError extends UnavailableError {
+  /** @param code SQLSTATE or the system's error code */
   constructor(code: string) {
-    super(`the database is unavailable (${code})`);
+    super('the database', code);
     this.name = 'DatabaseUnavailableError';
-    this.code = code;
   }
 }

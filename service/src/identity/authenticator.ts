@@ -16,7 +16,7 @@ export type AuthenticationFault =
   | 'invalid-token';
 
 export type Authentication =
-  | { readonly principal: Principal; readonly fault?: undefined }
+  | { readonly principal: Principal; readonly fault?: undefined; readonly claimed?: undefined }
   /** `claimed` is known when the key exists: a revoked key still names its tenant in the trail. */
   | { readonly principal?: undefined; readonly fault: AuthenticationFault; readonly claimed?: Principal };
 

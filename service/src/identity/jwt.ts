@@ -1,5 +1,5 @@
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
-import { DatabaseUnavailableError } from '../database/database.ts';
+import { UnavailableError } from '../unavailable-error.ts';
 import type { Authentication } from './authenticator.ts';
 import { isName, isRole } from './roles.ts';
 
@@ -46,7 +46,7 @@ export function createJwtVerifier(options: JwtOptions): JwtVerifier {
       } catch (error) {
         // A key set that cannot be fetched says nothing about the token.
         if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
-          throw new DatabaseUnavailableError('JWKS');
+          throw new UnavailableError('the key set of the issuer', 'JWKS');
         }
         return { fault: error instanceof errors.JWTExpired ? 'expired' : 'invalid-token' };
       }

@@ -1,4 +1,4 @@
-import type { Committer } from '../audit/committer.ts';
+import { type Committer, OverloadedError } from '../audit/committer.ts';
 import type { AuditEventDraft } from '../audit/event.ts';
 import { IvSource, open, seal } from '../crypto/envelope.ts';
 import { patientReference, requestFingerprint } from '../crypto/keyed-hash.ts';
@@ -6,6 +6,8 @@ import type { Keyring } from '../crypto/keyring.ts';
 import { decodeCursor, encodeCursor, timeAndId } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
 import { uuidV7Maker } from '../ids/uuid-v7.ts';
+import type { IngestFailure, MetricsSink } from '../telemetry/metrics.ts';
+import { UnavailableError } from '../unavailable-error.ts';
 import { idempotentNoteWriter } from './idempotent-note-writer.ts';
 import type { Note, NoteSummary } from './note.ts';
 import { type NoteEntry, noteWriter } from './note-writer.ts';
@@ -49,6 +51,7 @@ export interface NoteServiceOptions {
   readonly database: Database;
   readonly committer: Committer;
   readonly keyring: Keyring;
+  readonly metrics: MetricsSink;
 }
 
 /** Takes notes in and gives them back. Every call leaves its audit event behind before it resolves. */
@@ -71,13 +74,18 @@ export class NoteService {
    * @throws OverloadedError
    */
   async ingest(input: IngestInput, actor: Actor): Promise<Receipt> {
-    const entry = this.#entry(input, actor);
-    const receipt = { auditId: entry.note.auditId, receivedAt: entry.note.receivedAt };
-    if (input.idempotencyKey === undefined) {
-      await this.#options.committer.submit(noteWriter, entry);
+    const { committer, metrics } = this.#options;
+    try {
+      const entry = this.#entry(input, actor);
+      const receipt = { auditId: entry.note.auditId, receivedAt: entry.note.receivedAt };
+      if (input.idempotencyKey === undefined) await committer.submit(noteWriter, entry);
+      else return await this.#ingestOnce(input, entry, actor, input.idempotencyKey, receipt);
+      metrics.noteAcknowledged(1);
       return receipt;
+    } catch (error) {
+      metrics.ingestFailed(failureReason(error));
+      throw error;
     }
-    return this.#ingestOnce(input, entry, actor, input.idempotencyKey, receipt);
   }
 
   /** @returns undefined where the tenant has no such note, and nothing tells whether another has */
@@ -202,7 +210,9 @@ export class NoteService {
     try {
       const outcome = await this.#options.committer.submit(idempotentNoteWriter, { ...entry, keyRef, fingerprint });
       if (outcome.kind === 'conflict') throw new IdempotencyConflictError();
-      return outcome.kind === 'repeated' ? outcome : receipt;
+      if (outcome.kind === 'repeated') return outcome;
+      this.#options.metrics.noteAcknowledged(1);
+      return receipt;
     } finally {
       this.#inFlight.delete(flight);
     }
@@ -211,4 +221,11 @@ export class NoteService {
   #record(actor: Actor, draft: Omit<AuditEventDraft, 'recordedAt'>): Promise<void> {
     return this.#options.committer.record({ ...actor.event, ...draft, recordedAt: new Date().toISOString() });
   }
+}
+
+function failureReason(error: unknown): IngestFailure {
+  if (error instanceof UnavailableError) return 'unavailable';
+  if (error instanceof OverloadedError) return 'overloaded';
+  const refused = error instanceof IdempotencyInFlightError || error instanceof IdempotencyConflictError;
+  return refused ? 'rejected' : 'error';
 }

@@ -1,0 +1,163 @@
+import cors from 'cors';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
+import { contract } from './contract.ts';
+import { Pipeline, type PipelineDependencies } from './http/pipeline.ts';
+import type { Problem } from './http/problem.ts';
+import { problems } from './http/problems.ts';
+import type { Readiness } from './http/readiness.ts';
+import { createContext, type RequestContext } from './http/request-context.ts';
+import { createResponder } from './http/respond.ts';
+import type { Route } from './http/route.ts';
+import { healthRoutes } from './http/routes/health.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { errorFields } from './telemetry/log.ts';
+
+export interface AppDependencies extends Omit<PipelineDependencies, 'respond'> {
+  readonly version: string;
+  readonly routes: readonly Route[];
+  readonly readiness: Readiness;
+  /** True once the process is stopping. */
+  readonly draining: () => boolean;
+  /** Origins whose pages may call the API. */
+  readonly corsOrigins: readonly string[];
+  /** Proxies in front whose entries in X-Forwarded-For are believed. */
+  readonly trustedHops: number;
+  /** The OpenAPI document, built when it is first asked for. */
+  readonly openApi: () => unknown;
+  /** Serves the documentation page. */
+  readonly docs: RequestHandler;
+}
+
+/** What a request carries from its first middleware to its log line. */
+type WithContext = { context: RequestContext };
+
+/** Builds the application. Nothing is started, and nothing is kept outside of it. */
+export function createApp(use: AppDependencies): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', false);
+  app.set('case sensitive routing', true);
+
+  const headers = securityHeaders();
+  const respond = createResponder({ headers, draining: use.draining });
+  const pipeline = new Pipeline({ ...use, respond });
+  const contextOf = (response: Response): RequestContext => (response.locals as WithContext).context;
+  const refuse = (response: Response, problem: Problem): void => {
+    const context = contextOf(response);
+    context.reason = problem.code;
+    const extra = Object.entries(problem.headers).flat();
+    respond.json(response, context, problem.status, problem.toBody(context.requestId), extra);
+  };
+
+  app.use((request, response, next) => {
+    const context = createContext(request, use.trustedHops);
+    (response.locals as WithContext).context = context;
+    response.on('close', () => observe(use, context, response));
+    next();
+  });
+  if (use.corsOrigins.length > 0) {
+    app.use(
+      cors({
+        origin: [...use.corsOrigins],
+        methods: ['GET', 'POST'],
+        allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+        exposedHeaders: ['RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
+        maxAge: 600,
+      }),
+    );
+  }
+
+  const allowed = new Map<string, string[]>();
+  const allow = (path: string, method: string) => allowed.set(path, [...(allowed.get(path) ?? []), method]);
+  for (const route of use.routes) {
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    app[route.method === 'GET' ? 'get' : 'post'](path, (request: Request, response: Response) =>
+      pipeline.run(route, request, response, contextOf(response)),
+    );
+    allow(path, route.method);
+  }
+
+  const open = (path: string, answer: (context: RequestContext, response: Response) => unknown) => {
+    app.get(path, (_request, response) => {
+      const context = contextOf(response);
+      context.route = path;
+      return answer(context, response);
+    });
+    allow(path, 'GET');
+  };
+  for (const [path, answer] of healthRoutes(use)) {
+    open(path, async (context, response) => {
+      const { status, body } = await answer();
+      respond.json(response, context, status, body);
+    });
+  }
+  open('/', (context, response) => respond.json(response, context, 200, serviceInfo(use.version)));
+  open('/openapi.json', (context, response) => respond.json(response, context, 200, use.openApi()));
+  app.use('/docs', setHeaders(headers), (request, response, next) => {
+    contextOf(response).route = '/docs';
+    use.docs(request, response, next);
+  });
+
+  for (const [path, methods] of allowed) {
+    const all = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    app.all(path, (_request, response) => {
+      contextOf(response).route = path.replaceAll(/:(\w+)/g, '{$1}');
+      refuse(response, problems.methodNotAllowed(all));
+    });
+  }
+  app.use((_request, response) => refuse(response, problems.notFound()));
+  app.use(((error, _request, response, _next) => {
+    const status = (error as { status?: unknown }).status;
+    // The router's own faults, such as a path that does not decode, are the client's.
+    if (typeof status === 'number' && status >= 400 && status < 500) return refuse(response, problems.notFound());
+    use.log.error('request_failed', { request_id: contextOf(response).requestId, ...errorFields(error) });
+    return refuse(response, problems.internal());
+  }) satisfies ErrorRequestHandler);
+  return app;
+}
+
+/** For the few answers that Express itself writes: the documentation's files. */
+const setHeaders =
+  (headers: readonly string[]): RequestHandler =>
+  (_request, response, next) => {
+    for (let index = 0; index < headers.length; index += 2) response.setHeader(headers[index]!, headers[index + 1]!);
+    next();
+  };
+
+const quiet: ReadonlySet<string> = new Set([contract.paths.health, contract.paths.live, contract.paths.ready]);
+
+/** One log line and one measurement a request: the route's pattern, never its URL. */
+function observe({ log, metrics }: AppDependencies, context: RequestContext, response: Response): void {
+  const seconds = (performance.now() - context.started) / 1000;
+  // 499 is nginx's for a client that went away before its answer.
+  const status = response.writableFinished ? response.statusCode : 499;
+  metrics.httpRequest(context.method, context.route, status, seconds);
+  log[quiet.has(context.route) ? 'debug' : 'info']('http_request', {
+    request_id: context.requestId,
+    trace_id: context.traceId,
+    method: context.method,
+    route: context.route,
+    status,
+    duration_ms: Math.round(seconds * 100_000) / 100,
+    tenant: context.principal?.tenant,
+    principal: context.principal?.name,
+    audit_id: context.auditId,
+    reason: context.reason,
+  });
+}
+
+const serviceInfo = (version: string) => ({
+  service: 'healthcare-ai',
+  version,
+  description: 'Takes clinical notes in, durably, and keeps an audit trail of who did what with them.',
+  documentation: '/docs',
+  openapi: '/openapi.json',
+  health: contract.paths.health,
+});

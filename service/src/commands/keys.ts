@@ -1,0 +1,146 @@
+import { Command } from 'commander';
+import { Committer } from '../audit/committer.ts';
+import type { AuditEventDraft } from '../audit/event.ts';
+import type { Config } from '../config/read.ts';
+import { rewrapKeys, rotateIndexKey } from '../crypto/rotate.ts';
+import type { Database } from '../database/database.ts';
+import { migrate, requireSchema } from '../database/migrate.ts';
+import { createApiKey, listApiKeys, revokeApiKey, type StoredApiKey } from '../identity/api-key-store.ts';
+import { openDatabase } from '../runtime/open-database.ts';
+import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
+import { UsageError } from './usage-error.ts';
+
+interface Context {
+  readonly config: Config;
+  readonly database: Database;
+  readonly record: (draft: Pick<AuditEventDraft, 'action' | 'tenant' | 'subject' | 'count'>) => Promise<void>;
+}
+
+/** `keys`: makes, lists and revokes API keys, and rotates the keys that encrypt. Each use leaves an audit event. */
+export function keysCommand(config: () => Config, version: string, log: Logger): Command {
+  const run = (work: (context: Context) => Promise<void>) => withDatabase(config(), version, log, work);
+  const keys = new Command('keys').description('make, list and revoke API keys; rotate the keys that encrypt');
+  keys
+    .command('create')
+    .description('make an API key and print it, this once')
+    .requiredOption('--tenant <name>', 'organisation whose notes the key opens')
+    .requiredOption('--principal <name>', 'who uses it, as the audit trail names them: one person or system a key')
+    .requiredOption('--role <role...>', 'integration, clinician, auditor or admin')
+    .option('--expires-in-days <days>', 'days until it ends', wholeNumber)
+    .addHelpText('after', '\nExample: npm run keys -- create --tenant north --principal ehr --role integration')
+    .action((options: { tenant: string; principal: string; role: string[]; expiresInDays?: number }) =>
+      run(async ({ database, record }) => {
+        const days = options.expiresInDays;
+        const expires = days === undefined ? undefined : new Date(Date.now() + days * 86_400_000);
+        const owner = { tenant: options.tenant, principal: options.principal, roles: options.role };
+        const key = await createApiKey(database, owner, expires).catch(asUsageError);
+        await record({ action: 'key.create', tenant: options.tenant, subject: key.keyId });
+        process.stdout.write(`${key.token}\n`);
+      }),
+    );
+  keys
+    .command('list')
+    .description('list the keys, without their secrets')
+    .option('--tenant <name>', 'those of one organisation')
+    .option('--json', 'as JSON')
+    .action((options: { tenant?: string; json?: boolean }) =>
+      run(async ({ database, record }) => {
+        const list = await listApiKeys(database, options.tenant);
+        await record({ action: 'key.list', tenant: options.tenant, count: list.length });
+        process.stdout.write(options.json ? `${JSON.stringify(list.map(shown), null, 2)}\n` : table(list));
+      }),
+    );
+  keys
+    .command('revoke')
+    .description('end a key; running services refuse it within 5 seconds')
+    .argument('<key-id>', 'the part between hai_ and the second underscore')
+    .action((keyId: string) =>
+      run(async ({ database, record }) => {
+        const revoked = await revokeApiKey(database, keyId);
+        if (!revoked) throw new UsageError('there is no such key, or it was revoked before: see keys list');
+        await record({ action: 'key.revoke', tenant: revoked.principal.tenant, subject: keyId });
+        process.stdout.write(`revoked ${keyId}\n`);
+      }),
+    );
+  keys
+    .command('rewrap')
+    .description('wrap every data key under the current master key; the former one goes in ENCRYPTION_KEY_PREVIOUS')
+    .action(() =>
+      run(async ({ config, database, record }) => {
+        const count = await rewrapKeys(database, await openKeyWrapper(config));
+        await record({ action: 'key.rotate', subject: 'master', count });
+        process.stdout.write(`wrapped ${count} data keys again\n`);
+      }),
+    );
+  keys
+    .command('rotate-index')
+    .description('make a new key for patient references; what was written under the older ones is still found')
+    .action(() =>
+      run(async ({ config, database, record }) => {
+        const made = await rotateIndexKey(database, await openKeyWrapper(config));
+        await record({ action: 'key.rotate', subject: 'patient-index', count: made });
+        process.stdout.write(`patient references are made with version ${made} from the next minute on\n`);
+      }),
+    );
+  return keys;
+}
+
+async function withDatabase(
+  config: Config,
+  version: string,
+  log: Logger,
+  work: (context: Context) => Promise<void>,
+): Promise<void> {
+  const { database, close } = await openDatabase(config, log);
+  try {
+    if (database.kind === 'pglite') await migrate(database);
+    else await requireSchema(database);
+    const metrics = createMetrics({ version, stage: config.STAGE, processMetrics: false });
+    const committer = new Committer({ database, log, metrics, lanes: 1 });
+    await committer.start();
+    try {
+      const record: Context['record'] = (draft) =>
+        committer.record({ ...draft, outcome: 'success', recordedAt: new Date().toISOString(), route: 'keys' });
+      await work({ config, database, record });
+    } finally {
+      await committer.stop();
+    }
+  } finally {
+    await close();
+  }
+}
+
+function asUsageError(error: unknown): never {
+  throw error instanceof RangeError ? new UsageError(error.message) : error;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new UsageError('the days must be a whole number from 1 to 9999');
+  return Number(text);
+}
+
+const shown = ({ keyId, principal, createdAt, expiresAt, revokedAt }: StoredApiKey) => ({
+  key_id: keyId,
+  tenant: principal.tenant,
+  principal: principal.name,
+  roles: principal.roles,
+  created_at: createdAt.toISOString(),
+  expires_at: expiresAt?.toISOString(),
+  revoked_at: revokedAt?.toISOString(),
+});
+
+function table(list: readonly StoredApiKey[]): string {
+  const head = ['KEY ID', 'TENANT', 'PRINCIPAL', 'ROLES', 'CREATED', 'STATE'];
+  const rows = list.map((key) => {
+    const state = key.revokedAt ? 'revoked' : key.expiresAt && key.expiresAt < new Date() ? 'expired' : 'active';
+    const { name, tenant, roles } = key.principal;
+    return [key.keyId, tenant, name, roles.join(','), key.createdAt.toISOString().slice(0, 10), state];
+  });
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
+  return [head, ...rows]
+    .map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  '))
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
+}

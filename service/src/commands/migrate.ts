@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import type { Config } from '../config/read.ts';
+import { migrate } from '../database/migrate.ts';
+import { schemaVersion } from '../database/migrations/index.ts';
+import { grantServiceRole } from '../database/service-role.ts';
+import { openDatabase } from '../runtime/open-database.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { UsageError } from './usage-error.ts';
+
+interface Options {
+  readonly serviceRole?: string;
+  readonly iam?: boolean;
+}
+
+/** `migrate`: brings the schema up to date, as the owner, before the service changes. */
+export const migrateCommand = (config: () => Config, log: Logger): Command =>
+  new Command('migrate')
+    .description('bring the schema of DATABASE_URL up to date, as its owner; run it before a new release serves')
+    .option('--service-role <name>', 'make this role for the service, with the rights it needs and no others')
+    .option('--iam', 'let the role log in with tokens of AWS IAM')
+    .addHelpText(
+      'after',
+      '\nThe password of the role is read from SERVICE_ROLE_PASSWORD.\n' +
+        'Example: DATABASE_URL=postgresql://owner@db:5432/healthcare npm run migrate -- --service-role healthcare_ai',
+    )
+    .action(async (options: Options) => {
+      const settings = config();
+      if (settings.DATABASE_URL === undefined) {
+        throw new UsageError('migrate needs DATABASE_URL: the embedded database migrates itself');
+      }
+      const { database, close } = await openDatabase(settings, log);
+      try {
+        const applied = await migrate(database);
+        for (const { version, name } of applied) log.info('migration_applied', { count: version, migration: name });
+        if (options.serviceRole !== undefined) {
+          await grantServiceRole(database, {
+            role: options.serviceRole,
+            password: settings.SERVICE_ROLE_PASSWORD,
+            iam: options.iam,
+          });
+          log.info('service_role_granted', { reason: options.serviceRole });
+        }
+        log.info('schema_ready', { count: schemaVersion });
+      } finally {
+        await close();
+      }
+    });

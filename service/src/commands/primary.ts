@@ -1,0 +1,56 @@
+import cluster, { type Worker } from 'node:cluster';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { clusterMetrics } from '../telemetry/cluster-metrics.ts';
+import { errorFields } from '../telemetry/log.ts';
+import { startMetricsServer } from '../telemetry/metrics-server.ts';
+import { firstSignal, type ServeOptions } from './serve.ts';
+
+/** How long a worker must have lived for its death to be an accident rather than a fault of the start, in ms. */
+const settled = 5_000;
+
+/** Runs `WORKERS` processes that share the port, replaces one that dies, and shows the sum of their metrics. */
+export async function runPrimary({ config, log }: ServeOptions): Promise<number> {
+  const signal = firstSignal();
+  let stopping = false;
+  let fail: (code: number) => void = () => {};
+  const failed = new Promise<number>((resolve) => {
+    fail = resolve;
+  });
+  const started = new Map<number, number>();
+  const fork = (): Worker => {
+    const worker = cluster.fork();
+    started.set(worker.id, Date.now());
+    return worker;
+  };
+  cluster.on('exit', (worker, code) => {
+    const age = Date.now() - (started.get(worker.id) ?? 0);
+    started.delete(worker.id);
+    if (stopping) return;
+    log.error('worker_died', { worker: worker.id, exit_code: code });
+    // A fault of configuration or schema would only repeat itself: say so by ending.
+    if (age < settled) fail(code || 1);
+    else fork();
+  });
+  for (let count = 0; count < config.WORKERS; count++) fork();
+  const metricsServer = await startMetricsServer({
+    host: config.HOST,
+    port: config.METRICS_PORT,
+    source: clusterMetrics(),
+    onError: (error) => log.warn('metrics_failed', errorFields(error)),
+  });
+  log.info('workers_started', { workers: config.WORKERS });
+
+  const reason = await Promise.race([signal, failed]);
+  stopping = true;
+  const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+  const gone = workers.map((worker) => new Promise<number>((resolve) => worker.once('exit', (code) => resolve(code))));
+  for (const worker of workers) worker.process.kill('SIGTERM');
+  // The workers have the deadline; this is for one that no longer hears.
+  const late = sleep((config.SHUTDOWN_DEADLINE_SECONDS + 2) * 1000, undefined, { ref: false }).then(() => {
+    for (const worker of workers) worker.process.kill('SIGKILL');
+    return [1];
+  });
+  const codes = await Promise.race([Promise.all(gone), late]);
+  await metricsServer.stop();
+  return typeof reason === 'number' ? reason : Math.max(0, ...codes.map((code) => code ?? 1));
+}

@@ -1,0 +1,121 @@
+import cluster from 'node:cluster';
+import type { Config } from '../config/read.ts';
+import { type RunningService, startService } from '../runtime/start.ts';
+import { shareWorkerMetrics } from '../telemetry/cluster-metrics.ts';
+import { createDogStatsD } from '../telemetry/dogstatsd.ts';
+import { createEmf } from '../telemetry/emf.ts';
+import { errorFields, type Logger } from '../telemetry/log.ts';
+import { createMetrics, type Metrics, type MetricsSink } from '../telemetry/metrics.ts';
+import { startMetricsServer } from '../telemetry/metrics-server.ts';
+import { printFirstKey } from './first-key.ts';
+import { runPrimary } from './primary.ts';
+
+export interface ServeOptions {
+  readonly config: Config;
+  readonly version: string;
+  readonly log: Logger;
+  readonly docsAssets: string;
+}
+
+/** Serves until a signal, then stops cleanly. Resolves with the exit code. */
+export function serve(options: ServeOptions): Promise<number> {
+  return options.config.WORKERS > 1 && cluster.isPrimary ? runPrimary(options) : runProcess(options);
+}
+
+async function runProcess(options: ServeOptions): Promise<number> {
+  const { config, log } = options;
+  const signal = firstSignal();
+  const failure = unexpectedFailure(log);
+  const telemetry = startTelemetry(options);
+  let service: RunningService;
+  try {
+    service = await startService({ ...options, metrics: telemetry.metrics });
+  } catch (error) {
+    log.error('start_failed', errorFields(error));
+    await telemetry.stop();
+    throw error;
+  }
+  const metricsServer = cluster.isWorker
+    ? undefined
+    : await startMetricsServer({
+        host: config.HOST,
+        port: config.METRICS_PORT,
+        source: telemetry.metrics.registry,
+        onError: (error) => log.warn('metrics_failed', errorFields(error)),
+      });
+  if (service.database.kind === 'pglite') await printFirstKey(service);
+
+  const reason = await Promise.race([signal, failure]);
+  if (reason === 'failure') return 1;
+  log.info('stopping', {
+    signal: reason,
+    delay_ms: config.SHUTDOWN_DELAY_SECONDS * 1000,
+    deadline_ms: config.SHUTDOWN_DEADLINE_SECONDS * 1000,
+  });
+  const deadline = new Promise<'late'>((resolve) => {
+    setTimeout(resolve, config.SHUTDOWN_DEADLINE_SECONDS * 1000, 'late').unref();
+  });
+  const outcome = await Promise.race([service.stop().then(() => 'stopped'), deadline, failure]);
+  await telemetry.stop();
+  await metricsServer?.stop();
+  if (outcome === 'stopped') log.info('stopped');
+  else log.error('shutdown_deadline', { reason: 'requests or commits were still in flight' });
+  return outcome === 'stopped' ? 0 : 1;
+}
+
+function startTelemetry({ config, version, log }: ServeOptions): { metrics: Metrics; stop: () => Promise<void> } {
+  const emf =
+    config.EMF_NAMESPACE === undefined
+      ? undefined
+      : createEmf({
+          namespace: config.EMF_NAMESPACE,
+          dimensions: { Service: 'healthcare-ai', Stage: config.STAGE },
+          write: (line) => process.stdout.write(`${line}\n`),
+        });
+  const datadog =
+    config.DD_AGENT_HOST === undefined
+      ? undefined
+      : createDogStatsD({
+          host: config.DD_AGENT_HOST,
+          port: config.DD_DOGSTATSD_PORT,
+          tags: { service: 'healthcare-ai', env: config.STAGE, version },
+          onError: (error) => log.warn('dogstatsd_failed', errorFields(error)),
+        });
+  const sinks = [emf, datadog].filter((sink) => sink !== undefined) satisfies MetricsSink[];
+  const metrics = createMetrics({ version, stage: config.STAGE, sinks });
+  if (cluster.isWorker) shareWorkerMetrics(metrics.registry);
+  emf?.start();
+  return {
+    metrics,
+    stop: async () => {
+      emf?.stop();
+      await datadog?.close();
+    },
+  };
+}
+
+/** SIGTERM is the platforms' word, SIGINT a terminal's. A second one ends the process at once. */
+export function firstSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let seen = false;
+    const onSignal = (signal: NodeJS.Signals) => {
+      if (seen && signal === 'SIGINT') process.exit(130);
+      seen = true;
+      resolve(signal);
+    };
+    process.on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal);
+  });
+}
+
+/** After a fault that nobody caught, the state of the process is unknown: it logs the class of it, and ends. */
+function unexpectedFailure(log: Logger): Promise<'failure'> {
+  return new Promise((resolve) => {
+    const onFailure = (error: unknown) => {
+      log.error('process_failed', errorFields(error));
+      resolve('failure');
+    };
+    process.on('uncaughtException', onFailure);
+    process.on('unhandledRejection', onFailure);
+  });
+}

@@ -1,0 +1,169 @@
+import type { Request, Response } from 'express';
+import type { Committer } from '../audit/committer.ts';
+import type { DenialCounter } from '../audit/denial-counter.ts';
+import type { AuditEventDraft } from '../audit/event.ts';
+import type { Authenticator } from '../identity/authenticator.ts';
+import { mayDo, type Principal } from '../identity/roles.ts';
+import { isUuid } from '../ids/uuid-v7.ts';
+import { errorFields, type Logger } from '../telemetry/log.ts';
+import type { MetricsSink } from '../telemetry/metrics.ts';
+import type { FieldError, Problem } from './problem.ts';
+import { problemOf, problems } from './problems.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import { readJson } from './read-json.ts';
+import type { RequestContext } from './request-context.ts';
+import type { Responder } from './respond.ts';
+import type { Route } from './route.ts';
+
+export interface PipelineDependencies {
+  readonly authenticator: Authenticator;
+  readonly committer: Committer;
+  readonly denials: DenialCounter;
+  readonly log: Logger;
+  readonly metrics: MetricsSink;
+  readonly respond: Responder;
+  /** Limits each principal; undefined is no limit. */
+  readonly principalLimiter: RateLimiter | undefined;
+  /** Limits failed authentications of each address; undefined is no limit. */
+  readonly failureLimiter: RateLimiter | undefined;
+  /** Largest body, in bytes. */
+  readonly bodyLimit: number;
+}
+
+/**
+ * What every protected request goes through, in this order: authenticate, authorise, limit, read, validate, handle,
+ * answer. One function for all of it, so that no route can leave a step out.
+ */
+export class Pipeline {
+  readonly #use: PipelineDependencies;
+
+  constructor(dependencies: PipelineDependencies) {
+    this.#use = dependencies;
+  }
+
+  async run(route: Route, request: Request, response: Response, context: RequestContext): Promise<void> {
+    context.route = route.path;
+    context.action = route.action;
+    try {
+      const principal = await this.#authenticate(request, context);
+      if (!mayDo(principal, route.permission)) throw problems.forbidden();
+      this.#limit(principal, context);
+      const params = checkedParams(request.params);
+      const body = route.body && validate(route.body, await readJson(request, this.#use.bodyLimit));
+      const event = eventOf(context, principal);
+      const actor = { tenant: principal.tenant, principal: principal.name, event };
+      const reply = await route.handle({ actor, body, params, headers: request.headers, context });
+      this.#use.respond.json(response, context, reply.status, reply.body);
+    } catch (error) {
+      await this.#fail(error, response, context);
+    }
+  }
+
+  async #authenticate(request: Request, context: RequestContext): Promise<Principal> {
+    const pending = this.#use.authenticator.authenticate(request.headers.authorization);
+    const { principal, fault, claimed } = pending instanceof Promise ? await pending : pending;
+    if (principal) {
+      context.principal = principal;
+      return principal;
+    }
+    this.#use.metrics.authenticationFailed(fault);
+    // Counted, not recorded one by one: the sender is anybody, and must not be able to flood the trail.
+    this.#use.denials.add({
+      action: 'authenticate',
+      reason: fault,
+      source: context.source,
+      tenant: claimed?.tenant,
+      principal: claimed?.name,
+    });
+    context.audited = true;
+    const allowance = this.#use.failureLimiter?.take(context.source);
+    if (allowance && !allowance.allowed) throw problems.rateLimited(allowance.reset);
+    throw problems.authenticationRequired();
+  }
+
+  #limit(principal: Principal, context: RequestContext): void {
+    const limiter = this.#use.principalLimiter;
+    if (!limiter) return;
+    const allowance = limiter.take(`${principal.tenant}|${principal.name}`);
+    context.headers.push(...limiter.headers(allowance, 'principal'));
+    if (allowance.allowed) return;
+    this.#use.metrics.rateLimited('principal');
+    this.#use.denials.add({
+      action: 'request',
+      reason: 'rate-limited',
+      source: context.source,
+      tenant: principal.tenant,
+      principal: principal.name,
+    });
+    context.audited = true;
+    throw problems.rateLimited(allowance.reset);
+  }
+
+  async #fail(error: unknown, response: Response, context: RequestContext): Promise<void> {
+    const known = problemOf(error);
+    if (!known) this.#use.log.error('request_failed', { request_id: context.requestId, ...errorFields(error) });
+    const problem = known ?? problems.internal();
+    context.reason = problem.code;
+    await this.#record(problem, context);
+    this.#use.respond.json(
+      response,
+      context,
+      problem.status,
+      problem.toBody(context.requestId),
+      Object.entries(problem.headers).flat(),
+    );
+  }
+
+  /** A refusal discloses nothing, so it is answered though its event could not be stored; the log tells of that. */
+  async #record(problem: Problem, context: RequestContext): Promise<void> {
+    if (context.audited || !context.principal || problem.status === 503) return;
+    try {
+      await this.#use.committer.record({
+        ...eventOf(context, context.principal),
+        action: context.action,
+        outcome: problem.status === 403 ? 'denied' : 'failure',
+        recordedAt: new Date().toISOString(),
+        reason: problem.code,
+        status: problem.status,
+      });
+    } catch (error) {
+      this.#use.log.error('audit_write_failed', { request_id: context.requestId, ...errorFields(error) });
+    }
+  }
+}
+
+function eventOf(
+  context: RequestContext,
+  principal: Principal,
+): Omit<AuditEventDraft, 'action' | 'outcome' | 'recordedAt'> {
+  return {
+    principal: principal.name,
+    tenant: principal.tenant,
+    roles: principal.roles,
+    method: context.method,
+    route: context.route,
+    source: context.source,
+    requestId: context.requestId,
+    traceId: context.traceId,
+  };
+}
+
+/** Every path parameter of this API is a UUID; what is not one names nothing. */
+function checkedParams(params: Request['params']): Readonly<Record<string, string>> {
+  for (const value of Object.values(params)) {
+    if (typeof value !== 'string' || !isUuid(value)) throw problems.notFound();
+  }
+  return params as Record<string, string>;
+}
+
+function validate(schema: NonNullable<Route['body']>, body: unknown): unknown {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const errors = result.error.issues.map(
+    (issue): FieldError => ({
+      pointer: issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+      detail: issue.message,
+    }),
+  );
+  throw problems.invalidContent(errors);
+}

@@ -1,0 +1,63 @@
+/** One fault in a body: where it is (RFC 6901), and what is wrong, without what was sent. */
+export interface FieldError {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export interface ProblemOptions {
+  readonly errors?: readonly FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Names of the problems: the last part of `type`, and the reason in the audit trail. */
+export type ProblemCode =
+  | 'authentication-required'
+  | 'bad-request'
+  | 'body-too-large'
+  | 'conflict'
+  | 'forbidden'
+  | 'headers-too-large'
+  | 'idempotency-key-reused'
+  | 'internal-error'
+  | 'invalid-content'
+  | 'method-not-allowed'
+  | 'not-found'
+  | 'overloaded'
+  | 'rate-limited'
+  | 'request-timeout'
+  | 'unavailable'
+  | 'unsupported-media-type';
+
+/**
+ * An answer by RFC 9457. Its texts are literals of this service: nothing that a client sent, and no message of an
+ * unknown error, gets into one.
+ */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly title: string;
+  readonly errors: readonly FieldError[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, code: ProblemCode, title: string, detail: string, options: ProblemOptions = {}) {
+    super(detail);
+    this.name = 'Problem';
+    this.status = status;
+    this.code = code;
+    this.title = title;
+    this.errors = options.errors;
+    this.headers = options.headers ?? {};
+  }
+
+  /** The body of the answer. */
+  toBody(requestId: string | undefined): Record<string, unknown> {
+    return {
+      type: `urn:healthcare-ai:problem:${this.code}`,
+      title: this.title,
+      status: this.status,
+      detail: this.message,
+      instance: requestId && `urn:uuid:${requestId}`,
+      errors: this.errors,
+    };
+  }
+}

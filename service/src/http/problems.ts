@@ -1,0 +1,83 @@
+import { OverloadedError } from '../audit/committer.ts';
+import { InvalidCursorError } from '../database/cursor.ts';
+import { IdempotencyConflictError, IdempotencyInFlightError } from '../notes/note-service.ts';
+import { UnavailableError } from '../unavailable-error.ts';
+import { type FieldError, Problem } from './problem.ts';
+
+const challenge = { 'WWW-Authenticate': 'Bearer realm="healthcare-ai"' };
+
+export const problems = {
+  authenticationRequired: () =>
+    new Problem(
+      401,
+      'authentication-required',
+      'Authentication required',
+      'Send a valid API key or JWT: Authorization: Bearer <token>.',
+      { headers: challenge },
+    ),
+  badJson: () => new Problem(400, 'bad-request', 'Bad request', 'The body is not JSON in UTF-8.'),
+  badHeader: (name: string) =>
+    new Problem(400, 'bad-request', 'Bad request', `The header ${name} does not have the form that it must have.`),
+  bodyTooLarge: (limit: number) =>
+    new Problem(413, 'body-too-large', 'Body too large', `The body may have at most ${limit} bytes.`, {
+      headers: { Connection: 'close' },
+    }),
+  forbidden: () => new Problem(403, 'forbidden', 'Forbidden', 'Your roles do not allow this.'),
+  invalidContent: (errors: readonly FieldError[]) =>
+    new Problem(422, 'invalid-content', 'Invalid content', 'The request has content that is not allowed; see errors.', {
+      errors,
+    }),
+  methodNotAllowed: (allowed: readonly string[]) =>
+    new Problem(405, 'method-not-allowed', 'Method not allowed', `Allowed here: ${allowed.join(', ')}.`, {
+      headers: { Allow: allowed.join(', ') },
+    }),
+  notFound: () => new Problem(404, 'not-found', 'Not found', 'There is nothing here that you may see.'),
+  rateLimited: (retryAfter: number) =>
+    new Problem(429, 'rate-limited', 'Too many requests', `Try again in ${retryAfter} seconds.`, {
+      headers: { 'Retry-After': String(retryAfter) },
+    }),
+  unsupportedMediaType: () =>
+    new Problem(
+      415,
+      'unsupported-media-type',
+      'Unsupported media type',
+      'Send application/json in UTF-8, without a content encoding.',
+    ),
+  unavailable: () =>
+    new Problem(
+      503,
+      'unavailable',
+      'Unavailable',
+      'The service cannot store or read just now. Try again, with an Idempotency-Key where you send a note.',
+      { headers: { 'Retry-After': '2' } },
+    ),
+  internal: () => new Problem(500, 'internal-error', 'Internal error', 'The service failed. The failure is logged.'),
+} as const;
+
+/** The problem that an error of the lower layers amounts to; undefined is a fault of this service. */
+export function problemOf(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error;
+  if (error instanceof UnavailableError) return problems.unavailable();
+  if (error instanceof OverloadedError) {
+    return new Problem(503, 'overloaded', 'Overloaded', 'Too many requests are waiting. Try again in a moment.', {
+      headers: { 'Retry-After': '1' },
+    });
+  }
+  if (error instanceof IdempotencyInFlightError) {
+    return new Problem(409, 'conflict', 'Conflict', 'A request with this Idempotency-Key is still in flight.', {
+      headers: { 'Retry-After': '1' },
+    });
+  }
+  if (error instanceof IdempotencyConflictError) {
+    return new Problem(
+      422,
+      'idempotency-key-reused',
+      'Idempotency-Key reused',
+      'This Idempotency-Key was sent before, with another body.',
+    );
+  }
+  if (error instanceof InvalidCursorError) {
+    return problems.invalidContent([{ pointer: '/cursor', detail: 'must be a cursor that a page before gave' }]);
+  }
+  return undefined;
+}

@@ -1,0 +1,69 @@
+import type { RateLimit } from '../config/rate-limit.ts';
+
+/** What a limiter decided, in the terms of draft-ietf-httpapi-ratelimit-headers. */
+export interface Allowance {
+  readonly allowed: boolean;
+  /** Requests left in this window. */
+  readonly remaining: number;
+  /** Seconds until the window ends. */
+  readonly reset: number;
+}
+
+interface Window {
+  ends: number;
+  used: number;
+}
+
+/** Parties told apart; the ones whose window has ended are forgotten first. */
+const limit = 100_000;
+
+/**
+ * Counts requests in fixed windows, by party, in this process. Own code for the ingest path: see `npm run bench`, which
+ * runs it beside express-rate-limit.
+ */
+export class RateLimiter {
+  readonly #rate: RateLimit;
+  readonly #windows = new Map<string, Window>();
+
+  constructor(rate: RateLimit) {
+    this.#rate = rate;
+  }
+
+  /** Counts one request of a party. */
+  take(party: string, now: number = Date.now()): Allowance {
+    const window = this.#window(party, now);
+    window.used += 1;
+    return this.#allowance(window, now);
+  }
+
+  /** `RateLimit-Policy` and `RateLimit`, as name, value, name, value. */
+  headers({ remaining, reset }: Allowance, name: string): string[] {
+    const policy = `"${name}";q=${this.#rate.count};w=${this.#rate.seconds}`;
+    return ['RateLimit-Policy', policy, 'RateLimit', `"${name}";r=${remaining};t=${reset}`];
+  }
+
+  #window(party: string, now: number): Window {
+    let window = this.#windows.get(party);
+    if (!window || window.ends <= now) {
+      if (!window && this.#windows.size >= limit) this.#forget(now);
+      window = { ends: now + this.#rate.seconds * 1000, used: 0 };
+      this.#windows.set(party, window);
+    }
+    return window;
+  }
+
+  #allowance(window: Window, now: number): Allowance {
+    return {
+      allowed: window.used <= this.#rate.count,
+      remaining: Math.max(0, this.#rate.count - window.used),
+      reset: Math.max(1, Math.ceil((window.ends - now) / 1000)),
+    };
+  }
+
+  #forget(now: number): void {
+    for (const [party, window] of this.#windows) {
+      if (window.ends <= now) this.#windows.delete(party);
+    }
+    if (this.#windows.size >= limit) this.#windows.clear();
+  }
+}

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Committer } from '../audit/committer.ts';
+import type { Database } from '../database/database.ts';
+
+export interface ReadinessOptions {
+  readonly database: Database;
+  readonly committer: Committer;
+
+  /**
+   * How long the database may take to answer, in ms.
+   *
+   * @default 1000
+   */
+  readonly timeout?: number;
+
+  /**
+   * How long an answer is believed, in ms: probes must not become a load.
+   *
+   * @default 1000
+   */
+  readonly cacheAge?: number;
+}
+
+/** Whether requests can be served: a lane that can write, and a database that answers in bounded time. */
+export class Readiness {
+  readonly #options: ReadinessOptions;
+  #checked = Number.NEGATIVE_INFINITY;
+  #last: Promise<boolean> = Promise.resolve(false);
+
+  constructor(options: ReadinessOptions) {
+    this.#options = options;
+  }
+
+  check(): Promise<boolean> {
+    if (!this.#options.committer.up) return Promise.resolve(false);
+    const now = performance.now();
+    if (now - this.#checked >= (this.#options.cacheAge ?? 1_000)) {
+      this.#checked = now;
+      this.#last = this.#ping();
+    }
+    return this.#last;
+  }
+
+  async #ping(): Promise<boolean> {
+    const patience = new AbortController();
+    const answered = this.#options.database.query({ text: 'SELECT 1' }).then(
+      () => true,
+      () => false,
+    );
+    const late = sleep(this.#options.timeout ?? 1_000, false, { signal: patience.signal }).catch(() => false);
+    const ready = await Promise.race([answered, late]);
+    patience.abort();
+    return ready;
+  }
+}

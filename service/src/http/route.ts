@@ -1,0 +1,50 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type * as z from 'zod';
+import type { AuditAction } from '../audit/event.ts';
+import type { Permission } from '../identity/roles.ts';
+import type { Actor } from '../notes/note-service.ts';
+import type { RequestContext } from './request-context.ts';
+
+/** What a handler is given: everything about the request that was checked, and nothing that was not. */
+export interface Call<Body = unknown> {
+  readonly actor: Actor;
+  readonly body: Body;
+  /** Path parameters that have the form of a UUID; others never reach a handler. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly headers: IncomingHttpHeaders;
+  readonly context: RequestContext;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** How a route stands in the OpenAPI document. */
+export interface RouteDocumentation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tag: string;
+  /** Schema of the answer with status 200. */
+  readonly response?: z.ZodType;
+  /** Further statuses that it answers with, all of them problems. */
+  readonly problems: readonly number[];
+  readonly idempotent?: boolean;
+}
+
+/** A route that holds patients' data or their trail. It cannot be written without a permission and an audit action. */
+export interface Route<Body = unknown> {
+  readonly method: 'GET' | 'POST';
+  /** In the form of OpenAPI: `/notes/{audit_id}`. */
+  readonly path: string;
+  readonly permission: Permission;
+  /** What its events are called. Whatever ends without one is recorded under this name by the pipeline. */
+  readonly action: AuditAction;
+  readonly body?: z.ZodType<Body>;
+  readonly documentation: RouteDocumentation;
+  handle(call: Call<Body>): Promise<Reply>;
+}
+
+/** Keeps the type of the body between schema and handler. */
+export const defineRoute = <Body = undefined>(route: Route<Body>): Route => route as Route;

@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { contract } from '../../contract.ts';
+import { permissions, type Role, roles } from '../../identity/roles.ts';
+import type { RouteDescription } from '../openapi/route-description.ts';
+import type { Route } from '../route.ts';
+
+const problemNames: Readonly<Record<number, string>> = {
+  400: 'The body is not JSON in UTF-8, or a header is malformed.',
+  401: 'No valid API key or JWT.',
+  403: 'The roles of the principal do not allow this.',
+  404: 'There is nothing here that the principal may see.',
+  409: 'A request with this Idempotency-Key is in flight.',
+  413: 'The body is too large.',
+  415: 'The body is not application/json in UTF-8.',
+  422: 'The body has content that is not allowed, or the Idempotency-Key was used for another body.',
+  429: 'Too many requests.',
+  503: 'Cannot store or read just now; Retry-After says when to try again.',
+};
+
+const timestamp = z.iso.datetime();
+
+/** Every route as the OpenAPI document tells it: the protected ones from their definitions, and the open ones. */
+export function describeRoutes(routes: readonly Route[]): RouteDescription[] {
+  return [...routes.map(describe), ...openRoutes()];
+}
+
+function describe(route: Route): RouteDescription {
+  const { operationId, summary, description, tag, response, problems, idempotent } = route.documentation;
+  return {
+    method: route.method === 'GET' ? 'get' : 'post',
+    path: route.path,
+    operationId,
+    summary,
+    description,
+    tags: [tag],
+    roles: roles.filter((role: Role) => permissions[role].includes(route.permission)),
+    request: {
+      body: route.body,
+      params: route.path.includes('{audit_id}') ? z.object({ audit_id: z.uuid() }) : undefined,
+      headers: idempotent
+        ? z.object({
+            'Idempotency-Key': z
+              .string()
+              .max(255)
+              .optional()
+              .meta({ description: 'Names this request, so that it can be sent again safely. Any visible ASCII.' }),
+          })
+        : undefined,
+    },
+    responses: {
+      200: { description: 'Done.', schema: response },
+      ...Object.fromEntries(
+        problems.map((status) => [status, { description: problemNames[status] ?? 'A problem.', problem: true }]),
+      ),
+    },
+  };
+}
+
+function openRoutes(): RouteDescription[] {
+  const status = (name: string) => z.object({ status: z.string().meta({ example: name }), timestamp });
+  const health = z.object({ status: z.literal('healthy'), timestamp, version: z.string() }).meta({ id: 'Health' });
+  const get = (path: string, operationId: string, summary: string, schema: z.ZodType, unavailable?: string) => ({
+    method: 'get' as const,
+    path,
+    operationId,
+    summary,
+    tags: ['Service'],
+    public: true,
+    responses: {
+      200: { description: 'Done.', schema },
+      ...(unavailable ? { 503: { description: unavailable } } : {}),
+    },
+  });
+  const info = z.object({
+    service: z.string(),
+    version: z.string(),
+    description: z.string(),
+    documentation: z.string(),
+    openapi: z.string(),
+    health: z.string(),
+  });
+  return [
+    get('/', 'serviceInfo', 'What this service is', info),
+    get(contract.paths.health, 'health', 'Whether the process serves', health, 'It is stopping.'),
+    get(contract.paths.live, 'healthLive', 'Whether the process lives', status('alive'), 'It is stopping.'),
+    get(
+      contract.paths.ready,
+      'healthReady',
+      'Whether requests can be served, the database included',
+      status('ready'),
+      'It is stopping, or the database cannot be reached.',
+    ),
+  ];
+}

@@ -1,0 +1,41 @@
+import { eventsOfNote } from '../../audit/query.ts';
+import { problems } from '../problems.ts';
+import { defineRoute } from '../route.ts';
+import { auditEventsResponse } from '../schemas/audit.ts';
+import type { AuditRouteDependencies } from './search-audit.ts';
+
+/** Everything that happened to a note. */
+export const noteAuditRoute = ({ committer, database }: AuditRouteDependencies) =>
+  defineRoute({
+    method: 'GET',
+    path: '/audit/events/{audit_id}',
+    permission: 'audit.read',
+    action: 'audit.read',
+    documentation: {
+      operationId: 'readAuditEvents',
+      summary: 'Read the audit events of a note, oldest first',
+      tag: 'Audit',
+      response: auditEventsResponse,
+      problems: [401, 403, 404, 429, 503],
+    },
+    async handle({ actor, params, context }) {
+      const auditId = params.audit_id!;
+      const events = await eventsOfNote(database, actor.tenant, auditId);
+      const found = events.length > 0;
+      await committer.record({
+        ...actor.event,
+        action: 'audit.read',
+        outcome: found ? 'success' : 'failure',
+        recordedAt: new Date().toISOString(),
+        auditId: found ? auditId : undefined,
+        reason: found ? undefined : 'not-found',
+        count: events.length,
+        status: found ? 200 : 404,
+      });
+      if (!found) {
+        context.audited = true;
+        throw problems.notFound();
+      }
+      return { status: 200, body: { events } };
+    },
+  });

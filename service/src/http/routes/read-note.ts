@@ -1,0 +1,38 @@
+import type { NoteService } from '../../notes/note-service.ts';
+import { problems } from '../problems.ts';
+import { defineRoute } from '../route.ts';
+import { noteResponse } from '../schemas/notes.ts';
+
+/** Gives a note back, byte for byte. */
+export const readNoteRoute = (notes: NoteService) =>
+  defineRoute({
+    method: 'GET',
+    path: '/notes/{audit_id}',
+    permission: 'note.read',
+    action: 'note.read',
+    documentation: {
+      operationId: 'readNote',
+      summary: 'Read a note',
+      tag: 'Notes',
+      response: noteResponse,
+      problems: [401, 403, 404, 429, 503],
+    },
+    async handle({ actor, params, context }) {
+      const auditId = params.audit_id!;
+      context.auditId = auditId;
+      const note = await notes.read(auditId, actor);
+      if (!note) {
+        context.audited = true;
+        throw problems.notFound();
+      }
+      return {
+        status: 200,
+        body: {
+          audit_id: note.auditId,
+          received_at: note.receivedAt,
+          patient_id: note.patientId,
+          note_text: note.noteText,
+        },
+      };
+    },
+  });

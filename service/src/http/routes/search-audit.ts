@@ -1,0 +1,51 @@
+import type { Committer } from '../../audit/committer.ts';
+import { searchEvents } from '../../audit/query.ts';
+import { patientReference } from '../../crypto/keyed-hash.ts';
+import type { Keyring } from '../../crypto/keyring.ts';
+import type { Database } from '../../database/database.ts';
+import { defineRoute } from '../route.ts';
+import { auditSearchRequest, auditSearchResponse } from '../schemas/audit.ts';
+
+export interface AuditRouteDependencies {
+  readonly committer: Committer;
+  readonly database: Database;
+  readonly keyring: Keyring;
+}
+
+/** Finds audit events. Looking is itself audited: by the names of the criteria, never by their values. */
+export const searchAuditRoute = ({ committer, database, keyring }: AuditRouteDependencies) =>
+  defineRoute({
+    method: 'POST',
+    path: '/audit/search',
+    permission: 'audit.search',
+    action: 'audit.search',
+    body: auditSearchRequest,
+    documentation: {
+      operationId: 'searchAuditEvents',
+      summary: 'Find audit events, newest first',
+      tag: 'Audit',
+      response: auditSearchResponse,
+      problems: [400, 401, 403, 413, 415, 422, 429, 503],
+    },
+    async handle({ actor, body }) {
+      const { patient_id, ...criteria } = body;
+      const keys = keyring.indexKeys();
+      const patientRefs =
+        patient_id === undefined ? undefined : keys.map(({ key }) => patientReference(actor.tenant, patient_id, key));
+      const { events, nextCursor } = await searchEvents(database, { ...criteria, tenant: actor.tenant, patientRefs });
+      await committer.record({
+        ...actor.event,
+        action: 'audit.search',
+        outcome: 'success',
+        recordedAt: new Date().toISOString(),
+        criteria: Object.keys(body)
+          .filter((name) => name !== 'limit' && name !== 'cursor')
+          .sort(),
+        patientRef: patientRefs?.[0],
+        patientRefVersion: patientRefs && keys[0]?.version,
+        count: events.length,
+        status: 200,
+      });
+      return { status: 200, body: { events, next_cursor: nextCursor } };
+    },
+  });

@@ -1,0 +1,37 @@
+import type { NoteService } from '../../notes/note-service.ts';
+import { defineRoute } from '../route.ts';
+import { noteSearchRequest, noteSearchResponse } from '../schemas/notes.ts';
+
+/** Lists a patient's notes. The patient stands in the body: load balancers, WAFs and proxies log URLs. */
+export const searchNotesRoute = (notes: NoteService) =>
+  defineRoute({
+    method: 'POST',
+    path: '/notes/search',
+    permission: 'note.search',
+    action: 'note.search',
+    body: noteSearchRequest,
+    documentation: {
+      operationId: 'searchNotes',
+      summary: "List a patient's notes, newest first",
+      tag: 'Notes',
+      response: noteSearchResponse,
+      problems: [400, 401, 403, 413, 415, 422, 429, 503],
+    },
+    async handle({ actor, body }) {
+      const { notes: found, nextCursor } = await notes.search(
+        { patientId: body.patient_id, limit: body.limit, cursor: body.cursor },
+        actor,
+      );
+      return {
+        status: 200,
+        body: {
+          notes: found.map((note) => ({
+            audit_id: note.auditId,
+            received_at: note.receivedAt,
+            principal: note.principal,
+          })),
+          next_cursor: nextCursor,
+        },
+      };
+    },
+  });

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { keptText } from './kept-text.ts';
+import { pageCursor, pageLimit } from './paging.ts';
+
+/** Longest patient id, in Unicode code points: the contract of v0.1.0. */
+export const maxPatientIdLength = 50;
+
+const patientId = keptText(maxPatientIdLength, 'The patient, as the client names them.');
+
+/** Body of `POST /ingest`. */
+export const ingestRequest = (maxNoteLength: number) =>
+  z
+    .object({
+      patient_id: patientId,
+      note_text: keptText(maxNoteLength, 'The clinical note. Kept as it is, white space and all.'),
+    })
+    .meta({ id: 'IngestRequest' });
+
+export const ingestResponse = z
+  .object({
+    audit_id: z.uuid().meta({ description: 'Identifies the note, and its events in the audit trail.' }),
+    received_at: z.iso.datetime(),
+    status: z.literal('received'),
+    patient_id: z.string(),
+  })
+  .meta({ id: 'IngestResponse' });
+
+export const noteResponse = z
+  .object({
+    audit_id: z.uuid(),
+    received_at: z.iso.datetime(),
+    patient_id: z.string(),
+    note_text: z.string(),
+  })
+  .meta({ id: 'Note' });
+
+/** Body of `POST /notes/search`. The patient stands in the body, because proxies log URLs. */
+export const noteSearchRequest = z
+  .object({ patient_id: patientId, limit: pageLimit.default(50), cursor: pageCursor.optional() })
+  .meta({ id: 'NoteSearchRequest' });
+
+export const noteSearchResponse = z
+  .object({
+    notes: z.array(
+      z.object({
+        audit_id: z.uuid(),
+        received_at: z.iso.datetime(),
+        principal: z.string().meta({ description: 'Who sent it.' }),
+      }),
+    ),
+    next_cursor: z.string().optional().meta({ description: 'Given when there are more.' }),
+  })
+  .meta({ id: 'NoteSearchResponse' });

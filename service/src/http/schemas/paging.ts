@@ -1,0 +1,8 @@
+import * as z from 'zod';
+
+/** How many results stand on a page. */
+export const pageLimit = z.int('must be a whole number').min(1, 'must be at least 1').max(200, 'must be at most 200');
+export const pageCursor = z
+  .string('must be a string')
+  .max(400, 'must be a cursor that a page before gave')
+  .meta({ description: '`next_cursor` of the page before.' });

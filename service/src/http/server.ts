@@ -1,0 +1,52 @@
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import { contract } from '../contract.ts';
+import { Problem } from './problem.ts';
+
+export interface TlsMaterial {
+  /** PEM. */
+  readonly cert: string;
+  /** PEM. */
+  readonly key: string;
+}
+
+const { headers, keepAlive, request } = contract.timeouts;
+
+/** The listener, with every wait bounded: a slow or half-open client holds nothing for ever. */
+export function createServer(listener: RequestListener, tls: TlsMaterial | undefined): Server {
+  const options = {
+    headersTimeout: headers * 1000,
+    requestTimeout: request * 1000,
+    keepAliveTimeout: keepAlive * 1000,
+    connectionsCheckingInterval: 2_000,
+    maxHeaderSize: 16 * 1024,
+    // A request without Host is answered by the parser, before any of our code.
+    requireHostHeader: true,
+  };
+  const server = tls
+    ? createHttpsServer({ ...options, ...tls, minVersion: 'TLSv1.2' }, listener)
+    : createHttpServer(options, listener);
+  server.on('clientError', refuseMalformed);
+  return server;
+}
+
+/** What the parser refuses gets an answer too, with nothing of what was sent in it. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const problem =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? new Problem(431, 'headers-too-large', 'Headers too large', 'The headers may have at most 16 KiB.')
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? new Problem(408, 'request-timeout', 'Request timeout', 'The request did not arrive in time.')
+        : new Problem(400, 'bad-request', 'Bad request', 'This is not a request in HTTP/1.1.');
+  const body = JSON.stringify(problem.toBody(undefined));
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${problem.title}\r\nConnection: close\r\nCache-Control: no-store\r\n` +
+      `X-Content-Type-Options: nosniff\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

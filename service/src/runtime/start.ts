@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createApp } from '../app.ts';
+import { Committer } from '../audit/committer.ts';
+import { DenialCounter } from '../audit/denial-counter.ts';
+import type { Config } from '../config/read.ts';
+import { maxBodyBytes } from '../contract.ts';
+import { Keyring } from '../crypto/keyring.ts';
+import type { Database } from '../database/database.ts';
+import { migrate, requireSchema } from '../database/migrate.ts';
+import { canChangeAudit } from '../database/service-role.ts';
+import type { RequestHandler } from 'express';
+import { buildOpenApi } from '../http/openapi/build-openapi.ts';
+import { RateLimiter } from '../http/rate-limiter.ts';
+import { Readiness } from '../http/readiness.ts';
+import { describeRoutes } from '../http/routes/descriptions.ts';
+import { protectedRoutes } from '../http/routes/index.ts';
+import { selfSigned } from '../http/self-signed.ts';
+import { createServer, type TlsMaterial } from '../http/server.ts';
+import { Authenticator } from '../identity/authenticator.ts';
+import { createJwtVerifier, type JwtVerifier } from '../identity/jwt.ts';
+import { sweepIdempotencyRecords } from '../notes/idempotent-note-writer.ts';
+import { NoteService } from '../notes/note-service.ts';
+import { errorFields, type Logger } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { Background } from './background.ts';
+import { openDatabase } from './open-database.ts';
+import { openKeyWrapper } from './open-key-wrapper.ts';
+
+export interface ServiceOptions {
+  readonly config: Config;
+  readonly version: string;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Folder with the files of the documentation page. */
+  readonly docsAssets: string;
+}
+
+export interface RunningService {
+  /** Such as `http://127.0.0.1:8000`. */
+  readonly url: string;
+  readonly database: Database;
+  readonly committer: Committer;
+  /** Stops as the platforms expect it; resolves when everything that was accepted is stored. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts the service together and listens.
+ *
+ * @throws SchemaError, UnknownWrappingKeyError, DatabaseUnavailableError, and what `listen` throws
+ */
+export async function startService({
+  config,
+  version,
+  log,
+  metrics,
+  docsAssets,
+}: ServiceOptions): Promise<RunningService> {
+  const opened = await openDatabase(config, log);
+  const { database } = opened;
+  try {
+    await checkDatabase(database, config, log);
+    const wrapper = await openKeyWrapper(config);
+    const keyring = await Keyring.open({
+      database,
+      wrapper,
+      onError: (error) => log.error('data_key_failed', errorFields(error)),
+    });
+    const lanes = database.kind === 'pglite' ? 1 : config.LANES;
+    const committer = new Committer({ database, log, metrics, lanes });
+    await committer.start();
+
+    let draining = false;
+    const denials = new DenialCounter();
+    const notes = new NoteService({ database, committer, keyring, metrics });
+    const routes = protectedRoutes({ database, committer, keyring, notes, maxNoteLength: config.MAX_NOTE_LENGTH });
+    const openApi = lazily(() => buildOpenApi({ routes: describeRoutes(routes), version }));
+    const app = createApp({
+      version,
+      routes,
+      openApi,
+      docs: ((_q, _s, next) => next()) as RequestHandler,
+      authenticator: new Authenticator({ database, jwt: jwtVerifier(config) }),
+      committer,
+      denials,
+      log,
+      metrics,
+      readiness: new Readiness({ database, committer }),
+      draining: () => draining,
+      corsOrigins: config.CORS_ORIGINS,
+      trustedHops: config.TRUST_PROXY_HOPS,
+      principalLimiter: config.RATE_LIMIT && new RateLimiter(config.RATE_LIMIT),
+      failureLimiter: config.FAILED_AUTH_RATE_LIMIT && new RateLimiter(config.FAILED_AUTH_RATE_LIMIT),
+      bodyLimit: maxBodyBytes(config.MAX_NOTE_LENGTH),
+    });
+
+    const recordDenials = async () => {
+      for (const draft of denials.take(new Date())) await committer.record(draft);
+    };
+    const background = new Background(log);
+    background.every(60, 'record_denials', recordDenials);
+    background.every(60, 'refresh_index_keys', () => keyring.refreshIndexKeys());
+    background.every(600, 'sweep_idempotency', () => sweepIdempotencyRecords(database));
+    background.every(10, 'pool_status', async () => {
+      const { total, idle, waiting } = database.poolStatus();
+      metrics.poolConnections(total, idle, waiting);
+    });
+
+    const server = createServer(app, await tlsMaterial(config));
+    const address = await listen(server, config);
+    const url = `${config.TLS === 'off' ? 'http' : 'https'}://${config.HOST}:${address.port}`;
+    log.info('listening', {
+      host: config.HOST,
+      port: address.port,
+      tls: config.TLS !== 'off',
+      version,
+      lanes,
+      // Said once, where an operator looks: the embedded database is one process's, without replicas or backups.
+      database: database.kind === 'pglite' ? 'embedded (not for production)' : 'postgresql',
+    });
+
+    return {
+      url,
+      database,
+      committer,
+      async stop() {
+        draining = true;
+        await sleep(config.SHUTDOWN_DELAY_SECONDS * 1000);
+        await closeServer(server);
+        await background.stop();
+        await recordDenials().catch((error: unknown) => log.error('audit_write_failed', errorFields(error)));
+        await committer.stop();
+        await opened.close();
+      },
+    };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+/** The embedded database migrates itself; PostgreSQL is migrated by its owner, and the service must not be that. */
+async function checkDatabase(database: Database, config: Config, log: Logger): Promise<void> {
+  if (database.kind === 'pglite') {
+    await migrate(database);
+    return;
+  }
+  await requireSchema(database);
+  if (!(await canChangeAudit(database))) return;
+  if (config.production) {
+    throw new Error(
+      'the database role could change the audit trail: let the service log in as the role that `migrate --service-role` makes',
+    );
+  }
+  log.warn('database_role_too_strong', { reason: 'could change the audit trail' });
+}
+
+function jwtVerifier(config: Config): JwtVerifier | undefined {
+  if (config.OIDC_ISSUER === undefined) return undefined;
+  return createJwtVerifier({
+    issuer: config.OIDC_ISSUER,
+    audience: config.OIDC_AUDIENCE!,
+    jwks: config.OIDC_JWKS ?? new URL(config.OIDC_JWKS_URI!),
+    tenantClaim: config.OIDC_TENANT_CLAIM,
+    rolesClaim: config.OIDC_ROLES_CLAIM,
+    maxLifetime: config.OIDC_MAX_LIFETIME,
+  });
+}
+
+async function tlsMaterial(config: Config): Promise<TlsMaterial | undefined> {
+  if (config.TLS === 'off') return undefined;
+  if (config.TLS === 'self-signed') return selfSigned();
+  return { cert: readFileSync(config.TLS_CERT_FILE!, 'utf8'), key: readFileSync(config.TLS_KEY_FILE!, 'utf8') };
+}
+
+function listen(server: Server, { HOST, PORT }: Config): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(PORT, HOST, 1024, () => resolve(server.address() as AddressInfo));
+  });
+}
+
+/** Waits for the requests in flight; a connection that falls idle is closed at once, whenever that is. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  await closed;
+  clearInterval(sweep);
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
