@@ -22,4 +22,6 @@ const project = (name) => ({
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/service/dist'],
 });
 
-module.exports = { projects: [project('lib'), project('service')], testTimeout: 30_000 };
+const service = { ...project('service'), globalSetup: '<rootDir>/test/service/support/build.cjs' };
+
+module.exports = { projects: [project('lib'), service], testTimeout: 60_000 };

@@ -11,7 +11,7 @@ import { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
 import { canChangeAudit } from '../database/service-role.ts';
-import type { RequestHandler } from 'express';
+import { createDocs } from '../http/docs/index.ts';
 import { buildOpenApi } from '../http/openapi/build-openapi.ts';
 import { RateLimiter } from '../http/rate-limiter.ts';
 import { Readiness } from '../http/readiness.ts';
@@ -82,7 +82,7 @@ export async function startService({
       version,
       routes,
       openApi,
-      docs: ((_q, _s, next) => next()) as RequestHandler,
+      docs: createDocs({ assets: docsAssets }),
       authenticator: new Authenticator({ database, jwt: jwtVerifier(config) }),
       committer,
       denials,

@@ -1,0 +1,140 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { freePort } from './free-port.ts';
+
+/** A real PostgreSQL server of a test's own, on loopback, as an unprivileged user. */
+export interface PostgresServer {
+  readonly port: number;
+  /** URL of a database as the owner, who is a superuser. */
+  ownerUrl(database?: string): string;
+  /** URL of a database as another role. */
+  urlOf(user: string, password: string, database?: string): string;
+  createDatabase(name: string): Promise<void>;
+  query<Row = Record<string, unknown>>(text: string, values?: unknown[], database?: string): Promise<Row[]>;
+  /** `immediate` is a crash: the server recovers from its log at the next start. */
+  stop(mode?: 'fast' | 'immediate'): void;
+  start(): Promise<void>;
+  /** Where the server keeps its files, for tests that look into them. */
+  readonly folder: string;
+  remove(): void;
+}
+
+/** Folder of the server's programs, or undefined where there is no server. */
+export function findPostgres(): string | undefined {
+  const debian = '/usr/lib/postgresql';
+  const folders = existsSync(debian)
+    ? readdirSync(debian)
+        .sort((a, b) => Number(b) - Number(a))
+        .map((version) => join(debian, version, 'bin'))
+    : [];
+  const path = (process.env.PATH ?? '').split(':');
+  return [...folders, ...path].find(
+    (folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
+  );
+}
+
+/** PostgreSQL refuses to run as root. Debian's package makes a user for it; `nobody` does elsewhere. */
+function unprivileged(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  for (const name of ['postgres', 'nobody']) {
+    try {
+      const id = (flag: string) => Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }));
+      return { uid: id('-u'), gid: id('-g') };
+    } catch {}
+  }
+  throw new Error('PostgreSQL does not run as root, and there is neither a user postgres nor nobody');
+}
+
+export interface PostgresOptions {
+  /** @default true */
+  readonly fsync?: boolean;
+}
+
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+  const programs = findPostgres();
+  if (!programs) throw new Error('no PostgreSQL server was found');
+  const user = unprivileged();
+  const root = mkdtempSync(join(tmpdir(), 'healthcare-ai-pg-'));
+  const folder = join(root, 'data');
+  if (user) chownSync(root, user.uid, user.gid);
+  chmodSync(root, 0o755);
+  const run = (program: string, args: string[]) =>
+    execFileSync(join(programs, program), args, { ...user, cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  run('initdb', [
+    '-D',
+    folder,
+    '-U',
+    'owner',
+    '--auth=trust',
+    '--auth-host=trust',
+    '-E',
+    'UTF8',
+    '--no-sync',
+    '--no-instructions',
+  ]);
+  const port = await freePort();
+
+  const start = async () => {
+    const settings = {
+      fsync: options.fsync === false ? 'off' : 'on',
+      max_connections: '200',
+      log_min_messages: 'fatal',
+    };
+    const args = ['-D', folder, '-p', String(port), '-h', '127.0.0.1', '-k', ''];
+    for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`);
+    const server = spawn(join(programs, 'postgres'), args, { ...user, cwd: root, stdio: 'ignore' });
+    server.unref();
+    await answering(port);
+  };
+  await start();
+
+  const ownerUrl = (database = 'postgres') => `postgresql://owner@127.0.0.1:${port}/${database}`;
+  const query = async <Row>(text: string, values: unknown[] = [], database = 'postgres'): Promise<Row[]> => {
+    const client = new pg.Client({ connectionString: ownerUrl(database) });
+    await client.connect();
+    try {
+      return (await client.query(text, values)).rows as Row[];
+    } finally {
+      await client.end();
+    }
+  };
+  const stop = (mode: 'fast' | 'immediate' = 'fast') => {
+    run('pg_ctl', ['-D', folder, '-m', mode, '-w', '-t', '20', 'stop']);
+  };
+  return {
+    port,
+    folder,
+    ownerUrl,
+    urlOf: (name, password, database = 'postgres') => `postgresql://${name}:${password}@127.0.0.1:${port}/${database}`,
+    query,
+    createDatabase: async (name) => {
+      await query(`CREATE DATABASE ${name}`);
+    },
+    stop,
+    start,
+    remove() {
+      try {
+        stop('immediate');
+      } catch {}
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answering(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const client = new pg.Client({ host: '127.0.0.1', port, user: 'owner', database: 'postgres' });
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch {
+      await client.end().catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new Error('PostgreSQL did not answer within 10 seconds');
+}

@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findPostgres, type PostgresServer, startPostgres } from './postgres.ts';
+
+const bundle = 'service/dist/main.cjs';
+
+export interface ProcessOptions {
+  readonly env: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+}
+
+/** A real process of the service. */
+export interface ServiceProcess {
+  readonly child: ChildProcess;
+  readonly url: string;
+  /** Everything that it wrote to stdout and stderr. */
+  output(): string;
+  /** Resolves with the exit code, or the signal that ended it. */
+  readonly exited: Promise<number | NodeJS.Signals>;
+  /** Sends SIGTERM and waits for the end. */
+  stop(): Promise<number | NodeJS.Signals>;
+}
+
+/** Starts a process that serves, and waits until it listens. */
+export async function startProcess({ env, args = [] }: ProcessOptions): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, [bundle, ...args], {
+    env: { PATH: process.env.PATH, PORT: '0', METRICS_PORT: '0', LOG_FORMAT: 'json', RATE_LIMIT: 'off', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const chunks: string[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+  const output = () => chunks.join('');
+  const exited = new Promise<number | NodeJS.Signals>((resolve) => {
+    child.on('exit', (code, signal) => resolve(code ?? signal ?? 1));
+  });
+  const port = await Promise.race([listeningPort(output), exited]);
+  if (typeof port !== 'object') throw new Error(`the service ended with ${port}:\n${output()}`);
+  const scheme = env.TLS === undefined || env.TLS === 'off' ? 'http' : 'https';
+  return {
+    child,
+    url: `${scheme}://127.0.0.1:${port.port}`,
+    output,
+    exited,
+    stop() {
+      child.kill('SIGTERM');
+      return exited;
+    },
+  };
+}
+
+async function listeningPort(output: () => string): Promise<{ readonly port: number }> {
+  for (let attempt = 0; attempt < 600; attempt++) {
+    const match = /"event":"listening".*?"port":(\d+)/.exec(output());
+    if (match) return { port: Number(match[1]) };
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the service did not listen within 30 seconds:\n${output()}`);
+}
+
+export interface CommandResult {
+  readonly code: number | NodeJS.Signals;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command of the service to its end. */
+export function runCommand(args: readonly string[], env: Readonly<Record<string, string>>): Promise<CommandResult> {
+  const child = spawn(process.execPath, [bundle, ...args], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve) => {
+    child.on('close', (code, signal) => resolve({ code: code ?? signal ?? 1, stdout, stderr }));
+  });
+}
+
+/** A database that a test has for itself: PostgreSQL where it is found, the embedded one elsewhere. */
+export interface TestDatabase {
+  readonly kind: 'postgresql' | 'embedded';
+  /** What the service needs to use it, as the role without DDL where there are roles. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What a command of the owner needs. */
+  readonly ownerEnv: Readonly<Record<string, string>>;
+  /** Undefined for the embedded one. */
+  readonly server: PostgresServer | undefined;
+  /** Folder that holds the files of the database. */
+  readonly folder: string;
+  remove(): void;
+}
+
+const serviceRole = 'healthcare_ai';
+const servicePassword = 'only-for-this-test-run';
+
+export async function createTestDatabase(options: { readonly fsync?: boolean } = {}): Promise<TestDatabase> {
+  if (!findPostgres()) return embeddedDatabase();
+  const server = await startPostgres({ fsync: options.fsync ?? false });
+  const keys = { ENCRYPTION_KEY: randomBytes(32).toString('base64') };
+  const ownerEnv = { ...keys, DATABASE_URL: server.ownerUrl() };
+  const migrated = await runCommand(['migrate', '--service-role', serviceRole], {
+    ...ownerEnv,
+    SERVICE_ROLE_PASSWORD: servicePassword,
+  });
+  if (migrated.code !== 0) throw new Error(`migrate failed: ${migrated.stderr}`);
+  return {
+    kind: 'postgresql',
+    env: { ...keys, DATABASE_URL: server.urlOf(serviceRole, servicePassword) },
+    ownerEnv,
+    server,
+    folder: server.folder,
+    remove: () => server.remove(),
+  };
+}
+
+export function embeddedDatabase(): TestDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-data-'));
+  const env = { DATA_DIR: folder };
+  return {
+    kind: 'embedded',
+    env,
+    ownerEnv: env,
+    server: undefined,
+    folder,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Makes an API key by the command, as an operator does. The embedded database must not be in use. */
+export async function createKey(
+  database: TestDatabase,
+  owner: { readonly tenant?: string; readonly principal?: string; readonly roles: readonly string[] },
+): Promise<string> {
+  const { tenant = 'north', principal = owner.roles.join('-'), roles } = owner;
+  const args = ['keys', 'create', '--tenant', tenant, '--principal', principal, '--role', ...roles];
+  const made = await runCommand(args, database.ownerEnv);
+  if (made.code !== 0) throw new Error(`keys create failed: ${made.stderr}`);
+  return made.stdout.trim();
+}
