@@ -1,0 +1,6 @@
+import { gatesCommand } from '../lib/gates/command.ts';
+
+process.exitCode = gatesCommand(process.argv.slice(2), {
+  out: (text) => process.stdout.write(`${text}\n`),
+  err: (text) => process.stderr.write(`${text}\n`),
+});
