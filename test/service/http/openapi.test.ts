@@ -12,7 +12,7 @@ const note = z.object({ audit_id: z.uuid(), received_at: z.iso.datetime(), count
 const notes = z.object({ notes: z.array(note), next_cursor: z.string().optional() }).meta({ id: 'Notes' });
 
 const ingest: RouteDescription = {
-  method: 'POST',
+  method: 'post',
   path: '/ingest',
   operationId: 'ingestNote',
   summary: 'Take a note in',
@@ -28,7 +28,7 @@ const ingest: RouteDescription = {
   },
 };
 const read: RouteDescription = {
-  method: 'GET',
+  method: 'get',
   path: '/notes/{audit_id}',
   operationId: 'readNote',
   summary: 'Read a note',
@@ -37,7 +37,7 @@ const read: RouteDescription = {
   responses: { 200: { description: 'The note.', schema: note }, 404: { description: 'None.', problem: true } },
 };
 const health: RouteDescription = {
-  method: 'GET',
+  method: 'get',
   path: '/health',
   operationId: 'health',
   summary: 'Whether the process serves',
@@ -195,11 +195,11 @@ describe('a mistake in the descriptions is an error that says what to do', () =>
   const faulty = (change: Partial<RouteDescription>) => () => build(read, { ...read, operationId: 'other', ...change });
 
   test('two routes of one method and path', () => {
-    expect(faulty({})).toThrow('GET /notes/{audit_id} is described twice.');
+    expect(faulty({})).toThrow('get /notes/{audit_id} is described twice.');
   });
 
   test('two operations of one id', () => {
-    expect(faulty({ method: 'POST', operationId: 'readNote' })).toThrow('Two operations have the id readNote.');
+    expect(faulty({ method: 'post', operationId: 'readNote' })).toThrow('Two operations have the id readNote.');
   });
 
   test('a path whose parameters differ from its schema', () => {
@@ -209,7 +209,7 @@ describe('a mistake in the descriptions is an error that says what to do', () =>
 
   test('two different schemas of one id, also when one schema differs as request and as response', () => {
     const withDefault = z.object({ limit: z.int().default(50) }).meta({ id: 'Defaulted' });
-    const other = { method: 'POST', path: '/x', operationId: 'x', summary: '', tags: [], public: true } as const;
+    const other = { method: 'post', path: '/x', operationId: 'x', summary: '', tags: [], public: true } as const;
 
     expect(() =>
       build({ ...other, request: { body: withDefault }, responses: { 200: { description: '', schema: withDefault } } }),

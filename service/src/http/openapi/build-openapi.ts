@@ -35,11 +35,10 @@ export function buildOpenApi(props: OpenApiProps): OpenApiDocument {
   for (const route of props.routes) {
     const path = paths[route.path] ?? {};
     paths[route.path] = path;
-    const method = route.method.toLowerCase();
-    if (path[method] !== undefined) throw new Error(`${route.method} ${route.path} is described twice.`);
+    if (path[route.method] !== undefined) throw new Error(`${route.method} ${route.path} is described twice.`);
     if (ids.has(route.operationId)) throw new Error(`Two operations have the id ${route.operationId}.`);
     ids.add(route.operationId);
-    path[method] = operation(route, schemas);
+    path[route.method] = operation(route, schemas);
   }
   return {
     openapi: '3.1.1',
@@ -51,7 +50,6 @@ export function buildOpenApi(props: OpenApiProps): OpenApiDocument {
         'Faults are problems as RFC 9457 has them; none repeats what was sent. No patient identifier ever stands in a URL.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '/' }],
     tags: [...new Set(props.routes.flatMap(({ tags }) => tags))].map((name) => ({ name })),
     paths,
     components: { schemas: schemas.all(), securitySchemes: securitySchemes(props.oidcIssuer) },

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** What the OpenAPI document says of one operation. */
 export interface RouteDescription {
