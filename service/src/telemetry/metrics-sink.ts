@@ -10,7 +10,7 @@ export type CommitKind = 'ingest' | 'idempotent' | 'event';
  * implementations reduce to known values.
  */
 export interface MetricsSink {
-  /** A request was answered. `route` is the pattern, empty when none matched. */
+  /** A request was answered. `route` is the pattern, `*` when none matched. */
   httpRequest(method: string, route: string, status: number, seconds: number): void;
 
   /** Notes whose COMMIT succeeded and whose answer is being sent. */
