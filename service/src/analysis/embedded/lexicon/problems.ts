@@ -1,0 +1,91 @@
+import { phrases } from './words.ts';
+
+/** Diseases and conditions. What ends in one of `problemSuffixes` need not stand here. */
+export const problems: readonly string[] = phrases(`
+  hypertension, high blood pressure, htn, hyperlipidemia, hyperlipidaemia, dyslipidemia, high cholesterol, elevated cholesterol,
+  hypercholesterolemia, hypertriglyceridemia, diabetes, diabetes mellitus, type 1 diabetes, type 2 diabetes, type ii diabetes,
+  type i diabetes, diabetes type 2, type 2 diabetes mellitus, type ii diabetes mellitus, dm, dm2, niddm, iddm, prediabetes,
+  diabetic ketoacidosis, dka, coronary artery disease, cad, coronary heart disease, ischemic heart disease, heart disease,
+  heart attack, myocardial infarction, mi, stemi, nstemi, acute coronary syndrome, angina, unstable angina,
+  congestive heart failure, chf, heart failure, cardiomyopathy, atrial fibrillation, afib, a-fib, atrial flutter, arrhythmia,
+  arrhythmias, heart block, cardiac arrest, valvular heart disease, aortic stenosis, aortic regurgitation,
+  mitral regurgitation, mitral valve prolapse, mvp, tricuspid regurgitation, endocarditis, pericardial effusion, tamponade,
+  aortic aneurysm, abdominal aortic aneurysm, aneurysm, aortic dissection, peripheral vascular disease,
+  peripheral arterial disease, pvd, pad, carotid stenosis, deep vein thrombosis, deep venous thrombosis, dvt, dvts,
+  pulmonary embolism, pulmonary embolus, pe, varicose veins, venous insufficiency, pulmonary hypertension, stroke, strokes,
+  cva, tia, transient ischemic attack, cerebrovascular accident, cerebral infarction, intracranial hemorrhage,
+  subarachnoid hemorrhage, subdural hematoma, epilepsy, seizure disorder, parkinson's disease, alzheimer's disease,
+  alzheimer disease, dementia, multiple sclerosis, als, neuropathy, peripheral neuropathy, radiculopathy, myelopathy,
+  carpal tunnel syndrome, guillain-barre syndrome, myasthenia gravis, cerebral palsy, hydrocephalus, concussion,
+  asthma, copd, chronic obstructive pulmonary disease, emphysema, pneumonia, community acquired pneumonia, pneumothorax,
+  pleural effusion, pleural effusions, pulmonary edema, interstitial lung disease, pulmonary fibrosis, sleep apnea,
+  obstructive sleep apnea, osa, tuberculosis, tb, upper respiratory infection, uri, influenza, flu, covid-19, covid, ards,
+  sarcoidosis, cystic fibrosis, atelectasis, lung disease, gerd, gastroesophageal reflux, gastroesophageal reflux disease,
+  acid reflux, peptic ulcer disease, pud, gastric ulcer, duodenal ulcer, ulcer, gi bleed, gi bleeding,
+  gastrointestinal bleeding, upper gi bleed, hiatal hernia, hernia, inguinal hernia, umbilical hernia, crohn's disease,
+  ulcerative colitis, inflammatory bowel disease, ibd, irritable bowel syndrome, ibs, celiac disease, celiac sprue,
+  small bowel obstruction, bowel obstruction, ileus, hemorrhoids, anal fissure, fistula, polyp, polyps, colon polyps,
+  cirrhosis, liver disease, fatty liver, liver failure, gallstones, kidney stone, kidney stones, renal calculi,
+  ureteral stone, renal stones, renal failure, acute renal failure, chronic renal failure, renal insufficiency,
+  kidney disease, chronic kidney disease, ckd, end stage renal disease, end-stage renal disease, esrd, acute kidney injury,
+  aki, nephrotic syndrome, polycystic kidney disease, urinary tract infection, urinary tract infections, uti, utis, bph,
+  benign prostatic hyperplasia, benign prostatic hypertrophy, hypothyroidism, hyperthyroidism, goiter, thyroid disease,
+  thyroid nodule, thyroid nodules, graves disease, hashimoto's, cushing's syndrome, addison's disease, adrenal insufficiency,
+  obesity, morbid obesity, overweight, malnutrition, gout, osteoporosis, osteopenia, arthritis, osteoarthritis,
+  degenerative joint disease, djd, rheumatoid arthritis, lupus, sle, fibromyalgia, scoliosis, spinal stenosis, herniated disc,
+  disc herniation, herniated disk, disk herniation, degenerative disc disease, disc bulge, fracture, fractures, dislocation,
+  sprain, strain, rotator cuff tear, meniscal tear, tear, tendon rupture, laceration, lacerations, abrasion, contusion,
+  burn, burns, wound, cancer, breast cancer, prostate cancer, lung cancer, colon cancer, colorectal cancer, skin cancer,
+  ovarian cancer, cervical cancer, malignancy, malignancies, tumor, tumors, tumour, neoplasm, leukemia, leukaemia,
+  metastasis, metastases, metastatic disease, multiple myeloma, hodgkin's disease, anemia, anaemia, iron deficiency anemia,
+  sickle cell disease, sickle cell anemia, hemophilia, coagulopathy, thrombosis, bleeding disorder, hiv, aids, hiv/aids,
+  hepatitis c, hepatitis b, sepsis, infection, infections, abscess, osteomyelitis, mrsa, c. difficile, shingles,
+  herpes zoster, varicella, measles, mumps, bacteremia, staph infection, strep throat, sinus infection, ear infection,
+  mononucleosis, std, stds, sexually transmitted disease, eczema, psoriasis, acne, acne vulgaris, rosacea, vitiligo, melanoma,
+  basal cell carcinoma, squamous cell carcinoma, ulceration, decubitus ulcer, glaucoma, cataract, cataracts,
+  macular degeneration, retinopathy, diabetic retinopathy, blindness, deafness, allergies, allergy, seasonal allergies,
+  allergic rhinitis, anaphylaxis, bipolar disorder, schizophrenia, major depressive disorder, depressive disorder,
+  anxiety disorder, panic disorder, panic attacks, ptsd, post-traumatic stress disorder, adhd, add, autism,
+  eating disorder, substance abuse, alcohol abuse, alcoholism, drug abuse, alcohol dependence, opioid dependence,
+  tobacco use, alcohol use, drug use, illicit drug use, tobacco abuse, endometriosis, fibroids, uterine fibroids, pcos,
+  polycystic ovarian syndrome, polycystic ovary syndrome, ovarian cyst, cyst, cysts, preeclampsia, ectopic pregnancy,
+  miscarriage, vitamin d deficiency, hyponatremia, hypernatremia, hypokalemia, hyperkalemia, hypocalcemia, hypercalcemia,
+  hypoglycemia, hyperglycemia, metabolic acidosis, lactic acidosis, acidosis, edema of the lung, stenosis, occlusion,
+  thyroid cancer, lymphoma, non-hodgkin's lymphoma, hypercoagulable state, developmental delay, congenital heart disease,
+  coronary ischemia, ischemia, infarct, infarction, rhabdomyolysis, compartment syndrome, metabolic syndrome, rupture,
+  restless leg syndrome, chronic pain, tendinopathy, impingement, plantar fasciitis, bunion, bunions, ingrown toenail
+`);
+
+/** Greek and Latin endings that name a disease or a finding. */
+export const problemSuffixes: readonly string[] = phrases(`
+  itis, itides, osis, oses, emia, aemia, oma, omas, omata, pathy, pathies, opathy, penia, plegia, paresis, algia, algias,
+  dynia, rrhea, rrhoea, rrhage, rrhagia, megaly, ectasis, iasis, uria, cytosis, philia, phobia, sclerosis, stenosis,
+  thorax, trophy, plasia, malacia, kinesia, opsia, opia, ptysis, emesis, phagia, pnea, pnoea, cardia, tension
+`);
+
+/** Words with such an ending that name no problem. */
+export const notProblems: readonly string[] = phrases(`
+  diagnosis, diagnoses, prognosis, prognoses, anastomosis, dialysis, analysis, urinalysis, hemostasis, homeostasis, symbiosis,
+  diploma, aroma, coma, roma, stroma, sarcolemma, apoptosis, mitosis, meiosis, tension, extension, hypertension medication,
+  pretension, intension, utopia, myopia, glossitis, sympathy, empathy, homeopathy, osteopathy, academia, media, stoma, soma,
+  colostoma, trauma, telepathy, cardia, atrophy, physiotherapy, phlebotomy, allopathy, trophy, phagocytosis, endocytosis,
+  lysis, ketosis level, dosis, doses, dose, overdoses, oma, anosmia, encyclopedia, hypnosis, thorax, euthyroid
+`);
+
+/** Long-lasting conditions: named alone, they are of the history rather than of today. */
+export const chronicProblems: readonly string[] = phrases(`
+  hypertension, htn, hyperlipidemia, dyslipidemia, hypercholesterolemia, increased cholesterol, elevated cholesterol,
+  high cholesterol, diabetes, diabetes mellitus, type 2 diabetes, type 1 diabetes, type ii diabetes mellitus,
+  type 2 diabetes mellitus, dm, niddm, coronary artery disease, cad, congestive heart failure, chf, atrial fibrillation, copd,
+  chronic obstructive pulmonary disease, asthma, gerd, gastroesophageal reflux disease, hypothyroidism, hyperthyroidism,
+  gout, osteoporosis, osteopenia, osteoarthritis, arthritis, rheumatoid arthritis, degenerative joint disease, obesity,
+  morbid obesity, anxiety, depression, bipolar disorder, schizophrenia, dementia, alzheimer disease, parkinson disease,
+  seizure disorder, epilepsy, multiple sclerosis, glaucoma, cataracts, macular degeneration, peripheral vascular disease,
+  peripheral neuropathy, neuropathy, chronic kidney disease, chronic renal insufficiency, renal insufficiency,
+  end-stage renal disease, esrd, sleep apnea, obstructive sleep apnea, fibromyalgia, hepatitis c, hiv, hiv/aids, cirrhosis,
+  pulmonary hypertension, cardiomyopathy, migraines, migraine, psoriasis, eczema, lupus, sickle cell disease, scoliosis,
+  benign prostatic hyperplasia, benign prostatic hypertrophy, bph, peptic ulcer disease, diverticulosis, hiatal hernia,
+  prostate cancer, breast cancer, colon cancer, lung cancer, kidney stones, nephrolithiasis, herniated disk,
+  herniated disks, psychiatric history, tobacco abuse, tobacco use, alcohol abuse, vitiligo, myocardial infarction, stroke,
+  cerebrovascular accident, deep vein thrombosis, pulmonary embolism, mitral valve prolapse, anemia, systolic heart failure
+`);

@@ -1,0 +1,65 @@
+import { PUNCTUATION, type Tokens, tokenize } from './tokens.ts';
+
+interface Node<T> {
+  next: Map<string, Node<T>> | undefined;
+  value: T | undefined;
+}
+
+export interface Match<T> {
+  readonly value: T;
+  /** The token after the last one matched. */
+  readonly end: number;
+}
+
+/** Written or not at will: "beta-blocker", "beta blocker"; "Crohn's", "Crohns". */
+const optional = new Set(['-', '‐', '‑', "'", '’', '`']);
+
+/** Longest phrase that begins at a token. Work is bounded by the longest phrase, whatever the text. */
+export class PhraseTrie<T> {
+  private readonly root: Node<T> = { next: undefined, value: undefined };
+
+  add(phrase: string, value: T): this {
+    const tokens = tokenize(phrase);
+    let node = this.root;
+    for (const word of tokens.lower) {
+      if (optional.has(word)) continue;
+      node.next ??= new Map();
+      let child = node.next.get(word);
+      if (child === undefined) {
+        child = { next: undefined, value: undefined };
+        node.next.set(word, child);
+      }
+      node = child;
+    }
+    // Earlier entries win, so that a specific list may be added before a general one.
+    node.value ??= value;
+    return this;
+  }
+
+  addAll(phrases: Iterable<string>, value: T): this {
+    for (const phrase of phrases) this.add(phrase, value);
+    return this;
+  }
+
+  /** @param limit the token before which the match must end */
+  longest(tokens: Tokens, from: number, limit: number): Match<T> | undefined {
+    let node = this.step(this.root, tokens.lower[from]!);
+    let best: Match<T> | undefined;
+    let at = from + 1;
+    while (node !== undefined) {
+      if (node.value !== undefined) best = { value: node.value, end: at };
+      if (node.next === undefined || at >= limit) break;
+      if (tokens.kinds[at] === PUNCTUATION && optional.has(tokens.lower[at]!)) at++;
+      if (at >= limit || tokens.breaks[at]! > 1) break;
+      node = this.step(node, tokens.lower[at]!);
+      at++;
+    }
+    return best;
+  }
+
+  private step(node: Node<T>, word: string): Node<T> | undefined {
+    const exact = node.next?.get(word);
+    if (exact !== undefined || word.length < 4 || !word.endsWith('s')) return exact;
+    return node.next?.get(word.slice(0, -1));
+  }
+}

@@ -1,0 +1,73 @@
+import { abbreviations } from '../lexicon/abbreviations.ts';
+import { LOWER, NUMBER, type Tokens, touches, WORD } from './tokens.ts';
+
+/** `[from, to)` in tokens. */
+export interface Sentence {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A text without a full stop is cut here, so that what is done per sentence stays bounded. */
+const LONGEST = 600;
+/** A line at least this long, in characters, may have been wrapped. */
+const WRAPPED = 60;
+
+const bullets = new Set(['•', '-', '*', '–', '·', '▪', '◦', '#', '>']);
+const sentenceAbbreviations = new Set(abbreviations);
+
+const startsList = (tokens: Tokens, index: number): boolean =>
+  bullets.has(tokens.lower[index]!) ||
+  (tokens.kinds[index] === NUMBER && (tokens.lower[index + 1] === '.' || tokens.lower[index + 1] === ')'));
+
+const endsAtStop = (tokens: Tokens, index: number): boolean => {
+  const mark = tokens.lower[index]!;
+  if (mark === '!' || mark === '?') return true;
+  if (mark !== '.') return false;
+  const next = index + 1;
+  if (next >= tokens.count) return true;
+  if (touches(tokens, next))
+    return tokens.kinds[next] === WORD && tokens.shapes[next] === 1 && tokens.lower[next]!.length > 3;
+  if (index > 0 && touches(tokens, index) && tokens.breaks[next] === 0) {
+    const before = tokens.lower[index - 1]!;
+    const dotted = before.length === 1 && tokens.kinds[index - 1] === WORD;
+    const nextIsLower = tokens.kinds[next] === WORD && tokens.shapes[next] === LOWER;
+    if (sentenceAbbreviations.has(before)) return false;
+    // "p.o. daily" and "J. Smith" go on; "q.d. She" does not: an inner stop shows the abbreviation of an order.
+    if (dotted) return tokens.lower[index - 2] === '.' && !nextIsLower && tokens.kinds[next] === WORD && before !== 'm';
+    if (nextIsLower) return false;
+    // A list number such as "2." belongs to what follows it.
+    if (
+      tokens.kinds[index - 1] === NUMBER &&
+      (index < 2 || tokens.lower[index - 2] === '.' || tokens.breaks[index - 1]! > 0)
+    ) {
+      return false;
+    }
+  }
+  return true;
+};
+
+const endsAtBreak = (tokens: Tokens, index: number, lineStart: number): boolean => {
+  const next = index + 1;
+  const breaks = tokens.breaks[next]!;
+  if (breaks === 0) return false;
+  if (breaks > 1 || startsList(tokens, next)) return true;
+  const lineLength = tokens.ends[index]! - tokens.starts[lineStart]!;
+  if (tokens.kinds[next] === WORD && tokens.shapes[next] === LOWER) return lineLength < WRAPPED / 2;
+  return lineLength < WRAPPED;
+};
+
+/** Sentences, list items and headings, each token in exactly one. */
+export const splitSentences = (tokens: Tokens): Sentence[] => {
+  const sentences: Sentence[] = [];
+  let from = 0;
+  let lineStart = 0;
+  for (let index = 0; index < tokens.count; index++) {
+    if (tokens.breaks[index]! > 0) lineStart = index;
+    const last = index + 1 === tokens.count;
+    if (last || index + 1 - from >= LONGEST || endsAtStop(tokens, index) || endsAtBreak(tokens, index, lineStart)) {
+      sentences.push({ from, to: index + 1 });
+      from = index + 1;
+    }
+  }
+  return sentences;
+};

@@ -1,0 +1,173 @@
+/**
+ * What an analysis engine takes and gives. Every item carries `[start, end)` in UTF-16 code units of the note and
+ * `text` equal to `note.slice(start, end)`: nothing can be said that the note does not say.
+ */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export const sectionLabels = [
+  'chief-complaint',
+  'history-of-present-illness',
+  'past-medical-history',
+  'past-surgical-history',
+  'family-history',
+  'social-history',
+  'obstetric-history',
+  'other-history',
+  'medications',
+  'allergies',
+  'immunizations',
+  'review-of-systems',
+  'vitals',
+  'physical-exam',
+  'laboratory',
+  'imaging',
+  'results',
+  'procedures',
+  'assessment',
+  'diagnosis',
+  'plan',
+  'assessment-and-plan',
+  'disposition',
+  'hospital-course',
+  'administrative',
+] as const;
+export type SectionLabel = (typeof sectionLabels)[number];
+
+/** The four parts of a SOAP note, the objective one divided as ACI-Bench divides it. */
+export type NotePart = 'subjective' | 'objective-exam' | 'objective-results' | 'assessment-and-plan';
+
+export interface Section extends Span {
+  readonly label: SectionLabel;
+  readonly part: NotePart;
+  /** The heading's own words; null when the label was inferred from the text. */
+  readonly heading: Span | null;
+}
+
+export interface Assertion {
+  readonly negation: 'affirmed' | 'negated';
+  readonly certainty: 'certain' | 'uncertain';
+  readonly temporality: 'recent' | 'historical' | 'hypothetical';
+  readonly experiencer: 'patient' | 'other';
+}
+
+export interface Finding extends Span, Assertion {
+  readonly kind: 'problem' | 'symptom';
+  readonly section: SectionLabel | null;
+}
+
+export interface Medication extends Span {
+  readonly kind: 'drug' | 'class';
+  readonly doses: readonly Span[];
+  readonly routes: readonly Span[];
+  readonly frequencies: readonly Span[];
+  /** `negated` also when stopped, refused or an allergy. */
+  readonly negation: Assertion['negation'];
+}
+
+export interface Measurement extends Span {
+  readonly name: string;
+  readonly values: readonly number[];
+  readonly unit: string | null;
+  /** Against the adult range in the rule pack; null where it knows none. */
+  readonly flag: 'low' | 'normal' | 'high' | null;
+}
+
+export interface Age extends Span {
+  readonly years: number | null;
+}
+
+export interface Sex extends Span {
+  readonly value: 'female' | 'male';
+}
+
+/** The identifiers of 45 CFR 164.514(b)(2)(i)(A)-(R) that text can hold; face photographs and biometrics cannot stand in it. */
+export const phiCategories = [
+  'NAME',
+  'LOCATION',
+  'DATE',
+  'AGE_OVER_89',
+  'PHONE',
+  'FAX',
+  'EMAIL',
+  'SSN',
+  'MRN',
+  'HEALTH_PLAN',
+  'ACCOUNT',
+  'LICENSE',
+  'VEHICLE',
+  'DEVICE',
+  'URL',
+  'IP',
+  'BIOMETRIC',
+  'INSTITUTION',
+  'OTHER_ID',
+] as const;
+export type PhiCategory = (typeof phiCategories)[number];
+
+export interface PhiSpan extends Span {
+  readonly category: PhiCategory;
+  /** The rule that fired, for review. */
+  readonly rule: string;
+}
+
+/** `balanced` masks what a rule names as PHI; `recall-first` also masks what is not known to be safe. */
+export type DeidentificationMode = 'balanced' | 'recall-first';
+
+export interface Replacement extends PhiSpan {
+  readonly replacement: string;
+  /** Where the replacement stands in the de-identified text. */
+  readonly outputStart: number;
+  readonly outputEnd: number;
+}
+
+export interface Deidentified {
+  readonly text: string;
+  readonly mode: DeidentificationMode;
+  readonly spans: readonly Replacement[];
+}
+
+export interface SummarySentence extends Span {
+  readonly section: SectionLabel | null;
+  readonly reasons: readonly ('complaint' | 'problem' | 'medication' | 'dose' | 'abnormal' | 'plan')[];
+}
+
+export interface Analysis {
+  readonly engine: string;
+  readonly version: string;
+  readonly rulePackSha256: string;
+  readonly sections: readonly Section[];
+  readonly findings: readonly Finding[];
+  readonly medications: readonly Medication[];
+  readonly vitals: readonly Measurement[];
+  readonly labs: readonly Measurement[];
+  readonly ages: readonly Age[];
+  readonly sexes: readonly Sex[];
+  readonly phi: readonly PhiSpan[];
+  readonly deidentified: Deidentified;
+  readonly summary: { readonly sentences: readonly SummarySentence[] };
+}
+
+export interface AnalysisOptions {
+  /** @default 'balanced' */
+  readonly mode?: DeidentificationMode;
+  /** Plausible stand-ins that are the same for the same words, or `[CATEGORY]`. @default 'mask' */
+  readonly replacement?: 'surrogate' | 'mask';
+  /** Days to move every date of this patient by; intervals are kept. See `dateShiftDays`. @default dates are replaced */
+  readonly dateShiftDays?: number;
+  /** Makes surrogates differ between patients and be the same across one patient's notes. @default '' */
+  readonly surrogateSeed?: string;
+  /** Stops a call to a remote engine. */
+  readonly signal?: AbortSignal;
+}
+
+export interface AnalysisEngine {
+  readonly name: string;
+  readonly version: string;
+  /** SHA-256, lower-case hex, over the canonical form of all rules and lexicons, or of the prompts. */
+  readonly rulePackSha256: string;
+  analyze(note: string, options?: AnalysisOptions): Promise<Analysis>;
+}
