@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { docsAssets } from '../service/src/http/docs/index.ts';
@@ -9,7 +9,7 @@ import { docsAssets } from '../service/src/http/docs/index.ts';
  */
 const out = 'service/dist';
 await build({
-  entryPoints: { main: 'service/src/main.ts' },
+  entryPoints: { service: 'service/src/main.ts' },
   outdir: out,
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -24,6 +24,9 @@ await build({
   define: { 'process.env.NODE_PG_FORCE_NATIVE': 'undefined' },
   logLevel: 'warning',
 });
+// The compile cache can only be switched on before a file is compiled, so a first file loads the second: 40 ms less.
+// https://nodejs.org/api/module.html#module-compile-cache
+writeFileSync(join(out, 'main.cjs'), "require('node:module').enableCompileCache?.();\nrequire('./service.cjs');\n");
 const docs = join(out, 'docs');
 mkdirSync(docs, { recursive: true });
 for (const file of docsAssets) {

@@ -1,0 +1,126 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { makeApiKey } from '../../service/src/identity/api-key.ts';
+import { freePort } from '../../test/service/support/free-port.ts';
+import { createKey, createTestDatabase, type TestDatabase } from '../../test/service/support/service.ts';
+
+/** A server under load, on a core of its own where the machine has two. */
+export interface Server {
+  readonly name: string;
+  readonly url: string;
+  readonly token?: string;
+  readonly process: ChildProcess;
+  /** From spawn to the first 200 on the path that says it is ready, in ms. */
+  readonly startup: number;
+  /** Resident memory now and at its highest, in MB. */
+  memory(): { readonly now: number; readonly peak: number };
+  /** CPU seconds used so far. */
+  cpu(): number;
+  stop(): Promise<void>;
+}
+
+export const pinned = hasTaskset();
+
+function hasTaskset(): boolean {
+  try {
+    execFileSync('taskset', ['-c', '0,1', 'true'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export async function startServer(
+  name: string,
+  args: (port: number) => readonly string[],
+  options: { readonly env?: Record<string, string>; readonly ready: string; readonly token?: string },
+): Promise<Server> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const started = performance.now();
+  const command = [...(pinned ? ['taskset', '-c', '0'] : []), process.execPath, ...args(port)];
+  const child = spawn(command[0]!, command.slice(1), {
+    env: { PATH: process.env.PATH, PORT: String(port), METRICS_PORT: '0', ...options.env },
+    // A log that is read costs the server what it costs in production.
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  child.stdout.resume();
+  while (!(await answers(url + options.ready))) {
+    if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const startup = performance.now() - started;
+  const status = () => readFileSync(`/proc/${child.pid}/status`, 'utf8');
+  const megabytes = (field: string) => Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status())?.[1] ?? 0) / 1024;
+  return {
+    name,
+    url,
+    token: options.token,
+    process: child,
+    startup,
+    memory: () => ({ now: megabytes('VmRSS'), peak: megabytes('VmHWM') }),
+    cpu() {
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+      return (Number(fields[11]) + Number(fields[12])) / 100;
+    },
+    stop() {
+      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), 5_000).unref();
+      return gone;
+    },
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { method: 'GET' });
+    await response.arrayBuffer();
+    // The baselines have no health route: an answer is enough.
+    return response.status === 200 || !url.includes('health');
+  } catch {
+    return false;
+  }
+}
+
+const service = 'service/dist/main.cjs';
+const serviceEnv = { RATE_LIMIT: 'off', LOG_FORMAT: 'json' };
+
+export const startBare = () =>
+  startServer('bare node:http, no store', (port) => ['bench/ingest/bare.ts', String(port)], { ready: '/' });
+export const startNaive = () =>
+  startServer('naive Express stack, no store', (port) => ['bench/ingest/naive.ts', String(port)], { ready: '/' });
+
+export function startStubbed(): Promise<Server> {
+  const { token } = makeApiKey();
+  return startServer('ingest, store stubbed', (port) => ['bench/ingest/stubbed.ts', String(port), token], {
+    ready: '/health/ready',
+    token,
+  });
+}
+
+export async function startFull(
+  database: TestDatabase,
+  name: string,
+  env: Record<string, string> = {},
+): Promise<Server> {
+  const token = await createKey(database, {
+    roles: ['integration'],
+    principal: `bench-${Math.random().toString(36).slice(2)}`,
+  });
+  return startServer(name, () => [service], {
+    env: { ...serviceEnv, ...database.env, ...env },
+    ready: '/health/ready',
+    token,
+  });
+}
+
+/** PostgreSQL with fsync on, moved off the server's core. */
+export async function openBenchDatabase(): Promise<TestDatabase> {
+  const database = await createTestDatabase({ fsync: true });
+  if (pinned && database.server) {
+    const pid = readFileSync(`${database.server.folder}/postmaster.pid`, 'utf8').split('\n')[0]!;
+    execFileSync('taskset', ['-cp', '1', pid], { stdio: 'ignore' });
+  }
+  return database;
+}
