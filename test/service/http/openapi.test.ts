@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import * as z from 'zod';
 import { buildOpenApi, type RouteDescription } from '../../../service/src/http/openapi/index.ts';
 import { problemSchema } from '../../../service/src/http/openapi/problem-schema.ts';
+import { validate } from './openapi-validate.ts';
 
 const noteRequest = z
   .object({ patient_id: z.string().min(1).max(50), note_text: z.string().meta({ description: 'Kept as it is.' }) })
@@ -56,22 +54,6 @@ const list: RouteDescription = {
 // biome-ignore lint/suspicious/noExplicitAny: the tests reach deep into a JSON document
 type Json = any;
 const build = (...routes: RouteDescription[]): Json => buildOpenApi({ routes, version: '1.2.3' });
-
-/** The validator is an ES module without a CommonJS form, which jest cannot load: a process of its own does. */
-async function validate(document: unknown): Promise<{ valid: boolean; errors?: unknown }> {
-  const script = `
-    import { Validator } from '@seriousme/openapi-schema-validator';
-    let text = '';
-    for await (const chunk of process.stdin) text += chunk;
-    const validator = new Validator();
-    const { valid, errors } = await validator.validate(JSON.parse(text));
-    console.log(JSON.stringify({ valid, errors, version: validator.version }));`;
-  const child = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-    cwd: join(__dirname, '../../..'),
-  });
-  child.child.stdin?.end(JSON.stringify(document));
-  return JSON.parse((await child).stdout);
-}
 
 test('the document is valid OpenAPI 3.1, and the validator can say otherwise', async () => {
   const document = build(ingest, read, list, health);

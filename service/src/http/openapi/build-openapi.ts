@@ -61,12 +61,12 @@ const securitySchemes = (oidcIssuer: string | undefined): JsonSchema => ({
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'API key',
-    description: 'An API key, made by the command `keys -- create`: `Authorization: Bearer <key>`.',
+    description: 'An API key, as `npm run keys -- create` shows it once. Here the key alone, without the word Bearer.',
   },
   oidc: {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: `A token of ${oidcIssuer ?? 'the OpenID Connect issuer, where one is set'}: \`Authorization: Bearer <token>\`.`,
+    description: `A token of ${oidcIssuer ?? 'the OpenID Connect issuer, where one is set'}. Here the token alone, without the word Bearer.`,
   },
 });

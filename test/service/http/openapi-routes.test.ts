@@ -1,0 +1,59 @@
+import { contract } from '../../../service/src/contract.ts';
+import { buildOpenApi } from '../../../service/src/http/openapi/index.ts';
+import { describeRoutes } from '../../../service/src/http/routes/descriptions.ts';
+import { protectedRoutes } from '../../../service/src/http/routes/index.ts';
+import { validate } from './openapi-validate.ts';
+
+// The handlers are not called, so what they depend on need not be there.
+const routes = protectedRoutes({ maxNoteLength: contract.maxNoteLength } as Parameters<typeof protectedRoutes>[0]);
+
+// biome-ignore lint/suspicious/noExplicitAny: the tests reach deep into a JSON document
+const document: any = buildOpenApi({ routes: describeRoutes(routes), version: '0.1.0' });
+const paths = Object.keys(document.paths);
+
+test('the document of the service is valid OpenAPI 3.1', async () => {
+  expect(await validate(document)).toEqual({ valid: true, version: '3.1' });
+});
+
+test('it has every protected route, the health checks, and nothing of another port', () => {
+  expect(paths).toEqual(expect.arrayContaining(['/', ...routes.map(({ path }) => path)]));
+  expect(paths).toEqual(
+    expect.arrayContaining([contract.paths.health, contract.paths.live, contract.paths.ready] as string[]),
+  );
+  expect(paths).not.toContain(contract.paths.metrics);
+});
+
+test('no patient identifier stands in a URL: every parameter of a path is a UUID, and there are no queries', () => {
+  const parameters = Object.values(document.paths).flatMap((path) =>
+    Object.values(path as object).flatMap((operation) => operation.parameters ?? []),
+  );
+
+  expect(parameters.length).toBeGreaterThan(0);
+  for (const parameter of parameters) {
+    expect(['path', 'header']).toContain(parameter.in);
+    if (parameter.in === 'path') expect(parameter).toMatchObject({ name: 'audit_id', schema: { format: 'uuid' } });
+  }
+});
+
+test('every protected operation names its roles and its refusals', () => {
+  for (const { path, method } of routes) {
+    const operation = document.paths[path][method.toLowerCase()];
+    expect(operation['x-roles'].length).toBeGreaterThan(0);
+    expect(operation.security).toHaveLength(2);
+    expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['200', '401', '403', '429', '503']));
+  }
+});
+
+test('the contract of v0.1.0 is in it: what is sent, what comes back, and 422 for what is not valid', () => {
+  const { post } = document.paths['/ingest'];
+  const { schemas } = document.components;
+  const sent = schemas[post.requestBody.content['application/json'].schema.$ref.split('/').at(-1)];
+  const answered = schemas[post.responses['200'].content['application/json'].schema.$ref.split('/').at(-1)];
+
+  expect(sent.required).toEqual(['patient_id', 'note_text']);
+  expect(sent.properties.patient_id).toMatchObject({ type: 'string', minLength: 1, maxLength: 50 });
+  expect(sent.properties.note_text).toMatchObject({ type: 'string', minLength: 1, maxLength: 10_000 });
+  expect(answered.required).toEqual(['audit_id', 'received_at', 'status', 'patient_id']);
+  expect(answered.properties.status).toMatchObject({ const: 'received' });
+  expect(post.responses).toHaveProperty('422');
+});
