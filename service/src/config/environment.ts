@@ -52,7 +52,7 @@ function parseJsonList(text: string): string[] | undefined {
 
 const isOrigin = (item: string): boolean => item === '' || (URL.canParse(item) && new URL(item).origin === item);
 
-const rateLimit = z.string().transform((text, context): RateLimit | undefined => {
+const rateLimit = z.string().transform((text, context): RateLimit | 'off' => {
   const parsed = parseRateLimit(text);
   if (parsed === 'invalid') {
     context.addIssue({ code: 'custom', message: 'must be such as 600/minute, 10/second, 5/hour, or off' });

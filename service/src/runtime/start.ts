@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../app.ts';
 import { Committer } from '../audit/committer.ts';
 import { DenialCounter } from '../audit/denial-counter.ts';
+import type { RateLimit } from '../config/rate-limit.ts';
 import type { Config } from '../config/read.ts';
 import { maxBodyBytes } from '../contract.ts';
 import { Keyring } from '../crypto/keyring.ts';
@@ -92,8 +93,8 @@ export async function startService({
       draining: () => draining,
       corsOrigins: config.CORS_ORIGINS,
       trustedHops: config.TRUST_PROXY_HOPS,
-      principalLimiter: config.RATE_LIMIT && new RateLimiter(config.RATE_LIMIT),
-      failureLimiter: config.FAILED_AUTH_RATE_LIMIT && new RateLimiter(config.FAILED_AUTH_RATE_LIMIT),
+      principalLimiter: limiterOf(config.RATE_LIMIT),
+      failureLimiter: limiterOf(config.FAILED_AUTH_RATE_LIMIT),
       bodyLimit: maxBodyBytes(config.MAX_NOTE_LENGTH),
     });
 
@@ -169,6 +170,9 @@ function jwtVerifier(config: Config): JwtVerifier | undefined {
     maxLifetime: config.OIDC_MAX_LIFETIME,
   });
 }
+
+const limiterOf = (setting: RateLimit | 'off'): RateLimiter | undefined =>
+  setting === 'off' ? undefined : new RateLimiter(setting);
 
 async function tlsMaterial(config: Config): Promise<TlsMaterial | undefined> {
   if (config.TLS === 'off') return undefined;
