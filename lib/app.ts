@@ -1,0 +1,24 @@
+import type { App } from 'aws-cdk-lib/core';
+import { loadStages } from './config/load.ts';
+import { overridesIn } from './config/overrides.ts';
+import type { StageInput } from './config/schema.ts';
+import { HealthcareAiStage } from './stage.ts';
+
+/** The stages that `-c stage=dev,prod` asks for; all without it. */
+const wantedStages = (context: Readonly<Record<string, unknown>>): string[] =>
+  String(context.stage ?? '')
+    .split(',')
+    .filter((name) => name !== '');
+
+/**
+ * Puts the stages into the app.
+ *
+ * @param app whose context may hold `stage` and overrides, `-c service.maxTasks=8`
+ * @param stages what the stage files say
+ * @throws ConfigurationError with every fault of every stage; then the app is as it was
+ */
+export function build(app: App, stages: Readonly<Record<string, StageInput>>): HealthcareAiStage[] {
+  const context = app.node.getAllContext() as Record<string, unknown>;
+  const configs = loadStages(stages, wantedStages(context), overridesIn(context));
+  return configs.map((config) => new HealthcareAiStage(app, config));
+}

@@ -1,0 +1,124 @@
+import { contract } from '../../service/src/contract.ts';
+import { availableConnections } from './database-connections.ts';
+import { SIX_YEARS } from './retention.ts';
+import type { StageConfig } from './schema.ts';
+
+/** One fault: where it stands, what was got and what to do. */
+export interface Fault {
+  /** Dot-separated key of the configuration. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Memory, in MiB, that Fargate takes with each number of CPU units: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html */
+const fargateMemory: Readonly<Record<number, readonly [low: number, high: number, step: number]>> = {
+  256: [512, 2048, 512],
+  512: [1024, 4096, 1024],
+  1024: [2048, 8192, 1024],
+  2048: [4096, 16_384, 1024],
+  4096: [8192, 30_720, 1024],
+};
+
+function* placeFaults(config: StageConfig): Generator<Fault> {
+  for (const zone of config.availabilityZones) {
+    if (!zone.startsWith(config.region)) {
+      yield { path: 'availabilityZones', message: `${zone} is not a zone of ${config.region}` };
+    }
+  }
+  const [, , , region, account] = config.edge.certificateArn.split(':');
+  if (region !== config.region) {
+    const message = `the certificate is of ${region}; a load balancer in ${config.region} needs one of ${config.region}`;
+    yield { path: 'edge.certificateArn', message };
+  }
+  if (config.account !== undefined && account !== config.account) {
+    const message = `the certificate is of account ${account}; use one of account ${config.account}`;
+    yield { path: 'edge.certificateArn', message };
+  }
+  if (config.backup.copyRegion === config.region) {
+    yield { path: 'backup.copyRegion', message: `is the stage's own region; name another one` };
+  }
+  const bits = Number(config.network.cidr.split('/')[1]);
+  if (bits < 16 || bits > 20) yield { path: 'network.cidr', message: `got /${bits}; use /16 to /20` };
+}
+
+function* capacityFaults({ service, database }: StageConfig): Generator<Fault> {
+  const vcpus = service.cpu / 1024;
+  if (vcpus > 1) {
+    const most = Math.floor(100 / vcpus);
+    const never = service.cpuTarget >= most ? `, so ${service.cpuTarget} % is never reached` : '';
+    const message = `one Node.js thread fills at most ${most} % of ${vcpus} vCPUs${never}; use 1024 and more tasks`;
+    yield { path: 'service.cpu', message };
+  }
+  const [low, high, step] = fargateMemory[service.cpu]!;
+  if (service.memory < low || service.memory > high || service.memory % step !== 0) {
+    const message = `got ${service.memory}; with ${service.cpu} CPU units Fargate takes ${low} to ${high} in steps of ${step}`;
+    yield { path: 'service.memory', message };
+  }
+  if (service.maxTasks < service.minTasks) {
+    yield { path: 'service.maxTasks', message: `got ${service.maxTasks}; use at least minTasks, ${service.minTasks}` };
+  }
+  if (database.maxAcu < database.minAcu) {
+    yield { path: 'database.maxAcu', message: `got ${database.maxAcu}; use at least minAcu, ${database.minAcu}` };
+  }
+  // A deployment runs the old and the new tasks side by side.
+  const perTask = service.databasePoolSize + contract.database.lanes;
+  const wanted = 2 * service.maxTasks * perTask;
+  const available = availableConnections(database.minAcu, database.maxAcu);
+  if (wanted > available) {
+    const message = `2 x ${service.maxTasks} tasks x ${perTask} connections are ${wanted}; ${database.maxAcu} ACU leave ${available}: raise database.maxAcu, or lower maxTasks or the pool`;
+    yield { path: 'service.databasePoolSize', message };
+  }
+}
+
+function* combinationFaults(config: StageConfig): Generator<Fault> {
+  if (config.sidecar.kind !== 'none' && config.network.egress === 'none') {
+    const message = `${config.sidecar.kind} sends to the internet, and network.egress is none; set it to nat`;
+    yield { path: 'sidecar.kind', message };
+  }
+  if (config.sidecar.kind !== 'none' && config.service.cpu < 512) {
+    yield { path: 'service.cpu', message: `got ${config.service.cpu}; a sidecar needs 512 at least` };
+  }
+  if (config.edge.jwt !== undefined && config.service.deployment === 'canary') {
+    const message = 'canary deployments rewrite the listener rule that verifies the JWT; use service.deployment rolling';
+    yield { path: 'edge.jwt', message };
+  }
+  if (config.edge.jwt !== undefined && config.network.exposure === 'internal' && config.network.egress === 'none') {
+    const message = 'an internal load balancer fetches the key set through the VPC; set network.egress to nat';
+    yield { path: 'edge.jwt', message };
+  }
+  if (config.service.capacity === 'spot' && config.production) {
+    yield { path: 'service.capacity', message: 'spot tasks may be taken away at any time; use fargate in production' };
+  }
+  if (config.service.capacity === 'spot' && config.service.deployment === 'canary') {
+    yield { path: 'service.capacity', message: 'spot with a canary mistakes reclaimed tasks for a bad image; use rolling' };
+  }
+}
+
+function* productionFaults({ service, database, retention, backup }: StageConfig): Generator<Fault> {
+  if (service.minTasks < 2) {
+    yield { path: 'service.minTasks', message: `got ${service.minTasks}; production needs 2, in two zones` };
+  }
+  if (database.minAcu < 0.5) {
+    yield { path: 'database.minAcu', message: `got ${database.minAcu}; a paused database is no production database` };
+  }
+  if (database.readers < 1) {
+    yield { path: 'database.readers', message: 'got 0; production needs a replica that takes over when a zone fails' };
+  }
+  if (retention.audit < SIX_YEARS) {
+    const message = `got ${retention.audit} days; 45 CFR 164.316(b)(2)(i) asks for six years, ${SIX_YEARS}`;
+    yield { path: 'retention.audit', message };
+  }
+  if (database.backupDays < 7 || backup.dailyRetentionDays < 35) {
+    yield { path: 'backup.dailyRetentionDays', message: 'production keeps daily backups for 35 days, and 7 of recovery' };
+  }
+}
+
+/** Everything that one field alone cannot tell. */
+export function crossCheck(config: StageConfig): Fault[] {
+  return [
+    ...placeFaults(config),
+    ...capacityFaults(config),
+    ...combinationFaults(config),
+    ...(config.production ? productionFaults(config) : []),
+  ];
+}

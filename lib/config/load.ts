@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import { crossCheck, type Fault } from './cross-checks.ts';
+import { applyOverrides } from './overrides.ts';
+import { type StageConfig, type StageInput, stageSchema } from './schema.ts';
+
+/** Every fault of every stage that was asked for. */
+export class ConfigurationError extends Error {
+  readonly faults: readonly (Fault & { readonly stage: string })[];
+
+  constructor(faults: readonly (Fault & { readonly stage: string })[]) {
+    const lines = faults.map(({ stage, path, message }) => `  ${[stage, path].filter(Boolean).join(' ')}: ${message}`);
+    super(`The configuration has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${lines.join('\n')}`);
+    this.name = 'ConfigurationError';
+    this.faults = faults;
+  }
+}
+
+type Tree = { [key: string]: unknown };
+
+function faultsOf(error: z.ZodError): Fault[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.join('.');
+    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
+    return issue.keys.map((key) => ({
+      path: [path, key].filter(Boolean).join('.'),
+      message: 'is not a key of the configuration; docs/configuration-aws.md lists them',
+    }));
+  });
+}
+
+/** `given` with every part that does not parse put back to what the stage file says, so that the rest can be checked. */
+function repaired(given: Tree, base: Tree, faults: readonly Fault[]): Tree {
+  const copy = structuredClone(given);
+  for (const { path } of faults) {
+    const keys = path.split('.');
+    const last = keys.pop()!;
+    let target: Tree | undefined = copy;
+    let source: Tree | undefined = base;
+    for (const key of keys) {
+      target = target?.[key] as Tree | undefined;
+      source = source?.[key] as Tree | undefined;
+    }
+    if (target === undefined || typeof target !== 'object') continue;
+    if (source?.[last] === undefined) delete target[last];
+    else target[last] = source[last];
+  }
+  return copy;
+}
+
+/** Checks one stage: its own faults and those between fields, together. */
+function check(stage: string, input: Tree, base: Tree): { config?: StageConfig; faults: Fault[] } {
+  const parsed = stageSchema.safeParse(input);
+  if (parsed.success) {
+    const config = { ...parsed.data, stage };
+    return { config, faults: crossCheck(config) };
+  }
+  const faults = faultsOf(parsed.error);
+  const rest = stageSchema.safeParse(repaired(input, base, faults));
+  return { faults: [...faults, ...(rest.success ? crossCheck({ ...rest.data, stage }) : [])] };
+}
+
+/**
+ * The configuration of each of the stages asked for.
+ *
+ * @param stages what the stage files say
+ * @param wanted names of stages; all when empty
+ * @param overrides dot-separated keys and their text, as `-c key=value` gives them
+ * @throws ConfigurationError with every fault of every stage
+ */
+export function loadStages(
+  stages: Readonly<Record<string, StageInput>>,
+  wanted: readonly string[] = [],
+  overrides: Readonly<Record<string, unknown>> = {},
+): StageConfig[] {
+  const names = wanted.length === 0 ? Object.keys(stages) : wanted;
+  const configs: StageConfig[] = [];
+  const faults: (Fault & { stage: string })[] = [];
+  for (const name of names) {
+    const base = stages[name] as Tree | undefined;
+    if (base === undefined || !/^[a-z][a-z0-9]{0,15}$/.test(name)) {
+      const known = Object.keys(stages).join(', ');
+      faults.push({ stage: '', path: 'stage', message: `there is no stage ${JSON.stringify(name)}; use one of ${known}` });
+      continue;
+    }
+    const result = check(name, applyOverrides(base, overrides), base);
+    faults.push(...result.faults.map((fault) => ({ ...fault, stage: name })));
+    if (result.config !== undefined) configs.push(result.config);
+  }
+  if (faults.length > 0) throw new ConfigurationError(faults);
+  return configs;
+}

@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { contract } from '../../service/src/contract.ts';
+import { retentionDays, SIX_YEARS } from './retention.ts';
+
+const integer = (low: number, high: number) => z.int().min(low).max(high);
+const arn = (service: string) =>
+  z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:\\d{12}:\\S+$`), `must be an ARN of ${service}`);
+const cidr = z.cidrv4('must be an IPv4 range such as 10.0.0.0/16');
+const retention = z
+  .int()
+  .refine((days) => (retentionDays as readonly number[]).includes(days), `must be one of ${retentionDays.join(', ')}`);
+const pinnedImage = z
+  .string()
+  .regex(/^[^\s@]+@sha256:[0-9a-f]{64}$/, 'must name the image by digest: repository@sha256:<64 hex digits>');
+
+const account = z
+  .strictObject({
+    guardDuty: z.boolean().default(true).describe('Make the GuardDuty detector.'),
+    configRecorder: z.boolean().default(true).describe('Make the AWS Config recorder and its rules.'),
+    githubOidcProvider: z.boolean().default(false).describe("Make the account's GitHub OIDC provider."),
+  })
+  .describe('What an account can have only once. Of the stages that share an account, one makes it.');
+
+const network = z
+  .strictObject({
+    cidr: cidr.default('10.20.0.0/16').describe('Address range of the VPC, /16 to /20.'),
+    egress: z
+      .enum(['none', 'nat'])
+      .default('none')
+      .describe('`none`: tasks reach VPC endpoints alone. `nat`: tasks have a way out through NAT gateways.'),
+    exposure: z.enum(['internet', 'internal']).default('internet').describe('Where the load balancer stands.'),
+    allowedCidrs: z
+      .array(cidr)
+      .min(1)
+      .default(['0.0.0.0/0'])
+      .describe('Who may reach the load balancer. A hospital list is better than everybody.'),
+  })
+  .describe('VPC and what may reach it.');
+
+const edge = z
+  .strictObject({
+    domainName: z.hostname('must be a host name').describe('Name in the certificate; the canary calls it.'),
+    certificateArn: arn('acm').describe("Certificate of the load balancer, in the stage's region."),
+    minimumTls: z
+      .enum(['1.2', '1.3'])
+      .default('1.2')
+      .describe('Oldest TLS version taken. Interface engines in hospitals often lack 1.3; both policies prefer it.'),
+    requestsPerMinute: integer(10, 2_000_000)
+      .default(contract.edgeRateLimit.perSecond * 60)
+      .describe('Requests a minute that the WAF allows an address: raise it for a hospital behind one address.'),
+    jwt: z
+      .strictObject({
+        issuer: z.url().describe('`iss` that a token must carry.'),
+        jwksEndpoint: z.url().describe('Where the load balancer fetches the key set.'),
+      })
+      .optional()
+      .describe('Have the load balancer verify a JWT before it forwards (health paths excepted).'),
+  })
+  .describe('Load balancer and WAF.');
+
+const service = z
+  .strictObject({
+    cpu: z
+      .literal([256, 512, 1024, 2048, 4096])
+      .default(1024)
+      .describe('CPU units of a task. The service is one thread: over 1024 is refused.'),
+    memory: integer(512, 30_720).default(2048).describe('Memory of a task, in MiB.'),
+    minTasks: integer(1, 1000).default(2).describe('Fewest tasks.'),
+    maxTasks: integer(1, 1000).default(6).describe('Most tasks.'),
+    cpuTarget: integer(10, 95).default(70).describe('Average CPU, in percent, that scaling holds.'),
+    capacity: z.enum(['fargate', 'spot']).default('fargate').describe('`spot` is cheaper and may be taken away.'),
+    deployment: z.enum(['rolling', 'canary']).default('rolling').describe('How a new image takes the traffic.'),
+    canaryPercent: integer(1, 50).default(10).describe('Share of the traffic that the new image gets first.'),
+    bakeMinutes: integer(1, 60).default(10).describe('Minutes that a deployment is watched before it counts as done.'),
+    logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('`LOG_LEVEL`.'),
+    maxNoteLength: integer(1, 1_000_000).default(contract.maxNoteLength).describe('`MAX_NOTE_LENGTH`.'),
+    rateLimit: z
+      .string()
+      .regex(/^(off|\d+\/(second|minute|hour))$/, 'must be off or like 600/minute')
+      .default('600/minute')
+      .describe('`RATE_LIMIT`: requests of one principal, per task.'),
+    corsOrigins: z.array(z.url()).default([]).describe('`CORS_ORIGINS`.'),
+    databasePoolSize: integer(1, 100).default(contract.database.poolSize).describe('`DATABASE_POOL_SIZE`.'),
+    oidc: z
+      .strictObject({
+        issuer: z.url().describe('`OIDC_ISSUER`.'),
+        audience: z.string().min(1).describe('`OIDC_AUDIENCE`.'),
+        jwks: z.string().startsWith('{', 'must be a JSON Web Key Set').describe('`OIDC_JWKS`: the public key set.'),
+      })
+      .optional()
+      .describe('Take JWTs of this issuer beside API keys.'),
+  })
+  .describe('Tasks of the service.');
+
+const sidecar = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('none') }),
+    z.strictObject({
+      kind: z.literal('datadog'),
+      image: pinnedImage.describe('Agent image, by digest.'),
+      apiKeySecretArn: arn('secretsmanager').describe('Secret that holds the API key, made by hand.'),
+      site: z.hostname().default('datadoghq.com').describe('Datadog site.'),
+    }),
+    z.strictObject({
+      kind: z.literal('adot'),
+      image: pinnedImage.describe('Collector image, by digest.'),
+    }),
+  ])
+  .describe('Observability agent beside the service; needs `network.egress: nat`.');
+
+const analysis = z
+  .discriminatedUnion('engine', [
+    z.strictObject({ engine: z.literal('embedded') }),
+    z.strictObject({
+      engine: z.literal('bedrock'),
+      modelId: z.string().regex(/^[a-z0-9.:-]+$/, 'must be the id of a foundation model').describe('Foundation model.'),
+    }),
+  ])
+  .describe('`ANALYSIS_ENGINE`; `bedrock` adds the endpoint and the permission for one model.');
+
+const database = z
+  .strictObject({
+    minAcu: z.number().min(0).max(256).multipleOf(0.5).default(0.5).describe('Aurora capacity units at least.'),
+    maxAcu: z.number().min(1).max(256).multipleOf(0.5).default(4).describe('Aurora capacity units at most.'),
+    readers: integer(0, 15).default(0).describe('Replicas in other zones, ready to take over.'),
+    backupDays: integer(1, 35).default(35).describe('Days of point-in-time recovery.'),
+  })
+  .describe('Aurora PostgreSQL, Serverless v2.');
+
+const backup = z
+  .strictObject({
+    dailyRetentionDays: integer(7, 3653).default(35).describe('Days that a daily backup is kept.'),
+    monthlyRetentionDays: integer(30, 3653).default(365).describe('Days that a monthly backup is kept.'),
+    lock: z
+      .enum(['governance', 'compliance'])
+      .default('governance')
+      .describe('`compliance` cannot be lifted by anybody once its three days of grace are over.'),
+    copyRegion: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as us-west-2')
+      .optional()
+      .describe('Region that also gets every backup.'),
+  })
+  .describe('AWS Backup.');
+
+const retentions = z
+  .strictObject({
+    applicationLogs: retention.default(365).describe('Days of application, database, WAF and flow logs.'),
+    audit: retention.default(SIX_YEARS).describe('Days of audit events and CloudTrail: six years in production.'),
+    accessLogs: integer(90, 3653).default(SIX_YEARS).describe('Days of load balancer and bucket access logs.'),
+  })
+  .describe('How long records are kept, in days.');
+
+const alarms = z
+  .strictObject({
+    emails: z.array(z.email()).default([]).describe('Who is told. Each address confirms once.'),
+    latencyP99Seconds: z.number().min(0.05).max(60).default(1).describe('p99 of the load balancer, in seconds.'),
+    serverErrors: integer(1, 100_000).default(5).describe('5xx answers in a minute.'),
+    wafBlocks: integer(1, 1_000_000).default(500).describe('Requests refused by the WAF in five minutes.'),
+    monthlyBudgetUsd: integer(1, 10_000_000).default(500).describe('US dollars a month.'),
+  })
+  .describe('Who is told, and when.');
+
+/** The configuration of one stage. docs/configuration-aws.md is made from it. */
+export const stageSchema = z.strictObject({
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'must be 12 digits')
+    .optional()
+    .describe('AWS account; without it the templates fit any account.'),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as us-east-1').describe('AWS region.'),
+  availabilityZones: z.array(z.string()).min(2).max(3).describe('Two or three zones of the region.'),
+  production: z.boolean().default(false).describe('Whether real patients are behind it: stricter rules apply.'),
+  accountBaseline: account.prefault({}),
+  network: network.prefault({}),
+  edge,
+  service: service.prefault({}),
+  analysis: analysis.default({ engine: 'embedded' }),
+  sidecar: sidecar.default({ kind: 'none' }),
+  database: database.prefault({}),
+  backup: backup.prefault({}),
+  retention: retentions.prefault({}),
+  alarms: alarms.prefault({}),
+  auditors: z.array(arn('iam')).default([]).describe('Principals that may take the auditor role, with MFA.'),
+  githubRepository: z
+    .string()
+    .regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name')
+    .optional()
+    .describe('Repository whose workflows, in the environment named as the stage, may deploy.'),
+});
+
+/** What a stage file writes: defaults may be left out. */
+export type StageInput = z.input<typeof stageSchema>;
+
+/** A checked stage configuration with its name. */
+export type StageConfig = z.output<typeof stageSchema> & { readonly stage: string };

@@ -1,0 +1,51 @@
+import { Aspects, CfnResource, type IAspect, Validations } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+
+/** Where the synthesized template keeps the acknowledgements of a resource: a list of `{ id, reason }`. */
+export const ACKNOWLEDGED = 'HealthcareAI::Acknowledged';
+
+export interface Acknowledgement {
+  /** Id of a cdk-nag rule, with its finding in brackets where the rule has several. */
+  readonly id: string;
+
+  /** Why the finding is not a fault here: what an auditor is handed. */
+  readonly reason: string;
+
+  /**
+   * CloudFormation types below the construct that have the finding.
+   *
+   * @default - every resource below the construct
+   */
+  readonly types?: readonly string[];
+}
+
+/** Writes an acknowledgement into the metadata of one resource. */
+export function recordAcknowledgement(resource: CfnResource, { id, reason }: Acknowledgement): void {
+  const earlier = (resource.getMetadata(ACKNOWLEDGED) ?? []) as { id: string; reason: string }[];
+  if (!earlier.some((item) => item.id === id)) resource.addMetadata(ACKNOWLEDGED, [...earlier, { id, reason }]);
+}
+
+class RecordAcknowledgement implements IAspect {
+  private readonly given: Acknowledgement;
+
+  constructor(given: Acknowledgement) {
+    this.given = given;
+  }
+
+  visit(node: IConstruct): void {
+    if (!CfnResource.isCfnResource(node)) return;
+    if (this.given.types?.includes(node.cfnResourceType) === false) return;
+    recordAcknowledgement(node, this.given);
+  }
+}
+
+/**
+ * Accepts a finding on the narrowest construct that has it, for cdk-nag and for whoever reads the template: each
+ * resource carries `Metadata['HealthcareAI::Acknowledged']`.
+ */
+export function acknowledge(construct: IConstruct, ...acknowledgements: readonly Acknowledgement[]): void {
+  for (const given of acknowledgements) {
+    Validations.of(construct).acknowledge({ id: given.id, reason: given.reason });
+    Aspects.of(construct).add(new RecordAcknowledgement(given));
+  }
+}

@@ -1,0 +1,80 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { availableConnections } from '../config/database-connections.ts';
+import type { StageConfig } from '../config/schema.ts';
+import { NotifyingAlarm } from './alarm.ts';
+import type { Names } from './names.ts';
+
+export interface DatabaseAlarmsProps {
+  readonly config: StageConfig;
+  readonly names: Names;
+  readonly topic: sns.ITopic;
+}
+
+const GIB = 1024 ** 3;
+const TIB = 1024 ** 4;
+
+/** Largest volume of Aurora: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html */
+const VOLUME_LIMIT = 128 * TIB;
+
+/** What Aurora reports of the cluster and of its instances' local storage. */
+export class DatabaseAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: DatabaseAlarmsProps) {
+    super(scope, id);
+    const { names, topic, config } = props;
+    const { minAcu, maxAcu } = config.database;
+    const metric = (metricName: string, statistic: string, period = Duration.minutes(1)) =>
+      new cloudwatch.Metric({
+        namespace: 'AWS/RDS',
+        metricName,
+        dimensionsMap: { DBClusterIdentifier: names.databaseCluster },
+        statistic,
+        period,
+      });
+    const alarm = (
+      alarmId: string,
+      name: string,
+      rest: Omit<ConstructorParameters<typeof NotifyingAlarm>[2], 'name' | 'topic' | 'silence'>,
+    ) => new NotifyingAlarm(this, alarmId, { name: `${names.base}-database-${name}`, topic, silence: 'fine', ...rest });
+
+    alarm('Cpu', 'cpu', {
+      description: 'The database is busy. Runbook: slow answers.',
+      metric: metric('CPUUtilization', 'Average'),
+      threshold: 85,
+      datapoints: [10, 10],
+    });
+    alarm('Capacity', 'capacity', {
+      description: 'The database is near its most capacity units; raise database.maxAcu. Runbook: slow answers.',
+      metric: metric('ACUUtilization', 'Maximum'),
+      threshold: 90,
+      datapoints: [10, 10],
+    });
+    alarm('Connections', 'connections', {
+      description: 'Four fifths of the connections are in use. Runbook: slow answers.',
+      metric: metric('DatabaseConnections', 'Maximum'),
+      threshold: Math.floor(availableConnections(minAcu, maxAcu) * 0.8),
+      datapoints: [3, 5],
+    });
+    alarm('LocalStorage', 'local-storage', {
+      description: 'Temporary storage of an instance runs out: large sorts, or a replication slot. Runbook: slow answers.',
+      metric: metric('FreeLocalStorage', 'Minimum', Duration.minutes(5)),
+      threshold: 2 * GIB,
+      comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+      datapoints: [2, 3],
+    });
+    alarm('Volume', 'storage', {
+      description: 'The volume has reached four fifths of what Aurora holds.',
+      metric: metric('VolumeBytesUsed', 'Average', Duration.hours(1)),
+      threshold: 0.8 * VOLUME_LIMIT,
+      datapoints: [1, 1],
+    });
+    alarm('Deadlocks', 'deadlocks', {
+      description: 'Transactions block each other.',
+      metric: metric('Deadlocks', 'Maximum'),
+      threshold: 1,
+      datapoints: [3, 5],
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import type * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { LeastPrivilegeRole } from './least-privilege-role.ts';
+import type { Names } from './names.ts';
+
+export interface DeployRoleProps {
+  readonly names: Names;
+
+  /** Also the name of the GitHub environment, whose approvals guard the role. */
+  readonly stage: string;
+
+  /** owner/name */
+  readonly githubRepository: string;
+  readonly repository: ecr.IRepository;
+}
+
+const ISSUER = 'token.actions.githubusercontent.com';
+
+/** What a GitHub workflow takes to deploy, without a long-lived key. CloudFormation itself acts by CDK's own roles. */
+export class DeployRole extends Construct {
+  constructor(scope: Construct, id: string, props: DeployRoleProps) {
+    super(scope, id);
+    const { partition, region, account } = Stack.of(this);
+    const { names } = props;
+    const ecs = (kind: string, name: string) => `arn:${partition}:ecs:${region}:${account}:${kind}/${name}`;
+    const role = new LeastPrivilegeRole(this, 'Role', {
+      roleName: names.deployRole,
+      description: `Deploys ${props.stage} from GitHub Actions`,
+      wildcards: {
+        '*': 'ecr:GetAuthorizationToken takes no resource.',
+        [`${names.migrateFamily}:*`]: 'Each change of the task makes a revision.',
+        [`task/${names.cluster}/*`]: 'A task gets its id when it starts.',
+      },
+      // By ARN: the provider is made once per account, perhaps by another stage.
+      assumedBy: new iam.WebIdentityPrincipal(`arn:${partition}:iam::${account}:oidc-provider/${ISSUER}`, {
+        StringEquals: {
+          [`${ISSUER}:aud`]: 'sts.amazonaws.com',
+          [`${ISSUER}:sub`]: `repo:${props.githubRepository}:environment:${props.stage}`,
+        },
+      }),
+      statements: [
+        {
+          sid: 'CdkRoles',
+          actions: ['sts:AssumeRole'],
+          resources: ['deploy', 'file-publishing', 'lookup'].map(
+            (kind) => `arn:${partition}:iam::${account}:role/cdk-hnb659fds-${kind}-role-${account}-${region}`,
+          ),
+        },
+        { sid: 'EcrLogin', actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
+        {
+          sid: 'PushImage',
+          actions: [
+            'ecr:BatchCheckLayerAvailability',
+            'ecr:BatchGetImage',
+            'ecr:CompleteLayerUpload',
+            'ecr:DescribeImages',
+            'ecr:DescribeImageScanFindings',
+            'ecr:GetDownloadUrlForLayer',
+            'ecr:InitiateLayerUpload',
+            'ecr:PutImage',
+            'ecr:UploadLayerPart',
+          ],
+          resources: [props.repository.repositoryArn],
+        },
+        {
+          sid: 'ImageDigest',
+          actions: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:GetParameterHistory'],
+          resources: [`arn:${partition}:ssm:${region}:${account}:parameter${names.imageDigestParameter}`],
+        },
+        {
+          sid: 'RunMigration',
+          actions: ['ecs:RunTask'],
+          resources: [ecs('task-definition', `${names.migrateFamily}:*`)],
+        },
+        { sid: 'WatchTask', actions: ['ecs:DescribeTasks', 'ecs:StopTask'], resources: [ecs('task', `${names.cluster}/*`)] },
+        {
+          sid: 'PassTaskRoles',
+          actions: ['iam:PassRole'],
+          resources: ['task', 'execution'].map((kind) => `arn:${partition}:iam::${account}:role/${names.migrateFamily}-${kind}`),
+          conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+        },
+        {
+          sid: 'WatchService',
+          actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
+          resources: [ecs('service', `${names.cluster}/${names.service}`)],
+        },
+      ],
+    });
+    (role.node.defaultChild as iam.CfnRole).maxSessionDuration = Duration.hours(2).toSeconds();
+  }
+}

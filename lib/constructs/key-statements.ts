@@ -1,0 +1,56 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Aws, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+
+const USE = ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'];
+
+/** CloudWatch Logs, for the groups of this account whose names begin so. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+export function forLogGroups(scope: Construct, ...prefixes: readonly string[]): iam.PolicyStatement {
+  const { partition, region, account } = Stack.of(scope);
+  return new iam.PolicyStatement({
+    sid: 'CloudWatchLogs',
+    principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
+    actions: USE,
+    resources: ['*'],
+    conditions: {
+      ArnLike: {
+        'kms:EncryptionContext:aws:logs:arn': prefixes.map(
+          (prefix) => `arn:${partition}:logs:${region}:${account}:log-group:${prefix}*`,
+        ),
+      },
+    },
+  });
+}
+
+/** Log delivery, which writes the WAF's log. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html */
+export const forLogDelivery = (): iam.PolicyStatement =>
+  new iam.PolicyStatement({
+    sid: 'LogDelivery',
+    principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+  });
+
+/** One trail. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
+export function forTrail(scope: Construct, name: string): iam.PolicyStatement {
+  const { partition, region, account } = Stack.of(scope);
+  const trail = `arn:${partition}:cloudtrail:${region}:${account}:trail/${name}`;
+  return new iam.PolicyStatement({
+    sid: 'CloudTrail',
+    principals: [new iam.ServicePrincipal('cloudtrail.amazonaws.com')],
+    actions: ['kms:GenerateDataKey*', 'kms:DescribeKey'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'aws:SourceArn': trail } },
+  });
+}
+
+/** AWS services that publish to an encrypted topic of this account. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
+export const forPublishers = (...services: readonly string[]): iam.PolicyStatement =>
+  new iam.PolicyStatement({
+    sid: 'Publishers',
+    principals: services.map((name) => new iam.ServicePrincipal(`${name}.amazonaws.com`)),
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+  });

@@ -1,0 +1,67 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Aws } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { acknowledgeWildcards } from './acknowledge-wildcards.ts';
+
+export interface LeastPrivilegeRoleProps {
+  readonly assumedBy: iam.IPrincipal;
+  readonly description: string;
+
+  /** Everything that the role may do. */
+  readonly statements?: readonly iam.PolicyStatementProps[];
+
+  /**
+   * Name of the role.
+   *
+   * @default - made by CloudFormation
+   */
+  readonly roleName?: string;
+
+  /**
+   * Policies that AWS maintains.
+   *
+   * @default - none
+   */
+  readonly awsManaged?: readonly string[];
+
+  /**
+   * Resources with `*` in the statements, by how they end, and why each has to be so.
+   *
+   * @default - there are none
+   */
+  readonly wildcards?: Readonly<Record<string, string>>;
+}
+
+/** An AWS service that takes a role for this account alone: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
+export const forThisAccount = (service: string): iam.IPrincipal =>
+  new iam.ServicePrincipal(`${service}.amazonaws.com`, {
+    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+  });
+
+/**
+ * A role whose rights all stand in one managed policy of its own.
+ *
+ * Hand `sealed` to constructs: CDK's grants would add inline policies, which HIPAA.Security-IAMNoInlinePolicy refuses
+ * and which hide what a role may do among the constructs that use it.
+ */
+export class LeastPrivilegeRole extends iam.Role {
+  readonly sealed: iam.IRole;
+
+  constructor(scope: Construct, id: string, props: LeastPrivilegeRoleProps) {
+    super(scope, id, {
+      assumedBy: props.assumedBy,
+      description: props.description,
+      roleName: props.roleName,
+      managedPolicies: props.awsManaged?.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)),
+    });
+    if (props.statements?.length) {
+      const policy = new iam.ManagedPolicy(this, 'Policy', {
+        description: props.description,
+        roles: [this],
+        statements: props.statements.map((statement) => new iam.PolicyStatement(statement)),
+      });
+      acknowledgeWildcards(policy.node.defaultChild as iam.CfnManagedPolicy, props.wildcards ?? {});
+    }
+    this.sealed = this.withoutPolicyUpdates();
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Names that are fixed because somebody outside the stack must know them before or without it: an operator, a
+ * pipeline, another stack that would otherwise depend on this one, or AWS itself (RDS and WAF prescribe theirs).
+ */
+export function namesOf(stage: string) {
+  const base = `healthcare-ai-${stage}`;
+  const logs = `/healthcare-ai/${stage}`;
+  return {
+    base,
+    /** `Service` dimension of the service's own metrics. */
+    metricService: 'healthcare-ai',
+    /** SSM parameter that holds the digest of the image: written by deploy, rollout and rollback, read by the template. */
+    imageDigestParameter: `/healthcare-ai/${stage}/image-digest`,
+    repository: base,
+    cluster: base,
+    service: base,
+    serviceFamily: `${base}-service`,
+    migrateFamily: `${base}-migrate`,
+    databaseCluster: base,
+    databaseName: 'healthcare_ai',
+    databaseRole: 'healthcare_ai',
+    databaseOwner: 'healthcare_ai_owner',
+    trail: base,
+    auditorRole: `${base}-auditor`,
+    deployRole: `${base}-deploy`,
+    canary: `${base}-up`.slice(0, 21),
+    backupCopyVault: `${base}-copy`,
+    logGroups: {
+      service: `${logs}/service`,
+      migrate: `${logs}/migrate`,
+      audit: `${logs}/audit`,
+      trail: `${logs}/trail`,
+      flow: `${logs}/flow`,
+      taskEvents: `${logs}/task-events`,
+      /** AWS WAF takes no other beginning. */
+      waf: `aws-waf-logs-${base}`,
+      database: `/aws/rds/cluster/${base}/postgresql`,
+      containerInsights: `/aws/ecs/containerinsights/${base}/performance`,
+    },
+  } as const;
+}
+
+export type Names = ReturnType<typeof namesOf>;

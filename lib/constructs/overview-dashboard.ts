@@ -1,0 +1,77 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { contract } from '../../service/src/contract.ts';
+import type { EdgeLoadBalancer } from './edge-load-balancer.ts';
+import type { Names } from './names.ts';
+
+export interface OverviewDashboardProps {
+  readonly names: Names;
+  readonly stage: string;
+  readonly edge: EdgeLoadBalancer;
+  readonly service: ecs.FargateService;
+
+  /** Shown as one light each. */
+  readonly alarms: readonly cloudwatch.IAlarm[];
+}
+
+/** One page for whoever is on call: is it up, is it quick, is it full, is the trail complete. */
+export class OverviewDashboard extends Construct {
+  constructor(scope: Construct, id: string, props: OverviewDashboardProps) {
+    super(scope, id);
+    const { names, edge, service } = props;
+    const minute = { period: Duration.minutes(1) };
+    const alb = edge.loadBalancer.metrics;
+    const own = (metricName: string, statistic: string) =>
+      new cloudwatch.Metric({
+        namespace: contract.metrics.namespace,
+        metricName,
+        dimensionsMap: { Service: names.metricService, Stage: props.stage },
+        statistic,
+        ...minute,
+      });
+    const database = (metricName: string, statistic: string) =>
+      new cloudwatch.Metric({
+        namespace: 'AWS/RDS',
+        metricName,
+        dimensionsMap: { DBClusterIdentifier: names.databaseCluster },
+        statistic,
+        ...minute,
+      });
+    const graph = (title: string, ...left: cloudwatch.IMetric[]) =>
+      new cloudwatch.GraphWidget({ title, left, width: 8, height: 6, leftYAxis: { min: 0 } });
+
+    new cloudwatch.Dashboard(this, 'Resource', {
+      dashboardName: names.base,
+      defaultInterval: Duration.hours(3),
+      widgets: [
+        [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: [...props.alarms], width: 24, height: 4 })],
+        [
+          graph('Requests', alb.requestCount({ ...minute, statistic: 'Sum' })),
+          graph(
+            'Answer times (s)',
+            alb.custom('TargetResponseTime', { ...minute, statistic: 'p50' }),
+            alb.custom('TargetResponseTime', { ...minute, statistic: 'p99' }),
+          ),
+          graph(
+            'Errors',
+            alb.custom('HTTPCode_Target_5XX_Count', { ...minute, statistic: 'Sum' }),
+            alb.custom('HTTPCode_ELB_5XX_Count', { ...minute, statistic: 'Sum' }),
+            alb.custom('HTTPCode_Target_4XX_Count', { ...minute, statistic: 'Sum' }),
+          ),
+        ],
+        [
+          graph('Notes acknowledged', own('NotesAcknowledged', 'Sum'), own('IngestFailures', 'Sum')),
+          graph('Audit publisher lag (s)', own('AuditPublisherLagSeconds', 'Maximum')),
+          graph('Refused credentials', own('AuthenticationFailures', 'Sum')),
+        ],
+        [
+          graph('Tasks, CPU and memory (%)', service.metricCpuUtilization(minute), service.metricMemoryUtilization(minute)),
+          graph('Database (%)', database('CPUUtilization', 'Average'), database('ACUUtilization', 'Maximum')),
+          graph('Database connections', database('DatabaseConnections', 'Maximum')),
+        ],
+      ],
+    });
+  }
+}

@@ -1,0 +1,142 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { contract } from '../../service/src/contract.ts';
+import type { StageConfig } from '../config/schema.ts';
+import { NotifyingAlarm } from './alarm.ts';
+import type { EdgeLoadBalancer } from './edge-load-balancer.ts';
+import type { Names } from './names.ts';
+
+export interface ServiceAlarmsProps {
+  readonly config: StageConfig;
+  readonly names: Names;
+  readonly edge: EdgeLoadBalancer;
+  readonly service: ecs.FargateService;
+
+  /** Name of the web ACL. */
+  readonly firewallName: string;
+  readonly topic: sns.ITopic;
+}
+
+/** What the load balancer, ECS, the WAF and the service itself report. (p99 and target 5xx: deployment alarms.) */
+export class ServiceAlarms extends Construct {
+  private readonly props: ServiceAlarmsProps;
+
+  constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
+    super(scope, id);
+    this.props = props;
+    this.loadBalancer();
+    this.tasks();
+    this.application();
+  }
+
+  private alarm(id: string, name: string, rest: Omit<ConstructorParameters<typeof NotifyingAlarm>[2], 'name' | 'topic'>) {
+    const { names, topic } = this.props;
+    return new NotifyingAlarm(this, id, { name: `${names.base}-${name}`, topic, ...rest });
+  }
+
+  private loadBalancer(): void {
+    const { edge, config, firewallName } = this.props;
+    this.alarm('EdgeErrors', 'edge-5xx', {
+      description: 'The load balancer itself answers with 5xx: no healthy task, or TLS to it fails. Runbook: stuck deploy.',
+      metric: edge.loadBalancer.metrics.custom('HTTPCode_ELB_5XX_Count', { statistic: 'Sum', period: Duration.minutes(1) }),
+      threshold: config.alarms.serverErrors,
+      datapoints: [2, 3],
+      silence: 'fine',
+    });
+    for (const [index, group] of edge.targetGroups.entries()) {
+      const name = index === 0 ? 'blue' : 'green';
+      this.alarm(`Unhealthy-${name}`, `unhealthy-hosts-${name}`, {
+        description: 'A task does not answer its health check. Runbook: stuck deploy.',
+        metric: group.metrics.unhealthyHostCount({ statistic: 'Maximum', period: Duration.minutes(1) }),
+        threshold: 1,
+        datapoints: [3, 5],
+        silence: 'fine',
+      });
+    }
+    this.alarm('WafBlocks', 'waf-blocks', {
+      description: 'The WAF refuses many requests: an attack, or a client that it misjudges. Runbook: blocked client.',
+      metric: new cloudwatch.Metric({
+        namespace: 'AWS/WAFV2',
+        metricName: 'BlockedRequests',
+        dimensionsMap: { WebACL: firewallName, Region: Stack.of(this).region, Rule: 'ALL' },
+        statistic: 'Sum',
+        period: Duration.minutes(5),
+      }),
+      threshold: config.alarms.wafBlocks,
+      datapoints: [1, 1],
+      silence: 'fine',
+    });
+  }
+
+  private tasks(): void {
+    const { service, names, config } = this.props;
+    const minute = Duration.minutes(1);
+    this.alarm('Cpu', 'cpu', {
+      description: 'Tasks are busy although scaling had time to help: at its maximum, or stuck. Runbook: slow answers.',
+      metric: service.metricCpuUtilization({ statistic: 'Average', period: minute }),
+      threshold: 90,
+      datapoints: [10, 10],
+      silence: 'fine',
+    });
+    this.alarm('Memory', 'memory', {
+      description: 'Tasks run out of memory. Runbook: slow answers.',
+      metric: service.metricMemoryUtilization({ statistic: 'Maximum', period: minute }),
+      threshold: 85,
+      datapoints: [5, 5],
+      silence: 'fine',
+    });
+    this.alarm('FewTasks', 'few-tasks', {
+      description: 'Fewer tasks run than the stage asks for. Runbook: stuck deploy.',
+      metric: new cloudwatch.Metric({
+        namespace: 'ECS/ContainerInsights',
+        metricName: 'RunningTaskCount',
+        dimensionsMap: { ClusterName: names.cluster, ServiceName: names.service },
+        statistic: 'Minimum',
+        period: minute,
+      }),
+      threshold: config.service.minTasks,
+      comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+      datapoints: [5, 5],
+      silence: 'breaching',
+    });
+  }
+
+  /** The service's own metrics, in Embedded Metric Format on stdout, once a minute. */
+  private application(): void {
+    const { names, config } = this.props;
+    const [serviceDimension, stageDimension] = contract.metrics.dimensions;
+    const metric = (metricName: string, statistic: string) =>
+      new cloudwatch.Metric({
+        namespace: contract.metrics.namespace,
+        metricName,
+        dimensionsMap: { [serviceDimension]: names.metricService, [stageDimension]: config.stage },
+        statistic,
+        period: Duration.minutes(1),
+      });
+    this.alarm('AuditLag', 'audit-lag', {
+      description: 'Audit events wait longer than five minutes to be published, or nobody publishes. Runbook: audit lag.',
+      metric: metric('AuditPublisherLagSeconds', 'Maximum'),
+      threshold: 300,
+      datapoints: [3, 5],
+      // A publisher that says nothing does nothing.
+      silence: 'breaching',
+    });
+    this.alarm('IngestFailures', 'ingest-failures', {
+      description: 'Notes are not taken. Runbook: database restore.',
+      metric: metric('IngestFailures', 'Sum'),
+      threshold: config.alarms.serverErrors,
+      datapoints: [2, 3],
+      silence: 'fine',
+    });
+    this.alarm('AuthenticationFailures', 'authentication-failures', {
+      description: 'Many credentials are refused: a client with an old key, or somebody who guesses. Runbook: leaked API key.',
+      metric: metric('AuthenticationFailures', 'Sum'),
+      threshold: 100,
+      datapoints: [3, 5],
+      silence: 'fine',
+    });
+  }
+}

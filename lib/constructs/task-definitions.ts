@@ -1,0 +1,126 @@
+import type * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '../config/schema.ts';
+import { acknowledge } from './acknowledge.ts';
+import { addHardenedContainer } from './hardened-container.ts';
+import { forThisAccount, LeastPrivilegeRole } from './least-privilege-role.ts';
+import type { Names } from './names.ts';
+import { addSidecar, sidecarSecretArns } from './sidecars.ts';
+import { migrateEnvironment, type Surroundings, serviceEnvironment } from './task-environment.ts';
+import { executionRole } from './task-roles.ts';
+
+export interface TaskDefinitionProps {
+  readonly config: StageConfig;
+  readonly names: Names;
+  readonly around: Surroundings;
+  readonly image: ecs.ContainerImage;
+  readonly repository: ecr.IRepository;
+  readonly logGroup: logs.ILogGroup;
+}
+
+export interface ServiceTaskProps extends TaskDefinitionProps {
+  readonly taskRole: LeastPrivilegeRole;
+}
+
+export interface MigrateTaskProps extends TaskDefinitionProps {
+  /** The master secret that Aurora manages. */
+  readonly ownerSecretArn: string;
+  readonly ownerSecretKey: kms.IKey;
+}
+
+/** Name of the container that serves. */
+export const SERVICE_CONTAINER = 'service';
+/** Name of the container of the migration task. */
+export const MIGRATE_CONTAINER = 'migrate';
+
+const platform: ecs.RuntimePlatform = {
+  cpuArchitecture: ecs.CpuArchitecture.ARM64,
+  operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
+};
+
+function acknowledgeEnvironment(task: ecs.FargateTaskDefinition): void {
+  acknowledge(task.node.defaultChild!, {
+    id: 'AwsSolutions-ECS2',
+    reason: 'The variables are names and addresses; secrets come by `secrets`, and a policy of ours proves it.',
+  });
+}
+
+/** The task of the service. */
+export function serviceTask(scope: Construct, id: string, props: ServiceTaskProps): ecs.FargateTaskDefinition {
+  const { config, names } = props;
+  const task = new ecs.FargateTaskDefinition(scope, id, {
+    family: names.serviceFamily,
+    cpu: config.service.cpu,
+    memoryLimitMiB: config.service.memory,
+    runtimePlatform: platform,
+    taskRole: props.taskRole.sealed,
+    executionRole: executionRole(scope, 'ExecutionRole', {
+      name: `${names.serviceFamily}-execution`,
+      repository: props.repository,
+      logGroup: props.logGroup,
+      secretArns: sidecarSecretArns(config.sidecar),
+    }).sealed,
+  });
+  const container = addHardenedContainer(task, SERVICE_CONTAINER, {
+    image: props.image,
+    logGroup: props.logGroup,
+    streamPrefix: 'service',
+    environment: serviceEnvironment(config, names, props.around),
+    restart: true,
+    healthCheck: {
+      command: ['CMD', '/nodejs/bin/node', 'dist/healthcheck.cjs'],
+      interval: Duration.seconds(10),
+      timeout: Duration.seconds(5),
+      retries: 3,
+      startPeriod: Duration.seconds(30),
+    },
+    port: true,
+  });
+  task.defaultContainer = container;
+  addSidecar(task, { sidecar: config.sidecar, names, logGroup: props.logGroup });
+  acknowledgeEnvironment(task);
+  return task;
+}
+
+/** The one-off task that changes the schema as the owner; with another command it makes API keys. */
+export function migrateTask(scope: Construct, id: string, props: MigrateTaskProps): ecs.FargateTaskDefinition {
+  const { names } = props;
+  const secret = secretsmanager.Secret.fromSecretCompleteArn(scope, 'Owner', props.ownerSecretArn);
+  const task = new ecs.FargateTaskDefinition(scope, id, {
+    family: names.migrateFamily,
+    cpu: 256,
+    memoryLimitMiB: 512,
+    runtimePlatform: platform,
+    // No rights at all: it needs the database and nothing of AWS.
+    taskRole: new LeastPrivilegeRole(scope, 'MigrateRole', {
+      roleName: `${names.migrateFamily}-task`,
+      assumedBy: forThisAccount('ecs-tasks'),
+      description: 'The migration at work: no rights in AWS',
+    }).sealed,
+    executionRole: executionRole(scope, 'MigrateExecutionRole', {
+      name: `${names.migrateFamily}-execution`,
+      repository: props.repository,
+      logGroup: props.logGroup,
+      secretArns: [props.ownerSecretArn],
+      secretKey: props.ownerSecretKey,
+    }).sealed,
+  });
+  addHardenedContainer(task, MIGRATE_CONTAINER, {
+    image: props.image,
+    logGroup: props.logGroup,
+    streamPrefix: 'migrate',
+    environment: migrateEnvironment(names, props.around),
+    command: ['dist/migrate.cjs', '--service-role', names.databaseRole, '--iam'],
+    secrets: {
+      DATABASE_USER: ecs.Secret.fromSecretsManager(secret, 'username'),
+      DATABASE_PASSWORD: ecs.Secret.fromSecretsManager(secret, 'password'),
+    },
+  });
+  acknowledgeEnvironment(task);
+  return task;
+}

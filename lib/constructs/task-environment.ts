@@ -1,0 +1,70 @@
+import { contract } from '../../service/src/contract.ts';
+import type { StageConfig } from '../config/schema.ts';
+import type { Names } from './names.ts';
+
+/** Where the service finds what the other stacks made. */
+export interface Surroundings {
+  readonly databaseHost: string;
+  readonly databasePort: number;
+  readonly dataKeyArn: string;
+  readonly signingKeyArn: string;
+  readonly auditBucket: string;
+  readonly auditLogGroup: string;
+}
+
+/** The RDS authorities in the image: service/Dockerfile puts them there. */
+const CA_FILE = '/app/rds-ca.pem';
+
+/** Variables of every process that connects to the database. */
+function databaseVariables(user: string, names: Names, around: Surroundings): Record<string, string> {
+  const { databaseHost, databasePort } = around;
+  return {
+    NODE_ENV: 'production',
+    STAGE: names.base.replace('healthcare-ai-', ''),
+    DATABASE_URL: `postgresql://${user}@${databaseHost}:${databasePort}/${names.databaseName}`,
+    DATABASE_TLS: 'verify',
+    DATABASE_CA_FILE: CA_FILE,
+  };
+}
+
+/** The environment of the service: names from `contract.environment`, no secret among them. */
+export function serviceEnvironment(config: StageConfig, names: Names, around: Surroundings): Record<string, string> {
+  const { service, analysis, sidecar } = config;
+  return {
+    ...databaseVariables(names.databaseRole, names, around),
+    DATABASE_AUTH: 'iam',
+    DATABASE_POOL_SIZE: String(service.databasePoolSize),
+    HOST: '0.0.0.0',
+    PORT: String(contract.port),
+    METRICS_PORT: String(contract.metricsPort),
+    WORKERS: '1',
+    TLS: 'self-signed',
+    TRUST_PROXY_HOPS: '1',
+    LOG_LEVEL: service.logLevel,
+    LOG_FORMAT: 'json',
+    CORS_ORIGINS: JSON.stringify(service.corsOrigins),
+    MAX_NOTE_LENGTH: String(service.maxNoteLength),
+    RATE_LIMIT: service.rateLimit,
+    KMS_KEY_ID: around.dataKeyArn,
+    AUDIT_BUCKET: around.auditBucket,
+    AUDIT_LOG_GROUP: around.auditLogGroup,
+    AUDIT_SIGNING_KEY_ID: around.signingKeyArn,
+    SHUTDOWN_DELAY_SECONDS: String(contract.timeouts.shutdownDelay),
+    SHUTDOWN_DEADLINE_SECONDS: String(contract.timeouts.shutdownDeadline),
+    EMF_NAMESPACE: contract.metrics.namespace,
+    ANALYSIS_ENGINE: analysis.engine,
+    ...(sidecar.kind === 'datadog' ? { DD_AGENT_HOST: '127.0.0.1' } : {}),
+    ...(service.oidc === undefined
+      ? {}
+      : {
+          OIDC_ISSUER: service.oidc.issuer,
+          OIDC_AUDIENCE: service.oidc.audience,
+          OIDC_JWKS: service.oidc.jwks,
+        }),
+  };
+}
+
+/** The environment of the migration: it logs in as the owner, whose user and password come as secrets. */
+export function migrateEnvironment(names: Names, around: Surroundings): Record<string, string> {
+  return { ...databaseVariables(names.databaseOwner, names, around), DATABASE_AUTH: 'password', LOG_FORMAT: 'json' };
+}

@@ -1,0 +1,127 @@
+import type * as ecr from 'aws-cdk-lib/aws-ecr';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { auditPrefixes } from './audit-bucket.ts';
+import { forThisAccount, LeastPrivilegeRole } from './least-privilege-role.ts';
+import type { StageKeys } from './stage-keys.ts';
+
+export interface ExecutionRoleProps {
+  readonly name: string;
+  readonly repository: ecr.IRepository;
+  readonly logGroup: logs.ILogGroup;
+
+  /** ARNs of the secrets that the containers get. */
+  readonly secretArns: readonly string[];
+
+  /**
+   * Key of those secrets.
+   *
+   * @default - none: they have AWS's key
+   */
+  readonly secretKey?: kms.IKey;
+}
+
+/** What ECS itself does to start a task: pull the image, fetch the secrets, write the log. */
+export function executionRole(scope: Construct, id: string, props: ExecutionRoleProps): LeastPrivilegeRole {
+  const { region } = Stack.of(scope);
+  const { secretArns, secretKey } = props;
+  const secrets: iam.PolicyStatementProps[] = secretArns.length
+    ? [{ sid: 'Secrets', actions: ['secretsmanager:GetSecretValue'], resources: [...secretArns] }]
+    : [];
+  const decrypt: iam.PolicyStatementProps[] =
+    secretKey === undefined
+      ? []
+      : [
+          {
+            sid: 'DecryptSecrets',
+            actions: ['kms:Decrypt'],
+            resources: [secretKey.keyArn],
+            conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` } },
+          },
+        ];
+  return new LeastPrivilegeRole(scope, id, {
+    roleName: props.name,
+    assumedBy: forThisAccount('ecs-tasks'),
+    description: 'ECS starts a task',
+    wildcards: { '*': 'ecr:GetAuthorizationToken takes no resource.' },
+    statements: [
+      { sid: 'EcrLogin', actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
+      {
+        sid: 'PullImage',
+        actions: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
+        resources: [props.repository.repositoryArn],
+      },
+      { sid: 'WriteLog', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [props.logGroup.logGroupArn] },
+      ...secrets,
+      ...decrypt,
+    ],
+  });
+}
+
+export interface ServiceRoleProps {
+  readonly name: string;
+  readonly stage: string;
+  readonly keys: StageKeys;
+  readonly auditBucket: s3.IBucket;
+  readonly auditLogGroup: logs.ILogGroup;
+
+  /** rds-db ARN of the database role. */
+  readonly databaseUserArn: string;
+
+  /**
+   * ARN of the one foundation model that may be asked.
+   *
+   * @default - none
+   */
+  readonly modelArn?: string;
+}
+
+/** What the service may do while it runs. It may wrap and open data keys of its stage, and sign; it administers nothing. */
+export function serviceRole(scope: Construct, id: string, props: ServiceRoleProps): LeastPrivilegeRole {
+  const { keys } = props;
+  const model: iam.PolicyStatementProps[] =
+    props.modelArn === undefined
+      ? []
+      : [{ sid: 'Model', actions: ['bedrock:InvokeModel'], resources: [props.modelArn] }];
+  return new LeastPrivilegeRole(scope, id, {
+    roleName: props.name,
+    assumedBy: forThisAccount('ecs-tasks'),
+    description: 'The service at work',
+    wildcards: { [`/${auditPrefixes.events}/*`]: 'The service writes new objects below its own prefix of the audit bucket.' },
+    statements: [
+      { sid: 'Database', actions: ['rds-db:connect'], resources: [props.databaseUserArn] },
+      {
+        // The context that service/src/crypto gives: a key of another stage, or without purpose, cannot be opened.
+        sid: 'DataKeys',
+        actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+        resources: [keys.data.keyArn],
+        conditions: {
+          StringEquals: { 'kms:EncryptionContext:stage': props.stage },
+          Null: { 'kms:EncryptionContext:purpose': 'false' },
+        },
+      },
+      { sid: 'Checkpoints', actions: ['kms:Sign', 'kms:GetPublicKey'], resources: [keys.signing.keyArn] },
+      {
+        sid: 'PublishToLog',
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
+        resources: [props.auditLogGroup.logGroupArn],
+      },
+      {
+        sid: 'PublishToBucket',
+        actions: ['s3:PutObject'],
+        resources: [props.auditBucket.arnForObjects(`${auditPrefixes.events}/*`)],
+      },
+      {
+        sid: 'EncryptObjects',
+        actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+        resources: [keys.audit.keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(scope).region}.amazonaws.com` } },
+      },
+      ...model,
+    ],
+  });
+}

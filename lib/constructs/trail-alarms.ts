@@ -1,0 +1,230 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { NotifyingAlarm } from './alarm.ts';
+import type { Names } from './names.ts';
+
+interface TrailEvent {
+  readonly description: string;
+  readonly pattern: string;
+
+  /** Events in five minutes. @default 1 */
+  readonly threshold?: number;
+}
+
+const anyOf = (source: string, ...names: readonly string[]): string =>
+  `{ ($.eventSource = "${source}.amazonaws.com") && (${names.map((name) => `($.eventName = "${name}")`).join(' || ')}) }`;
+
+/**
+ * The alarms of the CIS AWS Foundations Benchmark, section 4 "Monitoring", over the CloudTrail log group, and two of
+ * our own at the end. https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html
+ */
+export const trailEvents: Readonly<Record<string, TrailEvent>> = {
+  'root-use': {
+    description: 'Somebody used the root user of the account.',
+    pattern:
+      '{ ($.userIdentity.type = "Root") && ($.userIdentity.invokedBy NOT EXISTS) && ($.eventType != "AwsServiceEvent") }',
+  },
+  'unauthorized-calls': {
+    description: 'Many calls were refused: somebody tries doors, or a role lacks a right.',
+    pattern: '{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }',
+    threshold: 10,
+  },
+  'sign-in-without-mfa': {
+    description: 'Somebody signed in to the console without a second factor.',
+    pattern:
+      '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }',
+  },
+  'sign-in-failures': {
+    description: 'Sign-ins to the console fail in a row.',
+    pattern: '{ ($.eventName = "ConsoleLogin") && ($.errorMessage = "Failed authentication") }',
+    threshold: 3,
+  },
+  'iam-changes': {
+    description: 'A policy of IAM was changed.',
+    pattern: anyOf(
+      'iam',
+      'DeleteGroupPolicy',
+      'DeleteRolePolicy',
+      'DeleteUserPolicy',
+      'PutGroupPolicy',
+      'PutRolePolicy',
+      'PutUserPolicy',
+      'CreatePolicy',
+      'DeletePolicy',
+      'CreatePolicyVersion',
+      'DeletePolicyVersion',
+      'AttachRolePolicy',
+      'DetachRolePolicy',
+      'AttachUserPolicy',
+      'DetachUserPolicy',
+      'AttachGroupPolicy',
+      'DetachGroupPolicy',
+      'UpdateAssumeRolePolicy',
+    ),
+  },
+  'trail-changes': {
+    description: 'CloudTrail was changed or stopped.',
+    pattern: anyOf(
+      'cloudtrail',
+      'CreateTrail',
+      'UpdateTrail',
+      'DeleteTrail',
+      'StartLogging',
+      'StopLogging',
+      'PutEventSelectors',
+    ),
+  },
+  'key-deletion': {
+    description: 'A key was disabled, or is to be deleted: data may become unreadable. Runbook: lost key.',
+    pattern: anyOf('kms', 'DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy', 'DisableKeyRotation'),
+  },
+  'bucket-policy-changes': {
+    description: 'Who may reach a bucket was changed.',
+    pattern: anyOf(
+      's3',
+      'PutBucketAcl',
+      'PutBucketPolicy',
+      'PutBucketCors',
+      'PutBucketLifecycle',
+      'PutBucketReplication',
+      'DeleteBucketPolicy',
+      'DeleteBucketCors',
+      'DeleteBucketLifecycle',
+      'DeleteBucketReplication',
+      'PutBucketPublicAccessBlock',
+      'PutBucketObjectLockConfiguration',
+    ),
+  },
+  'config-changes': {
+    description: 'AWS Config was changed or stopped.',
+    pattern: anyOf(
+      'config',
+      'StopConfigurationRecorder',
+      'DeleteDeliveryChannel',
+      'PutDeliveryChannel',
+      'PutConfigurationRecorder',
+    ),
+  },
+  'security-group-changes': {
+    description: 'A security group was changed.',
+    pattern: anyOf(
+      'ec2',
+      'AuthorizeSecurityGroupIngress',
+      'AuthorizeSecurityGroupEgress',
+      'RevokeSecurityGroupIngress',
+      'RevokeSecurityGroupEgress',
+      'CreateSecurityGroup',
+      'DeleteSecurityGroup',
+    ),
+  },
+  'network-acl-changes': {
+    description: 'A network ACL was changed.',
+    pattern: anyOf(
+      'ec2',
+      'CreateNetworkAcl',
+      'CreateNetworkAclEntry',
+      'DeleteNetworkAcl',
+      'DeleteNetworkAclEntry',
+      'ReplaceNetworkAclEntry',
+      'ReplaceNetworkAclAssociation',
+    ),
+  },
+  'gateway-changes': {
+    description: 'A way into or out of a network was changed.',
+    pattern: anyOf(
+      'ec2',
+      'CreateCustomerGateway',
+      'DeleteCustomerGateway',
+      'AttachInternetGateway',
+      'CreateInternetGateway',
+      'DeleteInternetGateway',
+      'DetachInternetGateway',
+    ),
+  },
+  'route-changes': {
+    description: 'A route was changed.',
+    pattern: anyOf(
+      'ec2',
+      'CreateRoute',
+      'CreateRouteTable',
+      'ReplaceRoute',
+      'ReplaceRouteTableAssociation',
+      'DeleteRouteTable',
+      'DeleteRoute',
+      'DisassociateRouteTable',
+    ),
+  },
+  'vpc-changes': {
+    description: 'A network was made, changed or removed.',
+    pattern: anyOf(
+      'ec2',
+      'CreateVpc',
+      'DeleteVpc',
+      'ModifyVpcAttribute',
+      'AcceptVpcPeeringConnection',
+      'CreateVpcPeeringConnection',
+      'DeleteVpcPeeringConnection',
+      'RejectVpcPeeringConnection',
+    ),
+  },
+  'log-group-changes': {
+    description: 'A log group was deleted, its retention shortened or its masking removed.',
+    pattern: anyOf(
+      'logs',
+      'DeleteLogGroup',
+      'DeleteLogStream',
+      'PutRetentionPolicy',
+      'DisassociateKmsKey',
+      'DeleteDataProtectionPolicy',
+    ),
+  },
+  'master-secret-read': {
+    description: "Somebody, or a migration, read the database owner's password.",
+    pattern:
+      '{ ($.eventSource = "secretsmanager.amazonaws.com") && ($.eventName = "GetSecretValue") && ($.requestParameters.secretId = "*rds!cluster*") }',
+  },
+};
+
+export interface TrailAlarmsProps {
+  readonly names: Names;
+  readonly logGroup: logs.ILogGroup;
+  readonly topic: sns.ITopic;
+}
+
+/** One metric filter and one alarm for each kind of event. */
+export class TrailAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: TrailAlarmsProps) {
+    super(scope, id);
+    const metricNamespace = `${props.names.base}/trail`;
+    for (const [name, event] of Object.entries(trailEvents)) {
+      new logs.MetricFilter(this, `${name}-filter`, {
+        logGroup: props.logGroup,
+        filterName: name,
+        filterPattern: logs.FilterPattern.literal(event.pattern),
+        metricNamespace,
+        metricName: name,
+        metricValue: '1',
+        // Without it the metric does not exist until the first event, and nobody can tell silence from a fault.
+        defaultValue: 0,
+      });
+      new NotifyingAlarm(this, name, {
+        name: `${props.names.base}-trail-${name}`,
+        description: `${event.description} Runbook: unexpected change.`,
+        metric: new cloudwatch.Metric({
+          namespace: metricNamespace,
+          metricName: name,
+          // Sum: the average of ones is one, however many there are.
+          statistic: 'Sum',
+          period: Duration.minutes(5),
+        }),
+        threshold: event.threshold ?? 1,
+        datapoints: [1, 1],
+        silence: 'fine',
+        topic: props.topic,
+      });
+    }
+  }
+}

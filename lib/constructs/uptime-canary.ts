@@ -1,0 +1,107 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import * as synthetics from 'aws-cdk-lib/aws-synthetics';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { contract } from '../../service/src/contract.ts';
+import { accessLogPrefixes } from './access-log-bucket.ts';
+import { NotifyingAlarm } from './alarm.ts';
+import { LeastPrivilegeRole } from './least-privilege-role.ts';
+import type { Names } from './names.ts';
+
+export interface UptimeCanaryProps {
+  readonly names: Names;
+
+  /** Host name of the API. */
+  readonly domainName: string;
+
+  /** Receives the results. */
+  readonly bucket: s3.IBucket;
+  readonly topic: sns.ITopic;
+}
+
+/** Days before its end at which a certificate counts as a fault: ACM renews 60 days ahead. */
+const CERTIFICATE_DAYS = 20;
+
+/** Inline: a folder would be an asset, and synth would have to publish it. */
+const script = (host: string) => `
+const https = require('https');
+const synthetics = require('Synthetics');
+const check = () => new Promise((resolve, reject) => {
+  const request = https.get({ host: '${host}', path: '${contract.paths.health}', timeout: 5000 }, (response) => {
+    const days = (new Date(response.socket.getPeerCertificate().valid_to) - Date.now()) / 86400000;
+    let text = '';
+    response.on('data', (part) => { text += part; });
+    response.on('end', () => {
+      if (response.statusCode !== 200) return reject(new Error('status ' + response.statusCode));
+      if (JSON.parse(text).status !== 'healthy') return reject(new Error('not healthy'));
+      if (days < ${CERTIFICATE_DAYS}) return reject(new Error('the certificate ends in ' + Math.floor(days) + ' days'));
+      resolve();
+    });
+  });
+  request.on('timeout', () => request.destroy(new Error('no answer in 5 s')));
+  request.on('error', reject);
+});
+exports.handler = () => synthetics.executeStep('health', check);
+`;
+
+/** Calls the API from outside every minute, as a client does: name, certificate, load balancer, WAF, service. */
+export class UptimeCanary extends Construct {
+  constructor(scope: Construct, id: string, props: UptimeCanaryProps) {
+    super(scope, id);
+    const { names, bucket } = props;
+    const { partition, region, account } = Stack.of(this);
+    const role = new LeastPrivilegeRole(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      description: 'The uptime canary keeps its results and metrics',
+      wildcards: {
+        '*': 'cloudwatch:PutMetricData and s3:ListAllMyBuckets take no resource.',
+        [`/${accessLogPrefixes.canary}/*`]: 'Results are new objects below one prefix.',
+        [`cwsyn-${names.canary}-*`]: 'Synthetics ends the name of the log group with an id of its own.',
+      },
+      statements: [
+        { actions: ['s3:PutObject'], resources: [bucket.arnForObjects(`${accessLogPrefixes.canary}/*`)] },
+        { actions: ['s3:GetBucketLocation'], resources: [bucket.bucketArn] },
+        { actions: ['s3:ListAllMyBuckets'], resources: ['*'] },
+        {
+          actions: ['cloudwatch:PutMetricData'],
+          resources: ['*'],
+          conditions: { StringEquals: { 'cloudwatch:namespace': 'CloudWatchSynthetics' } },
+        },
+        {
+          actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [`arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/cwsyn-${names.canary}-*`],
+        },
+      ],
+    });
+    const canary = new synthetics.Canary(this, 'Resource', {
+      canaryName: names.canary,
+      runtime: synthetics.Runtime.SYNTHETICS_NODEJS_PUPPETEER_13_0,
+      test: synthetics.Test.custom({
+        code: synthetics.Code.fromInline(script(props.domainName)),
+        handler: 'index.handler',
+      }),
+      schedule: synthetics.Schedule.rate(Duration.minutes(1)),
+      timeout: Duration.seconds(30),
+      role: role.sealed,
+      artifactsBucketLocation: { bucket, prefix: accessLogPrefixes.canary },
+      successRetentionPeriod: Duration.days(31),
+      failureRetentionPeriod: Duration.days(90),
+      startAfterCreation: true,
+      provisionedResourceCleanup: true,
+    });
+    canary.node.addDependency(role);
+    new NotifyingAlarm(this, 'Down', {
+      name: `${names.base}-down`,
+      description: 'The API cannot be reached from outside, or its certificate is about to end. Runbook: expired certificate.',
+      metric: canary.metricSuccessPercent({ period: Duration.minutes(1), statistic: 'Average' }),
+      threshold: 100,
+      comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+      datapoints: [3, 3],
+      silence: 'breaching',
+      topic: props.topic,
+    });
+  }
+}

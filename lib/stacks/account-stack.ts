@@ -1,0 +1,109 @@
+import * as config from 'aws-cdk-lib/aws-config';
+import * as guardduty from 'aws-cdk-lib/aws-guardduty';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Aws } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '../config/schema.ts';
+import { accessLogPrefixes } from '../constructs/access-log-bucket.ts';
+import { acknowledge } from '../constructs/acknowledge.ts';
+import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
+import { forThisAccount, LeastPrivilegeRole } from '../constructs/least-privilege-role.ts';
+import { StageStack } from '../constructs/stage-stack.ts';
+
+export interface AccountStackProps {
+  readonly config: StageConfig;
+  readonly accessLogs: s3.IBucket;
+  readonly logsKey: kms.IKey;
+}
+
+/** Questions that AWS Config asks of the whole account, all the time: managed rule by name. */
+const configRules: readonly string[] = [
+  'ROOT_ACCOUNT_MFA_ENABLED',
+  'IAM_ROOT_ACCESS_KEY_CHECK',
+  'IAM_USER_MFA_ENABLED',
+  'MULTI_REGION_CLOUD_TRAIL_ENABLED',
+  'CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED',
+  'S3_BUCKET_PUBLIC_READ_PROHIBITED',
+  'S3_BUCKET_PUBLIC_WRITE_PROHIBITED',
+  'RDS_STORAGE_ENCRYPTED',
+  'RDS_SNAPSHOTS_PUBLIC_PROHIBITED',
+  'VPC_DEFAULT_SECURITY_GROUP_CLOSED',
+  'INCOMING_SSH_DISABLED',
+  'CMK_BACKING_KEY_ROTATION_ENABLED',
+];
+
+/** What an account can have only once. Of the stages that share an account, one keeps these switches on. */
+export class AccountStack extends StageStack {
+  constructor(scope: Construct, id: string, props: AccountStackProps) {
+    super(scope, id, {
+      ...props,
+      description: 'Threat detection, configuration recorder, GitHub identity provider',
+      stackName: 'healthcare-ai-account',
+      stateful: true,
+    });
+    const { guardDuty, configRecorder, githubOidcProvider } = this.config.accountBaseline;
+    // RDS enhanced monitoring writes to a group of this name, and would make it without key or end.
+    new EncryptedLogGroup(this, 'DatabaseHosts', {
+      name: 'RDSOSMetrics',
+      key: props.logsKey,
+      retentionDays: this.config.retention.applicationLogs,
+    });
+    if (guardDuty) {
+      new guardduty.CfnDetector(this, 'GuardDuty', {
+        enable: true,
+        findingPublishingFrequency: 'FIFTEEN_MINUTES',
+        features: ['S3_DATA_EVENTS', 'RDS_LOGIN_EVENTS'].map((name) => ({ name, status: 'ENABLED' })),
+      });
+    }
+    if (configRecorder) this.recordConfiguration(props.accessLogs);
+    if (githubOidcProvider) {
+      new iam.CfnOIDCProvider(this, 'GitHub', {
+        url: 'https://token.actions.githubusercontent.com',
+        clientIdList: ['sts.amazonaws.com'],
+      });
+    }
+  }
+
+  private recordConfiguration(bucket: s3.IBucket): void {
+    const policy = 'service-role/AWS_ConfigRole';
+    const role = new LeastPrivilegeRole(this, 'ConfigRole', {
+      assumedBy: forThisAccount('config'),
+      description: 'AWS Config records the configuration of the account',
+      wildcards: { [`/${accessLogPrefixes.config}/AWSLogs/<AWS::AccountId>/*`]: 'Config writes new objects below its own prefix.' },
+      awsManaged: [policy],
+      statements: [
+        {
+          actions: ['s3:PutObject'],
+          resources: [bucket.arnForObjects(`${accessLogPrefixes.config}/AWSLogs/${Aws.ACCOUNT_ID}/*`)],
+          conditions: { StringLike: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
+        },
+        { actions: ['s3:GetBucketAcl'], resources: [bucket.bucketArn] },
+      ],
+    });
+    acknowledge(role.node.defaultChild!, {
+      id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`,
+      reason: 'AWS keeps this list of read rights in step with the resource types that Config records.',
+    });
+    const recorder = new config.CfnConfigurationRecorder(this, 'Recorder', {
+      name: 'default',
+      roleArn: role.roleArn,
+      recordingGroup: { allSupported: true, includeGlobalResourceTypes: true },
+    });
+    new config.CfnDeliveryChannel(this, 'Delivery', {
+      name: 'default',
+      s3BucketName: bucket.bucketName,
+      s3KeyPrefix: accessLogPrefixes.config,
+      configSnapshotDeliveryProperties: { deliveryFrequency: 'TwentyFour_Hours' },
+    });
+    for (const identifier of configRules) {
+      const name = identifier.toLowerCase().replaceAll('_', '-');
+      const rule = new config.CfnConfigRule(this, name, {
+        configRuleName: `healthcare-ai-${name}`,
+        source: { owner: 'AWS', sourceIdentifier: identifier },
+      });
+      rule.addResourceDependency(recorder);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '../config/schema.ts';
+import { CostBudget } from '../constructs/cost-budget.ts';
+import { DatabaseAlarms } from '../constructs/database-alarms.ts';
+import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
+import { EventAlarms } from '../constructs/event-alarms.ts';
+import { OverviewDashboard } from '../constructs/overview-dashboard.ts';
+import { ServiceAlarms } from '../constructs/service-alarms.ts';
+import { StageStack } from '../constructs/stage-stack.ts';
+import { TrailAlarms } from '../constructs/trail-alarms.ts';
+import { UptimeCanary } from '../constructs/uptime-canary.ts';
+import type { AuditStack } from './audit-stack.ts';
+import type { ServiceStack } from './service-stack.ts';
+
+export interface MonitoringStackProps {
+  readonly config: StageConfig;
+  readonly audit: AuditStack;
+  readonly service: ServiceStack;
+}
+
+/** What is watched, and who is told. */
+export class MonitoringStack extends StageStack {
+  constructor(scope: Construct, id: string, props: MonitoringStackProps) {
+    super(scope, id, { ...props, description: 'Alarms, dashboard, uptime canary, budget' });
+    const { config, names } = this;
+    const { audit, service } = props;
+    const common = { config, names, topic: audit.alarmTopic };
+    new ServiceAlarms(this, 'Service', {
+      ...common,
+      edge: service.edge,
+      service: service.service,
+      firewallName: service.firewallName,
+    });
+    new DatabaseAlarms(this, 'Database', common);
+    new TrailAlarms(this, 'Trail', { ...common, logGroup: audit.trailLogGroup });
+    new EventAlarms(this, 'Events', {
+      ...common,
+      taskEvents: new EncryptedLogGroup(this, 'TaskEvents', {
+        name: names.logGroups.taskEvents,
+        key: audit.keys.logs,
+        retentionDays: config.retention.applicationLogs,
+      }),
+    });
+    // A canary outside the VPC cannot reach an internal load balancer.
+    if (config.network.exposure === 'internet') {
+      new UptimeCanary(this, 'Canary', { ...common, domainName: config.edge.domainName, bucket: audit.accessLogs });
+    }
+    new CostBudget(this, 'Budget', { ...common, monthlyUsd: config.alarms.monthlyBudgetUsd });
+    const alarms = this.node.findAll().filter((node) => node instanceof cloudwatch.Alarm);
+    new OverviewDashboard(this, 'Dashboard', {
+      names,
+      stage: config.stage,
+      edge: service.edge,
+      service: service.service,
+      alarms,
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { Stage } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { StageConfig } from './config/schema.ts';
+import { AccountStack } from './stacks/account-stack.ts';
+import { AuditStack } from './stacks/audit-stack.ts';
+import { BackupCopyStack } from './stacks/backup-copy-stack.ts';
+import { DatabaseStack } from './stacks/database-stack.ts';
+import { MonitoringStack } from './stacks/monitoring-stack.ts';
+import { NetworkStack } from './stacks/network-stack.ts';
+import { RegistryStack } from './stacks/registry-stack.ts';
+import { ServiceStack } from './stacks/service-stack.ts';
+
+/** One environment: stacks by how often they change and by what is lost with them. */
+export class HealthcareAiStage extends Stage {
+  readonly audit: AuditStack;
+  readonly accountBaseline: AccountStack;
+  readonly network: NetworkStack;
+  readonly registry: RegistryStack;
+  readonly database: DatabaseStack;
+  readonly service: ServiceStack;
+  readonly monitoring: MonitoringStack;
+
+  constructor(scope: Construct, config: StageConfig) {
+    super(scope, config.stage, { env: { region: config.region, account: config.account } });
+    this.audit = new AuditStack(this, 'audit', { config });
+    const { keys, accessLogs, alarmTopic: topic } = this.audit;
+    this.accountBaseline = new AccountStack(this, 'account', { config, accessLogs, logsKey: keys.logs });
+    this.network = new NetworkStack(this, 'network', { config, logsKey: keys.logs });
+    this.registry = new RegistryStack(this, 'registry', { config, imagesKey: keys.images });
+    this.database = new DatabaseStack(this, 'database', { config, network: this.network, keys, topic });
+    if (config.backup.copyRegion !== undefined) {
+      const copy = new BackupCopyStack(this, 'backup-copy', { config, region: config.backup.copyRegion });
+      this.database.addStackDependency(copy, 'a backup plan may name only a vault that exists');
+    }
+    this.service = new ServiceStack(this, 'service', {
+      config,
+      audit: this.audit,
+      network: this.network,
+      database: this.database,
+      repository: this.registry.repository,
+    });
+    this.monitoring = new MonitoringStack(this, 'monitoring', { config, audit: this.audit, service: this.service });
+  }
+}
