@@ -79,7 +79,8 @@ function* combinationFaults(config: StageConfig): Generator<Fault> {
     yield { path: 'service.cpu', message: `got ${config.service.cpu}; a sidecar needs 512 at least` };
   }
   if (config.edge.jwt !== undefined && config.service.deployment === 'canary') {
-    const message = 'canary deployments rewrite the listener rule that verifies the JWT; use service.deployment rolling';
+    const message =
+      'canary deployments rewrite the listener rule that verifies the JWT; use service.deployment rolling';
     yield { path: 'edge.jwt', message };
   }
   if (config.edge.jwt !== undefined && config.network.exposure === 'internal' && config.network.egress === 'none') {
@@ -90,7 +91,10 @@ function* combinationFaults(config: StageConfig): Generator<Fault> {
     yield { path: 'service.capacity', message: 'spot tasks may be taken away at any time; use fargate in production' };
   }
   if (config.service.capacity === 'spot' && config.service.deployment === 'canary') {
-    yield { path: 'service.capacity', message: 'spot with a canary mistakes reclaimed tasks for a bad image; use rolling' };
+    yield {
+      path: 'service.capacity',
+      message: 'spot with a canary mistakes reclaimed tasks for a bad image; use rolling',
+    };
   }
 }
 
@@ -109,7 +113,10 @@ function* productionFaults({ service, database, retention, backup }: StageConfig
     yield { path: 'retention.audit', message };
   }
   if (database.backupDays < 7 || backup.dailyRetentionDays < 35) {
-    yield { path: 'backup.dailyRetentionDays', message: 'production keeps daily backups for 35 days, and 7 of recovery' };
+    yield {
+      path: 'backup.dailyRetentionDays',
+      message: 'production keeps daily backups for 35 days, and 7 of recovery',
+    };
   }
 }
 

@@ -79,7 +79,11 @@ export function loadStages(
     const base = stages[name] as Tree | undefined;
     if (base === undefined || !/^[a-z][a-z0-9]{0,15}$/.test(name)) {
       const known = Object.keys(stages).join(', ');
-      faults.push({ stage: '', path: 'stage', message: `there is no stage ${JSON.stringify(name)}; use one of ${known}` });
+      faults.push({
+        stage: '',
+        path: 'stage',
+        message: `there is no stage ${JSON.stringify(name)}; use one of ${known}`,
+      });
       continue;
     }
     const result = check(name, applyOverrides(base, overrides), base);

@@ -1,7 +1,8 @@
 type Tree = { [key: string]: unknown };
 
 /** Context that is CDK's own: feature flags, look-up results, telemetry. Everything else must be a key of ours. */
-const foreign = /^(@aws-cdk|@aws-cdk-containers|aws-cdk|aws:|cdk|cli-telemetry|availability-zones:|acknowledged-issue|stage$)/;
+const foreign =
+  /^(@aws-cdk|@aws-cdk-containers|aws-cdk|aws:|cdk|cli-telemetry|availability-zones:|acknowledged-issue|stage$)/;
 
 /** The overrides among the context of an app. */
 export function overridesIn(context: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -9,7 +10,7 @@ export function overridesIn(context: Readonly<Record<string, unknown>>): Record<
 }
 
 /** Text as a number, boolean or JSON list where it looks like one; an account id is text although it is digits. */
-function valueOf(key: string, value: unknown): unknown {
+function parsedValue(key: string, value: unknown): unknown {
   if (typeof value !== 'string' || key === 'account') return value;
   if (!/^(-?\d+(\.\d+)?|true|false|\[.*\])$/s.test(value)) return value;
   try {
@@ -31,7 +32,7 @@ export function applyOverrides(base: Readonly<Tree>, overrides: Readonly<Record<
       node[name] = typeof next === 'object' && next !== null && !Array.isArray(next) ? next : {};
       node = node[name] as Tree;
     }
-    node[last] = valueOf(key, value);
+    node[last] = parsedValue(key, value);
   }
   return result;
 }

@@ -113,7 +113,10 @@ const analysis = z
     z.strictObject({ engine: z.literal('embedded') }),
     z.strictObject({
       engine: z.literal('bedrock'),
-      modelId: z.string().regex(/^[a-z0-9.:-]+$/, 'must be the id of a foundation model').describe('Foundation model.'),
+      modelId: z
+        .string()
+        .regex(/^[a-z0-9.:-]+$/, 'must be the id of a foundation model')
+        .describe('Foundation model.'),
     }),
   ])
   .describe('`ANALYSIS_ENGINE`; `bedrock` adds the endpoint and the permission for one model.');
@@ -168,7 +171,10 @@ export const stageSchema = z.strictObject({
     .regex(/^\d{12}$/, 'must be 12 digits')
     .optional()
     .describe('AWS account; without it the templates fit any account.'),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as us-east-1').describe('AWS region.'),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as us-east-1')
+    .describe('AWS region.'),
   availabilityZones: z.array(z.string()).min(2).max(3).describe('Two or three zones of the region.'),
   production: z.boolean().default(false).describe('Whether real patients are behind it: stricter rules apply.'),
   accountBaseline: account.prefault({}),

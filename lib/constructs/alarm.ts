@@ -36,8 +36,7 @@ export class NotifyingAlarm extends cloudwatch.Alarm {
       alarmDescription: props.description,
       metric: props.metric,
       threshold: props.threshold,
-      comparisonOperator:
-        props.comparison ?? cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      comparisonOperator: props.comparison ?? cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: of,
       datapointsToAlarm: breaching,
       treatMissingData:

@@ -42,9 +42,7 @@ export class ApiService extends Construct {
       cluster: props.cluster,
       taskDefinition: props.taskDefinition,
       vpcSubnets: props.subnets,
-      securityGroups: [
-        ec2.SecurityGroup.fromSecurityGroupId(this, 'Group', props.securityGroupId, { mutable: false }),
-      ],
+      securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(this, 'Group', props.securityGroupId, { mutable: false })],
       assignPublicIp: false,
       // No desiredCount: every deploy would undo what scaling has done.
       minHealthyPercent: 100,

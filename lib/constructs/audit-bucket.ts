@@ -52,7 +52,9 @@ export class AuditBucket extends Construct {
       lifecycleRules: [
         {
           id: 'archive-then-expire',
-          transitions: [{ storageClass: s3.StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(90) }],
+          transitions: [
+            { storageClass: s3.StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(90) },
+          ],
           // After the lock has ended; versions under lock are never removed by a rule.
           expiration: Duration.days(props.retentionDays + 30),
           noncurrentVersionExpiration: Duration.days(props.retentionDays + 30),

@@ -1,5 +1,4 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -112,7 +111,7 @@ export class Aurora extends Construct {
     return new LeastPrivilegeRole(this, 'MonitoringRole', {
       assumedBy: forThisAccount('monitoring.rds'),
       description: 'RDS enhanced monitoring writes to its log group',
-      wildcards: { 'RDSOSMetrics:log-stream:*': 'RDS makes one stream for each instance.' },
+      wildcards: { 'RDSOSMetrics:log-stream:*': 'RDS makes one log stream for each instance, named after it.' },
       statements: [
         { actions: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'], resources: [group] },
         {

@@ -58,7 +58,8 @@ export class DatabaseAlarms extends Construct {
       datapoints: [3, 5],
     });
     alarm('LocalStorage', 'local-storage', {
-      description: 'Temporary storage of an instance runs out: large sorts, or a replication slot. Runbook: slow answers.',
+      description:
+        'Temporary storage of an instance runs out: large sorts, or a replication slot. Runbook: slow answers.',
       metric: metric('FreeLocalStorage', 'Minimum', Duration.minutes(5)),
       threshold: 2 * GIB,
       comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,

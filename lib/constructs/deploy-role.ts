@@ -31,7 +31,7 @@ export class DeployRole extends Construct {
       wildcards: {
         '*': 'ecr:GetAuthorizationToken takes no resource.',
         [`${names.migrateFamily}:*`]: 'Each change of the task makes a revision.',
-        [`task/${names.cluster}/*`]: 'A task gets its id when it starts.',
+        [`task/${names.cluster}/*`]: 'A task of this cluster gets its id when it starts.',
       },
       // By ARN: the provider is made once per account, perhaps by another stage.
       assumedBy: new iam.WebIdentityPrincipal(`arn:${partition}:iam::${account}:oidc-provider/${ISSUER}`, {
@@ -74,11 +74,17 @@ export class DeployRole extends Construct {
           actions: ['ecs:RunTask'],
           resources: [ecs('task-definition', `${names.migrateFamily}:*`)],
         },
-        { sid: 'WatchTask', actions: ['ecs:DescribeTasks', 'ecs:StopTask'], resources: [ecs('task', `${names.cluster}/*`)] },
+        {
+          sid: 'WatchTask',
+          actions: ['ecs:DescribeTasks', 'ecs:StopTask'],
+          resources: [ecs('task', `${names.cluster}/*`)],
+        },
         {
           sid: 'PassTaskRoles',
           actions: ['iam:PassRole'],
-          resources: ['task', 'execution'].map((kind) => `arn:${partition}:iam::${account}:role/${names.migrateFamily}-${kind}`),
+          resources: ['task', 'execution'].map(
+            (kind) => `arn:${partition}:iam::${account}:role/${names.migrateFamily}-${kind}`,
+          ),
           conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
         },
         {

@@ -21,7 +21,11 @@ export class EventAlarms extends Construct {
     super(scope, id);
     const { names, topic } = props;
     this.taskFailures(props);
-    const cluster = Stack.of(this).formatArn({ service: 'ecs', resource: 'service', resourceName: `${names.cluster}/*` });
+    const cluster = Stack.of(this).formatArn({
+      service: 'ecs',
+      resource: 'service',
+      resourceName: `${names.cluster}/*`,
+    });
     this.notify('FailedDeployments', topic, {
       source: ['aws.ecs'],
       'detail-type': ['ECS Deployment State Change'],

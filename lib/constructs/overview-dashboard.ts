@@ -67,7 +67,11 @@ export class OverviewDashboard extends Construct {
           graph('Refused credentials', own('AuthenticationFailures', 'Sum')),
         ],
         [
-          graph('Tasks, CPU and memory (%)', service.metricCpuUtilization(minute), service.metricMemoryUtilization(minute)),
+          graph(
+            'Tasks, CPU and memory (%)',
+            service.metricCpuUtilization(minute),
+            service.metricMemoryUtilization(minute),
+          ),
           graph('Database (%)', database('CPUUtilization', 'Average'), database('ACUUtilization', 'Maximum')),
           graph('Database connections', database('DatabaseConnections', 'Maximum')),
         ],

@@ -32,7 +32,11 @@ export class ServiceAlarms extends Construct {
     this.application();
   }
 
-  private alarm(id: string, name: string, rest: Omit<ConstructorParameters<typeof NotifyingAlarm>[2], 'name' | 'topic'>) {
+  private alarm(
+    id: string,
+    name: string,
+    rest: Omit<ConstructorParameters<typeof NotifyingAlarm>[2], 'name' | 'topic'>,
+  ) {
     const { names, topic } = this.props;
     return new NotifyingAlarm(this, id, { name: `${names.base}-${name}`, topic, ...rest });
   }
@@ -40,8 +44,12 @@ export class ServiceAlarms extends Construct {
   private loadBalancer(): void {
     const { edge, config, firewallName } = this.props;
     this.alarm('EdgeErrors', 'edge-5xx', {
-      description: 'The load balancer itself answers with 5xx: no healthy task, or TLS to it fails. Runbook: stuck deploy.',
-      metric: edge.loadBalancer.metrics.custom('HTTPCode_ELB_5XX_Count', { statistic: 'Sum', period: Duration.minutes(1) }),
+      description:
+        'The load balancer itself answers with 5xx: no healthy task, or TLS to it fails. Runbook: stuck deploy.',
+      metric: edge.loadBalancer.metrics.custom('HTTPCode_ELB_5XX_Count', {
+        statistic: 'Sum',
+        period: Duration.minutes(1),
+      }),
       threshold: config.alarms.serverErrors,
       datapoints: [2, 3],
       silence: 'fine',
@@ -117,7 +125,8 @@ export class ServiceAlarms extends Construct {
         period: Duration.minutes(1),
       });
     this.alarm('AuditLag', 'audit-lag', {
-      description: 'Audit events wait longer than five minutes to be published, or nobody publishes. Runbook: audit lag.',
+      description:
+        'Audit events wait longer than five minutes to be published, or nobody publishes. Runbook: audit lag.',
       metric: metric('AuditPublisherLagSeconds', 'Maximum'),
       threshold: 300,
       datapoints: [3, 5],
@@ -132,7 +141,8 @@ export class ServiceAlarms extends Construct {
       silence: 'fine',
     });
     this.alarm('AuthenticationFailures', 'authentication-failures', {
-      description: 'Many credentials are refused: a client with an old key, or somebody who guesses. Runbook: leaked API key.',
+      description:
+        'Many credentials are refused: a client with an old key, or somebody who guesses. Runbook: leaked API key.',
       metric: metric('AuthenticationFailures', 'Sum'),
       threshold: 100,
       datapoints: [3, 5],

@@ -92,7 +92,9 @@ function addCollector(task: ecs.FargateTaskDefinition, { names, logGroup }: Side
       },
     },
     processors: { batch: {} },
-    exporters: { awsemf: { namespace: `${contract.metrics.namespace}/Prometheus`, log_group_name: names.logGroups.service } },
+    exporters: {
+      awsemf: { namespace: `${contract.metrics.namespace}/Prometheus`, log_group_name: names.logGroups.service },
+    },
     service: { pipelines: { metrics: { receivers: ['prometheus'], processors: ['batch'], exporters: ['awsemf'] } } },
   };
   addHardenedContainer(task, 'adot', {

@@ -21,7 +21,11 @@ export class StageKeys extends Construct {
   constructor(scope: Construct, id: string, names: Names) {
     super(scope, id);
     const { logGroups } = names;
-    const make = (name: string, description: string, rest: Partial<ConstructorParameters<typeof CustomerKey>[2]> = {}) =>
+    const make = (
+      name: string,
+      description: string,
+      rest: Partial<ConstructorParameters<typeof CustomerKey>[2]> = {},
+    ) =>
       new CustomerKey(this, name[0]!.toUpperCase() + name.slice(1), {
         description,
         alias: `${names.base}/${name}`,

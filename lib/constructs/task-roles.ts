@@ -55,7 +55,11 @@ export function executionRole(scope: Construct, id: string, props: ExecutionRole
         actions: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
         resources: [props.repository.repositoryArn],
       },
-      { sid: 'WriteLog', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [props.logGroup.logGroupArn] },
+      {
+        sid: 'WriteLog',
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [props.logGroup.logGroupArn],
+      },
       ...secrets,
       ...decrypt,
     ],
@@ -91,7 +95,9 @@ export function serviceRole(scope: Construct, id: string, props: ServiceRoleProp
     roleName: props.name,
     assumedBy: forThisAccount('ecs-tasks'),
     description: 'The service at work',
-    wildcards: { [`/${auditPrefixes.events}/*`]: 'The service writes new objects below its own prefix of the audit bucket.' },
+    wildcards: {
+      [`/${auditPrefixes.events}/*`]: 'The service writes new objects below its own prefix of the audit bucket.',
+    },
     statements: [
       { sid: 'Database', actions: ['rds-db:connect'], resources: [props.databaseUserArn] },
       {

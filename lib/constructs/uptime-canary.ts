@@ -1,8 +1,8 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import * as synthetics from 'aws-cdk-lib/aws-synthetics';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { contract } from '../../service/src/contract.ts';
@@ -95,7 +95,8 @@ export class UptimeCanary extends Construct {
     canary.node.addDependency(role);
     new NotifyingAlarm(this, 'Down', {
       name: `${names.base}-down`,
-      description: 'The API cannot be reached from outside, or its certificate is about to end. Runbook: expired certificate.',
+      description:
+        'The API cannot be reached from outside, or its certificate is about to end. Runbook: expired certificate.',
       metric: canary.metricSuccessPercent({ period: Duration.minutes(1), statistic: 'Average' }),
       threshold: 100,
       comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,

@@ -71,7 +71,9 @@ export class AccountStack extends StageStack {
     const role = new LeastPrivilegeRole(this, 'ConfigRole', {
       assumedBy: forThisAccount('config'),
       description: 'AWS Config records the configuration of the account',
-      wildcards: { [`/${accessLogPrefixes.config}/AWSLogs/<AWS::AccountId>/*`]: 'Config writes new objects below its own prefix.' },
+      wildcards: {
+        [`/${accessLogPrefixes.config}/AWSLogs/<AWS::AccountId>/*`]: 'Config writes new objects below its own prefix.',
+      },
       awsManaged: [policy],
       statements: [
         {
