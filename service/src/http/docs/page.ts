@@ -19,8 +19,8 @@ export const page = `<!doctype html>
 `;
 
 /**
- * Starts Swagger UI. A file of its own, because the policy of the page allows no inline script. `validatorUrl: null`:
- * by default the page would hand its document to a validator on the internet. A credential is forgotten on reload.
+ * Starts Swagger UI. A file of its own, because the policy of the page allows no inline script. A credential is
+ * forgotten on reload. `validatorUrl: null`: some layouts hand the document to a validator on the internet.
  */
 export const initScript = `window.ui = SwaggerUIBundle({
   url: '../openapi.json',
