@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Asks a path again and again, as a load balancer does, and keeps the statuses. */
+export class Probe {
+  readonly statuses: (number | 'broken')[] = [];
+  readonly #url: string;
+  #stopping = false;
+  readonly #running: Promise<void>;
+
+  constructor(url: string) {
+    this.#url = url;
+    this.#running = this.#run();
+  }
+
+  get last(): number | 'broken' | undefined {
+    return this.statuses.at(-1);
+  }
+
+  /** Waits until the newest answer has this status. */
+  async until(status: number): Promise<void> {
+    for (let waited = 0; this.last !== status; waited += 20) {
+      if (waited > 30_000) throw new Error(`${this.#url} did not answer ${status} within 30 seconds: ${this.last}`);
+      await sleep(20);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      const status = await fetch(this.#url).then(
+        async (response) => {
+          await response.arrayBuffer();
+          return response.status;
+        },
+        () => 'broken' as const,
+      );
+      this.statuses.push(status);
+      await sleep(50);
+    }
+  }
+}
