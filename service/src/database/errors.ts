@@ -2,10 +2,11 @@ import { DatabaseUnavailableError } from './database.ts';
 
 /**
  * SQLSTATE classes and codes after which trying again later may help, and nothing is known about what was in flight:
- * connection exceptions, insufficient resources, shutdown and start-up of the server, statement timeout.
+ * connection exceptions, insufficient resources, shutdown and start-up of the server, statement timeout; and a server
+ * that takes no writes, because after a failover it is the replica: a new connection finds the writer.
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-const unavailable = /^(08...|53...|57P0[1-5]|57014)$/;
+const unavailable = /^(08...|53...|57P0[1-5]|57014|25006)$/;
 
 export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code;
