@@ -1,20 +1,15 @@
 #!/usr/bin/env node
 import { App, Validations } from 'aws-cdk-lib/core';
-import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import { build } from '../lib/app.ts';
 import { ConfigurationError } from '../lib/config/load.ts';
 import { stages } from '../lib/config/stages.ts';
-import { contextOf } from '../lib/context.ts';
+import { gatePlugins } from '../lib/synth/plugins.ts';
 
+/** The CDK app, as `npx cdk` runs it. `npm run synth` writes the same templates without the CLI. */
 try {
-  const app = new App({ analyticsReporting: false, context: contextOf('cdk.json') });
+  const app = new App({ analyticsReporting: false });
   build(app, stages);
-  Validations.of(app).addPlugins(
-    new HIPAASecurityChecks(app),
-    new NIST80053R5Checks(app),
-    new PCIDSS321Checks(app),
-    new AwsSolutionsChecks(app),
-  );
+  Validations.of(app).addPlugins(...gatePlugins(app));
   app.synth();
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;

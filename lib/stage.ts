@@ -39,6 +39,11 @@ export class HealthcareAiStage extends Stage {
       database: this.database,
       repository: this.registry.repository,
     });
-    this.monitoring = new MonitoringStack(this, 'monitoring', { config, audit: this.audit, service: this.service });
+    this.monitoring = new MonitoringStack(this, 'monitoring', {
+      config,
+      audit: this.audit,
+      database: this.database,
+      service: this.service,
+    });
   }
 }

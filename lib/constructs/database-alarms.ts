@@ -11,6 +11,8 @@ export interface DatabaseAlarmsProps {
   readonly config: StageConfig;
   readonly names: Names;
   readonly topic: sns.ITopic;
+
+  readonly clusterIdentifier: string;
 }
 
 const GIB = 1024 ** 3;
@@ -29,7 +31,7 @@ export class DatabaseAlarms extends Construct {
       new cloudwatch.Metric({
         namespace: 'AWS/RDS',
         metricName,
-        dimensionsMap: { DBClusterIdentifier: names.databaseCluster },
+        dimensionsMap: { DBClusterIdentifier: props.clusterIdentifier },
         statistic,
         period,
       });

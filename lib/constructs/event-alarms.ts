@@ -95,7 +95,7 @@ export class EventAlarms extends Construct {
       description: `Tasks end with an error or cannot start; their events are in ${names.logGroups.taskEvents}. Runbook: stuck deploy.`,
       metric: new cloudwatch.Metric({
         namespace: 'AWS/Events',
-        metricName: 'MatchedEvents',
+        metricName: 'TriggeredRules',
         dimensionsMap: { RuleName: rule.ref },
         statistic: 'Sum',
         period: Duration.minutes(15),

@@ -20,8 +20,6 @@ export interface LockedVaultProps {
   readonly topic?: sns.ITopic;
 }
 
-const { BackupVaultEvents: events } = backup;
-
 /** A vault whose recovery points cannot be deleted before their time. */
 export class LockedVault extends Construct {
   readonly vault: backup.BackupVault;
@@ -40,10 +38,13 @@ export class LockedVault extends Construct {
         // With days of grace the lock is in compliance mode and final afterwards; without, in governance mode.
         changeableFor: lock === 'compliance' ? Duration.days(3) : undefined,
       },
-      notificationTopic: props.topic,
-      notificationEvents: props.topic
-        ? [events.BACKUP_JOB_FAILED, events.BACKUP_JOB_EXPIRED, events.COPY_JOB_FAILED, events.RESTORE_JOB_COMPLETED]
-        : undefined,
     });
+    if (props.topic !== undefined) {
+      // The L2 property would let AWS Backup of any account publish and use the key.
+      (this.vault.node.defaultChild as backup.CfnBackupVault).notifications = {
+        snsTopicArn: props.topic.topicArn,
+        backupVaultEvents: ['BACKUP_JOB_FAILED', 'BACKUP_JOB_EXPIRED', 'COPY_JOB_FAILED', 'RESTORE_JOB_COMPLETED'],
+      };
+    }
   }
 }

@@ -11,6 +11,7 @@ export interface OverviewDashboardProps {
   readonly stage: string;
   readonly edge: EdgeLoadBalancer;
   readonly service: ecs.FargateService;
+  readonly clusterIdentifier: string;
 
   /** Shown as one light each. */
   readonly alarms: readonly cloudwatch.IAlarm[];
@@ -35,7 +36,7 @@ export class OverviewDashboard extends Construct {
       new cloudwatch.Metric({
         namespace: 'AWS/RDS',
         metricName,
-        dimensionsMap: { DBClusterIdentifier: names.databaseCluster },
+        dimensionsMap: { DBClusterIdentifier: props.clusterIdentifier },
         statistic,
         ...minute,
       });

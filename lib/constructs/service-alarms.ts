@@ -80,7 +80,7 @@ export class ServiceAlarms extends Construct {
   }
 
   private tasks(): void {
-    const { service, names, config } = this.props;
+    const { service, config } = this.props;
     const minute = Duration.minutes(1);
     this.alarm('Cpu', 'cpu', {
       description: 'Tasks are busy although scaling had time to help: at its maximum, or stuck. Runbook: slow answers.',
@@ -101,7 +101,7 @@ export class ServiceAlarms extends Construct {
       metric: new cloudwatch.Metric({
         namespace: 'ECS/ContainerInsights',
         metricName: 'RunningTaskCount',
-        dimensionsMap: { ClusterName: names.cluster, ServiceName: names.service },
+        dimensionsMap: { ClusterName: service.cluster.clusterName, ServiceName: service.serviceName },
         statistic: 'Minimum',
         period: minute,
       }),

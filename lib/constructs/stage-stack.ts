@@ -1,4 +1,4 @@
-import { Stack, Validations } from 'aws-cdk-lib/core';
+import { DefaultStackSynthesizer, Stack, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/schema.ts';
 import { type Names, namesOf } from './names.ts';
@@ -44,6 +44,8 @@ export abstract class StageStack extends Stack {
       env: { region: props.region ?? config.region, account: config.account },
       terminationProtection: props.stateful ?? false,
       analyticsReporting: false,
+      // The CLI checks the version of the bootstrap stack; a rule in each template would do it once more.
+      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
       // CloudFormation hands stack tags on to every resource that takes tags.
       tags: { Application: 'healthcare-ai', Stage: config.stage, DataClass: 'phi' },
     });

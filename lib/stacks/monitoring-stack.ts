@@ -11,12 +11,14 @@ import { StageStack } from '../constructs/stage-stack.ts';
 import { TrailAlarms } from '../constructs/trail-alarms.ts';
 import { UptimeCanary } from '../constructs/uptime-canary.ts';
 import type { AuditStack } from './audit-stack.ts';
+import type { DatabaseStack } from './database-stack.ts';
 import type { ServiceStack } from './service-stack.ts';
 
 export interface MonitoringStackProps {
   readonly config: StageConfig;
   readonly audit: AuditStack;
   readonly service: ServiceStack;
+  readonly database: DatabaseStack;
 }
 
 /** What is watched, and who is told. */
@@ -32,7 +34,8 @@ export class MonitoringStack extends StageStack {
       service: service.service,
       firewallName: service.firewallName,
     });
-    new DatabaseAlarms(this, 'Database', common);
+    const { clusterIdentifier } = props.database.cluster;
+    new DatabaseAlarms(this, 'Database', { ...common, clusterIdentifier });
     new TrailAlarms(this, 'Trail', { ...common, logGroup: audit.trailLogGroup });
     new EventAlarms(this, 'Events', {
       ...common,
@@ -53,6 +56,7 @@ export class MonitoringStack extends StageStack {
       stage: config.stage,
       edge: service.edge,
       service: service.service,
+      clusterIdentifier,
       alarms,
     });
   }
