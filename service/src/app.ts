@@ -1,11 +1,5 @@
 import cors from 'cors';
-import express, {
-  type ErrorRequestHandler,
-  type Express,
-  type Request,
-  type RequestHandler,
-  type Response,
-} from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import { contract } from './contract.ts';
 import { Pipeline, type PipelineDependencies } from './http/pipeline.ts';
 import type { Problem } from './http/problem.ts';
@@ -74,24 +68,18 @@ export function createApp(use: AppDependencies): Express {
     );
   }
 
-  const allowed = new Map<string, string[]>();
-  const allow = (path: string, method: string) => allowed.set(path, [...(allowed.get(path) ?? []), method]);
+  const table = new Map<string, Map<'GET' | 'POST', RequestHandler>>();
+  const add = (path: string, method: 'GET' | 'POST', handler: RequestHandler) =>
+    table.set(path, (table.get(path) ?? new Map()).set(method, handler));
   for (const route of use.routes) {
-    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    app[route.method === 'GET' ? 'get' : 'post'](path, (request: Request, response: Response) =>
-      pipeline.run(route, request, response, contextOf(response)),
-    );
-    allow(path, route.method);
+    add(route.path, route.method, (request, response) => pipeline.run(route, request, response, contextOf(response)));
   }
-
-  const open = (path: string, answer: (context: RequestContext, response: Response) => unknown) => {
-    app.get(path, (_request, response) => {
+  const open = (path: string, answer: (context: RequestContext, response: Response) => unknown) =>
+    add(path, 'GET', (_request, response) => {
       const context = contextOf(response);
       context.route = path;
-      return answer(context, response);
+      return answer(context, response) as Promise<void>;
     });
-    allow(path, 'GET');
-  };
   for (const [path, answer] of healthRoutes(use)) {
     open(path, async (context, response) => {
       const { status, body } = await answer();
@@ -100,18 +88,23 @@ export function createApp(use: AppDependencies): Express {
   }
   open('/', (context, response) => respond.json(response, context, 200, serviceInfo(use.version)));
   open('/openapi.json', (context, response) => respond.json(response, context, 200, use.openApi()));
+
+  // Literal paths first: /notes/search is not the note "search", whatever the method.
+  const literalFirst = [...table].sort(([a], [b]) => Number(a.includes('{')) - Number(b.includes('{')));
+  for (const [pattern, handlers] of literalFirst) {
+    const path = pattern.replaceAll(/\{(\w+)\}/g, ':$1');
+    for (const [method, handler] of handlers) app[method === 'GET' ? 'get' : 'post'](path, handler);
+    const allowed = [...handlers.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    app.all(path, (_request, response) => {
+      contextOf(response).route = pattern;
+      refuse(response, problems.methodNotAllowed(allowed));
+    });
+  }
   app.use('/docs', setHeaders(headers), (request, response, next) => {
     contextOf(response).route = '/docs';
     use.docs(request, response, next);
   });
 
-  for (const [path, methods] of allowed) {
-    const all = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
-    app.all(path, (_request, response) => {
-      contextOf(response).route = path.replaceAll(/:(\w+)/g, '{$1}');
-      refuse(response, problems.methodNotAllowed(all));
-    });
-  }
   app.use((_request, response) => refuse(response, problems.notFound()));
   app.use(((error, _request, response, _next) => {
     const status = (error as { status?: unknown }).status;
