@@ -1,5 +1,5 @@
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
-import { App, CfnResource, Stack, Validations } from 'aws-cdk-lib/core';
+import { App, CfnResource, Stack } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import type { Assembly } from '../policies/core/assembly.ts';
 import type { Finding } from '../policies/core/finding.ts';
@@ -14,6 +14,12 @@ const packs = {
 } as const;
 
 /**
+ * The id of a finding without the names of references in it: cdk-nag writes `<Bucket.Arn>/*` for a construct of the
+ * same stack and the name of an export for one of another, and CfnInclude knows only the latter.
+ */
+const plain = (id: string): string => id.replaceAll(/<[^<>]*>|[\w-]+:ExportsOutput\w+/g, '<>');
+
+/**
  * The four cdk-nag packs over templates, each included in a scratch app: unlike at synth, the packs then see what
  * property overrides changed. Acknowledgements count where they were reviewed.
  */
@@ -23,6 +29,7 @@ export function nagFindings(
   reviewed: readonly ReviewedAcknowledgement[],
 ): Finding[] {
   const app = new App({ analyticsReporting: false });
+  const accepted = new Map<string, ReadonlySet<string>>();
   const places = new Map<string, { template: string; resource: string }>();
   for (const [index, template] of templates.entries()) {
     const stack = new Stack(app, `Stack${index}`, { env: { account: template.account, region: template.region } });
@@ -31,10 +38,9 @@ export function nagFindings(
       const construct = included.getResource(logicalId);
       const resource = assembly.find(template, logicalId);
       places.set(construct.node.path, { template: template.name, resource: logicalId });
-      for (const { id, reason } of resource === undefined ? [] : acknowledgedBy(resource)) {
-        if (resource !== undefined && isReviewed(resource, id, reviewed)) {
-          Validations.of(construct).acknowledge({ id, reason });
-        }
+      if (resource !== undefined) {
+        const ids = acknowledgedBy(resource).filter(({ id }) => isReviewed(resource, id, reviewed));
+        accepted.set(construct.node.path, new Set(ids.map(({ id }) => plain(id))));
       }
     }
   }
@@ -45,16 +51,12 @@ export function nagFindings(
   }
   return Object.entries(packs).flatMap(([gate, Pack]) =>
     new Pack(app).validateScope(app).violations.flatMap((violation) =>
-      violation.violatingResources.map((at): Finding => {
+      violation.violatingResources.flatMap((at): Finding[] => {
+        if (accepted.get(at.constructPath ?? '')?.has(plain(violation.ruleName))) return [];
         const place = places.get(at.constructPath ?? '') ?? { template: '', resource: at.constructPath ?? '' };
-        return {
-          gate,
-          rule: violation.ruleName,
-          severity: violation.severity === 'warning' ? 'warning' : 'error',
-          ...place,
-          property: '',
-          message: violation.description.replaceAll(/\s+/g, ' ').trim(),
-        };
+        const severity = violation.severity === 'warning' ? 'warning' : 'error';
+        const message = violation.description.replaceAll(/\s+/g, ' ').trim();
+        return [{ gate, rule: violation.ruleName, severity, ...place, property: '', message }];
       }),
     ),
   );

@@ -30,13 +30,15 @@ function faultOf(metric: AlarmMetric): string | undefined {
 }
 
 /** Dimensions that have to name a resource of this assembly, and which. */
-const named: { readonly [dimension: string]: string } = {
-  LoadBalancer: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-  TargetGroup: 'AWS::ElasticLoadBalancingV2::TargetGroup',
-  ClusterName: 'AWS::ECS::Cluster',
-  ServiceName: 'AWS::ECS::Service',
-  DBClusterIdentifier: 'AWS::RDS::DBCluster',
-  CanaryName: 'AWS::Synthetics::Canary',
+const named: { readonly [dimension: string]: RegExp } = {
+  RuleName: /^AWS::Events::Rule$/,
+  // CDK takes a balancer's name out of its listener's ARN.
+  LoadBalancer: /^AWS::ElasticLoadBalancingV2::(LoadBalancer|Listener)$/,
+  TargetGroup: /^AWS::ElasticLoadBalancingV2::TargetGroup$/,
+  ClusterName: /^AWS::ECS::Cluster$/,
+  ServiceName: /^AWS::ECS::Service$/,
+  DBClusterIdentifier: /^AWS::RDS::DBCluster$/,
+  CanaryName: /^AWS::Synthetics::Canary$/,
 };
 
 /** The property that holds a resource's own name, for a dimension that writes it out. */
@@ -50,10 +52,11 @@ const nameProperty: { readonly [type: string]: string } = {
 function strangers({ alarm, dimensions }: AlarmMetric): string[] {
   return Object.entries(dimensions).flatMap(([name, value]) => {
     const type = named[name];
-    if (type === undefined || alarm.assembly.mentioned(value).some((resource) => resource.type === type)) return [];
-    const property = nameProperty[type];
-    const known =
-      property !== undefined && alarm.assembly.resources(type).some((resource) => resource.text(property) === value);
+    if (type === undefined || alarm.assembly.mentioned(value).some((resource) => type.test(resource.type))) return [];
+    const known = alarm.assembly.all.some((resource) => {
+      const property = nameProperty[resource.type];
+      return property !== undefined && type.test(resource.type) && resource.text(property) === value;
+    });
     return known ? [] : [`${name}=${value}`];
   });
 }

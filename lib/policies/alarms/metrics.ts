@@ -101,7 +101,11 @@ export const awsMetrics: { readonly [namespace: string]: { readonly [name: strin
     NumberOfRestoreJobsFailed: counts([['ResourceType'], []]),
     NumberOfCopyJobsFailed: counts([['ResourceType'], ['BackupVaultName'], []]),
   },
-  'AWS/Events': { FailedInvocations: counts([['RuleName'], []]) },
+  'AWS/Events': {
+    FailedInvocations: counts([['RuleName'], []]),
+    MatchedEvents: counts([['RuleName']]),
+    TriggeredRules: counts([['RuleName']]),
+  },
   'AWS/SNS': { NumberOfNotificationsFailed: counts([['TopicName']]) },
   'AWS/NATGateway': { ErrorPortAllocation: counts([['NatGatewayId']]) },
   'AWS/Logs': { LogEventsWithFindings: counts([['DataProtectionOperation', 'LogGroupName'], ['LogGroupName']]) },

@@ -41,7 +41,7 @@ export class Assembly {
 
   /**
    * The value as text. A reference becomes `${template/LogicalId}` or `${template/LogicalId.Attribute}`, across
-   * stacks too; what cannot be known here (parameters, pseudo parameters, other functions) stays as `${...}`.
+   * stacks too; what cannot be known here stays: `${Parameter}`, `${AWS::Region}`, `Fn::Select(0,...)`.
    */
   render(value: Value, template: Template): string {
     if (value === undefined || value === null) return '';
@@ -60,7 +60,7 @@ export class Assembly {
       const found = this.exported?.get(this.render(argument, template));
       if (found !== undefined) return this.render(found.value, found.template);
     }
-    return `\${${JSON.stringify(value)}}`;
+    return `${name}(${this.render(argument, template)})`;
   }
 
   /** The resources that a rendered text mentions, in order. */

@@ -69,6 +69,8 @@ export function* statementsOf(resource: Resource): Generator<Statement> {
     if (!isRecord(document) || !('Statement' in document)) continue;
     // WAF rules have a `Statement` too, which is no policy.
     if (resource.type.startsWith('AWS::WAFv2::')) continue;
+    // A masking policy has statements of another kind; log-group-masked judges them.
+    if (resource.type === 'AWS::Logs::LogGroup') continue;
     const list = listOf(document.Statement);
     for (const [index, body] of list.entries()) {
       if (isRecord(body)) yield statement(resource, `${path}.Statement.${index}`, body);

@@ -13,7 +13,7 @@ export const containerLogs: Policy = {
         [`${options}.awslogs-group`]: refersTo('AWS::Logs::LogGroup'),
         [`${options}.awslogs-create-group`]: optional(equals(false)),
         [`${options}.mode`]: optional(equals('non-blocking', 'blocking')),
-        [`${options}.max-buffer-size`]: optional(matches(/^\d+[km]b?$/i, 'a size such as 25m')),
+        [`${options}.max-buffer-size`]: optional(matches(/^\d+[bkm]b?$/i, 'a size such as 25m')),
       });
     }
   },

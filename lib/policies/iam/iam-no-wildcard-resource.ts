@@ -1,5 +1,5 @@
 import type { Policy } from '../core/finding.ts';
-import { allStatements, type Statement } from '../core/statements.ts';
+import { allStatements, conditionValues, type Statement } from '../core/statements.ts';
 import { type ActionReader, actionReader, actionsCovered } from './iam-data.ts';
 
 /** Whether an ARN names nothing in particular: `*`, or a wildcard where the resource's own name begins. */
@@ -18,8 +18,18 @@ const takesNoResource = (action: string, reader: ActionReader): boolean => {
   return covered.length > 0 && covered.every(({ resourceTypes }) => resourceTypes.length === 0);
 };
 
-const ownPolicy = (statement: Statement) =>
-  statement.kind === 'resource' && statement.resource.type !== 'AWS::EC2::VPCEndpoint';
+/** Actions that AWS lists with a resource and that cannot be narrowed by it, each with what narrows it instead. */
+const excused: { readonly [action: string]: (statement: Statement) => boolean } = {
+  // By query id, which belongs to whoever started the query.
+  'logs:GetQueryResults': () => true,
+  'logs:StopQuery': () => true,
+  'cloudwatch:PutMetricData': (statement) => {
+    const names = conditionValues(statement, 'cloudwatch:namespace', 'StringEquals');
+    return names.length > 0 && names.every((name) => !name.includes('*'));
+  },
+};
+
+const isExcused = (action: string, statement: Statement): boolean => excused[action]?.(statement) === true;
 
 export const iamNoWildcardResource: Policy = {
   id: 'iam-no-wildcard-resource',
@@ -28,8 +38,10 @@ export const iamNoWildcardResource: Policy = {
     const reader = actionReader();
     for (const statement of allStatements(assembly)) {
       // In a resource's own policy `*` can only mean that resource.
-      if (!statement.allows || statement.kind === 'trust' || ownPolicy(statement)) continue;
-      const narrow = statement.actions.filter((action) => !takesNoResource(action, reader));
+      if (!statement.allows || statement.kind !== 'identity') continue;
+      const narrow = statement.actions.filter(
+        (action) => !takesNoResource(action, reader) && !isExcused(action, statement),
+      );
       if (statement.resources.length === 0) yield statement.resource.fault(statement.path, 'got no Resource; name it');
       for (const arn of statement.resources) {
         if (isWide(arn) && narrow.length > 0) {

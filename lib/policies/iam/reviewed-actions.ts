@@ -1,9 +1,161 @@
-/** Actions that an identity of this deployment may hold, and what for. A new one is added after thinking of its abuse. */
-export const reviewedActions: readonly string[] = [];
+/** Actions that the policies of one holder may allow, and what for. A new one is added after thinking of its abuse. */
+export interface ReviewedActions {
+  /** Beginning of the policy's logical id; what follows is a hash. */
+  readonly policy: string;
+  readonly purpose: string;
+  readonly actions: readonly string[];
+}
 
-/** Actions with a trailing `*` that were read: every action that they cover is of one kind. */
+export const reviewedActions: readonly ReviewedActions[] = [
+  {
+    policy: 'TaskRolePolicy',
+    purpose:
+      'The service: its data key, its signing key, its database role, its audit trail; a model where configured.',
+    actions: [
+      'bedrock:InvokeModel',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'kms:GetPublicKey',
+      'kms:Sign',
+      'logs:CreateLogStream',
+      'logs:DescribeLogStreams',
+      'logs:PutLogEvents',
+      'rds-db:connect',
+      's3:PutObject',
+    ],
+  },
+  {
+    policy: 'AuditorRolePolicy',
+    purpose: 'Reads evidence, and nothing else.',
+    actions: [
+      'cloudtrail:GetEventSelectors',
+      'cloudtrail:GetTrail',
+      'cloudtrail:GetTrailStatus',
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:GetPublicKey',
+      'kms:Verify',
+      'logs:DescribeLogStreams',
+      'logs:DescribeQueryDefinitions',
+      'logs:FilterLogEvents',
+      'logs:GetLogEvents',
+      'logs:GetQueryResults',
+      'logs:StartQuery',
+      'logs:StopQuery',
+      's3:GetObject',
+      's3:GetObjectRetention',
+      's3:GetObjectVersion',
+      's3:ListBucket',
+      's3:ListBucketVersions',
+    ],
+  },
+  {
+    policy: 'CanaryRolePolicy',
+    purpose: 'Calls the health check from outside.',
+    actions: [
+      'cloudwatch:PutMetricData',
+      'logs:CreateLogGroup',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:GetBucketLocation',
+      's3:ListAllMyBuckets',
+      's3:PutObject',
+    ],
+  },
+  {
+    policy: 'DefaultGroupRolePolicy',
+    purpose: 'State Manager empties the default security group.',
+    actions: [
+      'ec2:DescribeSecurityGroups',
+      'ec2:RevokeSecurityGroupEgress',
+      'ec2:RevokeSecurityGroupIngress',
+      'ssm:StartAutomationExecution',
+    ],
+  },
+  {
+    policy: 'ExecutionRolePolicy',
+    purpose: 'Starts the service: pulls its image, writes its output, reads the secret of a sidecar.',
+    actions: [
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:BatchGetImage',
+      'ecr:GetAuthorizationToken',
+      'ecr:GetDownloadUrlForLayer',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:GetSecretValue',
+    ],
+  },
+  {
+    policy: 'MigrateExecutionRolePolicy',
+    purpose: 'Starts the migration: as above, and the master password of the database.',
+    actions: [
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:BatchGetImage',
+      'ecr:GetAuthorizationToken',
+      'ecr:GetDownloadUrlForLayer',
+      'kms:Decrypt',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:GetSecretValue',
+    ],
+  },
+  {
+    policy: 'DeployRolePolicy',
+    purpose: "A pipeline: pushes the image, writes the digest, runs the migration, takes CDK's roles.",
+    actions: [
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:BatchGetImage',
+      'ecr:CompleteLayerUpload',
+      'ecr:DescribeImageScanFindings',
+      'ecr:DescribeImages',
+      'ecr:GetAuthorizationToken',
+      'ecr:GetDownloadUrlForLayer',
+      'ecr:InitiateLayerUpload',
+      'ecr:PutImage',
+      'ecr:UploadLayerPart',
+      'ecs:DescribeServices',
+      'ecs:DescribeTasks',
+      'ecs:RunTask',
+      'ecs:StopTask',
+      'ecs:UpdateService',
+      'iam:PassRole',
+      'ssm:GetParameter',
+      'ssm:GetParameterHistory',
+      'ssm:PutParameter',
+      'sts:AssumeRole',
+    ],
+  },
+  {
+    policy: 'AuroraMonitoringRolePolicy',
+    purpose: 'RDS writes enhanced monitoring to its log group.',
+    actions: [
+      'logs:CreateLogGroup',
+      'logs:CreateLogStream',
+      'logs:DescribeLogStreams',
+      'logs:GetLogEvents',
+      'logs:PutLogEvents',
+      'logs:PutRetentionPolicy',
+    ],
+  },
+  {
+    policy: 'TrailLogsRolePolicy',
+    purpose: 'CloudTrail writes to its log group.',
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  },
+  {
+    policy: 'FlowLogRolePolicy',
+    purpose: 'VPC flow logs write to their log group.',
+    actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+  },
+  {
+    policy: 'ConfigRolePolicy',
+    purpose: 'AWS Config delivers what it records.',
+    actions: ['s3:GetBucketAcl', 's3:PutObject'],
+  },
+];
+
+/** Actions with a trailing `*` that were read: what CDK grants and AWS documents for the use of a key. */
 export const reviewedWildcards: readonly string[] = [
-  // What CDK grants and AWS documents for the use of a key: no administration among them.
   'kms:Encrypt*',
   'kms:Decrypt*',
   'kms:ReEncrypt*',

@@ -13,8 +13,10 @@ export const sgEgress: Policy = {
   description:
     'Every security group says where it may connect to, and to which one port: without a rule it is everywhere.',
   *check(assembly) {
+    // EC2's own rule to everywhere goes away when a template adds any rule, inline or not (aws-cdk#998).
+    const ruled = new Set([...securityRules(assembly.all, 'Egress')].map(({ group }) => group));
     for (const group of assembly.resources('AWS::EC2::SecurityGroup')) {
-      if (group.items('SecurityGroupEgress').length === 0) {
+      if (!ruled.has(group)) {
         yield group.fault('SecurityGroupEgress', 'got nothing, which allows everything; set allowAllOutbound: false');
       }
     }

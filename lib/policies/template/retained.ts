@@ -32,4 +32,5 @@ export const retained: Policy = {
   },
 };
 
-export const isStateful = (type: string): boolean => type in stateful;
+/** Whether a stack with such a resource has to be protected. Log groups stay behind by themselves. */
+export const isStateful = (type: string): boolean => type in stateful && type !== 'AWS::Logs::LogGroup';

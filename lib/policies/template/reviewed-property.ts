@@ -26,7 +26,7 @@ export const reviewedProperty: Policy = {
     'Every property that is set was reviewed for its type: a policy cannot judge what nobody knows is there.',
   *check(assembly) {
     for (const resource of assembly.all) {
-      const reviewed = reviewedTypes[resource.type];
+      const reviewed = reviewedTypes.get(resource.type);
       if (reviewed === undefined) continue;
       for (const path of new Set(propertyPaths(resource.properties))) {
         if (!isReviewed(path, reviewed)) {

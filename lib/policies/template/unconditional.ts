@@ -1,8 +1,11 @@
 import type { Policy } from '../core/finding.ts';
-import { intrinsicOf, walk } from '../core/template.ts';
+import { intrinsicOf, isRecord, walk } from '../core/template.ts';
 
 /** Sections that change what a template means after it was judged. */
-const sections = ['Transform', 'Rules', 'Hooks'];
+const sections = ['Transform', 'Rules', 'Hooks', 'Mappings'];
+
+/** CDK's own: refuses to start where the account was never bootstrapped. */
+const bootstrap = 'CheckBootstrapVersion';
 
 export const unconditional: Policy = {
   id: 'unconditional',
@@ -11,7 +14,9 @@ export const unconditional: Policy = {
   *check(assembly) {
     for (const { name, body } of assembly.templates) {
       for (const section of sections) {
-        if (body[section] !== undefined)
+        const given = body[section];
+        if (section === 'Rules' && isRecord(given) && Object.keys(given).join() === bootstrap) continue;
+        if (given !== undefined)
           yield {
             template: name,
             resource: section,
