@@ -44,12 +44,15 @@ export function createJwtVerifier(options: JwtOptions): JwtVerifier {
         if (payload.exp! - payload.iat! > options.maxLifetime) return { fault: 'invalid-token' };
         return { principal: { name: payload.sub, tenant, roles: claimedRoles.filter(isRole) } };
       } catch (error) {
-        // A key set that cannot be fetched says nothing about the token.
-        if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
-          throw new UnavailableError('the key set of the issuer', 'JWKS');
-        }
+        if (!isAboutToken(error)) throw new UnavailableError('the key set of the issuer', 'JWKS');
         return { fault: error instanceof errors.JWTExpired ? 'expired' : 'invalid-token' };
       }
     },
   };
+}
+
+/** A key set that cannot be had says nothing about the token. For an answer that is none jose has no class of its own. */
+function isAboutToken(error: unknown): boolean {
+  const keySet = [errors.JWKSTimeout.code, errors.JWKSInvalid.code, errors.JOSEError.code];
+  return error instanceof errors.JOSEError && !keySet.includes(error.code);
 }
