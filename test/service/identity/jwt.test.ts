@@ -1,0 +1,176 @@
+import { createHmac } from 'node:crypto';
+import { clientOf } from '../support/client.ts';
+import { audience, createIssuer, issuerUrl, now, type TokenOptions } from '../support/issuer.ts';
+import { startStage } from '../support/stage.ts';
+
+const issuer = createIssuer();
+const stage = issuer.then(({ jwks }) =>
+  startStage({
+    keys: { auditor: { roles: ['auditor'] }, ehr: { principal: 'ehr', roles: ['integration'] } },
+    env: {
+      OIDC_ISSUER: issuerUrl,
+      OIDC_AUDIENCE: audience,
+      OIDC_JWKS: JSON.stringify(jwks),
+      OIDC_MAX_LIFETIME: '3600',
+      FAILED_AUTH_RATE_LIMIT: 'off',
+    },
+  }),
+);
+afterAll(async () => (await stage).stop());
+
+const token = async (options?: TokenOptions) => (await issuer).token(options);
+const withToken = async (text: string) => clientOf((await stage).url, text);
+const statusOf = async (text: string) => (await (await withToken(text)).ingest('p-1', 'a note')).status;
+
+test.each(['RS256', 'ES256', 'PS256', 'EdDSA'] as const)('a token signed by %s opens the API', async (alg) => {
+  expect(await statusOf(await token({ alg }))).toBe(200);
+});
+
+test('API keys go on working beside tokens', async () => {
+  expect((await (await stage).as('ehr').ingest('p', 'n')).status).toBe(200);
+});
+
+test('the subject, tenant and roles of the token are who the trail names', async () => {
+  const client = await withToken(await token({ claims: { sub: 'auth0|42:dr.jones@example.org' } }));
+  const { body } = await client.ingest('p-1', 'a note');
+
+  const { events } = (await (await stage).as('auditor').get(`/audit/events/${body.audit_id}`)).body;
+
+  expect(events[0]).toMatchObject({
+    action: 'note.create',
+    principal: 'auth0|42:dr.jones@example.org',
+    tenant: 'north',
+    roles: ['clinician'],
+  });
+});
+
+test('the roles of a token decide what it may do, and unknown ones grant nothing', async () => {
+  const statuses = async (roles: string[]) => {
+    const client = await withToken(await token({ claims: { roles } }));
+    const ingest = await client.ingest('p-1', 'a note');
+    const audit = await client.post('/audit/search', {});
+    return [ingest.status, audit.status];
+  };
+
+  expect(await statuses(['integration'])).toEqual([200, 403]);
+  expect(await statuses(['auditor'])).toEqual([403, 200]);
+  expect(await statuses(['root', 'constructor', '__proto__', 'toString'])).toEqual([403, 403]);
+  expect(await statuses([])).toEqual([403, 403]);
+});
+
+test('a token of another tenant does not read the notes of this one', async () => {
+  const { body } = await (await withToken(await token())).ingest('p-1', 'a note');
+  const south = await withToken(await token({ claims: { tenant: 'south' } }));
+
+  expect((await south.get(`/notes/${body.audit_id}`)).status).toBe(404);
+  expect((await (await withToken(await token())).get(`/notes/${body.audit_id}`)).status).toBe(200);
+});
+
+describe('is answered with 401: a token', () => {
+  const cases: [string, TokenOptions][] = [
+    ['of another issuer', { claims: { iss: 'https://login.example.com/' } }],
+    ['without an issuer', { claims: { iss: undefined } }],
+    ['for another audience', { claims: { aud: 'another-api' } }],
+    ['without an audience', { claims: { aud: undefined } }],
+    ['that has expired', { claims: { iat: now() - 700, exp: now() - 60 } }],
+    ['that does not expire', { claims: { exp: undefined } }],
+    ['that does not say since when', { claims: { iat: undefined } }],
+    ['that is not valid yet', { claims: { nbf: now() + 300 } }],
+    ['issued in the future', { claims: { iat: now() + 300 } }],
+    ['with too long a life', { claims: { exp: now() + 3_700 } }],
+    ['issued too long ago, though it has not expired', { claims: { iat: now() - 3_700, exp: now() + 60 } }],
+    ['without a subject', { claims: { sub: undefined } }],
+    ['with an empty subject', { claims: { sub: '' } }],
+    ['with words for a subject', { claims: { sub: 'Jane Doe, room 7' } }],
+    ['with a line break in its subject', { claims: { sub: 'a\nb' } }],
+    ['without a tenant', { claims: { tenant: undefined } }],
+    ['with a list of tenants', { claims: { tenant: ['north', 'south'] } }],
+    ['without roles', { claims: { roles: undefined } }],
+    ['with its roles in one string', { claims: { roles: 'clinician' } }],
+    ['with an unknown key id', { kid: 'other' }],
+    ['with the key id of another algorithm', { kid: 'a-ES256' }],
+  ];
+  test.each(cases)('%s', async (_what, options) => {
+    expect(await statusOf(await token(options))).toBe(401);
+  });
+
+  test('signed by somebody else under a known key id', async () => {
+    const stranger = await createIssuer('a');
+
+    expect(await statusOf(await stranger.token())).toBe(401);
+  });
+
+  test('whose claims were changed after it was signed', async () => {
+    const [head, , signature] = (await token()).split('.');
+    const claims = { iss: issuerUrl, aud: audience, sub: 'x', tenant: 'south', roles: ['clinician'], iat: now() };
+
+    expect(await statusOf(`${head}.${encode({ ...claims, exp: now() + 60 })}.${signature}`)).toBe(401);
+  });
+
+  test('with each part of it cut, repeated or replaced', async () => {
+    const [head = '', claims = '', signature = ''] = (await token()).split('.');
+    const forms = [
+      `${head}.${claims}.`,
+      `${head}.${claims}`,
+      `${head}..${signature}`,
+      `.${claims}.${signature}`,
+      `${head}.${claims}.${signature}.`,
+      `${head}.${claims}.${signature.slice(0, -4)}`,
+      `${head}.${head}.${signature}`,
+      `${encode([1])}.${claims}.${signature}`,
+      `${encode({ alg: 'RS256', crit: ['x'], x: 1 })}.${claims}.${signature}`,
+      `${encode({ alg: 7 })}.${claims}.${signature}`,
+      `${encode({})}.${claims}.${signature}`,
+      `${encode({ alg: 'RS256', kid: {} })}.${claims}.${signature}`,
+      `${encode({ alg: 'RS256', kid: 'a-RS256', b64: false, crit: ['b64'] })}.${claims}.${signature}`,
+      `${encode({ alg: 'ES256', kid: 'a-ES256' })}.${claims}.AAAA`,
+      'e30.e30.e30',
+      '...',
+      '....',
+      'a.b.c',
+    ];
+    for (const form of forms) expect([form, await statusOf(form)]).toEqual([form, 401]);
+  });
+
+  test('with alg none, in any spelling', async () => {
+    const [, claims] = (await token()).split('.');
+    for (const alg of ['none', 'None', 'NONE', 'nOnE', '']) {
+      expect(await statusOf(`${encode({ alg, kid: 'a-RS256' })}.${claims}.`)).toBe(401);
+    }
+  });
+
+  test('signed by HMAC with the public key, which everybody knows', async () => {
+    const [, claims] = (await token()).split('.');
+    const { jwks } = await issuer;
+    const head = encode({ alg: 'HS256', kid: 'a-RS256', typ: 'JWT' });
+    for (const secret of [JSON.stringify(jwks.keys[0]), jwks.keys[0]!.n!, Buffer.from(jwks.keys[0]!.n!, 'base64url')]) {
+      const signature = createHmac('sha256', secret).update(`${head}.${claims}`).digest('base64url');
+
+      expect(await statusOf(`${head}.${claims}.${signature}`)).toBe(401);
+    }
+  });
+
+  test('that brings its own key, or says where to find one', async () => {
+    const stranger = await createIssuer('b');
+    const [, claims, signature] = (await stranger.token()).split('.');
+    const own = encode({ alg: 'RS256', jwk: stranger.jwks.keys[0], jku: 'http://127.0.0.1:1/keys' });
+
+    expect(await statusOf(`${own}.${claims}.${signature}`)).toBe(401);
+  });
+});
+
+test('an expired token is told in the trail as expired, others as invalid', async () => {
+  const { service, database } = await stage;
+  if (database.server === undefined) return;
+  const from = new Date().toISOString();
+  await service.stop();
+
+  const rows = await database.server.query<{ event: string }>(
+    "SELECT event FROM audit_events WHERE action = 'authenticate' AND recorded_at < $1::timestamptz + interval '1 minute'",
+    [from],
+  );
+  const reasons = new Set(rows.map(({ event }) => JSON.parse(event).reason));
+  expect(reasons).toEqual(new Set(['expired', 'invalid-token']));
+});
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
