@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isTimestamp } from './timestamp.ts';
 
 /** A cursor that no page gave. */
 export class InvalidCursorError extends Error {
@@ -22,5 +23,6 @@ export function decodeCursor<Schema extends z.ZodType>(cursor: string, schema: S
   }
 }
 
-export const timeAndId = z.tuple([z.iso.datetime(), z.uuid()]);
-export const timeChainSeq = z.tuple([z.iso.datetime(), z.uuid(), z.string().regex(/^\d{1,18}$/)]);
+const time = z.iso.datetime().refine(isTimestamp);
+export const timeAndId = z.tuple([time, z.uuid()]);
+export const timeChainSeq = z.tuple([time, z.uuid(), z.string().regex(/^\d{1,18}$/)]);

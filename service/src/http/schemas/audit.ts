@@ -1,23 +1,23 @@
 import * as z from 'zod';
 import { auditActions } from '../../audit/event.ts';
-import { maxPatientIdLength } from './notes.ts';
+import { isTimestamp } from '../../database/timestamp.ts';
+import { isName } from '../../identity/roles.ts';
+import { patientId } from './notes.ts';
 import { pageCursor, pageLimit } from './paging.ts';
 
 const moment = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 date and time with an offset, such as 2026-01-31T00:00:00Z' })
-  .transform((text) => new Date(text).toISOString());
+  .transform((text) => new Date(text).toISOString())
+  .refine(isTimestamp, 'must lie in the years 1 to 9999');
 
 /** Body of `POST /audit/search`. */
 export const auditSearchRequest = z
   .object({
     from: moment.optional().meta({ description: 'From this moment on.' }),
     to: moment.optional().meta({ description: 'Before this moment.' }),
-    principal: z.string('must be a string').max(128, 'must have at most 128 characters').optional(),
+    principal: z.string('must be a string').refine(isName, 'must be the name of a principal').optional(),
     action: z.enum(auditActions, `must be one of ${auditActions.join(', ')}`).optional(),
-    patient_id: z
-      .string('must be a string')
-      .min(1, 'must not be blank')
-      .max(2 * maxPatientIdLength, `must have at most ${maxPatientIdLength} characters`)
+    patient_id: patientId
       .optional()
       .meta({ description: 'Compared by its keyed hash; the trail holds no patient id.' }),
     outcome: z.enum(['success', 'denied', 'failure'], 'must be one of success, denied, failure').optional(),

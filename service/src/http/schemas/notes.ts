@@ -5,7 +5,7 @@ import { pageCursor, pageLimit } from './paging.ts';
 /** Longest patient id, in Unicode code points: the contract of v0.1.0. */
 export const maxPatientIdLength = 50;
 
-const patientId = keptText(maxPatientIdLength, 'The patient, as the client names them.');
+export const patientId = keptText(maxPatientIdLength, 'The patient, as the client names them.');
 
 /** Body of `POST /ingest`. */
 export const ingestRequest = (maxNoteLength: number) =>
