@@ -1,0 +1,66 @@
+import { phrases } from './words.ts';
+
+/** Not identifiers under Safe Harbor by themselves, but parts of an address. */
+export const states: readonly string[] = phrases(`
+  alabama, alaska, arizona, arkansas, california, colorado, connecticut, delaware, florida, georgia, hawaii, idaho, illinois, indiana, iowa, kansas,
+  kentucky, louisiana, maine, maryland, massachusetts, michigan, minnesota, mississippi, missouri, montana, nebraska, nevada, new hampshire, new jersey,
+  new mexico, new york, north carolina, north dakota, ohio, oklahoma, oregon, pennsylvania, rhode island, south carolina, south dakota, tennessee, texas,
+  utah, vermont, virginia, washington, west virginia, wisconsin, wyoming, district of columbia, puerto rico
+`);
+export const stateCodes: readonly string[] = phrases(`
+  al, ak, az, ar, ca, co, ct, de, fl, ga, hi, id, il, in, ia, ks, ky, la, me, md, ma, mi, mn, ms, mo, mt, ne, nv, nh, nj, nm, ny, nc, nd, oh, ok, or, pa, ri,
+  sc, sd, tn, tx, ut, vt, va, wa, wv, wi, wy, dc, pr
+`);
+export const countries: readonly string[] = phrases(`
+  united states, united states of america, america, canada, mexico, england, scotland, wales, ireland, united kingdom, great britain, britain, france,
+  germany, italy, spain, portugal, netherlands, belgium, switzerland, austria, sweden, norway, denmark, finland, poland, russia, ukraine, greece,
+  turkey, israel, egypt, iran, iraq, saudi arabia, india, pakistan, bangladesh, china, japan, korea, south korea, taiwan, vietnam, thailand, philippines,
+  indonesia, malaysia, singapore, australia, new zealand, brazil, argentina, chile, colombia, peru, venezuela, cuba, haiti, jamaica, nigeria, ghana,
+  kenya, ethiopia, somalia, south africa, morocco, europe, asia, africa, south america, north america, central america, middle east, caribbean, hong kong
+`);
+
+/** Larger cities, from general knowledge. */
+export const cities: readonly string[] = phrases(`
+  new york city, los angeles, chicago, houston, phoenix, philadelphia, san antonio, san diego, dallas, san jose, austin, jacksonville, fort worth, columbus,
+  charlotte, san francisco, indianapolis, seattle, denver, boston, el paso, nashville, detroit, oklahoma city, portland, las vegas, memphis, louisville,
+  baltimore, milwaukee, albuquerque, tucson, fresno, sacramento, kansas city, mesa, atlanta, omaha, colorado springs, raleigh, miami, long beach,
+  virginia beach, oakland, minneapolis, tulsa, tampa, arlington, new orleans, wichita, cleveland, bakersfield, aurora, anaheim, honolulu, santa ana,
+  riverside, corpus christi, lexington, stockton, henderson, saint paul, st. paul, st. louis, saint louis, cincinnati, pittsburgh, greensboro, anchorage,
+  plano, lincoln, orlando, irvine, newark, toledo, durham, chula vista, fort wayne, jersey city, st. petersburg, laredo, madison, chandler, buffalo, lubbock,
+  scottsdale, reno, glendale, gilbert, winston-salem, north las vegas, norfolk, chesapeake, garland, irving, hialeah, fremont, boise, richmond, baton rouge,
+  spokane, des moines, tacoma, san bernardino, modesto, fontana, santa clarita, birmingham, oxnard, fayetteville, rochester, moreno valley, yonkers,
+  huntington beach, aurora, salt lake city, little rock, amarillo, grand rapids, tallahassee, worcester, newport news, huntsville, knoxville, providence,
+  santa rosa, brownsville, chattanooga, fort lauderdale, tempe, springfield, sioux falls, peoria, vancouver, cape coral, syracuse, dayton, savannah, hartford,
+  new haven, bridgeport, albany, ann arbor, berkeley, evansville, topeka, flint, lansing, allentown, erie, scranton, harrisburg, charleston, columbia,
+  greenville, asheville, wilmington, bremerton, iowa city, cedar rapids, davenport, duluth, fargo, bismarck, billings, missoula, cheyenne, santa fe,
+  london, manchester, liverpool, leeds, glasgow, edinburgh, cardiff, belfast, dublin, paris, lyon, marseille, berlin, munich, hamburg, frankfurt, cologne,
+  rome, milan, naples, turin, florence, madrid, barcelona, valencia, seville, lisbon, porto, amsterdam, rotterdam, brussels, antwerp, zurich, geneva, basel,
+  bern, vienna, prague, budapest, warsaw, krakow, moscow, kiev, kyiv, stockholm, oslo, copenhagen, helsinki, athens, istanbul, ankara, cairo, jerusalem,
+  tel aviv, baghdad, tehran, dubai, delhi, new delhi, mumbai, kolkata, chennai, bangalore, hyderabad, karachi, lahore, dhaka, beijing, shanghai, guangzhou,
+  shenzhen, wuhan, nanjing, tokyo, osaka, kyoto, nagoya, yokohama, fukuoka, seoul, busan, taipei, hanoi, ho chi minh city, saigon, bangkok, manila, jakarta,
+  kuala lumpur, sydney, melbourne, brisbane, perth, adelaide, auckland, wellington, toronto, montreal, vancouver, calgary, ottawa, edmonton, winnipeg,
+  mexico city, guadalajara, monterrey, tijuana, havana, kingston, sao paulo, rio de janeiro, brasilia, buenos aires, santiago, lima, bogota, caracas, lagos,
+  accra, nairobi, johannesburg, cape town, brooklyn, queens, bronx, manhattan, staten island, hollywood, beverly hills
+`);
+
+/** Words that end the name of an institution. */
+export const institutionWords: readonly string[] = phrases(`
+  hospital, hospitals, medical center, medical centre, health center, healthcare, health care, health system, health systems, clinic, clinics, infirmary,
+  university, college, institute, hospice, nursing home, nursing center, care center, rehabilitation center, rehab center, rehabilitation hospital,
+  rehabilitation institute, medical group, medical associates, cancer center, surgery center, surgical center, treatment center, school of medicine,
+  medical school, high school, elementary school, middle school, academy, foundation, sanatorium, manor, retirement community, assisted living,
+  skilled nursing facility, senior living, memorial, health services, family practice, family medicine, pediatrics group, eye center, heart center,
+  veterans affairs, va medical center, transitional care unit, laboratories, pharmacy, correctional facility, correctional institution, church, shelter
+`);
+/** Stand before those words without naming one. */
+export const genericInstitution: readonly string[] = phrases(`
+  the, a, an, this, that, our, your, his, her, their, my, outside, local, another, other, any, same, previous, prior, emergency, in, at, to, from, of, and,
+  or, by, with, for, was, is, were, community, public, private, academic, tertiary, referring, day, walk-in, urgent, outpatient, inpatient, pain, primary,
+  coumadin, anticoagulation, diabetes, surgery, surgical, medical, general, acute, long-term, long, skilled, home, psychiatric, mental, nursing, nearest,
+  affiliated, teaching, neurology, cardiology, orthopedic, oncology, follow-up, her, admission, discharge, transferred, admitted, hospital, course, each,
+  regional, rehabilitation, rehab, care, health, center, university, college, state, retail, old, new, during, since, before, after, her, its, no, some, into
+`);
+export const streetWords: readonly string[] = phrases(`
+  street, st, avenue, ave, road, rd, boulevard, blvd, drive, dr, lane, ln, court, ct, place, pl, way, terrace, parkway, pkwy, highway, hwy, circle, cir, square,
+  trail, pike, turnpike, plaza, alley, loop, crescent, close, row
+`);

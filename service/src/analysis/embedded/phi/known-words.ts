@@ -1,0 +1,152 @@
+import { clinicalEndings, clinicalWords, eponyms } from '../lexicon/clinical-words.ts';
+import { drugClasses, drugStems } from '../lexicon/drug-classes.ts';
+import { cardiovascularDrugs } from '../lexicon/drugs-cardiovascular.ts';
+import { infectionAndCancerDrugs } from '../lexicon/drugs-infection-cancer.ts';
+import { nervousDrugs } from '../lexicon/drugs-nervous.ts';
+import { otherDrugs } from '../lexicon/drugs-other.ts';
+import { englishWords } from '../lexicon/english-words.ts';
+import { labRules, vitalRules } from '../lexicon/measurements.ts';
+import { problems } from '../lexicon/problems.ts';
+import { sectionHeadings } from '../lexicon/section-headings.ts';
+import { topicWords } from '../lexicon/section-topics.ts';
+import { symptoms } from '../lexicon/symptoms.ts';
+import { tokenize } from '../text/tokens.ts';
+
+const suffixes: readonly (readonly [suffix: string, instead: string])[] = [
+  ['s', ''],
+  ['es', ''],
+  ['ies', 'y'],
+  ['ed', ''],
+  ['ed', 'e'],
+  ['ied', 'y'],
+  ['ing', ''],
+  ['ing', 'e'],
+  ['ly', ''],
+  ['ness', ''],
+  ['er', ''],
+  ['er', 'e'],
+  ['ally', ''],
+];
+
+/** What a regular inflection may have been made from: "stopped" from "stop". */
+export const stemsOf = (word: string): string[] => {
+  const stems: string[] = [];
+  for (const [suffix, instead] of suffixes)
+    if (word.endsWith(suffix)) stems.push(word.slice(0, -suffix.length) + instead);
+  if (/([a-z])\1(?:ed|ing|er)$/.test(word)) stems.push(word.replace(/[a-z](?:ed|ing|er)$/, ''));
+  return stems;
+};
+
+const prefixes = [
+  'non',
+  'pre',
+  'post',
+  'peri',
+  'hyper',
+  'hypo',
+  'anti',
+  'intra',
+  'inter',
+  'sub',
+  'supra',
+  'infra',
+  'retro',
+  'trans',
+  'micro',
+  'macro',
+  'over',
+  'under',
+  're',
+  'un',
+  'multi',
+  'extra',
+  'para',
+  'endo',
+  'neuro',
+  'cardio',
+  'gastro',
+  'osteo',
+  'hemi',
+  'bi',
+  'tri',
+  'poly',
+  'ultra',
+  'radio',
+  'electro',
+  'echo',
+  'thoraco',
+  'pneumo',
+  'mid',
+  'fore',
+  'cyto',
+  'immuno',
+  'hemo',
+  'haemo',
+  'veno',
+  'de',
+];
+
+/** Words that are no identifiers by themselves: English, and what medicine adds to it. */
+export class KnownWords {
+  private readonly words = new Set<string>();
+  /** Words of everyday English alone: a surname that is one of them ("Young") needs more than itself. */
+  private readonly english = new Set<string>();
+  private readonly endings: ReadonlySet<string> = new Set([
+    ...clinicalEndings,
+    ...drugStems.filter((stem) => stem.length > 4),
+  ]);
+  private readonly longest = Math.max(...clinicalEndings.map((ending) => ending.length));
+  readonly eponyms: ReadonlySet<string> = new Set(eponyms);
+
+  constructor() {
+    let previous = '';
+    for (const line of englishWords) {
+      for (const [, shared, rest] of line.matchAll(/(\d)([a-z]*)/g)) {
+        previous = previous.slice(0, Number(shared)) + rest;
+        this.words.add(previous);
+        this.english.add(previous);
+      }
+    }
+    const lists = [
+      clinicalWords,
+      drugClasses,
+      cardiovascularDrugs,
+      infectionAndCancerDrugs,
+      nervousDrugs,
+      otherDrugs,
+      problems,
+      symptoms,
+      ...Object.values(sectionHeadings),
+      ...Object.values(topicWords),
+      ...[...vitalRules, ...labRules].map(({ names }) => names),
+      ...[...vitalRules, ...labRules].map(({ units }) => units),
+    ];
+    for (const list of lists)
+      for (const phrase of list) for (const word of tokenize(phrase).lower) this.words.add(word);
+  }
+
+  isEnglish(word: string): boolean {
+    return this.english.has(word) || stemsOf(word).some((stem) => stem.length > 2 && this.english.has(stem));
+  }
+
+  has(word: string): boolean {
+    if (this.words.has(word)) return true;
+    if (stemsOf(word).some((stem) => stem.length > 2 && this.words.has(stem))) return true;
+    if (word.length > 6) {
+      const bare = word.endsWith('s') ? word.slice(0, -1) : word;
+      for (let length = Math.min(this.longest, bare.length - 2); length >= 3; length--) {
+        if (this.endings.has(bare.slice(-length)) || this.endings.has(word.slice(-length))) return true;
+      }
+      for (const prefix of prefixes) {
+        const rest = word.slice(prefix.length);
+        if (
+          rest.length > 3 &&
+          word.startsWith(prefix) &&
+          (this.words.has(rest) || stemsOf(rest).some((stem) => stem.length > 3 && this.words.has(stem)))
+        )
+          return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { abbreviations } from './lexicon/abbreviations.ts';
+import * as clinicalWords from './lexicon/clinical-words.ts';
+import * as contextTriggers from './lexicon/context-triggers.ts';
+import * as drugClasses from './lexicon/drug-classes.ts';
+import { cardiovascularDrugs } from './lexicon/drugs-cardiovascular.ts';
+import { infectionAndCancerDrugs } from './lexicon/drugs-infection-cancer.ts';
+import { nervousDrugs } from './lexicon/drugs-nervous.ts';
+import { otherDrugs } from './lexicon/drugs-other.ts';
+import { englishWords } from './lexicon/english-words.ts';
+import { givenNames } from './lexicon/given-names.ts';
+import { identifierLabels } from './lexicon/identifier-labels.ts';
+import * as measurements from './lexicon/measurements.ts';
+import * as nameContext from './lexicon/name-context.ts';
+import * as orders from './lexicon/orders.ts';
+import * as people from './lexicon/people.ts';
+import * as places from './lexicon/places.ts';
+import { planWords } from './lexicon/plan-words.ts';
+import * as problems from './lexicon/problems.ts';
+import * as sectionHeadings from './lexicon/section-headings.ts';
+import { sectionModel } from './lexicon/section-model.ts';
+import { topicWords } from './lexicon/section-topics.ts';
+import * as standIns from './lexicon/stand-ins.ts';
+import { surnames } from './lexicon/surnames.ts';
+import { symptoms } from './lexicon/symptoms.ts';
+import * as temporality from './lexicon/temporality.ts';
+
+/** All that the engine knows and that is data. Its version is raised with every change of a list or of a rule. */
+export const rulePack = {
+  version: '1.0.0',
+  lexicon: {
+    abbreviations,
+    clinicalWords: { ...clinicalWords },
+    contextTriggers: { ...contextTriggers },
+    drugClasses: { ...drugClasses },
+    drugs: { cardiovascularDrugs, infectionAndCancerDrugs, nervousDrugs, otherDrugs },
+    englishWords,
+    identifierLabels,
+    measurements: { ...measurements },
+    nameContext: { ...nameContext },
+    names: { givenNames, surnames },
+    orders: { ...orders },
+    people: { ...people },
+    places: { ...places },
+    planWords,
+    problems: { ...problems },
+    sectionHeadings: { ...sectionHeadings },
+    sectionModel,
+    standIns: { ...standIns },
+    symptoms,
+    temporality: { ...temporality },
+    topicWords,
+  },
+} as const;
+
+/** JSON with sorted keys and no spaces: one text for one content. */
+export const canonicalJson = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+/** Lower-case hex. */
+export const rulePackSha256 = (): string => createHash('sha256').update(canonicalJson(rulePack)).digest('hex');
