@@ -1,0 +1,123 @@
+import { type AlarmCase, alarmCases, MINUTES } from '../support/alarm-cases.ts';
+import { alarmState, type Samples } from '../support/alarm-evaluator.ts';
+import { filterPattern } from '../support/filter-pattern.ts';
+import { type Properties, SynthesizedStage } from '../support/stage.ts';
+import { trailExamples } from '../support/trail-events.ts';
+
+const prod = new SynthesizedStage('prod');
+const alarms = new Map(
+  prod
+    .resources('AWS::CloudWatch::Alarm')
+    .map(({ Properties: properties }) => [
+      (properties.AlarmName as string).replace('healthcare-ai-prod-', ''),
+      properties,
+    ]),
+);
+const filters = prod.resources('AWS::Logs::MetricFilter').map(({ Properties: properties }) => properties);
+
+/** What a metric filter publishes for these records, all in one minute: `DefaultValue` where none matches. */
+function published(filter: Properties, events: readonly unknown[]): number[] {
+  const [transformation] = filter.MetricTransformations;
+  const matches = filterPattern(filter.FilterPattern);
+  const values = events.filter(matches).map(() => Number(transformation.MetricValue));
+  return values.length > 0 ? values : [Number(transformation.DefaultValue)];
+}
+
+describe('The evaluator', () => {
+  const unit = { Namespace: 'x', MetricName: 'x', Period: 300, EvaluationPeriods: 1, Threshold: 1 };
+  const ones: Samples = { 57: [1, 1, 1], 58: [1] };
+
+  it('sees an alarm that can never fire: the average of ones is not above one', () => {
+    const alarm = { ...unit, Statistic: 'Average', ComparisonOperator: 'GreaterThanThreshold' };
+    expect(alarmState(alarm, ones, MINUTES)).toBe('OK');
+    const fixed = { ...unit, Statistic: 'Sum', ComparisonOperator: 'GreaterThanOrEqualToThreshold' };
+    expect(alarmState(fixed, ones, MINUTES)).toBe('ALARM');
+  });
+
+  it('treats missing data as the alarm says', () => {
+    const alarm = { ...unit, Statistic: 'Sum', ComparisonOperator: 'LessThanThreshold' };
+    const treated = (TreatMissingData?: string) => alarmState({ ...alarm, TreatMissingData }, {}, MINUTES);
+    expect(treated()).toBe('INSUFFICIENT_DATA');
+    expect(treated('notBreaching')).toBe('OK');
+    expect(treated('breaching')).toBe('ALARM');
+  });
+
+  it('refuses what it does not know, rather than guessing', () => {
+    expect(() => alarmState({ ...unit, Metrics: [] }, ones, MINUTES)).toThrow('metric math');
+    expect(() => filterPattern('{ $.x > 3 }')).toThrow('operator');
+    expect(() => filterPattern('{ ($.x = "a") && }')).toThrow('selector');
+  });
+});
+
+describe('Every alarm', () => {
+  it('has a case here, and every case an alarm', () => {
+    const cases = [...Object.keys(alarmCases), ...Object.keys(trailExamples).map((name) => `trail-${name}`)];
+    expect([...alarms.keys()].sort()).toEqual(cases.sort());
+  });
+
+  it('tells the topic when it fires and when it is over', () => {
+    for (const alarm of alarms.values()) {
+      expect(JSON.stringify(alarm.AlarmActions)).toContain('Alarms');
+      expect(alarm.OKActions).toEqual(alarm.AlarmActions);
+      expect(alarm.ActionsEnabled ?? true).toBe(true);
+      expect(alarm.AlarmDescription.length).toBeGreaterThan(20);
+    }
+  });
+
+  it('that watches a metric of the load balancer during a deployment watches all of it', () => {
+    const [service] = prod.resources('AWS::ECS::Service');
+    const names = JSON.stringify(service!.Properties.DeploymentConfiguration.Alarms.AlarmNames);
+    const watching = Object.entries(prod.templates.service!.Resources).filter(
+      ([id, { Type }]) => Type === 'AWS::CloudWatch::Alarm' && names.includes(id),
+    );
+    expect(
+      watching
+        .map(
+          ([
+            ,
+            {
+              Properties: { MetricName },
+            },
+          ]) => MetricName,
+        )
+        .sort(),
+    ).toEqual(['HTTPCode_Target_5XX_Count', 'TargetResponseTime']);
+    for (const [, { Properties: properties }] of watching) {
+      expect(properties.Dimensions.map(({ Name }: Properties) => Name)).toEqual(['LoadBalancer']);
+    }
+  });
+});
+
+describe.each(Object.entries(alarmCases))('The alarm %s', (name, { fires, quiet }: AlarmCase) => {
+  it.each(Object.entries(fires))('fires on %s', (_, samples: Samples) => {
+    expect(alarmState(alarms.get(name)!, samples, MINUTES)).toBe('ALARM');
+  });
+
+  it.each(Object.entries(quiet))('is quiet on %s', (_, samples: Samples) => {
+    expect(alarmState(alarms.get(name)!, samples, MINUTES)).toBe('OK');
+  });
+});
+
+describe.each(Object.entries(trailExamples))('The trail alarm %s', (name, { counts, not }) => {
+  const filter = filters.find(({ FilterName }) => FilterName === name)!;
+  const alarm = alarms.get(`trail-${name}`)!;
+
+  it('watches the metric of its filter over the trail', () => {
+    const [transformation] = filter.MetricTransformations;
+    expect([alarm.Namespace, alarm.MetricName]).toEqual([transformation.MetricNamespace, transformation.MetricName]);
+    expect(JSON.stringify(filter.LogGroupName)).toContain('TrailEvents');
+  });
+
+  it('fires on each kind of record, as often as it takes', () => {
+    for (const event of counts) {
+      const events = Array.from({ length: alarm.Threshold }, () => event);
+      expect(alarmState(alarm, { 58: published(filter, events) }, MINUTES)).toBe('ALARM');
+    }
+  });
+
+  it('is quiet on records like them, and below its threshold', () => {
+    expect(alarmState(alarm, { 58: published(filter, not) }, MINUTES)).toBe('OK');
+    const fewer = Array.from({ length: alarm.Threshold - 1 }, () => counts[0]);
+    expect(alarmState(alarm, { 58: published(filter, fewer) }, MINUTES)).toBe('OK');
+  });
+});

@@ -1,0 +1,73 @@
+import { App } from 'aws-cdk-lib/core';
+import { loadStages } from '../../../lib/config/load.ts';
+import { stages } from '../../../lib/config/stages.ts';
+import { contextOf } from '../../../lib/context.ts';
+import { HealthcareAiStage } from '../../../lib/stage.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: tests read into templates by path; an absent one fails the assertion
+export type Properties = Readonly<Record<string, any>>;
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties: Properties;
+  readonly Metadata?: Properties;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+export interface StackTemplate {
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Parameters?: Readonly<Record<string, Properties>>;
+  readonly Outputs?: Readonly<Record<string, Properties>>;
+}
+
+/** A synthesized stage: templates by stack id, and ways to look into them. */
+export class SynthesizedStage {
+  readonly stage: HealthcareAiStage;
+  readonly templates: Readonly<Record<string, StackTemplate>>;
+  readonly protectedStacks: readonly string[];
+
+  /** @param overrides dot-separated keys, as `-c` gives them */
+  constructor(name: string, overrides: Readonly<Record<string, unknown>> = {}) {
+    const app = new App({ context: contextOf('cdk.json'), analyticsReporting: false });
+    const [config] = loadStages(stages, [name], overrides);
+    this.stage = new HealthcareAiStage(app, config!);
+    const { stacks } = this.stage.synth();
+    const idOf = (path: string) => path.split('/')[1]!;
+    this.templates = Object.fromEntries(stacks.map((stack) => [idOf(stack.hierarchicalId), stack.template]));
+    this.protectedStacks = stacks
+      .filter((stack) => stack.terminationProtection)
+      .map((stack) => idOf(stack.hierarchicalId));
+  }
+
+  /** Every resource of a type, in all stacks or in one. */
+  resources(type: string, stack?: string): TemplateResource[] {
+    return Object.entries(this.templates)
+      .filter(([id]) => stack === undefined || id === stack)
+      .flatMap(([, template]) => Object.values(template.Resources))
+      .filter((resource) => resource.Type === type);
+  }
+
+  /** The properties of the only resource of a type whose properties hold `text`. */
+  only(type: string, text = ''): Properties {
+    const found = this.resources(type).filter(({ Properties: properties }) =>
+      JSON.stringify(properties ?? {}).includes(text),
+    );
+    if (found.length !== 1) throw new Error(`${found.length} resources of ${type} with ${JSON.stringify(text)}`);
+    return found[0]!.Properties;
+  }
+
+  /** The statements of the customer key with this alias. */
+  keyStatements(alias: string): Properties[] {
+    const id = JSON.stringify(this.only('AWS::KMS::Alias', `/${alias}"`).TargetKeyId);
+    const [entry] = Object.entries(this.templates.audit!.Resources).filter(
+      ([logicalId, { Type }]) => Type === 'AWS::KMS::Key' && id.includes(`"${logicalId}"`),
+    );
+    return entry![1].Properties.KeyPolicy.Statement;
+  }
+
+  /** The statements of the managed policy of a role, by the role's description. */
+  statementsOf(description: string): Properties[] {
+    return this.only('AWS::IAM::ManagedPolicy', `"Description":"${description}"`).PolicyDocument.Statement;
+  }
+}
