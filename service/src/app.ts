@@ -54,9 +54,13 @@ export function createApp(use: AppDependencies): Express {
     const context = createContext(request, use.trustedHops);
     (response.locals as WithContext).context = context;
     response.on('close', () => observe(use, context, response));
-    next();
+    // RFC 9112, 3.2.
+    if (request.headers.host === undefined && request.httpVersion === '1.1') refuse(response, problems.noHost());
+    else next();
   });
   if (use.corsOrigins.length > 0) {
+    // `cors` answers OPTIONS itself.
+    app.options('{*path}', setHeaders(headers));
     app.use(
       cors({
         origin: [...use.corsOrigins],
@@ -116,10 +120,11 @@ export function createApp(use: AppDependencies): Express {
   return app;
 }
 
-/** For the few answers that Express itself writes: the documentation's files. */
+/** For the few answers that this service does not write itself: preflights, and the files of the documentation. */
 const setHeaders =
   (headers: readonly string[]): RequestHandler =>
   (_request, response, next) => {
+    response.setHeader('X-Request-Id', (response.locals as WithContext).context.requestId);
     for (let index = 0; index < headers.length; index += 2) response.setHeader(headers[index]!, headers[index + 1]!);
     next();
   };

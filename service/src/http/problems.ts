@@ -31,6 +31,7 @@ export const problems = {
     new Problem(405, 'method-not-allowed', 'Method not allowed', `Allowed here: ${allowed.join(', ')}.`, {
       headers: { Allow: allowed.join(', ') },
     }),
+  noHost: () => new Problem(400, 'bad-request', 'Bad request', 'A request in HTTP/1.1 has the header Host.'),
   notFound: () => new Problem(404, 'not-found', 'Not found', 'There is nothing here that you may see.'),
   rateLimited: (retryAfter: number) =>
     new Problem(429, 'rate-limited', 'Too many requests', `Try again in ${retryAfter} seconds.`, {

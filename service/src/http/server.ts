@@ -3,6 +3,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { contract } from '../contract.ts';
 import { Problem } from './problem.ts';
+import { securityHeaders } from './security-headers.ts';
 
 export interface TlsMaterial {
   /** PEM. */
@@ -21,18 +22,20 @@ export function createServer(listener: RequestListener, tls: TlsMaterial | undef
     keepAliveTimeout: keepAlive * 1000,
     connectionsCheckingInterval: 2_000,
     maxHeaderSize: 16 * 1024,
-    // A request without Host is answered by the parser, before any of our code.
-    requireHostHeader: true,
+    // The application refuses a request without Host, with the headers and the body that every refusal has.
+    requireHostHeader: false,
   };
   const server = tls
     ? createHttpsServer({ ...options, ...tls, minVersion: 'TLSv1.2' }, listener)
     : createHttpServer(options, listener);
-  server.on('clientError', refuseMalformed);
+  server.on('clientError', refuseMalformed(securityHeaders()));
+  // An expectation that is not 100-continue may be ignored (RFC 9110, 10.1.1); Node's own answer has no policy and no body.
+  server.on('checkExpectation', listener);
   return server;
 }
 
 /** What the parser refuses gets an answer too, with nothing of what was sent in it. */
-function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+const refuseMalformed = (headers: readonly string[]) => (error: NodeJS.ErrnoException, socket: Socket) => {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
@@ -44,9 +47,10 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
         ? new Problem(408, 'request-timeout', 'Request timeout', 'The request did not arrive in time.')
         : new Problem(400, 'bad-request', 'Bad request', 'This is not a request in HTTP/1.1.');
   const body = JSON.stringify(problem.toBody(undefined));
+  const all = [...headers, 'Connection', 'close', 'Content-Type', 'application/problem+json'];
+  const lines = Array.from({ length: all.length / 2 }, (_, index) => `${all[2 * index]}: ${all[2 * index + 1]}\r\n`);
   socket.end(
-    `HTTP/1.1 ${problem.status} ${problem.title}\r\nConnection: close\r\nCache-Control: no-store\r\n` +
-      `X-Content-Type-Options: nosniff\r\nContent-Type: application/problem+json\r\n` +
+    `HTTP/1.1 ${problem.status} ${problem.title}\r\n${lines.join('')}` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
-}
+};

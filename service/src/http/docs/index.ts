@@ -42,7 +42,8 @@ export function createDocs(props: DocsProps): RequestHandler {
   });
   for (const file of docsAssets) {
     router.get(`/${file}`, (_request, response, next) => {
-      response.sendFile(file, { root: props.assets, cacheControl: false }, (error) => {
+      const options = { root: props.assets, cacheControl: false, etag: false, lastModified: false };
+      response.sendFile(file, options, (error) => {
         if (error && !response.headersSent) next();
       });
     });
