@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startStage } from '../support/stage.ts';
 import { walk } from '../support/walk.ts';
 
@@ -135,7 +136,9 @@ describe('audit events', () => {
 
   test('are walked page by page without a gap and without a repeat, though each look adds one', async () => {
     const { as } = await stage;
-    const to = new Date().toISOString();
+    await Promise.all(Array.from({ length: 60 }, (_, n) => as('ehr').ingest('patient-i', `note ${n}`)));
+    const to = new Date(Date.now() + 1).toISOString();
+    await sleep(2);
     const all = await find({ to, limit: 200 });
     expect(all.length).toBeGreaterThan(60);
 
