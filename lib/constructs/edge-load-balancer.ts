@@ -38,11 +38,11 @@ export class EdgeLoadBalancer extends Construct {
       dropInvalidHeaderFields: true,
       desyncMitigationMode: elbv2.DesyncMitigationMode.STRICTEST,
       xffHeaderProcessingMode: elbv2.XffHeaderProcessingMode.APPEND,
-      // A WAF that cannot answer stops the traffic rather than letting it pass unjudged.
-      wafFailOpen: false,
       http2Enabled: true,
       idleTimeout: Duration.seconds(contract.timeouts.loadBalancerIdle),
     });
+    // A WAF that cannot answer stops the traffic rather than letting it pass unjudged. (CDK leaves out the default.)
+    this.loadBalancer.setAttribute('waf.fail_open.enabled', 'false');
     this.loadBalancer.logAccessLogs(props.accessLogs, accessLogPrefixes.loadBalancer);
     this.loadBalancer.logConnectionLogs(props.accessLogs, accessLogPrefixes.connections);
 

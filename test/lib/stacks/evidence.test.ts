@@ -1,0 +1,170 @@
+import { SIX_YEARS } from '../../../lib/config/retention.ts';
+import { type Properties, SynthesizedStage } from '../support/stage.ts';
+
+const prod = new SynthesizedStage('prod');
+const dev = new SynthesizedStage('dev');
+
+const sids = (statements: readonly Properties[]) => statements.map(({ Sid }) => Sid);
+const json = JSON.stringify;
+
+describe('The stage', () => {
+  it('has its stacks, and keeps those that hold data from being deleted', () => {
+    expect(Object.keys(prod.templates).sort()).toEqual([
+      'account',
+      'audit',
+      'backup-copy',
+      'database',
+      'monitoring',
+      'network',
+      'registry',
+      'service',
+    ]);
+    expect([...prod.protectedStacks].sort()).toEqual(
+      ['account', 'audit', 'backup-copy', 'database', 'network', 'registry'].sort(),
+    );
+  });
+
+  it('has no secret, no asset, no look-up and no Lambda in any template', () => {
+    for (const template of Object.values(prod.templates)) {
+      const text = json(template);
+      expect(text).not.toMatch(
+        /resolve:secretsmanager|AWS::Lambda::Function|Custom::|dummy-value|cdk-hnb659fds-assets/i,
+      );
+      expect(template.Parameters ?? {}).toEqual(template === prod.templates.service ? expect.anything() : {});
+      for (const { Type, Properties: properties } of Object.values(template.Resources)) {
+        expect([Type, properties?.MasterUserPassword, properties?.SecretString]).toEqual([Type, undefined, undefined]);
+      }
+    }
+  });
+});
+
+describe('Keys', () => {
+  it('are customer managed, one for each class of data, rotated each year and kept', () => {
+    const keys = prod.resources('AWS::KMS::Key', 'audit');
+    const names = prod
+      .resources('AWS::KMS::Alias', 'audit')
+      .map(({ Properties: { AliasName } }) => AliasName.split('/').pop());
+    expect(names.sort()).toEqual(['audit', 'backups', 'data', 'database', 'images', 'logs', 'signing', 'topics']);
+    for (const { Properties: key, DeletionPolicy } of keys) {
+      expect(DeletionPolicy).toBe('Retain');
+      expect(key.PendingWindowInDays).toBe(30);
+      if (key.KeySpec === undefined) expect([key.EnableKeyRotation, key.RotationPeriodInDays]).toEqual([true, 365]);
+      else expect([key.KeySpec, key.KeyUsage]).toEqual(['ECC_NIST_EDWARDS25519', 'SIGN_VERIFY']);
+    }
+  });
+
+  it('are granted on by AWS services alone', () => {
+    for (const { Properties: key } of prod.resources('AWS::KMS::Key')) {
+      expect(key.KeyPolicy.Statement).toContainEqual({
+        Sid: 'GrantsForServicesOnly',
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: 'kms:CreateGrant',
+        Resource: '*',
+        Condition: { Bool: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' } },
+      });
+    }
+  });
+
+  it('let CloudWatch Logs in for exactly the groups that they encrypt', () => {
+    for (const [alias, groups] of [
+      ['logs', ['service', 'migrate', 'flow', 'task-events']],
+      ['audit', ['audit', 'trail']],
+    ] as const) {
+      const statement = prod.keyStatements(alias).find(({ Sid }) => Sid === 'CloudWatchLogs')!;
+      expect(statement.Principal).toEqual({ Service: 'logs.us-east-1.amazonaws.com' });
+      const condition = json(statement.Condition.ArnLike['kms:EncryptionContext:aws:logs:arn']);
+      for (const group of groups) expect(condition).toContain(`log-group:/healthcare-ai/prod/${group}*`);
+    }
+    expect(sids(prod.keyStatements('data'))).not.toContain('CloudWatchLogs');
+    expect(sids(prod.keyStatements('audit'))).toContain('CloudTrail');
+    expect(sids(prod.keyStatements('logs'))).toContain('LogDelivery');
+    expect(json(prod.keyStatements('topics'))).toContain('cloudwatch.amazonaws.com');
+  });
+});
+
+describe('Log groups', () => {
+  const groups = prod.resources('AWS::Logs::LogGroup');
+
+  it('have a key, a chosen retention, and outlive their stack', () => {
+    expect(groups.length).toBe(10);
+    for (const { Properties: group, DeletionPolicy, UpdateReplacePolicy } of groups) {
+      expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+      expect(json(group.KmsKeyId)).toMatch(/Key/);
+      expect(group.RetentionInDays).toBe(/audit|trail/.test(group.LogGroupName) ? SIX_YEARS : 365);
+    }
+  });
+
+  it('mask identifiers where applications write, and never in the audit trail', () => {
+    const masked = groups.filter(({ Properties: { DataProtectionPolicy } }) => DataProtectionPolicy !== undefined);
+    expect(masked.map(({ Properties: { LogGroupName } }) => LogGroupName).sort()).toEqual([
+      '/aws/rds/cluster/healthcare-ai-prod/postgresql',
+      '/healthcare-ai/prod/migrate',
+      '/healthcare-ai/prod/service',
+    ]);
+    expect(json(masked[0])).toContain('data-identifier/Ssn-US');
+    expect(json(masked[0])).toContain('Deidentify');
+  });
+
+  it('of the audit trail refuse deletion', () => {
+    for (const name of ['/healthcare-ai/prod/audit', '/healthcare-ai/prod/trail']) {
+      expect(prod.only('AWS::Logs::LogGroup', `"${name}"`).DeletionProtectionEnabled).toBe(true);
+    }
+  });
+});
+
+describe('The audit stack', () => {
+  it('locks the audit bucket for six years: nobody can delete in prod, governance elsewhere', () => {
+    const lock = (stage: SynthesizedStage) =>
+      stage.only('AWS::S3::Bucket', 'ObjectLockEnabled').ObjectLockConfiguration.Rule.DefaultRetention;
+    expect(lock(prod)).toEqual({ Mode: 'COMPLIANCE', Days: SIX_YEARS });
+    expect(lock(dev).Mode).toBe('GOVERNANCE');
+  });
+
+  it('keeps buckets private, versioned, encrypted, reached by TLS and logged', () => {
+    for (const { Properties: bucket, DeletionPolicy } of prod.resources('AWS::S3::Bucket')) {
+      expect(DeletionPolicy).toBe('Retain');
+      expect(Object.values(bucket.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+      expect(bucket.VersioningConfiguration).toEqual({ Status: 'Enabled' });
+    }
+    for (const { Properties: policy } of prod.resources('AWS::S3::BucketPolicy')) {
+      expect(json(policy)).toContain('"aws:SecureTransport":"false"');
+      expect(json(policy)).toContain('"s3:TlsVersion":1.2');
+    }
+    const audit = prod.only('AWS::S3::Bucket', 'ObjectLockEnabled');
+    expect(json(audit.BucketEncryption)).toContain('aws:kms');
+    expect(json(audit.LoggingConfiguration)).toContain('AccessLogs');
+  });
+
+  it('records every region, validates its files, and who touches audit events', () => {
+    const trail = prod.only('AWS::CloudTrail::Trail');
+    expect(trail).toMatchObject({
+      IsLogging: true,
+      IsMultiRegionTrail: true,
+      IncludeGlobalServiceEvents: true,
+      EnableLogFileValidation: true,
+      KMSKeyId: expect.anything(),
+    });
+    expect(json(trail.AdvancedEventSelectors)).toContain('/audit/');
+  });
+
+  it('gives the auditor the evidence, with a second factor, and nothing that changes anything', () => {
+    const role = prod.only('AWS::IAM::Role', '"RoleName":"healthcare-ai-prod-auditor"');
+    expect(json(role.AssumeRolePolicyDocument)).toContain('"aws:MultiFactorAuthPresent":"true"');
+    const actions = prod
+      .statementsOf('Reads audit events, CloudTrail and the proof of both')
+      .flatMap(({ Action }) => Action);
+    expect(
+      actions.filter((name) => !/:(Get|List|Describe|Filter|StartQuery|StopQuery|Verify|Decrypt)/.test(name)),
+    ).toEqual([]);
+    expect(prod.resources('AWS::Logs::QueryDefinition').length).toBeGreaterThanOrEqual(8);
+  });
+});
+
+describe('The account stack', () => {
+  it('detects threats and records the configuration, once for an account', () => {
+    expect(prod.only('AWS::GuardDuty::Detector').Enable).toBe(true);
+    expect(prod.only('AWS::Config::ConfigurationRecorder').RecordingGroup.AllSupported).toBe(true);
+    expect(prod.resources('AWS::Config::ConfigRule').length).toBeGreaterThanOrEqual(10);
+  });
+});

@@ -1,0 +1,173 @@
+import { namesOf } from '../../../lib/constructs/names.ts';
+import { contract } from '../../../service/src/contract.ts';
+import { type Properties, SynthesizedStage } from '../support/stage.ts';
+
+const prod = new SynthesizedStage('prod');
+const dev = new SynthesizedStage('dev');
+const json = JSON.stringify;
+
+const task = prod.only('AWS::ECS::TaskDefinition', '"Family":"healthcare-ai-prod-service"');
+const migrate = prod.only('AWS::ECS::TaskDefinition', '"Family":"healthcare-ai-prod-migrate"');
+const service = prod.only('AWS::ECS::Service');
+const variables = (container: Properties) =>
+  Object.fromEntries(container.Environment.map(({ Name, Value }: Properties) => [Name, Value]));
+
+describe('The image', () => {
+  it("is named by the digest that the stage's SSM parameter holds", () => {
+    expect(prod.templates.service!.Parameters).toEqual({
+      ImageDigest: expect.objectContaining({
+        Type: 'AWS::SSM::Parameter::Value<String>',
+        Default: namesOf('prod').imageDigestParameter,
+      }),
+    });
+    for (const definition of [task, migrate]) {
+      expect(json(definition.ContainerDefinitions[0].Image)).toMatch(
+        /"@",?\{"Ref":"ImageDigest"\}|@",\{"Ref":"ImageDigest"\}/,
+      );
+    }
+  });
+
+  it('has no parameter in any template that would bring an old digest back', () => {
+    expect(prod.resources('AWS::SSM::Parameter')).toEqual([]);
+  });
+});
+
+describe('Every container', () => {
+  it('can write nowhere, has no capability, is not root, and is stopped later than it stops itself', () => {
+    for (const definition of [task, migrate]) {
+      expect(definition.RuntimePlatform).toEqual({ CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' });
+      expect(Number(definition.Cpu)).toBeLessThanOrEqual(1024);
+      for (const container of definition.ContainerDefinitions) {
+        expect(container).toMatchObject({
+          ReadonlyRootFilesystem: true,
+          User: `${contract.user.uid}:${contract.user.gid}`,
+          Privileged: false,
+          LinuxParameters: { InitProcessEnabled: true, Capabilities: { Drop: ['ALL'] } },
+          StopTimeout: contract.timeouts.stop,
+          VersionConsistency: 'enabled',
+          LogConfiguration: { LogDriver: 'awslogs', Options: { mode: 'non-blocking', 'max-buffer-size': '26214400b' } },
+        });
+      }
+    }
+  });
+
+  it('gets only variables that the service knows, and no secret among them', () => {
+    for (const definition of [task, migrate]) {
+      const names = Object.keys(variables(definition.ContainerDefinitions[0]));
+      expect(names.filter((name) => !(contract.environment as readonly string[]).includes(name))).toEqual([]);
+      expect(json(definition.ContainerDefinitions[0].Environment)).not.toMatch(/PASSWORD|ENCRYPTION_KEY|:[^/"]+@/);
+    }
+  });
+});
+
+describe('The service task', () => {
+  const [container] = task.ContainerDefinitions;
+
+  it('listens on one port with TLS, restarts by itself, and is checked without a shell', () => {
+    expect(container.PortMappings).toEqual([{ ContainerPort: contract.port, Protocol: 'tcp' }]);
+    expect(container.RestartPolicy).toEqual({ Enabled: true, RestartAttemptPeriod: 60, IgnoredExitCodes: [0] });
+    expect(container.HealthCheck.Command).toEqual(['CMD', '/nodejs/bin/node', 'dist/healthcheck.cjs']);
+    expect(variables(container)).toMatchObject({
+      NODE_ENV: 'production',
+      STAGE: 'prod',
+      TLS: 'self-signed',
+      PORT: String(contract.port),
+      METRICS_PORT: String(contract.metricsPort),
+      DATABASE_AUTH: 'iam',
+      DATABASE_TLS: 'verify',
+      DATABASE_CA_FILE: '/app/rds-ca.pem',
+      TRUST_PROXY_HOPS: '1',
+      EMF_NAMESPACE: contract.metrics.namespace,
+    });
+    expect(json(variables(container).DATABASE_URL)).toMatch(/postgresql:\/\/healthcare_ai@.+:5432\/healthcare_ai/);
+  });
+
+  it('may connect as one database role, open data keys of its stage, sign and publish, and nothing else', () => {
+    const statements = prod.statementsOf('The service at work');
+    expect(statements.flatMap(({ Action }) => Action).sort()).toEqual(
+      [
+        'kms:Decrypt',
+        'kms:Decrypt',
+        'kms:GenerateDataKey',
+        'kms:GenerateDataKey',
+        'kms:GetPublicKey',
+        'kms:Sign',
+        'logs:CreateLogStream',
+        'logs:DescribeLogStreams',
+        'logs:PutLogEvents',
+        'rds-db:connect',
+        's3:PutObject',
+      ].sort(),
+    );
+    const dataKeys = statements.find(({ Sid }) => Sid === 'DataKeys')!;
+    expect(dataKeys.Condition).toEqual({
+      StringEquals: { 'kms:EncryptionContext:stage': 'prod' },
+      Null: { 'kms:EncryptionContext:purpose': 'false' },
+    });
+    expect(json(statements.find(({ Sid }) => Sid === 'Database'))).toContain('/healthcare_ai"');
+  });
+});
+
+describe('The migration task', () => {
+  it('logs in as the owner by secrets, with roles of its own, one of which may do nothing in AWS', () => {
+    const [container] = migrate.ContainerDefinitions;
+    expect(container.Command).toEqual(['dist/migrate.cjs', '--service-role', 'healthcare_ai', '--iam']);
+    expect(container.Secrets.map(({ Name }: Properties) => Name)).toEqual(['DATABASE_USER', 'DATABASE_PASSWORD']);
+    expect(migrate.TaskRoleArn).not.toEqual(task.TaskRoleArn);
+    expect(migrate.ExecutionRoleArn).not.toEqual(task.ExecutionRoleArn);
+    const role = prod.only('AWS::IAM::Role', '"RoleName":"healthcare-ai-prod-migrate-task"');
+    expect([role.ManagedPolicyArns, role.Policies]).toEqual([undefined, undefined]);
+    const policies = prod
+      .resources('AWS::IAM::ManagedPolicy')
+      .filter(({ Properties: p }) => json(p.Roles).includes('MigrateRole'));
+    expect(policies).toEqual([]);
+  });
+});
+
+describe('The service', () => {
+  it('never drops below full capacity and goes back by itself: breaker, alarms, canary in prod', () => {
+    expect(service.DeploymentConfiguration).toMatchObject({
+      MinimumHealthyPercent: 100,
+      MaximumPercent: 200,
+      DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+      Alarms: { Enable: true, Rollback: true },
+      Strategy: 'CANARY',
+      CanaryConfiguration: { CanaryPercent: 10, CanaryBakeTimeInMinutes: 10 },
+      BakeTimeInMinutes: 10,
+    });
+    expect(service.AvailabilityZoneRebalancing).toBe('ENABLED');
+    expect(dev.only('AWS::ECS::Service').DeploymentConfiguration).toMatchObject({
+      Strategy: 'ROLLING',
+      DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+      Alarms: { Enable: true, Rollback: true },
+    });
+  });
+
+  it('shifts the traffic of a canary by a listener rule, between two target groups', () => {
+    const [balancer] = service.LoadBalancers;
+    expect(balancer.AdvancedConfiguration).toMatchObject({
+      AlternateTargetGroupArn: expect.anything(),
+      ProductionListenerRule: expect.anything(),
+      RoleArn: expect.anything(),
+    });
+    expect(prod.resources('AWS::ElasticLoadBalancingV2::TargetGroup')).toHaveLength(2);
+    expect(dev.resources('AWS::ElasticLoadBalancingV2::TargetGroup')).toHaveLength(1);
+  });
+
+  it('tracks 70 % CPU, in after 300 s and out after 60 s, and no template sets the number of tasks', () => {
+    expect(prod.only('AWS::ApplicationAutoScaling::ScalingPolicy').TargetTrackingScalingPolicyConfiguration).toEqual({
+      PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+      TargetValue: 70,
+      ScaleInCooldown: 300,
+      ScaleOutCooldown: 60,
+    });
+    expect(prod.only('AWS::ApplicationAutoScaling::ScalableTarget')).toMatchObject({ MinCapacity: 3, MaxCapacity: 12 });
+    expect(service.DesiredCount).toBeUndefined();
+  });
+
+  it('runs in subnets without public addresses, closed to execute-command', () => {
+    expect(service.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp).toBe('DISABLED');
+    expect(service.EnableExecuteCommand).toBe(false);
+    expect(prod.only('AWS::ECS::Cluster').ClusterSettings).toEqual([{ Name: 'containerInsights', Value: 'enhanced' }]);
+  });
+});
