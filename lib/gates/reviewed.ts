@@ -61,7 +61,7 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
     AuroraMonitoringRolePolicy: '[^*]*:log-group:RDSOSMetrics:log-stream:\\*',
     DefaultGroupRolePolicy:
       '(\\*|[^*]*:automation-definition/AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules:\\*)',
-    DeployRolePolicy: '\\*',
+    DeployRolePolicy: '(\\*|[^*]*:task-definition/[\\w-]+-migrate:\\*|[^*]*:task/[\\w-]+/\\*)',
   }).map(([policy, ending]) => ({
     rule: wildcard(ending),
     type: 'AWS::IAM::ManagedPolicy',

@@ -1,6 +1,9 @@
 import { canary } from './account/canary.ts';
 import { configRecorder } from './account/config-recorder.ts';
+import { ecrRepository } from './account/ecr-repository.ts';
+import { eventRule } from './account/event-rule.ts';
 import { guardduty } from './account/guardduty.ts';
+import { oidcProvider } from './account/oidc-provider.ts';
 import { snsTopic } from './account/sns-topic.ts';
 import { alarmCanFire } from './alarms/alarm-can-fire.ts';
 import { alarmMetricExists } from './alarms/alarm-metric-exists.ts';
@@ -41,28 +44,39 @@ import { iamRealAction } from './iam/iam-real-action.ts';
 import { iamReviewedAction } from './iam/iam-reviewed-action.ts';
 import { iamTrust } from './iam/iam-trust.ts';
 import { kmsCreateGrant } from './kms/kms-create-grant.ts';
+import { kmsDeletionWindow } from './kms/kms-deletion-window.ts';
+import { kmsEnabled } from './kms/kms-enabled.ts';
 import { kmsKeyPolicy } from './kms/kms-key-policy.ts';
 import { kmsLogsGrant } from './kms/kms-logs-grant.ts';
+import { kmsRotation } from './kms/kms-rotation.ts';
 import { kmsServiceGrant } from './kms/kms-service-grant.ts';
+import { logGroupEncrypted } from './logs/log-group-encrypted.ts';
 import { logGroupMasked } from './logs/log-group-masked.ts';
 import { logGroupRetention } from './logs/log-group-retention.ts';
+import { logGroupStandard } from './logs/log-group-standard.ts';
 import { logResourcePolicy } from './logs/log-resource-policy.ts';
 import { metricFilter } from './logs/metric-filter.ts';
 import { trail } from './logs/trail.ts';
+import { defaultGroupClosed } from './network/default-group-closed.ts';
 import { endpointPolicy } from './network/endpoint-policy.ts';
 import { sgEgress } from './network/sg-egress.ts';
 import { sgIngress } from './network/sg-ingress.ts';
 import { subnetIsolated } from './network/subnet-isolated.ts';
+import { subnetNoPublicIp } from './network/subnet-no-public-ip.ts';
 import { twoZones } from './network/two-zones.ts';
 import { vpcFlowLogs } from './network/vpc-flow-logs.ts';
 import { databaseCluster } from './rds/database-cluster.ts';
+import { databaseInstance } from './rds/database-instance.ts';
 import { databaseReach } from './rds/database-reach.ts';
 import { databaseTls } from './rds/database-tls.ts';
 import { bucketEncrypted } from './s3/bucket-encrypted.ts';
 import { bucketLifecycle } from './s3/bucket-lifecycle.ts';
 import { bucketLogged } from './s3/bucket-logged.ts';
 import { bucketObjectLock } from './s3/bucket-object-lock.ts';
+import { bucketOwnership } from './s3/bucket-ownership.ts';
+import { bucketPublicAccess } from './s3/bucket-public-access.ts';
 import { bucketTlsOnly } from './s3/bucket-tls-only.ts';
+import { bucketVersioned } from './s3/bucket-versioned.ts';
 import { noLiteralSecret } from './template/no-literal-secret.ts';
 import { parameters } from './template/parameters.ts';
 import { references } from './template/references.ts';
@@ -104,23 +118,33 @@ export const policies: readonly Policy[] = [
   iamReviewedAction,
   iamTrust,
   kmsCreateGrant,
+  kmsDeletionWindow,
+  kmsEnabled,
   kmsKeyPolicy,
   kmsLogsGrant,
+  kmsRotation,
   kmsServiceGrant,
   bucketEncrypted,
   bucketLifecycle,
   bucketLogged,
   bucketObjectLock,
+  bucketOwnership,
+  bucketPublicAccess,
   bucketTlsOnly,
+  bucketVersioned,
+  logGroupEncrypted,
   logGroupMasked,
   logGroupRetention,
+  logGroupStandard,
   logResourcePolicy,
   metricFilter,
   trail,
+  defaultGroupClosed,
   endpointPolicy,
   sgEgress,
   sgIngress,
   subnetIsolated,
+  subnetNoPublicIp,
   twoZones,
   vpcFlowLogs,
   albAttributes,
@@ -150,6 +174,7 @@ export const policies: readonly Policy[] = [
   serviceNetwork,
   taskDefinition,
   databaseCluster,
+  databaseInstance,
   databaseReach,
   databaseTls,
   backupPlan,
@@ -162,6 +187,9 @@ export const policies: readonly Policy[] = [
   alarmsComplete,
   canary,
   configRecorder,
+  ecrRepository,
+  eventRule,
   guardduty,
+  oidcProvider,
   snsTopic,
 ];

@@ -39,7 +39,12 @@ export const alarmsComplete: Policy = {
     if (assembly.resources('AWS::ECS::Service').length === 0) return;
     const alarms = assembly.resources('AWS::CloudWatch::Alarm');
     const metrics = alarms.flatMap(metricsOf);
+    const internal = assembly
+      .resources('AWS::ElasticLoadBalancingV2::LoadBalancer')
+      .every((balancer) => balancer.get('Scheme') === 'internal');
     for (const { what, namespace, metrics: name } of watched) {
+      // Synthetics calls from outside: it cannot reach an internal load balancer.
+      if (namespace === 'CloudWatchSynthetics' && internal) continue;
       if (!metrics.some((metric) => metric.namespace === namespace && name.test(metric.name))) {
         yield missing(`no alarm on ${what} (${namespace} ${name.source}); add one`);
       }

@@ -1,15 +1,26 @@
+import { type ActionReader, actionReader } from '../iam/iam-data.ts';
 import { Resource } from './resource.ts';
 import { intrinsicOf, isRecord, listOf, type Template, type Value } from './template.ts';
 
 /** Every template of one deployment, so that a policy can follow a reference from stack to stack. */
 export class Assembly {
   readonly templates: readonly Template[];
+
+  /** Knows which IAM actions exist. */
+  readonly actions: ActionReader;
   readonly all: readonly Resource[];
   private readonly byId: ReadonlyMap<string, Resource>;
   private readonly exported: ReadonlyMap<string, { readonly template: Template; readonly value: Value }>;
 
-  constructor(templates: readonly Template[]) {
+  private readonly derived = new Map<unknown, unknown>();
+
+  /**
+   * @param templates of one deployment
+   * @param actions to share between assemblies, since it reads files
+   */
+  constructor(templates: readonly Template[], actions: ActionReader = actionReader()) {
     this.templates = templates;
+    this.actions = actions;
     this.all = templates.flatMap((template) =>
       Object.entries(template.body.Resources ?? {}).map(([id, body]) => new Resource(this, template, id, body)),
     );
@@ -22,6 +33,12 @@ export class Assembly {
       }
     }
     this.exported = exported;
+  }
+
+  /** What `derive` makes of the assembly, made once: several policies look at the same. */
+  once<T>(derive: (assembly: Assembly) => T): T {
+    if (!this.derived.has(derive)) this.derived.set(derive, derive(this));
+    return this.derived.get(derive) as T;
   }
 
   /** The resources of any of these types, in template order. */

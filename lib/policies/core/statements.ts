@@ -78,9 +78,11 @@ export function* statementsOf(resource: Resource): Generator<Statement> {
   }
 }
 
-export function* allStatements(assembly: Assembly): Generator<Statement> {
-  for (const resource of assembly.all) yield* statementsOf(resource);
-}
+const findStatements = (assembly: Assembly): readonly Statement[] =>
+  assembly.all.flatMap((resource) => [...statementsOf(resource)]);
+
+/** Every statement of every policy document of an assembly. */
+export const allStatements = (assembly: Assembly): readonly Statement[] => assembly.once(findStatements);
 
 /** The values of a condition key, any operator whose name holds `operator`, rendered. */
 export function conditionValues(from: Statement, key: string, operator = ''): string[] {

@@ -64,6 +64,8 @@ function isOurs(principal: string, statement: Statement): boolean {
   if (mentioned.length === 1 && mentioned[0]?.type === 'AWS::IAM::Role') return true;
   const role = /^AWS:arn:[^:]+:iam::(\$\{AWS::AccountId\}|\d{12}):role\/[^*?]+$/.exec(principal)?.[1];
   if (role !== undefined && (role.startsWith('$') || role === statement.resource.template.account)) return true;
+  // Whom the account's owner names by role or user, in whatever account; iam-trust demands a second factor of them.
+  if (statement.kind === 'trust' && /^AWS:arn:[^:]+:iam::\d{12}:(role|user)\/[^*?]+$/.test(principal)) return true;
   const delivery = /^AWS:arn:[^:]+:iam::(\d{12}):root$/.exec(principal)?.[1] ?? '';
   return statement.resource.type === 'AWS::S3::BucketPolicy' && logDelivery.includes(delivery);
 }

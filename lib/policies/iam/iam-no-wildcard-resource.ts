@@ -1,6 +1,6 @@
 import type { Policy } from '../core/finding.ts';
 import { allStatements, conditionValues, type Statement } from '../core/statements.ts';
-import { type ActionReader, actionReader, actionsCovered } from './iam-data.ts';
+import { type ActionReader, actionsCovered } from './iam-data.ts';
 
 /** Whether an ARN names nothing in particular: `*`, or a wildcard where the resource's own name begins. */
 export function isWide(arn: string): boolean {
@@ -35,12 +35,11 @@ export const iamNoWildcardResource: Policy = {
   id: 'iam-no-wildcard-resource',
   description: 'A policy names the resources that it allows; `*` only where the action takes no resource.',
   *check(assembly) {
-    const reader = actionReader();
     for (const statement of allStatements(assembly)) {
       // In a resource's own policy `*` can only mean that resource.
       if (!statement.allows || statement.kind !== 'identity') continue;
       const narrow = statement.actions.filter(
-        (action) => !takesNoResource(action, reader) && !isExcused(action, statement),
+        (action) => !takesNoResource(action, assembly.actions) && !isExcused(action, statement),
       );
       if (statement.resources.length === 0) yield statement.resource.fault(statement.path, 'got no Resource; name it');
       for (const arn of statement.resources) {

@@ -1,11 +1,22 @@
 import type { Policy } from '../core/finding.ts';
-import { allStatements, conditionValues } from '../core/statements.ts';
+import { allStatements, conditionValues, statementsOf } from '../core/statements.ts';
 import { isKeyAdministration } from '../iam/key-administration.ts';
 
 export const kmsCreateGrant: Policy = {
   id: 'kms-create-grant',
   description: 'Grants are made only by AWS services for their own resources: a grant outlives every policy.',
   *check(assembly) {
+    for (const key of assembly.resources('AWS::KMS::Key', 'AWS::KMS::ReplicaKey')) {
+      const refuses = [...statementsOf(key)].some(
+        (statement) =>
+          !statement.allows &&
+          statement.actions.includes('kms:CreateGrant') &&
+          statement.principals.includes('AWS:*') &&
+          conditionValues(statement, 'kms:GrantIsForAWSResource', 'Bool').join() === 'false',
+      );
+      if (!refuses)
+        yield key.fault('KeyPolicy', 'nothing denies kms:CreateGrant to those who are no AWS service; add it');
+    }
     for (const statement of allStatements(assembly)) {
       if (!statement.allows || isKeyAdministration(statement)) continue;
       if (!statement.actions.some((action) => /^kms:(CreateGrant|Create.*\*|C\*|\*)$/i.test(action))) continue;

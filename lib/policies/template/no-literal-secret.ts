@@ -41,7 +41,7 @@ export const noLiteralSecret: Policy = {
   *check(assembly) {
     for (const template of assembly.templates) {
       for (const { path, value } of walk(template.body as unknown as Value)) {
-        if (typeof value !== 'string' || value === '') continue;
+        if (typeof value !== 'string' || value.length < 4) continue;
         const keys = path.split('.');
         const [section, id = ''] = keys;
         const at = {
