@@ -50,3 +50,9 @@ export const eponymNouns: readonly string[] = phrases(`
 export const nameParticles: readonly string[] = phrases(
   'de, del, della, der, den, van, von, la, le, di, da, dos, du, el, al, bin, ibn, ten, ter, san, st, y',
 );
+
+/** Of those, the ones that tell even of an unknown word that it names no one here: "Dieulafoy disease". */
+export const strictEponymNouns: readonly string[] = phrases(`
+  disease, syndrome, syndromes, sign, palsy, esophagus, stain, staining, criteria, classification, maneuver, fracture, catheter, cannula, lymphoma, sarcoma, tumor,
+  contracture, phenomenon, anemia, thyroiditis, murmur, chorea, hernia, oesophagectomy, esophagectomy, procedure, antibodies, exercise, exercises, staging, score, scale
+`);

@@ -33,8 +33,7 @@ export const surnames: readonly string[] = words(`
   hutchinson middleton livingston abbott atkins baldwin barber barker bartlett bass baxter becker benson blair blake blanchard bond bowen bowers boyle
   bradford brady branch bridges briggs brock bruce buchanan buckley bullock burgess burnett byrne cain calhoun cannon carey carlisle carson cash chandler
   chase christensen church clarke clayton cline cobb cochran combs conley conner connolly conrad cooke crane cross crosby dalton daugherty davenport decker
-  dickerson dillon donovan dorsey dudley duffy durham dyer eaton emerson english erickson farley farmer farrell finley fischer fletcher floyd flynn foley
-  foreman forbes fritz frost fry gallagher gates gentry gibbs giles glass glenn glover golden good goodman goodwin gould graves greer griffith grimes gross
+  dickerson dillon donovan dorsey dudley duffy durham dyer eaton emerson english erickson farley farmer farrell finley fischer fletcher floyd flynn foreman forbes fritz frost fry gallagher gates gentry gibbs giles glass glenn glover golden good goodman goodwin gould graves greer griffith grimes gross
   hahn hampton hancock harmon harrell hatfield haynes heath hebert hendricks hendrix henson herman hess hester hickman higgins hines hinton hobbs hodge
   hodges holden holloway holt hood hooper hoover horn horton house houston howe hubbard huff huffman hull humphrey hurley hurst ingram irwin
 `);

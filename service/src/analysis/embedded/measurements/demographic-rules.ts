@@ -114,7 +114,7 @@ export class DemographicRules {
       tokens.kinds[at] === NUMBER &&
       value >= 20 &&
       value % 10 === 0 &&
-      tokens.lower[at - 2] === 'in'
+      /^(?:his|her|their)$/.test(tokens.lower[at - 1] ?? '')
     ) {
       return { from: at, to: next + 1, years: value };
     }

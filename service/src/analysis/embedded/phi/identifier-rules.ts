@@ -20,7 +20,7 @@ const links: ReadonlySet<string> = new Set([
   '-',
   'id',
 ]);
-const glue: ReadonlySet<string> = new Set(['-', '/', '.', '_', '+', ')', '(', '*', '–']);
+const glue: ReadonlySet<string> = new Set(['-', '/', '.', '_', '+', ')', '(', '–']);
 const inUrl: ReadonlySet<string> = new Set(['.', '/', '-', '_', '?', '=', '&', '%', '#', ':', '~', '+', '@']);
 /** Longest identifier, in tokens; a URL may be longer. */
 const LONGEST = 14;
@@ -107,17 +107,19 @@ export class IdentifierRules {
       linked ||= tokens.lower[from] !== '-' && tokens.lower[from] !== '.' && tokens.lower[from] !== 'at';
       from++;
     }
-    if (from >= tokens.count || tokens.breaks[from]! > 1) return undefined;
+    if (from >= tokens.count || tokens.breaks[from]! > 1 || tokens.lower[from] === 'v') return undefined;
     const to = valueEnd(tokens, from);
     if (to === from) return undefined;
     const { digits, letters } = shapeOf(tokens, from, to);
     const least = label.value === 'OTHER_ID' ? 1 : 3;
-    if (digits < least || (!linked && weakLabels.has(tokens.lower[at]!) && digits < 5)) return undefined;
+    if (digits < least || (!linked && label.end === at + 1 && weakLabels.has(tokens.lower[at]!) && digits < 5)) return undefined;
     if (label.value === 'OTHER_ID' && !linked && digits < 4 && !/^(?:room|rm|bed|ext)$/.test(tokens.lower[at]!))
       return undefined;
     if (label.value === 'PHONE' && digits < 7 && !/^(?:ext|extension|pager|beeper)$/.test(tokens.lower[at]!))
       return undefined;
-    return { from, to, category: label.value, rule: `after "${letters > 0 ? 'label' : 'number label'}"` };
+    // A room is told by its word and its number together.
+    const room = /^(?:room|rm|bed)$/.test(tokens.lower[at]!);
+    return { from: room ? at : from, to, category: label.value, rule: letters > 0 ? 'labelled code' : 'labelled number' };
   }
 }
 
@@ -130,6 +132,7 @@ const valueEnd = (tokens: Tokens, from: number): number => {
       at === from ||
       touches(tokens, at) ||
       (tokens.kinds[at] === NUMBER &&
+        tokens.kinds[from] !== WORD &&
         (tokens.kinds[at - 1] === NUMBER || tokens.lower[at - 1] === ')' || tokens.lower[at - 1] === '-') &&
         tokens.starts[at]! - tokens.ends[at - 1]! === 1);
     if (!joined || (tokens.breaks[at]! > 0 && at > from)) break;
@@ -245,6 +248,10 @@ const coded = (tokens: Tokens, from: number): Candidate | undefined => {
   const { digits, letters } = shapeOf(tokens, from, to);
   const upper = tokens.kinds[from] !== WORD || tokens.shapes[from] === UPPER || tokens.lower[from]!.length < 3;
   if (letters === 0 || digits < 5 || letters > 10 || !upper) return undefined;
-  for (let at = from; at < to; at++) if (tokens.kinds[at] === WORD && tokens.shapes[at] === LOWER) return undefined;
+  for (let at = from; at < to; at++) {
+    if (tokens.kinds[at] === WORD && tokens.shapes[at] === LOWER) return undefined;
+    if (tokens.kinds[at] === PUNCTUATION && tokens.lower[at] !== '-') return undefined;
+    if (tokens.kinds[at] === NUMBER && /[.,]/.test(tokens.lower[at]!)) return undefined;
+  }
   return { from, to, category: 'OTHER_ID', rule: 'letters and digits' };
 };

@@ -26,6 +26,7 @@ const suffixes: readonly (readonly [suffix: string, instead: string])[] = [
   ['er', ''],
   ['er', 'e'],
   ['ally', ''],
+  ['ae', 'a'],
 ];
 
 /** What a regular inflection may have been made from: "stopped" from "stop". */
@@ -134,7 +135,7 @@ export class KnownWords {
     if (stemsOf(word).some((stem) => stem.length > 2 && this.words.has(stem))) return true;
     if (word.length > 6) {
       const bare = word.endsWith('s') ? word.slice(0, -1) : word;
-      for (let length = Math.min(this.longest, bare.length - 2); length >= 3; length--) {
+      for (let length = Math.min(this.longest, bare.length); length >= 3; length--) {
         if (this.endings.has(bare.slice(-length)) || this.endings.has(word.slice(-length))) return true;
       }
       for (const prefix of prefixes) {

@@ -1,5 +1,5 @@
 import { givenNames } from '../lexicon/given-names.ts';
-import { eponymNouns, nameParticles } from '../lexicon/name-context.ts';
+import { eponymNouns, nameParticles, strictEponymNouns } from '../lexicon/name-context.ts';
 import { surnames } from '../lexicon/surnames.ts';
 import { CAPITALISED, LOWER, MIXED, type Tokens, UPPER, WORD } from '../text/tokens.ts';
 import type { KnownWords } from './known-words.ts';
@@ -14,6 +14,7 @@ export class NameLexicon {
   private readonly family: ReadonlySet<string> = new Set(surnames);
   private readonly particles: ReadonlySet<string> = new Set(nameParticles);
   private readonly eponymNouns: ReadonlySet<string> = new Set(eponymNouns);
+  private readonly strictNouns: ReadonlySet<string> = new Set(strictEponymNouns);
   readonly known: KnownWords;
 
   constructor(known: KnownWords) {
@@ -55,12 +56,13 @@ export class NameLexicon {
   /** "Foley catheter", "Crohn's disease", "Wolff-Parkinson-White": named after a person, and about none. */
   isEponym(tokens: Tokens, at: number): boolean {
     const word = tokens.lower[at]!;
-    if (!this.known.eponyms.has(word) && !this.known.eponyms.has(word.replace(/s$/, ''))) return false;
-    if (!this.isListed(word)) return true;
+    const eponym = this.known.eponyms.has(word) || this.known.eponyms.has(word.replace(/s$/, ''));
+    if (eponym && !this.isListed(word)) return true;
+    const nouns = eponym ? this.eponymNouns : this.strictNouns;
     for (let next = at + 1; next < Math.min(tokens.count, at + 5); next++) {
       const after = tokens.lower[next]!;
-      if (this.eponymNouns.has(after)) return true;
-      if (!joins.has(after) && after !== 's' && !this.known.eponyms.has(after)) return false;
+      if (nouns.has(after)) return true;
+      if (!joins.has(after) && after !== 's' && !this.known.eponyms.has(after) && !joins.has(tokens.lower[next - 1]!)) return false;
     }
     return false;
   }
@@ -91,7 +93,8 @@ export class NameLexicon {
 
   private continues(tokens: Tokens, at: number): boolean {
     return (
-      this.isInitial(tokens, at) ||
+      // "I" is a pronoun where no stop follows it.
+      (this.isInitial(tokens, at) && (tokens.lower[at] !== 'i' || tokens.lower[at + 1] === '.')) ||
       this.isNameWord(tokens, at) ||
       (suffixes.has(tokens.lower[at]!) && this.isCapital(tokens, at))
     );

@@ -140,7 +140,10 @@ export class PlaceRules {
       if (tokens.lower[at] === '.' && tokens.lower[at - 1] === 'st') at++;
       const comma = tokens.lower[at] === ',' ? at + 1 : at;
       const region = this.regionEnd(tokens, comma);
-      if (region !== undefined && (comma > at || tokens.kinds[region] === NUMBER)) return zipEnd(tokens, region);
+      if (region === undefined || (comma === at && tokens.kinds[region] !== NUMBER)) continue;
+      const end = zipEnd(tokens, region);
+      // "Smith, MD" is a physician, not a town of Maryland.
+      return end === region && /^(?:md|do|pa)$/.test(tokens.lower[comma]!) && credentialed(tokens, comma) ? undefined : end;
     }
     return undefined;
   }
@@ -249,7 +252,8 @@ export class PlaceRules {
     while (
       to < tokens.count &&
       to - at < 8 &&
-      (this.lexicon.isCapital(tokens, to) || (tokens.lower[to] === 'of' && to > at + 2)) &&
+      (this.lexicon.isNameWord(tokens, to) || to === at + 2 || (tokens.lower[to] === 'of' && to > at + 2)) &&
+      this.lexicon.isCapital(tokens, tokens.lower[to] === 'of' ? to + 1 : to) &&
       tokens.breaks[to] === 0
     )
       to++;
@@ -258,6 +262,10 @@ export class PlaceRules {
       : undefined;
   }
 }
+
+/** "MD" and "DO" stand for a state hardly ever; "PA" does unless "PA-C" follows. */
+const credentialed = (tokens: Tokens, at: number): boolean =>
+  tokens.lower[at] !== 'pa' || (tokens.lower[at + 1] === '-' && tokens.lower[at + 2] === 'c');
 
 const zipEnd = (tokens: Tokens, from: number): number => {
   let at = from;
