@@ -42,8 +42,8 @@ const edge = z
     domainName: z.hostname('must be a host name').describe('Name in the certificate; the canary calls it.'),
     certificateArn: arn('acm').describe("Certificate of the load balancer, in the stage's region."),
     minimumTls: z
-      .enum(['1.2', '1.3'])
-      .default('1.2')
+      .enum(['tls1.2', 'tls1.3'])
+      .default('tls1.2')
       .describe('Oldest TLS version taken. Interface engines in hospitals often lack 1.3; both policies prefer it.'),
     requestsPerMinute: integer(10, 2_000_000)
       .default(contract.edgeRateLimit.perSecond * 60)

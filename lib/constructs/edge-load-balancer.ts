@@ -52,7 +52,7 @@ export class EdgeLoadBalancer extends Construct {
       port: 443,
       protocol: elbv2.ApplicationProtocol.HTTPS,
       certificates: [elbv2.ListenerCertificate.fromArn(props.edge.certificateArn)],
-      sslPolicy: props.edge.minimumTls === '1.3' ? elbv2.SslPolicy.TLS13_13_PQ : elbv2.SslPolicy.TLS13_12_RES_PQ,
+      sslPolicy: props.edge.minimumTls === 'tls1.3' ? elbv2.SslPolicy.TLS13_13_PQ : elbv2.SslPolicy.TLS13_12_RES_PQ,
       open: false,
       defaultAction: elbv2.ListenerAction.fixedResponse(404, { contentType: 'text/plain', messageBody: 'Not found' }),
     });

@@ -1,0 +1,164 @@
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import { ACKNOWLEDGED } from '../../../lib/constructs/acknowledge.ts';
+import { type Properties, SynthesizedStage } from '../support/stage.ts';
+
+const json = JSON.stringify;
+const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+const nat = { 'network.egress': 'nat' };
+const datadog = {
+  ...nat,
+  'sidecar.kind': 'datadog',
+  'sidecar.image': `public.ecr.aws/datadog/agent@${digest}`,
+  'sidecar.apiKeySecretArn': 'arn:aws:secretsmanager:us-east-1:111122223333:secret:datadog-AbCdEf',
+};
+const adot = {
+  ...nat,
+  'sidecar.kind': 'adot',
+  'sidecar.image': `public.ecr.aws/aws-observability/aws-otel-collector@${digest}`,
+};
+const jwt = { 'edge.jwt.issuer': 'https://id.example.org', 'edge.jwt.jwksEndpoint': 'https://id.example.org/jwks' };
+
+const variants = {
+  dev: new SynthesizedStage('dev'),
+  staging: new SynthesizedStage('staging'),
+  prod: new SynthesizedStage('prod'),
+  'prod with Bedrock': new SynthesizedStage('prod', {
+    'analysis.engine': 'bedrock',
+    'analysis.modelId': 'anthropic.claude-sonnet-4-20250514-v1:0',
+  }),
+  'prod with NAT and Datadog': new SynthesizedStage('prod', datadog),
+  'staging with ADOT, TLS 1.3 alone and OIDC': new SynthesizedStage('staging', {
+    ...adot,
+    'edge.minimumTls': 'tls1.3',
+    'service.oidc.issuer': 'https://id.example.org',
+    'service.oidc.audience': 'notes',
+    'service.oidc.jwks': '{"keys":[]}',
+  }),
+  'staging, internal': new SynthesizedStage('staging', {
+    'network.exposure': 'internal',
+    'network.allowedCidrs': '["10.0.0.0/8"]',
+  }),
+  'dev with Spot, a JWT at the load balancer and GitHub': new SynthesizedStage('dev', {
+    ...jwt,
+    'service.capacity': 'spot',
+    githubRepository: 'example/healthcare-ai',
+    'accountBaseline.githubOidcProvider': 'true',
+    account: '111122223333',
+  }),
+  'dev in an account that another stage looks after': new SynthesizedStage('dev', {
+    'accountBaseline.guardDuty': 'false',
+    'accountBaseline.configRecorder': 'false',
+  }),
+} as const;
+
+describe.each(Object.entries(variants))('%s', (_, { stage, templates }) => {
+  it.each([
+    ['HIPAA', HIPAASecurityChecks],
+    ['NIST 800-53 R5', NIST80053R5Checks],
+    ['PCI DSS', PCIDSS321Checks],
+    ['AWS Solutions', AwsSolutionsChecks],
+  ])('has no open finding of %s', (_pack, Pack) => {
+    const { violations } = new Pack(stage).validateScope(stage);
+    expect(violations.map(({ ruleName, violatingResources }) => [ruleName, violatingResources])).toEqual([]);
+  });
+
+  it('acknowledges at most eight findings of HIPAA, each with a reason', () => {
+    const acknowledged = Object.values(templates)
+      .flatMap(({ Resources }) => Object.values(Resources))
+      .flatMap(({ Metadata }) => (Metadata?.[ACKNOWLEDGED] ?? []) as { id: string; reason: string }[]);
+    const hipaa = new Set(
+      acknowledged.filter(({ id }) => id.startsWith('HIPAA')).map(({ id, reason }) => `${id} ${reason}`),
+    );
+    expect(hipaa.size).toBeLessThanOrEqual(8);
+    for (const { reason } of acknowledged) expect(reason.length).toBeGreaterThan(39);
+  });
+});
+
+const container = (name: keyof typeof variants, id: string): Properties =>
+  variants[name]
+    .only('AWS::ECS::TaskDefinition', '-service"')
+    .ContainerDefinitions.find(({ Name }: Properties) => Name === id);
+
+describe('By configuration', () => {
+  it('Bedrock gets an endpoint and the right to one model', () => {
+    const stage = variants['prod with Bedrock'];
+    expect(stage.only('AWS::EC2::VPCEndpoint', 'bedrock-runtime').PrivateDnsEnabled).toBe(true);
+    const model = stage.statementsOf('The service at work').find(({ Sid }) => Sid === 'Model')!;
+    expect(model).toMatchObject({
+      Action: 'bedrock:InvokeModel',
+      Resource: 'arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-4-20250514-v1:0',
+    });
+  });
+
+  it('tasks get a way out by one NAT gateway a zone in prod, and one elsewhere', () => {
+    expect(variants['prod with NAT and Datadog'].resources('AWS::EC2::NatGateway')).toHaveLength(3);
+    expect(variants['staging with ADOT, TLS 1.3 alone and OIDC'].resources('AWS::EC2::NatGateway')).toHaveLength(1);
+    expect(variants.prod.resources('AWS::EC2::NatGateway')).toHaveLength(0);
+  });
+
+  it('Datadog runs beside the service, hardened like it, with its key as a secret', () => {
+    const name = 'prod with NAT and Datadog';
+    const agent = container(name, 'datadog');
+    expect(agent).toMatchObject({
+      Essential: false,
+      ReadonlyRootFilesystem: true,
+      Image: expect.stringContaining(digest),
+    });
+    expect(agent.Secrets).toEqual([{ Name: 'DD_API_KEY', ValueFrom: datadog['sidecar.apiKeySecretArn'] }]);
+    expect(container(name, 'service').Environment).toContainEqual({ Name: 'DD_AGENT_HOST', Value: '127.0.0.1' });
+    expect(json(variants[name].only('AWS::IAM::Role', 'service-execution'))).toBeTruthy();
+    expect(json(variants[name].resources('AWS::IAM::ManagedPolicy', 'service'))).toContain(
+      datadog['sidecar.apiKeySecretArn'],
+    );
+  });
+
+  it('ADOT scrapes the metrics port of the service', () => {
+    const collector = container('staging with ADOT, TLS 1.3 alone and OIDC', 'adot');
+    const { Value } = collector.Environment.find(({ Name }: Properties) => Name === 'AOT_CONFIG_CONTENT');
+    expect(JSON.parse(Value).receivers.prometheus.config.scrape_configs[0].static_configs).toEqual([
+      { targets: ['127.0.0.1:9464'] },
+    ]);
+  });
+
+  it('an internal load balancer leaves no public subnet and no canary', () => {
+    const stage = variants['staging, internal'];
+    expect(stage.only('AWS::ElasticLoadBalancingV2::LoadBalancer').Scheme).toBe('internal');
+    expect(stage.resources('AWS::EC2::InternetGateway')).toEqual([]);
+    expect(stage.resources('AWS::Synthetics::Canary')).toEqual([]);
+  });
+
+  it('the load balancer verifies a JWT on every path but those of health', () => {
+    const stage = variants['dev with Spot, a JWT at the load balancer and GitHub'];
+    const rules = stage.resources('AWS::ElasticLoadBalancingV2::ListenerRule').map(({ Properties: rule }) => rule);
+    const first = rules.find(({ Priority }) => Priority === 10)!;
+    expect(first.Conditions[0].PathPatternConfig.Values).toEqual(['/health', '/health/live', '/health/ready']);
+    const second = rules.find(({ Priority }) => Priority === 100)!;
+    expect(second.Actions.map(({ Type }: Properties) => Type)).toEqual(['jwt-validation', 'forward']);
+  });
+
+  it('dev may run on Spot, and GitHub may deploy from the environment of the stage', () => {
+    const stage = variants['dev with Spot, a JWT at the load balancer and GitHub'];
+    expect(stage.only('AWS::ECS::Service').CapacityProviderStrategy).toEqual([
+      { CapacityProvider: 'FARGATE_SPOT', Weight: 1 },
+    ]);
+    const role = stage.only('AWS::IAM::Role', '"RoleName":"healthcare-ai-dev-deploy"');
+    expect(json(role)).toContain(
+      '"token.actions.githubusercontent.com:sub":"repo:example/healthcare-ai:environment:dev"',
+    );
+    expect(stage.resources('AWS::IAM::OIDCProvider')).toHaveLength(1);
+  });
+
+  it('an old TLS is refused where the stage says so', () => {
+    const listener = variants['staging with ADOT, TLS 1.3 alone and OIDC'].only(
+      'AWS::ElasticLoadBalancingV2::Listener',
+      '"Port":443',
+    );
+    expect(listener.SslPolicy).toBe('ELBSecurityPolicy-TLS13-1-3-PQ-2025-09');
+  });
+
+  it('an account that another stage looks after gets no second detector or recorder', () => {
+    const stage = variants['dev in an account that another stage looks after'];
+    expect(stage.resources('AWS::GuardDuty::Detector')).toEqual([]);
+    expect(stage.resources('AWS::Config::ConfigurationRecorder')).toEqual([]);
+  });
+});
