@@ -31,7 +31,7 @@ export interface PipelineDependencies {
 }
 
 /**
- * What every protected request goes through, in this order: authenticate, authorise, limit, read, validate, handle,
+ * What every protected request goes through, in this order: authenticate, limit, authorise, read, validate, handle,
  * answer. One function for all of it, so that no route can leave a step out.
  */
 export class Pipeline {
@@ -46,8 +46,9 @@ export class Pipeline {
     context.action = route.action;
     try {
       const principal = await this.#authenticate(request, context);
-      if (!mayDo(principal, route.permission)) throw problems.forbidden();
+      // Before it is authorised: each denial is an event, and nobody may flood the trail.
       this.#limit(principal, context);
+      if (!mayDo(principal, route.permission)) throw problems.forbidden();
       const params = checkedParams(request.params);
       const body = route.body && validate(route.body, await readJson(request, this.#use.bodyLimit));
       const event = eventOf(context, principal);
@@ -77,7 +78,10 @@ export class Pipeline {
     });
     context.audited = true;
     const allowance = this.#use.failureLimiter?.take(context.source);
-    if (allowance && !allowance.allowed) throw problems.rateLimited(allowance.reset);
+    if (allowance && !allowance.allowed) {
+      this.#use.metrics.rateLimited('address');
+      throw problems.rateLimited(allowance.reset);
+    }
     throw problems.authenticationRequired();
   }
 
