@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import type { AuditAction } from '../audit/event.ts';
 import type { Principal } from '../identity/roles.ts';
 
@@ -71,4 +72,5 @@ export function clientAddress(request: IncomingMessage, hops: number): string {
 }
 
 const plainAddress = (address: string): string => (address.startsWith('::ffff:') ? address.slice(7) : address);
-const isAddress = (text: string): boolean => /^[0-9a-fA-F:.]{2,45}$/.test(text);
+// `isIP` also takes a zone after '%', which may be any word.
+const isAddress = (text: string): boolean => isIP(text) !== 0 && !text.includes('%');
