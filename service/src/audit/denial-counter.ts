@@ -17,14 +17,8 @@ export class DenialCounter {
   readonly #counts = new Map<string, { readonly denial: CountedDenial; count: number }>();
 
   add(denial: CountedDenial): void {
-    const key = JSON.stringify([denial.action, denial.reason, denial.source, denial.tenant, denial.principal]);
-    const known = this.#counts.get(key);
-    if (known) {
-      known.count += 1;
-    } else if (this.#counts.size < limit) {
-      this.#counts.set(key, { denial, count: 1 });
-    } else {
-      this.add({ action: denial.action, reason: denial.reason, source: 'other' });
+    if (!this.#count(denial, limit)) {
+      this.#count({ action: denial.action, reason: denial.reason, source: 'other' }, Number.POSITIVE_INFINITY);
     }
   }
 
@@ -35,5 +29,15 @@ export class DenialCounter {
     );
     this.#counts.clear();
     return drafts;
+  }
+
+  /** @returns false when it would be one more than may be told apart */
+  #count(denial: CountedDenial, most: number): boolean {
+    const key = JSON.stringify([denial.action, denial.reason, denial.source, denial.tenant, denial.principal]);
+    const known = this.#counts.get(key);
+    if (known) known.count += 1;
+    else if (this.#counts.size < most) this.#counts.set(key, { denial, count: 1 });
+    else return false;
+    return true;
   }
 }

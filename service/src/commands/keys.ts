@@ -10,7 +10,7 @@ import { openDatabase } from '../runtime/open-database.ts';
 import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
-import { UsageError } from './usage-error.ts';
+import { asUsageError, UsageError } from './usage-error.ts';
 
 interface Context {
   readonly config: Config;
@@ -110,10 +110,6 @@ async function withDatabase(
   } finally {
     await close();
   }
-}
-
-function asUsageError(error: unknown): never {
-  throw error instanceof RangeError ? new UsageError(error.message) : error;
 }
 
 function wholeNumber(text: string): number {

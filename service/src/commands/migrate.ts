@@ -5,7 +5,7 @@ import { schemaVersion } from '../database/migrations/index.ts';
 import { grantServiceRole } from '../database/service-role.ts';
 import { openDatabase } from '../runtime/open-database.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { UsageError } from './usage-error.ts';
+import { asUsageError, UsageError } from './usage-error.ts';
 
 interface Options {
   readonly serviceRole?: string;
@@ -37,7 +37,7 @@ export const migrateCommand = (config: () => Config, log: Logger): Command =>
             role: options.serviceRole,
             password: settings.SERVICE_ROLE_PASSWORD,
             iam: options.iam,
-          });
+          }).catch(asUsageError);
           log.info('service_role_granted', { reason: options.serviceRole });
         }
         log.info('schema_ready', { count: schemaVersion });

@@ -5,3 +5,8 @@ export class UsageError extends Error {
     this.name = 'UsageError';
   }
 }
+
+/** What the lower layers refuse as out of range was said wrongly on the command line. */
+export function asUsageError(error: unknown): never {
+  throw error instanceof RangeError ? new UsageError(error.message) : error;
+}
