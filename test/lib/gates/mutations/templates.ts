@@ -1,0 +1,69 @@
+import { mutation } from '../draft.ts';
+
+const CLUSTER = 'AWS::RDS::DBCluster';
+const SERVICE = 'AWS::ECS::Service';
+const KEY = 'AWS::KMS::Key';
+
+/** Faults of whole templates. */
+export const templates = [
+  mutation('access key in an output', 'no-literal-secret', (d) => {
+    d.template(SERVICE).Outputs = { ...d.template(SERVICE).Outputs, Key: { Value: 'AKIAIOSFODNN7EXAMPLE' } };
+  }),
+  mutation('private key in metadata', 'no-literal-secret', (d) =>
+    d.set(CLUSTER, '/Metadata', { note: '-----BEGIN RSA PRIVATE KEY-----' }),
+  ),
+  mutation('generated secret in a property', 'no-literal-secret', (d) =>
+    d.set(CLUSTER, 'DatabaseName', 'x9Kq2LmZ7vTbR4wYp1NsD8fHj3Gc'),
+  ),
+  mutation('Slack hook in an environment variable', 'no-literal-secret', (d) =>
+    d.set(CLUSTER, 'DatabaseName', 'https://hooks.slack.com/services/T000/B000/XXXX'),
+  ),
+  mutation('secret in an output', 'parameters', (d) => {
+    d.template(SERVICE).Outputs = {
+      ...d.template(SERVICE).Outputs,
+      X: { Value: '{{resolve:secretsmanager:db:SecretString:password}}' },
+    };
+  }),
+  mutation('parameter for a password', 'parameters', (d) => {
+    d.template(SERVICE).Parameters = {
+      ...d.template(SERVICE).Parameters,
+      DbPassword: { Type: 'String', Default: 'x' },
+    };
+  }),
+  mutation('parameter that anybody sets at deploy', 'parameters', (d) => {
+    d.template(SERVICE).Parameters = { ...d.template(SERVICE).Parameters, MinHealthy: { Type: 'Number', Default: 0 } };
+  }),
+  mutation('property by parameter', 'database-cluster', (d) =>
+    d.set(CLUSTER, 'StorageEncrypted', { Ref: 'Encrypted' }),
+  ),
+  mutation('property by condition', 'unconditional', (d) =>
+    d.set(CLUSTER, 'StorageEncrypted', { 'Fn::If': ['X', true, false] }),
+  ),
+  mutation('resource by condition', 'unconditional', (d) =>
+    d.set('AWS::WAFv2::WebACLAssociation', '/Condition', 'Never'),
+  ),
+  mutation('macro over the template', 'unconditional', (d) => {
+    Object.assign(d.template(SERVICE), { Transform: 'Evil' });
+  }),
+  mutation('nested template', 'unconditional', (d) =>
+    d.add(SERVICE, 'Nested', {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { TemplateURL: 'https://x.example/y.json' },
+    }),
+  ),
+  mutation('reference to nothing', 'references', (d) => d.set(CLUSTER, 'KmsKeyId', { Ref: 'Gone' })),
+  mutation('import of nothing', 'references', (d) => d.set(CLUSTER, 'KmsKeyId', { 'Fn::ImportValue': 'gone' })),
+  mutation('export removed', 'references', (d) => {
+    d.template(KEY).Outputs = {};
+  }),
+  mutation('dependency on nothing', 'references', (d) => d.set(SERVICE, '/DependsOn', ['Gone'])),
+  mutation('custom resource with code of its own', 'reviewed-type', (d) =>
+    d.add(SERVICE, 'Custom', { Type: 'Custom::Anything', Properties: { ServiceToken: 'x' } }),
+  ),
+  mutation('property that nobody reviewed', 'reviewed-property', (d) =>
+    d.set(SERVICE, 'ServiceConnectConfiguration', { Enabled: true }),
+  ),
+  mutation('misspelt property', 'reviewed-property', (d) => d.set(CLUSTER, 'StorageEncryption', true)),
+  mutation('stack with data may be deleted', 'termination-protection', (d) => d.protect(CLUSTER, false)),
+  mutation('default security group left open', 'default-group-closed', (d) => d.remove('AWS::SSM::Association')),
+];

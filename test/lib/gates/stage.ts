@@ -1,0 +1,13 @@
+import type { Template, TemplateBody } from '../../../lib/policies/core/template.ts';
+import { SynthesizedStage } from '../support/stage.ts';
+
+/** The templates of a stage as the gates load them from its cloud assembly. */
+export function templatesOf(name: string, overrides: Readonly<Record<string, unknown>> = {}): Template[] {
+  const stage = new SynthesizedStage(name, overrides);
+  return Object.entries(stage.templates).map(([id, body]) => ({
+    name: id,
+    body: body as unknown as TemplateBody,
+    terminationProtection: stage.protectedStacks.includes(id),
+    region: id === 'backup-copy' ? 'us-west-2' : 'us-east-1',
+  }));
+}
