@@ -27,6 +27,8 @@ export interface Pending<Entry, Outcome> {
 const reconnectDelays = [50, 100, 200, 500, 1_000, 2_000];
 /** How often it is looked for a group whose COMMIT went unanswered, before the clients are told to try again. */
 const looks = 3;
+/** And for how long, in ms. With the time limit of the statement itself, clients are answered within 17 seconds. */
+const lookTime = 5_000;
 
 /**
  * A connection with one transaction in flight and one audit chain of its own. The chain lives as long as the
@@ -122,9 +124,10 @@ export class Lane {
       }
       log.warn('commit_unanswered', { lane: number, chain: chain.id, seq: chain.pendingSeq, ...errorFields(error) });
       await connection.close();
-      const stored = await this.#lookFor(chain);
+      const late = sleep(lookTime, false, { ref: false });
+      const stored = await Promise.race([this.#lookFor(chain), late]);
       if (stored && outcomes) resolve(group, outcomes);
-      else reject(group, error);
+      else reject(group, isRefusal(error) ? new DatabaseUnavailableError('CONNECTION') : error);
     }
   }
 
@@ -187,6 +190,8 @@ export class Lane {
       await connection.close();
       throw error;
     }
+    // Lost while nobody listened: the caller tries again.
+    if (connection.lost) throw new DatabaseUnavailableError('CONNECTION');
     this.#connection = connection;
     this.#chain = chain;
     // While a group is in flight, `run` finds the loss and settles the group first.

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventWriter } from '../../../service/src/audit/group-writer.ts';
+import { Lane } from '../../../service/src/audit/lane.ts';
+import type { Connection, Database, Queryable } from '../../../service/src/database/database.ts';
+import { DatabaseUnavailableError } from '../../../service/src/database/database.ts';
+import { createLogger } from '../../../service/src/telemetry/log.ts';
+import { createMetrics } from '../../../service/src/telemetry/metrics.ts';
+
+/** Losses that a real server shows too seldom for a test: told by a connection that does as it is told. */
+class ScriptedConnection implements Connection {
+  lost = false;
+  /** What the next statement does, after which the script is at its end. */
+  next: (() => void) | undefined;
+  #listener: () => void = () => {};
+
+  onLost(listener: () => void): void {
+    this.#listener = listener;
+  }
+
+  lose(): void {
+    this.lost = true;
+    this.#listener();
+  }
+
+  async query<Row>() {
+    const act = this.next;
+    this.next = undefined;
+    act?.();
+    return { rows: [] as Row[], rowCount: 0 };
+  }
+
+  async execute(): Promise<void> {}
+
+  transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
+    return work(this);
+  }
+
+  async close(): Promise<void> {
+    this.lost = true;
+  }
+}
+
+const databaseOf = (connections: ScriptedConnection[]): Database => ({
+  kind: 'postgresql',
+  connect: async () => connections.shift() ?? new ScriptedConnection(),
+  query: async () => ({ rows: [], rowCount: 0 }),
+  execute: async () => {},
+  poolStatus: () => ({ total: 0, idle: 0, waiting: 0 }),
+  close: async () => {},
+});
+
+const laneOver = (connections: ScriptedConnection[]): Lane =>
+  new Lane({
+    number: 0,
+    database: databaseOf(connections),
+    log: createLogger({
+      level: 'error',
+      format: 'json',
+      base: { service: 'healthcare-ai', version: 'test', stage: 'test' },
+      stream: process.stderr,
+    }),
+    metrics: createMetrics({ version: 'test', stage: 'test', processMetrics: false }),
+    onChange: () => {},
+  });
+
+const up = async (lane: Lane): Promise<boolean> => {
+  for (let waited = 0; !lane.up && waited < 5_000; waited += 20) await sleep(20);
+  return lane.up;
+};
+
+const record = (lane: Lane): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const entry = { action: 'key.list', outcome: 'success', recordedAt: new Date().toISOString() } as const;
+    void lane.run(eventWriter, [{ entry, resolve, reject }]);
+  });
+
+test('a lane whose connection is lost while its chain begins opens another', async () => {
+  const first = new ScriptedConnection();
+  first.next = () => first.lose();
+  const lane = laneOver([first]);
+  await lane.start();
+  expect(await up(lane)).toBe(true);
+  await record(lane);
+  await lane.stop();
+});
+
+test('a lane whose idle connection is lost opens another', async () => {
+  const first = new ScriptedConnection();
+  const lane = laneOver([first]);
+  await lane.start();
+  first.lose();
+  expect(lane.up).toBe(false);
+  expect(await up(lane)).toBe(true);
+  await lane.stop();
+});
+
+test('a group that is refused by a server that goes away is told to try again', async () => {
+  const first = new ScriptedConnection();
+  const lane = laneOver([first]);
+  await lane.start();
+  first.next = () => {
+    first.lose();
+    throw Object.assign(new Error('refused'), { severity: 'ERROR', code: '23514' });
+  };
+  await expect(record(lane)).rejects.toBeInstanceOf(DatabaseUnavailableError);
+  expect(await up(lane)).toBe(true);
+  await lane.stop();
+});
