@@ -41,10 +41,11 @@ describeWithPostgres()('a database that restarts under load', () => {
     await ready.until(200);
     await load.progress(100);
     await load.stop();
-    await Promise.all([health.stop(), ready.stop()]);
   }, 120_000);
 
   afterAll(async () => {
+    await Promise.all([health?.stop(), ready?.stop()]);
+    load?.abort();
     service?.child.kill('SIGKILL');
     database?.remove();
   });
@@ -115,9 +116,7 @@ describeWithPostgres()('a database that restarts under load', () => {
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
     await readOnly(false);
-    const probe = new Probe(`${service.url}/health/ready`);
-    await probe.until(200);
-    await probe.stop();
+    await ready.until(200);
     expect((await client.ingest('patient-1', 'Sent to a server that is the writer again.')).status).toBe(200);
     expect(await verifyAudit(database)).toMatchObject({ code: 0 });
   });

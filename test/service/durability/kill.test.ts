@@ -38,6 +38,7 @@ describeWithPostgres()('kill -9 of the process under load, on PostgreSQL with fs
   }, 120_000);
 
   afterAll(async () => {
+    load?.abort();
     service?.child.kill('SIGKILL');
     database?.remove();
   });

@@ -82,6 +82,7 @@ export class Load {
   readonly #agent = new Agent({ keepAlive: true });
   readonly #clients: Promise<void>[] = [];
   #stopping = false;
+  #aborted = false;
 
   constructor(options: LoadOptions) {
     this.#options = options;
@@ -109,12 +110,19 @@ export class Load {
     this.#agent.destroy();
   }
 
+  /** Ends the clients, whatever they wait for: for the end of a test that failed. */
+  abort(): void {
+    this.#stopping = true;
+    this.#aborted = true;
+    this.#agent.destroy();
+  }
+
   async #client(keyed: boolean): Promise<void> {
     while (!this.#stopping) {
       const note = makeNote(keyed);
       this.notes.push(note);
       do await this.#attempt(note);
-      while (keyed && note.auditId === undefined);
+      while (keyed && note.auditId === undefined && !this.#aborted);
     }
   }
 

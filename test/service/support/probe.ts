@@ -31,7 +31,7 @@ export class Probe {
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
-      const status = await fetch(this.#url).then(
+      const status = await fetch(this.#url, { signal: AbortSignal.timeout(10_000) }).then(
         async (response) => {
           await response.arrayBuffer();
           return response.status;
