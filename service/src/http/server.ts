@@ -34,6 +34,9 @@ export function createServer(listener: RequestListener, tls: TlsMaterial | undef
   return server;
 }
 
+/** How long a client that was refused has to read the answer, in ms. */
+const lingering = 1_000;
+
 /** What the parser refuses gets an answer too, with nothing of what was sent in it. */
 const refuseMalformed = (headers: readonly string[]) => (error: NodeJS.ErrnoException, socket: Socket) => {
   if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -53,4 +56,6 @@ const refuseMalformed = (headers: readonly string[]) => (error: NodeJS.ErrnoExce
     `HTTP/1.1 ${problem.status} ${problem.title}\r\n${lines.join('')}` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
+  // A client that keeps its side open would hold the connection for ever; destroyed at once, it might miss the answer.
+  setTimeout(() => socket.destroy(), lingering).unref();
 };
