@@ -28,6 +28,6 @@ export const carriers: readonly string[] = [
   'DEA number {LICENSE}. NPI: {ACCOUNT}.',
   'I discussed the case with {FAMILY}, who agrees with the plan.',
   '{FAMILY} tolerated the procedure well.',
-  'She is {AGE_OVER_89} years old and was transferred from {INSTITUTION} in {TOWN}, PA.',
+  'She is {AGE_OVER_89} years old and was transferred from {INSTITUTION} in {TOWN}.',
   'Next of kin: {NAME}, phone {PHONE}.',
 ];

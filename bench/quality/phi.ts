@@ -7,10 +7,23 @@ import { type Counts, generator, prf, wilson } from './statistics.ts';
 export type Analyse = (text: string, mode: DeidentificationMode) => Analysis;
 
 /** Tags of De-ID, in place of what stood in the reports. */
-const tag = /\*\*\*?(NAME|DATE|AGE|INSTITUTION|ID-NUM|ROOM|PLACE|PATH-NUMBER|INITIALS|PHONE|ADDRESS|ZIP-CODE|EMAIL|WEB-LOC|STREET-ADDRESS)(?:\[[^\]]*\])?/g;
+const tag =
+  /\*\*\*?(NAME|DATE|AGE|INSTITUTION|ID-NUM|ROOM|PLACE|PATH-NUMBER|INITIALS|PHONE|ADDRESS|ZIP-CODE|EMAIL|WEB-LOC|STREET-ADDRESS)(?:\[[^\]]*\])?/g;
 const tagCategory: Record<string, PhiCategory | undefined> = {
-  NAME: 'NAME', INITIALS: 'NAME', DATE: 'DATE', INSTITUTION: 'INSTITUTION', PLACE: 'LOCATION', ADDRESS: 'LOCATION', 'STREET-ADDRESS': 'LOCATION',
-  'ZIP-CODE': 'LOCATION', PHONE: 'PHONE', EMAIL: 'EMAIL', 'WEB-LOC': 'URL', 'ID-NUM': 'MRN', 'PATH-NUMBER': 'OTHER_ID', ROOM: 'OTHER_ID',
+  NAME: 'NAME',
+  INITIALS: 'NAME',
+  DATE: 'DATE',
+  INSTITUTION: 'INSTITUTION',
+  PLACE: 'LOCATION',
+  ADDRESS: 'LOCATION',
+  'STREET-ADDRESS': 'LOCATION',
+  'ZIP-CODE': 'LOCATION',
+  PHONE: 'PHONE',
+  EMAIL: 'EMAIL',
+  'WEB-LOC': 'URL',
+  'ID-NUM': 'MRN',
+  'PATH-NUMBER': 'OTHER_ID',
+  ROOM: 'OTHER_ID',
 };
 
 export const hasTags = (text: string): boolean => text.search(tag) >= 0;
@@ -25,15 +38,27 @@ const refill = (mark: string, maker: IdentityMaker): string => {
       const reversed = inner.includes(',');
       const parts = inner.match(/[A-Z]+/g) ?? ['AAA'];
       let long = 0;
-      const names = parts.map((part) => (part.length === 1 ? part : long++ === (reversed ? 0 : parts.filter((other) => other.length > 1).length - 1) ? maker.family() : maker.given()));
+      const names = parts.map((part) =>
+        part.length === 1
+          ? part
+          : long++ === (reversed ? 0 : parts.filter((other) => other.length > 1).length - 1)
+            ? maker.family()
+            : maker.given(),
+      );
       return reversed ? `${names[0]}, ${names.slice(1).join(' ')}` : names.join(' ');
     }
     case 'INITIALS':
       return 'QZ';
     case 'AGE':
-      return inner.startsWith('90') ? '93' : /(\d)0s/.test(inner) ? String(Number(/(\d)0s/.exec(inner)![1]) * 10 + 4) : '54';
+      return inner.startsWith('90')
+        ? '93'
+        : /(\d)0s/.test(inner)
+          ? String(Number(/(\d)0s/.exec(inner)![1]) * 10 + 4)
+          : '54';
     case 'DATE':
-      return /^[A-Z][a-z]{2}\s+\d{1,2}\s+\d{2,4}$/.test(inner) && maker.chance(0.5) ? inner.replace(/\s+/g, ' ') : maker.date();
+      return /^[A-Z][a-z]{2}\s+\d{1,2}\s+\d{2,4}$/.test(inner) && maker.chance(0.5)
+        ? inner.replace(/\s+/g, ' ')
+        : maker.date();
     case 'ROOM':
       return `Room ${maker.of('ACCOUNT').slice(0, 3)}`;
     case 'PLACE':
@@ -50,7 +75,13 @@ const toolHeader = /S_O_H[\s\S]{0,200}?E_O_H\s*\[Report de-identified[^\]]{0,80}
 export const refillTags = (texts: readonly string[]): PlantedText[] => {
   const maker = new IdentityMaker(generator(41));
   return [...new Set(texts.map((text) => text.replace(toolHeader, '')).filter(hasTags))].map((text) =>
-    plant(text, (mark) => refill(mark, maker), (mark) => (tagName(mark) === 'AGE' ? (/\[90/.test(mark) ? 'AGE_OVER_89' : undefined) : tagCategory[tagName(mark)]), tag),
+    plant(
+      text,
+      (mark) => refill(mark, maker),
+      (mark) =>
+        tagName(mark) === 'AGE' ? (/\[90/.test(mark) ? 'AGE_OVER_89' : undefined) : tagCategory[tagName(mark)],
+      tag,
+    ),
   );
 };
 
@@ -72,9 +103,20 @@ export const plantBetween = (texts: readonly string[]): PlantedText[] => {
       template.replace(/\{(?![A-Z_0-9]+\})/g, '('),
       (mark) => {
         const name = mark.slice(1, -1);
-        return name === 'GIVEN' ? maker.given() : name === 'FAMILY' ? maker.family() : name === 'TOWN' ? maker.town() : maker.of(name as PhiCategory);
+        return name === 'GIVEN'
+          ? maker.given()
+          : name === 'FAMILY'
+            ? maker.family()
+            : name === 'TOWN'
+              ? maker.town()
+              : maker.of(name as PhiCategory);
       },
-      (mark) => (mark === '{GIVEN}' || mark === '{FAMILY}' ? 'NAME' : mark === '{TOWN}' ? 'LOCATION' : (mark.slice(1, -1) as PhiCategory)),
+      (mark) =>
+        mark === '{GIVEN}' || mark === '{FAMILY}'
+          ? 'NAME'
+          : mark === '{TOWN}'
+            ? 'LOCATION'
+            : (mark.slice(1, -1) as PhiCategory),
       carrierMark,
     );
     documents.push(capitals ? { ...document, text: document.text.toUpperCase() } : document);
@@ -86,7 +128,8 @@ interface Word {
   readonly start: number;
   readonly end: number;
 }
-export const wordsOf = (text: string): Word[] => [...text.matchAll(/[\p{L}\p{N}]+/gu)].map(({ index, 0: word }) => ({ start: index, end: index + word.length }));
+export const wordsOf = (text: string): Word[] =>
+  [...text.matchAll(/[\p{L}\p{N}]+/gu)].map(({ index, 0: word }) => ({ start: index, end: index + word.length }));
 
 /** For words in order of place: which lie in a span. */
 const covered = (words: readonly Word[], spans: readonly Word[]): boolean[] => {
@@ -98,7 +141,8 @@ const covered = (words: readonly Word[], spans: readonly Word[]): boolean[] => {
   });
 };
 
-const naive = /\b\d{3}-\d{2}-\d{4}\b|\b[\w.]{1,40}@[\w.]{1,40}\b|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{1,2}\/\d{1,2}\/\d{2,4}\b|\b(?:Mr|Mrs|Ms|Dr)\. [A-Z]\w{1,30}/g;
+const naive =
+  /\b\d{3}-\d{2}-\d{4}\b|\b[\w.]{1,40}@[\w.]{1,40}\b|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{1,2}\/\d{1,2}\/\d{2,4}\b|\b(?:Mr|Mrs|Ms|Dr)\. [A-Z]\w{1,30}/g;
 
 /** Words of identifiers found, by mode; the parts of the words that were planted; and a few expressions as a baseline. */
 export const evaluatePhi = (task: string, documents: readonly PlantedText[], analyse: Analyse): Evaluation => {
@@ -107,7 +151,10 @@ export const evaluatePhi = (task: string, documents: readonly PlantedText[], ana
   const systems: readonly (readonly [string, (text: string) => readonly Word[]])[] = [
     ['engine, balanced', (text) => analyse(text, 'balanced').phi],
     ['engine, recall-first', (text) => analyse(text, 'recall-first').phi],
-    ['a few expressions', (text) => [...text.matchAll(naive)].map(({ index, 0: hit }) => ({ start: index, end: index + hit.length }))],
+    [
+      'a few expressions',
+      (text) => [...text.matchAll(naive)].map(({ index, 0: hit }) => ({ start: index, end: index + hit.length })),
+    ],
   ];
   for (const [system, find] of systems) {
     const counts: Counts[] = [];
@@ -118,18 +165,37 @@ export const evaluatePhi = (task: string, documents: readonly PlantedText[], ana
       const got = covered(words, spans);
       const gold = covered(words, planted);
       counts.push(countWords(gold, got));
-      for (const { category, ...place } of planted) tally(byCategory, category, covered(wordsOf(text).filter((word) => word.start >= place.start && word.end <= place.end), spans));
-      if (system.startsWith('engine')) logErrors(errors, `${task} (${system.slice(8)})`, text, words, gold, got, planted);
+      for (const { category, ...place } of planted)
+        tally(
+          byCategory,
+          category,
+          covered(
+            wordsOf(text).filter((word) => word.start >= place.start && word.end <= place.end),
+            spans,
+          ),
+        );
+      if (system.startsWith('engine'))
+        logErrors(errors, `${task} (${system.slice(8)})`, text, words, gold, got, planted);
     }
     const { f1, precision, recall, support } = prf(counts);
     measures.push({ task, system, metric: 'F1 (words)', score: f1, precision, recall, support });
     if (system.startsWith('engine')) {
       for (const [category, { hits, total }] of [...byCategory].sort()) {
-        measures.push({ task: `${task}: ${category}`, system, metric: 'recall (words)', score: wilson(hits, total), support: total });
+        measures.push({
+          task: `${task}: ${category}`,
+          system,
+          metric: 'recall (words)',
+          score: wilson(hits, total),
+          support: total,
+        });
       }
     }
   }
-  return { measures, errors: errors.list(), notes: ['identifiers are planted by this command; no planted name stands in a lexicon of the engine'] };
+  return {
+    measures,
+    errors: errors.list(),
+    notes: ['identifiers are planted by this command; no planted name stands in a lexicon of the engine'],
+  };
 };
 
 const countWords = (gold: readonly boolean[], got: readonly boolean[]): Counts => {
@@ -144,23 +210,43 @@ const countWords = (gold: readonly boolean[], got: readonly boolean[]): Counts =
   return { truePositive, falsePositive, falseNegative };
 };
 
-const tally = (byCategory: Map<PhiCategory, { hits: number; total: number }>, category: PhiCategory, found: readonly boolean[]): void => {
+const tally = (
+  byCategory: Map<PhiCategory, { hits: number; total: number }>,
+  category: PhiCategory,
+  found: readonly boolean[],
+): void => {
   const entry = byCategory.get(category) ?? { hits: 0, total: 0 };
   entry.total += found.length;
   entry.hits += found.filter(Boolean).length;
   byCategory.set(category, entry);
 };
 
-const logErrors = (errors: ErrorLog, task: string, text: string, words: readonly Word[], gold: readonly boolean[], got: readonly boolean[], planted: readonly Planted[]): void => {
+const logErrors = (
+  errors: ErrorLog,
+  task: string,
+  text: string,
+  words: readonly Word[],
+  gold: readonly boolean[],
+  got: readonly boolean[],
+  planted: readonly Planted[],
+): void => {
   words.forEach((word, at) => {
     if (gold[at] === got[at]) return;
     const category = planted.find(({ start, end }) => start <= word.start && word.end <= end)?.category;
-    errors.add(task, gold[at] ? `missed ${category}` : 'false alarm', `${text.slice(Math.max(0, word.start - 40), word.start)}[${text.slice(word.start, word.end)}]${text.slice(word.end, word.end + 30)}`);
+    errors.add(
+      task,
+      gold[at] ? `missed ${category}` : 'false alarm',
+      `${text.slice(Math.max(0, word.start - 40), word.start)}[${text.slice(word.start, word.end)}]${text.slice(word.end, word.end + 30)}`,
+    );
   });
 };
 
 /** Share of words masked in text that holds no identifiers, or of annotated clinical words. */
-export const evaluateOverRedaction = (task: string, texts: readonly { readonly text: string; readonly words?: readonly Word[] }[], analyse: Analyse): Evaluation => {
+export const evaluateOverRedaction = (
+  task: string,
+  texts: readonly { readonly text: string; readonly words?: readonly Word[] }[],
+  analyse: Analyse,
+): Evaluation => {
   const errors = new ErrorLog();
   const measures = (['balanced', 'recall-first'] as const).map((mode): Measure => {
     let masked = 0;
@@ -172,10 +258,20 @@ export const evaluateOverRedaction = (task: string, texts: readonly { readonly t
         if (!hit) return;
         masked++;
         const word = words[at]!;
-        errors.add(`${task} (${mode})`, 'masked', `${text.slice(Math.max(0, word.start - 40), word.start)}[${text.slice(word.start, word.end)}]${text.slice(word.end, word.end + 30)}`);
+        errors.add(
+          `${task} (${mode})`,
+          'masked',
+          `${text.slice(Math.max(0, word.start - 40), word.start)}[${text.slice(word.start, word.end)}]${text.slice(word.end, word.end + 30)}`,
+        );
       });
     }
-    return { task, system: `engine, ${mode}`, metric: 'share of words masked', score: wilson(masked, total), support: total };
+    return {
+      task,
+      system: `engine, ${mode}`,
+      metric: 'share of words masked',
+      score: wilson(masked, total),
+      support: total,
+    };
   });
   return { measures, errors: errors.list(), notes: [] };
 };

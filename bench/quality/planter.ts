@@ -1,5 +1,12 @@
 import type { PhiCategory } from '../../service/src/analysis/engine.ts';
-import { surrogateDomains, surrogateFamily, surrogateGiven, surrogateInstitutions, surrogateStreets, surrogateTowns } from './surrogates.ts';
+import {
+  surrogateDomains,
+  surrogateFamily,
+  surrogateGiven,
+  surrogateInstitutions,
+  surrogateStreets,
+  surrogateTowns,
+} from './surrogates.ts';
 
 export interface Planted {
   readonly category: PhiCategory;
@@ -11,7 +18,20 @@ export interface PlantedText {
   readonly planted: readonly Planted[];
 }
 
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 const states = ['PA', 'OH', 'NY', 'WV', 'MD', 'IA', 'TX', 'OR', 'GA', 'MT'];
 
 /** Makes identifiers of every kind, differently each time, from a generator of fixed seed. */
@@ -31,7 +51,10 @@ export class IdentityMaker {
   }
 
   private digits(count: number): string {
-    return Array.from({ length: count }, (_, at) => (at === 0 ? 1 : 0) + Math.floor(this.random() * (at === 0 ? 9 : 10))).join('');
+    return Array.from(
+      { length: count },
+      (_, at) => (at === 0 ? 1 : 0) + Math.floor(this.random() * (at === 0 ? 9 : 10)),
+    ).join('');
   }
 
   private letters(count: number): string {
@@ -62,16 +85,33 @@ export class IdentityMaker {
   }
 
   institution(): string {
-    return this.pick(surrogateInstitutions).replace(/\{(town|family|given)\}/g, (_, kind: 'town' | 'family' | 'given') => this[kind]());
+    return this.pick(surrogateInstitutions).replace(
+      /\{(town|family|given)\}/g,
+      (_, kind: 'town' | 'family' | 'given') => this[kind](),
+    );
   }
 
   of(category: PhiCategory): string {
-    const phone = (): string => this.pick([`(${this.digits(3)}) ${this.digits(3)}-${this.digits(4)}`, `${this.digits(3)}-${this.digits(3)}-${this.digits(4)}`, `${this.digits(3)}.${this.digits(3)}.${this.digits(4)}`, `+1 ${this.digits(3)} ${this.digits(3)} ${this.digits(4)}`]);
+    const phone = (): string =>
+      this.pick([
+        `(${this.digits(3)}) ${this.digits(3)}-${this.digits(4)}`,
+        `${this.digits(3)}-${this.digits(3)}-${this.digits(4)}`,
+        `${this.digits(3)}.${this.digits(3)}.${this.digits(4)}`,
+        `+1 ${this.digits(3)} ${this.digits(3)} ${this.digits(4)}`,
+      ]);
     switch (category) {
       case 'NAME':
-        return this.pick([`${this.given()} ${this.family()}`, this.family(), `${this.given()} ${this.letters(1)}. ${this.family()}`, `${this.family()}, ${this.given()}`]);
+        return this.pick([
+          `${this.given()} ${this.family()}`,
+          this.family(),
+          `${this.given()} ${this.letters(1)}. ${this.family()}`,
+          `${this.family()}, ${this.given()}`,
+        ]);
       case 'LOCATION':
-        return this.pick([`${this.digits(3)} ${this.pick(surrogateStreets)} ${this.pick(['Street', 'Avenue', 'Rd', 'Lane', 'Blvd'])}, ${this.town()}, ${this.pick(states)} ${this.digits(5)}`, `${this.town()}, ${this.pick(states)}`]);
+        return this.pick([
+          `${this.digits(3)} ${this.pick(surrogateStreets)} ${this.pick(['Street', 'Avenue', 'Rd', 'Lane', 'Blvd'])}, ${this.town()}, ${this.pick(states)} ${this.digits(5)}`,
+          `${this.town()}, ${this.pick(states)}`,
+        ]);
       case 'DATE':
         return this.date();
       case 'AGE_OVER_89':
@@ -84,7 +124,11 @@ export class IdentityMaker {
       case 'SSN':
         return `${this.digits(3)}-${this.digits(2)}-${this.digits(4)}`;
       case 'MRN':
-        return this.pick([this.digits(7), `${this.letters(2)}${this.digits(6)}`, `${this.digits(3)}-${this.digits(2)}-${this.digits(3)}`]);
+        return this.pick([
+          this.digits(7),
+          `${this.letters(2)}${this.digits(6)}`,
+          `${this.digits(3)}-${this.digits(2)}-${this.digits(3)}`,
+        ]);
       case 'HEALTH_PLAN':
         return `${this.letters(3)}${this.digits(9)}`;
       case 'ACCOUNT':
@@ -110,7 +154,12 @@ export class IdentityMaker {
 }
 
 /** Puts identifiers for the marks `{CATEGORY}` of a template. */
-export const plant = (template: string, make: (category: string, before: string) => string, category: (mark: string) => PhiCategory | undefined, marks: RegExp): PlantedText => {
+export const plant = (
+  template: string,
+  make: (category: string, before: string) => string,
+  category: (mark: string) => PhiCategory | undefined,
+  marks: RegExp,
+): PlantedText => {
   const planted: Planted[] = [];
   let text = '';
   let at = 0;

@@ -1,12 +1,20 @@
 import type { SectionModel } from '../../service/src/analysis/embedded/sections/classifier.ts';
 import { SectionFeatures } from '../../service/src/analysis/embedded/sections/features.ts';
 import type { SectionLabel } from '../../service/src/analysis/engine.ts';
+import { labelOf, type SectionCode } from './section-codes.ts';
+import { sectionExamples } from './section-examples.ts';
 import { generator } from './statistics.ts';
 
 export interface Example {
   readonly text: string;
   readonly label: SectionLabel;
 }
+
+/** The examples that were written for this project. */
+export const ownExamples = (): Example[] =>
+  Object.entries(sectionExamples).flatMap(([code, texts]) =>
+    texts.map((text) => ({ text, label: labelOf[code as SectionCode] })),
+  );
 
 export interface TrainingOptions {
   /** @default 20 */

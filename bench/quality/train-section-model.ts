@@ -3,16 +3,10 @@
  *   node bench/quality/train-section-model.ts FILE > service/src/analysis/embedded/lexicon/section-model.ts
  * FILE is the training half of MTS-Dialog. Only weights of words and pairs of words of at least three texts are kept.
  */
-import { createHash } from 'node:crypto';
 import { labelOf, type SectionCode } from './section-codes.ts';
-import { sectionExamples } from './section-examples.ts';
-import { type Example, trainSections } from './section-trainer.ts';
+import { ownExamples, trainSections } from './section-trainer.ts';
+import { marksOf } from './sections.ts';
 import { readDataset } from './shapes.ts';
-
-export const ownExamples = (): Example[] =>
-  Object.entries(sectionExamples).flatMap(([code, texts]) =>
-    texts.map((text) => ({ text, label: labelOf[code as SectionCode] })),
-  );
 
 const path = process.argv[2];
 if (path === undefined) {
@@ -28,22 +22,15 @@ const model = trainSections([
   ...data.rows.map(({ section, text }) => ({ text, label: labelOf[section as SectionCode] })),
   ...ownExamples(),
 ]);
-const corpus = createHash('sha256')
-  .update(
-    data.rows
-      .map(({ text }) => text)
-      .sort()
-      .join('\n'),
-  )
-  .digest('hex');
+const marks = marksOf(data.rows);
 console.log(`import type { SectionModel } from '../sections/classifier.ts';
 
 /**
  * Weights learnt from the training half of MTS-Dialog (Ben Abacha et al. 2023, CC BY 4.0) and from examples written for
  * this project, by bench/quality/train-section-model.ts. Words and pairs of words of fewer than three texts are left out.
  */
-export const sectionModel: SectionModel & { readonly trainedOnSha256: string } = {
-  trainedOnSha256: '${corpus}',
+export const sectionModel: SectionModel & { readonly trainedOn: string } = {
+  trainedOn: '${marks}',
   labels: ${JSON.stringify(model.labels)},
   bias: ${JSON.stringify(model.bias)},
   weights: [

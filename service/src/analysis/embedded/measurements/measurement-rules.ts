@@ -24,7 +24,7 @@ export class MeasurementRules {
     ] as const) {
       for (const rule of rules) {
         const unitTrie = new PhraseTrie<number>();
-        rule.units.forEach((unit, at) => unitTrie.add(unit, at));
+        for (const [at, unit] of rule.units.entries()) unitTrie.add(unit, at);
         this.names.addAll(rule.names, { ...rule, kind, unitTrie });
       }
     }

@@ -114,7 +114,8 @@ export class DateRules {
       rule,
       recallOnly,
     });
-    if (/^\d{1,2}\.\d{1,2}\.(?:\d\d|(?:19|20)\d\d)$/.test(word) && tokens.lower[at - 1] !== '.') return date(at + 1, 'figures');
+    if (/^\d{1,2}\.\d{1,2}\.(?:\d\d|(?:19|20)\d\d)$/.test(word) && tokens.lower[at - 1] !== '.')
+      return date(at + 1, 'figures');
     if (isSeparator(tokens.lower[at + 1]) && touches(tokens, at + 1) && touches(tokens, at + 2)) {
       const second = tokens.lower[at + 2]!;
       const third = tokens.lower[at + 4] ?? '';

@@ -112,14 +112,20 @@ export class IdentifierRules {
     if (to === from) return undefined;
     const { digits, letters } = shapeOf(tokens, from, to);
     const least = label.value === 'OTHER_ID' ? 1 : 3;
-    if (digits < least || (!linked && label.end === at + 1 && weakLabels.has(tokens.lower[at]!) && digits < 5)) return undefined;
+    if (digits < least || (!linked && label.end === at + 1 && weakLabels.has(tokens.lower[at]!) && digits < 5))
+      return undefined;
     if (label.value === 'OTHER_ID' && !linked && digits < 4 && !/^(?:room|rm|bed|ext)$/.test(tokens.lower[at]!))
       return undefined;
     if (label.value === 'PHONE' && digits < 7 && !/^(?:ext|extension|pager|beeper)$/.test(tokens.lower[at]!))
       return undefined;
     // A room is told by its word and its number together.
     const room = /^(?:room|rm|bed)$/.test(tokens.lower[at]!);
-    return { from: room ? at : from, to, category: label.value, rule: letters > 0 ? 'labelled code' : 'labelled number' };
+    return {
+      from: room ? at : from,
+      to,
+      category: label.value,
+      rule: letters > 0 ? 'labelled code' : 'labelled number',
+    };
   }
 }
 

@@ -130,9 +130,17 @@ export class KnownWords {
     return this.english.has(word) || stemsOf(word).some((stem) => stem.length > 2 && this.english.has(stem));
   }
 
+  /** "feeds" from "feed", which in turn is stored as an inflection of "fee". */
+  private derives(word: string, depth: number): boolean {
+    for (const stem of stemsOf(word)) {
+      if (stem.length > 2 && (this.words.has(stem) || (depth > 1 && this.derives(stem, depth - 1)))) return true;
+    }
+    return false;
+  }
+
   has(word: string): boolean {
     if (this.words.has(word)) return true;
-    if (stemsOf(word).some((stem) => stem.length > 2 && this.words.has(stem))) return true;
+    if (this.derives(word, 2)) return true;
     if (word.length > 6) {
       const bare = word.endsWith('s') ? word.slice(0, -1) : word;
       for (let length = Math.min(this.longest, bare.length); length >= 3; length--) {
@@ -140,12 +148,7 @@ export class KnownWords {
       }
       for (const prefix of prefixes) {
         const rest = word.slice(prefix.length);
-        if (
-          rest.length > 3 &&
-          word.startsWith(prefix) &&
-          (this.words.has(rest) || stemsOf(rest).some((stem) => stem.length > 3 && this.words.has(stem)))
-        )
-          return true;
+        if (rest.length > 3 && word.startsWith(prefix) && (this.words.has(rest) || this.derives(rest, 1))) return true;
       }
     }
     return false;

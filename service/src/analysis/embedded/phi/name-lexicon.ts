@@ -62,7 +62,8 @@ export class NameLexicon {
     for (let next = at + 1; next < Math.min(tokens.count, at + 5); next++) {
       const after = tokens.lower[next]!;
       if (nouns.has(after)) return true;
-      if (!joins.has(after) && after !== 's' && !this.known.eponyms.has(after) && !joins.has(tokens.lower[next - 1]!)) return false;
+      if (!joins.has(after) && after !== 's' && !this.known.eponyms.has(after) && !joins.has(tokens.lower[next - 1]!))
+        return false;
     }
     return false;
   }

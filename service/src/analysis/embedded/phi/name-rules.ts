@@ -8,6 +8,8 @@ import { isShouting, type NameLexicon } from './name-lexicon.ts';
 /** After one of these a capital in the middle of a sentence begins a name more often than not. */
 const introducers: ReadonlySet<string> = new Set([
   'by',
+  'in',
+  'at',
   'with',
   'see',
   'saw',
@@ -152,7 +154,7 @@ export class NameRules {
       if (!shouting || others > 0) return { ...candidate, rule: 'listed name' };
       return { ...candidate, rule: 'listed name in capitals', recallOnly: true };
     }
-    if (others > 0 && !shouting) return { ...candidate, rule: 'unknown words with capitals' };
+    if (others > 0) return { ...candidate, rule: 'unknown words with capitals' };
     if (this.verbs.longest(tokens, to, tokens.count) !== undefined && first && !shouting)
       return { ...candidate, rule: 'does what people do' };
     if (word.length < 4 || (tokens.shapes[at] === UPPER && !/[aeiouy]/.test(word))) return undefined;

@@ -52,7 +52,9 @@ const oldAges = (tokens: Tokens, ages: readonly Age[]): Candidate[] => {
     if (tokens.kinds[at] !== NUMBER || !/^(?:9\d|1[01]\d)$/.test(tokens.lower[at]!)) continue;
     const after = tokens.lower[at + 1] ?? '';
     const unit = tokens.lower[at + 2] ?? '';
-    const owner = /^(?:mid|late|early|-)$/.test(tokens.lower[at - 1] ?? '') ? tokens.lower[at - 2] : tokens.lower[at - 1];
+    const owner = /^(?:mid|late|early|-)$/.test(tokens.lower[at - 1] ?? '')
+      ? tokens.lower[at - 2]
+      : tokens.lower[at - 1];
     const decade = after === 's' && /^(?:his|her|their)$/.test(owner ?? '');
     const plus = after === '+' && /^(?:-|year|years|yo|y)$/.test(unit);
     const old = (after === '-' || after === '–') && /^(?:year|yr|years)$/.test(unit);

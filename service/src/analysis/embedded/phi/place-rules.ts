@@ -1,18 +1,11 @@
-import {
-  cities,
-  countries,
-  genericInstitution,
-  institutionWords,
-  stateCodes,
-  states,
-  streetWords,
-} from '../lexicon/places.ts';
+import { cities, countries, stateCodes, states, streetWords } from '../lexicon/places.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
-import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
+import { LOWER, NUMBER, PUNCTUATION, type Tokens, UPPER, WORD } from '../text/tokens.ts';
 import type { Candidate } from './candidate.ts';
+import { InstitutionRules } from './institution-rules.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
-const NAME_BEFORE = 6;
+const _NAME_BEFORE = 6;
 const STREET_NAME = 4;
 const placeVerbs: ReadonlySet<string> = new Set(['from', 'in', 'to', 'near', 'visiting', 'at', 'of']);
 const livingWords: ReadonlySet<string> = new Set([
@@ -39,19 +32,38 @@ const livingWords: ReadonlySet<string> = new Set([
   'originally',
 ]);
 
+const functionWords: ReadonlySet<string> = new Set([
+  'by',
+  'of',
+  'in',
+  'on',
+  'at',
+  'to',
+  'from',
+  'with',
+  'and',
+  'or',
+  'the',
+  'for',
+  'was',
+  'is',
+  'per',
+  'a',
+]);
+
 /** Addresses, cities and institutions. States and countries alone are no identifiers under Safe Harbor. */
 export class PlaceRules {
   private readonly cities = new PhraseTrie<true>().addAll(cities, true);
   private readonly regions = new PhraseTrie<true>().addAll([...states, ...countries], true);
   private readonly codes: ReadonlySet<string> = new Set(stateCodes);
   private readonly states = new PhraseTrie<true>().addAll(states, true);
-  private readonly institutions = new PhraseTrie<true>().addAll(institutionWords, true);
-  private readonly generic: ReadonlySet<string> = new Set(genericInstitution);
+  private readonly institutions: InstitutionRules;
   private readonly streets: ReadonlySet<string> = new Set(streetWords);
   private readonly lexicon: NameLexicon;
 
   constructor(lexicon: NameLexicon) {
     this.lexicon = lexicon;
+    this.institutions = new InstitutionRules(lexicon);
   }
 
   find(tokens: Tokens): Candidate[] {
@@ -59,9 +71,8 @@ export class PlaceRules {
     for (let at = 0; at < tokens.count; at++) {
       const candidate =
         this.street(tokens, at) ??
-        this.institution(tokens, at) ??
+        this.institutions.at(tokens, at) ??
         this.city(tokens, at) ??
-        this.university(tokens, at) ??
         this.afterLiving(tokens, at);
       if (candidate === undefined) continue;
       found.push(candidate);
@@ -98,7 +109,7 @@ export class PlaceRules {
       }
       const ordinal = tokens.kinds[to] === NUMBER && /^(?:st|nd|rd|th)$/.test(tokens.lower[to + 1] ?? '');
       if (ordinal) to += 2;
-      else if (this.lexicon.isCapital(tokens, to)) to++;
+      else if (this.lexicon.isCapital(tokens, to) && !functionWords.has(tokens.lower[to]!)) to++;
       else if (tokens.lower[to] === '.' || tokens.lower[to] === '-' || tokens.lower[to] === "'") to++;
       else return undefined;
     }
@@ -143,7 +154,9 @@ export class PlaceRules {
       if (region === undefined || (comma === at && tokens.kinds[region] !== NUMBER)) continue;
       const end = zipEnd(tokens, region);
       // "Smith, MD" is a physician, not a town of Maryland.
-      return end === region && /^(?:md|do|pa)$/.test(tokens.lower[comma]!) && credentialed(tokens, comma) ? undefined : end;
+      return end === region && /^(?:md|do|pa)$/.test(tokens.lower[comma]!) && credentialed(tokens, comma)
+        ? undefined
+        : end;
     }
     return undefined;
   }
@@ -185,81 +198,8 @@ export class PlaceRules {
     if (!living || this.regions.longest(tokens, at + 1, tokens.count) !== undefined) return undefined;
     let to = at + 2;
     while (to < tokens.count && to - at < 4 && this.lexicon.isCapital(tokens, to) && tokens.breaks[to] === 0) to++;
+    to = this.cityEnd(tokens, at + 1) ?? to;
     return { from: at + 1, to, category: 'LOCATION', rule: 'where one lives' };
-  }
-
-  private institution(tokens: Tokens, at: number): Candidate | undefined {
-    if (!this.lexicon.isCapital(tokens, at)) return undefined;
-    const match = this.institutions.longest(tokens, at, tokens.count);
-    if (match === undefined) return undefined;
-    let from = at;
-    let specific = 0;
-    while (from > 0 && at - from < NAME_BEFORE && tokens.breaks[from]! < 2) {
-      const before = from - 1;
-      const word = tokens.lower[before]!;
-      if (
-        (word === '.' || word === "'" || word === '’' || word === '-') &&
-        before > 0 &&
-        touches(tokens, before) &&
-        (tokens.lower[before - 1]!.length <= 2 || word !== '.')
-      )
-        from--;
-      else if (
-        (word === 'of' || word === 'and' || word === '&') &&
-        this.lexicon.isCapital(tokens, before - 1) &&
-        specific > 0 &&
-        !this.generic.has(tokens.lower[before - 1]!)
-      )
-        from--;
-      else if (
-        tokens.kinds[before] === WORD &&
-        (tokens.shapes[before] !== LOWER || word === 's') &&
-        (!this.generic.has(word) ||
-          word === 'hospital' ||
-          word === 'general' ||
-          word === 'community' ||
-          word === 'regional' ||
-          word === 'university' ||
-          word === 'medical' ||
-          word === 'state' ||
-          word === 'college')
-      ) {
-        from--;
-        if (!this.generic.has(word) && word !== 's') specific++;
-      } else break;
-    }
-    while (from < at && (tokens.kinds[from] !== WORD || tokens.lower[from] === 's')) from++;
-    let to = match.end;
-    // "University of Springfield Medical Center": what follows belongs to it.
-    for (
-      let next = this.institutions.longest(tokens, to, tokens.count);
-      next !== undefined && tokens.shapes[to] !== LOWER;
-      next = this.institutions.longest(tokens, to, tokens.count)
-    )
-      to = next.end;
-    if (specific === 0) return undefined;
-    return { from, to, category: 'INSTITUTION', rule: 'institution' };
-  }
-
-  private university(tokens: Tokens, at: number): Candidate | undefined {
-    if (
-      !/^(?:university|college|hospital|institute|school)$/.test(tokens.lower[at]!) ||
-      !this.lexicon.isCapital(tokens, at) ||
-      tokens.lower[at + 1] !== 'of'
-    )
-      return undefined;
-    let to = at + 2;
-    while (
-      to < tokens.count &&
-      to - at < 8 &&
-      (this.lexicon.isNameWord(tokens, to) || to === at + 2 || (tokens.lower[to] === 'of' && to > at + 2)) &&
-      this.lexicon.isCapital(tokens, tokens.lower[to] === 'of' ? to + 1 : to) &&
-      tokens.breaks[to] === 0
-    )
-      to++;
-    return to > at + 2 && !this.generic.has(tokens.lower[at + 2]!)
-      ? { from: at, to, category: 'INSTITUTION', rule: 'institution of a place' }
-      : undefined;
   }
 }
 

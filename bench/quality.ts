@@ -1,0 +1,72 @@
+/**
+ * Measures the embedded engine on files of known shapes, with baselines in the same run.
+ *   npm run quality -- FILE... [--json] [--errors] [--half a|b] [--speed [NOTES]]
+ */
+import { parseArgs } from 'node:util';
+import { EmbeddedEngine } from '../service/src/analysis/embedded/embedded-engine.ts';
+import { evaluate } from './quality/evaluate.ts';
+import { asJson, asText } from './quality/report.ts';
+import { BadFile, type Half, readDataset } from './quality/shapes.ts';
+import { measureSpeed } from './quality/speed.ts';
+
+const USAGE = 'usage: npm run quality -- FILE... [--json] [--errors] [--half a|b] [--speed] [--notes N]';
+
+class BadUsage extends Error {}
+
+const options = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        errors: { type: 'boolean', default: false },
+        half: { type: 'string' },
+        speed: { type: 'boolean', default: false },
+        notes: { type: 'string', default: '10000' },
+      },
+    });
+  } catch (error) {
+    throw new BadUsage(`${(error as Error).message.split('.')[0]}; ${USAGE}`);
+  }
+};
+
+const run = (args: readonly string[]): string => {
+  const { values, positionals: files } = options(args);
+  if (files.length === 0) throw new BadUsage(`no file given; ${USAGE}`);
+  if (values.half !== undefined && !['a', 'b'].includes(values.half))
+    throw new BadUsage(`--half takes a or b, not "${values.half}"`);
+  const count = Number(values.notes);
+  if (!Number.isInteger(count) || count < 10)
+    throw new BadUsage(`--notes takes a whole number of at least 10, not "${values.notes}"`);
+  const datasets = files.map((file) => ({ file, dataset: readDataset(file, values.half as Half | undefined) }));
+  const engine = new EmbeddedEngine();
+  const { name, version, rulePackSha256 } = engine;
+  if (values.speed) {
+    const speed = measureSpeed(
+      datasets.map(({ dataset }) => dataset),
+      engine,
+      count,
+    );
+    return values.json
+      ? JSON.stringify({ engine: { name, version, rulePackSha256 }, speed }, null, 2)
+      : `${speed.notes} notes of ${speed.charactersANote} characters: ${speed.notesPerSecond} notes/s on one core, p50 ${speed.p50Ms} ms, p99 ${speed.p99Ms} ms, memory ${speed.memoryMiB[0]} MiB after a tenth, ${speed.memoryMiB[1]} MiB at the end`;
+  }
+  const reports = datasets.map(({ file, dataset }) => ({
+    file,
+    shape: dataset.shape,
+    rows: dataset.rows.length,
+    ...evaluate(dataset, engine),
+  }));
+  return values.json
+    ? asJson(reports, { name, version, rulePackSha256 })
+    : `engine ${name} ${version}, rule pack ${rulePackSha256.slice(0, 16)}\n\n${asText(reports, values.errors)}`;
+};
+
+try {
+  console.log(run(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof BadFile || error instanceof BadUsage)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

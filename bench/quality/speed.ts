@@ -1,0 +1,53 @@
+import type { EmbeddedEngine } from '../../service/src/analysis/embedded/embedded-engine.ts';
+import type { Dataset } from './shapes.ts';
+
+export interface Speed {
+  readonly notes: number;
+  readonly charactersANote: number;
+  readonly notesPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Resident memory after a tenth of the notes, and at the end. */
+  readonly memoryMiB: readonly [afterATenth: number, atTheEnd: number];
+}
+
+const SIZE = 2500;
+
+/** The data's own text, cut into notes of 2.5 kB. */
+const notesOf = (datasets: readonly Dataset[]): string[] => {
+  const text = datasets
+    .flatMap((dataset) =>
+      dataset.rows.map((row) => ('note_text' in row ? row.note_text : 'text' in row ? row.text : row.sentence)),
+    )
+    .join('\n\n');
+  return Array.from({ length: Math.max(1, Math.floor(text.length / SIZE)) }, (_, at) =>
+    text.slice(at * SIZE, (at + 1) * SIZE),
+  );
+};
+
+/** One core, one note after the other. */
+export const measureSpeed = (datasets: readonly Dataset[], engine: EmbeddedEngine, count: number): Speed => {
+  const notes = notesOf(datasets);
+  for (const note of notes.slice(0, 200)) engine.analyzeSync(note);
+  const times = new Float64Array(count);
+  let afterATenth = 0;
+  const start = performance.now();
+  for (let at = 0; at < count; at++) {
+    const before = performance.now();
+    engine.analyzeSync(notes[at % notes.length]!);
+    times[at] = performance.now() - before;
+    if (at === Math.floor(count / 10)) afterATenth = process.memoryUsage().rss;
+  }
+  const seconds = (performance.now() - start) / 1000;
+  times.sort();
+  const mebibytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
+  const rounded = (value: number): number => Math.round(value * 100) / 100;
+  return {
+    notes: count,
+    charactersANote: SIZE,
+    notesPerSecond: Math.round(count / seconds),
+    p50Ms: rounded(times[Math.floor(count * 0.5)]!),
+    p99Ms: rounded(times[Math.floor(count * 0.99)]!),
+    memoryMiB: [mebibytes(afterATenth), mebibytes(process.memoryUsage().rss)],
+  };
+};
