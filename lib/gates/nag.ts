@@ -17,7 +17,7 @@ const packs = {
  * The id of a finding without the names of references in it: cdk-nag writes `<Bucket.Arn>/*` for a construct of the
  * same stack and the name of an export for one of another, and CfnInclude knows only the latter.
  */
-const plain = (id: string): string => id.replaceAll(/<[^<>]*>|[\w-]+:ExportsOutput\w+/g, '<>');
+export const withoutReferences = (id: string): string => id.replaceAll(/<[^<>]*>|[\w-]+:ExportsOutput\w+/g, '<>');
 
 /**
  * The four cdk-nag packs over templates, each included in a scratch app: unlike at synth, the packs then see what
@@ -40,7 +40,7 @@ export function nagFindings(
       places.set(construct.node.path, { template: template.name, resource: logicalId });
       if (resource !== undefined) {
         const ids = acknowledgedBy(resource).filter(({ id }) => isReviewed(resource, id, reviewed));
-        accepted.set(construct.node.path, new Set(ids.map(({ id }) => plain(id))));
+        accepted.set(construct.node.path, new Set(ids.map(({ id }) => withoutReferences(id))));
       }
     }
   }
@@ -52,7 +52,7 @@ export function nagFindings(
   return Object.entries(packs).flatMap(([gate, Pack]) =>
     new Pack(app).validateScope(app).violations.flatMap((violation) =>
       violation.violatingResources.flatMap((at): Finding[] => {
-        if (accepted.get(at.constructPath ?? '')?.has(plain(violation.ruleName))) return [];
+        if (accepted.get(at.constructPath ?? '')?.has(withoutReferences(violation.ruleName))) return [];
         const place = places.get(at.constructPath ?? '') ?? { template: '', resource: at.constructPath ?? '' };
         const severity = violation.severity === 'warning' ? 'warning' : 'error';
         const message = violation.description.replaceAll(/\s+/g, ' ').trim();

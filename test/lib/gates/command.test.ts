@@ -1,0 +1,130 @@
+import { gatesCommand } from '../../../lib/gates/command.ts';
+import type { Template } from '../../../lib/policies/core/template.ts';
+import { Draft } from './draft.ts';
+import { assemblyFolder, type Folder, folderOf } from './folder.ts';
+import { templatesOf } from './stage.ts';
+
+const production = templatesOf('prod');
+const folders: Folder[] = [];
+afterAll(() => {
+  for (const { remove } of folders) remove();
+});
+
+function run(...args: readonly string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = gatesCommand(args, { out: (text) => out.push(text), err: (text) => err.push(text) });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+function runOn(templates: readonly Template[], ...args: readonly string[]) {
+  const folder = assemblyFolder(templates);
+  folders.push(folder);
+  return run(folder.path, ...args);
+}
+
+test.each(['dev', 'staging', 'prod'])('every gate is content with %s', (stage) => {
+  const { code, out, err } = runOn(templatesOf(stage));
+
+  expect(out).toMatch(/^no findings in [78] templates$/);
+  expect([code, err]).toEqual([0, '']);
+});
+
+test('a finding is one line that names gate, rule, template, resource and property, and the exit code is 1', () => {
+  const draft = new Draft(production);
+  draft.set('AWS::ElasticLoadBalancingV2::Listener', 'SslPolicy', 'ELBSecurityPolicy-2016-08', /Https/);
+
+  const { code, out } = runOn(draft.templates);
+
+  expect(code).toBe(1);
+  expect(out.split('\n')).toEqual([
+    expect.stringMatching(
+      /^error healthcare-ai\/alb-listener-tls service EdgeHttps\w+ SslPolicy: got "ELBSecurityPolicy-2016-08"; use /,
+    ),
+    '1 finding in 8 templates',
+  ]);
+});
+
+test('--json prints the same for programs', () => {
+  const draft = new Draft(production);
+  draft.unset('AWS::Logs::LogGroup', 'RetentionInDays', /^ServiceLogs/);
+
+  const { code, out } = runOn(draft.templates, '--json');
+
+  expect(code).toBe(1);
+  const { templates, findings } = JSON.parse(out);
+  expect(templates).toBe(8);
+  expect(findings).toContainEqual(
+    expect.objectContaining({ gate: 'healthcare-ai', rule: 'log-group-retention', template: 'service' }),
+  );
+  expect(findings).toContainEqual(expect.objectContaining({ gate: 'hipaa' }));
+});
+
+test('faults that only CloudFormation can know are found by its own validation', () => {
+  const draft = new Draft(production);
+  draft.set('AWS::ECS::TaskDefinition', 'Memory', '600', /^Task/);
+  draft.set(
+    'AWS::EC2::Subnet',
+    'CidrBlock',
+    draft.resource('AWS::EC2::Subnet', /^VpcdataSubnet2/).Properties.CidrBlock,
+  );
+
+  const { code, out } = runOn(draft.templates);
+
+  expect(code).toBe(1);
+  expect(out).toMatch(/ cloudformation\/\S+ service Task\w+/);
+  expect(out).toMatch(/ cloudformation\/\S+ network Vpc\w+Subnet/);
+});
+
+test('what property overrides change is seen by cdk-nag, too', () => {
+  const draft = new Draft(production);
+  draft.set('AWS::RDS::DBCluster', 'StorageEncrypted', false);
+
+  const { out } = runOn(draft.templates);
+
+  expect(out).toMatch(/ hipaa\/HIPAA\.Security-RDSStorageEncrypted database AuroraCluster/);
+  expect(out).toMatch(/ nist-800-53-r5\/NIST\.800\.53\.R5-RDSStorageEncrypted database AuroraCluster/);
+});
+
+test('an acknowledgement that nobody reviewed is a finding, and hides none', () => {
+  const draft = new Draft(production);
+  draft.set('AWS::RDS::DBCluster', 'StorageEncrypted', false);
+  const reason = 'This reason is long enough to be one, and is a lie all the same.';
+  draft.set('AWS::RDS::DBCluster', '/Metadata', {
+    'HealthcareAI::Acknowledged': [{ id: 'HIPAA.Security-RDSStorageEncrypted', reason }],
+  });
+
+  const { code, out } = runOn(draft.templates);
+
+  expect(code).toBe(1);
+  expect(out).toMatch(
+    /reviewed-acknowledgement database AuroraCluster\w+ Metadata: acknowledges HIPAA\.Security-RDSStorageEncrypted/,
+  );
+  expect(out).toMatch(/ hipaa\/HIPAA\.Security-RDSStorageEncrypted database AuroraCluster/);
+});
+
+test('loose templates without a manifest are judged as well', () => {
+  const folder = folderOf({
+    'x.template.json': { Resources: { Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [] } } } } },
+  });
+  folders.push(folder);
+
+  const { code, out } = run(folder.path);
+
+  expect(code).toBe(1);
+  expect(out).toMatch(/healthcare-ai\/kms-rotation x Key EnableKeyRotation: got nothing; use true/);
+});
+
+test.each([
+  { args: [], said: /usage/ },
+  { args: ['a', 'b'], said: /usage/ },
+  { args: ['--what'], said: /usage/ },
+  { args: ['/nowhere'], said: /no folder \/nowhere/ },
+])('used wrongly ($args) it says so in one line, and the exit code is 2', ({ args, said }) => {
+  const { code, out, err } = run(...args);
+
+  expect(code).toBe(2);
+  expect(out).toBe('');
+  expect(err).toMatch(said);
+  expect(err.split('\n')).toHaveLength(1);
+});
