@@ -2,7 +2,8 @@
 import { diffCommand } from '../lib/synth/diff-command.ts';
 
 process.env.AWS_EC2_METADATA_DISABLED = 'true';
-process.exitCode = diffCommand(process.argv.slice(2), {
-  out: (text) => process.stdout.write(`${text}\n`),
-  err: (text) => process.stderr.write(`${text}\n`),
-});
+const output = {
+  out: (text: string) => process.stdout.write(`${text}\n`),
+  err: (text: string) => process.stderr.write(`${text}\n`),
+};
+process.exitCode = diffCommand(process.argv.slice(2), output, process.env);

@@ -28,23 +28,36 @@ function faultsOf(error: z.ZodError): Fault[] {
   });
 }
 
-/** `given` with every part that does not parse put back to what the stage file says, so that the rest can be checked. */
-function repaired(given: Tree, base: Tree, faults: readonly Fault[]): Tree {
+/** `given` without the parts that do not parse. */
+function without(given: Tree, faults: readonly Fault[]): Tree {
   const copy = structuredClone(given);
   for (const { path } of faults) {
     const keys = path.split('.');
     const last = keys.pop()!;
-    let target: Tree | undefined = copy;
-    let source: Tree | undefined = base;
-    for (const key of keys) {
-      target = target?.[key] as Tree | undefined;
-      source = source?.[key] as Tree | undefined;
-    }
-    if (target === undefined || typeof target !== 'object') continue;
-    if (source?.[last] === undefined) delete target[last];
-    else target[last] = source[last];
+    const parent = keys.reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], copy);
+    if (typeof parent === 'object' && parent !== null) delete (parent as Tree)[last];
   }
   return copy;
+}
+
+/** A sound configuration of the region and account that were given, to stand in for what was not. */
+function standIn({ region = 'us-east-1', account = '111122223333' }: Tree): StageInput {
+  return {
+    region: String(region),
+    availabilityZones: [`${region}a`, `${region}b`],
+    edge: { domainName: 'notes.example.org', certificateArn: `arn:aws:acm:${region}:${account}:certificate/x` },
+  };
+}
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `over` upon `under`, section by section. */
+function merged(under: Tree, over: Tree): Tree {
+  const entries = Object.entries(over).map(([key, value]) => {
+    const below = under[key];
+    return [key, isTree(value) && isTree(below) ? merged(below, value) : value] as const;
+  });
+  return { ...under, ...Object.fromEntries(entries) };
 }
 
 /** Checks one stage: its own faults and those between fields, together. */
@@ -54,9 +67,13 @@ function check(stage: string, input: Tree, base: Tree): { config?: StageConfig; 
     const config = { ...parsed.data, stage };
     return { config, faults: crossCheck(config) };
   }
+  // What does not parse is put back to what the stage file says, so that the rest is checked as well.
   const faults = faultsOf(parsed.error);
-  const rest = stageSchema.safeParse(repaired(input, base, faults));
-  return { faults: [...faults, ...(rest.success ? crossCheck({ ...rest.data, stage }) : [])] };
+  const rest = without(input, faults);
+  const sound = stageSchema.safeParse(base);
+  const floor = sound.success ? sound.data : stageSchema.safeParse(standIn(rest)).data;
+  const across = floor === undefined ? [] : crossCheck({ ...(merged(floor, rest) as typeof floor), stage });
+  return { faults: [...faults, ...across] };
 }
 
 /**

@@ -6,9 +6,7 @@ const integer = (low: number, high: number) => z.int().min(low).max(high);
 const arn = (service: string) =>
   z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:\\d{12}:\\S+$`), `must be an ARN of ${service}`);
 const cidr = z.cidrv4('must be an IPv4 range such as 10.0.0.0/16');
-const retention = z
-  .int()
-  .refine((days) => (retentionDays as readonly number[]).includes(days), `must be one of ${retentionDays.join(', ')}`);
+const retention = z.literal([...retentionDays]);
 const pinnedImage = z
   .string()
   .regex(/^[^\s@]+@sha256:[0-9a-f]{64}$/, 'must name the image by digest: repository@sha256:<64 hex digits>');
@@ -72,19 +70,21 @@ const service = z
     deployment: z.enum(['rolling', 'canary']).default('rolling').describe('How a new image takes the traffic.'),
     canaryPercent: integer(1, 50).default(10).describe('Share of the traffic that the new image gets first.'),
     bakeMinutes: integer(1, 60).default(10).describe('Minutes that a deployment is watched before it counts as done.'),
-    logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('`LOG_LEVEL`.'),
-    maxNoteLength: integer(1, 1_000_000).default(contract.maxNoteLength).describe('`MAX_NOTE_LENGTH`.'),
+    logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('`LOG_LEVEL` of the service.'),
+    maxNoteLength: integer(1, 1_000_000).default(contract.maxNoteLength).describe('`MAX_NOTE_LENGTH`, in code points.'),
     rateLimit: z
       .string()
       .regex(/^(off|\d+\/(second|minute|hour))$/, 'must be off or like 600/minute')
       .default('600/minute')
       .describe('`RATE_LIMIT`: requests of one principal, per task.'),
-    corsOrigins: z.array(z.url()).default([]).describe('`CORS_ORIGINS`.'),
-    databasePoolSize: integer(1, 100).default(contract.database.poolSize).describe('`DATABASE_POOL_SIZE`.'),
+    corsOrigins: z.array(z.url()).default([]).describe('`CORS_ORIGINS`: whose pages may call the API.'),
+    databasePoolSize: integer(1, 100)
+      .default(contract.database.poolSize)
+      .describe('`DATABASE_POOL_SIZE`: connections of a task for reading.'),
     oidc: z
       .strictObject({
-        issuer: z.url().describe('`OIDC_ISSUER`.'),
-        audience: z.string().min(1).describe('`OIDC_AUDIENCE`.'),
+        issuer: z.url().describe('`OIDC_ISSUER`: who signs the tokens.'),
+        audience: z.string().min(1).describe('`OIDC_AUDIENCE`: what a token must be for.'),
         jwks: z.string().startsWith('{', 'must be a JSON Web Key Set').describe('`OIDC_JWKS`: the public key set.'),
       })
       .optional()

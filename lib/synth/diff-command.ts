@@ -15,7 +15,7 @@ there is any change, or one that replaces or removes a resource.
 example: npm run diff -- origin/main prod`;
 
 /** `node bin/synth.ts` in a checkout: its own code, its own configuration. */
-function synthIn(checkout: string, out: string, wanted: readonly string[]): void {
+function synthIn(checkout: string, out: string, wanted: readonly string[], environment: NodeJS.ProcessEnv): void {
   const program = join('bin', 'synth.ts');
   if (!existsSync(join(checkout, program))) {
     throw new TypeError(`that commit has no ${program}, so its templates cannot be made`);
@@ -23,7 +23,7 @@ function synthIn(checkout: string, out: string, wanted: readonly string[]): void
   execFileSync(process.execPath, [program, ...wanted, '--no-gates', '--out', out], {
     cwd: checkout,
     // Findings are the business of `npm run synth`; here they would only cost time.
-    env: { ...process.env, CDK_VALIDATION: 'false' },
+    env: { ...environment, CDK_VALIDATION: 'false' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -32,7 +32,7 @@ const count = (changes: readonly StackChange[], kind: 'added' | 'updated' | 'rep
   changes.reduce((sum, change) => sum + change[kind].length, 0);
 
 /** @returns 0 shown; 1 a change that `--fail-on` names, or a synth that failed; 2 used wrongly */
-export function diffCommand(args: readonly string[], { out, err }: Output): number {
+export function diffCommand(args: readonly string[], { out, err }: Output, environment: NodeJS.ProcessEnv): number {
   const work = mkdtempSync(join(tmpdir(), 'healthcare-ai-templates-'));
   try {
     const { values, positionals } = parseArgs({
@@ -48,8 +48,8 @@ export function diffCommand(args: readonly string[], { out, err }: Output): numb
     }
     const before = join(work, 'before');
     const after = join(work, 'after');
-    inWorktree(process.cwd(), ref, (folder) => synthIn(folder, before, wanted));
-    synthIn(process.cwd(), after, wanted);
+    inWorktree(process.cwd(), ref, (folder) => synthIn(folder, before, wanted, environment));
+    synthIn(process.cwd(), after, wanted, environment);
     const names = wanted.length > 0 ? wanted : Object.keys(stages);
     const changes = names.flatMap((stage) => compare(join(before, stage), join(after, stage)));
     for (const { stack, text, replaced, removed } of changes) {

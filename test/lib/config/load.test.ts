@@ -99,6 +99,31 @@ describe('The configuration', () => {
     expect(faultsOf(overrides, wanted).join('\n')).toContain(expected);
   });
 
+  it('tells all faults of a stage file, too', () => {
+    const broken = {
+      prod: {
+        ...stages.prod,
+        production: true,
+        service: { ...stages.prod.service, minTasks: 1, colour: 'blue' },
+        retention: { audit: 42, applicationLogs: 365 },
+        sidecar: { kind: 'adot' },
+      },
+    };
+    try {
+      loadStages(broken as never);
+    } catch (error) {
+      const paths = (error as ConfigurationError).faults.map(({ path }) => path);
+      expect(paths.sort()).toEqual([
+        'retention.audit',
+        'service.colour',
+        'service.minTasks',
+        'sidecar.image',
+        'sidecar.kind',
+      ]);
+    }
+    expect.assertions(1);
+  });
+
   it('counts the connections that Aurora leaves, capped where it may shrink to half a unit', () => {
     expect(availableConnections(1, 16)).toBe(3340);
     expect(availableConnections(0.5, 16)).toBe(1980);
