@@ -16,7 +16,9 @@ await build({
   platform: 'node',
   format: 'cjs',
   target: 'node22',
+  // Identifiers keep their names: logs carry classes of errors, and traces are read by people.
   minifySyntax: true,
+  minifyWhitespace: true,
   sourcemap: 'external',
   legalComments: 'none',
   // PGlite loads its WebAssembly from beside itself, and is for laptops; pg-native and the rest are optional.
