@@ -6,6 +6,8 @@ import type { TlsMaterial } from './server.ts';
  * are. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
  */
 export async function selfSigned(now: Date = new Date()): Promise<TlsMaterial> {
+  // x509's dependency injection needs the polyfill first. https://www.npmjs.com/package/@peculiar/x509
+  await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
