@@ -5,6 +5,7 @@ import { AccountStack } from './stacks/account-stack.ts';
 import { AuditStack } from './stacks/audit-stack.ts';
 import { BackupCopyStack } from './stacks/backup-copy-stack.ts';
 import { DatabaseStack } from './stacks/database-stack.ts';
+import { MigrationStack } from './stacks/migration-stack.ts';
 import { MonitoringStack } from './stacks/monitoring-stack.ts';
 import { NetworkStack } from './stacks/network-stack.ts';
 import { RegistryStack } from './stacks/registry-stack.ts';
@@ -17,6 +18,7 @@ export class HealthcareAiStage extends Stage {
   readonly network: NetworkStack;
   readonly registry: RegistryStack;
   readonly database: DatabaseStack;
+  readonly migration: MigrationStack;
   readonly service: ServiceStack;
   readonly monitoring: MonitoringStack;
 
@@ -32,12 +34,20 @@ export class HealthcareAiStage extends Stage {
       const copy = new BackupCopyStack(this, 'backup-copy', { config, region: config.backup.copyRegion });
       this.database.addStackDependency(copy, 'a backup plan may name only a vault that exists');
     }
+    this.migration = new MigrationStack(this, 'migration', {
+      config,
+      audit: this.audit,
+      network: this.network,
+      database: this.database,
+      repository: this.registry.repository,
+    });
     this.service = new ServiceStack(this, 'service', {
       config,
       audit: this.audit,
       network: this.network,
       database: this.database,
       repository: this.registry.repository,
+      cluster: this.migration.cluster,
     });
     this.monitoring = new MonitoringStack(this, 'monitoring', {
       config,

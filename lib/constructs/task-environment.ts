@@ -1,6 +1,11 @@
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as rds from 'aws-cdk-lib/aws-rds';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { contract } from '../../service/src/contract.ts';
 import type { StageConfig } from '../config/schema.ts';
 import type { Names } from './names.ts';
+import { DATABASE_PORT } from './security-groups.ts';
+import type { StageKeys } from './stage-keys.ts';
 
 /** Where the service finds what the other stacks made. */
 export interface Surroundings {
@@ -10,6 +15,21 @@ export interface Surroundings {
   readonly signingKeyArn: string;
   readonly auditBucket: string;
   readonly auditLogGroup: string;
+}
+
+/** The surroundings of a stage's tasks. */
+export function surroundingsOf(
+  audit: { readonly keys: StageKeys; readonly auditBucket: s3.IBucket; readonly auditLogGroup: logs.ILogGroup },
+  cluster: rds.IDatabaseCluster,
+): Surroundings {
+  return {
+    databaseHost: cluster.clusterEndpoint.hostname,
+    databasePort: DATABASE_PORT,
+    dataKeyArn: audit.keys.data.keyArn,
+    signingKeyArn: audit.keys.signing.keyArn,
+    auditBucket: audit.auditBucket.bucketName,
+    auditLogGroup: audit.auditLogGroup.logGroupName,
+  };
 }
 
 /** The RDS authorities in the image: service/Dockerfile puts them there. */

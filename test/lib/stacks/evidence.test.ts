@@ -14,6 +14,7 @@ describe('The stage', () => {
       'audit',
       'backup-copy',
       'database',
+      'migration',
       'monitoring',
       'network',
       'registry',
@@ -30,7 +31,8 @@ describe('The stage', () => {
       expect(text).not.toMatch(
         /resolve:secretsmanager|AWS::Lambda::Function|Custom::|dummy-value|cdk-hnb659fds-assets/i,
       );
-      expect(template.Parameters ?? {}).toEqual(template === prod.templates.service ? expect.anything() : {});
+      const runsImage = template === prod.templates.service || template === prod.templates.migration;
+      expect(Object.keys(template.Parameters ?? {})).toEqual(runsImage ? ['ImageDigest'] : []);
       for (const { Type, Properties: properties } of Object.values(template.Resources)) {
         expect([Type, properties?.MasterUserPassword, properties?.SecretString]).toEqual([Type, undefined, undefined]);
       }

@@ -14,12 +14,14 @@ const variables = (container: Properties) =>
 
 describe('The image', () => {
   it("is named by the digest that the stage's SSM parameter holds", () => {
-    expect(prod.templates.service!.Parameters).toEqual({
-      ImageDigest: expect.objectContaining({
-        Type: 'AWS::SSM::Parameter::Value<String>',
-        Default: namesOf('prod').imageDigestParameter,
-      }),
-    });
+    for (const stack of ['migration', 'service']) {
+      expect(prod.templates[stack]!.Parameters).toEqual({
+        ImageDigest: expect.objectContaining({
+          Type: 'AWS::SSM::Parameter::Value<String>',
+          Default: namesOf('prod').imageDigestParameter,
+        }),
+      });
+    }
     for (const definition of [task, migrate]) {
       expect(json(definition.ContainerDefinitions[0].Image)).toMatch(
         /"@",?\{"Ref":"ImageDigest"\}|@",\{"Ref":"ImageDigest"\}/,

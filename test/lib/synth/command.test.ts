@@ -28,8 +28,8 @@ describeWhere(offline, 'this machine lets nobody cut off the network (unshare), 
     it('writes the templates of a stage, every gate passed', () => {
       expect(ended.err).toBe('');
       expect(ended.code).toBe(0);
-      expect(ended.out).toMatch(/^prod: 8 templates in .+ \([\d.]+ s\)\n$/);
-      expect(templatesIn(join(out, 'prod'))).toHaveLength(8);
+      expect(ended.out).toMatch(/^prod: 9 templates in .+ \([\d.]+ s\)\n$/);
+      expect(templatesIn(join(out, 'prod'))).toHaveLength(9);
       console.info(`synth of prod with every gate on, offline: ${ended.seconds.toFixed(1)} s wall (aim: 6 s)`);
     });
 
@@ -51,7 +51,7 @@ describeWhere(answers('cfn-lint', '--version'), 'cfn-lint is not installed, so t
       expect(code).toBe(0);
       // Rolling instead of canary, one target group, governance instead of compliance; the others differ in numbers alone.
       const files = templatesIn(out).filter((file) => /^prod|dev(audit|database|service)/.test(file));
-      expect(files).toHaveLength(11);
+      expect(files).toHaveLength(12);
       expect(run('cfn-lint', ['-i', 'W', '--', ...files.map((file) => join(out, file))])).toMatchObject({
         code: 0,
         out: '',

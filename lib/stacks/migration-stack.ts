@@ -1,0 +1,64 @@
+import type * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { CfnOutput } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '../config/schema.ts';
+import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
+import { pinnedImage } from '../constructs/pinned-image.ts';
+import { StageStack } from '../constructs/stage-stack.ts';
+import { migrateTask } from '../constructs/task-definitions.ts';
+import { surroundingsOf } from '../constructs/task-environment.ts';
+import type { AuditStack } from './audit-stack.ts';
+import type { DatabaseStack } from './database-stack.ts';
+import type { NetworkStack } from './network-stack.ts';
+
+export interface MigrationStackProps {
+  readonly config: StageConfig;
+  readonly audit: AuditStack;
+  readonly network: NetworkStack;
+  readonly database: DatabaseStack;
+  readonly repository: ecr.IRepository;
+}
+
+/**
+ * The cluster, and the task that changes the schema. A stack of its own, so that the task can run with the new image
+ * before the service does: the service refuses to start on an older schema.
+ */
+export class MigrationStack extends StageStack {
+  readonly cluster: ecs.Cluster;
+
+  constructor(scope: Construct, id: string, props: MigrationStackProps) {
+    super(scope, id, { ...props, description: 'Cluster, migration task' });
+    const { config, names } = this;
+    const { audit, network, database, repository } = props;
+    const logs = { key: audit.keys.logs, retentionDays: config.retention.applicationLogs };
+    // ECS would make this group itself, without key and without end.
+    const insights = new EncryptedLogGroup(this, 'InsightsLogs', { name: names.logGroups.containerInsights, ...logs });
+    this.cluster = new ecs.Cluster(this, 'Cluster', {
+      clusterName: names.cluster,
+      vpc: network.vpc,
+      containerInsightsV2: ecs.ContainerInsights.ENHANCED,
+      enableFargateCapacityProviders: true,
+    });
+    this.cluster.node.addDependency(insights);
+
+    const task = migrateTask(this, 'Migrate', {
+      config,
+      names,
+      repository,
+      around: surroundingsOf(audit, database.cluster),
+      image: pinnedImage(this, names, repository),
+      logGroup: new EncryptedLogGroup(this, 'Logs', { name: names.logGroups.migrate, masked: true, ...logs }),
+      ownerSecretArn: database.cluster.secret!.secretArn,
+      ownerSecretKey: database.masterSecretKey,
+    });
+    // What whoever runs the task has to name.
+    const values = {
+      ClusterName: this.cluster.clusterName,
+      MigrateTaskDefinition: task.taskDefinitionArn,
+      TaskSubnets: network.vpc.selectSubnets(network.taskSubnets).subnetIds.join(','),
+      MigrateSecurityGroup: network.groups.migrate.securityGroupId,
+    };
+    for (const [name, value] of Object.entries(values)) new CfnOutput(this, name, { value });
+  }
+}
