@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { clientOf } from './support/client.ts';
+import { embeddedDatabase, type ServiceProcess, startProcess } from './support/service.ts';
+
+/** What a newcomer does: start, paste the line that was printed, read the note back, see its event. */
+describe('the first start on a laptop', () => {
+  const database = embeddedDatabase();
+  let service: ServiceProcess;
+  let token: string;
+
+  beforeAll(async () => {
+    service = await startProcess({ env: database.env });
+    token = await eventually(() => /^ {2}(hai_\S+)$/m.exec(service.output())?.[1]);
+  });
+  afterAll(async () => {
+    await service?.stop();
+    database.remove();
+  });
+
+  test('prints a curl line that works as it stands', async () => {
+    const line = service.output().slice(service.output().indexOf('  curl '));
+    const command = line.slice(0, line.indexOf('\n\n'));
+    const received = JSON.parse(
+      execFileSync('sh', ['-c', command], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    );
+    expect(received).toMatchObject({ status: 'received', patient_id: 'patient-1' });
+
+    const client = clientOf(service.url, token);
+    const note = await client.get(`/notes/${received.audit_id}`);
+    expect(note.body.note_text).toBe('Patient reports no chest pain.');
+    const trail = await client.get(`/audit/events/${received.audit_id}`);
+    expect(trail.body.events.map(({ action }: { action: string }) => action)).toEqual(['note.create', 'note.read']);
+  });
+
+  test('keeps the master key where its owner alone can read it', () => {
+    expect(statSync(join(database.folder, 'master.key')).mode & 0o777).toBe(0o600);
+    expect(statSync(database.folder).mode & 0o077).toBe(0);
+  });
+
+  test('says that the embedded database is not for production', () => {
+    expect(service.output()).toContain('embedded (not for production)');
+  });
+
+  test('does not print a key a second time, and the first one goes on working', async () => {
+    await service.stop();
+    service = await startProcess({ env: database.env });
+    const answer = await clientOf(service.url, token).ingest('patient-2', 'No fever.');
+    expect(answer.status).toBe(200);
+    expect(service.output()).not.toContain('hai_');
+  });
+});
+
+async function eventually(look: () => string | undefined): Promise<string> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const found = look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('it did not come within 5 seconds');
+}
