@@ -27,6 +27,7 @@ import { NoteService } from '../notes/note-service.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { Background } from './background.ts';
+import { Connections } from './connections.ts';
 import { openDatabase } from './open-database.ts';
 import { openKeyWrapper } from './open-key-wrapper.ts';
 
@@ -111,6 +112,7 @@ export async function startService({
     });
 
     const server = createServer(app, await tlsMaterial(config));
+    const connections = new Connections(server);
     const address = await listen(server, config);
     const url = `${config.TLS === 'off' ? 'http' : 'https'}://${config.HOST}:${address.port}`;
     log.info('listening', {
@@ -130,7 +132,8 @@ export async function startService({
       async stop() {
         draining = true;
         await sleep(config.SHUTDOWN_DELAY_SECONDS * 1000);
-        await closeServer(server);
+        const cut = await connections.close(drainTime(config));
+        if (cut > 0) log.warn('connections_cut', { count: cut });
         await background.stop();
         await recordDenials().catch((error: unknown) => log.error('audit_write_failed', errorFields(error)));
         await committer.stop();
@@ -187,12 +190,13 @@ function listen(server: Server, { HOST, PORT }: Config): Promise<AddressInfo> {
   });
 }
 
-/** Waits for the requests in flight; a connection that falls idle is closed at once, whenever that is. */
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  await closed;
-  clearInterval(sweep);
+/**
+ * How long requests in flight may take after the listener closed, in ms: a part of what is left until the deadline is
+ * for the committer, so that clients that do not finish cannot keep the audit chains from being ended.
+ */
+function drainTime({ SHUTDOWN_DELAY_SECONDS: delay, SHUTDOWN_DEADLINE_SECONDS: deadline }: Config): number {
+  const left = Math.max(0, deadline - delay) * 1000;
+  return left - Math.min(5_000, left / 4);
 }
 
 function lazily<T>(make: () => T): () => T {

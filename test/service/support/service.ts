@@ -10,6 +10,16 @@ const bundle = 'service/dist/main.cjs';
 export interface ProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+
+  /**
+   * A program that starts the process, with its arguments.
+   *
+   * @default - none
+   */
+  readonly command?: readonly string[];
+
+  /** Given the process before it listens. */
+  readonly onSpawn?: (child: ChildProcess) => void;
 }
 
 /** A real process of the service. */
@@ -25,11 +35,13 @@ export interface ServiceProcess {
 }
 
 /** Starts a process that serves, and waits until it listens. */
-export async function startProcess({ env, args = [] }: ProcessOptions): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [bundle, ...args], {
+export async function startProcess({ env, args = [], command = [], onSpawn }: ProcessOptions): Promise<ServiceProcess> {
+  const [program, ...rest] = [...command, process.execPath, bundle, ...args];
+  const child = spawn(program!, rest, {
     env: { PATH: process.env.PATH, PORT: '0', METRICS_PORT: '0', LOG_FORMAT: 'json', RATE_LIMIT: 'off', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  onSpawn?.(child);
   const chunks: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
