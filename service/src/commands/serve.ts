@@ -29,7 +29,14 @@ async function runProcess(options: ServeOptions): Promise<number> {
   const telemetry = startTelemetry(options);
   let service: RunningService;
   try {
-    service = await startService({ ...options, metrics: telemetry.metrics });
+    const started = await Promise.race([startService({ ...options, metrics: telemetry.metrics }), signal]);
+    if (typeof started === 'string') {
+      // It waits for its database, perhaps for long. Nothing was accepted yet that could be lost.
+      log.info('stopped', { signal: started, reason: 'before it listened' });
+      await telemetry.stop();
+      return 0;
+    }
+    service = started;
   } catch (error) {
     log.error('start_failed', errorFields(error));
     await telemetry.stop();
