@@ -1,74 +1,6 @@
 import * as z from 'zod';
 import { contract } from '../contract.ts';
-import { parseRateLimit, type RateLimit } from './rate-limit.ts';
-
-/** A 256-bit key in base64 or hex, as `openssl rand -base64 32` prints it. */
-const key256 = z
-  .string()
-  .transform((text) => Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64'))
-  .refine((key) => key.length === 32, 'must be 32 bytes in base64 or hex: make one with `openssl rand -base64 32`');
-
-const flag = z
-  .enum(['true', 'false', '1', '0'], 'must be true or false')
-  .transform((text) => text === 'true' || text === '1');
-
-const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`);
-
-const url = (protocols: readonly string[]) =>
-  z
-    .string()
-    .refine(
-      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
-      `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
-    );
-
-/** The seed's form is a JSON list; a comma-separated list is taken too. */
-const origins = z.string().transform((text, context) => {
-  const list = text.trimStart().startsWith('[') ? parseJsonList(text) : text.split(',').map((item) => item.trim());
-  const bad = list === undefined || list.some((item) => !isOrigin(item));
-  if (bad) {
-    context.addIssue({
-      code: 'custom',
-      message: 'must list origins such as ["https://app.example.org"], without paths and without *',
-    });
-    return z.NEVER;
-  }
-  return list.filter((item) => item !== '');
-});
-
-function parseJsonList(text: string): string[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isOrigin = (item: string): boolean => item === '' || (URL.canParse(item) && new URL(item).origin === item);
-
-const rateLimit = z.string().transform((text, context): RateLimit | 'off' => {
-  const parsed = parseRateLimit(text);
-  if (parsed === 'invalid') {
-    context.addIssue({ code: 'custom', message: 'must be such as 600/minute, 10/second, 5/hour, or off' });
-    return z.NEVER;
-  }
-  return parsed;
-});
-
-const jwks = z.string().transform((text, context): { keys: Record<string, unknown>[] } => {
-  try {
-    return z.object({ keys: z.array(z.record(z.string(), z.unknown())).min(1) }).parse(JSON.parse(text));
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be a JSON Web Key Set: {"keys": [...]}' });
-    return z.NEVER;
-  }
-});
+import { databaseUrl, flag, integer, jwks, key256, origins, rateLimit, url } from './values.ts';
 
 /**
  * Every environment variable that the service reads. The table in docs/configuration.md is made from it, so each has
@@ -132,7 +64,7 @@ export const environment = z.object({
   FAILED_AUTH_RATE_LIMIT: rateLimit
     .default({ count: 30, seconds: 60 })
     .meta({ description: 'Failed authentications that one address may make, per process.', shown: '`30/minute`' }),
-  DATABASE_URL: url(['postgresql:', 'postgres:']).optional().meta({
+  DATABASE_URL: databaseUrl.optional().meta({
     description: 'PostgreSQL 15 or later. Required in production; without it PGlite keeps the data in `DATA_DIR`.',
     secret: true,
   }),

@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { parseRateLimit, type RateLimit } from './rate-limit.ts';
+
+/** A 256-bit key in base64 or hex, as `openssl rand -base64 32` prints it. */
+export const key256 = z
+  .string()
+  // Buffer.from skips what is not base64: a key with a slip of the pen would become another key.
+  .regex(
+    /^([0-9a-f]{64}|[A-Za-z0-9+/_-]{43}=?)$/i,
+    'must be 32 bytes in base64 or hex: make one with `openssl rand -base64 32`',
+  )
+  .transform((text) => Buffer.from(text, text.length === 64 ? 'hex' : 'base64'));
+
+export const flag = z
+  .enum(['true', 'false', '1', '0'], 'must be true or false')
+  .transform((text) => text === 'true' || text === '1');
+
+export const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`);
+
+export const url = (protocols: readonly string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+    );
+
+/** A user, password or name with a bare `%` would stop the connection later, with an error that names no setting. */
+const decodes = (text: string): boolean => {
+  try {
+    const { username, password, hostname, pathname } = new URL(text);
+    return [username, password, hostname, pathname].map(decodeURIComponent).length === 4;
+  } catch {
+    return false;
+  }
+};
+
+export const databaseUrl = url(['postgresql:', 'postgres:']).refine(
+  (text) => !URL.canParse(text) || decodes(text),
+  'must have its special characters percent-encoded',
+);
+
+/** The seed's form is a JSON list; a comma-separated list is taken too. */
+export const origins = z.string().transform((text, context) => {
+  const list = text.trimStart().startsWith('[') ? parseJsonList(text) : text.split(',').map((item) => item.trim());
+  const bad = list === undefined || list.some((item) => !isOrigin(item));
+  if (bad) {
+    context.addIssue({
+      code: 'custom',
+      message: 'must list origins such as ["https://app.example.org"], without paths and without *',
+    });
+    return z.NEVER;
+  }
+  return list.filter((item) => item !== '');
+});
+
+function parseJsonList(text: string): string[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isOrigin = (item: string): boolean =>
+  item === '' || (URL.canParse(item) && new URL(item).origin === item && !item.includes('*'));
+
+export const rateLimit = z.string().transform((text, context): RateLimit | 'off' => {
+  const parsed = parseRateLimit(text);
+  if (parsed === 'invalid') {
+    context.addIssue({ code: 'custom', message: 'must be such as 600/minute, 10/second, 5/hour, or off' });
+    return z.NEVER;
+  }
+  return parsed;
+});
+
+export const jwks = z.string().transform((text, context): { keys: Record<string, unknown>[] } => {
+  try {
+    return z.object({ keys: z.array(z.record(z.string(), z.unknown())).min(1) }).parse(JSON.parse(text));
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a JSON Web Key Set: {"keys": [...]}' });
+    return z.NEVER;
+  }
+});
