@@ -27,7 +27,7 @@ export function describeRoutes(routes: readonly Route[]): RouteDescription[] {
 function describe(route: Route): RouteDescription {
   const { operationId, summary, description, tag, response, problems, idempotent } = route.documentation;
   return {
-    method: route.method,
+    method: route.method === 'GET' ? 'get' : 'post',
     path: route.path,
     operationId,
     summary,
@@ -60,7 +60,7 @@ function openRoutes(): RouteDescription[] {
   const status = (name: string) => z.object({ status: z.string().meta({ example: name }), timestamp });
   const health = z.object({ status: z.literal('healthy'), timestamp, version: z.string() }).meta({ id: 'Health' });
   const get = (path: string, operationId: string, summary: string, schema: z.ZodType, unavailable?: string) => ({
-    method: 'GET' as const,
+    method: 'get' as const,
     path,
     operationId,
     summary,
