@@ -1,7 +1,9 @@
 import { months } from './date-rules.ts';
 
 const MILLISECONDS = 86_400_000;
-const pad = (value: number, like: string): string => String(value).padStart(like.length > 1 ? 2 : 1, '0');
+/** "03/04" is padded, "12/30" may be; "March 14" is not. */
+const pad = (value: number, like: string, always = true): string =>
+  String(value).padStart(like.startsWith('0') || (always && like.length > 1) ? 2 : 1, '0');
 const utc = (year: number, month: number, day: number): Date => new Date(Date.UTC(year, month - 1, day));
 const valid = (date: Date, month: number, day: number): boolean =>
   date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
@@ -63,7 +65,7 @@ export const shiftDate = (text: string, days: number): string | undefined => {
     const date = monthNumber(word) > 0 ? move(fullYear(year), monthNumber(word), Number(day)) : undefined;
     return (
       date &&
-      `${likeMonth(word, date.getUTCMonth() + 1)}${gap}${pad(date.getUTCDate(), day)}${rest}${String(date.getUTCFullYear()).slice(-year.length)}`
+      `${likeMonth(word, date.getUTCMonth() + 1)}${gap}${pad(date.getUTCDate(), day, false)}${rest}${String(date.getUTCFullYear()).slice(-year.length)}`
     );
   }
   const european = /^(\d{1,2})((?:st|nd|rd|th)?(?:\s+of)?)([\s-]+)([A-Za-z]{3,9})(\.?,?[\s-]+)(\d{4}|\d{2})$/.exec(
@@ -82,7 +84,7 @@ export const shiftDate = (text: string, days: number): string | undefined => {
     const date = monthNumber(word) > 0 ? move(fullYear(year), monthNumber(word), Number(day)) : undefined;
     return (
       date &&
-      `${pad(date.getUTCDate(), day)}${gap}${likeMonth(word, date.getUTCMonth() + 1)}${rest}${String(date.getUTCFullYear()).slice(-year.length)}`
+      `${pad(date.getUTCDate(), day, false)}${gap}${likeMonth(word, date.getUTCMonth() + 1)}${rest}${String(date.getUTCFullYear()).slice(-year.length)}`
     );
   }
   return undefined;

@@ -21,8 +21,9 @@ export class Segmenter {
     const end = tokens.ends[tokens.count - 1]!;
     if (headings.length === 0) return this.byParagraph(tokens);
     const sections: Section[] = [];
-    if (headings[0]!.span.start > start) {
-      const text = tokens.source.slice(start, headings[0]!.span.start).trimEnd();
+    const text = tokens.source.slice(start, headings[0]!.span.start).trimEnd();
+    // Marks before a heading ("##") are no section.
+    if (/[\p{L}\p{N}]/u.test(text)) {
       sections.push(section(tokens.source, start, start + text.length, this.classifier.classify(text), null));
     }
     headings.forEach((heading, at) => {

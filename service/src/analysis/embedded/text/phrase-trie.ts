@@ -43,6 +43,7 @@ export class PhraseTrie<T> {
 
   /** @param limit the token before which the match must end */
   longest(tokens: Tokens, from: number, limit: number): Match<T> | undefined {
+    if (from >= tokens.count) return undefined;
     let node = this.step(this.root, tokens.lower[from]!);
     let best: Match<T> | undefined;
     let at = from + 1;
@@ -50,7 +51,7 @@ export class PhraseTrie<T> {
       if (node.value !== undefined) best = { value: node.value, end: at };
       if (node.next === undefined || at >= limit) break;
       if (tokens.kinds[at] === PUNCTUATION && optional.has(tokens.lower[at]!)) at++;
-      if (at >= limit || tokens.breaks[at]! > 1) break;
+      if (at >= limit || at >= tokens.count || tokens.breaks[at]! > 1) break;
       node = this.step(node, tokens.lower[at]!);
       at++;
     }

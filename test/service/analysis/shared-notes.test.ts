@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { faultsOf } from '../../../service/src/analysis/check-analysis.ts';
+import { EmbeddedEngine } from '../../../service/src/analysis/embedded/embedded-engine.ts';
+
+const folder = join(__dirname, '../../../../shared/notes');
+const found = existsSync(folder);
+const maybe = found ? describe : describe.skip;
+
+maybe(`every shared note${found ? '' : ' (SKIPPED: ../shared/notes is not here)'}`, () => {
+  const engine = new EmbeddedEngine();
+  const files = found ? readdirSync(folder).filter((file) => file.endsWith('.jsonl')) : [];
+  const textsOf = (file: string): string[] =>
+    readFileSync(join(folder, file), 'utf8')
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => JSON.parse(line) as Record<string, string>)
+      .map((row) => (row.note_text ?? row.text ?? row.sentence)!);
+
+  test.each(files)(
+    '%s: every item gives its text, none overlaps its kind, twice gives the same bytes',
+    (file) => {
+      const texts = textsOf(file);
+      const faults: string[] = [];
+      texts.forEach((text, at) => {
+        for (const mode of ['balanced', 'recall-first'] as const) {
+          const options = { mode, replacement: 'surrogate', surrogateSeed: 's', dateShiftDays: 33 } as const;
+          const analysis = engine.analyzeSync(text, options);
+          for (const fault of faultsOf(text, analysis)) faults.push(`row ${at + 1}: ${fault}`);
+          if (JSON.stringify(engine.analyzeSync(text, options)) !== JSON.stringify(analysis))
+            faults.push(`row ${at + 1}: differs`);
+        }
+      });
+      expect(texts.length).toBeGreaterThan(0);
+      expect(faults.slice(0, 10)).toEqual([]);
+    },
+    120_000,
+  );
+
+  test('an engine built anew gives the same bytes', () => {
+    const [text] = textsOf(files[0]!);
+    expect(JSON.stringify(new EmbeddedEngine().analyzeSync(text!))).toBe(JSON.stringify(engine.analyzeSync(text!)));
+  });
+});
+
+if (!found) console.warn('shared-notes.test.ts: ../shared/notes is not here; its tests are skipped');
