@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../support/free-port.ts';
+import { findHaproxy, type Haproxy, startHaproxy } from '../support/haproxy.ts';
+import { OpenLoop } from '../support/open-loop.ts';
+import { findPostgres } from '../support/postgres.ts';
+import {
+  createKey,
+  createTestDatabase,
+  type ServiceProcess,
+  startProcess,
+  type TestDatabase,
+} from '../support/service.ts';
+import { describeWith } from '../support/skips.ts';
+import { readTrail, verifyAudit } from '../support/trail.ts';
+
+const perSecond = 250;
+/** Above the two health checks that the proxy needs to see that a process drains. */
+const gracefulDelay = 2;
+
+describeWith('haproxy and PostgreSQL', findHaproxy() && findPostgres() !== undefined)(
+  'two processes behind a proxy, replaced one after the other at 250 requests a second',
+  () => {
+    let database: TestDatabase;
+    let token: string;
+    let ports: number[];
+    let services: ServiceProcess[];
+    let proxy: Haproxy;
+
+    beforeAll(async () => {
+      database = await createTestDatabase();
+      token = await createKey(database, { roles: ['clinician'] });
+    });
+
+    afterAll(() => database?.remove());
+
+    const start = (port: number, delay: number): Promise<ServiceProcess> =>
+      startProcess({
+        env: {
+          ...database.env,
+          PORT: String(port),
+          SHUTDOWN_DELAY_SECONDS: String(delay),
+          SHUTDOWN_DEADLINE_SECONDS: '20',
+        },
+      });
+
+    const setUp = async (delay: number): Promise<void> => {
+      ports = [await freePort(), await freePort()];
+      services = await Promise.all(ports.map((port) => start(port, delay)));
+      proxy = await startHaproxy(ports);
+    };
+
+    const tearDown = (): void => {
+      for (const { child } of services) child.kill('SIGKILL');
+      proxy.remove();
+    };
+
+    const bothUp = async (): Promise<void> => {
+      for (let waited = 0; (await proxy.serversUp()) < 2; waited += 50) {
+        if (waited > 30_000) throw new Error('the proxy does not believe in both processes');
+        await sleep(50);
+      }
+    };
+
+    /** The new process takes the port of the old one, so that the other one alone serves in between. */
+    const replaceEach = async (delay: number, signal: NodeJS.Signals): Promise<(number | NodeJS.Signals)[]> => {
+      const ends: (number | NodeJS.Signals)[] = [];
+      for (const [index, port] of ports.entries()) {
+        services[index]!.child.kill(signal);
+        ends.push(await services[index]!.exited);
+        // A proxy believes in a process that is gone until its checks tell.
+        await sleep(1_000);
+        services[index] = await start(port, delay);
+        await bothUp();
+      }
+      return ends;
+    };
+
+    const replaceUnderLoad = async (delay: number, signal: NodeJS.Signals) => {
+      const load = new OpenLoop(proxy.url, token, perSecond);
+      await sleep(500);
+      const ends = await replaceEach(delay, signal);
+      await sleep(300);
+      await load.stop();
+      return { load, ends };
+    };
+
+    describe('that drain on SIGTERM', () => {
+      beforeAll(() => setUp(gracefulDelay));
+      afterAll(tearDown);
+
+      test.each([1, 2, 3])('no request fails, run %i', async () => {
+        const { load, ends } = await replaceUnderLoad(gracefulDelay, 'SIGTERM');
+        expect(ends).toEqual([0, 0]);
+        expect(load.notes.length).toBeGreaterThan(perSecond * 2 * gracefulDelay);
+        expect(Object.fromEntries(load.failures)).toEqual({});
+        const stored = new Set((await readTrail(database)).notes);
+        expect(load.notes.filter(({ auditId }) => !stored.has(auditId!))).toEqual([]);
+      });
+
+      test('the audit chains of all of them are whole, and those of the replaced have an end', async () => {
+        expect(await verifyAudit(database)).toMatchObject({ code: 0 });
+        const { chains } = await readTrail(database);
+        const running = [...chains.values()].filter((events) => events.at(-1)?.action !== 'chain.end');
+        // Two lanes in each of the two that run.
+        expect(running).toHaveLength(4);
+      });
+    });
+
+    describe('the same harness sees requests fail', () => {
+      beforeAll(() => setUp(0));
+      afterAll(tearDown);
+
+      test('when a process closes its listener as soon as it is told to stop', async () => {
+        const { load, ends } = await replaceUnderLoad(0, 'SIGTERM');
+        expect(ends).toEqual([0, 0]);
+        expect(load.failed).toBeGreaterThan(0);
+      });
+
+      test('when a process is killed', async () => {
+        const { load } = await replaceUnderLoad(0, 'SIGKILL');
+        expect(load.failed).toBeGreaterThan(0);
+      });
+    });
+  },
+);
