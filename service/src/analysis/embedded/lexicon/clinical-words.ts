@@ -105,7 +105,8 @@ export const clinicalWords: readonly string[] = words(`
   infiltrates consolidation opacity opacities nodule nodular cavitary emphysematous fibrotic calcified calcification calcifications granuloma
   subcentimeter hypoechoic hyperechoic hypodense hyperdense hypointense hyperintense enhancing nonenhancing heterogeneous homogeneous lucency lucent
   sclerotic lytic comminuted displaced nondisplaced intertrochanteric subtrochanteric periprosthetic malunion nonunion subluxation
-  tobacco nicotine cigarette cigarettes marijuana cocaine heroin methamphetamine opiate opioid alcoholic alcoholism sober sobriety detox facies diff sensa arte sequela sequelae obliterans sclera chorda chordae vimentin astrovirus muco schiff avalon po2 pco2 pao2 paco2 hbsag hbeag hbv
+  tobacco nicotine cigarette cigarettes marijuana cocaine heroin methamphetamine opiate opioid alcoholic alcoholism sober sobriety detox lima rima rita dorsalis pedis cortisol indole aircast cyberknife gatorade pedialyte velcro kleenex portacath permcath mediport splint dynasplint synvisc orthovisc
+  walmart walgreens apc apcs rbc rbcs lhermitte latin carolina dakota hampshire jersey mexico rico facies diff sensa arte sequela sequelae obliterans sclera chorda chordae vimentin astrovirus muco schiff avalon po2 pco2 pao2 paco2 hbsag hbeag hbv
   vaper vaping ekgs ivs cts mris uris utis rehab hospice nursing counselor therapist caregiver healthcare telehealth outpatient inpatient
 `);
 
@@ -118,6 +119,6 @@ export const clinicalEndings: readonly string[] = phrases(`
   thoracic, cranial, vascular, muscular, tion, tions, tional, ment, ments, ness, able, ible, ably, ibly, ously, ically, ality, ivity, ation,
   ative, atory, ular, icular, eal, oidal, oid, ial, ium, ous, ical, aemic, glycemia, kalemia, natremia, ium, phasia, phagia, opia, opsia, phobia, philia,
   kinesis, kinetic, kinesia, ptysis, emesis, dynia, malacia, rrhaphy, pexy, tripsy, desis, centesis, meter, metry, metric, therapy, therapies, phyte,
-  coccus, cocci, bacter, viral, virus, mycin, toxin, globulin, protein, amine, amide, azole, idine, ostatin, cortical, spinal, tropic, topic, vascularity, chondral, gastric, prosthetic, izing, izes, ized, ising, ised, skeletal, degenerated, vascularity, phospholipid, carditis,
+  coccus, cocci, bacter, viral, virus, mycin, toxin, globulin, protein, amine, amide, azole, idine, ostatin, cortical, spinal, tropic, topic, vascularity, ism, isms, isional, chondral, gastric, prosthetic, izing, izes, ized, ising, ised, skeletal, degenerated, vascularity, phospholipid, carditis,
   ostial, stomal, genital, aortic, atrial, renal, hepatic, biliary, mucosal, dural, neural, facial, femoral, pleural, ventricular, mediastinal, cutaneous
 `);

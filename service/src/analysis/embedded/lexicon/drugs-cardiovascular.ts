@@ -38,6 +38,7 @@ export const cardiovascularDrugs: readonly string[] = words(`
   mevacor lescol livalo zetia vytorin lopid tricor trilipix niaspan questran welchol repatha praluent leqvio vascepa
   lovaza coumadin jantoven lovenox fragmin arixtra eliquis xarelto pradaxa savaysa angiomax ecotrin bayer plavix
   effient brilinta persantine aggrenox pletal trental reopro integrilin aggrastat activase tnkase amicar lysteda
+  avalide micardis_hct diovan_hct benicar_hct lotensin_hct vaseretic ziac_hct dynacirc covera cleocard nitrolingual minitran
   epogen procrit aranesp neupogen neulasta nplate promacta exjade jadenu desferal hydrea feosol slow_fe venofer
   injectafer renagel renvela fosrenol phoslo sensipar zemplar rocaltrol feraheme corlanor nexletol camzyos verquvo
 `);

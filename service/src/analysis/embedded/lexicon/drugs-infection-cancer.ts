@@ -55,7 +55,7 @@ export const infectionAndCancerDrugs: readonly string[] = words(`
   dificid vibramycin minocin tygacil cipro levaquin avelox bactrim bactrim_ds septra macrobid macrodantin monurol flagyl
   tindamax xifaxan bactroban diflucan sporanox vfend noxafil nizoral lotrimin lamisil mycostatin cancidas mycamine
   zovirax valtrex famvir cytovene valcyte tamiflu relenza xofluza paxlovid veklury copegus sovaldi harvoni epclusa
-  mavyret baraclude viread vemlidy hepsera epivir epzicom truvada descovy atripla biktarvy genvoya stribild triumeq
+  mavyret baraclude viread vemlidy hepsera epivir epzicom trizivir kivexa videx zerit viramune rescriptor crixivan viracept fortovase lexiva reyataz aptivus truvada descovy atripla biktarvy genvoya stribild triumeq
   tivicay isentress prezista kaletra norvir retrovir combivir sustiva plaquenil malarone mepron stromectol elimite
   taxol abraxane taxotere adriamycin doxil velban navelbine camptosar hycamtin cytoxan ifex alkeran leukeran temodar
   alimta xeloda gemzar vidaza dacogen purixan gleevec sprycel tasigna iressa tarceva tagrisso xalkori nexavar sutent

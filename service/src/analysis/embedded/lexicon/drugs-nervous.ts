@@ -44,7 +44,7 @@ export const nervousDrugs: readonly string[] = words(`
   anafranil nardil parnate spravato lithobid eskalith haldol thorazine prolixin mellaril stelazine navane risperdal
   invega zyprexa seroquel geodon abilify clozaril latuda saphris fanapt rexulti vraylar nuplazid compazine phenergan
   reglan xanax ativan valium klonopin versed restoril serax librium halcion buspar vistaril atarax ambien sonata lunesta
-  belsomra rozerem ritalin concerta focalin adderall dexedrine vyvanse strattera provigil nuvigil chantix antabuse
+  belsomra rozerem ritalin concerta focalin adderall dexedrine vyvanse strattera cylert metadate methylin daytrana focalin_xr equagesic midrin cafergot provigil nuvigil chantix antabuse
   campral nicoderm nicorette diprivan amidate ketalar pentothal precedex anectine zemuron nimbex marcaine sensorcaine
   naropin xylocaine lidoderm carbocaine emla robinul excedrin midol percogesic bengay
 `);

@@ -61,5 +61,6 @@ export const otherDrugs: readonly string[] = words(`
   gas-x levsin bentyl librax asacol lialda pentasa apriso rowasa actigall urso creon pancrease zenpep xenical alli
   adipex k-dur klor-con k-lor caltrate os-cal citracal accutane retin-a differin epiduo temovate lidex elidel protopic
   silvadene aldara condylox xalatan lumigan travatan alphagan cosopt trusopt azopt restasis lucentis eylea cerezyme
-  epipen cetaphil eucerin mederma neosporin polysporin pedialyte phexxi
+  epipen cetaphil eucerin mederma tazorac zostrix finacea metrogel plexion bactine alesse ovcon loestrin seasonale ortho-novum desogen levora triphasil tri-sprintec nortrel kariva
+  ortho_evra lupride medroxyprogesterone_acetate neosporin polysporin pedialyte phexxi
 `);

@@ -181,6 +181,8 @@ export class DateRules {
     )
       return undefined;
     const padded = first.length === 2 && second.length === 2;
+    // "7/10" is how much it hurts.
+    if (second === '10' && first.length === 1 && before !== 'on' && before !== 'since') return undefined;
     if (dateWords.has(before) && (padded || !/^[1-5]$/.test(second) || before === 'on' || before === 'since'))
       return date(at + 3, 'month and day in figures', !(padded || before === 'on' || before === 'since'));
     return padded && (first.startsWith('0') || Number(second) > 12)

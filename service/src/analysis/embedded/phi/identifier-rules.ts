@@ -3,6 +3,7 @@ import { identifierLabels } from '../lexicon/identifier-labels.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import type { Candidate } from './candidate.ts';
+import { shapeOf, valueEnd } from './identifier-value.ts';
 
 const links: ReadonlySet<string> = new Set([
   ':',
@@ -20,9 +21,8 @@ const links: ReadonlySet<string> = new Set([
   '-',
   'id',
 ]);
-const glue: ReadonlySet<string> = new Set(['-', '/', '.', '_', '+', ')', '(', '–']);
 const inUrl: ReadonlySet<string> = new Set(['.', '/', '-', '_', '?', '=', '&', '%', '#', ':', '~', '+', '@']);
-/** Longest identifier, in tokens; a URL may be longer. */
+/** Longest e-mail address on either side, in tokens. */
 const LONGEST = 14;
 const LONGEST_URL = 80;
 /** Words that need their value to look like an identifier: they are everyday words as well. */
@@ -128,42 +128,6 @@ export class IdentifierRules {
     };
   }
 }
-
-/** A run without spaces (but for "(412) 555-0143" and "12 34 56") that holds digits. */
-const valueEnd = (tokens: Tokens, from: number): number => {
-  let at = from;
-  while (at < tokens.count && at - from < LONGEST) {
-    const word = tokens.lower[at]!;
-    const joined =
-      at === from ||
-      touches(tokens, at) ||
-      (tokens.kinds[at] === NUMBER &&
-        tokens.kinds[from] !== WORD &&
-        (tokens.kinds[at - 1] === NUMBER || tokens.lower[at - 1] === ')' || tokens.lower[at - 1] === '-') &&
-        tokens.starts[at]! - tokens.ends[at - 1]! === 1);
-    if (!joined || (tokens.breaks[at]! > 0 && at > from)) break;
-    if (tokens.kinds[at] === PUNCTUATION && !(glue.has(word) && (touches(tokens, at + 1) || word === ')'))) break;
-    if (
-      tokens.kinds[at] === WORD &&
-      (tokens.shapes[at] === LOWER ? word.length > 3 && !touches(tokens, at + 1) : word.length > 6) &&
-      !(at > from && touches(tokens, at))
-    )
-      break;
-    at++;
-  }
-  while (at > from && tokens.kinds[at - 1] === PUNCTUATION && tokens.lower[at - 1] !== ')') at--;
-  return at;
-};
-
-const shapeOf = (tokens: Tokens, from: number, to: number): { readonly digits: number; readonly letters: number } => {
-  let digits = 0;
-  let letters = 0;
-  for (let at = from; at < to; at++) {
-    if (tokens.kinds[at] === NUMBER) digits += tokens.ends[at]! - tokens.starts[at]!;
-    else if (tokens.kinds[at] === WORD) letters += tokens.ends[at]! - tokens.starts[at]!;
-  }
-  return { digits, letters };
-};
 
 const email = (tokens: Tokens, at: number): Candidate | undefined => {
   let from = at;

@@ -6,6 +6,7 @@ import { nervousDrugs } from '../lexicon/drugs-nervous.ts';
 import { otherDrugs } from '../lexicon/drugs-other.ts';
 import { englishWords } from '../lexicon/english-words.ts';
 import { labRules, vitalRules } from '../lexicon/measurements.ts';
+import { countries, states } from '../lexicon/places.ts';
 import { problems } from '../lexicon/problems.ts';
 import { sectionHeadings } from '../lexicon/section-headings.ts';
 import { topicWords } from '../lexicon/section-topics.ts';
@@ -117,6 +118,8 @@ export class KnownWords {
       otherDrugs,
       problems,
       symptoms,
+      states,
+      countries,
       ...Object.values(sectionHeadings),
       ...Object.values(topicWords),
       ...[...vitalRules, ...labRules].map(({ names }) => names),

@@ -1,0 +1,46 @@
+import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
+
+const glue: ReadonlySet<string> = new Set(['-', '/', '.', '_', '+', ')', '(', '–']);
+/** Longest identifier, in tokens. */
+const LONGEST = 14;
+
+/** A run without spaces (but for "(412) 555-0143" and "12 34 56") that holds digits. */
+export const valueEnd = (tokens: Tokens, from: number): number => {
+  let at = from;
+  while (at < tokens.count && at - from < LONGEST) {
+    const word = tokens.lower[at]!;
+    const joined =
+      at === from ||
+      touches(tokens, at) ||
+      (tokens.kinds[at] === NUMBER &&
+        tokens.kinds[from] !== WORD &&
+        (tokens.kinds[at - 1] === NUMBER || tokens.lower[at - 1] === ')' || tokens.lower[at - 1] === '-') &&
+        tokens.starts[at]! - tokens.ends[at - 1]! === 1);
+    if (!joined || (tokens.breaks[at]! > 0 && at > from)) break;
+    if (tokens.kinds[at] === PUNCTUATION && !(glue.has(word) && (touches(tokens, at + 1) || word === ')'))) break;
+    if (
+      tokens.kinds[at] === WORD &&
+      (tokens.shapes[at] === LOWER ? word.length > 3 && !touches(tokens, at + 1) : word.length > 6) &&
+      !(at > from && touches(tokens, at))
+    )
+      break;
+    at++;
+  }
+  while (at > from && tokens.kinds[at - 1] === PUNCTUATION && tokens.lower[at - 1] !== ')') at--;
+  return at;
+};
+
+/** How many digits and letters a run holds. */
+export const shapeOf = (
+  tokens: Tokens,
+  from: number,
+  to: number,
+): { readonly digits: number; readonly letters: number } => {
+  let digits = 0;
+  let letters = 0;
+  for (let at = from; at < to; at++) {
+    if (tokens.kinds[at] === NUMBER) digits += tokens.ends[at]! - tokens.starts[at]!;
+    else if (tokens.kinds[at] === WORD) letters += tokens.ends[at]! - tokens.starts[at]!;
+  }
+  return { digits, letters };
+};
