@@ -91,9 +91,9 @@ export const startBare = () =>
 export const startNaive = () =>
   startServer('naive Express stack, no store', (port) => ['bench/ingest/naive.ts', String(port)], { ready: '/' });
 
-export function startStubbed(): Promise<Server> {
+export function startStubbed(limiter: 'none' | 'own' | 'library' = 'none'): Promise<Server> {
   const { token } = makeApiKey();
-  return startServer('ingest, store stubbed', (port) => ['bench/ingest/stubbed.ts', String(port), token], {
+  return startServer('ingest, store stubbed', (port) => ['bench/ingest/stubbed.ts', String(port), token, limiter], {
     ready: '/health/ready',
     token,
   });

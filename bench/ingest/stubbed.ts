@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import type { Request, Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
 import { createApp } from '../../service/src/app.ts';
 import { Committer } from '../../service/src/audit/committer.ts';
 import { DenialCounter } from '../../service/src/audit/denial-counter.ts';
@@ -6,6 +9,7 @@ import { contract, maxBodyBytes } from '../../service/src/contract.ts';
 import { Keyring } from '../../service/src/crypto/keyring.ts';
 import { LocalKeyWrapper } from '../../service/src/crypto/local-key-wrapper.ts';
 import type { Connection, Database, Queryable, Statement } from '../../service/src/database/database.ts';
+import { RateLimiter } from '../../service/src/http/rate-limiter.ts';
 import { Readiness } from '../../service/src/http/readiness.ts';
 import { protectedRoutes } from '../../service/src/http/routes/index.ts';
 import { createServer } from '../../service/src/http/server.ts';
@@ -16,7 +20,8 @@ import { createLogger } from '../../service/src/telemetry/log.ts';
 import { createMetrics } from '../../service/src/telemetry/metrics.ts';
 
 /** The service with a database that takes everything at once and keeps nothing: all of the path but the store. */
-const [port, token] = process.argv.slice(2) as [string, string];
+const [port, token, limiter = 'none'] = process.argv.slice(2) as [string, string, ('none' | 'own' | 'library')?];
+const limit = 1_000_000_000;
 const stored: Record<string, unknown>[] = [];
 
 function answer({ text, values }: Statement): Record<string, unknown>[] {
@@ -85,8 +90,18 @@ const app = createApp({
   draining: () => false,
   corsOrigins: [],
   trustedHops: 0,
-  principalLimiter: undefined,
+  principalLimiter: limiter === 'own' ? new RateLimiter({ count: limit, seconds: 60 }) : undefined,
   failureLimiter: undefined,
   bodyLimit: maxBodyBytes(contract.maxNoteLength),
 });
-createServer(app, undefined).listen(Number(port), '127.0.0.1');
+const library = rateLimit({
+  limit,
+  windowMs: 60_000,
+  standardHeaders: 'draft-8',
+  legacyHeaders: false,
+  validate: false,
+  keyGenerator: () => 'north|bench',
+});
+const limited: RequestListener = (request, response) =>
+  void library(request as Request, response as Response, () => app(request, response));
+createServer(limiter === 'library' ? limited : app, undefined).listen(Number(port), '127.0.0.1');
