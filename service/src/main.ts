@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { explain } from './commands/explain.ts';
 import { healthcheckCommand } from './commands/healthcheck.ts';
 import { keysCommand } from './commands/keys.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { serve } from './commands/serve.ts';
-import { UsageError } from './commands/usage-error.ts';
 import { verifyAuditCommand } from './commands/verify-audit.ts';
-import { ConfigurationError } from './config/error.ts';
 import { type Config, readConfig } from './config/read.ts';
 import { createLogger, type Logger } from './telemetry/log.ts';
 
@@ -25,8 +24,6 @@ async function main(): Promise<number> {
   const program = new Command('healthcare-ai')
     .description('Takes clinical notes in, durably. Without a command it serves.')
     .version(version)
-    .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(`${text.split('\n')[0]}\n`) })
     .action(async () => {
       const settings = config();
       const log = createLogger({
@@ -40,8 +37,9 @@ async function main(): Promise<number> {
   program.addCommand(keysCommand(config, version, log));
   program.addCommand(verifyAuditCommand(config, log, fail));
   program.addCommand(healthcheckCommand(config, fail));
-  for (const command of [...program.commands, ...program.commands.flatMap((command) => command.commands)]) {
-    command.exitOverride();
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)]) {
+    // `explain` tells of errors, in its own words.
+    command.exitOverride().configureOutput({ outputError: () => {} });
   }
   await program.parseAsync(process.argv);
   return exitCode;
@@ -56,19 +54,11 @@ function docsAssets(): string {
 /** Commands answer on stdout; what happens beside the answer goes to stderr, for people. */
 const commandLog = (): Logger => createLogger({ level: 'info', format: 'text', stream: process.stderr });
 
-/** One line, without a stack: what was wrong, and what to do. */
-function explain(error: unknown): { readonly text: string; readonly code: number } {
-  if (error instanceof CommanderError) return { text: '', code: error.exitCode === 0 ? 0 : 2 };
-  if (error instanceof ConfigurationError || error instanceof UsageError) return { text: error.message, code: 2 };
-  const { message, code } = error as { message?: string; code?: string };
-  return { text: message || code || 'failed', code: 1 };
-}
-
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    const { text, code } = explain(error);
+    const { text, exitCode } = explain(error);
     if (text) process.stderr.write(`healthcare-ai: ${text}\n`);
-    process.exit(code);
+    process.exit(exitCode);
   },
 );

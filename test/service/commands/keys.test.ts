@@ -1,0 +1,182 @@
+import { clientOf } from '../support/client.ts';
+import { type CommandResult, createTestDatabase, runCommand, startProcess } from '../support/service.ts';
+import { describeWithPostgres } from '../support/skips.ts';
+
+const database = createTestDatabase();
+afterAll(async () => (await database).remove());
+const run = async (...args: string[]): Promise<CommandResult> => runCommand(args, (await database).ownerEnv);
+const keys = (...args: string[]) => run('keys', ...args);
+const create = (tenant: string, principal: string, ...roles: string[]) =>
+  keys('create', '--tenant', tenant, '--principal', principal, '--role', ...roles);
+const idOf = ({ stdout }: CommandResult) => stdout.split('_')[1]!;
+
+test('create prints the key, once and alone', async () => {
+  const { code, stdout, stderr } = await create('north', 'ehr', 'integration');
+
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^hai_[0-9a-z]{12}_[A-Za-z0-9_-]{43}\n$/);
+});
+
+test('list shows every key, without its secret', async () => {
+  const made = await create('south', 'clinic:7', 'clinician', 'auditor');
+  const secret = made.stdout.trim().slice(17);
+
+  const { code, stdout, stderr } = await keys('list');
+
+  expect([code, stderr]).toEqual([0, '']);
+  const [head, ...rows] = stdout.trimEnd().split('\n');
+  expect(head!.split(/ {2,}/)).toEqual(['KEY ID', 'TENANT', 'PRINCIPAL', 'ROLES', 'CREATED', 'STATE']);
+  expect(rows).toHaveLength(2);
+  expect(rows[1]!.split(/ {2,}/)).toEqual([
+    idOf(made),
+    'south',
+    'clinic:7',
+    'clinician,auditor',
+    new Date().toISOString().slice(0, 10),
+    'active',
+  ]);
+  expect(stdout).not.toContain(secret);
+});
+
+test('list can be narrowed to a tenant, and be read by programs', async () => {
+  const { stdout } = await keys('list', '--tenant', 'south', '--json');
+
+  expect(JSON.parse(stdout)).toEqual([
+    {
+      key_id: expect.stringMatching(/^[0-9a-z]{12}$/),
+      tenant: 'south',
+      principal: 'clinic:7',
+      roles: ['clinician', 'auditor'],
+      created_at: expect.any(String),
+    },
+  ]);
+  expect((await keys('list', '--tenant', 'nowhere', '--json')).stdout).toBe('[]\n');
+});
+
+test('a key may end by itself', async () => {
+  const made = await keys(
+    'create',
+    '--tenant',
+    'west',
+    '--principal',
+    'p',
+    '--role',
+    'admin',
+    '--expires-in-days',
+    '30',
+  );
+  const [listed] = JSON.parse((await keys('list', '--tenant', 'west', '--json')).stdout);
+
+  expect(made.code).toBe(0);
+  const days = (Date.parse(listed.expires_at) - Date.parse(listed.created_at)) / 86_400_000;
+  expect(days).toBeCloseTo(30, 2);
+});
+
+test('revoke ends a key, once', async () => {
+  const id = idOf(await create('east', 'p', 'integration'));
+
+  const revoked = await keys('revoke', id);
+  const again = await keys('revoke', id);
+
+  expect(revoked).toEqual({ code: 0, stdout: `revoked ${id}\n`, stderr: '' });
+  expect([again.code, again.stdout]).toEqual([2, '']);
+  expect(again.stderr).toBe('healthcare-ai: there is no such key, or it was revoked before: see keys list\n');
+  expect((await keys('list', '--tenant', 'east')).stdout).toMatch(/ {2}revoked\n$/);
+});
+
+describe('misuse is told in one line, with exit code 2 and nothing on stdout:', () => {
+  const made = ['--tenant', 'north', '--principal', 'p', '--role'];
+  const cases: [string, string[]][] = [
+    ['an unknown command', ['kyes']],
+    ['an unknown command of keys', ['keys', 'delete']],
+    ['an unknown option', ['keys', 'list', '--all']],
+    ['an argument too many', ['keys', 'list', 'everything']],
+    ['create without anything', ['keys', 'create']],
+    ['create without a role', ['keys', 'create', '--tenant', 'north', '--principal', 'p']],
+    ['a role that is none', ['keys', 'create', ...made, 'doctor']],
+    ['a name of Object as a role', ['keys', 'create', ...made, 'constructor']],
+    ['one role that is none beside one that is', ['keys', 'create', ...made, 'clinician', 'root']],
+    ['an empty tenant', ['keys', 'create', '--tenant', '', '--principal', 'p', '--role', 'admin']],
+    ['words as a tenant', ['keys', 'create', '--tenant', 'North Clinic', '--principal', 'p', '--role', 'admin']],
+    ['words as a principal', ['keys', 'create', '--tenant', 'n', '--principal', 'Jane Doe', '--role', 'admin']],
+    [
+      'a principal of 129 characters',
+      ['keys', 'create', '--tenant', 'n', '--principal', 'p'.repeat(129), '--role', 'admin'],
+    ],
+    ['no number of days', ['keys', 'create', ...made, 'admin', '--expires-in-days', 'soon']],
+    ['zero days', ['keys', 'create', ...made, 'admin', '--expires-in-days', '0']],
+    ['half a day', ['keys', 'create', ...made, 'admin', '--expires-in-days', '0.5']],
+    ['revoke without a key', ['keys', 'revoke']],
+    ['revoke of what is no key', ['keys', 'revoke', 'Jane Doe']],
+    ['a role of the database that is no name', ['migrate', '--service-role', 'Jane; DROP TABLE notes']],
+  ];
+  test.each(cases)('%s', async (_what, args) => {
+    const { code, stdout, stderr } = await run(...args);
+
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.split('\n')).toEqual([expect.stringMatching(/^healthcare-ai: ./), '']);
+    expect(stderr).not.toMatch(/Jane|North Clinic|doctor|kyes|delete|--all|everything|soon|0\.5|pppp|root|constructor/);
+  });
+});
+
+test('--help is an answer, with exit code 0', async () => {
+  for (const args of [['--help'], ['keys', '--help'], ['keys', 'create', '--help'], ['migrate', '--help']]) {
+    const { code, stdout, stderr } = await run(...args);
+
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Usage: healthcare-ai/);
+  }
+});
+
+test('each use of a command is an event in the trail, without a secret', async () => {
+  const made = database.then(({ ownerEnv }) => startProcess({ env: ownerEnv }));
+  const auditor = await create('trail', 'auditor', 'auditor');
+  const key = await create('trail', 'ehr', 'integration');
+  await keys('revoke', idOf(key));
+  await keys('list', '--tenant', 'trail');
+  const service = await made;
+  try {
+    const { body } = await clientOf(service.url, auditor.stdout.trim()).post('/audit/search', {});
+
+    const told = body.events.map((event: Record<string, unknown>) => [
+      event.action,
+      event.subject,
+      event.count,
+      event.route,
+    ]);
+    expect(told).toEqual([
+      ['key.list', undefined, 2, 'keys'],
+      ['key.revoke', idOf(key), undefined, 'keys'],
+      ['key.create', idOf(key), undefined, 'keys'],
+      ['key.create', idOf(auditor), undefined, 'keys'],
+    ]);
+    expect(JSON.stringify(body)).not.toContain(key.stdout.trim().slice(17));
+  } finally {
+    await service.stop();
+  }
+});
+
+describeWithPostgres()('with PostgreSQL', () => {
+  test('the role of the service may not make keys: that is the owner’s', async () => {
+    const { env } = await database;
+
+    const made = await runCommand(['keys', 'create', '--tenant', 'n', '--principal', 'p', '--role', 'admin'], env);
+
+    expect([made.code, made.stdout]).toEqual([1, '']);
+    expect(made.stderr).toMatch(/^healthcare-ai: .*42501.*\n$/);
+  });
+
+  test('what a trigger or a constraint of the database says is not passed on', async () => {
+    const { server } = await database;
+    await server!.query(`CREATE FUNCTION speak() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'canary-of-the-row %', NEW.principal; END $$`);
+    await server!.query('CREATE TRIGGER speaks BEFORE INSERT ON api_keys FOR EACH ROW EXECUTE FUNCTION speak()');
+
+    const { code, stdout, stderr } = await create('north', 'canary-principal', 'admin');
+    await server!.query('DROP TRIGGER speaks ON api_keys');
+
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^healthcare-ai: .*P0001.*\n$/);
+    expect(stderr).not.toContain('canary');
+  });
+});
