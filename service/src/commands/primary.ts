@@ -5,8 +5,11 @@ import { errorFields } from '../telemetry/log.ts';
 import { startMetricsServer } from '../telemetry/metrics-server.ts';
 import { firstSignal, type ServeOptions } from './serve.ts';
 
-/** How long a worker must have lived for its death to be an accident rather than a fault of the start, in ms. */
-const settled = 5_000;
+/**
+ * A worker that ends this soon, in ms, without ever having listened met a fault of configuration or schema. One that
+ * ends later without having listened waited for its database in vain, and is replaced: others may still serve.
+ */
+const faultTime = 5_000;
 
 /** Runs `WORKERS` processes that share the port, replaces one that dies, and shows the sum of their metrics. */
 export async function runPrimary({ config, log }: ServeOptions): Promise<number> {
@@ -16,19 +19,20 @@ export async function runPrimary({ config, log }: ServeOptions): Promise<number>
   const failed = new Promise<number>((resolve) => {
     fail = resolve;
   });
-  const started = new Map<number, number>();
+  const starting = new Map<number, number>();
   const fork = (): Worker => {
     const worker = cluster.fork();
-    started.set(worker.id, Date.now());
+    starting.set(worker.id, Date.now());
     return worker;
   };
+  cluster.on('listening', (worker) => starting.delete(worker.id));
   cluster.on('exit', (worker, code) => {
-    const age = Date.now() - (started.get(worker.id) ?? 0);
-    started.delete(worker.id);
+    const startedAt = starting.get(worker.id);
+    starting.delete(worker.id);
     if (stopping) return;
     log.error('worker_died', { worker: worker.id, exit_code: code });
-    // A fault of configuration or schema would only repeat itself: say so by ending.
-    if (age < settled) fail(code || 1);
+    // Such a fault would only repeat itself: say so by ending.
+    if (startedAt !== undefined && Date.now() - startedAt < faultTime) fail(code || 1);
     else fork();
   });
   for (let count = 0; count < config.WORKERS; count++) fork();
