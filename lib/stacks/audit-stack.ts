@@ -3,15 +3,15 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/schema.ts';
-import { AccessLogBucket } from '../constructs/access-log-bucket.ts';
-import { AlarmTopic } from '../constructs/alarm-topic.ts';
-import { AuditBucket } from '../constructs/audit-bucket.ts';
-import { AuditorRole } from '../constructs/auditor-role.ts';
+import { AccessLogBucket } from '../constructs/audit/access-log-bucket.ts';
+import { AlarmTopic } from '../constructs/audit/alarm-topic.ts';
+import { AuditBucket } from '../constructs/audit/audit-bucket.ts';
+import { AuditorRole } from '../constructs/audit/auditor-role.ts';
+import { SavedQueries } from '../constructs/audit/saved-queries.ts';
+import { StageKeys } from '../constructs/audit/stage-keys.ts';
+import { Trail } from '../constructs/audit/trail.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
-import { SavedQueries } from '../constructs/saved-queries.ts';
-import { StageKeys } from '../constructs/stage-keys.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
-import { Trail } from '../constructs/trail.ts';
 
 export interface AuditStackProps {
   readonly config: StageConfig;

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/schema.ts';
 import { CustomerKey } from '../constructs/customer-key.ts';
-import { LockedVault } from '../constructs/locked-vault.ts';
+import { LockedVault } from '../constructs/database/locked-vault.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
 
 export interface BackupCopyStackProps {

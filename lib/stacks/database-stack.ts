@@ -3,10 +3,10 @@ import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/schema.ts';
-import { Aurora } from '../constructs/aurora.ts';
-import { Backups } from '../constructs/backups.ts';
+import type { StageKeys } from '../constructs/audit/stage-keys.ts';
+import { Aurora } from '../constructs/database/aurora.ts';
+import { Backups } from '../constructs/database/backups.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
-import type { StageKeys } from '../constructs/stage-keys.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
 import type { NetworkStack } from './network-stack.ts';
 

@@ -3,12 +3,12 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/schema.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
-import { ClosedDefaultSecurityGroup } from '../constructs/closed-default-security-group.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../constructs/least-privilege-role.ts';
-import { SecurityGroups } from '../constructs/security-groups.ts';
+import { ClosedDefaultSecurityGroup } from '../constructs/network/closed-default-security-group.ts';
+import { SecurityGroups } from '../constructs/network/security-groups.ts';
+import { VpcEndpoints } from '../constructs/network/vpc-endpoints.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
-import { VpcEndpoints } from '../constructs/vpc-endpoints.ts';
 
 export interface NetworkStackProps {
   readonly config: StageConfig;

@@ -3,7 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/schema.ts';
-import { DeployRole } from '../constructs/deploy-role.ts';
+import { DeployRole } from '../constructs/registry/deploy-role.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
 
 export interface RegistryStackProps {

@@ -3,11 +3,11 @@ import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { contract } from '../../service/src/contract.ts';
-import type { StageConfig } from '../config/schema.ts';
-import { NotifyingAlarm } from './alarm.ts';
-import type { EdgeLoadBalancer } from './edge-load-balancer.ts';
-import type { Names } from './names.ts';
+import { contract } from '../../../service/src/contract.ts';
+import type { StageConfig } from '../../config/schema.ts';
+import { NotifyingAlarm } from '../alarm.ts';
+import type { Names } from '../names.ts';
+import type { EdgeLoadBalancer } from '../service/edge-load-balancer.ts';
 
 export interface ServiceAlarmsProps {
   readonly config: StageConfig;

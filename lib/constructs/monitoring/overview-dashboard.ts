@@ -2,9 +2,9 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { contract } from '../../service/src/contract.ts';
-import type { EdgeLoadBalancer } from './edge-load-balancer.ts';
-import type { Names } from './names.ts';
+import { contract } from '../../../service/src/contract.ts';
+import type { Names } from '../names.ts';
+import type { EdgeLoadBalancer } from '../service/edge-load-balancer.ts';
 
 export interface OverviewDashboardProps {
   readonly names: Names;

@@ -3,7 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { StageConfig } from '../config/schema.ts';
+import type { StageConfig } from '../../config/schema.ts';
 
 export interface LockedVaultProps {
   readonly key: kms.IKey;

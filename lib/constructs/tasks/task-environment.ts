@@ -1,11 +1,11 @@
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { contract } from '../../service/src/contract.ts';
-import type { StageConfig } from '../config/schema.ts';
-import type { Names } from './names.ts';
-import { DATABASE_PORT } from './security-groups.ts';
-import type { StageKeys } from './stage-keys.ts';
+import { contract } from '../../../service/src/contract.ts';
+import type { StageConfig } from '../../config/schema.ts';
+import type { StageKeys } from '../audit/stage-keys.ts';
+import type { Names } from '../names.ts';
+import { DATABASE_PORT } from '../network/security-groups.ts';
 
 /** Where the service finds what the other stacks made. */
 export interface Surroundings {

@@ -3,8 +3,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 import { accessLogPrefixes } from './access-log-bucket.ts';
-import { acknowledge } from './acknowledge.ts';
 
 export interface AuditBucketProps {
   readonly key: kms.IKey;

@@ -3,8 +3,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
 import { auditPrefixes } from './audit-bucket.ts';
-import { forThisAccount, LeastPrivilegeRole } from './least-privilege-role.ts';
 
 export interface TrailProps {
   readonly name: string;

@@ -1,10 +1,10 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { contract } from '../../service/src/contract.ts';
-import type { StageConfig } from '../config/schema.ts';
+import { contract } from '../../../service/src/contract.ts';
+import type { StageConfig } from '../../config/schema.ts';
+import type { Names } from '../names.ts';
 import { addHardenedContainer } from './hardened-container.ts';
-import type { Names } from './names.ts';
 
 /** `dd-agent` of the agent's image: https://docs.datadoghq.com/containers/docker/ */
 const DATADOG_USER = '100:100';

@@ -4,7 +4,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { LeastPrivilegeRole } from './least-privilege-role.ts';
+import { LeastPrivilegeRole } from '../least-privilege-role.ts';
 
 export interface AuditorRoleProps {
   readonly name: string;

@@ -2,8 +2,8 @@ import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { LeastPrivilegeRole } from './least-privilege-role.ts';
-import type { Names } from './names.ts';
+import { LeastPrivilegeRole } from '../least-privilege-role.ts';
+import type { Names } from '../names.ts';
 
 export interface DeployRoleProps {
   readonly names: Names;

@@ -3,10 +3,10 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { contract } from '../../service/src/contract.ts';
-import type { StageConfig } from '../config/schema.ts';
-import { acknowledge } from './acknowledge.ts';
-import { forThisAccount, LeastPrivilegeRole } from './least-privilege-role.ts';
+import { contract } from '../../../service/src/contract.ts';
+import type { StageConfig } from '../../config/schema.ts';
+import { acknowledge } from '../acknowledge.ts';
+import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
 
 export interface ApiServiceProps {
   readonly name: string;

@@ -5,11 +5,11 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import * as synthetics from 'aws-cdk-lib/aws-synthetics';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { contract } from '../../service/src/contract.ts';
-import { accessLogPrefixes } from './access-log-bucket.ts';
-import { NotifyingAlarm } from './alarm.ts';
-import { LeastPrivilegeRole } from './least-privilege-role.ts';
-import type { Names } from './names.ts';
+import { contract } from '../../../service/src/contract.ts';
+import { NotifyingAlarm } from '../alarm.ts';
+import { accessLogPrefixes } from '../audit/access-log-bucket.ts';
+import { LeastPrivilegeRole } from '../least-privilege-role.ts';
+import type { Names } from '../names.ts';
 
 export interface UptimeCanaryProps {
   readonly names: Names;

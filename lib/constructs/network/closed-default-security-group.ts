@@ -2,8 +2,8 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
-import { forThisAccount, LeastPrivilegeRole } from './least-privilege-role.ts';
+import { acknowledge } from '../acknowledge.ts';
+import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
 
 /** https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-remove-default-vpc-sg-rules.html */
 const RUNBOOK = 'AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules';

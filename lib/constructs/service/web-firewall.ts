@@ -2,8 +2,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { ArnFormat, Aws, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { contract } from '../../service/src/contract.ts';
-import { wafExceptionPaths, wafExceptions } from '../waf/exceptions.ts';
+import { contract } from '../../../service/src/contract.ts';
+import { wafExceptionPaths, wafExceptions } from '../../waf/exceptions.ts';
 
 export interface WebFirewallProps {
   readonly name: string;

@@ -2,10 +2,10 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { availableConnections } from '../config/database-connections.ts';
-import type { StageConfig } from '../config/schema.ts';
-import { NotifyingAlarm } from './alarm.ts';
-import type { Names } from './names.ts';
+import { availableConnections } from '../../config/database-connections.ts';
+import type { StageConfig } from '../../config/schema.ts';
+import { NotifyingAlarm } from '../alarm.ts';
+import type { Names } from '../names.ts';
 
 export interface DatabaseAlarmsProps {
   readonly config: StageConfig;

@@ -5,9 +5,9 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { auditPrefixes } from './audit-bucket.ts';
-import { forThisAccount, LeastPrivilegeRole } from './least-privilege-role.ts';
-import type { StageKeys } from './stage-keys.ts';
+import { auditPrefixes } from '../audit/audit-bucket.ts';
+import type { StageKeys } from '../audit/stage-keys.ts';
+import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
 
 export interface ExecutionRoleProps {
   readonly name: string;
