@@ -11,6 +11,17 @@ export const contract = {
   /** Where `/metrics` listens (`METRICS_PORT`): no load balancer forwards it. */
   metricsPort: 9464,
 
+  /** How a container is told what to do: node is the image's entry point, the working directory is /app. */
+  container: {
+    node: '/nodejs/bin/node',
+    serve: ['dist/main.cjs'],
+    migrate: ['dist/main.cjs', 'migrate'],
+    keys: ['dist/main.cjs', 'keys'],
+    healthCheck: ['/nodejs/bin/node', 'dist/main.cjs', 'healthcheck'],
+    /** The authorities of RDS, for `DATABASE_CA_FILE`. */
+    databaseAuthorities: '/app/rds-ca.pem',
+  },
+
   /** Numeric, so that Kubernetes' `runAsNonRoot` can check it. */
   user: { uid: 10001, gid: 10001 },
 
@@ -80,9 +91,6 @@ export const contract = {
     'DATABASE_POOL_SIZE',
     'KMS_KEY_ID',
     'ENCRYPTION_KEY',
-    'AUDIT_LOG_GROUP',
-    'AUDIT_BUCKET',
-    'AUDIT_SIGNING_KEY_ID',
     'OIDC_ISSUER',
     'OIDC_AUDIENCE',
     'OIDC_JWKS',

@@ -8,6 +8,7 @@ import { keysCommand } from './commands/keys.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { serve } from './commands/serve.ts';
 import { verifyAuditCommand } from './commands/verify-audit.ts';
+import type { Need } from './config/cross-checks.ts';
 import { type Config, readConfig } from './config/read.ts';
 import { createLogger, type Logger } from './telemetry/log.ts';
 
@@ -16,7 +17,8 @@ const { version } = packageJson;
 /** The only reader of process.env, and the only one that ends the process. */
 async function main(): Promise<number> {
   let exitCode = 0;
-  const config = (): Config => readConfig(process.env, (path) => readFileSync(path, 'utf8'));
+  const config = (needs?: readonly Need[]): Config =>
+    readConfig(process.env, (path) => readFileSync(path, 'utf8'), needs);
   const log = commandLog();
   const fail = () => {
     exitCode = 1;
@@ -33,10 +35,10 @@ async function main(): Promise<number> {
       });
       exitCode = await serve({ config: settings, version, log, docsAssets: docsAssets() }).finally(() => log.flush());
     });
-  program.addCommand(migrateCommand(config, log));
+  program.addCommand(migrateCommand(() => config(['database']), log));
   program.addCommand(keysCommand(config, version, log));
-  program.addCommand(verifyAuditCommand(config, log, fail));
-  program.addCommand(healthcheckCommand(config, fail));
+  program.addCommand(verifyAuditCommand(() => config(['database']), log, fail));
+  program.addCommand(healthcheckCommand(() => config([]), fail));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)]) {
     // `explain` tells of errors, in its own words.
     command.exitOverride().configureOutput({ outputError: () => {} });

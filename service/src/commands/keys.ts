@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { Committer } from '../audit/committer.ts';
 import type { AuditEventDraft } from '../audit/event.ts';
+import type { Need } from '../config/cross-checks.ts';
 import type { Config } from '../config/read.ts';
 import { rewrapKeys, rotateIndexKey } from '../crypto/rotate.ts';
 import type { Database } from '../database/database.ts';
@@ -19,8 +20,9 @@ interface Context {
 }
 
 /** `keys`: makes, lists and revokes API keys, and rotates the keys that encrypt. Each use leaves an audit event. */
-export function keysCommand(config: () => Config, version: string, log: Logger): Command {
-  const run = (work: (context: Context) => Promise<void>) => withDatabase(config(), version, log, work);
+export function keysCommand(config: (needs: readonly Need[]) => Config, version: string, log: Logger): Command {
+  const run = (work: (context: Context) => Promise<void>, ...needs: Need[]) =>
+    withDatabase(config(['database', ...needs]), version, log, work);
   const keys = new Command('keys').description('make, list and revoke API keys; rotate the keys that encrypt');
   keys
     .command('create')
@@ -72,7 +74,7 @@ export function keysCommand(config: () => Config, version: string, log: Logger):
         const count = await rewrapKeys(database, await openKeyWrapper(config));
         await record({ action: 'key.rotate', subject: 'master', count });
         process.stdout.write(`wrapped ${count} data keys again\n`);
-      }),
+      }, 'keys'),
     );
   keys
     .command('rotate-index')
@@ -82,7 +84,7 @@ export function keysCommand(config: () => Config, version: string, log: Logger):
         const made = await rotateIndexKey(database, await openKeyWrapper(config));
         await record({ action: 'key.rotate', subject: 'patient-index', count: made });
         process.stdout.write(`patient references are made with version ${made} from the next minute on\n`);
-      }),
+      }, 'keys'),
     );
   return keys;
 }

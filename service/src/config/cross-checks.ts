@@ -1,34 +1,47 @@
 import type { Environment } from './environment.ts';
 import type { Fault } from './error.ts';
 
+/** What a command works with: a migration needs no master key, a health check no database. */
+export type Need = 'database' | 'keys' | 'listener';
+
+export const everything: readonly Need[] = ['database', 'keys', 'listener'];
+
 /**
  * What settings must hold of each other.
  *
+ * @param needs what is asked for beside that
  * @param faulty names that have a fault of their own already, which is not to be told twice
  */
-export function crossCheck(s: Partial<Environment>, faulty: ReadonlySet<string>): Fault[] {
+export function crossCheck(s: Partial<Environment>, faulty: ReadonlySet<string>, needs: readonly Need[]): Fault[] {
   const faults: Fault[] = [];
   const missing = (name: keyof Environment) =>
     s[name] === undefined && !faulty.has(name) && !faulty.has(`${name}_FILE`);
   const need = (condition: boolean | undefined, name: string, fault: string) => {
     if (condition) faults.push({ name, fault });
   };
-  if (s.NODE_ENV === 'production') {
-    need(missing('DATABASE_URL'), 'DATABASE_URL', 'is required in production: postgresql://user@host:5432/name');
-    need(
-      missing('ENCRYPTION_KEY') && missing('KMS_KEY_ID'),
-      'ENCRYPTION_KEY',
-      'or KMS_KEY_ID is required in production: make a key with `openssl rand -base64 32` and keep it safe',
-    );
-    need(missing('TLS'), 'TLS', 'is required in production: self-signed, file, or off behind a proxy on the same host');
-    need(s.DEBUG, 'DEBUG', 'must not be true in production');
-  } else {
-    need(
-      s.DATABASE_URL !== undefined && missing('ENCRYPTION_KEY') && missing('KMS_KEY_ID'),
-      'ENCRYPTION_KEY',
-      'or KMS_KEY_ID is required with DATABASE_URL: a key made up here would be lost with this machine',
-    );
-  }
+  const production = s.NODE_ENV === 'production';
+  const noMasterKey = needs.includes('keys') && missing('ENCRYPTION_KEY') && missing('KMS_KEY_ID');
+  need(
+    production && needs.includes('database') && missing('DATABASE_URL'),
+    'DATABASE_URL',
+    'is required in production: postgresql://user@host:5432/name',
+  );
+  need(
+    production && noMasterKey,
+    'ENCRYPTION_KEY',
+    'or KMS_KEY_ID is required in production: make a key with `openssl rand -base64 32` and keep it safe',
+  );
+  need(
+    !production && noMasterKey && s.DATABASE_URL !== undefined,
+    'ENCRYPTION_KEY',
+    'or KMS_KEY_ID is required with DATABASE_URL: a key made up here would be lost with this machine',
+  );
+  need(
+    production && needs.includes('listener') && missing('TLS'),
+    'TLS',
+    'is required in production: self-signed, file, or off behind a proxy on the same host',
+  );
+  need(production && s.DEBUG, 'DEBUG', 'must not be true in production');
   need(
     s.ENCRYPTION_KEY !== undefined && s.KMS_KEY_ID !== undefined,
     'KMS_KEY_ID',

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { contract } from '../contract.ts';
-import { crossCheck } from './cross-checks.ts';
+import { crossCheck, everything, type Need } from './cross-checks.ts';
 import { type Environment, environment, fileSettings } from './environment.ts';
 import { ConfigurationError, type Fault } from './error.ts';
 
@@ -17,11 +17,13 @@ export interface Config extends Environment {
  * Reads the configuration from environment variables. An empty variable counts as not set.
  *
  * @param readFile reads a secret that is given as NAME_FILE
+ * @param needs what must be there: all that the service needs, or less for a command
  * @throws ConfigurationError that lists every fault, by name and never by value
  */
 export function readConfig(
   variables: Readonly<Record<string, string | undefined>>,
   readFile: (path: string) => string,
+  needs: readonly Need[] = everything,
 ): Config {
   const faults: Fault[] = [];
   const given = collect(variables, readFile, faults);
@@ -31,7 +33,7 @@ export function readConfig(
   }
   // Cross-checks see only what parsed by itself, so that one run reports every fault there is.
   const settings = parsed.success ? parsed.data : readable(given);
-  faults.push(...crossCheck(settings, new Set(faults.map((f) => f.name))));
+  faults.push(...crossCheck(settings, new Set(faults.map(({ name }) => name)), needs));
   if (faults.length > 0) {
     throw new ConfigurationError(faults);
   }
