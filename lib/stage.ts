@@ -14,7 +14,6 @@ import { ServiceStack } from './stacks/service-stack.ts';
 /** One environment: stacks by how often they change and by what is lost with them. */
 export class HealthcareAiStage extends Stage {
   readonly audit: AuditStack;
-  readonly accountBaseline: AccountStack;
   readonly network: NetworkStack;
   readonly registry: RegistryStack;
   readonly database: DatabaseStack;
@@ -26,7 +25,11 @@ export class HealthcareAiStage extends Stage {
     super(scope, config.stage, { env: { region: config.region, account: config.account } });
     this.audit = new AuditStack(this, 'audit', { config });
     const { keys, accessLogs, alarmTopic: topic } = this.audit;
-    this.accountBaseline = new AccountStack(this, 'account', { config, accessLogs, logsKey: keys.logs });
+    if (config.accountBaseline.owned) {
+      new AccountStack(this, 'account', { config, accessLogs, logsKey: keys.logs });
+    } else {
+      this.audit.templateOptions.metadata = { 'HealthcareAI::AccountBaseline': 'another stage of this account' };
+    }
     this.network = new NetworkStack(this, 'network', { config, logsKey: keys.logs });
     this.registry = new RegistryStack(this, 'registry', { config, imagesKey: keys.images });
     this.database = new DatabaseStack(this, 'database', { config, network: this.network, keys, topic });

@@ -13,11 +13,15 @@ const pinnedImage = z
 
 const account = z
   .strictObject({
+    owned: z
+      .boolean()
+      .default(true)
+      .describe('Whether this stage makes the account stack. Of the stages that share an account, one does.'),
     guardDuty: z.boolean().default(true).describe('Make the GuardDuty detector.'),
     configRecorder: z.boolean().default(true).describe('Make the AWS Config recorder and its rules.'),
     githubOidcProvider: z.boolean().default(false).describe("Make the account's GitHub OIDC provider."),
   })
-  .describe('What an account can have only once. Of the stages that share an account, one makes it.');
+  .describe('What an account can have only once.');
 
 const network = z
   .strictObject({

