@@ -21,7 +21,7 @@ export interface TrainingOptions {
   readonly epochs?: number;
   /** @default 0.3 */
   readonly rate?: number;
-  /** @default 0.002 */
+  /** @default 0.004 */
   readonly decay?: number;
   /** How far rare labels are lifted: 0 not at all, 1 to the weight of common ones. @default 0.25 */
   readonly balance?: number;
@@ -45,7 +45,7 @@ const softmax = (scores: Float64Array): Float64Array => {
 /** Multinomial logistic regression by AdaGrad, in a fixed order of a fixed seed: the same examples give the same model. */
 export const trainSections = (
   examples: readonly Example[],
-  { epochs = 20, rate = 0.3, decay = 0.002, balance = 0.25, least = 3 }: TrainingOptions = {},
+  { epochs = 20, rate = 0.3, decay = 0.004, balance = 0.25, least = 3 }: TrainingOptions = {},
 ): SectionModel => {
   const extractor = new SectionFeatures();
   const labels = [...new Set(examples.map(({ label }) => label))].sort();

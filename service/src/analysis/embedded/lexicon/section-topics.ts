@@ -72,6 +72,19 @@ export const topicWords: Record<string, readonly string[]> = {
     year-old, years old, presents, presented, presenting, complains of, complaining of, comes in, came in, reports, states,
     stated, ago, began, started, noticed, since, developed, was seen, history of, brought, returns, weeks, days, months, symptoms
   `),
+  judgement: phrases(`
+    probable, probably, likely, possible, possibly, secondary to, resolved, resolving, improved, improving, stable, controlled, well controlled,
+    uncontrolled, etiology, unknown etiology, uncertain etiology, status post, acute, chronic, suspect, suspected, versus, differential, questionable,
+    exacerbation, worsening, consistent with, doing well, better, syndrome, refractory
+  `),
+  complaint: phrases(`
+    followup, follow-up, followup of, evaluation, here for, complaint, complains, consult, consultation, check, med check, physical, annual exam,
+    well child check, recheck, status, trouble, problem, problems, need, management, new patient, visit
+  `),
+  person: phrases('he, she, his, her, him, patient, the patient, this, mr, ms, mrs, i, we'),
+  past: phrases(
+    'had, was, were, has had, past, previous, prior, in the past, history of, history, hospitalized, hospitalizations, childhood, significant for, remarkable for, includes, include, otherwise, noted, chart',
+  ),
   denial: phrases(
     `none, negative, noncontributory, non-contributory, unremarkable, denies, no, unknown, not applicable, n/a, nil, as above`,
   ),

@@ -12,6 +12,9 @@ import { NUMBER, type Tokens, tokenize, WORD } from '../text/tokens.ts';
 /** Only so much of a text is read: labels show early, and the cost stays bounded. */
 const TOKENS_READ = 400;
 
+/** Topics generalise to words that no training text holds. */
+const TOPIC_WEIGHT = 2;
+
 const surgical = /(?:ectomy|otomy|ostomy|oplasty|plasty|orrhaphy|pexy)$/;
 
 /** Words, pairs of words and topics of a text, for the section model; the same in training and in use. */
@@ -38,6 +41,10 @@ export class SectionFeatures {
     add(`^${words[0]}`);
     add(`^${words[0]} ${words[1]}`);
     if (words.length <= 6) add(`=${words.join(' ')}`);
+    if (words[0] === '0' && tokens.lower[1] === '.') add('@list');
+    if (tokens.lower[0] === '"' || tokens.lower[0] === '“') add('@quoted');
+    if (words.length > 1 && tokens.lower.slice(0, 4).includes(':')) add('@labelled');
+    for (const word of words) if (word.length > 5) add(`~${word.slice(-4)}`);
     add(`#${Math.min(7, Math.floor(Math.log2(words.length + 1)))}`);
     const topics = this.countTopics(tokens, count);
     for (const [topic, hits] of topics) {
@@ -48,7 +55,7 @@ export class SectionFeatures {
     // Long texts have many features: without this a long text would always be the class of long texts.
     const scale = 1 / Math.sqrt(features.size);
     for (const name of features.keys())
-      features.set(name, name.startsWith('@') || name.startsWith('#') ? 2 * scale : scale);
+      features.set(name, name.startsWith('@') || name.startsWith('#') ? TOPIC_WEIGHT * scale : scale);
     return features;
   }
 
