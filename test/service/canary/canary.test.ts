@@ -1,0 +1,163 @@
+import { createSecretKey } from 'node:crypto';
+import { open } from '../../../service/src/crypto/envelope.ts';
+import { LocalKeyWrapper } from '../../../service/src/crypto/local-key-wrapper.ts';
+import { createCanary, formsOf, leaksIn } from '../support/canary.ts';
+import { type CanaryRun, runCanaries } from '../support/canary-run.ts';
+import { clientOf } from '../support/client.ts';
+import { answersIn } from '../support/raw.ts';
+import {
+  createKey,
+  createTestDatabase,
+  embeddedDatabase,
+  startProcess,
+  type TestDatabase,
+} from '../support/service.ts';
+import { describeWithPostgres } from '../support/skips.ts';
+
+test('the search finds a canary in each form that it looks for, and nothing where there is none', () => {
+  const canary = createCanary();
+  for (const text of [canary.word('a'), canary.phrase('b')]) {
+    const base = text.slice(0, -3);
+    expect(formsOf(base).map(({ name, pattern }) => [name, canary.findIn(pattern).length > 0])).toEqual(
+      formsOf(base).map(({ name }) => [name, true]),
+    );
+    for (const before of ['', 'a', 'ab', 'abc']) {
+      const wrapped = Buffer.from(`${before}${text} and more`);
+      expect(canary.findIn(wrapped.toString('base64'))).not.toEqual([]);
+      expect(canary.findIn(wrapped.toString('base64url'))).not.toEqual([]);
+      expect(canary.findIn(wrapped.toString('hex'))).not.toEqual([]);
+    }
+  }
+  expect(createCanary().findIn(Buffer.from(canary.word('c')))).toEqual([]);
+});
+
+const settings: [string, () => Promise<TestDatabase>, Record<string, string>][] = [
+  ['PostgreSQL, logging in JSON at level debug', () => createTestDatabase(), { DEBUG: 'true' }],
+  ['the embedded database, logging in JSON', async () => embeddedDatabase(), {}],
+];
+
+describe.each(settings)('with %s', (_name, makeDatabase, env) => {
+  let done: CanaryRun;
+  beforeAll(async () => {
+    done = await runCanaries(await makeDatabase(), env);
+  }, 120_000);
+  afterAll(async () => {
+    await done?.service.stop();
+    done?.closeAgent();
+    done?.database.remove();
+  });
+
+  test('the words did go in: the note is given back, and every request was answered', async () => {
+    const read = await clientOf(done.service.url, done.clinician).get(`/notes/${done.note.id}`);
+
+    expect(read.body).toMatchObject({ patient_id: done.note.patientId, note_text: done.note.text });
+    expect(done.canary.findIn(read.text)).not.toEqual([]);
+    expect(done.answers.filter(({ text }) => answersIn(text).length === 0).map(({ what }) => what)).toEqual([]);
+    const statuses = new Set(done.answers.flatMap(({ text }) => answersIn(text).map(({ status }) => status)));
+    expect([...statuses].sort()).toEqual([200, 204, 308, 400, 401, 403, 404, 405, 415, 422, 429, 431]);
+  });
+
+  test('no answer holds a word that was sent, but for the patient id that the contract gives back', () => {
+    const leaks = done.answers.flatMap(({ what, echoes, text }) =>
+      answersIn(text)
+        .filter(({ status }) => !echoes || status !== 200)
+        .flatMap(({ headers, body }) => done.canary.findIn(`${JSON.stringify(headers)}${body}`))
+        .map((leak) => `${what}: ${leak}`),
+    );
+    const given = done.answers
+      .flatMap(({ echoes, text }) => (echoes ? answersIn(text) : []))
+      .filter(({ status }) => status === 200);
+
+    expect(leaks).toEqual([]);
+    expect(given.flatMap(({ headers }) => done.canary.findIn(JSON.stringify(headers)))).toEqual([]);
+  });
+
+  test('no metric holds one, neither at /metrics nor sent to Datadog', async () => {
+    for (let waited = 0; done.datagrams.length === 0 && waited < 12_000; waited += 100) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+
+    expect(done.metrics).toContain('http_route="/notes/{audit_id}"');
+    expect(done.canary.findIn(done.metrics)).toEqual([]);
+    expect(done.datagrams.join('\n')).toContain('http_route:/ingest');
+    expect(done.canary.findIn(done.datagrams.join('\n'))).toEqual([]);
+  });
+
+  test('nothing that the process writes to its end holds one: logs and metrics for CloudWatch', async () => {
+    const code = await done.service.stop();
+    const output = done.service.output();
+
+    expect(code).toBe(0);
+    expect(output.split('\n').filter((line) => line.includes('"event":"http_request"')).length).toBeGreaterThan(150);
+    expect(output).toContain('"CloudWatchMetrics"');
+    if (env.DEBUG) expect(output).toContain('"level":"debug"');
+    expect(done.canary.findIn(output)).toEqual([]);
+  });
+
+  test('no byte of the database’s files and logs holds one, and the search would find it there', async () => {
+    const control = createCanary();
+    const { server } = done.database;
+    if (server) {
+      await server.query('CREATE TABLE control (text text, bytes bytea)');
+      await server.query('INSERT INTO control VALUES ($1, $2)', [
+        control.word('control'),
+        Buffer.from(control.phrase('control')),
+      ]);
+      await server.query('CHECKPOINT');
+    }
+
+    const { leaks, bytes } = leaksIn(done.database.folder, done.canary);
+
+    expect(bytes).toBeGreaterThan(10_000_000);
+    expect(leaks).toEqual([]);
+    if (server) {
+      const found = leaksIn(done.database.folder, control).leaks;
+      expect(found.filter((leak) => leak.includes('/base/'))).not.toEqual([]);
+      expect(found.filter((leak) => leak.includes('/pg_wal/'))).not.toEqual([]);
+    }
+  });
+});
+
+interface SealedRow {
+  readonly audit_id: string;
+  readonly tenant: string;
+  readonly patient_ref: Buffer;
+  readonly key_id: string;
+  readonly sealed: Buffer;
+  readonly wrapped: Buffer;
+  readonly wrapping_key_id: string;
+}
+
+describeWithPostgres()('the ciphertext', () => {
+  test('is what holds the words: with the master key, and only with it, they are there', async () => {
+    const database = await createTestDatabase();
+    const key = await createKey(database, { roles: ['integration'] });
+    const service = await startProcess({ env: database.env });
+    const canary = createCanary();
+    const text = canary.phrase('text');
+    await clientOf(service.url, key).ingest(canary.word('patient'), text);
+    await service.stop();
+
+    const [row] = await database.server!.query<SealedRow>(
+      'SELECT n.*, k.wrapped, k.wrapping_key_id FROM notes n JOIN data_keys k USING (key_id)',
+    );
+    database.remove();
+    const {
+      audit_id: auditId,
+      tenant,
+      patient_ref: patientRef,
+      key_id: keyId,
+      sealed,
+      wrapped,
+      wrapping_key_id,
+    } = row!;
+    const master = new LocalKeyWrapper(Buffer.from(database.env.ENCRYPTION_KEY!, 'base64'), [], 'local');
+    const dataKey = await master.unwrap({ wrapped, wrappingKeyId: wrapping_key_id }, 'note');
+
+    expect(canary.findIn(JSON.stringify(row))).toEqual([]);
+    expect(canary.findIn(sealed)).toEqual([]);
+    const opened = open(sealed, { auditId, tenant, patientRef, keyId }, createSecretKey(dataKey));
+    expect(opened.noteText).toBe(text);
+    expect(canary.findIn(JSON.stringify(opened))).not.toEqual([]);
+  });
+});
