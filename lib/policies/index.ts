@@ -2,9 +2,11 @@ import { canary } from './account/canary.ts';
 import { configRecorder } from './account/config-recorder.ts';
 import { ecrRepository } from './account/ecr-repository.ts';
 import { eventRule } from './account/event-rule.ts';
+import { eventsComplete } from './account/events-complete.ts';
 import { guardduty } from './account/guardduty.ts';
 import { oidcProvider } from './account/oidc-provider.ts';
 import { snsTopic } from './account/sns-topic.ts';
+import { topicPublishers } from './account/topic-publishers.ts';
 import { alarmCanFire } from './alarms/alarm-can-fire.ts';
 import { alarmMetricExists } from './alarms/alarm-metric-exists.ts';
 import { alarmMissingData } from './alarms/alarm-missing-data.ts';
@@ -16,6 +18,8 @@ import { albListenerRedirect } from './alb/alb-listener-redirect.ts';
 import { albListenerTls } from './alb/alb-listener-tls.ts';
 import { targetGroup } from './alb/target-group.ts';
 import { timeoutChain } from './alb/timeout-chain.ts';
+import { backupCopied } from './backup/backup-copied.ts';
+import { backupNotifies } from './backup/backup-notifies.ts';
 import { backupPlan } from './backup/backup-plan.ts';
 import { backupVault } from './backup/backup-vault.ts';
 import { restoreTesting } from './backup/restore-testing.ts';
@@ -34,6 +38,7 @@ import { serviceDeployment } from './ecs/service-deployment.ts';
 import { serviceExec } from './ecs/service-exec.ts';
 import { serviceNetwork } from './ecs/service-network.ts';
 import { taskDefinition } from './ecs/task-definition.ts';
+import { iamComplete } from './iam/iam-complete.ts';
 import { iamManagedPolicy } from './iam/iam-managed-policy.ts';
 import { iamNoInverse } from './iam/iam-no-inverse.ts';
 import { iamNoPublicPrincipal } from './iam/iam-no-public-principal.ts';
@@ -42,6 +47,7 @@ import { iamNoWildcardResource } from './iam/iam-no-wildcard-resource.ts';
 import { iamPassRole } from './iam/iam-pass-role.ts';
 import { iamRealAction } from './iam/iam-real-action.ts';
 import { iamReviewedAction } from './iam/iam-reviewed-action.ts';
+import { iamServiceTied } from './iam/iam-service-tied.ts';
 import { iamTrust } from './iam/iam-trust.ts';
 import { kmsCreateGrant } from './kms/kms-create-grant.ts';
 import { kmsDeletionWindow } from './kms/kms-deletion-window.ts';
@@ -50,6 +56,8 @@ import { kmsKeyPolicy } from './kms/kms-key-policy.ts';
 import { kmsLogsGrant } from './kms/kms-logs-grant.ts';
 import { kmsRotation } from './kms/kms-rotation.ts';
 import { kmsServiceGrant } from './kms/kms-service-grant.ts';
+import { kmsTaskContext } from './kms/kms-task-context.ts';
+import { auditLogProtected } from './logs/audit-log-protected.ts';
 import { logGroupEncrypted } from './logs/log-group-encrypted.ts';
 import { logGroupMasked } from './logs/log-group-masked.ts';
 import { logGroupRetention } from './logs/log-group-retention.ts';
@@ -59,8 +67,11 @@ import { metricFilter } from './logs/metric-filter.ts';
 import { trail } from './logs/trail.ts';
 import { defaultGroupClosed } from './network/default-group-closed.ts';
 import { endpointPolicy } from './network/endpoint-policy.ts';
+import { endpointsComplete } from './network/endpoints-complete.ts';
+import { reachable } from './network/reachable.ts';
 import { sgEgress } from './network/sg-egress.ts';
 import { sgIngress } from './network/sg-ingress.ts';
+import { sgPaired } from './network/sg-paired.ts';
 import { subnetIsolated } from './network/subnet-isolated.ts';
 import { subnetNoPublicIp } from './network/subnet-no-public-ip.ts';
 import { twoZones } from './network/two-zones.ts';
@@ -85,6 +96,7 @@ import { reviewedProperty } from './template/reviewed-property.ts';
 import { reviewedType } from './template/reviewed-type.ts';
 import { terminationProtection } from './template/termination-protection.ts';
 import { unconditional } from './template/unconditional.ts';
+import { wired } from './template/wired.ts';
 import { wafAssociated } from './waf/waf-associated.ts';
 import { wafExceptionsReviewed } from './waf/waf-exceptions.ts';
 import { wafLogged } from './waf/waf-logged.ts';
@@ -108,6 +120,8 @@ export const policies: readonly Policy[] = [
   reviewedType,
   terminationProtection,
   unconditional,
+  wired,
+  iamComplete,
   iamManagedPolicy,
   iamNoInverse,
   iamNoPublicPrincipal,
@@ -116,6 +130,7 @@ export const policies: readonly Policy[] = [
   iamPassRole,
   iamRealAction,
   iamReviewedAction,
+  iamServiceTied,
   iamTrust,
   kmsCreateGrant,
   kmsDeletionWindow,
@@ -124,6 +139,7 @@ export const policies: readonly Policy[] = [
   kmsLogsGrant,
   kmsRotation,
   kmsServiceGrant,
+  kmsTaskContext,
   bucketEncrypted,
   bucketLifecycle,
   bucketLogged,
@@ -132,6 +148,7 @@ export const policies: readonly Policy[] = [
   bucketPublicAccess,
   bucketTlsOnly,
   bucketVersioned,
+  auditLogProtected,
   logGroupEncrypted,
   logGroupMasked,
   logGroupRetention,
@@ -141,8 +158,11 @@ export const policies: readonly Policy[] = [
   trail,
   defaultGroupClosed,
   endpointPolicy,
+  endpointsComplete,
+  reachable,
   sgEgress,
   sgIngress,
+  sgPaired,
   subnetIsolated,
   subnetNoPublicIp,
   twoZones,
@@ -177,6 +197,8 @@ export const policies: readonly Policy[] = [
   databaseInstance,
   databaseReach,
   databaseTls,
+  backupCopied,
+  backupNotifies,
   backupPlan,
   backupVault,
   restoreTesting,
@@ -189,7 +211,9 @@ export const policies: readonly Policy[] = [
   configRecorder,
   ecrRepository,
   eventRule,
+  eventsComplete,
   guardduty,
   oidcProvider,
   snsTopic,
+  topicPublishers,
 ];

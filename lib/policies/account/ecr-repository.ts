@@ -1,4 +1,4 @@
-import { customerKey, equals, off, on, propertyPolicy } from '../core/requirements.ts';
+import { customerKey, equals, matches, off, on, propertyPolicy } from '../core/requirements.ts';
 
 export const ecrRepository = propertyPolicy({
   id: 'ecr-repository',
@@ -10,5 +10,6 @@ export const ecrRepository = propertyPolicy({
     'EncryptionConfiguration.EncryptionType': equals('KMS', 'KMS_DSSE'),
     'EncryptionConfiguration.KmsKey': customerKey,
     EmptyOnDelete: off,
+    'LifecyclePolicy.LifecyclePolicyText': matches(/"rules"/, 'rules that expire old images'),
   },
 });

@@ -1,6 +1,9 @@
 import { missing, type Policy } from '../core/finding.ts';
-import { equals, on, optional, unmet } from '../core/requirements.ts';
+import { equals, on, unmet } from '../core/requirements.ts';
 import { isRecord } from '../core/template.ts';
+
+/** What watches the places where notes and audit events lie. */
+const features = ['S3_DATA_EVENTS', 'RDS_LOGIN_EVENTS'];
 
 export const guardduty: Policy = {
   id: 'guardduty',
@@ -13,8 +16,12 @@ export const guardduty: Policy = {
     for (const detector of detectors) {
       yield* unmet(detector, {
         Enable: on,
-        FindingPublishingFrequency: optional(equals('FIFTEEN_MINUTES', 'ONE_HOUR')),
+        FindingPublishingFrequency: equals('FIFTEEN_MINUTES', 'ONE_HOUR'),
       });
+      const named = detector.items('Features').map(({ value }) => (isRecord(value) ? value.Name : undefined));
+      for (const feature of features.filter((name) => !named.includes(name))) {
+        yield detector.fault('Features', `lacks ${feature}; enable it`);
+      }
       for (const { path, value } of detector.items('Features')) {
         const parts = isRecord(value)
           ? [value, ...(Array.isArray(value.AdditionalConfiguration) ? value.AdditionalConfiguration : [])]

@@ -17,6 +17,7 @@ export const snsTopic: Policy = {
           !statement.allows &&
           statement.actions.some((action) => ['sns:Publish', 'sns:*'].includes(action)) &&
           statement.principals.includes('AWS:*') &&
+          statement.resources.some((arn) => assembly.mentioned(arn).includes(topic)) &&
           Object.keys(statement.condition).length === 1 &&
           conditionValues(statement, 'aws:SecureTransport', 'Bool').join() === 'false',
       );
@@ -26,6 +27,9 @@ export const snsTopic: Policy = {
     for (const subscription of assembly.resources('AWS::SNS::Subscription')) {
       if (!['email', 'email-json', 'https', 'sqs', 'lambda'].includes(subscription.text('Protocol'))) {
         yield subscription.fault('Protocol', `got "${subscription.text('Protocol')}"; use email or https`);
+      }
+      if (subscription.get('Protocol') === 'email' && !/^[^\s@]+@[^\s@]+\.\w+$/.test(subscription.text('Endpoint'))) {
+        yield subscription.fault('Endpoint', `got "${subscription.text('Endpoint')}"; use an address`);
       }
     }
   },

@@ -10,6 +10,7 @@ function rangeOf(metric: AlarmMetric): readonly [number, number] {
   const unit = filter === undefined ? Number.NaN : Number(filter.text('MetricTransformations.0.MetricValue'));
   // The average, the highest and the lowest of ones is one, however many there are.
   if (!Number.isNaN(unit) && metric.statistic !== 'Sum' && metric.statistic !== 'SampleCount') return [0, unit];
+  if (!Number.isNaN(unit)) return [0, 1000 * unit];
   return [0, awsMetrics[metric.namespace]?.[metric.name]?.most ?? Number.POSITIVE_INFINITY];
 }
 

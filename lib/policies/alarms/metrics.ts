@@ -3,7 +3,7 @@ export interface MetricFacts {
   /** Statistics that mean something for it. */
   readonly statistics: RegExp;
 
-  /** Highest value that it can take. */
+  /** Highest value that it can take, or beyond which nobody should have to wait to be told. */
   readonly most: number;
 
   /** Dimensions that have to be given, exactly; one of these sets. */
@@ -28,9 +28,9 @@ const waf = [
   ['Region', 'RuleGroup', 'WebACL'],
 ];
 
-const counts = (dimensions: readonly (readonly string[])[]): MetricFacts => ({
+const counts = (dimensions: readonly (readonly string[])[], most = infinite): MetricFacts => ({
   statistics: count,
-  most: infinite,
+  most,
   dimensions,
 });
 const gauges = (dimensions: readonly (readonly string[])[], most = infinite): MetricFacts => ({
@@ -42,8 +42,8 @@ const gauges = (dimensions: readonly (readonly string[])[], most = infinite): Me
 /** Metrics of AWS that an alarm may look at, by namespace and name. */
 export const awsMetrics: { readonly [namespace: string]: { readonly [name: string]: MetricFacts } } = {
   'AWS/ApplicationELB': {
-    HTTPCode_Target_5XX_Count: counts(balancer),
-    HTTPCode_ELB_5XX_Count: counts(balancer),
+    HTTPCode_Target_5XX_Count: counts(balancer, 1000),
+    HTTPCode_ELB_5XX_Count: counts(balancer, 1000),
     HTTPCode_Target_4XX_Count: counts(balancer),
     HTTPCode_ELB_4XX_Count: counts(balancer),
     RequestCount: counts(balancer),
@@ -51,9 +51,9 @@ export const awsMetrics: { readonly [namespace: string]: { readonly [name: strin
     TargetConnectionErrorCount: counts(balancer),
     TargetTLSNegotiationErrorCount: counts(balancer),
     ClientTLSNegotiationErrorCount: counts(balancer),
-    TargetResponseTime: gauges(balancer, 4000),
-    UnHealthyHostCount: gauges(balancer),
-    HealthyHostCount: gauges(balancer),
+    TargetResponseTime: gauges(balancer, 60),
+    UnHealthyHostCount: gauges(balancer, 10),
+    HealthyHostCount: gauges(balancer, 1000),
   },
   'AWS/ECS': { CPUUtilization: gauges(service, 100), MemoryUtilization: gauges(service, 100) },
   'ECS/ContainerInsights': {
@@ -84,10 +84,10 @@ export const awsMetrics: { readonly [namespace: string]: { readonly [name: strin
     CommitLatency: gauges(database),
     MaximumUsedTransactionIDs: gauges(database, 2_147_483_648),
   },
-  'AWS/WAFV2': { BlockedRequests: counts(waf), AllowedRequests: counts(waf), CountedRequests: counts(waf) },
+  'AWS/WAFV2': { BlockedRequests: counts(waf, 1_000_000), AllowedRequests: counts(waf), CountedRequests: counts(waf) },
   CloudWatchSynthetics: {
     SuccessPercent: gauges([['CanaryName']], 100),
-    Failed: counts([['CanaryName']]),
+    Failed: counts([['CanaryName']], 10),
     Duration: gauges([['CanaryName']]),
   },
   'AWS/Backup': {

@@ -39,6 +39,8 @@ export const albAttributes: Policy = {
     for (const balancer of assembly.resources('AWS::ElasticLoadBalancingV2::LoadBalancer')) {
       yield* unmet(balancer, {
         Type: optional(equals('application')),
+        // Left out it would mean the internet.
+        Scheme: equals('internet-facing', 'internal'),
         IpAddressType: optional(equals('ipv4', 'dualstack', 'dualstack-without-public-ipv4')),
       });
       for (const [key, values] of Object.entries(required)) {

@@ -1,6 +1,6 @@
 import type { Fault, Policy } from '../core/finding.ts';
 import type { Resource } from '../core/resource.ts';
-import { isRecord, show, walk } from '../core/template.ts';
+import { isRecord, listOf, show, type Value, walk } from '../core/template.ts';
 
 const types = ['forward', 'fixed-response', 'redirect', 'jwt-validation', 'authenticate-oidc'];
 
@@ -27,10 +27,45 @@ function* faultsOf(holder: Resource, path: string): Generator<Fault> {
   }
 }
 
+/** Whether a rule takes every path, and nothing narrows it. */
+function servesAll(rule: Resource): boolean {
+  const conditions = rule.items('Conditions');
+  return (
+    conditions.length > 0 &&
+    conditions.every(({ path }) => JSON.stringify(rule.get(`${path}.PathPatternConfig.Values`)) === '["/*"]')
+  );
+}
+
+/** Whether an action sends something to a target group. */
+const forwards = (actions: Value): boolean =>
+  listOf(actions).some((action) => {
+    if (!isRecord(action) || action.Type !== 'forward') return false;
+    const groups = isRecord(action.ForwardConfig) ? listOf(action.ForwardConfig.TargetGroups) : [];
+    const weighted = groups.some(
+      (group) => isRecord(group) && group.TargetGroupArn !== undefined && Number(group.Weight ?? 1) > 0,
+    );
+    return action.TargetGroupArn !== undefined || weighted;
+  });
+
 export const albListenerAction: Policy = {
   id: 'alb-listener-action',
   description: 'Listeners forward to target groups of this deployment, or refuse; never to strangers, never stickily.',
   *check(assembly) {
+    for (const balancer of assembly.resources('AWS::ElasticLoadBalancingV2::LoadBalancer')) {
+      const listeners = assembly
+        .resources('AWS::ElasticLoadBalancingV2::Listener')
+        .filter((listener) => listener.target('LoadBalancerArn') === balancer);
+      const rules = assembly
+        .resources('AWS::ElasticLoadBalancingV2::ListenerRule')
+        .filter((rule) => listeners.includes(rule.target('ListenerArn') ?? rule) && servesAll(rule));
+      if (
+        ![...listeners.map((item) => item.get('DefaultActions')), ...rules.map((item) => item.get('Actions'))].some(
+          forwards,
+        )
+      ) {
+        yield balancer.fault('', 'no listener forwards every path to a target group with a weight; add the action');
+      }
+    }
     for (const listener of assembly.resources('AWS::ElasticLoadBalancingV2::Listener')) {
       if (listener.get('Protocol') !== 'HTTP') yield* faultsOf(listener, 'DefaultActions');
     }

@@ -1,6 +1,6 @@
 import type { Policy } from '../core/finding.ts';
 import { missing } from '../core/finding.ts';
-import { present, unmet } from '../core/requirements.ts';
+import { equals, matches, present, unmet } from '../core/requirements.ts';
 
 export const restoreTesting: Policy = {
   id: 'restore-testing',
@@ -12,9 +12,15 @@ export const restoreTesting: Policy = {
     if (plans.length === 0) yield missing('no AWS::Backup::RestoreTestingPlan; add one');
     if (selections.length === 0) yield missing('no AWS::Backup::RestoreTestingSelection; add one');
     for (const plan of plans) {
-      yield* unmet(plan, { ScheduleExpression: present, 'RecoveryPointSelection.IncludeVaults': present });
+      yield* unmet(plan, {
+        ScheduleExpression: matches(
+          /^(cron\(.+\)|rate\(([1-9]|[12]\d|3[01]) days?\))$/,
+          'a schedule, at least monthly',
+        ),
+        'RecoveryPointSelection.IncludeVaults': present,
+      });
     }
     for (const selection of selections)
-      yield* unmet(selection, { IamRoleArn: present, ProtectedResourceType: present });
+      yield* unmet(selection, { IamRoleArn: present, ProtectedResourceType: equals('Aurora', 'RDS') });
   },
 };

@@ -26,6 +26,18 @@ const values: { readonly [name: string]: RegExp } = {
   WORKERS: /^1$/,
 };
 
+/** Variables whose absence means a weaker default. */
+const required = [
+  'NODE_ENV',
+  'STAGE',
+  'TLS',
+  'DATABASE_AUTH',
+  'DATABASE_TLS',
+  'KMS_KEY_ID',
+  'TRUST_PROXY_HOPS',
+  'PORT',
+];
+
 export const containerEnvironment: Policy = {
   id: 'container-environment',
   description:
@@ -33,6 +45,10 @@ export const containerEnvironment: Policy = {
   *check(assembly) {
     for (const container of containers(assembly)) {
       const seen = new Set<string>();
+      const given = environment(container).map(({ name }) => name);
+      for (const name of isService(container) ? required.filter((item) => !given.includes(item)) : []) {
+        yield container.task.fault(`${container.path}.Environment`, `lacks ${name}; set it`);
+      }
       for (const { path, name, value } of environment(container)) {
         if (seen.has(name)) yield container.task.fault(path, `${name} is set twice; set it once`);
         seen.add(name);

@@ -15,6 +15,8 @@ export const containerPorts: Policy = {
         if (isService(container) && port !== contract.port)
           yield task.fault(at, `got ${String(port)}; use ${contract.port} alone`);
       }
+      if (isService(container) && task.items(`${path}.PortMappings`).length === 0)
+        yield task.fault(`${path}.PortMappings`, `got none; use ${contract.port}`);
       for (const { path: at, name, value } of environment(container)) {
         const expected = { PORT: contract.port, METRICS_PORT: contract.metricsPort }[name];
         if (expected !== undefined && value !== String(expected))
@@ -24,6 +26,10 @@ export const containerPorts: Policy = {
     for (const service of assembly.resources('AWS::ECS::Service')) {
       for (const { path, value } of service.items('LoadBalancers')) {
         const port = isRecord(value) ? value.ContainerPort : undefined;
+        const named = service.target('TaskDefinition')?.items('ContainerDefinitions') ?? [];
+        if (!named.some((item) => isRecord(item.value) && isRecord(value) && item.value.Name === value.ContainerName)) {
+          yield service.fault(`${path}.ContainerName`, 'names no container of the task; correct it');
+        }
         if (port !== contract.port)
           yield service.fault(`${path}.ContainerPort`, `got ${String(port)}; use ${contract.port}`);
       }

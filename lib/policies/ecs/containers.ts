@@ -27,5 +27,12 @@ export const environment = ({
     value: isRecord(value) ? task.render(value.Value) : '',
   }));
 
-/** Whether a container is the service itself rather than an agent beside it: it is told the port. */
-export const isService = (container: Container): boolean => environment(container).some(({ name }) => name === 'PORT');
+/** Whether a container is the service itself rather than an agent beside it: a load balancer sends to it. */
+export const isService = ({ task, body }: Container): boolean =>
+  task.assembly
+    .resources('AWS::ECS::Service')
+    .some(
+      (service) =>
+        service.target('TaskDefinition') === task &&
+        service.items('LoadBalancers').some(({ value }) => isRecord(value) && value.ContainerName === body.Name),
+    );

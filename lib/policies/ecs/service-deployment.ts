@@ -25,6 +25,20 @@ export const serviceDeployment: Policy = {
         SchedulingStrategy: optional(equals('REPLICA')),
         'DeploymentController.Type': optional(equals('ECS')),
       });
+      const shifting = ['CANARY', 'LINEAR', 'BLUE_GREEN'].includes(service.text(`${configuration}.Strategy`));
+      if (shifting !== (service.get('LoadBalancers.0.AdvancedConfiguration') !== undefined)) {
+        yield service.fault(
+          `${configuration}.Strategy`,
+          'and the alternate target group do not fit; set both or neither',
+        );
+      }
+      if (shifting) yield* unmet(service, { [`${configuration}.BakeTimeInMinutes`]: between(1, 1440) });
+      if (service.text(`${configuration}.Strategy`) === 'CANARY') {
+        yield* unmet(service, {
+          [`${configuration}.CanaryConfiguration.CanaryPercent`]: between(1, 50),
+          [`${configuration}.CanaryConfiguration.CanaryBakeTimeInMinutes`]: between(1, 1440),
+        });
+      }
       const names = listOf(service.get(`${configuration}.Alarms.AlarmNames`));
       const alarms = names.flatMap((name) => {
         const text = service.render(name);

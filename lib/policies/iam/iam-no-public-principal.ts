@@ -1,5 +1,6 @@
 import type { Policy } from '../core/finding.ts';
 import { allStatements, conditionValues, type Statement } from '../core/statements.ts';
+import { pseudo } from '../core/template.ts';
 import { isOwnAccountRoot } from './key-administration.ts';
 
 /** Condition keys that tie a caller to an account, an organization, or a resource of ours. */
@@ -15,13 +16,22 @@ const tying = [
   'kms:CallerAccount',
 ];
 
+/** Whether the value of a tying key is of this account: itself, an ARN in it, or a resource of this deployment. */
+function isOwn(key: string, value: string, { resource }: Statement): boolean {
+  if (/^\*/.test(value)) return false;
+  const own = [pseudo('AccountId'), resource.template.account];
+  if (key.endsWith('Account')) return own.includes(value);
+  const account = /^arn:[^:]*:[^:]*:[^:]*:([^:]*):/.exec(value.replaceAll(/\$\{AWS::(\w+)\}/g, '<$1>'))?.[1];
+  return account === undefined || account === '' || own.includes(account.replace('<AccountId>', pseudo('AccountId')));
+}
+
 /** Whether a condition ties the caller to somebody, by an operator that is not negated and a value that is not wide. */
 export function isTied(statement: Statement): boolean {
   return tying.some((key) => {
     const values = Object.keys(statement.condition)
       .filter((operator) => !/Not|IfExists|Null|ForAllValues/i.test(operator))
       .flatMap((operator) => conditionValues(statement, key, operator));
-    return values.length > 0 && values.every((value) => !/^\*|^arn:[^:]*:[^:]*:[^:]*:\*/.test(value));
+    return values.length > 0 && values.every((value) => isOwn(key, value, statement));
   });
 }
 

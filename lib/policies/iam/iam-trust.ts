@@ -1,4 +1,5 @@
 import type { Policy } from '../core/finding.ts';
+import { between, optional, unmet } from '../core/requirements.ts';
 import { allStatements, conditionValues, type Statement } from '../core/statements.ts';
 import { isTied } from './iam-no-public-principal.ts';
 
@@ -38,6 +39,9 @@ export const iamTrust: Policy = {
   id: 'iam-trust',
   description: 'A role is assumed only by whom it is for, on behalf of this account (confused deputy).',
   *check(assembly) {
+    for (const role of assembly.resources('AWS::IAM::Role')) {
+      yield* unmet(role, { MaxSessionDuration: optional(between(3600, 14_400)) });
+    }
     for (const statement of allStatements(assembly)) {
       if (statement.kind !== 'trust' || !statement.allows) continue;
       for (const message of faultsOf(statement)) yield statement.resource.fault(statement.path, message);

@@ -12,7 +12,9 @@ export const kmsCreateGrant: Policy = {
           !statement.allows &&
           statement.actions.includes('kms:CreateGrant') &&
           statement.principals.includes('AWS:*') &&
-          conditionValues(statement, 'kms:GrantIsForAWSResource', 'Bool').join() === 'false',
+          statement.resources.includes('*') &&
+          conditionValues(statement, 'kms:GrantIsForAWSResource', 'Bool').join() === 'false' &&
+          ['', 'false'].includes(conditionValues(statement, 'aws:PrincipalIsAWSService', 'Bool').join()),
       );
       if (!refuses)
         yield key.fault('KeyPolicy', 'nothing denies kms:CreateGrant to those who are no AWS service; add it');

@@ -10,6 +10,19 @@ export const kmsEnabled = propertyPolicy({
   require: {
     Enabled: optional(equals(true)),
     KeySpec: optional(equals(...specs)),
+    // A key of an elliptic curve signs; an absent usage would be refused.
+    KeyUsage: {
+      expected: 'SIGN_VERIFY for a curve, GENERATE_VERIFY_MAC for an HMAC, else ENCRYPT_DECRYPT',
+      holds: (value, key) => {
+        const spec = String(key.get('KeySpec') ?? '');
+        const needed = spec.startsWith('ECC')
+          ? 'SIGN_VERIFY'
+          : spec.startsWith('HMAC')
+            ? 'GENERATE_VERIFY_MAC'
+            : 'ENCRYPT_DECRYPT';
+        return (value ?? 'ENCRYPT_DECRYPT') === needed;
+      },
+    },
     Origin: optional(equals('AWS_KMS')),
     BypassPolicyLockoutSafetyCheck: optional(equals(false)),
   },

@@ -9,8 +9,9 @@ export function isAuditGroup(group: Resource): boolean {
     .some((trail) => trail.assembly.mentioned(trail.text('CloudWatchLogsLogGroupArn')).includes(group));
 }
 
-/** Whether containers write their output to the group. */
+/** Whether containers write their output to the group, or the database does. */
 export function isApplicationGroup(group: Resource): boolean {
+  if (group.text('LogGroupName').startsWith('/aws/rds/cluster/')) return true;
   return group.assembly
     .resources('AWS::ECS::TaskDefinition')
     .some(

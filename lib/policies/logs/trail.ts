@@ -1,5 +1,6 @@
 import { missing, type Policy } from '../core/finding.ts';
 import { absent, customerKey, equals, off, on, optional, refersTo, unmet } from '../core/requirements.ts';
+import type { Resource } from '../core/resource.ts';
 import { isRecord } from '../core/template.ts';
 
 export const trail: Policy = {
@@ -26,6 +27,9 @@ export const trail: Policy = {
         'EventSelectors.0.ExcludeManagementEventSources': absent,
         'EventSelectors.0.ReadWriteType': optional(equals('All')),
       });
+      if (!watchesBucket(item)) {
+        yield item.fault('AdvancedEventSelectors', 'do not record who touches the audit bucket; select its S3 objects');
+      }
       const selectors = item.get('AdvancedEventSelectors');
       if (selectors !== undefined && !manages(selectors)) {
         yield item.fault(
@@ -36,6 +40,21 @@ export const trail: Policy = {
     }
   },
 };
+
+/** Whether a selector takes who reads and writes audit events in the bucket. */
+function watchesBucket(trail: Resource): boolean {
+  return trail.items('AdvancedEventSelectors').some(({ path }) => {
+    const fields = trail.items(`${path}.FieldSelectors`).flatMap(({ value }) => (isRecord(value) ? [value] : []));
+    const of = (name: string) => fields.find(({ Field }) => Field === name);
+    const bucket = of('resources.ARN');
+    return (
+      fields.length === 3 &&
+      JSON.stringify(of('eventCategory')?.Equals) === '["Data"]' &&
+      JSON.stringify(of('resources.type')?.Equals) === '["AWS::S3::Object"]' &&
+      trail.followAll(bucket?.StartsWith).some(({ type }) => type === 'AWS::S3::Bucket')
+    );
+  });
+}
 
 /** Whether a selector takes all management events, both reads and writes, of every source. */
 function manages(selectors: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { Policy } from '../core/finding.ts';
 import { on, present, unmet } from '../core/requirements.ts';
 import { conditionValues, statementsOf } from '../core/statements.ts';
+import { pseudo } from '../core/template.ts';
 import { isWide } from '../iam/iam-no-wildcard-resource.ts';
 
 export const endpointPolicy: Policy = {
@@ -12,13 +13,18 @@ export const endpointPolicy: Policy = {
       if (endpoint.get('VpcEndpointType') === 'Interface') {
         yield* unmet(endpoint, { PrivateDnsEnabled: on, SecurityGroupIds: present, SubnetIds: present });
       }
+      if (!/^com\.amazonaws\./.test(endpoint.text('ServiceName'))) {
+        yield endpoint.fault('ServiceName', `got "${endpoint.text('ServiceName')}"; use a service of AWS`);
+      }
       const statements = [...statementsOf(endpoint)].filter(({ allows }) => allows);
       if (statements.length === 0) {
         yield endpoint.fault('PolicyDocument', 'got nothing, which allows everything to everybody; add a policy');
       }
       for (const statement of statements) {
-        const tied = ['aws:PrincipalAccount', 'aws:ResourceAccount', 'aws:PrincipalArn'].some((key) =>
-          conditionValues(statement, key, 'Equals').some((value) => !value.startsWith('*')),
+        const tied = ['aws:PrincipalAccount'].some((key) =>
+          conditionValues(statement, key, 'Equals').some(
+            (value) => value === pseudo('AccountId') || value === endpoint.template.account,
+          ),
         );
         const named = statement.resources.length > 0 && !statement.resources.some(isWide);
         if (!tied && !named) {

@@ -14,6 +14,7 @@ export const vpcFlowLogs: Policy = {
     for (const log of logs) {
       yield* unmet(log, {
         TrafficType: equals('ALL'),
+        MaxAggregationInterval: optional(equals(60, 600)),
         LogDestinationType: optional(equals('cloud-watch-logs')),
         DeliverLogsPermissionArn: refersTo('AWS::IAM::Role'),
       });

@@ -2,6 +2,7 @@ import type { Policy } from '../core/finding.ts';
 import {
   absent,
   atLeast,
+  between,
   customerKey,
   equals,
   matches,
@@ -34,7 +35,12 @@ export const databaseCluster: Policy = {
         MasterUserPassword: absent,
         ManageMasterUserPassword: on,
         'MasterUserSecret.KmsKeyId': customerKey,
-        PerformanceInsightsKmsKeyId: optional(customerKey),
+        DeleteAutomatedBackups: off,
+        PerformanceInsightsKmsKeyId:
+          cluster.get('PerformanceInsightsEnabled') === true ? customerKey : optional(customerKey),
+        Port: equals(5432),
+        'ServerlessV2ScalingConfiguration.MinCapacity': between(isProduction(assembly) ? 0.5 : 0, 256),
+        'ServerlessV2ScalingConfiguration.MaxCapacity': between(1, 256),
         DBClusterParameterGroupName: refersTo('AWS::RDS::DBClusterParameterGroup'),
         DBSubnetGroupName: refersTo('AWS::RDS::DBSubnetGroup'),
         'VpcSecurityGroupIds.0': refersTo('AWS::EC2::SecurityGroup'),
@@ -44,6 +50,12 @@ export const databaseCluster: Policy = {
       if (!listOf(cluster.get('EnableCloudwatchLogsExports')).includes('postgresql')) {
         yield cluster.fault('EnableCloudwatchLogsExports', 'lacks postgresql; add it');
       }
+    }
+    const instances = assembly.resources('AWS::RDS::DBInstance');
+    for (const cluster of isProduction(assembly) ? assembly.resources('AWS::RDS::DBCluster') : []) {
+      const own = instances.filter((instance) => instance.target('DBClusterIdentifier') === cluster);
+      if (own.length < 2)
+        yield cluster.fault('', `has ${own.length} instance in production; use two or more, in two zones`);
     }
     for (const instance of assembly.resources('AWS::RDS::DBInstance')) {
       if (instance.target('DBClusterIdentifier') === undefined)

@@ -6,6 +6,7 @@ import {
   off,
   on,
   optional,
+  present,
   propertyPolicy,
   refersTo,
 } from '../core/requirements.ts';
@@ -21,7 +22,9 @@ export const databaseInstance = propertyPolicy({
     AutoMinorVersionUpgrade: on,
     MonitoringInterval: between(1, 60),
     MonitoringRoleArn: refersTo('AWS::IAM::Role'),
-    PerformanceInsightsKMSKeyId: optional(customerKey),
+    PerformanceInsightsKMSKeyId: customerKey,
+    EnablePerformanceInsights: on,
+    DBInstanceClass: present,
     MasterUserPassword: absent,
     DeleteAutomatedBackups: off,
     CACertificateIdentifier: optional(equals('rds-ca-rsa2048-g1', 'rds-ca-rsa4096-g1', 'rds-ca-ecc384-g1')),

@@ -5,13 +5,13 @@ import { isRecord, show } from '../core/template.ts';
 /** Parameters by name. Those that log statements could write what names a patient. */
 const parameters: Requirements = {
   'rds.force_ssl': equals('1'),
-  ssl_min_protocol_version: optional(equals('TLSv1.2', 'TLSv1.3')),
-  log_statement: optional(equals('none', 'ddl')),
+  ssl_min_protocol_version: equals('TLSv1.2', 'TLSv1.3'),
+  log_statement: equals('none', 'ddl'),
   log_min_duration_statement: optional(equals('-1')),
-  log_parameter_max_length: optional(equals('0')),
-  log_parameter_max_length_on_error: optional(equals('0')),
-  log_connections: optional(equals('1', 'on', 'all')),
-  log_disconnections: optional(equals('1', 'on')),
+  log_parameter_max_length: equals('0'),
+  log_parameter_max_length_on_error: equals('0'),
+  log_connections: equals('1', 'on', 'all'),
+  log_disconnections: equals('1', 'on'),
   synchronous_commit: optional(equals('on', 'remote_apply', 'remote_write')),
   row_security: optional(equals('1', 'on')),
 };

@@ -23,6 +23,12 @@ export const bucketLifecycle: Policy = {
             `got ${show(days ?? value.ExpirationDate)}; use ${least} days or more`,
           );
         }
+        const old = isRecord(value.NoncurrentVersionExpiration)
+          ? value.NoncurrentVersionExpiration.NoncurrentDays
+          : undefined;
+        if (isAuditBucket(bucket) && old !== undefined && !(numberOf(old) >= least)) {
+          yield bucket.fault(`${path}.NoncurrentVersionExpiration`, `got ${show(old)}; use ${least} days or more`);
+        }
       }
     }
   },

@@ -31,7 +31,11 @@ export const bucketObjectLock: Policy = {
     for (const bucket of assembly.resources('AWS::S3::Bucket')) {
       if (bucket.get('ObjectLockEnabled') === undefined && !isAuditBucket(bucket)) continue;
       const modes = isProduction(assembly) ? ['COMPLIANCE'] : ['COMPLIANCE', 'GOVERNANCE'];
-      yield* unmet(bucket, { ObjectLockEnabled: on, [`${retention}.Mode`]: equals(...modes) });
+      yield* unmet(bucket, {
+        ObjectLockEnabled: on,
+        'ObjectLockConfiguration.ObjectLockEnabled': equals('Enabled'),
+        [`${retention}.Mode`]: equals(...modes),
+      });
       const years = numberOf(bucket.get(`${retention}.Years`));
       const days = Number.isNaN(years) ? numberOf(bucket.get(`${retention}.Days`)) : years * 365.25;
       const least = isProduction(assembly) ? sixYearsInDays : 1;

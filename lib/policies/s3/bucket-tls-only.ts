@@ -15,6 +15,17 @@ function refusesPlain(statement: Statement, bucket: Resource): boolean {
   );
 }
 
+/** Whether a statement refuses TLS below 1.2, of everybody and for everything. */
+function refusesOld(statement: Statement): boolean {
+  const versions = conditionValues(statement, 's3:TlsVersion', 'NumericLessThan').map(Number);
+  return (
+    !statement.allows &&
+    statement.principals.includes('AWS:*') &&
+    statement.actions.includes('s3:*') &&
+    versions.some((least) => least >= 1.2 && least < 2)
+  );
+}
+
 export const bucketTlsOnly: Policy = {
   id: 'bucket-tls-only',
   description: 'Every bucket refuses requests without TLS, for itself and for its objects.',
@@ -24,6 +35,9 @@ export const bucketTlsOnly: Policy = {
       const own = policies.filter((policy) => policy.target('Bucket') === bucket);
       if (!own.some((policy) => [...statementsOf(policy)].some((statement) => refusesPlain(statement, bucket)))) {
         yield bucket.fault('', 'no policy denies s3:* when aws:SecureTransport is false; set enforceSSL');
+      }
+      if (!own.some((policy) => [...statementsOf(policy)].some(refusesOld))) {
+        yield bucket.fault('', 'no policy denies s3:* below TLS 1.2; set minimumTLSVersion');
       }
     }
   },

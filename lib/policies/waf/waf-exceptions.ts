@@ -28,6 +28,14 @@ export const wafExceptionsReviewed: Policy = {
   *check(assembly) {
     for (const acl of assembly.resources('AWS::WAFv2::WebACL')) {
       const rules = rulesOf(acl);
+      for (const { group, rule } of wafExceptions) {
+        const holder = rules.map(managedGroup).find((item) => item?.Name === group);
+        const counted = listOf(holder?.RuleActionOverrides).some(
+          (item) => isRecord(item) && item.Name === rule && JSON.stringify(item.ActionToUse) === '{"Count":{}}',
+        );
+        if (holder !== undefined && !counted)
+          yield acl.fault('Rules', `${rule} refuses clinical notes; set it to count`);
+      }
       for (const rule of rules) {
         const group = managedGroup(rule);
         const at = `${rule.path}.Statement.ManagedRuleGroupStatement.RuleActionOverrides`;

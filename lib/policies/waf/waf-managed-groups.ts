@@ -1,5 +1,5 @@
 import type { Policy } from '../core/finding.ts';
-import { equals, on, unmet } from '../core/requirements.ts';
+import { equals, on, present, unmet } from '../core/requirements.ts';
 import { isRecord } from '../core/template.ts';
 import { managedGroup, rulesOf } from './web-acl.ts';
 
@@ -19,6 +19,9 @@ export const wafManagedGroups: Policy = {
       yield* unmet(acl, {
         Scope: equals('REGIONAL'),
         'VisibilityConfig.CloudWatchMetricsEnabled': on,
+        // Samples hold header values and query strings.
+        'VisibilityConfig.SampledRequestsEnabled': equals(false),
+        DefaultAction: present,
       });
       const groups = rulesOf(acl).map(managedGroup);
       for (const name of required) {
@@ -27,6 +30,13 @@ export const wafManagedGroups: Policy = {
         }
       }
       for (const rule of rulesOf(acl)) {
+        const visible = isRecord(rule.body.VisibilityConfig) ? rule.body.VisibilityConfig : {};
+        if (!on.holds(visible.CloudWatchMetricsEnabled, acl) || visible.SampledRequestsEnabled !== false) {
+          yield acl.fault(
+            `${rule.path}.VisibilityConfig`,
+            `${rule.name} has no metrics, or samples requests; metrics alone`,
+          );
+        }
         const group = managedGroup(rule);
         if (group === undefined) continue;
         if (JSON.stringify(rule.body.OverrideAction) !== '{"None":{}}') {
@@ -39,15 +49,6 @@ export const wafManagedGroups: Policy = {
               `${rule.name} is narrowed; remove it`,
             );
           }
-        }
-        if (
-          !isRecord(rule.body.VisibilityConfig) ||
-          !on.holds(rule.body.VisibilityConfig.CloudWatchMetricsEnabled, acl)
-        ) {
-          yield acl.fault(
-            `${rule.path}.VisibilityConfig`,
-            `${rule.name} has no metrics, so no alarm sees it; enable them`,
-          );
         }
       }
     }

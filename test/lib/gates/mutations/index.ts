@@ -6,6 +6,7 @@ import { identity } from './identity.ts';
 import { network } from './network.ts';
 import { alarms, logs } from './observability.ts';
 import { templates } from './templates.ts';
+import { wiring } from './wiring.ts';
 
 /** Single faults, each put alone into the templates of production. */
 export const mutations: { readonly [area: string]: readonly Mutation[] } = {
@@ -20,5 +21,6 @@ export const mutations: { readonly [area: string]: readonly Mutation[] } = {
   Rights: identity,
   'Logs, trail, account': logs,
   Alarms: alarms,
+  'What joins the parts': wiring,
   'Whole templates': templates,
 };
