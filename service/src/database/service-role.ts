@@ -15,6 +15,7 @@ const grants: Readonly<Record<string, string>> = {
   data_keys: 'SELECT, INSERT',
   api_keys: 'SELECT',
   notes: 'SELECT, INSERT',
+  analyses: 'SELECT, INSERT, UPDATE',
   idempotency_records: 'SELECT, INSERT, DELETE',
   audit_events: 'SELECT, INSERT',
 };

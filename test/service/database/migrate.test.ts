@@ -1,3 +1,4 @@
+import { migrations } from '../../../service/src/database/migrations/index.ts';
 import { createTestDatabase, runCommand, type TestDatabase } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
 
@@ -18,7 +19,7 @@ describeWithPostgres()('migrate', () => {
         .map(({ stderr }) => stderr)
         .join('')
         .match(/migration_applied/g),
-    ).toHaveLength(1);
+    ).toHaveLength(migrations.length);
   });
 
   test('refuses a schema whose migration was edited after it was applied', async () => {

@@ -1,4 +1,5 @@
 import { notesAndAudit } from './0001-notes-and-audit.ts';
+import { analyses } from './0002-analyses.ts';
 
 export interface Migration {
   readonly version: number;
@@ -10,7 +11,7 @@ export interface Migration {
  * Numbered, applied in order, recorded, and additive only: a service of an older release runs on a newer schema, so a
  * rollback of the service is always safe. One that was released is never edited.
  */
-export const migrations: readonly Migration[] = [notesAndAudit];
+export const migrations: readonly Migration[] = [notesAndAudit, analyses];
 
 /** What the service needs at least. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));
