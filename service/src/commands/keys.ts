@@ -7,6 +7,7 @@ import { rewrapKeys, rotateIndexKey } from '../crypto/rotate.ts';
 import type { Database } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
 import { createApiKey, listApiKeys, revokeApiKey, type StoredApiKey } from '../identity/api-key-store.ts';
+import { isName } from '../identity/roles.ts';
 import { openDatabase } from '../runtime/open-database.ts';
 import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -49,6 +50,8 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
     .option('--json', 'as JSON')
     .action((options: { tenant?: string; json?: boolean }) =>
       run(async ({ database, record }) => {
+        // It stands in the event of this look.
+        if (options.tenant !== undefined && !isName(options.tenant)) throw new UsageError('no tenant has such a name');
         const list = await listApiKeys(database, options.tenant);
         await record({ action: 'key.list', tenant: options.tenant, count: list.length });
         process.stdout.write(options.json ? `${JSON.stringify(list.map(shown), null, 2)}\n` : table(list));
