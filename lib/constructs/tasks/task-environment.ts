@@ -1,6 +1,4 @@
-import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as rds from 'aws-cdk-lib/aws-rds';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { contract } from '../../../service/src/contract.ts';
 import type { StageConfig } from '../../config/schema.ts';
 import type { StageKeys } from '../audit/stage-keys.ts';
@@ -12,23 +10,14 @@ export interface Surroundings {
   readonly databaseHost: string;
   readonly databasePort: number;
   readonly dataKeyArn: string;
-  readonly signingKeyArn: string;
-  readonly auditBucket: string;
-  readonly auditLogGroup: string;
 }
 
 /** The surroundings of a stage's tasks. */
-export function surroundingsOf(
-  audit: { readonly keys: StageKeys; readonly auditBucket: s3.IBucket; readonly auditLogGroup: logs.ILogGroup },
-  cluster: rds.IDatabaseCluster,
-): Surroundings {
+export function surroundingsOf(keys: StageKeys, cluster: rds.IDatabaseCluster): Surroundings {
   return {
     databaseHost: cluster.clusterEndpoint.hostname,
     databasePort: DATABASE_PORT,
-    dataKeyArn: audit.keys.data.keyArn,
-    signingKeyArn: audit.keys.signing.keyArn,
-    auditBucket: audit.auditBucket.bucketName,
-    auditLogGroup: audit.auditLogGroup.logGroupName,
+    dataKeyArn: keys.data.keyArn,
   };
 }
 
@@ -64,9 +53,6 @@ export function serviceEnvironment(config: StageConfig, names: Names, around: Su
     RATE_LIMIT: service.rateLimit,
     KMS_KEY_ID: around.dataKeyArn,
     // Where the publisher of the audit trail delivers: resources, rights and names are ready for it.
-    AUDIT_BUCKET: around.auditBucket,
-    AUDIT_LOG_GROUP: around.auditLogGroup,
-    AUDIT_SIGNING_KEY_ID: around.signingKeyArn,
     SHUTDOWN_DELAY_SECONDS: String(contract.timeouts.shutdownDelay),
     SHUTDOWN_DEADLINE_SECONDS: String(contract.timeouts.shutdownDeadline),
     EMF_NAMESPACE: contract.metrics.namespace,

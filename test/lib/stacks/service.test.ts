@@ -1,4 +1,5 @@
 import { namesOf } from '../../../lib/constructs/names.ts';
+import { readConfig } from '../../../service/src/config/read.ts';
 import { contract } from '../../../service/src/contract.ts';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
 
@@ -56,10 +57,39 @@ describe('Every container', () => {
   it('gets only variables that the service knows, and no secret among them', () => {
     for (const definition of [task, migrate]) {
       const names = Object.keys(variables(definition.ContainerDefinitions[0]));
-      const known = (name: string) =>
-        /^AUDIT_/.test(name) || (contract.environment as readonly string[]).includes(name);
+      const known = (name: string) => (contract.environment as readonly string[]).includes(name);
       expect(names.filter((name) => !known(name))).toEqual([]);
       expect(json(definition.ContainerDefinitions[0].Environment)).not.toMatch(/PASSWORD|ENCRYPTION_KEY|:[^/"]+@/);
+    }
+  });
+});
+
+describe("The service's own reader of its configuration", () => {
+  // What CloudFormation fills in has the form of what it will be.
+  const filledIn = (container: Properties) => ({
+    ...Object.fromEntries(Object.entries(variables(container)).map(([name, value]) => [name, inForm(name, value)])),
+    ...Object.fromEntries((container.Secrets ?? []).map(({ Name }: Properties) => [Name, 'from-secrets-manager'])),
+    AWS_REGION: 'us-east-1',
+  });
+  const inForm = (name: string, value: unknown) => {
+    if (typeof value === 'string') return value;
+    if (name === 'KMS_KEY_ID') return 'arn:aws:kms:us-east-1:123456789012:key/0';
+    const parts = (value as Properties)['Fn::Join']?.[1] as unknown[];
+    return parts.map((part) => (typeof part === 'string' ? part : 'cluster.example')).join('');
+  };
+
+  it('takes what the tasks of every stage give it', () => {
+    for (const stage of [prod, dev]) {
+      const [running, migrating] = ['service', 'migrate'].map(
+        (name) =>
+          stage.only('AWS::ECS::TaskDefinition', `"Family":"healthcare-ai-${stage === prod ? 'prod' : 'dev'}-${name}"`)
+            .ContainerDefinitions[0],
+      );
+      const noFiles = () => '';
+      expect(readConfig(filledIn(running!), noFiles)).toMatchObject({ production: true, DATABASE_AUTH: 'iam' });
+      expect(readConfig(filledIn(migrating!), noFiles, ['database'])).toMatchObject({
+        DATABASE_PASSWORD: 'from-secrets-manager',
+      });
     }
   });
 });
