@@ -57,3 +57,23 @@ test('a finding takes its section: history and family', () => {
     { text: 'Colon cancer', experiencer: 'other', section: 'family-history' },
   ]);
 });
+
+describe('findings', () => {
+  const namesOf = (note: string) => engine.analyzeSync(note).findings.map(({ text }) => text);
+
+  test.each([
+    ["He has Bowen's disease.", ["Bowen's disease"]],
+    ['Growth hormone deficiency was found.', ['hormone deficiency']],
+    ['She has nephrolithiasis and cholangitis.', ['nephrolithiasis', 'cholangitis']],
+    ['Type 2 diabetes mellitus and chronic kidney disease.', ['Type 2 diabetes mellitus', 'chronic kidney disease']],
+  ])('%s', (note, expected) => {
+    expect(namesOf(note)).toEqual(expected);
+  });
+
+  test.each(['The disease was discussed.', 'The diagnosis is unclear; dialysis was offered.', 'No other syndrome.'])(
+    'a word that names no problem is none: %s',
+    (note) => {
+      expect(namesOf(note)).toEqual([]);
+    },
+  );
+});

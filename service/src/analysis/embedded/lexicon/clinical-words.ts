@@ -105,7 +105,7 @@ export const clinicalWords: readonly string[] = words(`
   infiltrates consolidation opacity opacities nodule nodular cavitary emphysematous fibrotic calcified calcification calcifications granuloma
   subcentimeter hypoechoic hyperechoic hypodense hyperdense hypointense hyperintense enhancing nonenhancing heterogeneous homogeneous lucency lucent
   sclerotic lytic comminuted displaced nondisplaced intertrochanteric subtrochanteric periprosthetic malunion nonunion subluxation
-  tobacco nicotine cigarette cigarettes marijuana cocaine heroin methamphetamine opiate opioid alcoholic alcoholism sober sobriety detox lima rima rita dorsalis pedis cortisol indole aircast cyberknife gatorade pedialyte velcro kleenex portacath permcath mediport splint dynasplint synvisc orthovisc
+  tobacco nicotine cigarette cigarettes marijuana cocaine heroin methamphetamine opiate opioid alcoholic alcoholism sober sobriety detox sellar immunohistochemistry immunohistochemical quantiferon treponema treponemal ptfe eptfe dbil tbil corp boston scientific lima rima rita dorsalis pedis cortisol indole aircast cyberknife gatorade pedialyte velcro kleenex portacath permcath mediport splint dynasplint synvisc orthovisc
   walmart walgreens apc apcs rbc rbcs lhermitte latin carolina dakota hampshire jersey mexico rico facies diff sensa arte sequela sequelae obliterans sclera chorda chordae vimentin astrovirus muco schiff avalon po2 pco2 pao2 paco2 hbsag hbeag hbv
   vaper vaping ekgs ivs cts mris uris utis rehab hospice nursing counselor therapist caregiver healthcare telehealth outpatient inpatient
 `);

@@ -53,7 +53,12 @@ export const problems: readonly string[] = phrases(`
   hypoglycemia, hyperglycemia, metabolic acidosis, lactic acidosis, acidosis, edema of the lung, stenosis, occlusion,
   thyroid cancer, lymphoma, non-hodgkin's lymphoma, hypercoagulable state, developmental delay, congenital heart disease,
   coronary ischemia, ischemia, infarct, infarction, rhabdomyolysis, compartment syndrome, metabolic syndrome, rupture,
-  restless leg syndrome, chronic pain, tendinopathy, impingement, plantar fasciitis, bunion, bunions, ingrown toenail
+  restless leg syndrome, chronic pain, tendinopathy, impingement, plantar fasciitis, bunion, bunions, ingrown toenail, obstruction,
+  stricture, strictures, dissection, perforation, invasion, inflammation, infiltration, calcification, calcifications, opacity, opacities, enlargement, thickening,
+  collapse, detachment, retinal detachment, recurrence, regurgitation, prolapse,
+  insufficiency, diverticulum, diverticula, varices, esophageal varices, infiltrate, infiltrates, consolidation, cavitation, hypertrophy, atypia, degeneration,
+  necrosis, gangrene, hydrocele, varicocele, hernias, abscesses, cellulitis, bacteremia, viremia, cardiac arrest, cardiopulmonary arrest,
+  brain damage, growth retardation, malformation, malformations, foreign body, free air, wall motion abnormality, premature beats, bruit, bruits
 `);
 
 /** Greek and Latin endings that name a disease or a finding. */
@@ -88,4 +93,19 @@ export const chronicProblems: readonly string[] = phrases(`
   prostate cancer, breast cancer, colon cancer, lung cancer, kidney stones, nephrolithiasis, herniated disk,
   herniated disks, psychiatric history, tobacco abuse, tobacco use, alcohol abuse, vitiligo, myocardial infarction, stroke,
   cerebrovascular accident, deep vein thrombosis, pulmonary embolism, mitral valve prolapse, anemia, systolic heart failure
+`);
+
+/** Say what kind of problem the words before them name: "Bowen's disease", "growth hormone deficiency". */
+export const problemHeads: readonly string[] = phrases(`
+  disease, diseases, syndrome, syndromes, disorder, disorders, dysfunction, impairment, deficiency, deficiencies, abnormality, abnormalities, defect, defects,
+  failure, injury, injuries, complications, intolerance, dependence, withdrawal, overdose, poisoning, attack, attacks, crisis, palsy, cancer, disturbance,
+  disturbances, instability, hypertrophy, compression, disability
+`);
+
+/** Name no problem together with such a word. */
+export const notProblemModifiers: readonly string[] = phrases(`
+  the, a, an, this, that, these, those, his, her, their, its, any, no, other, some, such, of, for, with, without, and, or, to, in, on, by, from, as, at, is, was, are,
+  were, has, had, have, underlying, same, similar, known, such, which, what, multiple, several, medical, common, associated, possible, primary, secondary, new, old,
+  current, recent, previous, prior, past, further, additional, certain, related, infectious, systemic, acute, chronic, severe, mild, moderate, significant, not,
+  denies, denied, postoperative, between, stage, due, after, before, during, treatment, also, but, be, been, than, more, most, all, each, family, treat, causing
 `);

@@ -39,5 +39,10 @@ export const symptoms: readonly string[] = phrases(`
   homicidal ideation, suicidal thoughts, mood swings, stress, nervousness, heat intolerance, cold intolerance,
   acute distress, respiratory failure, shock, trauma, injury, fall, loss of taste, loss of smell, anosmia, choking,
   clot, clots, pus, spasm, spasms, muscle spasms, paleness, hypotension, hypoxia, hypoxemia, hypothermia, hyperthermia,
-  leukocytosis, thrombocytopenia, dehydration, oliguria, anuria, edematous, febrile, jaundiced, cough with sputum
+  leukocytosis, thrombocytopenia, dehydration, oliguria, anuria, edematous, febrile, jaundiced, cough with sputum, macule, macules, papule, papules, pustule, pustules, vesicle, vesicles, bulla, bullae, crust, crusts, crusting, plaque, plaques,
+  purpura, scaling, excoriation, excoriations, nystagmus, strabismus, ptosis, amnesia, tarry stool, black stool, loose stools, loose bowel movements, sputum,
+  enlarged, swollen, tender, dilated, distended, agitated, irritable, lethargic, drowsy, confused, disoriented, unconscious, tremulousness, clumsiness,
+  involuntary movements, incoordination, walking difficulties, difficulty in walking, feeding difficulties, poor feeding, visual impairment,
+  hearing impairment, cognitive impairment, muscle wasting, wasting, desaturation, flushing, sneeze, gagging, belching, hiccups, hiccup, distension, distention,
+  hypoxaemia, tachypnea, tachypnoea, tachypnoeic, tachypneic, tachycardic, bradycardic, hypotensive, hypertensive, hypoxic, diaphoretic, cyanotic
 `);

@@ -181,13 +181,11 @@ export class DateRules {
     )
       return undefined;
     const padded = first.length === 2 && second.length === 2;
-    // "7/10" is how much it hurts.
-    if (second === '10' && first.length === 1 && before !== 'on' && before !== 'since') return undefined;
+    // "7/10" is how much it hurts; "3/7" and "2/12" are days and months where notes are British.
+    if (/^(?:10|7|12)$/.test(second) && first.length === 1 && before !== 'on' && before !== 'since') return undefined;
     if (dateWords.has(before) && (padded || !/^[1-5]$/.test(second) || before === 'on' || before === 'since'))
       return date(at + 3, 'month and day in figures', !(padded || before === 'on' || before === 'since'));
-    return padded && (first.startsWith('0') || Number(second) > 12)
-      ? date(at + 3, 'month and day in figures', true)
-      : undefined;
+    return padded && first.startsWith('0') ? date(at + 3, 'month and day in figures', true) : undefined;
   }
 
   private isMonthWord(tokens: Tokens, at: number): boolean {

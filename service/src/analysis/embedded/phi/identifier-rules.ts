@@ -116,6 +116,8 @@ export class IdentifierRules {
       return undefined;
     if (label.value === 'OTHER_ID' && !linked && digits < 4 && !/^(?:room|rm|bed|ext)$/.test(tokens.lower[at]!))
       return undefined;
+    if ((label.value === 'PHONE' || label.value === 'FAX') && (letters > 0 || tokens.lower[from]!.includes(',')))
+      return undefined;
     if (label.value === 'PHONE' && digits < 7 && !/^(?:ext|extension|pager|beeper)$/.test(tokens.lower[at]!))
       return undefined;
     // A room is told by its word and its number together.
@@ -172,7 +174,8 @@ const url = (tokens: Tokens, at: number): Candidate | undefined => {
 };
 
 const numeric = (tokens: Tokens, from: number): Candidate | undefined => {
-  if (from > 0 && touches(tokens, from) && tokens.kinds[from - 1] !== PUNCTUATION) return undefined;
+  if (from > 0 && touches(tokens, from) && (tokens.kinds[from - 1] !== PUNCTUATION || tokens.lower[from - 1] === '*'))
+    return undefined;
   const word = tokens.lower[from]!;
   const one = (category: PhiCategory, rule: string, recallOnly = false): Candidate => ({
     from,
@@ -196,7 +199,7 @@ const numeric = (tokens: Tokens, from: number): Candidate | undefined => {
   });
   if (/^\d{3}-\d\d-\d{4}$/.test(text)) return many('SSN', 'form');
   if (/^(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. /])\d{3}[-. ]\d{4}$/.test(text)) return many('PHONE', 'form');
-  if (/^\+\d{1,3}[-. ]?\(?\d/.test(text) && shapeOf(tokens, from, to).digits > 7)
+  if (/^\+\d{1,3}[-. ]?\(?\d/.test(text) && shapeOf(tokens, from, to).digits > 7 && !/[A-Za-z]/.test(text))
     return many('PHONE', 'international form');
   if (/^\d{3}-\d{4}$/.test(text)) return many('PHONE', 'seven digits');
   if (/^\d{4}[- ]\d{4}[- ]\d{4}[- ]\d{2,4}$/.test(text)) return many('ACCOUNT', 'card number');

@@ -1,7 +1,7 @@
 import { credentials, nameLabels, nameTitles, personVerbs, relations } from '../lexicon/name-context.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import type { Sentence } from '../text/sentences.ts';
-import { LOWER, PUNCTUATION, type Tokens, UPPER, WORD } from '../text/tokens.ts';
+import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import type { Candidate } from './candidate.ts';
 import { isShouting, type NameLexicon } from './name-lexicon.ts';
 
@@ -31,6 +31,11 @@ const introducers: ReadonlySet<string> = new Set([
   'friend',
 ]);
 const TRUSTED_AFTER_TITLE = 3;
+
+/** "DQA1", "227delC": part of a code, not of a name. */
+const isInCode = (tokens: Tokens, at: number): boolean =>
+  (touches(tokens, at) && tokens.kinds[at - 1] === NUMBER) ||
+  (touches(tokens, at + 1) && tokens.kinds[at + 1] === NUMBER);
 
 /** Names of people: by title, label, credential, relation, what they do, by lists, and by being no known word. */
 export class NameRules {
@@ -142,7 +147,7 @@ export class NameRules {
     const word = tokens.lower[at]!;
     const english = lexicon.known.has(word);
     const listed = lexicon.isListed(word);
-    if (english && !listed) return undefined;
+    if ((english && !listed) || isInCode(tokens, at)) return undefined;
     const first = at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && tokens.lower[at - 1] !== ',');
     const to = lexicon.end(tokens, at, true, false);
     const candidate = { from: at, to, category: 'NAME' } as const;

@@ -1,0 +1,141 @@
+import type { Committer } from '../../audit/committer.ts';
+import type { AuditAction, AuditEventDraft } from '../../audit/event.ts';
+import { IvSource, open } from '../../crypto/envelope.ts';
+import type { Keyring } from '../../crypto/keyring.ts';
+import { sealText } from '../../crypto/sealed-text.ts';
+import { errorFields, type Logger } from '../../telemetry/log.ts';
+import type { MetricsSink } from '../../telemetry/metrics.ts';
+import { type AnalysisError, asAnalysisError } from '../analysis-error.ts';
+import type { EngineSource } from '../engine-source.ts';
+import { patientOptions } from '../patient-options.ts';
+import { type AnalysisReport, reviewReasons } from '../report.ts';
+import { analysisBinding } from './analysis-binding.ts';
+import type { AnalysisQueue } from './analysis-queue.ts';
+import { finishWriter, type JobEnd } from './finish-writer.ts';
+import { type ClaimedJob, type Job, renewEvery } from './job.ts';
+import { retryDelay } from './retry-delay.ts';
+
+export interface AnalysisRunnerOptions {
+  readonly queue: AnalysisQueue;
+  /** Writes the ends of jobs; not the one that takes notes in, so that they wait for nothing here. */
+  readonly committer: Committer;
+  readonly keyring: Keyring;
+  readonly engines: EngineSource;
+  readonly log: Logger;
+  readonly metrics: MetricsSink;
+  /** Attempts before a job is given up. */
+  readonly maxAttempts: number;
+}
+
+/** How the trail tells of an attempt: who asked by which request, or the worker. */
+export interface RunEvent extends Omit<AuditEventDraft, 'action' | 'outcome' | 'recordedAt'> {
+  readonly action: AuditAction;
+}
+
+export type RunResult =
+  | { readonly report: AnalysisReport; readonly error?: undefined }
+  | { readonly report?: undefined; readonly error: AnalysisError };
+
+/** Makes one attempt at a job that this process holds, and writes its end. */
+export class AnalysisRunner {
+  readonly #options: AnalysisRunnerOptions;
+  readonly #ivs = new IvSource();
+
+  constructor(options: AnalysisRunnerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Opens the note of a job and makes an attempt at it.
+   *
+   * @throws DatabaseUnavailableError when its end could not be written: the lease ends by itself
+   */
+  async runClaimed(job: ClaimedJob, signal: AbortSignal): Promise<RunResult> {
+    const event: RunEvent = {
+      action: 'note.analyze',
+      tenant: job.tenant,
+      principal: job.principal,
+      auditId: job.auditId,
+      patientRef: job.patientRef,
+      patientRefVersion: job.patientRefVersion,
+    };
+    let noteText: string;
+    try {
+      const key = await this.#options.keyring.byId(job.keyId);
+      noteText = open(job.sealed, job, key).noteText;
+    } catch (error) {
+      this.#options.log.error('note_not_opened', { audit_id: job.auditId, ...errorFields(error) });
+      return this.#failed(job, asAnalysisError(error), event);
+    }
+    return this.run(job, noteText, event, signal);
+  }
+
+  /** @throws DatabaseUnavailableError when its end could not be written: the lease ends by itself */
+  async run(job: Job, noteText: string, event: RunEvent, signal?: AbortSignal): Promise<RunResult> {
+    const { engines, metrics } = this.#options;
+    // It ended its worker each time, or took it along: there is no other way to get here.
+    if (job.attempts > this.#options.maxAttempts) {
+      return this.#failed(job, asAnalysisError(undefined), event);
+    }
+    const started = performance.now();
+    const renewing = setInterval(() => void this.#options.queue.renew([job]).catch(() => {}), renewEvery);
+    try {
+      let report: AnalysisReport;
+      try {
+        const engine = await engines.engine();
+        report = await engine.analyze(noteText, { ...patientOptions(job, this.#options.keyring), signal });
+      } catch (error) {
+        return await this.#failed(job, asAnalysisError(error), event);
+      }
+      const kept = await this.#finish(job, await this.#done(job, report), { ...event, outcome: 'success', status: 200 });
+      const seconds = (performance.now() - started) / 1000;
+      const reasons = reviewReasons(report);
+      metrics.analysisFinished(!kept ? 'lost' : reasons.length > 0 ? 'needs_review' : 'done', seconds);
+      if (report.model) metrics.modelUsed(report.model.usage);
+      return { report };
+    } finally {
+      clearInterval(renewing);
+    }
+  }
+
+  async #done(job: Job, report: AnalysisReport): Promise<JobEnd> {
+    const { id: keyId, key } = this.#options.keyring.current();
+    return {
+      status: 'done',
+      engine: report.engine,
+      engineVersion: report.version,
+      rulesSha256: report.rulePackSha256,
+      needsReview: reviewReasons(report).length > 0,
+      keyId,
+      sealed: await sealText(JSON.stringify(report), analysisBinding({ ...job, keyId }), key, this.#ivs),
+    };
+  }
+
+  async #failed(job: Job, error: AnalysisError, event: RunEvent): Promise<RunResult> {
+    const dead = error.final || job.attempts >= this.#options.maxAttempts;
+    const again = !dead || !error.counts;
+    const delay = error.code === 'stopped' ? 0 : retryDelay(job.attempts, error.counts, Math.random());
+    const end: JobEnd = again
+      ? { status: 'queued', failure: error.code, delay, counts: error.counts }
+      : { status: 'dead', failure: error.code };
+    await this.#finish(job, end, { ...event, outcome: 'failure', reason: error.code });
+    const { log, metrics } = this.#options;
+    log.warn(again ? 'analysis_postponed' : 'analysis_given_up', {
+      audit_id: job.auditId,
+      attempt: job.attempts,
+      reason: error.code,
+      ...(again ? { delay_ms: Math.round(delay) } : {}),
+      ...errorFields(error.cause ?? error),
+    });
+    metrics.analysisFinished(again ? 'retry' : 'dead', undefined);
+    return { error };
+  }
+
+  #finish(job: Job, end: JobEnd, event: Omit<AuditEventDraft, 'recordedAt'>): Promise<boolean> {
+    return this.#options.committer.submit(finishWriter, {
+      job,
+      end,
+      event: { ...event, recordedAt: new Date().toISOString() },
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import type { Analysis } from './engine.ts';
+import type { Verdict } from './verify.ts';
+
+/** Why an analysis must be looked at; codes, so that they may stand in logs and metrics. */
+export type ReviewReason = 'number' | 'drug' | 'dose' | 'negation' | 'quote-not-in-note';
+
+/** What one call of a language model took. */
+export interface ModelUsage {
+  /** Id of the model, or of the inference profile. */
+  readonly model: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** In the currency of the configured prices; null where there are none: a price is never made up. */
+  readonly cost: number | null;
+  readonly latencyMs: number;
+  /** Calls made, the repeated ones included. */
+  readonly attempts: number;
+}
+
+/** What a language model adds to an analysis: its own words, and what the verifier found in them. */
+export interface ModelAnswer {
+  readonly summary: string;
+  /** Offsets of its doubts are into `summary`. */
+  readonly verdict: Verdict;
+  /** Items whose quote does not occur in the note, and that were therefore dropped. */
+  readonly droppedQuotes: number;
+  readonly usage: ModelUsage;
+}
+
+/** An analysis, with the words of a model where one was asked. */
+export interface AnalysisReport extends Analysis {
+  /** @default - no model was asked */
+  readonly model?: ModelAnswer;
+}
+
+/** The reasons for which a person must check the analysis, beyond that it is a draft; each once, in order. */
+export function reviewReasons({ model }: AnalysisReport): ReviewReason[] {
+  if (!model) return [];
+  const reasons = model.verdict.doubts.map(({ kind }): ReviewReason => kind);
+  if (model.droppedQuotes > 0) reasons.push('quote-not-in-note');
+  return [...new Set(reasons)].sort();
+}
+
+/** The summary as one text: the words of the model, or the sentences of the note that the rules chose. */
+export const summaryText = ({ model, summary }: AnalysisReport): string =>
+  model?.summary ?? summary.sentences.map(({ text }) => text.trim()).join('\n');
