@@ -52,7 +52,6 @@ export function serviceEnvironment(config: StageConfig, names: Names, around: Su
     MAX_NOTE_LENGTH: String(service.maxNoteLength),
     RATE_LIMIT: service.rateLimit,
     KMS_KEY_ID: around.dataKeyArn,
-    // Where the publisher of the audit trail delivers: resources, rights and names are ready for it.
     SHUTDOWN_DELAY_SECONDS: String(contract.timeouts.shutdownDelay),
     SHUTDOWN_DEADLINE_SECONDS: String(contract.timeouts.shutdownDeadline),
     EMF_NAMESPACE: contract.metrics.namespace,
