@@ -1,7 +1,7 @@
 import { contract } from '../../../service/src/contract.ts';
 import type { Policy } from '../core/finding.ts';
 import { absent, equals, matches, off, on, optional, present, unmet } from '../core/requirements.ts';
-import { listOf } from '../core/template.ts';
+import { listOf, show } from '../core/template.ts';
 import { type Container, containers, isService } from './containers.ts';
 
 /** Whether the image is of this deployment, rather than an agent of somebody else. */
@@ -42,7 +42,8 @@ export const containerHardening: Policy = {
         [`${path}.Essential`]: optional(isService(container) ? equals(true) : equals(true, false)),
       });
       const drop = listOf(task.get(`${path}.LinuxParameters.Capabilities.Drop`));
-      if (!drop.includes('ALL')) yield task.fault(`${path}.LinuxParameters.Capabilities.Drop`, 'drop ALL');
+      if (!drop.includes('ALL'))
+        yield task.fault(`${path}.LinuxParameters.Capabilities.Drop`, `got ${show(drop)}; use ["ALL"]`);
     }
   },
 };
