@@ -98,9 +98,9 @@ export class Committer {
   /** Resolves when everything that was submitted is settled, then ends the chains. */
   async stop(): Promise<void> {
     while (this.#queued > 0 || this.#lanes.some((lane) => lane.up && !lane.ready)) {
+      // Whatever is queued or in flight ends in a pass of `#dispatch`.
       await new Promise<void>((resolve) => {
         this.#idle = resolve;
-        this.#schedule();
       });
     }
     await Promise.all(this.#lanes.map((lane) => lane.stop()));

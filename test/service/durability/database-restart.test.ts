@@ -121,7 +121,9 @@ describeWithPostgres()('a database that restarts under load', () => {
     expect(await verifyAudit(database)).toMatchObject({ code: 0 });
   });
 
-  test('the service then stops cleanly', async () => {
+  test('the service then stops cleanly, though its database is gone', async () => {
+    await stopUnderLoad(database.server!, 'fast');
+    await ready.until(503);
     expect(await service.stop()).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Committer } from '../../../service/src/audit/committer.ts';
 import { eventWriter } from '../../../service/src/audit/group-writer.ts';
 import { Lane } from '../../../service/src/audit/lane.ts';
 import type { Connection, Database, Queryable } from '../../../service/src/database/database.ts';
@@ -10,7 +11,7 @@ import { createMetrics } from '../../../service/src/telemetry/metrics.ts';
 class ScriptedConnection implements Connection {
   lost = false;
   /** What the next statement does, after which the script is at its end. */
-  next: (() => void) | undefined;
+  next: (() => void | Promise<void>) | undefined;
   #listener: () => void = () => {};
 
   onLost(listener: () => void): void {
@@ -25,7 +26,7 @@ class ScriptedConnection implements Connection {
   async query<Row>() {
     const act = this.next;
     this.next = undefined;
-    act?.();
+    await act?.();
     return { rows: [] as Row[], rowCount: 0 };
   }
 
@@ -49,28 +50,28 @@ const databaseOf = (connections: ScriptedConnection[]): Database => ({
   close: async () => {},
 });
 
+const over = (connections: ScriptedConnection[]) => ({
+  database: databaseOf(connections),
+  log: createLogger({
+    level: 'error',
+    format: 'json',
+    base: { service: 'healthcare-ai', version: 'test', stage: 'test' },
+    stream: process.stderr,
+  }),
+  metrics: createMetrics({ version: 'test', stage: 'test', processMetrics: false }),
+});
+
 const laneOver = (connections: ScriptedConnection[]): Lane =>
-  new Lane({
-    number: 0,
-    database: databaseOf(connections),
-    log: createLogger({
-      level: 'error',
-      format: 'json',
-      base: { service: 'healthcare-ai', version: 'test', stage: 'test' },
-      stream: process.stderr,
-    }),
-    metrics: createMetrics({ version: 'test', stage: 'test', processMetrics: false }),
-    onChange: () => {},
-  });
+  new Lane({ ...over(connections), number: 0, onChange: () => {} });
 
 const up = async (lane: Lane): Promise<boolean> => {
   for (let waited = 0; !lane.up && waited < 5_000; waited += 20) await sleep(20);
   return lane.up;
 };
 
+const entry = { action: 'key.list', outcome: 'success', recordedAt: '2026-01-01T00:00:00.000Z' } as const;
 const record = (lane: Lane): Promise<void> =>
   new Promise((resolve, reject) => {
-    const entry = { action: 'key.list', outcome: 'success', recordedAt: new Date().toISOString() } as const;
     void lane.run(eventWriter, [{ entry, resolve, reject }]);
   });
 
@@ -105,4 +106,22 @@ test('a group that is refused by a server that goes away is told to try again', 
   await expect(record(lane)).rejects.toBeInstanceOf(DatabaseUnavailableError);
   expect(await up(lane)).toBe(true);
   await lane.stop();
+});
+
+test('a committer that stops waits for what is in flight without asking for it again and again', async () => {
+  const connection = new ScriptedConnection();
+  const options = over([connection]);
+  const committer = new Committer({ ...options, lanes: 1 });
+  await committer.start();
+  const passes = jest.spyOn(options.metrics, 'queueDepth');
+  connection.next = () => sleep(300);
+  let recorded = false;
+  const written = committer.record(entry).then(() => {
+    recorded = true;
+  });
+  await committer.stop();
+  expect(recorded).toBe(true);
+  await written;
+  // One to begin the group, and one at its end.
+  expect(passes.mock.calls.length).toBeLessThanOrEqual(4);
 });
