@@ -27,6 +27,15 @@ async function runProcess(options: ServeOptions): Promise<number> {
   const signal = firstSignal();
   const failure = unexpectedFailure(log);
   const telemetry = startTelemetry(options);
+  // Before the API listens: a port that is taken must not end a process which has accepted requests.
+  const metricsServer = cluster.isWorker
+    ? undefined
+    : await startMetricsServer({
+        host: config.HOST,
+        port: config.METRICS_PORT,
+        source: telemetry.metrics.registry,
+        onError: (error) => log.warn('metrics_failed', errorFields(error)),
+      });
   let service: RunningService;
   try {
     const started = await Promise.race([startService({ ...options, metrics: telemetry.metrics }), signal]);
@@ -42,14 +51,6 @@ async function runProcess(options: ServeOptions): Promise<number> {
     await telemetry.stop();
     throw error;
   }
-  const metricsServer = cluster.isWorker
-    ? undefined
-    : await startMetricsServer({
-        host: config.HOST,
-        port: config.METRICS_PORT,
-        source: telemetry.metrics.registry,
-        onError: (error) => log.warn('metrics_failed', errorFields(error)),
-      });
   if (service.database.kind === 'pglite') await printFirstKey(service);
 
   const reason = await Promise.race([signal, failure]);

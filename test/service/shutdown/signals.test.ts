@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { connect, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { clientOf } from '../support/client.ts';
@@ -8,6 +8,7 @@ import { makeNote, postNote } from '../support/load.ts';
 import {
   createKey,
   createTestDatabase,
+  runCommand,
   type ServiceProcess,
   startProcess,
   type TestDatabase,
@@ -181,6 +182,22 @@ describeWithPostgres()('a process that is told to stop', () => {
       },
     });
     await expect(starting).rejects.toThrow(/ended with 0/);
+  });
+
+  test('takes no request when its metrics cannot be shown: their port is in use', async () => {
+    const holder = createServer();
+    await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+    const METRICS_PORT = String((holder.address() as { port: number }).port);
+    const { code, stdout, stderr } = await runCommand([], {
+      ...database.env,
+      PORT: '0',
+      METRICS_PORT,
+      LOG_FORMAT: 'json',
+    });
+    holder.close();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^healthcare-ai: .*EADDRINUSE.*:${METRICS_PORT}\n$`));
+    expect(stdout).not.toMatch(/"event":"listening"/);
   });
 
   const namespaces = spawnSync('unshare', ['--pid', '--fork', '--kill-child', 'true']).status === 0;
