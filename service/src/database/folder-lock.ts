@@ -22,7 +22,10 @@ export function lockFolder(folder: string): FolderLock {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const holder = Number(readFileSync(path, 'utf8'));
       if (isRunning(holder)) {
-        throw new Error(`${folder} is in use by process ${holder}: stop it, or set DATA_DIR to another folder`);
+        throw new Error(
+          `${folder} is in use by process ${holder}: stop it, or set DATA_DIR to another folder; ` +
+            `if that process is another program, which got the number of one that was killed, remove ${path}`,
+        );
       }
       rmSync(path, { force: true });
     }

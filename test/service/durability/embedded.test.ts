@@ -35,9 +35,8 @@ describe('the embedded database', () => {
     const { code, stdout, stderr } = await runCommand([], { ...database.env, PORT: '0', METRICS_PORT: '0' });
     expect(code).toBe(1);
     const told = (stdout + stderr).split('\n').filter((line) => line.startsWith('healthcare-ai: '));
-    expect(told).toEqual([
-      `healthcare-ai: ${database.folder} is in use by process ${service.child.pid}: stop it, or set DATA_DIR to another folder`,
-    ]);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(`${database.folder} is in use by process ${service.child.pid}: stop it`);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect((await clientOf(service.url).get('/health')).status).toBe(200);
   });
