@@ -6,4 +6,4 @@ const output = {
   out: (text: string) => process.stdout.write(`${text}\n`),
   err: (text: string) => process.stderr.write(`${text}\n`),
 };
-process.exitCode = diffCommand(process.argv.slice(2), output, process.env);
+process.exitCode = await diffCommand(process.argv.slice(2), output, process.env);

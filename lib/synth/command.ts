@@ -5,7 +5,6 @@ import { ConfigurationError, loadStages } from '../config/load.ts';
 import { overridesIn } from '../config/overrides.ts';
 import { stages } from '../config/stages.ts';
 import { contextOf } from '../context.ts';
-import { isRefusal, synthesize } from './synthesize.ts';
 
 /** Where a command writes: lines without their end. */
 export interface Output {
@@ -61,6 +60,8 @@ export async function synthCommand(args: readonly string[], { out, err }: Output
   try {
     // All stages first, so that a fault of the last one is told before the first is written.
     const configs = loadStages(stages, given.wanted, overridesIn(given.context));
+    // CDK and the gates take a second to load: a fault is told before.
+    const { isRefusal, synthesize } = await import('./synthesize.ts');
     let code = 0;
     for (const config of configs) {
       const folder = join(given.out, config.stage);

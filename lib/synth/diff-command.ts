@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stages } from '../config/stages.ts';
 import type { Output } from './command.ts';
-import { compare, type StackChange } from './compare.ts';
+import type { StackChange } from './compare.ts';
 import { inWorktree } from './worktree.ts';
 
 const usage = `usage: npm run diff -- REF [stage ...] [--fail-on any|destructive]
@@ -32,7 +32,11 @@ const count = (changes: readonly StackChange[], kind: 'added' | 'updated' | 'rep
   changes.reduce((sum, change) => sum + change[kind].length, 0);
 
 /** @returns 0 shown; 1 a change that `--fail-on` names, or a synth that failed; 2 used wrongly */
-export function diffCommand(args: readonly string[], { out, err }: Output, environment: NodeJS.ProcessEnv): number {
+export async function diffCommand(
+  args: readonly string[],
+  { out, err }: Output,
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
   const work = mkdtempSync(join(tmpdir(), 'healthcare-ai-templates-'));
   try {
     const { values, positionals } = parseArgs({
@@ -50,6 +54,7 @@ export function diffCommand(args: readonly string[], { out, err }: Output, envir
     const after = join(work, 'after');
     inWorktree(process.cwd(), ref, (folder) => synthIn(folder, before, wanted, environment));
     synthIn(process.cwd(), after, wanted, environment);
+    const { compare } = await import('./compare.ts');
     const names = wanted.length > 0 ? wanted : Object.keys(stages);
     const changes = names.flatMap((stage) => compare(join(before, stage), join(after, stage)));
     for (const { stack, text, replaced, removed } of changes) {
