@@ -37,7 +37,6 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
   { rule: solutions('EC23'), type: 'AWS::EC2::SecurityGroup', resource: /^GroupsLoadBalancer/ },
   // Names and addresses; container-secrets judges what stands there.
   { rule: solutions('ECS2'), type: 'AWS::ECS::TaskDefinition', resource: /^(Task|Migrate)/ },
-  { rule: solutions('RDS11'), type: 'AWS::RDS::DBCluster', resource: /^AuroraCluster/ },
   // Policies that AWS maintains for its own services.
   { rule: managed('service-role/AWS_ConfigRole'), type: 'AWS::IAM::Role', resource: /^ConfigRole/ },
   {

@@ -92,9 +92,9 @@ export class NetworkStack extends StageStack {
 
   private acknowledgeFindings(publicSubnets: boolean): void {
     const everybody = this.config.network.allowedCidrs.includes('0.0.0.0/0');
-    if (publicSubnets) {
+    for (const subnet of publicSubnets ? this.vpc.publicSubnets : []) {
       for (const pack of ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']) {
-        acknowledge(this.vpc, {
+        acknowledge(subnet, {
           id: `${pack}-VPCNoUnrestrictedRouteToIGW`,
           reason:
             'The load balancer (or NAT gateway) in the public subnets needs the route. Tasks and database stand in subnets without one; network.exposure internal removes it.',

@@ -91,17 +91,13 @@ export class Aurora extends Construct {
       monitoringRole: this.monitoringRole().sealed,
     });
     this.cluster.node.addDependency(props.logGroup);
-    for (const pack of ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']) {
+    for (const pack of ['HIPAA.Security', 'NIST.800.53.R5']) {
       acknowledge(this.cluster, {
         id: `${pack}-RDSInBackupPlan`,
         reason: 'AWS Backup selects Aurora clusters, never their instances; the cluster is in the plan of this stack.',
         types: ['AWS::RDS::DBInstance'],
       });
     }
-    acknowledge(this.cluster.node.defaultChild!, {
-      id: 'AwsSolutions-RDS11',
-      reason: 'The port is no secret: subnets without a route and a security group guard it.',
-    });
   }
 
   /** What AmazonRDSEnhancedMonitoringRole allows, for this account's group alone. */

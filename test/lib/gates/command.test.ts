@@ -26,7 +26,7 @@ function runOn(templates: readonly Template[], ...args: readonly string[]) {
 test.each(['dev', 'staging', 'prod'])('every gate is content with %s', (stage) => {
   const { code, out, err } = runOn(templatesOf(stage));
 
-  expect(out).toMatch(/^no findings in [78] templates$/);
+  expect(out).toMatch(/^no findings in \d+ templates$/);
   expect([code, err]).toEqual([0, '']);
 });
 
@@ -41,7 +41,7 @@ test('a finding is one line that names gate, rule, template, resource and proper
     expect.stringMatching(
       /^error healthcare-ai\/alb-listener-tls service EdgeHttps\w+ SslPolicy: got "ELBSecurityPolicy-2016-08"; use /,
     ),
-    '1 finding in 8 templates',
+    expect.stringMatching(/^1 finding in \d+ templates$/),
   ]);
 });
 
@@ -53,7 +53,7 @@ test('--json prints the same for programs', () => {
 
   expect(code).toBe(1);
   const { templates, findings } = JSON.parse(out);
-  expect(templates).toBe(8);
+  expect(templates).toBe(production.length);
   expect(findings).toContainEqual(
     expect.objectContaining({ gate: 'healthcare-ai', rule: 'log-group-retention', template: 'service' }),
   );
