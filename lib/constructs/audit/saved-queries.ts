@@ -8,24 +8,29 @@ export interface SavedQueriesProps {
   readonly trail: logs.ILogGroup;
 }
 
+/** Over audit events as service/src/audit/event.ts writes them. */
 const auditQueries: Readonly<Record<string, string>> = {
-  'who-read-a-patient': `fields time, principal, tenant, action, outcome, source_ip, request_id
-| filter patient_hash = "PASTE-THE-KEYED-HASH" and action like /read|search|export/
-| sort time desc
+  'who-read-a-patient': `fields recorded_at, principal, tenant, action, outcome, source, request_id
+| filter patient_ref = "PASTE-THE-KEYED-REFERENCE"
+| filter action in ["note.read", "note.search", "note.analysis.read", "note.summarize"]
+| sort recorded_at desc
 | limit 1000`,
-  'what-a-principal-did': `fields time, action, route, outcome, patient_hash, source_ip, request_id
+  'what-a-principal-did': `fields recorded_at, action, method, route, outcome, patient_ref, audit_id, source, request_id
 | filter principal = "PASTE-THE-PRINCIPAL"
-| sort time desc
+| sort recorded_at desc
 | limit 1000`,
+  'what-happened-to-a-note': `fields recorded_at, principal, action, outcome, source, request_id
+| filter audit_id = "PASTE-THE-AUDIT-ID"
+| sort recorded_at asc`,
   denials: `filter outcome = "denied"
-| stats count(*) as denials by principal, source_ip, bin(1h)
+| stats sum(coalesce(count, 1)) as denials by principal, source, reason, bin(1h)
 | sort denials desc`,
-  'reads-per-principal-and-day': `filter action like /read|search|export/
-| stats count(*) as reads, count_distinct(patient_hash) as patients by principal, bin(1d)
+  'reads-per-principal-and-day': `filter action in ["note.read", "note.search"] and outcome = "success"
+| stats count(*) as reads, count_distinct(patient_ref) as patients by principal, bin(1d)
 | sort patients desc`,
-  checkpoints: `filter type = "checkpoint"
-| fields time, number, root, previous, signature
-| sort time desc`,
+  'keys-made-and-revoked': `fields recorded_at, principal, action, subject, outcome
+| filter action in ["key.create", "key.revoke", "key.rotate"]
+| sort recorded_at desc`,
 };
 
 const trailQueries: Readonly<Record<string, string>> = {
