@@ -52,7 +52,7 @@ const run = (args: readonly string[]): string => {
     );
     return values.json
       ? JSON.stringify({ engine: { name, version, rulePackSha256 }, speed }, null, 2)
-      : `${speed.notes} notes of ${speed.charactersANote} characters: ${speed.notesPerCpuSecond} notes a second of processor time (${speed.notesPerSecond} by the clock), p50 ${speed.p50Ms} ms, p99 ${speed.p99Ms} ms, memory ${speed.memoryMiB[0]} MiB after a tenth, ${speed.memoryMiB[1]} MiB at the end`;
+      : `${speed.notes} notes of ${speed.charactersANote} characters: ${speed.notesPerCpuSecond} notes a second of processor time (${speed.notesPerSecond} by the clock), p50 ${speed.p50Ms} ms, p99 ${speed.p99Ms} ms, live heap ${speed.heapMiB[0]} MiB after a tenth and ${speed.heapMiB[1]} MiB at the end, resident ${speed.residentMiB} MiB`;
   }
   const reports = datasets.map(({ file, dataset }) => ({
     file,

@@ -8,7 +8,7 @@ import type { Evaluation } from './measure.ts';
 import { evaluateMedications } from './medications.ts';
 import { evaluateNotes } from './notes.ts';
 import { evaluateOverRedaction, evaluatePhi, wordsOf } from './phi.ts';
-import { hasTags, plantBetween, refillTags } from './phi-documents.ts';
+import { hasTags, plantBetween, plantForWords, refillTags } from './phi-documents.ts';
 import { evaluateSections } from './sections.ts';
 import type { Dataset, EntityRow } from './shapes.ts';
 import { evaluateSummaries } from './summaries.ts';
@@ -46,6 +46,7 @@ export const evaluate = (dataset: Dataset, engine: EmbeddedEngine): Evaluation =
         evaluateConcepts(dataset.rows, (text, start, end) => engine.assertionOf(text, start, end)),
         ...(texts.some(hasTags) ? [evaluatePhi('PHI, tags refilled', refillTags(texts), analyse)] : []),
         evaluatePhi('PHI, planted', plantBetween(plain), analyse),
+        evaluatePhi('PHI, for words of real sentences', plantForWords(plain), analyse),
         evaluateOverRedaction(
           'over-redaction, text without PHI',
           plain.map((text) => ({ text })),

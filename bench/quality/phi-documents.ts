@@ -120,3 +120,44 @@ export const plantBetween = (texts: readonly string[]): PlantedText[] => {
   }
   return documents;
 };
+
+/** Words of real sentences for which an identifier can stand; the sentence around it was written by nobody here. */
+const stands: readonly (readonly [pattern: RegExp, category: PhiCategory, make: (maker: IdentityMaker) => string])[] = [
+  [
+    /^(?:The|This) patient\b|^(?:He|She)\b/,
+    'NAME',
+    (maker) => maker.pick([`${maker.given()} ${maker.family()}`, maker.family(), maker.given()]),
+  ],
+  [/\bthe patient\b/, 'NAME', (maker) => maker.pick([`${maker.given()} ${maker.family()}`, maker.family()])],
+  [
+    /\b(?:the )?(?:Emergency Department|emergency department|emergency room|hospital|clinic)\b/,
+    'INSTITUTION',
+    (maker) => maker.institution(),
+  ],
+  [/\b(?:yesterday|today|last week|last month|last year|tomorrow)\b/, 'DATE', (maker) => maker.date()],
+];
+
+/** Identifiers for words of real sentences: the context in which names stand without title or label. */
+export const plantForWords = (texts: readonly string[]): PlantedText[] => {
+  const maker = new IdentityMaker(generator(47));
+  return texts.flatMap((text) => {
+    const hits = stands.flatMap(([pattern, category, make]) => {
+      const match = pattern.exec(text);
+      return match === null ? [] : [{ start: match.index, end: match.index + match[0].length, category, make }];
+    });
+    hits.sort((a, b) => a.start - b.start);
+    const apart = hits.filter((hit, at) => at === 0 || hit.start >= hits[at - 1]!.end);
+    if (apart.length === 0) return [];
+    const planted: { category: PhiCategory; start: number; end: number }[] = [];
+    let filled = '';
+    let at = 0;
+    for (const { start, end, category, make } of apart) {
+      filled += text.slice(at, start);
+      const value = make(maker);
+      planted.push({ category, start: filled.length, end: filled.length + value.length });
+      filled += value;
+      at = end;
+    }
+    return [{ text: filled + text.slice(at), planted }];
+  });
+};

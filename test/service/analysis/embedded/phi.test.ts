@@ -10,6 +10,8 @@ describe('every Safe Harbor category that text can hold', () => {
     ['PATIENT NAME: Zorblatt, Finnian Q', 'NAME', 'Zorblatt, Finnian Q'],
     ['Signed, Vexa Trundleby, M.D.', 'NAME', 'Vexa Trundleby'],
     ['His wife Brunhelda drove him here.', 'NAME', 'Brunhelda'],
+    ['seen by dr. quexley today', 'NAME', 'quexley'],
+    ['patient name: vexa trundleby', 'NAME', 'vexa trundleby'],
     ['Maria Gonzalez is here.', 'NAME', 'Maria Gonzalez'],
     ['She lives at 418 Wickerby Lane, Dunmarsh, PA 15217.', 'LOCATION', '418 Wickerby Lane, Dunmarsh, PA 15217'],
     ['He drove here from Cleveland.', 'LOCATION', 'Cleveland'],

@@ -34,7 +34,9 @@ export const personVerbs: readonly string[] = phrases(`
   is a, is an, was a, was an, is the, presents, presented, reports, reported, denies, denied, states, stated, complains, complained, returns, returned, comes, came, has been, has had,
   has a, notes, noted, describes, described, underwent, was seen, was admitted, was discharged, was brought, was referred, was evaluated, says, said, tells, told, feels, agrees,
   verbalized, understands, called, called in, will follow, lives, works, tolerated, is doing, did well, had, endorses, endorsed, admits, appears, was diagnosed, is here,
-  was accompanied, requests, requested, arrived, was given, was started, continues, is being, was transferred, was found, was in, was last seen, recommended, advised
+  was accompanied, does, did, has, have, had, was, were, is, will, would, could, cannot, can, should, may, also, still, then, now, again, became, remained, remains, developed,
+  started, began, stopped, went, got, took, takes, felt, fell, recovered, improved, continued, received, subsequently, initially, currently, reportedly, never, no longer, who, with history of,
+  with a history of, requests, requested, arrived, was given, was started, continues, is being, was transferred, was found, was in, was last seen, recommended, advised
 `);
 
 /** A person's name in a disease, a sign or a device stands before one of these. */

@@ -7,6 +7,7 @@ import type { KnownWords } from './known-words.ts';
 const suffixes: ReadonlySet<string> = new Set(['jr', 'sr', 'ii', 'iii', 'iv']);
 const joins: ReadonlySet<string> = new Set(['-', "'", '’', '‐']);
 const LONGEST_NAME = 8;
+const LONGEST_SMALL = 3;
 
 /** What a word may be in a person's name. */
 export class NameLexicon {
@@ -88,6 +89,21 @@ export class NameLexicon {
         comma = true;
         at += 2;
       } else break;
+    }
+    return at;
+  }
+
+  /**
+   * The end of a name in small letters, or the token itself where none begins: some notes are typed without capitals.
+   * @param trusted the first word may be an everyday word, if it is also a listed name
+   */
+  endInSmallLetters(tokens: Tokens, from: number, trusted: boolean): number {
+    let at = from;
+    while (at < tokens.count && at - from < LONGEST_SMALL && (at === from || tokens.breaks[at] === 0)) {
+      const word = tokens.lower[at]!;
+      if (tokens.kinds[at] !== WORD || tokens.shapes[at] !== LOWER || word.length < 3) break;
+      if (this.known.has(word) && !(trusted && at === from && this.isListed(word))) break;
+      at++;
     }
     return at;
   }

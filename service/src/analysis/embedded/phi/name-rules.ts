@@ -31,6 +31,12 @@ const introducers: ReadonlySet<string> = new Set([
   'friend',
 ]);
 const TRUSTED_AFTER_TITLE = 3;
+/** Words before the subject: "Within 24 hours, Fry was extubated". */
+const OPENING = 10;
+const smallTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms']);
+
+const isPossessive = (tokens: Tokens, at: number): boolean =>
+  (tokens.lower[at] === "'" || tokens.lower[at] === '’') && tokens.lower[at + 1] === 's' && touches(tokens, at + 1);
 
 /** "DQA1", "227delC": part of a code, not of a name. */
 const isInCode = (tokens: Tokens, at: number): boolean =>
@@ -74,13 +80,17 @@ export class NameRules {
   }
 
   private byTitle(tokens: Tokens, at: number): Candidate | undefined {
-    if (tokens.shapes[at] === LOWER && tokens.lower[at] !== 'dr') return undefined;
+    if (tokens.shapes[at] === LOWER && !smallTitles.has(tokens.lower[at]!)) return undefined;
     const title = this.titles.longest(tokens, at, tokens.count);
     if (title === undefined) return undefined;
     let from = title.end;
     const stopped = tokens.lower[from] === '.';
     if (stopped) from++;
     if (from >= tokens.count || tokens.breaks[from]! > 1) return undefined;
+    if (tokens.shapes[from] === LOWER) {
+      const end = this.lexicon.endInSmallLetters(tokens, from, stopped);
+      return end > from ? { from, to: end, category: 'NAME', rule: 'title, in small letters' } : undefined;
+    }
     const word = tokens.lower[from]!;
     const sure =
       this.lexicon.isNameWord(tokens, from) || this.lexicon.isInitial(tokens, from) || this.lexicon.isListed(word);
@@ -103,6 +113,10 @@ export class NameRules {
     if (colon) from++;
     if (from >= tokens.count || tokens.breaks[from]! > 1) return undefined;
     if (this.titles.longest(tokens, from, tokens.count) !== undefined) return undefined;
+    if (tokens.shapes[from] === LOWER && tokens.shapes[at] === LOWER && colon) {
+      const end = this.lexicon.endInSmallLetters(tokens, from, true);
+      if (end > from + 1) return { from, to: end, category: 'NAME', rule: 'label, in small letters' };
+    }
     if (
       !this.lexicon.isNameWord(tokens, from) &&
       !(this.lexicon.isInitial(tokens, from) && this.lexicon.isNameWord(tokens, from + 2))
@@ -160,8 +174,10 @@ export class NameRules {
       return { ...candidate, rule: 'listed name in capitals', recallOnly: true };
     }
     if (others > 0) return { ...candidate, rule: 'unknown words with capitals' };
-    if (this.verbs.longest(tokens, to, tokens.count) !== undefined && first && !shouting)
-      return { ...candidate, rule: 'does what people do' };
+    // A device or a drug that no list holds "was" and "has" too: in the middle of a sentence that is not enough.
+    const opens = first || (tokens.lower[at - 1] === ',' && at - sentence.from < OPENING);
+    const acts = (opens && this.verbs.longest(tokens, to, tokens.count) !== undefined) || isPossessive(tokens, to);
+    if (acts && !shouting && tokens.shapes[at] !== UPPER) return { ...candidate, rule: 'does what people do' };
     if (word.length < 4 || (tokens.shapes[at] === UPPER && !/[aeiouy]/.test(word))) return undefined;
     if (tokens.shapes[at] === UPPER && !shouting && word.length < 6) return undefined;
     const introduced = !first && !shouting && tokens.shapes[at] !== UPPER && introducers.has(tokens.lower[at - 1]!);
