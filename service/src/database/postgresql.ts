@@ -19,6 +19,13 @@ export interface PostgresqlOptions {
 const statementTimeout = 10_000;
 const connectTimeout = 5_000;
 
+/**
+ * An acknowledged note must outlive a crash of the server, whatever the default of its database or role is. Settings
+ * that wait for standbys too are left as they are. https://www.postgresql.org/docs/current/wal-async-commit.html
+ */
+const waitForDisk =
+  "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
 /** PostgreSQL through `pg`. */
 export class PostgresqlDatabase implements Database {
   readonly kind = 'postgresql';
@@ -48,6 +55,7 @@ export class PostgresqlDatabase implements Database {
     const connection = new PostgresqlConnection(client);
     try {
       await client.connect();
+      await client.query(waitForDisk);
     } catch (error) {
       void client.end().catch(() => {});
       throw asDatabaseError(error);

@@ -121,6 +121,24 @@ describeWithPostgres()('a database that restarts under load', () => {
     expect(await verifyAudit(database)).toMatchObject({ code: 0 });
   });
 
+  test('what is acknowledged outlives a crash, though the database would not wait for its disk by default', async () => {
+    await database.server!.query('ALTER DATABASE postgres SET synchronous_commit = off');
+    // The lanes connect anew, and get the default.
+    await stopUnderLoad(database.server!, 'fast');
+    await ready.until(503);
+    await database.server!.start();
+    await ready.until(200);
+    const client = clientOf(service.url, token);
+    const { status, body } = await client.ingest('patient-1', 'Acknowledged, and the server crashes at once.');
+    expect(status).toBe(200);
+    await stopUnderLoad(database.server!, 'immediate');
+    await ready.until(503);
+    await database.server!.start();
+    await ready.until(200);
+    expect((await client.get(`/notes/${body.audit_id}`)).status).toBe(200);
+    expect(await verifyAudit(database)).toMatchObject({ code: 0 });
+  });
+
   test('the service then stops cleanly, though its database is gone', async () => {
     await stopUnderLoad(database.server!, 'fast');
     await ready.until(503);
