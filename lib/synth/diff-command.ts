@@ -8,9 +8,9 @@ import type { Output } from './command.ts';
 import type { StackChange } from './compare.ts';
 import { inWorktree } from './worktree.ts';
 
-const usage = `usage: npm run diff -- REF [stage ...] [--fail-on any|destructive]
+const usage = `usage: npm run diff -- REF[..REF] [stage ...] [--fail-on any|destructive]
 
-Shows what the working tree changes in the templates of REF, without network. With --fail-on the exit code is 1 when
+Shows what the working tree, or the second REF, changes in the templates of REF, without network. With --fail-on the exit code is 1 when
 there is any change, or one that replaces or removes a resource.
 example: npm run diff -- origin/main prod`;
 
@@ -44,16 +44,18 @@ export async function diffCommand(
       allowPositionals: true,
       options: { 'fail-on': { type: 'string' } },
     });
-    const [ref, ...wanted] = positionals;
+    const [range, ...wanted] = positionals;
     const failOn = values['fail-on'];
-    if (ref === undefined) throw new TypeError('name the commit to compare with');
+    if (range === undefined) throw new TypeError('name the commit to compare with');
+    const [ref = '', other] = range.split('..');
     if (failOn !== undefined && failOn !== 'any' && failOn !== 'destructive') {
       throw new TypeError(`--fail-on ${failOn}: use any or destructive`);
     }
     const before = join(work, 'before');
     const after = join(work, 'after');
     inWorktree(process.cwd(), ref, (folder) => synthIn(folder, before, wanted, environment));
-    synthIn(process.cwd(), after, wanted, environment);
+    if (other === undefined) synthIn(process.cwd(), after, wanted, environment);
+    else inWorktree(process.cwd(), other, (folder) => synthIn(folder, after, wanted, environment));
     const { compare } = await import('./compare.ts');
     const names = wanted.length > 0 ? wanted : Object.keys(stages);
     const changes = names.flatMap((stage) => compare(join(before, stage), join(after, stage)));

@@ -45,6 +45,14 @@ describeWhere(isRepository, 'this is no git checkout, so npm run diff was not tr
     expect(run('git', ['worktree', 'list'], process.env, clone).out.trimEnd().split('\n')).toHaveLength(1);
   });
 
+  it('compares two commits as well: nothing has changed between a commit and itself', () => {
+    expect(diff('HEAD..HEAD', 'dev', '--fail-on', 'any')).toMatchObject({
+      code: 0,
+      out: 'No difference to HEAD.\n',
+      err: '',
+    });
+  });
+
   it.each([
     ['no commit', [], 'name the commit to compare with'],
     ['a commit that is none', ['nosuch'], 'there is no commit "nosuch"'],
