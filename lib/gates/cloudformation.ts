@@ -1,4 +1,4 @@
-import { App, CloudFormationValidatePlugin } from 'aws-cdk-lib/core';
+import { App, CloudFormationValidatePlugin, type PolicyValidationPluginReport } from 'aws-cdk-lib/core';
 import type { Finding } from '../policies/core/finding.ts';
 import type { LoadedTemplate } from './load.ts';
 
@@ -11,13 +11,29 @@ export interface CloudFormationGate {
 /** Names a subnet's zone in the template: with no look-ups at synth there is no other way. */
 const accepted = ['W3010'];
 
+/** The report of the engine; a template that it cannot read is a violation rather than a crash. */
+function validated(
+  plugin: CloudFormationValidatePlugin,
+  context: Parameters<CloudFormationValidatePlugin['validate']>[0],
+): PolicyValidationPluginReport {
+  try {
+    return plugin.validate(context);
+  } catch (error) {
+    const description = `cannot be read: ${String((error as Error).message ?? error)}; correct the template`;
+    return {
+      success: false,
+      violations: [{ ruleName: 'unreadable', description, violatingResources: [{ locations: [] }] }],
+    };
+  }
+}
+
 /** CDK's built-in CloudFormation validation, over the JSON: it sees what property overrides changed. */
 export function cloudFormationGate(): CloudFormationGate {
   const plugin = new CloudFormationValidatePlugin();
   return {
     check(templates) {
       const names = new Map(templates.map(({ file, name }) => [file, name]));
-      const report = plugin.validate({
+      const report = validated(plugin, {
         templatePaths: templates.map(({ file }) => file),
         stackTemplates: templates.map((template) => ({
           stackConstructPath: template.name,

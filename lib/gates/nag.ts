@@ -1,9 +1,9 @@
-import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
-import { App, CfnResource, Stack } from 'aws-cdk-lib/core';
+import { App } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import type { Assembly } from '../policies/core/assembly.ts';
 import type { Finding } from '../policies/core/finding.ts';
 import { acknowledgedBy, isReviewed, type ReviewedAcknowledgement } from './acknowledgements.ts';
+import { includeTemplates } from './include.ts';
 import type { LoadedTemplate } from './load.ts';
 
 const packs = {
@@ -29,35 +29,34 @@ export function nagFindings(
   reviewed: readonly ReviewedAcknowledgement[],
 ): Finding[] {
   const app = new App({ analyticsReporting: false });
-  const accepted = new Map<string, ReadonlySet<string>>();
-  const places = new Map<string, { template: string; resource: string }>();
-  for (const [index, template] of templates.entries()) {
-    const stack = new Stack(app, `Stack${index}`, { env: { account: template.account, region: template.region } });
-    const included = new CfnInclude(stack, 'Template', { templateFile: template.file, preserveLogicalIds: true });
-    for (const logicalId of Object.keys(template.body.Resources ?? {})) {
-      const construct = included.getResource(logicalId);
-      const resource = assembly.find(template, logicalId);
-      places.set(construct.node.path, { template: template.name, resource: logicalId });
-      if (resource !== undefined) {
-        const ids = acknowledgedBy(resource).filter(({ id }) => isReviewed(resource, id, reviewed));
-        accepted.set(construct.node.path, new Set(ids.map(({ id }) => withoutReferences(id))));
-      }
-    }
-  }
-  for (const construct of app.node.findAll()) {
-    if (CfnResource.isCfnResource(construct) && !places.has(construct.node.path)) {
-      throw new Error(`cdk-nag would judge ${construct.node.path}, which is in no template`);
-    }
-  }
-  return Object.entries(packs).flatMap(([gate, Pack]) =>
-    new Pack(app).validateScope(app).violations.flatMap((violation) =>
-      violation.violatingResources.flatMap((at): Finding[] => {
-        if (accepted.get(at.constructPath ?? '')?.has(withoutReferences(violation.ruleName))) return [];
-        const place = places.get(at.constructPath ?? '') ?? { template: '', resource: at.constructPath ?? '' };
-        const severity = violation.severity === 'warning' ? 'warning' : 'error';
-        const message = violation.description.replaceAll(/\s+/g, ' ').trim();
-        return [{ gate, rule: violation.ruleName, severity, ...place, property: '', message }];
-      }),
+  const { resources, unreadable } = includeTemplates(app, templates);
+  const accepts = (path: string, rule: string): boolean => {
+    const at = resources.get(path);
+    const resource = at === undefined ? undefined : assembly.find(at.template, at.logicalId);
+    return (
+      resource !== undefined &&
+      acknowledgedBy(resource).some(
+        ({ id }) => withoutReferences(id) === withoutReferences(rule) && isReviewed(resource, id, reviewed),
+      )
+    );
+  };
+  const found = Object.entries(packs).flatMap(([gate, Pack]) =>
+    new Pack(app).validateScope(app).violations.flatMap(({ ruleName, description, severity, violatingResources }) =>
+      violatingResources
+        .filter(({ constructPath = '' }) => !accepts(constructPath, ruleName))
+        .map(({ constructPath = '' }): Finding => {
+          const at = resources.get(constructPath);
+          return {
+            gate,
+            rule: ruleName,
+            severity: severity === 'warning' ? 'warning' : 'error',
+            template: at?.template.name ?? '',
+            resource: at?.logicalId ?? constructPath,
+            property: '',
+            message: description.replaceAll(/\s+/g, ' ').trim(),
+          };
+        }),
     ),
   );
+  return [...unreadable, ...found];
 }

@@ -1,16 +1,25 @@
 import type { Assembly } from './core/assembly.ts';
-import type { Finding, Policy } from './core/finding.ts';
+import { type Fault, type Finding, missing, type Policy } from './core/finding.ts';
 
 export const POLICY_GATE = 'healthcare-ai';
 
 /** Every finding of every policy, in the order of the policies. */
 export function evaluate(assembly: Assembly, policies: readonly Policy[]): Finding[] {
   return policies.flatMap((policy) =>
-    [...policy.check(assembly)].map((fault) => ({
+    judge(policy, assembly).map((fault) => ({
       gate: POLICY_GATE,
       rule: policy.id,
       severity: 'error' as const,
       ...fault,
     })),
   );
+}
+
+/** A template of a shape that a policy cannot read is refused rather than passed over. */
+function judge(policy: Policy, assembly: Assembly): Fault[] {
+  try {
+    return [...policy.check(assembly)];
+  } catch (error) {
+    return [missing(`could not judge this template (${(error as Error).message}); correct its shape`)];
+  }
 }

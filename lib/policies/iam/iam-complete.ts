@@ -15,8 +15,9 @@ export const iamComplete: Policy = {
       for (const { path, value } of walk(resource.properties)) {
         const named =
           /(^|\.)(\w*PolicyDocument|KeyPolicy|AccessPolicy)$/.test(path) && isRecord(value) && isLiteral(value);
-        if (named && listOf(value.Statement).length === 0)
-          yield resource.fault(path, 'holds no statement; add one, or remove the policy');
+        const statements = named ? listOf(value.Statement) : [];
+        if (named && (statements.length === 0 || !statements.every(isRecord)))
+          yield resource.fault(path, 'holds no statement that can be read; add one, or remove the policy');
       }
     }
     for (const { kind, resource, path, resources, principals, actions } of allStatements(assembly)) {

@@ -103,6 +103,29 @@ test('an acknowledgement that nobody reviewed is a finding, and hides none', () 
   expect(out).toMatch(/ hipaa\/HIPAA\.Security-RDSStorageEncrypted database AuroraCluster/);
 });
 
+test.each([
+  ['a reference to nothing', { A: { Type: 'AWS::SNS::Topic', Properties: { TopicName: { Ref: 'Gone' } } } }],
+  ['a resource without type', { A: { Properties: {} } }],
+  ['a resource that is text', { A: 'AWS::SNS::Topic' }],
+  ['resources that are a list', [{ Type: 'AWS::SNS::Topic' }]],
+  [
+    'properties of another shape',
+    { A: { Type: 'AWS::S3::Bucket', Properties: { LifecycleConfiguration: 7, Tags: {} } } },
+  ],
+  [
+    'a policy of another shape',
+    { A: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: 'x' } } } },
+  ],
+])('%s is findings, not a crash', (_what, Resources) => {
+  const folder = folderOf({ 'x.template.json': { Resources } });
+  folders.push(folder);
+
+  const { code, out, err } = run(folder.path);
+
+  expect([code, err]).toEqual([1, '']);
+  for (const text of out.split('\n').slice(0, -1)) expect(text).toMatch(/^(error|warning) [\w-]+\/\S+ /);
+});
+
 test('loose templates without a manifest are judged as well', () => {
   const folder = folderOf({
     'x.template.json': { Resources: { Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [] } } } } },
