@@ -32,7 +32,8 @@ function faultsOf(error: z.ZodError): Fault[] {
 function without(given: Tree, faults: readonly Fault[]): Tree {
   const copy = structuredClone(given);
   for (const { path } of faults) {
-    const keys = path.split('.');
+    // A list goes as a whole.
+    const keys = path.split('.').filter((key) => !/^\d+$/.test(key));
     const last = keys.pop()!;
     const parent = keys.reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], copy);
     if (typeof parent === 'object' && parent !== null) delete (parent as Tree)[last];

@@ -25,6 +25,11 @@ export function applyOverrides(base: Readonly<Tree>, overrides: Readonly<Record<
   const result = structuredClone(base) as Tree;
   for (const [key, value] of Object.entries(overrides)) {
     const names = key.split('.');
+    // Not a key of ours, nor one to walk along: the schema refuses it under the name that was given.
+    if (names.some((name) => name in Object.prototype)) {
+      result[`(${key})`] = value;
+      continue;
+    }
     const last = names.pop()!;
     let node = result;
     for (const name of names) {

@@ -1,6 +1,7 @@
 import { availableConnections } from '../../../lib/config/database-connections.ts';
 import { ConfigurationError, loadStages } from '../../../lib/config/load.ts';
 import { overridesIn } from '../../../lib/config/overrides.ts';
+import { configurationReference } from '../../../lib/config/reference.ts';
 import { stages } from '../../../lib/config/stages.ts';
 
 /** The faults of a configuration as `path: message`. */
@@ -64,9 +65,7 @@ describe('The configuration', () => {
       expect.stringContaining('service.colour: is not a key of the configuration'),
       'edge.certificateArn: the certificate is of eu-west-1; a load balancer in us-east-1 needs one of us-east-1',
       'service.cpu: one Node.js thread fills at most 50 % of 2 vCPUs, so 70 % is never reached; use 1024 and more tasks',
-      expect.stringMatching(
-        /^service.databasePoolSize: 2 x 1000 tasks x \d+ connections are \d{6}; 16 ACU leave 3340/,
-      ),
+      expect.stringMatching(/^service.databasePoolSize: 2 x 1000 tasks x \d+ connections are \d{6}; 16 ACU leave 3340/),
       'sidecar.kind: adot sends to the internet, and network.egress is none; set it to nat',
       'service.minTasks: got 1; production needs 2, in two zones',
       'retention.audit: got 1827 days; 45 CFR 164.316(b)(2)(i) asks for six years, 2192',
@@ -97,6 +96,38 @@ describe('The configuration', () => {
     ['a section that is a word', { service: 'x' }, ['prod'], 'service: '],
   ])('refuses %s', (_, overrides, wanted, expected) => {
     expect(faultsOf(overrides, wanted).join('\n')).toContain(expected);
+  });
+
+  it('never fails in another way, whatever a key is set to', () => {
+    const keys = configurationReference(stages).matchAll(/^\| `([\w.]+)` \|/gm);
+    const values = [
+      '',
+      'x',
+      '[]',
+      '[1]',
+      '["x"]',
+      '{}',
+      '-1',
+      '0',
+      '0.3',
+      'true',
+      'null',
+      '1e99',
+      '__proto__',
+      undefined,
+      7,
+    ];
+    const all = [...new Set([...keys].map(([, key]) => key!))].flatMap((key) => [key, `${key}.deeper`]);
+    expect(all.length).toBeGreaterThan(100);
+    for (const key of [...all, 'stage2', '__proto__.x', '.', 'a..b']) {
+      for (const value of values) {
+        try {
+          loadStages(stages, ['prod'], { [key]: value });
+        } catch (error) {
+          expect([key, value, (error as Error).name]).toEqual([key, value, 'ConfigurationError']);
+        }
+      }
+    }
   });
 
   it('tells all faults of a stage file, too', () => {
