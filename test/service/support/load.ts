@@ -122,6 +122,10 @@ export class Load {
 
   async #client(keyed: boolean): Promise<void> {
     while (!this.#stopping) {
+      if (this.#options.url() === undefined) {
+        await sleep(20);
+        continue;
+      }
       const note = makeNote(keyed);
       this.notes.push(note);
       do await this.#attempt(note);

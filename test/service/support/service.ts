@@ -124,7 +124,10 @@ export async function createTestDatabase(options: { readonly fsync?: boolean } =
     ...ownerEnv,
     SERVICE_ROLE_PASSWORD: servicePassword,
   });
-  if (migrated.code !== 0) throw new Error(`migrate failed: ${migrated.stderr}`);
+  if (migrated.code !== 0) {
+    server.remove();
+    throw new Error(`migrate failed: ${migrated.stderr}`);
+  }
   return {
     kind: 'postgresql',
     env: { ...keys, DATABASE_URL: server.urlOf(serviceRole, servicePassword) },
