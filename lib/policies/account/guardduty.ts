@@ -1,5 +1,6 @@
 import { missing, type Policy } from '../core/finding.ts';
 import { equals, on, unmet } from '../core/requirements.ts';
+import { isProduction } from '../core/stage.ts';
 import { isRecord } from '../core/template.ts';
 
 /** What watches the places where notes and audit events lie. */
@@ -10,8 +11,10 @@ export const guardduty: Policy = {
   description: 'GuardDuty is enabled, with every feature that the template names.',
   *check(assembly) {
     const detectors = assembly.resources('AWS::GuardDuty::Detector');
-    if (detectors.length === 0 && assembly.resources('AWS::ECS::Service').length > 0) {
-      yield missing('no AWS::GuardDuty::Detector; add the account stack');
+    // Where another stage looks after the account, neither detector nor recorder is here: never in production.
+    const needed = isProduction(assembly) || assembly.resources('AWS::Config::ConfigurationRecorder').length > 0;
+    if (detectors.length === 0 && needed && assembly.resources('AWS::ECS::Service').length > 0) {
+      yield missing('no AWS::GuardDuty::Detector; let this stage own the account baseline');
     }
     for (const detector of detectors) {
       yield* unmet(detector, {

@@ -8,6 +8,7 @@ export function templatesOf(name: string, overrides: Readonly<Record<string, unk
     name: id,
     body: body as unknown as TemplateBody,
     terminationProtection: stage.protectedStacks.includes(id),
+    account: overrides.account === undefined ? undefined : String(overrides.account),
     region: id === 'backup-copy' ? 'us-west-2' : 'us-east-1',
   }));
 }
