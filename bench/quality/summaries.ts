@@ -11,12 +11,17 @@ export const evaluateSummaries = (notes: readonly string[], analyses: readonly A
     const length = sentences.reduce((total, { text }) => total + text.length, 0);
     kept.characters += length;
     kept.all += note.length;
-    const summary = sentences.map(({ text }) => text.toLowerCase()).join('\n');
-    const lead = note.slice(0, length).toLowerCase();
-    for (const fact of factsOf(analysis)) {
+    const facts = factsOf(analysis);
+    const inSummary = new Set(
+      facts
+        .filter((fact) => sentences.some(({ start, end }) => start <= fact.start && fact.end <= end))
+        .map(({ key }) => key),
+    );
+    const inLead = new Set(facts.filter(({ end }) => end <= length).map(({ key }) => key));
+    for (const key of new Set(facts.map((fact) => fact.key))) {
       kept.facts++;
-      if (summary.includes(fact)) kept.engine++;
-      if (lead.includes(fact)) kept.lead++;
+      if (inSummary.has(key)) kept.engine++;
+      if (inLead.has(key)) kept.lead++;
     }
   });
   return {
@@ -48,8 +53,23 @@ export const evaluateSummaries = (notes: readonly string[], analyses: readonly A
   };
 };
 
-const factsOf = ({ medications, vitals, labs }: Analysis): string[] => [
-  ...medications.map(({ text }) => text.toLowerCase()),
-  ...medications.flatMap(({ doses }) => doses.map(({ text }) => text.toLowerCase())),
-  ...[...vitals, ...labs].filter(({ flag }) => flag === 'low' || flag === 'high').map(({ text }) => text.toLowerCase()),
+interface Fact {
+  /** The same for the same fact told twice. */
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const factsOf = ({ medications, vitals, labs }: Analysis): Fact[] => [
+  ...medications.map(({ text, start, end }) => ({ key: `drug ${text.toLowerCase()}`, start, end })),
+  ...medications.flatMap((drug) =>
+    drug.doses.map(({ text, start, end }) => ({
+      key: `dose ${drug.text.toLowerCase()} ${text.toLowerCase()}`,
+      start,
+      end,
+    })),
+  ),
+  ...[...vitals, ...labs]
+    .filter(({ flag }) => flag === 'low' || flag === 'high')
+    .map(({ name, values, start, end }) => ({ key: `value ${name} ${values.join('/')}`, start, end })),
 ];

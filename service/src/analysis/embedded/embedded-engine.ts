@@ -43,7 +43,7 @@ export class EmbeddedEngine implements AnalysisEngine {
     const sentences = splitSentences(tokens);
     const context = this.context.mark(tokens, sentences);
     const sections = this.segmenter.segment(tokens);
-    const medications = this.medications.find(tokens, sentences, context);
+    const medications = this.medications.find(tokens, sentences, context, sections);
     const findings = this.findings.find(tokens, sentences, context, sections, medications);
     const { vitals, labs } = this.measurements.find(tokens);
     const { ages, sexes } = this.demographics.find(tokens);

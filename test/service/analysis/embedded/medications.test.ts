@@ -80,3 +80,8 @@ test("frequencies in prescribers' Latin and in hours are read", () => {
     ),
   ).toEqual([['1 g'], ['650 mg every 6 hours'], ['40 mg qhs']]);
 });
+
+test('a drug in a list of allergies is not taken', () => {
+  const [penicillin, aspirin] = medicationsOf('ALLERGIES\n\nPenicillin.\n\nMEDICATIONS\n\nAspirin 81 mg daily.');
+  expect([penicillin?.negation, aspirin?.negation]).toEqual(['negated', 'affirmed']);
+});

@@ -1,6 +1,7 @@
-import type { Medication, Span } from '../../engine.ts';
+import type { Medication, Section, Span } from '../../engine.ts';
 import type { Context, ContextRules } from '../context/context.ts';
 import { stopWords } from '../lexicon/orders.ts';
+import { SectionCursor } from '../sections/segmenter.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import type { Sentence } from '../text/sentences.ts';
 import { tokenSpan } from '../text/spans.ts';
@@ -33,7 +34,8 @@ export class MedicationRules {
     this.context = context;
   }
 
-  find(tokens: Tokens, sentences: readonly Sentence[], context: Context): Medication[] {
+  find(tokens: Tokens, sentences: readonly Sentence[], context: Context, sections: readonly Section[]): Medication[] {
+    const cursor = new SectionCursor(sections);
     const mentions = this.drugs.find(tokens);
     const medications: Medication[] = [];
     let next = 0;
@@ -48,7 +50,12 @@ export class MedicationRules {
         owner(orders, range, REACH_BACK, 0)?.frequencies.push(range);
       for (const range of this.doses.routes(tokens, sentence))
         owner(orders, range, REACH_BACK, CLOSE)?.routes.push(range);
-      for (const order of orders) medications.push(this.toMedication(tokens, sentence, order, context));
+      for (const order of orders) {
+        const medication = this.toMedication(tokens, sentence, order, context);
+        // What a patient must not be given is listed by name alone.
+        const refused = cursor.label(medication.start) === 'allergies';
+        medications.push(refused ? { ...medication, negation: 'negated' } : medication);
+      }
     }
     return medications;
   }

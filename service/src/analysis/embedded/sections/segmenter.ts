@@ -75,6 +75,8 @@ const consistent = (headings: readonly Heading[]): Heading[] => {
     const isCapital = heading.style === 'capitals' || heading.span.text === heading.span.text.toUpperCase();
     // "Follow-up:" within an exam, or "Medications:" within a plan, is a line of that section.
     if (capitals >= 2 && !isCapital && part === 'assessment-and-plan' && partOf[heading.label] !== part) return false;
+    // "Impression:" within results is the radiologist's.
+    if (capitals >= 2 && !isCapital && part === 'objective-results' && heading.label === 'assessment') return false;
     part = partOf[heading.label];
     return true;
   });
