@@ -61,7 +61,7 @@ function* capacityFaults({ service, database }: StageConfig): Generator<Fault> {
     yield { path: 'database.maxAcu', message: `got ${database.maxAcu}; use at least minAcu, ${database.minAcu}` };
   }
   // A deployment runs the old and the new tasks side by side.
-  const perTask = service.databasePoolSize + contract.database.lanes;
+  const perTask = service.databasePoolSize + contract.database.lanes + contract.database.analysisLanes;
   const wanted = 2 * service.maxTasks * perTask;
   const available = availableConnections(database.minAcu, database.maxAcu);
   if (wanted > available) {

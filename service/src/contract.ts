@@ -60,8 +60,8 @@ export const contract = {
     healthCheckGrace: 60,
   },
 
-  /** PostgreSQL connections that one process opens at most: `LANES` + `DATABASE_POOL_SIZE`. */
-  database: { lanes: 2, poolSize: 4 },
+  /** PostgreSQL connections that one process opens at most: `LANES` + that of the analyses + `DATABASE_POOL_SIZE`. */
+  database: { lanes: 2, analysisLanes: 1, poolSize: 4 },
 
   /** What `MAX_NOTE_LENGTH` defaults to, in Unicode code points. */
   maxNoteLength: 10_000,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { analyzeWorker } from './commands/analyze-worker.ts';
 import { explain } from './commands/explain.ts';
 import { healthcheckCommand } from './commands/healthcheck.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -28,12 +29,18 @@ async function main(): Promise<number> {
     .version(version)
     .action(async () => {
       const settings = config();
-      const log = createLogger({
-        level: settings.LOG_LEVEL,
-        format: settings.LOG_FORMAT,
-        base: { service: 'healthcare-ai', version, stage: settings.STAGE },
-      });
-      exitCode = await serve({ config: settings, version, log, docsAssets: docsAssets() }).finally(() => log.flush());
+      const log = serviceLog(settings);
+      const files = { docsAssets: docsAssets(), threadFile: threadFile() };
+      exitCode = await serve({ config: settings, version, log, ...files }).finally(() => log.flush());
+    });
+  program
+    .command('analyze-worker')
+    .description('analyse the notes that others queued, until a signal; needs DATABASE_URL')
+    .action(async () => {
+      const settings = config(['database', 'keys']);
+      const log = serviceLog(settings);
+      const options = { config: settings, version, log, threadFile: threadFile() };
+      exitCode = await analyzeWorker(options).finally(() => log.flush());
     });
   program.addCommand(migrateCommand(() => config(['database']), log));
   program.addCommand(keysCommand(config, version, log));
@@ -52,6 +59,16 @@ function docsAssets(): string {
   const main = process.argv[1] ?? '.';
   return main.endsWith('.ts') ? 'node_modules/swagger-ui-dist' : join(dirname(main), 'docs');
 }
+
+/** The bundle of an analysis thread lies beside this one; from source, it is a source file. */
+function threadFile(): string {
+  const main = process.argv[1] ?? '.';
+  const [folder, file] = main.endsWith('.ts') ? ['analysis/thread', 'entry.ts'] : ['.', 'analysis-thread.cjs'];
+  return resolve(dirname(main), folder, file);
+}
+
+const serviceLog = ({ LOG_LEVEL: level, LOG_FORMAT: format, STAGE: stage }: Config): Logger =>
+  createLogger({ level, format, base: { service: 'healthcare-ai', version, stage } });
 
 /** Commands answer on stdout; what happens beside the answer goes to stderr, for people. */
 const commandLog = (): Logger => createLogger({ level: 'info', format: 'text', stream: process.stderr });

@@ -4,17 +4,16 @@ import { dateShiftDays } from './embedded/phi/date-shift.ts';
 import type { AnalysisOptions } from './engine.ts';
 
 /**
- * What must be the same in every note of a patient: by how much dates are moved, and which names stand in. Both are
- * derived from a secret, so that who knows the patient reference, which is in the trail, cannot undo them.
+ * What must be the same in every note of a patient: by how much dates are moved, and which names stand in. Both come
+ * from the patient id and the one secret that is never rotated: the patient reference changes with its key, and whoever
+ * may read the trail knows it.
  */
 export function patientOptions(
-  { patientRef }: { readonly patientRef: Buffer },
+  tenant: string,
+  patientId: string,
   keyring: Keyring,
-): Pick<AnalysisOptions, 'dateShiftDays' | 'surrogateSeed'> {
+): Required<Pick<AnalysisOptions, 'dateShiftDays' | 'surrogateSeed'>> {
   const secret = keyring.idempotencyKey();
-  const patient = patientRef.toString('base64');
-  return {
-    dateShiftDays: dateShiftDays(secret, patient),
-    surrogateSeed: requestFingerprint(['surrogates', patient], secret).toString('base64'),
-  };
+  const patient = requestFingerprint(['surrogates', tenant, patientId], secret).toString('base64');
+  return { dateShiftDays: dateShiftDays(secret, patient), surrogateSeed: patient };
 }

@@ -3,6 +3,10 @@ export type AuditAction =
   | 'note.create'
   | 'note.read'
   | 'note.search'
+  | 'note.analyze'
+  | 'note.analysis.read'
+  | 'note.summarize'
+  | 'note.deidentify'
   | 'audit.read'
   | 'audit.search'
   | 'authenticate'
@@ -18,6 +22,10 @@ export const auditActions: readonly AuditAction[] = [
   'note.create',
   'note.read',
   'note.search',
+  'note.analyze',
+  'note.analysis.read',
+  'note.summarize',
+  'note.deidentify',
   'audit.read',
   'audit.search',
   'authenticate',

@@ -4,7 +4,7 @@ import type { AuditEventDraft } from './event.ts';
 import { insertEvents } from './insert-events.ts';
 
 /** What a commit group is made of: reported as a label of the commit metrics. */
-export type GroupKind = 'ingest' | 'idempotent' | 'event';
+export type GroupKind = 'ingest' | 'idempotent' | 'event' | 'analysis';
 
 /**
  * Writes a group of entries and their audit events in ONE transaction.

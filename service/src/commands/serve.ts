@@ -15,6 +15,8 @@ export interface ServeOptions {
   readonly version: string;
   readonly log: Logger;
   readonly docsAssets: string;
+  /** The file whose main function is that of an analysis thread. */
+  readonly threadFile: string;
 }
 
 /** Serves until a signal, then stops cleanly. Resolves with the exit code. */
@@ -71,7 +73,10 @@ async function runProcess(options: ServeOptions): Promise<number> {
   return outcome === 'stopped' ? 0 : 1;
 }
 
-function startTelemetry({ config, version, log }: ServeOptions): { metrics: Metrics; stop: () => Promise<void> } {
+export function startTelemetry({ config, version, log }: Pick<ServeOptions, 'config' | 'version' | 'log'>): {
+  metrics: Metrics;
+  stop: () => Promise<void>;
+} {
   const emf =
     config.EMF_NAMESPACE === undefined
       ? undefined
@@ -117,7 +122,7 @@ export function firstSignal(): Promise<NodeJS.Signals> {
 }
 
 /** After a fault that nobody caught, the state of the process is unknown: it logs the class of it, and ends. */
-function unexpectedFailure(log: Logger): Promise<'failure'> {
+export function unexpectedFailure(log: Logger): Promise<'failure'> {
   return new Promise((resolve) => {
     const onFailure = (error: unknown) => {
       log.error('process_failed', errorFields(error));

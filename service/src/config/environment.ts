@@ -131,6 +131,16 @@ export const environment = z.object({
   OIDC_MAX_LIFETIME: integer(60, 86_400)
     .default(43_200)
     .meta({ description: 'Longest life of a JWT, in seconds: 45 CFR 164.312(a)(2)(iii), automatic logoff.' }),
+  ANALYSIS_ENGINE: z.enum(['embedded', 'bedrock']).default('embedded').meta({
+    description: 'What analyses notes: rules in this process, or a model on Amazon Bedrock.',
+  }),
+  ANALYSIS_WORKERS: integer(0, 16).default(1).meta({
+    description:
+      'Analyses that a process makes at once; `0` leaves them to other processes (`analyze-worker`). Each takes a thread.',
+  }),
+  ANALYSIS_MAX_ATTEMPTS: integer(1, 20)
+    .default(6)
+    .meta({ description: 'Attempts at an analysis before it is given up; it can be asked for again.' }),
   SHUTDOWN_DELAY_SECONDS: integer(0, 300)
     .optional()
     .meta({

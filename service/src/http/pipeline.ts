@@ -53,7 +53,8 @@ export class Pipeline {
       const body = route.body && validate(route.body, await readJson(request, this.#use.bodyLimit));
       const event = eventOf(context, principal);
       const actor = { tenant: principal.tenant, principal: principal.name, event };
-      const reply = await route.handle({ actor, body, params, headers: request.headers, context });
+      const query = queryOf(request.url);
+      const reply = await route.handle({ actor, body, params, query, headers: request.headers, context });
       this.#use.respond.json(response, context, reply.status, reply.body);
     } catch (error) {
       await this.#fail(error, response, context);
@@ -134,6 +135,11 @@ export class Pipeline {
       this.#use.log.error('audit_write_failed', { request_id: context.requestId, ...errorFields(error) });
     }
   }
+}
+
+function queryOf(url: string): string {
+  const at = url.indexOf('?');
+  return at < 0 ? '' : url.slice(at + 1);
 }
 
 function eventOf(

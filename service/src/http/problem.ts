@@ -1,8 +1,8 @@
-/** One fault in a body: where it is (RFC 6901), and what is wrong, without what was sent. */
-export interface FieldError {
-  readonly pointer: string;
-  readonly detail: string;
-}
+/** One fault: where it is, in the body (RFC 6901) or the query, and what is wrong, without what was sent. */
+export type FieldError = { readonly detail: string } & (
+  | { readonly pointer: string; readonly parameter?: undefined }
+  | { readonly parameter: string; readonly pointer?: undefined }
+);
 
 export interface ProblemOptions {
   readonly errors?: readonly FieldError[];

@@ -1,6 +1,6 @@
 import { OverloadedError } from '../audit/committer.ts';
 import { InvalidCursorError } from '../database/cursor.ts';
-import { IdempotencyConflictError, IdempotencyInFlightError } from '../notes/note-service.ts';
+import { IdempotencyConflictError, IdempotencyInFlightError } from '../notes/ingest-errors.ts';
 import { UnavailableError } from '../unavailable-error.ts';
 import { type FieldError, Problem } from './problem.ts';
 

@@ -11,6 +11,8 @@ export interface Call<Body = unknown> {
   readonly body: Body;
   /** Path parameters that have the form of a UUID; others never reach a handler. */
   readonly params: Readonly<Record<string, string>>;
+  /** What stands after `?`, as it was sent; read it by `queryFlag`. */
+  readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly context: RequestContext;
 }
@@ -28,6 +30,21 @@ export interface RouteDocumentation {
   readonly tag: string;
   /** Schema of the answer with status 200. */
   readonly response?: z.ZodType;
+
+  /**
+   * What an answer with status 202 means; it has the schema of the one with 200.
+   *
+   * @default - it is never given
+   */
+  readonly accepted?: string;
+
+  /**
+   * Flags of the query, by name, with what they do.
+   *
+   * @default - none
+   */
+  readonly flags?: Readonly<Record<string, string>>;
+
   /** Further statuses that it answers with, all of them problems. */
   readonly problems: readonly number[];
   readonly idempotent?: boolean;

@@ -1,15 +1,23 @@
 /** What a principal may do. A route names the one it needs; there is no route without. */
-export type Permission = 'note.create' | 'note.read' | 'note.search' | 'audit.read' | 'audit.search';
+export type Permission =
+  | 'note.create'
+  | 'note.read'
+  | 'note.search'
+  | 'note.analyze'
+  | 'note.summarize'
+  | 'note.deidentify'
+  | 'audit.read'
+  | 'audit.search';
 
 export type Role = 'integration' | 'clinician' | 'auditor' | 'admin';
 
 /**
- * `integration` writes, `clinician` writes and reads, `auditor` reads the audit trail only, `admin` manages keys (by
- * command) and reads no notes.
+ * `integration` writes, and is told what is made of the text that it sends; `clinician` writes and reads, `auditor` reads
+ * the audit trail only, `admin` manages keys (by command) and reads no notes.
  */
 export const permissions: Readonly<Record<Role, readonly Permission[]>> = {
-  integration: ['note.create'],
-  clinician: ['note.create', 'note.read', 'note.search'],
+  integration: ['note.create', 'note.summarize', 'note.deidentify'],
+  clinician: ['note.create', 'note.read', 'note.search', 'note.analyze', 'note.summarize', 'note.deidentify'],
   auditor: ['audit.read', 'audit.search'],
   admin: [],
 };

@@ -1,9 +1,9 @@
 import type { AuditEventDraft } from '../audit/event.ts';
 import type { GroupWriter } from '../audit/group-writer.ts';
-import { insertEvents } from '../audit/insert-events.ts';
 import type { Queryable } from '../database/database.ts';
 import { DatabaseUnavailableError } from '../database/database.ts';
-import { insertNotes, type NoteEntry } from './note-writer.ts';
+import type { NoteEntry } from './note-writer.ts';
+import { storeNotes } from './queued-note-writer.ts';
 
 /** A note that came with an Idempotency-Key. */
 export interface IdempotentNoteEntry extends NoteEntry {
@@ -46,32 +46,16 @@ export const idempotentNoteWriter: GroupWriter<IdempotentNoteEntry, IdempotentOu
           ? { kind: 'repeated', auditId: first.audit_id, receivedAt: first.received_at.toISOString() }
           : { kind: 'conflict' };
       });
-      await store(transaction, entries, outcomes, chain);
+      const stored = entries.filter((_, index) => outcomes[index]?.kind === 'stored');
+      const others = entries.flatMap(({ event }, index) => {
+        const outcome = outcomes[index]!;
+        return outcome.kind === 'stored' ? [] : [eventOf(event, outcome)];
+      });
+      await storeNotes(transaction, stored, others, chain);
       decide(outcomes);
     });
   },
 };
-
-async function store(
-  transaction: Queryable,
-  entries: readonly IdempotentNoteEntry[],
-  outcomes: readonly IdempotentOutcome[],
-  chain: Parameters<typeof insertNotes>[1],
-): Promise<void> {
-  const stored = entries.filter((_, index) => outcomes[index]?.kind === 'stored');
-  const others = entries.flatMap((entry, index) => {
-    const outcome = outcomes[index]!;
-    return outcome.kind === 'stored' ? [] : [eventOf(entry.event, outcome)];
-  });
-  if (others.length === 0) {
-    await transaction.query(insertNotes(stored, chain));
-    return;
-  }
-  // One append: the chain knows the events of one group together.
-  const events = chain.append([...stored.map(({ event }) => event), ...others]);
-  if (stored.length > 0) await transaction.query(insertNotes(stored, chain, events.slice(0, stored.length)));
-  await transaction.query(insertEvents(chain, events.slice(stored.length)));
-}
 
 function eventOf(event: AuditEventDraft, outcome: IdempotentOutcome): AuditEventDraft {
   return outcome.kind === 'repeated'

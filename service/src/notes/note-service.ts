@@ -1,16 +1,17 @@
-import { type Committer, OverloadedError } from '../audit/committer.ts';
+import type { Committer } from '../audit/committer.ts';
 import type { AuditEventDraft } from '../audit/event.ts';
-import { IvSource, open, seal } from '../crypto/envelope.ts';
+import { IvSource, type NoteContent, open, seal } from '../crypto/envelope.ts';
 import { patientReference, requestFingerprint } from '../crypto/keyed-hash.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import { decodeCursor, encodeCursor, timeAndId } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
 import { uuidV7Maker } from '../ids/uuid-v7.ts';
-import type { IngestFailure, MetricsSink } from '../telemetry/metrics.ts';
-import { UnavailableError } from '../unavailable-error.ts';
+import type { MetricsSink } from '../telemetry/metrics.ts';
 import { idempotentNoteWriter } from './idempotent-note-writer.ts';
-import type { Note, NoteSummary } from './note.ts';
+import { failureReason, IdempotencyConflictError, IdempotencyInFlightError } from './ingest-errors.ts';
+import type { Note, NoteRow, NoteSummary } from './note.ts';
 import { type NoteEntry, noteWriter } from './note-writer.ts';
+import { queuedNoteWriter } from './queued-note-writer.ts';
 
 /** Who asks, and how the request is told in the audit trail. */
 export interface Actor {
@@ -24,27 +25,25 @@ export interface IngestInput {
   readonly patientId: string;
   readonly noteText: string;
   readonly idempotencyKey?: string;
+  /**
+   * Has the note analysed: by a worker, or by this process, which then holds the lease.
+   *
+   * @default - not analysed
+   */
+  readonly analysis?: { readonly lease?: string };
 }
 
 export interface Receipt {
   readonly auditId: string;
   readonly receivedAt: string;
+  /** What was stored; undefined where the same request had been stored before. */
+  readonly note?: NoteRow;
 }
 
-/** The same Idempotency-Key is being written just now. */
-export class IdempotencyInFlightError extends Error {
-  constructor() {
-    super('a request with this Idempotency-Key is in flight');
-    this.name = 'IdempotencyInFlightError';
-  }
-}
-
-/** The Idempotency-Key was used before, with another body. */
-export class IdempotencyConflictError extends Error {
-  constructor() {
-    super('this Idempotency-Key was used for another request');
-    this.name = 'IdempotencyConflictError';
-  }
+/** The note as it was sealed, and what it says. */
+export interface OpenedNote extends Omit<NoteRow, 'receivedAt' | 'principal' | 'sealed'> {
+  readonly receivedAt: Date;
+  readonly content: NoteContent;
 }
 
 export interface NoteServiceOptions {
@@ -77,9 +76,11 @@ export class NoteService {
     const { committer, metrics } = this.#options;
     try {
       const entry = this.#entry(input, actor);
-      const receipt = { auditId: entry.note.auditId, receivedAt: entry.note.receivedAt };
-      if (input.idempotencyKey === undefined) await committer.submit(noteWriter, entry);
-      else return await this.#ingestOnce(input, entry, actor, input.idempotencyKey, receipt);
+      const receipt = { auditId: entry.note.auditId, receivedAt: entry.note.receivedAt, note: entry.note };
+      if (input.idempotencyKey !== undefined) {
+        return await this.#ingestOnce(input, entry, actor, input.idempotencyKey, receipt);
+      }
+      await committer.submit(entry.analysis ? queuedNoteWriter : noteWriter, entry);
       metrics.noteAcknowledged(1);
       return receipt;
     } catch (error) {
@@ -90,6 +91,19 @@ export class NoteService {
 
   /** @returns undefined where the tenant has no such note, and nothing tells whether another has */
   async read(auditId: string, actor: Actor): Promise<Note | undefined> {
+    const note = await this.open(auditId, actor.tenant);
+    if (!note) {
+      await this.#record(actor, { action: 'note.read', outcome: 'failure', auditId, reason: 'not-found', status: 404 });
+      return undefined;
+    }
+    const { patientRef, patientRefVersion } = note;
+    const event = { auditId, patientRef, patientRefVersion, status: 200 };
+    await this.#record(actor, { ...event, action: 'note.read', outcome: 'success' });
+    return { auditId, receivedAt: note.receivedAt.toISOString(), ...note.content };
+  }
+
+  /** Opens a note without a word in the trail: for those who leave an event of their own. */
+  async open(auditId: string, tenant: string): Promise<OpenedNote | undefined> {
     const { rows } = await this.#options.database.query<{
       received_at: Date;
       patient_ref: Buffer;
@@ -100,25 +114,13 @@ export class NoteService {
       name: 'read-note',
       text: `SELECT received_at, patient_ref, patient_ref_version, key_id, sealed FROM notes
              WHERE audit_id = $1 AND tenant = $2`,
-      values: [auditId, actor.tenant],
+      values: [auditId, tenant],
     });
     const row = rows[0];
-    if (!row) {
-      await this.#record(actor, { action: 'note.read', outcome: 'failure', auditId, reason: 'not-found', status: 404 });
-      return undefined;
-    }
-    const key = await this.#options.keyring.byId(row.key_id);
-    const context = { auditId, tenant: actor.tenant, patientRef: row.patient_ref, keyId: row.key_id };
-    const content = open(row.sealed, context, key);
-    await this.#record(actor, {
-      action: 'note.read',
-      outcome: 'success',
-      auditId,
-      patientRef: row.patient_ref,
-      patientRefVersion: row.patient_ref_version,
-      status: 200,
-    });
-    return { auditId, receivedAt: row.received_at.toISOString(), ...content };
+    if (!row) return undefined;
+    const context = { auditId, tenant, patientRef: row.patient_ref, keyId: row.key_id };
+    const content = open(row.sealed, context, await this.#options.keyring.byId(row.key_id));
+    return { ...context, patientRefVersion: row.patient_ref_version, receivedAt: row.received_at, content };
   }
 
   /**
@@ -170,6 +172,15 @@ export class NoteService {
     const patientRef = patientReference(actor.tenant, input.patientId, index.key);
     const { id: keyId, key } = keyring.current();
     const sealed = seal(input, { auditId, tenant: actor.tenant, patientRef, keyId }, key, this.#ivs);
+    const event = {
+      ...actor.event,
+      outcome: 'success' as const,
+      recordedAt: receivedAt,
+      auditId,
+      patientRef,
+      patientRefVersion: index.version,
+      status: 200,
+    };
     return {
       note: {
         auditId,
@@ -181,15 +192,10 @@ export class NoteService {
         keyId,
         sealed,
       },
-      event: {
-        ...actor.event,
-        action: 'note.create',
-        outcome: 'success',
-        recordedAt: receivedAt,
-        auditId,
-        patientRef,
-        patientRefVersion: index.version,
-        status: 200,
+      event: { ...event, action: 'note.create' },
+      analysis: input.analysis && {
+        lease: input.analysis.lease,
+        event: { ...event, action: 'note.analyze', reason: input.analysis.lease ? 'begun' : 'queued' },
       },
     };
   }
@@ -203,7 +209,8 @@ export class NoteService {
   ): Promise<Receipt> {
     const secret = this.#options.keyring.idempotencyKey();
     const keyRef = requestFingerprint(['key', actor.tenant, actor.principal, idempotencyKey], secret);
-    const fingerprint = requestFingerprint(['body', input.patientId, input.noteText], secret);
+    const body = ['body', input.patientId, input.noteText, ...(input.analysis ? ['analysis'] : [])];
+    const fingerprint = requestFingerprint(body, secret);
     const flight = keyRef.toString('base64');
     if (this.#inFlight.has(flight)) throw new IdempotencyInFlightError();
     this.#inFlight.add(flight);
@@ -221,11 +228,4 @@ export class NoteService {
   #record(actor: Actor, draft: Omit<AuditEventDraft, 'recordedAt'>): Promise<void> {
     return this.#options.committer.record({ ...actor.event, ...draft, recordedAt: new Date().toISOString() });
   }
-}
-
-function failureReason(error: unknown): IngestFailure {
-  if (error instanceof UnavailableError) return 'unavailable';
-  if (error instanceof OverloadedError) return 'overloaded';
-  const refused = error instanceof IdempotencyInFlightError || error instanceof IdempotencyConflictError;
-  return refused ? 'rejected' : 'error';
 }

@@ -1,3 +1,4 @@
+import type { EnqueuedAnalysis } from '../analysis/queue/enqueue.ts';
 import type { Chain, ChainedEvent } from '../audit/chain.ts';
 import type { AuditEventDraft } from '../audit/event.ts';
 import type { GroupWriter } from '../audit/group-writer.ts';
@@ -9,6 +10,8 @@ import type { NoteRow } from './note.ts';
 export interface NoteEntry {
   readonly note: NoteRow;
   readonly event: AuditEventDraft;
+  /** @default - it is not to be analysed */
+  readonly analysis?: EnqueuedAnalysis;
 }
 
 const noteColumns = '(audit_id, tenant, received_at, principal, patient_ref, patient_ref_version, key_id, sealed)';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AnalysisService } from '../analysis/analysis-service.ts';
 import { createApp } from '../app.ts';
 import { Committer } from '../audit/committer.ts';
 import { DenialCounter } from '../audit/denial-counter.ts';
@@ -28,6 +29,7 @@ import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { Background } from './background.ts';
 import { Connections } from './connections.ts';
+import { openAnalysis } from './open-analysis.ts';
 import { openDatabase } from './open-database.ts';
 import { openKeyWrapper } from './open-key-wrapper.ts';
 
@@ -38,6 +40,8 @@ export interface ServiceOptions {
   readonly metrics: Metrics;
   /** Folder with the files of the documentation page. */
   readonly docsAssets: string;
+  /** The file whose main function is that of an analysis thread. */
+  readonly threadFile: string;
 }
 
 export interface RunningService {
@@ -60,6 +64,7 @@ export async function startService({
   log,
   metrics,
   docsAssets,
+  threadFile,
 }: ServiceOptions): Promise<RunningService> {
   const opened = await openDatabase(config, log);
   const { database } = opened;
@@ -78,7 +83,12 @@ export async function startService({
     let draining = false;
     const denials = new DenialCounter();
     const notes = new NoteService({ database, committer, keyring, metrics });
-    const routes = protectedRoutes({ database, committer, keyring, notes, maxNoteLength: config.MAX_NOTE_LENGTH });
+    const analysis = await openAnalysis({ config, database, keyring, log, metrics, threadFile });
+    const { workers } = analysis;
+    const onQueued = () => workers.nudge();
+    const analyses = new AnalysisService({ database, committer, keyring, notes, ...analysis, onQueued });
+    const { MAX_NOTE_LENGTH: maxNoteLength } = config;
+    const routes = protectedRoutes({ database, committer, keyring, notes, analyses, onQueued, maxNoteLength });
     const openApi = lazily(() => buildOpenApi({ routes: describeRoutes(routes), version }));
     const app = createApp({
       version,
@@ -96,7 +106,7 @@ export async function startService({
       trustedHops: config.TRUST_PROXY_HOPS,
       principalLimiter: limiterOf(config.RATE_LIMIT),
       failureLimiter: limiterOf(config.FAILED_AUTH_RATE_LIMIT),
-      bodyLimit: maxBodyBytes(config.MAX_NOTE_LENGTH),
+      bodyLimit: maxBodyBytes(maxNoteLength),
     });
 
     const recordDenials = async () => {
@@ -106,6 +116,7 @@ export async function startService({
     background.every(60, 'record_denials', recordDenials);
     background.every(60, 'refresh_index_keys', () => keyring.refreshIndexKeys());
     background.every(600, 'sweep_idempotency', () => sweepIdempotencyRecords(database));
+    background.every(30, 'analysis_queue_status', () => analysis.measure());
     background.every(10, 'pool_status', async () => {
       const { total, idle, waiting } = database.poolStatus();
       metrics.poolConnections(total, idle, waiting);
@@ -113,6 +124,7 @@ export async function startService({
 
     const server = createServer(app, await tlsMaterial(config));
     const connections = new Connections(server);
+    workers.start();
     const address = await listen(server, config);
     const url = `${config.TLS === 'off' ? 'http' : 'https'}://${config.HOST}:${address.port}`;
     log.info('listening', {
@@ -131,10 +143,12 @@ export async function startService({
       committer,
       async stop() {
         draining = true;
+        workers.drain();
         await sleep(config.SHUTDOWN_DELAY_SECONDS * 1000);
         const cut = await connections.close(drainTime(config));
         if (cut > 0) log.warn('connections_cut', { count: cut });
         await background.stop();
+        await analysis.stop(stopTime(config));
         await recordDenials().catch((error: unknown) => log.error('audit_write_failed', errorFields(error)));
         await committer.stop();
         await opened.close();
@@ -198,6 +212,9 @@ function drainTime({ SHUTDOWN_DELAY_SECONDS: delay, SHUTDOWN_DEADLINE_SECONDS: d
   const left = Math.max(0, deadline - delay) * 1000;
   return left - Math.min(5_000, left / 4);
 }
+
+/** How long an analysis that runs may go on once the requests are answered, in ms; it is given back after that. */
+const stopTime = (config: Config): number => Math.min(2_000, drainTime(config) / 4);
 
 function lazily<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

@@ -31,6 +31,9 @@ const HTTP_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 
 /** A commit with fsync takes 1-10 ms on the disks measured, so the HTTP bounds start too late. */
 const COMMIT_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** From a note of a line by rules to a model's answer after its retries. */
+const ANALYSIS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 45];
+
 export const metricDefinitions = {
   httpRequestDuration: {
     name: 'http_server_request_duration_seconds',
@@ -114,6 +117,62 @@ export const metricDefinitions = {
     datadog: 'db.client.connection.pending_requests',
     type: 'gauge',
     help: 'Callers that wait for a connection of the database pool.',
+  },
+  analyses: {
+    name: 'analysis_attempts_total',
+    datadog: 'analysis.attempts',
+    type: 'counter',
+    help: 'Attempts at an analysis: done, needs_review (done, with doubts), retry, dead (given up), lost (another worker had it).',
+    labels: ['outcome'],
+  },
+  analysisDuration: {
+    name: 'analysis_duration_seconds',
+    datadog: 'analysis.duration',
+    type: 'histogram',
+    help: 'Duration of an attempt that succeeded, from the opened note to the commit of its analysis.',
+    buckets: ANALYSIS_SECONDS,
+  },
+  analysisQueueDepth: {
+    name: 'analysis_queue_depth',
+    datadog: 'analysis.queue_depth',
+    type: 'gauge',
+    help: 'Analyses that wait or run, in the whole database: every process reports the same.',
+    aggregator: 'max',
+  },
+  analysisQueueAge: {
+    name: 'analysis_queue_oldest_seconds',
+    datadog: 'analysis.queue_oldest',
+    type: 'gauge',
+    help: 'For how long the oldest analysis has been due.',
+    aggregator: 'max',
+  },
+  analysisDead: {
+    name: 'analysis_queue_dead',
+    datadog: 'analysis.queue_dead',
+    type: 'gauge',
+    help: 'Analyses that were given up; each can be asked for again.',
+    aggregator: 'max',
+  },
+  modelCalls: {
+    name: 'gen_ai_client_operation_duration_seconds',
+    datadog: 'gen_ai.client.operation.duration',
+    type: 'histogram',
+    help: 'Duration of one call of a language model, by outcome: ok, throttled, timeout, engine-unavailable, ...',
+    labels: ['outcome'],
+    buckets: ANALYSIS_SECONDS,
+  },
+  modelTokens: {
+    name: 'gen_ai_client_token_usage_total',
+    datadog: 'gen_ai.client.token.usage',
+    type: 'counter',
+    help: 'Tokens that language models took (input) and gave (output).',
+    labels: ['gen_ai_token_type'],
+  },
+  modelCost: {
+    name: 'analysis_model_cost_total',
+    datadog: 'analysis.model_cost',
+    type: 'counter',
+    help: 'Cost of the calls of language models, by the configured prices; none without prices.',
   },
   buildInfo: {
     name: 'build_info',

@@ -106,6 +106,21 @@ export function createDogStatsD(props: DogStatsDProps): DogStatsD {
       gauge(metricDefinitions.poolConnections, idle, { state: 'idle' });
       gauge(metricDefinitions.poolWaiting, waiting);
     },
+    analysisFinished(outcome, seconds) {
+      count(metricDefinitions.analyses, 1, { outcome });
+      if (seconds !== undefined) distribution(metricDefinitions.analysisDuration, seconds, {});
+    },
+    analysisQueue(depth, dead, oldestSeconds) {
+      gauge(metricDefinitions.analysisQueueDepth, depth);
+      gauge(metricDefinitions.analysisDead, dead);
+      gauge(metricDefinitions.analysisQueueAge, oldestSeconds);
+    },
+    modelCall: (outcome, seconds) => distribution(metricDefinitions.modelCalls, seconds, { outcome }),
+    modelUsed(usage) {
+      count(metricDefinitions.modelTokens, usage.inputTokens, { gen_ai_token_type: 'input' });
+      count(metricDefinitions.modelTokens, usage.outputTokens, { gen_ai_token_type: 'output' });
+      if (usage.cost !== null) count(metricDefinitions.modelCost, usage.cost);
+    },
     close() {
       clearInterval(window);
       return new Promise((resolve) => {

@@ -95,6 +95,13 @@ export function createEmf(props: EmfProps): Emf {
   let up: number | undefined;
   define('DatabaseUp', 'None', '1 when the last look at the database succeeded, 0 when it failed.', () => up);
 
+  const analysesDone = counter('AnalysesDone', 'Analyses made, those with doubts included.');
+  const analysesFailed = counter('AnalysesFailed', 'Attempts at an analysis that failed, the last ones included.');
+  let oldestAnalysis: number | undefined;
+  define('AnalysisQueueAge', 'Seconds', 'For how long the oldest analysis has been due.', () => oldestAnalysis);
+  let deadAnalyses: number | undefined;
+  define('AnalysesDead', 'Count', 'Analyses that were given up and not asked for again.', () => deadAnalyses);
+
   const ofProcess = processSeries();
   const series = [...own, ...ofProcess.series, ...(props.series ?? [])];
   checkSeries(series, Object.keys(props.dimensions));
@@ -134,6 +141,16 @@ export function createEmf(props: EmfProps): Emf {
       up = now ? 1 : 0;
     },
     poolConnections() {},
+    analysisFinished(outcome) {
+      if (outcome === 'done' || outcome === 'needs_review') analysesDone(1);
+      else if (outcome !== 'lost') analysesFailed(1);
+    },
+    analysisQueue(_depth, dead, oldestSeconds) {
+      oldestAnalysis = oldestSeconds;
+      deadAnalyses = dead;
+    },
+    modelCall() {},
+    modelUsed() {},
   };
 }
 

@@ -1,8 +1,14 @@
 /** Why an ingest was not acknowledged. */
 export type IngestFailure = 'unavailable' | 'overloaded' | 'rejected' | 'error';
 
-/** What a commit group holds: plain notes, notes with an idempotency key, or audit events alone. */
-export type CommitKind = 'ingest' | 'idempotent' | 'event';
+/** What a commit group holds: plain notes, notes with an idempotency key, audit events alone, or analyses. */
+export type CommitKind = 'ingest' | 'idempotent' | 'event' | 'analysis';
+
+/**
+ * How an attempt at an analysis ended: `needs_review` is done, with doubts; `retry` goes back into the queue; `dead` was
+ * the last; of a `lost` one another worker had taken over.
+ */
+export type AnalysisOutcome = 'done' | 'needs_review' | 'retry' | 'dead' | 'lost';
 
 /**
  * What the service reports about itself. Prometheus, CloudWatch and Datadog each take it in their own way, behind this
@@ -39,6 +45,18 @@ export interface MetricsSink {
 
   /** Connections of the database pool, those of them that are idle, and callers that wait for one. */
   poolConnections(total: number, idle: number, waiting: number): void;
+
+  /** An attempt at an analysis ended; `seconds` is told of those that succeeded. */
+  analysisFinished(outcome: AnalysisOutcome, seconds: number | undefined): void;
+
+  /** Analyses that wait or run, those that were given up, and for how long the oldest has been due. */
+  analysisQueue(depth: number, dead: number, oldestSeconds: number): void;
+
+  /** A call of a language model ended. `outcome` is `ok` or the code of a failure. */
+  modelCall(outcome: string, seconds: number): void;
+
+  /** What an answer of a language model took. `cost` is null where no prices are configured. */
+  modelUsed(usage: { readonly inputTokens: number; readonly outputTokens: number; readonly cost: number | null }): void;
 }
 
 const METHODS = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE']);

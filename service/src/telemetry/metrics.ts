@@ -2,7 +2,7 @@ import type { Registry } from 'prom-client';
 import type { MetricsSink } from './metrics-sink.ts';
 import { createPrometheusMetrics, type PrometheusMetricsProps } from './prometheus.ts';
 
-export type { CommitKind, IngestFailure, MetricsSink } from './metrics-sink.ts';
+export type { AnalysisOutcome, CommitKind, IngestFailure, MetricsSink } from './metrics-sink.ts';
 
 /** What the service reports to, and the registry that `/metrics` shows. */
 export interface Metrics extends MetricsSink {
@@ -44,5 +44,11 @@ function broadcast(sinks: readonly MetricsSink[]): MetricsSink {
     poolConnections: tell((sink, ...report: Parameters<MetricsSink['poolConnections']>) =>
       sink.poolConnections(...report),
     ),
+    analysisFinished: tell((sink, ...report: Parameters<MetricsSink['analysisFinished']>) =>
+      sink.analysisFinished(...report),
+    ),
+    analysisQueue: tell((sink, ...report: Parameters<MetricsSink['analysisQueue']>) => sink.analysisQueue(...report)),
+    modelCall: tell((sink, ...report: Parameters<MetricsSink['modelCall']>) => sink.modelCall(...report)),
+    modelUsed: tell((sink, ...report: Parameters<MetricsSink['modelUsed']>) => sink.modelUsed(...report)),
   };
 }

@@ -75,6 +75,15 @@ export function createPrometheusMetrics(props: PrometheusMetricsProps): MetricsS
   const pool = gauge(metricDefinitions.poolConnections);
   const waiting = gauge(metricDefinitions.poolWaiting);
 
+  const analyses = counter(metricDefinitions.analyses);
+  const analysisDuration = histogram(metricDefinitions.analysisDuration);
+  const analysisDepth = gauge(metricDefinitions.analysisQueueDepth);
+  const analysisAge = gauge(metricDefinitions.analysisQueueAge);
+  const analysisDead = gauge(metricDefinitions.analysisDead);
+  const modelCalls = histogram(metricDefinitions.modelCalls);
+  const tokens = counter(metricDefinitions.modelTokens);
+  const cost = counter(metricDefinitions.modelCost);
+
   const route = bounded();
   const httpChildren = new Map<string, { observe(value: number): void }>();
   const failuresBy = boundOnce((reason) => failures.labels(reason));
@@ -110,6 +119,21 @@ export function createPrometheusMetrics(props: PrometheusMetricsProps): MetricsS
       pool.set({ state: 'used' }, total - idle);
       pool.set({ state: 'idle' }, idle);
       waiting.set(pending);
+    },
+    analysisFinished(outcome, seconds) {
+      analyses.inc({ outcome });
+      if (seconds !== undefined) analysisDuration.observe(seconds);
+    },
+    analysisQueue(depth, dead, oldestSeconds) {
+      analysisDepth.set(depth);
+      analysisDead.set(dead);
+      analysisAge.set(oldestSeconds);
+    },
+    modelCall: (outcome, seconds) => modelCalls.observe({ outcome }, seconds),
+    modelUsed(usage) {
+      tokens.inc({ gen_ai_token_type: 'input' }, usage.inputTokens);
+      tokens.inc({ gen_ai_token_type: 'output' }, usage.outputTokens);
+      if (usage.cost !== null) cost.inc(usage.cost);
     },
   };
 }

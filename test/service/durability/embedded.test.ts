@@ -67,7 +67,7 @@ describe('the embedded database', () => {
   test('stops cleanly, gives the folder back, and its chains are whole', async () => {
     expect(await service.stop()).toBe(0);
     const { code, report } = await verifyAudit(database);
-    expect(report).toMatch(/2 chains, \d+ events: whole/);
+    expect(report).toMatch(/4 chains, \d+ events: whole/);
     expect(code).toBe(0);
   });
 });

@@ -23,14 +23,15 @@ test('it has every protected route, the health checks, and nothing of another po
   expect(paths).not.toContain(contract.paths.metrics);
 });
 
-test('no patient identifier stands in a URL: every parameter of a path is a UUID, and there are no queries', () => {
+test('no patient identifier stands in a URL: every parameter of a path is a UUID, every one of a query a flag', () => {
   const parameters = Object.values(document.paths).flatMap((path) =>
     Object.values(path as object).flatMap((operation) => operation.parameters ?? []),
   );
 
   expect(parameters.length).toBeGreaterThan(0);
   for (const parameter of parameters) {
-    expect(['path', 'header']).toContain(parameter.in);
+    expect(['path', 'query', 'header']).toContain(parameter.in);
+    if (parameter.in === 'query') expect(parameter).toMatchObject({ required: false, schema: { type: 'boolean' } });
     if (parameter.in === 'path') expect(parameter).toMatchObject({ name: 'audit_id', schema: { format: 'uuid' } });
   }
 });

@@ -22,15 +22,30 @@ const routes: Record<string, (client: Client, auditId: string) => Promise<Answer
   'POST /ingest': (client) => client.ingest('patient-1', 'a note'),
   'GET /notes/{audit_id}': (client, auditId) => client.get(`/notes/${auditId}`),
   'POST /notes/search': (client) => client.post('/notes/search', { patient_id: 'patient-1' }),
+  'POST /summarize': (client) => client.post('/summarize', { patient_id: 'patient-1', note_text: 'BP 120/80' }),
+  'POST /deidentify': (client) => client.post('/deidentify', { note_text: 'BP 120/80' }),
+  'POST /notes/{audit_id}/analysis': (client, auditId) => client.post(`/notes/${auditId}/analysis`, ''),
+  'GET /notes/{audit_id}/analysis': async (client, auditId) => {
+    await (await as('clinician')).post(`/notes/${auditId}/analysis`, '');
+    return client.get(`/notes/${auditId}/analysis`);
+  },
   'POST /audit/search': (client) => client.post('/audit/search', {}),
   'GET /audit/events/{audit_id}': (client, auditId) => client.get(`/audit/events/${auditId}`),
 };
 const matrix: Record<string, readonly string[]> = {
-  integration: ['POST /ingest'],
-  clinician: ['POST /ingest', 'GET /notes/{audit_id}', 'POST /notes/search'],
+  integration: ['POST /ingest', 'POST /summarize', 'POST /deidentify'],
+  clinician: [
+    'POST /ingest',
+    'POST /summarize',
+    'POST /deidentify',
+    'GET /notes/{audit_id}',
+    'POST /notes/search',
+    'POST /notes/{audit_id}/analysis',
+    'GET /notes/{audit_id}/analysis',
+  ],
   auditor: ['POST /audit/search', 'GET /audit/events/{audit_id}'],
   admin: [],
-  both: ['POST /ingest', 'POST /audit/search', 'GET /audit/events/{audit_id}'],
+  both: ['POST /ingest', 'POST /summarize', 'POST /deidentify', 'POST /audit/search', 'GET /audit/events/{audit_id}'],
 };
 const cells = Object.keys(matrix).flatMap((who) =>
   Object.keys(routes).map((route) => [who, route, matrix[who]!.includes(route) ? 200 : 403] as const),

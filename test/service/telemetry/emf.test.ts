@@ -78,6 +78,10 @@ test('names the metrics that alarms and dashboards are built on', () => {
     'RateLimited Count',
     'QueueDepth Count',
     'DatabaseUp None',
+    'AnalysesDone Count',
+    'AnalysesFailed Count',
+    'AnalysisQueueAge Seconds',
+    'AnalysesDead Count',
     'EventLoopLagSeconds Seconds',
     'ResidentMemoryBytes Bytes',
   ]);

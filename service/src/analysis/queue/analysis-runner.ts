@@ -1,6 +1,6 @@
 import type { Committer } from '../../audit/committer.ts';
 import type { AuditAction, AuditEventDraft } from '../../audit/event.ts';
-import { IvSource, open } from '../../crypto/envelope.ts';
+import { IvSource, type NoteContent, open } from '../../crypto/envelope.ts';
 import type { Keyring } from '../../crypto/keyring.ts';
 import { sealText } from '../../crypto/sealed-text.ts';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
@@ -59,19 +59,19 @@ export class AnalysisRunner {
       patientRef: job.patientRef,
       patientRefVersion: job.patientRefVersion,
     };
-    let noteText: string;
+    let content: NoteContent;
     try {
       const key = await this.#options.keyring.byId(job.keyId);
-      noteText = open(job.sealed, job, key).noteText;
+      content = open(job.sealed, job, key);
     } catch (error) {
       this.#options.log.error('note_not_opened', { audit_id: job.auditId, ...errorFields(error) });
       return this.#failed(job, asAnalysisError(error), event);
     }
-    return this.run(job, noteText, event, signal);
+    return this.run(job, content, event, signal);
   }
 
   /** @throws DatabaseUnavailableError when its end could not be written: the lease ends by itself */
-  async run(job: Job, noteText: string, event: RunEvent, signal?: AbortSignal): Promise<RunResult> {
+  async run(job: Job, content: NoteContent, event: RunEvent, signal?: AbortSignal): Promise<RunResult> {
     const { engines, metrics } = this.#options;
     // It ended its worker each time, or took it along: there is no other way to get here.
     if (job.attempts > this.#options.maxAttempts) {
@@ -83,11 +83,12 @@ export class AnalysisRunner {
       let report: AnalysisReport;
       try {
         const engine = await engines.engine();
-        report = await engine.analyze(noteText, { ...patientOptions(job, this.#options.keyring), signal });
+        const patient = patientOptions(job.tenant, content.patientId, this.#options.keyring);
+        report = await engine.analyze(content.noteText, { ...patient, signal });
       } catch (error) {
         return await this.#failed(job, asAnalysisError(error), event);
       }
-      const kept = await this.#finish(job, await this.#done(job, report), { ...event, outcome: 'success', status: 200 });
+      const kept = await this.#finish(job, await this.#done(job, report), { ...event, outcome: 'success' });
       const seconds = (performance.now() - started) / 1000;
       const reasons = reviewReasons(report);
       metrics.analysisFinished(!kept ? 'lost' : reasons.length > 0 ? 'needs_review' : 'done', seconds);

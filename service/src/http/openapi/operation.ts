@@ -57,7 +57,7 @@ function parametersOf(route: RouteDescription, schemas: SchemaComponents): JsonS
       `${route.operationId}: the path ${route.path} has the parameters [${inPath}], the schema has [${Object.keys(params)}].`,
     );
   }
-  const parameter = (name: string, place: 'path' | 'header', schema: z.ZodType) => {
+  const parameter = (name: string, place: 'path' | 'query' | 'header', schema: z.ZodType) => {
     const { description, ...rest } = schemas.convert(schema, 'input');
     return {
       name,
@@ -69,6 +69,9 @@ function parametersOf(route: RouteDescription, schemas: SchemaComponents): JsonS
   };
   return [
     ...Object.entries(params).map(([name, schema]) => parameter(name, 'path', schema as z.ZodType)),
+    ...Object.entries(route.request?.query?.shape ?? {}).map(([name, schema]) =>
+      parameter(name, 'query', schema as z.ZodType),
+    ),
     ...Object.entries(route.request?.headers?.shape ?? {}).map(([name, schema]) =>
       parameter(name, 'header', schema as z.ZodType),
     ),

@@ -11,11 +11,15 @@ export const problemSchema = z
     errors: z
       .array(
         z.object({
-          pointer: z.string().meta({ description: 'JSON pointer to the member of the body that is at fault.' }),
+          pointer: z
+            .string()
+            .optional()
+            .meta({ description: 'JSON pointer to the member of the body that is at fault.' }),
+          parameter: z.string().optional().meta({ description: 'Or the parameter of the query.' }),
           detail: z.string().meta({ description: 'What is wrong with it.' }),
         }),
       )
       .optional()
-      .meta({ description: 'Each fault of a body that was refused.' }),
+      .meta({ description: 'Each fault of a request that was refused.' }),
   })
   .meta({ id: 'Problem', description: 'A fault, as RFC 9457 has it.' });

@@ -53,6 +53,9 @@ export interface RequestDescription {
   /** Parameters of the path, by name. */
   readonly params?: z.ZodObject;
 
+  /** Parameters of the query, by name. */
+  readonly query?: z.ZodObject;
+
   /** Headers, by name. `Authorization` and `Content-Type` have their own places in OpenAPI. */
   readonly headers?: z.ZodObject;
 }

@@ -25,7 +25,8 @@ export function describeRoutes(routes: readonly Route[]): RouteDescription[] {
 }
 
 function describe(route: Route): RouteDescription {
-  const { operationId, summary, description, tag, response, problems, idempotent } = route.documentation;
+  const { operationId, summary, description, tag, response, accepted, flags, problems, idempotent } =
+    route.documentation;
   return {
     method: route.method === 'GET' ? 'get' : 'post',
     path: route.path,
@@ -37,6 +38,7 @@ function describe(route: Route): RouteDescription {
     request: {
       body: route.body,
       params: route.path.includes('{audit_id}') ? z.object({ audit_id: z.uuid() }) : undefined,
+      query: flags && z.object(Object.fromEntries(Object.entries(flags).map(flag))),
       headers: idempotent
         ? z.object({
             'Idempotency-Key': z
@@ -49,12 +51,16 @@ function describe(route: Route): RouteDescription {
     },
     responses: {
       200: { description: 'Done.', schema: response },
+      ...(accepted ? { 202: { description: accepted, schema: response } } : {}),
       ...Object.fromEntries(
         problems.map((status) => [status, { description: problemNames[status] ?? 'A problem.', problem: true }]),
       ),
     },
   };
 }
+
+const flag = ([name, description]: readonly [string, string]) =>
+  [name, z.boolean().optional().meta({ description, default: false })] as const;
 
 function openRoutes(): RouteDescription[] {
   const status = (name: string) => z.object({ status: z.string().meta({ example: name }), timestamp });

@@ -1,21 +1,33 @@
+import type { AnalysisService } from '../../analysis/analysis-service.ts';
 import type { NoteService } from '../../notes/note-service.ts';
 import type { Route } from '../route.ts';
+import { analyzeNoteRoute } from './analyze-note.ts';
+import { deidentifyRoute } from './deidentify.ts';
 import { ingestRoute } from './ingest.ts';
 import { noteAuditRoute } from './note-audit.ts';
+import { readAnalysisRoute } from './read-analysis.ts';
 import { readNoteRoute } from './read-note.ts';
 import { type AuditRouteDependencies, searchAuditRoute } from './search-audit.ts';
 import { searchNotesRoute } from './search-notes.ts';
+import { summarizeRoute } from './summarize.ts';
 
 export interface RouteDependencies extends AuditRouteDependencies {
   readonly notes: NoteService;
+  readonly analyses: AnalysisService;
+  /** Called when the analysis of a note was queued. */
+  readonly onQueued: () => void;
   readonly maxNoteLength: number;
 }
 
 /** Every route that needs a permission, the busiest first. */
 export const protectedRoutes = (dependencies: RouteDependencies): readonly Route[] => [
-  ingestRoute(dependencies.notes, dependencies.maxNoteLength),
+  ingestRoute(dependencies.notes, dependencies.maxNoteLength, dependencies.onQueued),
   readNoteRoute(dependencies.notes),
   searchNotesRoute(dependencies.notes),
+  summarizeRoute(dependencies.analyses, dependencies.maxNoteLength),
+  analyzeNoteRoute(dependencies.analyses),
+  readAnalysisRoute(dependencies.analyses),
+  deidentifyRoute(dependencies.analyses, dependencies.maxNoteLength),
   searchAuditRoute(dependencies),
   noteAuditRoute(dependencies),
 ];

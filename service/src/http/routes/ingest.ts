@@ -1,13 +1,11 @@
 import type { NoteService } from '../../notes/note-service.ts';
-import { problems } from '../problems.ts';
+import { idempotencyKeyOf } from '../idempotency-key.ts';
+import { queryFlag } from '../query-flag.ts';
 import { defineRoute } from '../route.ts';
 import { ingestRequest, ingestResponse } from '../schemas/notes.ts';
 
-/** Any visible ASCII, as draft-ietf-httpapi-idempotency-key-header has it, with or without quotes. */
-const idempotencyKeyForm = /^[\x21-\x7e]{1,255}$/;
-
 /** Takes a note in. The answer is sent after the commit, never before. */
-export const ingestRoute = (notes: NoteService, maxNoteLength: number) =>
+export const ingestRoute = (notes: NoteService, maxNoteLength: number, onQueued: () => void) =>
   defineRoute({
     method: 'POST',
     path: '/ingest',
@@ -24,16 +22,13 @@ export const ingestRoute = (notes: NoteService, maxNoteLength: number) =>
       response: ingestResponse,
       problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
       idempotent: true,
+      flags: { analyze: 'Has the note analysed: it is queued in the same transaction. Any other value is refused.' },
     },
-    async handle({ actor, body, headers, context }) {
-      const idempotencyKey = headers['idempotency-key'];
-      if (idempotencyKey !== undefined && !idempotencyKeyForm.test(String(idempotencyKey))) {
-        throw problems.badHeader('Idempotency-Key');
-      }
-      const receipt = await notes.ingest(
-        { patientId: body.patient_id, noteText: body.note_text, idempotencyKey: idempotencyKey as string | undefined },
-        actor,
-      );
+    async handle({ actor, body, query, headers, context }) {
+      const analyze = queryFlag(query, 'analyze');
+      const note = { patientId: body.patient_id, noteText: body.note_text, idempotencyKey: idempotencyKeyOf(headers) };
+      const receipt = await notes.ingest(analyze ? { ...note, analysis: {} } : note, actor);
+      if (analyze) onQueued();
       context.auditId = receipt.auditId;
       return {
         status: 200,

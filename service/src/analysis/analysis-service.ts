@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { Committer } from '../audit/committer.ts';
+import type { AuditEventDraft } from '../audit/event.ts';
+import { patientReference } from '../crypto/keyed-hash.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import type { Database } from '../database/database.ts';
+import type { Actor, IngestInput, NoteService, Receipt } from '../notes/note-service.ts';
+import type { AnalysisFailure } from './analysis-error.ts';
+import type { AnalysisOptions, Deidentified } from './engine.ts';
+import type { EngineSource } from './engine-source.ts';
+import { patientOptions } from './patient-options.ts';
+import type { AnalysisRunner } from './queue/analysis-runner.ts';
+import { requestWriter } from './queue/request-writer.ts';
+import type { AnalysisReport } from './report.ts';
+import { readAnalysis, type StoredAnalysis } from './stored-analysis.ts';
+
+export interface AnalysisServiceOptions {
+  readonly database: Database;
+  readonly committer: Committer;
+  readonly keyring: Keyring;
+  readonly notes: NoteService;
+  readonly engines: EngineSource;
+  readonly runner: AnalysisRunner;
+  /** Called when a job was queued, so that a worker in this process need not wait for its next look. */
+  readonly onQueued: () => void;
+}
+
+export interface Summarized {
+  readonly receipt: Receipt;
+  /** Undefined when the engine failed: the note is stored, and its analysis stays queued. */
+  readonly report?: AnalysisReport;
+  readonly failure?: AnalysisFailure | 'not-yet';
+  readonly seconds: number;
+}
+
+export interface DeidentifyInput {
+  readonly noteText: string;
+  readonly patientId?: string;
+  readonly mode: NonNullable<AnalysisOptions['mode']>;
+  readonly replacement: NonNullable<AnalysisOptions['replacement']>;
+}
+
+/** Analyses for people who ask. Every call leaves its audit event behind before it resolves. */
+export class AnalysisService {
+  readonly #options: AnalysisServiceOptions;
+
+  constructor(options: AnalysisServiceOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Analyses a stored note. The rules take milliseconds, so they are asked at once; a model takes seconds and may be
+   * throttled, so its work is queued, where it outlives this process.
+   *
+   * @returns undefined where the tenant has no such note
+   */
+  async request(auditId: string, actor: Actor): Promise<StoredAnalysis | undefined> {
+    const { committer, engines, notes, runner } = this.#options;
+    const engine = await engines.engine();
+    const lease = engines.remote ? undefined : randomUUID();
+    const outcome = await committer.submit(requestWriter, {
+      auditId,
+      tenant: actor.tenant,
+      principal: actor.principal,
+      lease,
+      rulesSha256: engine.rulePackSha256,
+      event: this.#event(actor, { action: 'note.analyze', outcome: 'success', auditId }),
+    });
+    if (outcome.kind === 'not-found') return undefined;
+    if (outcome.kind === 'taken' && lease === undefined) this.#options.onQueued();
+    if (outcome.kind === 'taken' && lease !== undefined) {
+      const note = await notes.open(auditId, actor.tenant);
+      const { attempts } = outcome;
+      if (note) {
+        const { patientRef, patientRefVersion } = note;
+        const job = { auditId, tenant: actor.tenant, principal: actor.principal, patientRef, patientRefVersion };
+        const event = { ...actor.event, action: 'note.analyze' as const, auditId, patientRef, patientRefVersion };
+        await runner.run({ ...job, attempts, lease }, note.content, event);
+      }
+    }
+    return this.#read(auditId, actor.tenant);
+  }
+
+  /** @returns undefined where the tenant has no such note, or nobody asked for its analysis */
+  async read(auditId: string, actor: Actor): Promise<StoredAnalysis | undefined> {
+    const found = await this.#read(auditId, actor.tenant);
+    await this.#options.committer.record(
+      this.#event(actor, {
+        action: 'note.analysis.read',
+        outcome: found ? 'success' : 'failure',
+        auditId,
+        patientRef: found?.patientRef,
+        patientRefVersion: found?.patientRefVersion,
+        reason: found ? undefined : 'not-found',
+        status: found ? (found.status === 'done' || found.status === 'dead' ? 200 : 202) : 404,
+      }),
+    );
+    return found;
+  }
+
+  /**
+   * Stores a note as `ingest` does, and summarises it at once. The job is stored with the note, held by this process:
+   * should this process end, or the engine fail, the workers take it up.
+   *
+   * @throws what `NoteService.ingest` throws, before the note is stored; nothing after it
+   */
+  async summarize(input: IngestInput, actor: Actor): Promise<Summarized> {
+    const { notes, runner } = this.#options;
+    const started = performance.now();
+    const seconds = () => (performance.now() - started) / 1000;
+    const lease = randomUUID();
+    const receipt = await notes.ingest({ ...input, analysis: { lease } }, actor);
+    try {
+      if (!receipt.note) return { ...(await this.#summaryBefore(receipt, actor)), seconds: seconds() };
+      const { patientRef, patientRefVersion } = receipt.note;
+      const { auditId } = receipt;
+      const job = { auditId, tenant: actor.tenant, principal: actor.principal, patientRef, patientRefVersion };
+      const event = { ...actor.event, action: 'note.summarize' as const, auditId, patientRef, patientRefVersion };
+      const { report, error } = await runner.run({ ...job, attempts: 1, lease }, input, { ...event, status: 200 });
+      return { receipt, report, failure: error?.code, seconds: seconds() };
+    } catch {
+      // The note is acknowledged, whatever became of its summary; when the lease ends, a worker makes it.
+      return { receipt, failure: 'engine-error', seconds: seconds() };
+    }
+  }
+
+  /** Stores nothing. By the rules in this process, so that the text does not leave it. */
+  async deidentify(input: DeidentifyInput, actor: Actor): Promise<{ engine: AnalysisReport; result: Deidentified }> {
+    const { committer, engines, keyring } = this.#options;
+    const rules = await engines.rules();
+    const { mode, replacement, patientId } = input;
+    // Without a patient the stand-ins hold for this text alone: a seed that anybody knows would let names be guessed.
+    const patient =
+      patientId === undefined ? { surrogateSeed: randomUUID() } : patientOptions(actor.tenant, patientId, keyring);
+    const engine = await rules.analyze(input.noteText, { mode, replacement, ...patient });
+    const index = keyring.indexKeys()[0]!;
+    await committer.record(
+      this.#event(actor, {
+        action: 'note.deidentify',
+        outcome: 'success',
+        patientRef: patientId === undefined ? undefined : patientReference(actor.tenant, patientId, index.key),
+        patientRefVersion: patientId === undefined ? undefined : index.version,
+        status: 200,
+      }),
+    );
+    return { engine, result: engine.deidentified };
+  }
+
+  /** The same request was stored before: its summary is read, not made again. */
+  async #summaryBefore(receipt: Receipt, actor: Actor): Promise<Omit<Summarized, 'seconds'>> {
+    const found = await this.read(receipt.auditId, actor);
+    return { receipt, report: found?.report, failure: found?.report ? undefined : 'not-yet' };
+  }
+
+  #read(auditId: string, tenant: string): Promise<StoredAnalysis | undefined> {
+    return readAnalysis(this.#options.database, this.#options.keyring, tenant, auditId);
+  }
+
+  #event(actor: Actor, draft: Omit<AuditEventDraft, 'recordedAt'>): AuditEventDraft {
+    return { ...actor.event, ...draft, recordedAt: new Date().toISOString() };
+  }
+}

@@ -1,0 +1,68 @@
+import type { Config } from '../config/read.ts';
+import { Keyring } from '../crypto/keyring.ts';
+import { requireSchema } from '../database/migrate.ts';
+import { openAnalysis } from '../runtime/open-analysis.ts';
+import { openDatabase } from '../runtime/open-database.ts';
+import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
+import { errorFields, type Logger } from '../telemetry/log.ts';
+import { startMetricsServer } from '../telemetry/metrics-server.ts';
+import { firstSignal, startTelemetry, unexpectedFailure } from './serve.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface AnalyzeWorkerOptions {
+  readonly config: Config;
+  readonly version: string;
+  readonly log: Logger;
+  readonly threadFile: string;
+}
+
+/**
+ * Analyses what others queued, until a signal: so that workers are scaled apart from the processes that take notes in.
+ *
+ * @returns the exit code
+ */
+export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<number> {
+  const { config, log } = options;
+  if (config.DATABASE_URL === undefined) {
+    throw new UsageError(
+      'analyze-worker needs DATABASE_URL: the embedded database takes one process, which analyses itself',
+    );
+  }
+  if (config.ANALYSIS_WORKERS === 0) throw new UsageError('analyze-worker needs ANALYSIS_WORKERS of at least 1');
+  const signal = firstSignal();
+  const failure = unexpectedFailure(log);
+  const telemetry = startTelemetry(options);
+  const { metrics } = telemetry;
+  const { database, close } = await openDatabase(config, log);
+  await requireSchema(database);
+  const onError = (error: unknown) => log.error('data_key_failed', errorFields(error));
+  const keyring = await Keyring.open({ database, wrapper: await openKeyWrapper(config), onError });
+  const analysis = await openAnalysis({ ...options, database, keyring, metrics });
+  const metricsServer = await startMetricsServer({
+    host: config.HOST,
+    port: config.METRICS_PORT,
+    source: metrics.registry,
+    onError: (error) => log.warn('metrics_failed', errorFields(error)),
+  });
+  const report = () =>
+    analysis.measure().catch((error: unknown) => log.warn('background_failed', { ...errorFields(error) }));
+  const measuring = setInterval(report, 30_000);
+  analysis.workers.start();
+  log.info('analyzing', { workers: config.ANALYSIS_WORKERS, version: options.version });
+
+  const reason = await Promise.race([signal, failure]);
+  clearInterval(measuring);
+  if (reason === 'failure') return 1;
+  log.info('stopping', { signal: reason, deadline_ms: config.SHUTDOWN_DEADLINE_SECONDS * 1000 });
+  const deadline = new Promise<'late'>((resolve) => {
+    setTimeout(resolve, config.SHUTDOWN_DEADLINE_SECONDS * 1000, 'late').unref();
+  });
+  // What does not end in three quarters of the time is given back, and the rest is for writing that down.
+  const stopped = analysis.stop(config.SHUTDOWN_DEADLINE_SECONDS * 750).then(close);
+  const outcome = await Promise.race([stopped.then(() => 'stopped'), deadline, failure]);
+  await telemetry.stop();
+  await metricsServer.stop();
+  if (outcome === 'stopped') log.info('stopped');
+  else log.error('shutdown_deadline', { reason: 'analyses were still in flight: their leases end by themselves' });
+  return outcome === 'stopped' ? 0 : 1;
+}

@@ -1,0 +1,13 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { problems } from './problems.ts';
+
+/** Any visible ASCII, as draft-ietf-httpapi-idempotency-key-header has it, with or without quotes. */
+const form = /^[\x21-\x7e]{1,255}$/;
+
+/** @throws Problem 400 when the header does not have the form of a key */
+export function idempotencyKeyOf(headers: IncomingHttpHeaders): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (!form.test(String(key))) throw problems.badHeader('Idempotency-Key');
+  return key as string;
+}

@@ -1,0 +1,27 @@
+import { reviewReasons } from '../../analysis/report.ts';
+import type { StoredAnalysis } from '../../analysis/stored-analysis.ts';
+import type { RequestContext } from '../request-context.ts';
+import type { Reply } from '../route.ts';
+import { snakeCase } from '../snake-case.ts';
+
+/** 200 for an analysis that is at its end, one way or the other; 202, and when to ask again, for one that is not. */
+export function presentAnalysis(found: StoredAnalysis, context: RequestContext): Reply {
+  const { report } = found;
+  const reasons = report && reviewReasons(report);
+  const ended = found.status === 'done' || found.status === 'dead';
+  if (!ended) context.headers.push('Retry-After', '1');
+  return {
+    status: ended ? 200 : 202,
+    body: {
+      audit_id: found.auditId,
+      status: found.status === 'dead' ? 'failed' : found.status,
+      requested_at: found.requestedAt,
+      finished_at: found.finishedAt,
+      attempts: found.attempts,
+      error: found.failure,
+      needs_review: reasons && reasons.length > 0,
+      review_reasons: reasons,
+      analysis: snakeCase(report),
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { AnalysisService } from '../../analysis/analysis-service.ts';
+import { problems } from '../problems.ts';
+import { defineRoute } from '../route.ts';
+import { noteAnalysisResponse } from '../schemas/analysis.ts';
+import { presentAnalysis } from './present-analysis.ts';
+
+/** Gives the analysis of a note, as far as it is. */
+export const readAnalysisRoute = (analyses: AnalysisService) =>
+  defineRoute({
+    method: 'GET',
+    path: '/notes/{audit_id}/analysis',
+    permission: 'note.analyze',
+    action: 'note.analysis.read',
+    documentation: {
+      operationId: 'readAnalysis',
+      summary: 'Read the analysis of a note',
+      description: 'A draft for a clinician to check, never final. `failed` was given up; it can be asked for again.',
+      tag: 'Analysis',
+      response: noteAnalysisResponse,
+      accepted: 'Not yet done; Retry-After says when to ask again.',
+      problems: [401, 403, 404, 429, 503],
+    },
+    async handle({ actor, params, context }) {
+      const auditId = params.audit_id!;
+      context.auditId = auditId;
+      const found = await analyses.read(auditId, actor);
+      if (!found) {
+        context.audited = true;
+        throw problems.notFound();
+      }
+      return presentAnalysis(found, context);
+    },
+  });

@@ -1,0 +1,176 @@
+import * as z from 'zod';
+import { phiCategories, sectionLabels } from '../../analysis/engine.ts';
+import { keptText } from './kept-text.ts';
+import { patientId } from './notes.ts';
+
+const span = {
+  start: z.int().meta({ description: 'Where it begins in the note, in UTF-16 code units.' }),
+  end: z.int().meta({ description: 'Where it ends, exclusive.' }),
+  text: z.string().meta({ description: 'The words of the note from `start` to `end`.' }),
+};
+const plainSpan = z.object(span).meta({ id: 'Span' });
+const section = z.enum(sectionLabels).nullable();
+const mode = z.enum(['balanced', 'recall-first'], 'must be balanced or recall-first');
+
+const measurement = z
+  .object({
+    ...span,
+    name: z.string(),
+    values: z.array(z.number()),
+    unit: z.string().nullable(),
+    flag: z.enum(['low', 'normal', 'high']).nullable(),
+  })
+  .meta({ id: 'Measurement' });
+
+const phiSpan = { ...span, category: z.enum(phiCategories), rule: z.string() };
+
+const deidentified = z
+  .object({
+    text: z.string(),
+    mode,
+    spans: z.array(z.object({ ...phiSpan, replacement: z.string(), output_start: z.int(), output_end: z.int() })),
+  })
+  .meta({ id: 'Deidentified' });
+
+const modelAnswer = z
+  .object({
+    summary: z.string().meta({ description: 'In the words of the model. A draft.' }),
+    verdict: z.object({
+      status: z.enum(['verified', 'needs_review']),
+      doubts: z.array(z.object({ kind: z.enum(['number', 'drug', 'dose', 'negation']), start: z.int(), end: z.int() })),
+    }),
+    dropped_quotes: z.int().meta({ description: 'Items left out because the note does not have their words.' }),
+    usage: z.object({
+      model: z.string(),
+      input_tokens: z.int(),
+      output_tokens: z.int(),
+      cost: z.number().nullable(),
+      latency_ms: z.number(),
+      attempts: z.int(),
+    }),
+  })
+  .meta({ id: 'ModelAnswer' });
+
+/** What an engine found in a note; every item points at its place in it. */
+const analysis = z
+  .object({
+    engine: z.string(),
+    version: z.string(),
+    rule_pack_sha256: z.string().meta({ description: 'Of the rules and lexicons, or of the prompt.' }),
+    sections: z.array(
+      z.object({
+        ...span,
+        label: z.enum(sectionLabels),
+        part: z.enum(['subjective', 'objective-exam', 'objective-results', 'assessment-and-plan']),
+        heading: plainSpan.nullable(),
+      }),
+    ),
+    findings: z.array(
+      z.object({
+        ...span,
+        kind: z.enum(['problem', 'symptom']),
+        section,
+        negation: z.enum(['affirmed', 'negated']),
+        certainty: z.enum(['certain', 'uncertain']),
+        temporality: z.enum(['recent', 'historical', 'hypothetical']),
+        experiencer: z.enum(['patient', 'other']),
+      }),
+    ),
+    medications: z.array(
+      z.object({
+        ...span,
+        kind: z.enum(['drug', 'class']),
+        doses: z.array(plainSpan),
+        routes: z.array(plainSpan),
+        frequencies: z.array(plainSpan),
+        negation: z.enum(['affirmed', 'negated']),
+      }),
+    ),
+    vitals: z.array(measurement),
+    labs: z.array(measurement),
+    ages: z.array(z.object({ ...span, years: z.number().nullable() })),
+    sexes: z.array(z.object({ ...span, value: z.enum(['female', 'male']) })),
+    phi: z.array(z.object(phiSpan)),
+    deidentified,
+    summary: z.object({
+      sentences: z.array(
+        z.object({
+          ...span,
+          section,
+          reasons: z.array(z.enum(['complaint', 'problem', 'medication', 'dose', 'abnormal', 'plan'])),
+        }),
+      ),
+    }),
+    model: modelAnswer.optional(),
+  })
+  .meta({ id: 'Analysis' });
+
+const review = {
+  needs_review: z.boolean().meta({ description: 'Doubts were found. What has none is a draft too.' }),
+  review_reasons: z.array(z.enum(['number', 'drug', 'dose', 'negation', 'quote-not-in-note'])),
+};
+
+export const noteAnalysisResponse = z
+  .object({
+    audit_id: z.uuid(),
+    status: z.enum(['queued', 'running', 'done', 'failed']),
+    requested_at: z.iso.datetime(),
+    finished_at: z.iso.datetime().optional(),
+    attempts: z.int(),
+    error: z.string().optional().meta({ description: 'Why the last attempt failed: a code.' }),
+    needs_review: review.needs_review.optional(),
+    review_reasons: review.review_reasons.optional(),
+    analysis: analysis.optional().meta({ description: 'Given when `status` is `done`.' }),
+  })
+  .meta({ id: 'NoteAnalysis' });
+
+/** Body of `POST /summarize`: that of `POST /ingest`. */
+export const summarizeRequest = (maxNoteLength: number) =>
+  z
+    .object({ patient_id: patientId, note_text: keptText(maxNoteLength, 'The clinical note. Stored as it is.') })
+    .meta({ id: 'SummarizeRequest' });
+
+export const summarizeResponse = z
+  .object({
+    audit_id: z.uuid(),
+    received_at: z.iso.datetime(),
+    status: z.enum(['summarized', 'needs_review', 'error']).meta({
+      description: '`error`: the note is stored, its analysis stays queued, and `error` says why it is not here yet.',
+    }),
+    patient_id: z.string(),
+    summary: z.string().nullable(),
+    llm_metrics: z
+      .object({
+        model: z.string().meta({ description: 'Id of the model, or `embedded`: rules, which take no tokens.' }),
+        tokens: z.object({ input: z.int(), output: z.int(), total: z.int() }),
+        latency_ms: z.number(),
+        cost: z.number().nullable().meta({ description: 'By the configured prices; null where there are none.' }),
+        prompt_version: z.string(),
+        prompt_hash: z.string().meta({ description: 'SHA-256 of the prompt, or of the rules.' }),
+      })
+      .nullable(),
+    error: z.string().nullable(),
+  })
+  .meta({ id: 'SummarizeResponse' });
+
+/** Body of `POST /deidentify`. */
+export const deidentifyRequest = (maxNoteLength: number) =>
+  z
+    .object({
+      note_text: keptText(maxNoteLength, 'The text. It is not stored.'),
+      patient_id: patientId
+        .optional()
+        .meta({ description: 'Keeps stand-ins and shifted dates alike in all texts of the patient.' }),
+      mode: mode.default('balanced').meta({
+        description: '`balanced` masks what a rule names; `recall-first` also what is not known to be safe.',
+      }),
+      replacement: z
+        .enum(['mask', 'surrogate'], 'must be mask or surrogate')
+        .default('mask')
+        .meta({ description: '`[NAME]`, or a stand-in.' }),
+    })
+    .meta({ id: 'DeidentifyRequest' });
+
+export const deidentifyResponse = z
+  .object({ deidentified, engine: z.string(), version: z.string(), rule_pack_sha256: z.string() })
+  .meta({ id: 'DeidentifyResponse' });

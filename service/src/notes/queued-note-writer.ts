@@ -1,0 +1,44 @@
+import { type EnqueuedAnalysis, insertAnalyses } from '../analysis/queue/enqueue.ts';
+import type { Chain } from '../audit/chain.ts';
+import type { AuditEventDraft } from '../audit/event.ts';
+import type { GroupWriter } from '../audit/group-writer.ts';
+import { insertEvents } from '../audit/insert-events.ts';
+import type { Queryable } from '../database/database.ts';
+import { insertNotes, type NoteEntry } from './note-writer.ts';
+
+/**
+ * Stores notes that are to be analysed, and the wish, in one transaction: a note that was acknowledged is analysed some
+ * time, whatever happens. A kind of its own, so that notes that are only stored go on taking one statement a group.
+ */
+export const queuedNoteWriter: GroupWriter<NoteEntry, void> = {
+  kind: 'ingest',
+  async write(connection, entries, chain, decide) {
+    decide(entries.map(() => undefined));
+    await connection.transaction((transaction) => storeNotes(transaction, entries, [], chain));
+  },
+};
+
+/**
+ * Stores notes, the wishes to analyse them, and their events.
+ *
+ * @param others events that have no note beside them
+ */
+export async function storeNotes(
+  transaction: Queryable,
+  entries: readonly NoteEntry[],
+  others: readonly AuditEventDraft[],
+  chain: Chain,
+): Promise<void> {
+  const wishes = entries.filter(isWish);
+  const events = chain.append([
+    ...entries.map(({ event }) => event),
+    ...wishes.map(({ analysis }) => analysis.event),
+    ...others,
+  ]);
+  if (entries.length > 0) await transaction.query(insertNotes(entries, chain, events.slice(0, entries.length)));
+  if (wishes.length > 0) await transaction.query(insertAnalyses(wishes));
+  if (events.length > entries.length) await transaction.query(insertEvents(chain, events.slice(entries.length)));
+}
+
+const isWish = (entry: NoteEntry): entry is NoteEntry & { readonly analysis: EnqueuedAnalysis } =>
+  entry.analysis !== undefined;

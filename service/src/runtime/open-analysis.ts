@@ -1,0 +1,63 @@
+import type { EngineSource } from '../analysis/engine-source.ts';
+import { AnalysisQueue } from '../analysis/queue/analysis-queue.ts';
+import { AnalysisRunner } from '../analysis/queue/analysis-runner.ts';
+import { AnalysisWorkers } from '../analysis/queue/analysis-workers.ts';
+import { Committer } from '../audit/committer.ts';
+import type { Config } from '../config/read.ts';
+import { contract } from '../contract.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import type { Database } from '../database/database.ts';
+import type { Logger } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { type EngineOptions, openEngines } from './open-engines.ts';
+
+export interface AnalysisOptions extends Pick<EngineOptions, 'threadFile'> {
+  readonly config: Config;
+  readonly database: Database;
+  readonly keyring: Keyring;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The part of a process that analyses notes. */
+export interface RunningAnalysis {
+  readonly engines: EngineSource;
+  readonly runner: AnalysisRunner;
+  readonly workers: AnalysisWorkers;
+  /** Reports how long the queue is. */
+  measure(): Promise<void>;
+  /** @param limit how long what runs may go on, in ms */
+  stop(limit: number): Promise<void>;
+}
+
+/**
+ * Puts the workers and their engine together. Their results go through a lane of their own, with an audit chain of its
+ * own, so that a note that is taken in never waits for an analysis that is stored.
+ */
+export async function openAnalysis(options: AnalysisOptions): Promise<RunningAnalysis> {
+  const { config, database, keyring, log, metrics } = options;
+  const committer = new Committer({ database, log, metrics: quiet(metrics), lanes: contract.database.analysisLanes });
+  await committer.start();
+  const engines = openEngines(options);
+  const queue = new AnalysisQueue(database);
+  const maxAttempts = config.ANALYSIS_MAX_ATTEMPTS;
+  const runner = new AnalysisRunner({ queue, committer, keyring, engines, log, metrics, maxAttempts });
+  const workers = new AnalysisWorkers({ queue, runner, log, count: config.ANALYSIS_WORKERS });
+  return {
+    engines,
+    runner,
+    workers,
+    async measure() {
+      const { depth, dead, oldestSeconds } = await queue.status();
+      metrics.analysisQueue(depth, dead, oldestSeconds);
+    },
+    async stop(limit) {
+      await workers.stop(limit);
+      await engines.close();
+      await committer.stop();
+    },
+  };
+}
+
+/** The gauges of the ingest queue are those of the lanes that take notes in. */
+const quiet = (metrics: Metrics): Metrics => ({ ...metrics, queueDepth() {}, databaseUp() {} });

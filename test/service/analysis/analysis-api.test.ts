@@ -1,0 +1,306 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { faultsOf } from '../../../service/src/analysis/check-analysis.ts';
+import type { Analysis } from '../../../service/src/analysis/engine.ts';
+import {
+  deidentifyResponse,
+  noteAnalysisResponse,
+  summarizeResponse,
+} from '../../../service/src/http/schemas/analysis.ts';
+import type { Client } from '../support/client.ts';
+import { startStage } from '../support/stage.ts';
+import { verifyAudit } from '../support/trail.ts';
+
+const stage = startStage({
+  keys: {
+    clinician: { roles: ['clinician'] },
+    integration: { roles: ['integration'] },
+    auditor: { roles: ['auditor'] },
+    south: { tenant: 'south', principal: 'clinician', roles: ['clinician'] },
+  },
+});
+afterAll(async () => (await stage).stop());
+const as = async (name: 'clinician' | 'integration' | 'auditor' | 'south'): Promise<Client> => (await stage).as(name);
+
+const note = `CHIEF COMPLAINT: Chest pain.
+HISTORY: Ms. Ottilie Vandersloot, a 67-year-old woman, denies fever. Seen on 03/14/2026.
+MEDICATIONS: metoprolol 25 mg by mouth twice daily.
+VITALS: BP 182/104, pulse 88.
+PLAN: Increase metoprolol to 50 mg twice daily. Follow up in two weeks.`;
+
+const camelCase = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(camelCase);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      camelCase(inner),
+    ]),
+  );
+};
+
+const analysisOf = async (client: Client, auditId: string) => {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const answer = await client.get(`/notes/${auditId}/analysis`);
+    if (answer.status !== 202) return answer;
+    await sleep(50);
+  }
+  throw new Error('the analysis was not made within 10 seconds');
+};
+
+const eventsOf = async (auditId: string): Promise<Record<string, unknown>[]> =>
+  (await (await as('auditor')).get(`/audit/events/${auditId}`)).body.events;
+
+describe('POST /ingest?analyze=true', () => {
+  test('acknowledges as without it, and the analysis follows by itself', async () => {
+    const client = await as('clinician');
+
+    const { status, body } = await client.post('/ingest?analyze=true', { patient_id: 'p-1', note_text: note });
+    const answer = await analysisOf(client, body.audit_id);
+
+    expect(status).toBe(200);
+    expect(Object.keys(body)).toEqual(['audit_id', 'received_at', 'status', 'patient_id']);
+    expect(answer.status).toBe(200);
+    expect(noteAnalysisResponse.strict().parse(answer.body)).toMatchObject({ status: 'done', attempts: 1 });
+    expect(answer.body.needs_review).toBe(false);
+    expect(faultsOf(note, camelCase(answer.body.analysis) as Analysis)).toEqual([]);
+    expect(answer.body.analysis.findings).toContainEqual(
+      expect.objectContaining({ text: expect.stringMatching(/fever/), negation: 'negated' }),
+    );
+  });
+
+  test('leaves in the trail who wished it, and that it was made', async () => {
+    const client = await as('integration');
+    const { body } = await client.post('/ingest?analyze=true', { patient_id: 'p-1', note_text: note });
+    await analysisOf(await as('clinician'), body.audit_id);
+
+    const events = await eventsOf(body.audit_id);
+
+    expect(events.slice(0, 3)).toMatchObject([
+      { action: 'note.create', outcome: 'success', principal: 'integration', route: '/ingest' },
+      { action: 'note.analyze', outcome: 'success', principal: 'integration', route: '/ingest', reason: 'queued' },
+      expect.objectContaining({ principal: expect.any(String) }),
+    ]);
+    const made = events.find(({ action, route }) => action === 'note.analyze' && route === undefined);
+    expect(made).toMatchObject({ outcome: 'success', principal: 'integration', tenant: 'north' });
+    expect(new Set(events.map(({ patient_ref }) => patient_ref)).size).toBe(1);
+  });
+
+  test('with an Idempotency-Key stores and queues once, and tells another wish apart', async () => {
+    const client = await as('clinician');
+    const send = (query: string) =>
+      client.post(`/ingest${query}`, { patient_id: 'p-1', note_text: note }, { 'Idempotency-Key': 'analyze-once' });
+
+    const first = await send('?analyze=true');
+    const again = await send('?analyze=true');
+    const other = await send('');
+
+    expect(again.body.audit_id).toBe(first.body.audit_id);
+    expect(other.status).toBe(422);
+    expect((await analysisOf(client, first.body.audit_id)).body.status).toBe('done');
+  });
+
+  test.each(['?analyze=false', '?analyze=false&other=1', '?'])('with %s stores the note alone', async (query) => {
+    const client = await as('clinician');
+
+    const { body } = await client.post(`/ingest${query}`, { patient_id: 'p-1', note_text: note });
+
+    expect((await client.get(`/notes/${body.audit_id}/analysis`)).status).toBe(404);
+  });
+
+  test.each(['?analyze=yes', '?analyze=', '?analyze', '?analyze=TRUE', '?analyze=true&analyze=true', '?analyze=1'])(
+    'refuses %s, and stores nothing',
+    async (query) => {
+      const client = await as('clinician');
+      const patient = `p-refused-${query.length}`;
+
+      const { status, body } = await client.post(`/ingest${query}`, { patient_id: patient, note_text: note });
+
+      expect(status).toBe(422);
+      expect(body.errors).toEqual([{ parameter: 'analyze', detail: 'must be true or false, once' }]);
+      expect((await client.post('/notes/search', { patient_id: patient })).body.notes).toEqual([]);
+    },
+  );
+});
+
+describe('the analysis of a stored note', () => {
+  test('is made at once by the rules, and is the same when it is read or asked for again', async () => {
+    const client = await as('clinician');
+    const { body } = await client.ingest('p-2', note);
+
+    const made = await client.post(`/notes/${body.audit_id}/analysis`, '');
+    const read = await client.get(`/notes/${body.audit_id}/analysis`);
+    const again = await client.post(`/notes/${body.audit_id}/analysis`, '');
+
+    expect([made.status, read.status, again.status]).toEqual([200, 200, 200]);
+    expect(made.body.analysis.medications.length).toBeGreaterThan(0);
+    expect(read.body).toEqual(made.body);
+    expect(again.body).toEqual(made.body);
+    const actions = (await eventsOf(body.audit_id)).map(({ action, reason }) => [action, reason]);
+    expect(actions).toEqual(
+      expect.arrayContaining([
+        ['note.analyze', 'begun'],
+        ['note.analyze', undefined],
+        ['note.analysis.read', undefined],
+        ['note.analyze', 'done-before'],
+      ]),
+    );
+  });
+
+  test('moves the dates of all notes of a patient by the same days', async () => {
+    const client = await as('clinician');
+    const shifted = async (patient: string) => {
+      const { body } = await client.ingest(patient, note);
+      const answer = await client.post(`/notes/${body.audit_id}/analysis`, '');
+      const spans: { category: string; text: string; replacement: string }[] = answer.body.analysis.deidentified.spans;
+      return spans.find(({ text }) => text === '03/14/2026')?.replacement;
+    };
+
+    const [one, two] = [await shifted('p-dates'), await shifted('p-dates')];
+
+    expect(one).toMatch(/\d/);
+    expect(one).not.toBe('03/14/2026');
+    expect(two).toBe(one);
+  });
+
+  test('is 404 for another tenant, for a note without one, and for a note that does not exist', async () => {
+    const client = await as('clinician');
+    const south = await as('south');
+    const { body } = await client.ingest('p-3', note);
+    const none = '/notes/0192f0c1-2345-7abc-8def-0123456789ab/analysis';
+
+    const answers = [
+      await client.get(`/notes/${body.audit_id}/analysis`),
+      await south.post(`/notes/${body.audit_id}/analysis`, ''),
+      await client.post(none, ''),
+      await client.get(none),
+    ];
+    await client.post(`/notes/${body.audit_id}/analysis`, '');
+
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    expect((await south.get(`/notes/${body.audit_id}/analysis`)).status).toBe(404);
+  });
+});
+
+describe('POST /summarize', () => {
+  test('stores the note, answers in the shape of v0.1.0, and says what it took', async () => {
+    const client = await as('integration');
+
+    const { status, body } = await client.post('/summarize', { patient_id: 'p-4', note_text: note });
+    const stored = await (await as('clinician')).get(`/notes/${body.audit_id}`);
+
+    expect(status).toBe(200);
+    expect(summarizeResponse.strict().parse(body)).toMatchObject({
+      status: 'summarized',
+      patient_id: 'p-4',
+      error: null,
+    });
+    expect(body.summary).toContain('metoprolol');
+    for (const line of body.summary.split('\n')) expect(note).toContain(line);
+    expect(body.llm_metrics).toMatchObject({ model: 'embedded', tokens: { input: 0, output: 0, total: 0 }, cost: 0 });
+    expect(body.llm_metrics.prompt_hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(stored.body.note_text).toBe(note);
+    const actions = (await eventsOf(body.audit_id)).map(({ action }) => action);
+    expect(actions).toEqual(expect.arrayContaining(['note.create', 'note.analyze', 'note.summarize']));
+  });
+
+  test('gives the same summary to a retry with the same key, and stores one note', async () => {
+    const client = await as('clinician');
+    const send = () =>
+      client.post('/summarize', { patient_id: 'p-5', note_text: note }, { 'Idempotency-Key': 'summarize-once' });
+
+    const [first, again] = [await send(), await send()];
+
+    expect(again.body).toMatchObject({ audit_id: first.body.audit_id, summary: first.body.summary });
+    expect((await client.post('/notes/search', { patient_id: 'p-5' })).body.notes).toHaveLength(1);
+  });
+});
+
+describe('POST /deidentify', () => {
+  const text = 'Ottilie Vandersloot, MRN 48210337, was seen on 03/14/2026. Call 415-555-0132.';
+
+  test('replaces what identifies, and stores nothing', async () => {
+    const client = await as('integration');
+
+    const { status, body } = await client.post('/deidentify', { note_text: text, mode: 'recall-first' });
+
+    expect(status).toBe(200);
+    expect(deidentifyResponse.strict().parse(body).deidentified.mode).toBe('recall-first');
+    for (const word of ['Vandersloot', '48210337', '03/14/2026', '555-0132']) {
+      expect(body.deidentified.text).not.toContain(word);
+    }
+    for (const { start, end, text: words, output_start, output_end, replacement } of body.deidentified.spans) {
+      expect(text.slice(start, end)).toBe(words);
+      expect(body.deidentified.text.slice(output_start, output_end)).toBe(replacement);
+    }
+    const events = (await (await as('auditor')).post('/audit/search', { action: 'note.deidentify' })).body.events;
+    expect(events[0]).toMatchObject({ outcome: 'success', principal: 'integration', status: 200 });
+    expect(events[0]).not.toHaveProperty('audit_id');
+  });
+
+  test('keeps the stand-ins of a patient alike, and those of others apart', async () => {
+    const client = await as('clinician');
+    const standIns = async (patient?: string): Promise<string> => {
+      const body = { note_text: text, patient_id: patient, replacement: 'surrogate' };
+      return (await client.post('/deidentify', body)).body.deidentified.text;
+    };
+
+    const one = await standIns('p-6');
+
+    expect(await standIns('p-6')).toBe(one);
+    expect(await standIns('p-7')).not.toBe(one);
+    expect(await standIns()).not.toBe(await standIns());
+  });
+
+  test('refuses a mode that it does not know', async () => {
+    const { status, body } = await (await as('clinician')).post('/deidentify', { note_text: text, mode: 'all' });
+
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([{ pointer: '/mode', detail: 'must be balanced or recall-first' }]);
+  });
+});
+
+describe('what is kept', () => {
+  test('no word of a note or an analysis stands in the log, the trail or the files of the database', async () => {
+    const { database, service } = await stage;
+    const client = await as('clinician');
+    const { body } = await client.ingest('p-canary', `${note}\nZebraCanary has diabetes.`);
+    await client.post(`/notes/${body.audit_id}/analysis`, '');
+    if (!database.server) return;
+
+    const rows = await database.server.query<{ row: string; sealed: Buffer }>(
+      'SELECT a::text AS row, sealed FROM analyses AS a WHERE sealed IS NOT NULL',
+    );
+    const events = await database.server.query<{ event: string }>('SELECT event FROM audit_events');
+
+    expect(rows.length).toBeGreaterThan(0);
+    for (const word of ['ZebraCanary', 'diabetes', 'metoprolol', 'Vandersloot', 'p-canary']) {
+      const bytes = Buffer.from(word);
+      expect(rows.some(({ row, sealed }) => row.includes(word) || sealed.includes(bytes))).toBe(false);
+      expect(events.some(({ event }) => event.includes(word))).toBe(false);
+      expect(service.output()).not.toContain(word);
+    }
+  });
+
+  test('a sealed analysis opens for no other note', async () => {
+    const { database } = await stage;
+    if (!database.server) return;
+    const client = await as('clinician');
+    const [one, two] = [await client.ingest('p-8', note), await client.ingest('p-8', note)];
+    for (const { body } of [one, two]) await client.post(`/notes/${body.audit_id}/analysis`, '');
+
+    await database.server.query(
+      'UPDATE analyses SET sealed = o.sealed, key_id = o.key_id FROM analyses AS o WHERE analyses.audit_id = $1 AND o.audit_id = $2',
+      [one.body.audit_id, two.body.audit_id],
+    );
+
+    expect((await client.get(`/notes/${one.body.audit_id}/analysis`)).status).toBe(500);
+    expect((await client.get(`/notes/${two.body.audit_id}/analysis`)).status).toBe(200);
+  });
+
+  test('the chains, that of the workers among them, are whole', async () => {
+    const { report, code } = await verifyAudit((await stage).database);
+
+    expect(report).toMatch(/\d+ chains, \d+ events: whole/);
+    expect(code).toBe(0);
+  });
+});
