@@ -1,3 +1,4 @@
+import { contract } from '../contract.ts';
 import type { Environment } from './environment.ts';
 import type { Fault } from './error.ts';
 
@@ -69,12 +70,11 @@ export function crossCheck(s: Partial<Environment>, faulty: ReadonlySet<string>,
       'or OIDC_JWKS_URI, one of the two, is required with OIDC_ISSUER',
     );
   }
-  if (s.SHUTDOWN_DELAY_SECONDS !== undefined && s.SHUTDOWN_DEADLINE_SECONDS !== undefined) {
-    need(
-      s.SHUTDOWN_DELAY_SECONDS >= s.SHUTDOWN_DEADLINE_SECONDS,
-      'SHUTDOWN_DELAY_SECONDS',
-      'must be below SHUTDOWN_DEADLINE_SECONDS',
-    );
-  }
+  const delay = s.SHUTDOWN_DELAY_SECONDS ?? (production ? contract.timeouts.shutdownDelay : 0);
+  need(
+    s.SHUTDOWN_DEADLINE_SECONDS !== undefined && delay >= s.SHUTDOWN_DEADLINE_SECONDS,
+    'SHUTDOWN_DEADLINE_SECONDS',
+    `must be above SHUTDOWN_DELAY_SECONDS, which is ${delay}`,
+  );
   return faults;
 }

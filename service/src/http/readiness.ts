@@ -26,6 +26,7 @@ export class Readiness {
   readonly #options: ReadinessOptions;
   #checked = Number.NEGATIVE_INFINITY;
   #last: Promise<boolean> = Promise.resolve(false);
+  #answer: Promise<boolean> | undefined;
 
   constructor(options: ReadinessOptions) {
     this.#options = options;
@@ -42,13 +43,19 @@ export class Readiness {
   }
 
   async #ping(): Promise<boolean> {
+    // A silent database must not collect pings: each would hold a connection of the pool until its own timeout.
+    this.#answer ??= this.#options.database
+      .query({ text: 'SELECT 1' })
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => {
+        this.#answer = undefined;
+      });
     const patience = new AbortController();
-    const answered = this.#options.database.query({ text: 'SELECT 1' }).then(
-      () => true,
-      () => false,
-    );
     const late = sleep(this.#options.timeout ?? 1_000, false, { signal: patience.signal }).catch(() => false);
-    const ready = await Promise.race([answered, late]);
+    const ready = await Promise.race([this.#answer, late]);
     patience.abort();
     return ready;
   }

@@ -128,7 +128,12 @@ describe('what must hold of two settings together', () => {
     [
       'a delay as long as the deadline',
       { SHUTDOWN_DELAY_SECONDS: '9', SHUTDOWN_DEADLINE_SECONDS: '9' },
-      ['SHUTDOWN_DELAY_SECONDS'],
+      ['SHUTDOWN_DEADLINE_SECONDS'],
+    ],
+    [
+      'a deadline below the delay that production has by default',
+      { ...production, SHUTDOWN_DEADLINE_SECONDS: '10' },
+      ['SHUTDOWN_DEADLINE_SECONDS'],
     ],
   ];
   test.each(cases)('%s', (_what, variables, expected) => {
