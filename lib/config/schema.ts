@@ -164,6 +164,9 @@ const alarms = z
     latencyP99Seconds: z.number().min(0.05).max(60).default(1).describe('p99 of the load balancer, in seconds.'),
     serverErrors: integer(1, 100_000).default(5).describe('5xx answers in a minute.'),
     wafBlocks: integer(1, 1_000_000).default(500).describe('Requests refused by the WAF in five minutes.'),
+    uptimeCheckMinutes: integer(1, 60)
+      .default(5)
+      .describe('Minutes between two calls of the uptime canary; each costs.'),
     monthlyBudgetUsd: integer(1, 10_000_000).default(500).describe('US dollars a month.'),
   })
   .describe('Who is told, and when.');

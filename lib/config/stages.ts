@@ -44,6 +44,6 @@ export const stages = {
     service: { deployment: 'canary', minTasks: 3, maxTasks: 12 },
     database: { minAcu: 1, maxAcu: 16, readers: 1 },
     backup: { lock: 'compliance', copyRegion: 'us-west-2' },
-    alarms: { emails: ['on-call@example.org'], monthlyBudgetUsd: 2500 },
+    alarms: { emails: ['on-call@example.org'], uptimeCheckMinutes: 1, monthlyBudgetUsd: 2500 },
   },
 } as const satisfies Record<string, StageInput>;

@@ -1,4 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/schema.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
@@ -47,7 +48,12 @@ export class MonitoringStack extends StageStack {
     });
     // A canary outside the VPC cannot reach an internal load balancer.
     if (config.network.exposure === 'internet') {
-      new UptimeCanary(this, 'Canary', { ...common, domainName: config.edge.domainName, bucket: audit.accessLogs });
+      new UptimeCanary(this, 'Canary', {
+        ...common,
+        domainName: config.edge.domainName,
+        bucket: audit.accessLogs,
+        interval: Duration.minutes(config.alarms.uptimeCheckMinutes),
+      });
     }
     new CostBudget(this, 'Budget', { ...common, monthlyUsd: config.alarms.monthlyBudgetUsd });
     const alarms = this.node.findAll().filter((node) => node instanceof cloudwatch.Alarm);

@@ -28,7 +28,7 @@ export class Backups extends Construct {
     super(scope, id);
     const { settings } = props;
     const vault = new LockedVault(this, 'Vault', { key: props.key, topic: props.topic, settings }).vault;
-    const plan = new backup.BackupPlan(this, 'Plan', { backupVault: vault });
+    const plan = new backup.BackupPlan(this, 'Plan', { backupPlanName: props.names.base, backupVault: vault });
     const rule = (ruleName: string, schedule: Schedule, days: number) =>
       plan.addRule(
         new backup.BackupPlanRule({

@@ -20,6 +20,9 @@ export interface UptimeCanaryProps {
   /** Receives the results. */
   readonly bucket: s3.IBucket;
   readonly topic: sns.ITopic;
+
+  /** Time between two calls. */
+  readonly interval: Duration;
 }
 
 /** Days before its end at which a certificate counts as a fault: ACM renews 60 days ahead. */
@@ -47,7 +50,7 @@ const check = () => new Promise((resolve, reject) => {
 exports.handler = () => synthetics.executeStep('health', check);
 `;
 
-/** Calls the API from outside every minute, as a client does: name, certificate, load balancer, WAF, service. */
+/** Calls the API from outside, as a client does: name, certificate, load balancer, WAF, service. */
 export class UptimeCanary extends Construct {
   constructor(scope: Construct, id: string, props: UptimeCanaryProps) {
     super(scope, id);
@@ -83,7 +86,7 @@ export class UptimeCanary extends Construct {
         code: synthetics.Code.fromInline(script(props.domainName)),
         handler: 'index.handler',
       }),
-      schedule: synthetics.Schedule.rate(Duration.minutes(1)),
+      schedule: synthetics.Schedule.rate(props.interval),
       timeout: Duration.seconds(30),
       role: role.sealed,
       artifactsBucketLocation: { bucket, prefix: accessLogPrefixes.canary },
@@ -97,7 +100,7 @@ export class UptimeCanary extends Construct {
       name: `${names.base}-down`,
       description:
         'The API cannot be reached from outside, or its certificate is about to end. Runbook: expired certificate.',
-      metric: canary.metricSuccessPercent({ period: Duration.minutes(1), statistic: 'Average' }),
+      metric: canary.metricSuccessPercent({ period: props.interval, statistic: 'Average' }),
       threshold: 100,
       comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
       datapoints: [3, 3],

@@ -2,6 +2,7 @@ import { matchesEvent } from '../support/event-pattern.ts';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
 
 const prod = new SynthesizedStage('prod');
+const dev = new SynthesizedStage('dev');
 
 /** Tokens of an ARN as they would be in the account. */
 const resolved = (value: unknown): Properties =>
@@ -83,9 +84,12 @@ describe('The topic', () => {
 });
 
 describe('The rest of the watch', () => {
-  it('calls the API from outside every minute', () => {
+  it('calls the API from outside, every minute in prod, and the alarm counts in the same steps', () => {
     const canary = prod.only('AWS::Synthetics::Canary');
     expect(canary.Schedule.Expression).toBe('rate(1 minute)');
+    expect(prod.only('AWS::CloudWatch::Alarm', 'SuccessPercent').Period).toBe(60);
+    expect(dev.only('AWS::Synthetics::Canary').Schedule.Expression).toBe('rate(5 minutes)');
+    expect(dev.only('AWS::CloudWatch::Alarm', 'SuccessPercent').Period).toBe(300);
     expect(canary.StartCanaryAfterCreation).toBe(true);
     expect(canary.Code.Script).toContain("host: 'notes.example.org', path: '/health'");
     expect(() => new Function(canary.Code.Script)).not.toThrow();
