@@ -23,7 +23,7 @@ export interface TrainingOptions {
   readonly rate?: number;
   /** @default 0.004 */
   readonly decay?: number;
-  /** How far rare labels are lifted: 0 not at all, 1 to the weight of common ones. @default 0.25 */
+  /** How far rare labels are lifted: 0 not at all, 1 to the weight of common ones. @default 0.4 */
   readonly balance?: number;
   /** A feature of fewer texts than this is not learnt: no rare word of a training text is kept. @default 3 */
   readonly least?: number;
@@ -45,7 +45,7 @@ const softmax = (scores: Float64Array): Float64Array => {
 /** Multinomial logistic regression by AdaGrad, in a fixed order of a fixed seed: the same examples give the same model. */
 export const trainSections = (
   examples: readonly Example[],
-  { epochs = 20, rate = 0.3, decay = 0.004, balance = 0.25, least = 3 }: TrainingOptions = {},
+  { epochs = 20, rate = 0.3, decay = 0.004, balance = 0.4, least = 3 }: TrainingOptions = {},
 ): SectionModel => {
   const extractor = new SectionFeatures();
   const labels = [...new Set(examples.map(({ label }) => label))].sort();

@@ -85,6 +85,17 @@ export const topicWords: Record<string, readonly string[]> = {
   past: phrases(
     'had, was, were, has had, past, previous, prior, in the past, history of, history, hospitalized, hospitalizations, childhood, significant for, remarkable for, includes, include, otherwise, noted, chart',
   ),
+  diet: phrases(`
+    diet, regular diet, calorie, ada, low fat, low cholesterol, low salt, low sodium, sodium, cardiac diet, diabetic diet, soft diet, liquids, thin liquids, as tolerated,
+    activity, activities, lifting, weightbearing, ambulate, showering, regular
+  `),
+  courseNote: phrases(
+    'restraints, complications, prognosis, condition, code status, estimated blood loss, anesthesia, procedures, consultations',
+  ),
+  treatment: phrases(`
+    was given, were given, received, was treated with, was placed on, was started on, given a dose, iv fluids, emergency department course, in the er, in the emergency room,
+    in the emergency department, during hospitalization, hospital course, was observed, was monitored, bandage, ointment, splint, sutured, irrigated, nebulizer, tolerated well
+  `),
   denial: phrases(
     `none, negative, noncontributory, non-contributory, unremarkable, denies, no, unknown, not applicable, n/a, nil, as above`,
   ),
