@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { composePart } from './parts/compose.ts';
 import { imagePart } from './parts/image.ts';
 import { prepare } from './parts/prepare.ts';
+import { rollingUpdatePart } from './parts/rolling-update.ts';
 import { openEngine } from './support/engine.ts';
 import { rehearse } from './support/rehearsal.ts';
 
@@ -10,7 +12,7 @@ import { rehearse } from './support/rehearsal.ts';
  * `npm run rehearse:containers [part...]`: builds the image and runs it as every description in deploy/ does, with
  * real parts. It installs nothing, and what it makes lies in one temporary folder that is removed at the end.
  */
-const parts = { image: imagePart };
+const parts = { image: imagePart, compose: composePart, 'rolling-update': rollingUpdatePart };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));

@@ -103,7 +103,10 @@ export async function makeBuildBase(engine: Engine, folder: string, npm: string)
   await root.program('/bin/dash', '/usr/bin/sh');
   root.tree(npm, '/usr/lib/node_modules/npm');
   symlinkSync('../lib/node_modules/npm/bin/npm-cli.js', join(root.folder, 'usr/bin/npm'));
-  await commit(engine, root, baseImages.build);
+  // A registry inside of a company has an authority of its own: what this machine trusts, its base trusts.
+  const authority = process.env.NODE_EXTRA_CA_CERTS;
+  if (authority) root.file(authority);
+  await commit(engine, root, baseImages.build, authority ? [`ENV NODE_EXTRA_CA_CERTS=${authority}`] : []);
 }
 
 /** Debian's nginx, under the user and the paths of nginxinc/nginx-unprivileged. */
