@@ -1,3 +1,4 @@
+import { contract } from '../../../service/src/contract.ts';
 import type { Policy } from '../core/finding.ts';
 import { absent, customerKey, equals, matches, on, optional, unmet } from '../core/requirements.ts';
 
@@ -13,6 +14,12 @@ export const canary: Policy = {
         // Artifacts hold requests to the health path alone, so the bucket's own encryption is enough.
         'ArtifactConfig.S3Encryption.EncryptionMode': optional(equals('SSE_KMS', 'SSE_S3')),
         'ArtifactConfig.S3Encryption.KmsKeyArn': optional(customerKey),
+        'Code.Script': optional(
+          matches(
+            new RegExp(`https\\b[\\s\\S]*'${contract.paths.health}'`),
+            `a script that calls ${contract.paths.health} by HTTPS`,
+          ),
+        ),
         RuntimeVersion: matches(
           /^syn-nodejs-(puppeteer-(1[0-9]|[2-9]\d)|playwright-[2-9]|[3-9])/,
           'a runtime that AWS supports',

@@ -19,6 +19,12 @@ export const backupCopied: Policy = {
   *check(assembly) {
     const filled = new Set<Resource>();
     for (const plan of assembly.resources('AWS::Backup::BackupPlan')) {
+      const copies = plan
+        .items('BackupPlan.BackupPlanRule')
+        .map(({ path }) => plan.items(`${path}.CopyActions`).length);
+      if (copies.some((count) => count > 0) && copies.includes(0)) {
+        yield plan.fault('BackupPlan.BackupPlanRule', 'copies some backups and not others; copy all');
+      }
       for (const { path: rule } of plan.items('BackupPlan.BackupPlanRule')) {
         const places = [
           { vault: `${rule}.TargetBackupVault`, days: `${rule}.Lifecycle.DeleteAfterDays` },

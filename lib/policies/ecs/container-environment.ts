@@ -1,7 +1,7 @@
 import { contract } from '../../../service/src/contract.ts';
 import type { Policy } from '../core/finding.ts';
 import { isProduction } from '../core/stage.ts';
-import { containers, environment, isService } from './containers.ts';
+import { containers, environment, isOurs, isService } from './containers.ts';
 
 /** What AWS's own libraries read, beside the service's configuration. */
 const known: readonly string[] = [
@@ -46,7 +46,8 @@ export const containerEnvironment: Policy = {
     for (const container of containers(assembly)) {
       const seen = new Set<string>();
       const given = environment(container).map(({ name }) => name);
-      for (const name of isService(container) ? required.filter((item) => !given.includes(item)) : []) {
+      const wanted = isService(container) ? required : isOurs(container) ? ['NODE_ENV', 'DATABASE_TLS'] : [];
+      for (const name of wanted.filter((item) => !given.includes(item))) {
         yield container.task.fault(`${container.path}.Environment`, `lacks ${name}; set it`);
       }
       for (const { path, name, value } of environment(container)) {
@@ -59,10 +60,12 @@ export const containerEnvironment: Policy = {
         ) {
           yield container.task.fault(path, `${name} changes what the process runs or trusts; remove it`);
         }
-        if (!isService(container)) continue;
+        if (!isOurs(container)) continue;
         if (!known.includes(name) && !/^AUDIT_/.test(name))
           yield container.task.fault(path, `${name} is unknown to the service; see contract.ts`);
-        if (values[name] !== undefined && !values[name].test(value)) {
+        // The migration enters as the owner, by the secret that RDS keeps.
+        const exempt = name === 'DATABASE_AUTH' && !isService(container);
+        if (!exempt && values[name] !== undefined && !values[name].test(value)) {
           yield container.task.fault(path, `${name}: got "${value}"; use ${values[name].source}`);
         }
         if (name === 'LOG_LEVEL' && value === 'debug' && isProduction(assembly)) {

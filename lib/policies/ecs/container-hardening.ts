@@ -2,13 +2,9 @@ import { contract } from '../../../service/src/contract.ts';
 import type { Policy } from '../core/finding.ts';
 import { absent, equals, matches, off, on, optional, present, unmet } from '../core/requirements.ts';
 import { listOf, show } from '../core/template.ts';
-import { type Container, containers, isService } from './containers.ts';
+import { containers, isOurs, isService } from './containers.ts';
 
-/** Whether the image is of this deployment, rather than an agent of somebody else. */
-const ours = ({ task, body }: Container): boolean =>
-  task.assembly.mentioned(task.render(body.Image)).some(({ type }) => type === 'AWS::ECR::Repository');
-
-const command = optional(matches(/^dist\/[\w.-]+\.cjs(,[\w.-]+)*$/, 'a script of the image and its options'));
+const command = matches(/^dist\/[\w.-]+\.cjs(,[\w.-]+)*$/, 'a script of the image and its options');
 
 export const containerHardening: Policy = {
   id: 'container-hardening',
@@ -38,7 +34,11 @@ export const containerHardening: Policy = {
         [`${path}.DnsServers`]: absent,
         [`${path}.EntryPoint`]: absent,
         [`${path}.VersionConsistency`]: optional(equals('enabled')),
-        [`${path}.Command`]: ours(container) ? command : optional(present),
+        [`${path}.Command`]: !isOurs(container)
+          ? optional(present)
+          : isService(container)
+            ? optional(command)
+            : command,
         [`${path}.Essential`]: optional(isService(container) ? equals(true) : equals(true, false)),
       });
       const drop = listOf(task.get(`${path}.LinuxParameters.Capabilities.Drop`));

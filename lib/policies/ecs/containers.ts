@@ -36,3 +36,7 @@ export const isService = ({ task, body }: Container): boolean =>
         service.target('TaskDefinition') === task &&
         service.items('LoadBalancers').some(({ value }) => isRecord(value) && value.ContainerName === body.Name),
     );
+
+/** Whether the image is of this deployment, rather than an agent of somebody else. */
+export const isOurs = ({ task, body }: Container): boolean =>
+  task.assembly.mentioned(task.render(body.Image)).some(({ type }) => type === 'AWS::ECR::Repository');

@@ -10,6 +10,12 @@ export const serviceNetwork: Policy = {
   description:
     'Tasks have no public address, groups of their own, the newest platform, and are not interruptible in production.',
   *check(assembly) {
+    for (const item of assembly.resources('AWS::ECS::ClusterCapacityProviderAssociations')) {
+      for (const { path, value } of item.items('CapacityProviders')) {
+        if (!['FARGATE', 'FARGATE_SPOT'].includes(String(value)))
+          yield item.fault(path, `got ${String(value)}; use FARGATE`);
+      }
+    }
     for (const service of assembly.resources('AWS::ECS::Service')) {
       yield* unmet(service, {
         Cluster: refersTo('AWS::ECS::Cluster'),

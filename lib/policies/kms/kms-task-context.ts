@@ -5,9 +5,11 @@ import { listOf } from '../core/template.ts';
 export const kmsTaskContext: Policy = {
   id: 'kms-task-context',
   description:
-    "The service uses a key with its stage's encryption context, or through a service: never for anything else.",
+    "The tasks use a key with its stage's encryption context, or through a service: never for anything else.",
   *check(assembly) {
-    const roles = assembly.resources('AWS::ECS::TaskDefinition').map((task) => task.target('TaskRoleArn'));
+    const roles = assembly
+      .resources('AWS::ECS::TaskDefinition')
+      .flatMap((task) => [task.target('TaskRoleArn'), task.target('ExecutionRoleArn')]);
     for (const { allows, resource, path, actions, condition } of allStatements(assembly)) {
       const holders = listOf(resource.get('Roles')).map((role) => resource.follow(role));
       if (!allows || !holders.some((holder) => holder !== undefined && roles.includes(holder))) continue;
@@ -18,7 +20,7 @@ export const kmsTaskContext: Policy = {
       }
       const text = JSON.stringify(condition);
       if (
-        text.includes('kms:EncryptionContext:purpose') &&
+        text.includes('kms:EncryptionContext:stage') &&
         !/"Null":\{"kms:EncryptionContext:purpose":"?false/.test(text)
       ) {
         yield resource.fault(path, 'does not demand kms:EncryptionContext:purpose; use Null false');

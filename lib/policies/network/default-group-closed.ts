@@ -1,4 +1,5 @@
 import type { Policy } from '../core/finding.ts';
+import { matches, unmet } from '../core/requirements.ts';
 
 const runbook = 'AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules';
 
@@ -7,6 +8,9 @@ export const defaultGroupClosed: Policy = {
   description: "A VPC's default security group is emptied: whatever is started without a group gets it.",
   *check(assembly) {
     const associations = assembly.resources('AWS::SSM::Association').filter((item) => item.get('Name') === runbook);
+    for (const item of associations) {
+      yield* unmet(item, { ScheduleExpression: matches(/^rate\((1 day|([1-9]|1\d|2[0-4]) hours?)\)$/, 'rate(1 day)') });
+    }
     for (const vpc of assembly.resources('AWS::EC2::VPC')) {
       if (!associations.some((item) => item.followAll(item.get('Parameters.GroupId')).includes(vpc))) {
         yield vpc.fault('', `no AWS::SSM::Association runs ${runbook} for it; add one`);

@@ -5,7 +5,7 @@ import { portOf, securityRules } from './sg-ingress.ts';
 
 export const reachable: Policy = {
   id: 'reachable',
-  description: 'The load balancer reaches the tasks, and the tasks the database.',
+  description: 'Clients reach the load balancer, it the tasks, and they the database.',
   *check(assembly) {
     const rules = [...securityRules(assembly.all, 'Ingress')];
     const admits = (to: readonly Resource[], from: readonly Resource[], ports: readonly unknown[]): boolean =>
@@ -23,6 +23,12 @@ export const reachable: Policy = {
       assembly.resources(types).flatMap((resource) => resource.followAll(resource.get(path)));
     const balancers = groupsOf('AWS::ElasticLoadBalancingV2::LoadBalancer', 'SecurityGroups');
     const databases = groupsOf('AWS::RDS::DBCluster', 'VpcSecurityGroupIds');
+    for (const balancer of assembly.resources('AWS::ElasticLoadBalancingV2::LoadBalancer')) {
+      const own = balancer.followAll(balancer.get('SecurityGroups'));
+      if (!rules.some((rule) => rule.group !== undefined && own.includes(rule.group) && portOf(rule) === 443)) {
+        yield balancer.fault('SecurityGroups', 'no rule admits anybody on 443; add it');
+      }
+    }
     for (const service of assembly.resources('AWS::ECS::Service')) {
       const path = 'NetworkConfiguration.AwsvpcConfiguration.SecurityGroups';
       const tasks = service.followAll(service.get(path));

@@ -28,6 +28,17 @@ export const subnetIsolated: Policy = {
         }
       }
     }
+    for (const balancer of assembly.resources('AWS::ElasticLoadBalancingV2::LoadBalancer')) {
+      const open = balancer.get('Scheme') === 'internet-facing';
+      for (const subnet of balancer.followAll(balancer.get('Subnets')).filter(isSubnet)) {
+        if ((wayOutOf(subnet) === 'internet') !== open) {
+          yield balancer.fault(
+            'Subnets',
+            `${subnet.logicalId} has the way out "${wayOutOf(subnet)}"; ${open ? 'use public' : 'use isolated'} subnets`,
+          );
+        }
+      }
+    }
     for (const route of routes(assembly)) {
       if (wayOut(route) === 'other')
         yield route.fault('', 'leads to neither internet gateway nor NAT gateway; remove it');

@@ -231,4 +231,34 @@ export const wiring = [
     d.set('AWS::KMS::Key', 'KeyUsage', 'ENCRYPT_DECRYPT', /^KeysSigning/),
   ),
   mutation('old images never expire', 'ecr-repository', (d) => d.unset('AWS::ECR::Repository', 'LifecyclePolicy')),
+  mutation('endpoint of S3 reaches buckets of any account', 'endpoint-policy', (d) => {
+    delete (
+      d.statement('AWS::EC2::VPCEndpoint', 'PolicyDocument', /ResourceAccount/, /S3/).Condition as {
+        StringEquals: Record<string, unknown>;
+      }
+    ).StringEquals['aws:ResourceAccount'];
+  }),
+  mutation('load balancer without a route to the internet', 'subnet-isolated', (d) => d.remove('AWS::EC2::Route')),
+  mutation('443 closed', 'reachable', (d) =>
+    d.unset('AWS::EC2::SecurityGroup', 'SecurityGroupIngress.0', /^GroupsLoadBalancer[0-9A-F]{8}$/),
+  ),
+  mutation('default security group closed once', 'default-group-closed', (d) =>
+    d.unset('AWS::SSM::Association', 'ScheduleExpression'),
+  ),
+  mutation('migration may decrypt anything', 'kms-task-context', (d) => {
+    delete d.statement(ROLE, 'PolicyDocument', /kms:ViaService/, /^MigrateExecutionRolePolicy/).Condition;
+  }),
+  mutation('migration without TLS to the database', 'container-environment', (d) =>
+    d.unset(TASK, 'ContainerDefinitions.0.Environment', /^Migrate/),
+  ),
+  mutation('migration task that runs the service', 'container-hardening', (d) =>
+    d.unset(TASK, 'ContainerDefinitions.0.Command', /^Migrate/),
+  ),
+  mutation('canary that calls nothing', 'canary', (d) =>
+    d.set('AWS::Synthetics::Canary', 'Code.Script', 'exports.handler = async () => {};'),
+  ),
+  mutation('capacity of another kind', 'service-network', (d) =>
+    d.set('AWS::ECS::ClusterCapacityProviderAssociations', 'CapacityProviders', ['my-ec2']),
+  ),
+  mutation('daily backups not copied', 'backup-copied', (d) => d.unset(PLAN, `${rule0}.CopyActions`)),
 ];
