@@ -27,8 +27,6 @@ export class HealthcareAiStage extends Stage {
     const { keys, accessLogs, alarmTopic: topic } = this.audit;
     if (config.accountBaseline.owned) {
       new AccountStack(this, 'account', { config, accessLogs, logsKey: keys.logs });
-    } else {
-      this.audit.templateOptions.metadata = { 'HealthcareAI::AccountBaseline': 'another stage of this account' };
     }
     this.network = new NetworkStack(this, 'network', { config, logsKey: keys.logs });
     this.registry = new RegistryStack(this, 'registry', { config, imagesKey: keys.images });

@@ -98,7 +98,12 @@ function* combinationFaults(config: StageConfig): Generator<Fault> {
   }
 }
 
-function* productionFaults({ service, database, retention, backup }: StageConfig): Generator<Fault> {
+function* productionFaults(config: StageConfig): Generator<Fault> {
+  const { service, database, retention, backup, accountBaseline } = config;
+  if (!accountBaseline.owned || !accountBaseline.guardDuty) {
+    const path = `accountBaseline.${accountBaseline.owned ? 'guardDuty' : 'owned'}`;
+    yield { path, message: 'got false; a production stage has its account to itself, and is watched in it' };
+  }
   if (service.minTasks < 2) {
     yield { path: 'service.minTasks', message: `got ${service.minTasks}; production needs 2, in two zones` };
   }

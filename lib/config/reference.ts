@@ -125,7 +125,7 @@ ${differences(loadStages(stages))}
 - a sidecar without \`network.egress: nat\`, or with less than 512 CPU units
 - a JWT at the load balancer with canary deployments, or on an internal one without a way out
 - Spot tasks with canary deployments
-- with \`production\`: fewer than 2 tasks, Spot, a database that pauses or has no replica, audit retention under six
-  years, daily backups kept for less than 35 days
+- with \`production\`: an account that another stage looks after, no GuardDuty, fewer than 2 tasks, Spot, a database that
+  pauses or has no replica, audit retention under six years, daily backups kept for less than 35 days
 `;
 }

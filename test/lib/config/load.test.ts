@@ -90,6 +90,12 @@ describe('The configuration', () => {
     ['an image by tag', { 'sidecar.kind': 'adot', 'sidecar.image': 'adot:latest' }, ['prod'], 'sidecar.image: '],
     ['backups copied to the same region', { 'backup.copyRegion': 'us-east-1' }, ['prod'], 'backup.copyRegion: '],
     ['spot in production', { 'service.capacity': 'spot' }, ['prod'], 'service.capacity: '],
+    [
+      'production in the account of another stage',
+      { 'accountBaseline.owned': 'false' },
+      ['prod'],
+      'accountBaseline.owned: ',
+    ],
     ['no replica in production', { 'database.readers': '0' }, ['prod'], 'database.readers: '],
     ['a database that sleeps in production', { 'database.minAcu': '0' }, ['prod'], 'database.minAcu: '],
     ['a range too small for the subnets', { 'network.cidr': '10.0.0.0/24' }, ['prod'], 'network.cidr: '],
