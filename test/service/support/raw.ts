@@ -18,6 +18,8 @@ export interface RawOptions {
   readonly patience?: number;
   /** Written bit by bit after the first bytes, so many ms apart, for as long as the connection lasts. */
   readonly dribble?: { readonly bytes: string; readonly every: number };
+  /** Close our side once the bytes are sent. */
+  readonly finish?: boolean;
   /** Keep our side open after the server has closed its own, as a half-open client does. */
   readonly halfOpen?: boolean;
 }
@@ -36,7 +38,10 @@ export function sendRaw(url: string, bytes: string | Uint8Array, options: RawOpt
       const text = Buffer.concat(chunks).toString('latin1');
       resolve({ text, closed, duration: performance.now() - started });
     };
-    socket.on('connect', () => socket.write(bytes));
+    socket.on('connect', () => {
+      if (options.finish) socket.end(bytes);
+      else socket.write(bytes);
+    });
     socket.on('data', (chunk) => chunks.push(chunk));
     // A reset after the answer is a close, too.
     socket.on('error', () => end(true));

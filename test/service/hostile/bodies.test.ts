@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { hostileText, jsonText, marker } from '../support/hostile.ts';
+import { startStage } from '../support/stage.ts';
+
+const stage = startStage({ keys: { clinician: { roles: ['clinician'] }, auditor: { roles: ['auditor'] } } });
+afterAll(async () => {
+  const { service } = await stage;
+  const code = await service.stop();
+  (await stage).database.remove();
+  expect(code).toBe(0);
+});
+
+const routes = [
+  ['/ingest', 'clinician'],
+  ['/notes/search', 'clinician'],
+  ['/audit/search', 'auditor'],
+] as const;
+const pointers = /^(\/(patient_id|note_text|limit|cursor|from|to|principal|action|outcome))?$/;
+
+/** The answer is one of the contract's, and says nothing that was sent. */
+async function expectRefusedOrServed(path: string, who: 'clinician' | 'auditor', body: string | Uint8Array) {
+  const { status, text, body: answer, headers } = await (await stage).as(who).post(path, body);
+
+  expect([200, 400, 413, 422]).toContain(status);
+  if (status === 200) return;
+  expect(headers.get('content-type')).toBe('application/problem+json');
+  expect(text).not.toContain(marker);
+  expect(Object.keys(answer).filter((name) => !/^(type|title|status|detail|instance|errors)$/.test(name))).toEqual([]);
+  for (const { pointer } of answer.errors ?? []) expect(pointer).toMatch(pointers);
+  expect(text.length).toBeLessThan(2_000);
+}
+
+describe.each(routes)('POST %s', (path, who) => {
+  test('answers any JSON object with 200 or what is wrong with it, and echoes nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(jsonText, (body) => expectRefusedOrServed(path, who, body)),
+      { numRuns: 100 },
+    );
+  }, 60_000);
+
+  test('answers any JSON value and any bytes so', async () => {
+    const anything = fc.oneof(
+      fc.json({ maxDepth: 6 }),
+      fc.uint8Array({ maxLength: 300 }),
+      fc.tuple(jsonText, fc.nat()).map(([text, at]) => text.slice(0, at % (text.length + 1))),
+      fc.tuple(jsonText, fc.uint8Array({ minLength: 1, maxLength: 3 }), fc.nat()).map(([text, bytes, at]) => {
+        const buffer = Buffer.from(text);
+        buffer.set(bytes.subarray(0, Math.max(0, buffer.length - (at % buffer.length))), at % buffer.length);
+        return buffer;
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(anything, (body) => expectRefusedOrServed(path, who, body)),
+      { numRuns: 80 },
+    );
+  }, 60_000);
+});
+
+test('whatever text is taken is given back byte for byte, and what is not taken is one of five kinds', async () => {
+  const client = (await stage).as('clinician');
+  await fc.assert(
+    fc.asyncProperty(hostileText, hostileText, async (patientId, noteText) => {
+      const { status, body } = await client.ingest(patientId, noteText);
+      const good = (text: string, max: number) =>
+        /\S/.test(text) && text.isWellFormed() && !text.includes('\0') && [...text].length <= max;
+
+      expect(status).toBe(good(patientId, 50) && good(noteText, 10_000) ? 200 : 422);
+      if (status !== 200) return;
+      const read = (await client.get(`/notes/${body.audit_id}`)).body;
+      expect([read.patient_id, read.note_text]).toEqual([patientId, noteText]);
+    }),
+    { numRuns: 120 },
+  );
+}, 60_000);
+
+test('no two patient ids are taken for one another', async () => {
+  const client = (await stage).as('clinician');
+  const id = fc
+    .string({ unit: 'binary', minLength: 1, maxLength: 6 })
+    .filter((text) => /\S/.test(text) && !text.includes('\0'));
+  await fc.assert(
+    fc.asyncProperty(id, async (patientId) => {
+      const mine = (await client.ingest(patientId, 'n')).body.audit_id;
+      const found = async (text: string) =>
+        (await client.post('/notes/search', { patient_id: text, limit: 1 })).body.notes?.[0]?.audit_id;
+
+      expect(await found(patientId)).toBe(mine);
+      for (const other of [
+        `${patientId} `,
+        `${patientId}\u200b`,
+        `${patientId.normalize('NFD')}\u0301`,
+        `x${patientId}`,
+      ]) {
+        expect(await found(other)).not.toBe(mine);
+      }
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);
