@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { backupPart } from './parts/backup.ts';
 import { composePart } from './parts/compose.ts';
 import { imagePart } from './parts/image.ts';
 import { prepare } from './parts/prepare.ts';
@@ -12,7 +13,7 @@ import { rehearse } from './support/rehearsal.ts';
  * `npm run rehearse:containers [part...]`: builds the image and runs it as every description in deploy/ does, with
  * real parts. It installs nothing, and what it makes lies in one temporary folder that is removed at the end.
  */
-const parts = { image: imagePart, compose: composePart, 'rolling-update': rollingUpdatePart };
+const parts = { image: imagePart, compose: composePart, 'rolling-update': rollingUpdatePart, backup: backupPart };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));

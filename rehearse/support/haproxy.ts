@@ -45,8 +45,6 @@ export async function startLoadBalancer(folder: string, size: number): Promise<L
   ];
   writeFileSync(file, lines.join('\n'));
   const child: ChildProcess = spawn('haproxy', ['-db', '-f', file], { stdio: 'ignore' });
-  await sleep(500);
-
   const stats = async (): Promise<Map<string, Record<string, string>>> => {
     const text = await ask(socket, 'show stat');
     const [head, ...rows] = text.replace(/^# /, '').trim().split('\n');
@@ -59,10 +57,18 @@ export async function startLoadBalancer(folder: string, size: number): Promise<L
       }),
     );
   };
+  const isUp = async (slot: string) => (await stats()).get(`s${slot}`)?.status === 'UP';
+  // haproxy believes every server to be up until it has asked.
+  for (let waited = 0; ; waited += 200) {
+    const up = await Promise.all(slots.map((slot) => isUp(slot).catch(() => true)));
+    if (!up.includes(true)) break;
+    if (waited > 20_000) throw new Error('haproxy did not find its servers down within 20 seconds');
+    await sleep(200);
+  }
   return {
     url: `http://127.0.0.1:${port}`,
     slots,
-    isUp: async (slot) => (await stats()).get(`s${slot}`)?.status === 'UP',
+    isUp,
     requestsTo: async (slot) => Number((await stats()).get(`s${slot}`)?.stot ?? 'NaN'),
     stop: () => child.kill('SIGTERM'),
   };
