@@ -1,5 +1,6 @@
 import { contract } from '../../../service/src/contract.ts';
 import type { Policy } from '../core/finding.ts';
+import { environmentValues } from '../core/stage.ts';
 import { type AlarmMetric, filterOf, metricsOf } from './alarm-metrics.ts';
 import { awsMetrics, serviceMetrics } from './metrics.ts';
 
@@ -39,6 +40,7 @@ const named: { readonly [dimension: string]: RegExp } = {
   ServiceName: /^AWS::ECS::Service$/,
   DBClusterIdentifier: /^AWS::RDS::DBCluster$/,
   CanaryName: /^AWS::Synthetics::Canary$/,
+  WebACL: /^AWS::WAFv2::WebACL$/,
 };
 
 /** The property that holds a resource's own name, for a dimension that writes it out. */
@@ -47,10 +49,14 @@ const nameProperty: { readonly [type: string]: string } = {
   'AWS::ECS::Service': 'ServiceName',
   'AWS::RDS::DBCluster': 'DBClusterIdentifier',
   'AWS::Synthetics::Canary': 'Name',
+  'AWS::WAFv2::WebACL': 'Name',
 };
 
 function strangers({ alarm, dimensions }: AlarmMetric): string[] {
+  const stages = environmentValues(alarm.assembly, 'STAGE');
   return Object.entries(dimensions).flatMap(([name, value]) => {
+    if (name === 'Stage' && stages.length > 0 && !stages.includes(value)) return [`${name}=${value}`];
+    if (name === 'Region' && value !== (alarm.template.region ?? value)) return [`${name}=${value}`];
     const type = named[name];
     if (type === undefined || alarm.assembly.mentioned(value).some((resource) => type.test(resource.type))) return [];
     const known = alarm.assembly.all.some((resource) => {

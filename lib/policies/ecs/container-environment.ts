@@ -26,6 +26,13 @@ const values: { readonly [name: string]: RegExp } = {
   WORKERS: /^1$/,
 };
 
+/** Variables that have to name a resource of this deployment. */
+const joined: { readonly [name: string]: string } = {
+  KMS_KEY_ID: 'AWS::KMS::Key',
+  DATABASE_URL: 'AWS::RDS::DBCluster',
+  AUDIT_BUCKET: 'AWS::S3::Bucket',
+};
+
 /** Variables whose absence means a weaker default. */
 const required = [
   'NODE_ENV',
@@ -63,6 +70,10 @@ export const containerEnvironment: Policy = {
         if (!isOurs(container)) continue;
         if (!known.includes(name) && !/^AUDIT_/.test(name))
           yield container.task.fault(path, `${name} is unknown to the service; see contract.ts`);
+        const wanted = joined[name];
+        if (wanted !== undefined && !container.task.assembly.mentioned(value).some(({ type }) => type === wanted)) {
+          yield container.task.fault(path, `${name}: got "${value}"; refer to ${wanted} of this deployment`);
+        }
         // The migration enters as the owner, by the secret that RDS keeps.
         const exempt = name === 'DATABASE_AUTH' && !isService(container);
         if (!exempt && values[name] !== undefined && !values[name].test(value)) {

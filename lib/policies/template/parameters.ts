@@ -1,4 +1,5 @@
 import type { Policy } from '../core/finding.ts';
+import { environmentValues } from '../core/stage.ts';
 
 /** Parameters whose values come from SSM by name when the stack is deployed. */
 const fromSsm = /^AWS::SSM::Parameter::Value<(String|AWS::EC2::Image::Id)>$/;
@@ -8,6 +9,7 @@ export const parameters: Policy = {
   description:
     'Templates are complete: their only parameters are names of SSM parameters, and no output reveals a secret.',
   *check(assembly) {
+    const stages = environmentValues(assembly, 'STAGE');
     for (const { name, body } of assembly.templates) {
       for (const [id, parameter] of Object.entries(body.Parameters ?? {})) {
         const pinned = /\^sha256:/.test(String(parameter.AllowedPattern)) && parameter.Default === undefined;
@@ -17,6 +19,15 @@ export const parameters: Policy = {
             resource: `Parameters.${id}`,
             property: 'Type',
             message: `got ${String(parameter.Type)}; use configuration, or AWS::SSM::Parameter::Value`,
+          };
+        }
+        const named = String(parameter.Default ?? '').split('/');
+        if (stages.length > 0 && named[1] === 'healthcare-ai' && !stages.includes(named[2] ?? '')) {
+          yield {
+            template: name,
+            resource: `Parameters.${id}`,
+            property: 'Default',
+            message: `got ${named.join('/')}, which is of another stage; use ${stages[0]}`,
           };
         }
         if (/password|secret|token|credential|private/i.test(id)) {

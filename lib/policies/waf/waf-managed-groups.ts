@@ -1,5 +1,5 @@
 import type { Policy } from '../core/finding.ts';
-import { equals, on, present, unmet } from '../core/requirements.ts';
+import { absent, equals, on, present, unmet } from '../core/requirements.ts';
 import { isRecord } from '../core/template.ts';
 import { managedGroup, rulesOf } from './web-acl.ts';
 
@@ -21,6 +21,8 @@ export const wafManagedGroups: Policy = {
         'VisibilityConfig.CloudWatchMetricsEnabled': on,
         // Samples hold header values and query strings.
         'VisibilityConfig.SampledRequestsEnabled': equals(false),
+        // Whatever no rule blocks is for the service to judge.
+        'DefaultAction.Block': absent,
         DefaultAction: present,
       });
       const groups = rulesOf(acl).map(managedGroup);

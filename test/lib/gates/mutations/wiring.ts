@@ -261,4 +261,30 @@ export const wiring = [
     d.set('AWS::ECS::ClusterCapacityProviderAssociations', 'CapacityProviders', ['my-ec2']),
   ),
   mutation('daily backups not copied', 'backup-copied', (d) => d.unset(PLAN, `${rule0}.CopyActions`)),
+  mutation('alarm that fires after a day', 'alarm-can-fire', (d) =>
+    d.set('AWS::CloudWatch::Alarm', 'Period', 86_400, /ServiceEdgeErrors/),
+  ),
+  mutation('alarm on another web ACL', 'alarm-metric-exists', (d) =>
+    d.set('AWS::CloudWatch::Alarm', 'Dimensions.2.Value', 'x', /ServiceWafBlocks/),
+  ),
+  mutation('alarm on the metrics of another stage', 'alarm-metric-exists', (d) =>
+    d.set('AWS::CloudWatch::Alarm', 'Dimensions.1.Value', 'dev', /ServiceAuditLag/),
+  ),
+  mutation('WAF that refuses everything', 'waf-managed-groups', (d) => d.set(ACL, 'DefaultAction', { Block: {} })),
+  mutation('image digest of another stage', 'parameters', (d) => {
+    const parameters = d.template(SERVICE).Parameters as Record<string, { Default: string }>;
+    parameters.ImageDigest!.Default = '/healthcare-ai/dev/image-digest';
+  }),
+  mutation('data key of somebody else', 'container-environment', (d) => {
+    const [first] = d.resource(TASK, /^Task/).Properties.ContainerDefinitions as {
+      Environment: { Name: string; Value: unknown }[];
+    }[];
+    first!.Environment.find(({ Name }) => Name === 'KMS_KEY_ID')!.Value = 'arn:aws:kms:us-east-1:999999999999:key/x';
+  }),
+  mutation('database of somebody else', 'container-environment', (d) => {
+    const [first] = d.resource(TASK, /^Task/).Properties.ContainerDefinitions as {
+      Environment: { Name: string; Value: unknown }[];
+    }[];
+    first!.Environment.find(({ Name }) => Name === 'DATABASE_URL')!.Value = 'postgresql://app@evil.example:5432/x';
+  }),
 ];
