@@ -17,8 +17,8 @@ const project = (name) => ({
   rootDir: __dirname,
   testEnvironment: 'node',
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-  transform: { '^.+\\.ts$': swc, '/node_modules/(jose|@electric-sql)/.+\\.js$': swc },
-  transformIgnorePatterns: ['/node_modules/(?!(jose|@electric-sql)/)'],
+  transform: { '^.+\\.ts$': swc, '/node_modules/(jose|@electric-sql|cockatiel)/.+\\.js$': swc },
+  transformIgnorePatterns: ['/node_modules/(?!(jose|@electric-sql|cockatiel)/)'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/service/dist'],
 });
 

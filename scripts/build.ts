@@ -4,8 +4,8 @@ import { build } from 'esbuild';
 import { docsAssets } from '../service/src/http/docs/index.ts';
 
 /**
- * Bundles the service into service/dist: one CommonJS file, and one for the threads that analyse notes, because Node's compile cache and start-up favour it (150 ms
- * to the first answer, 280 from node_modules), with its source map beside it.
+ * Bundles the service into service/dist: one CommonJS file, because Node's compile cache and start-up favour it (150 ms
+ * to the first answer, 280 from node_modules), and one for the threads that analyse notes; source maps beside them.
  */
 const out = 'service/dist';
 await build({

@@ -70,6 +70,30 @@ export function crossCheck(s: Partial<Environment>, faulty: ReadonlySet<string>,
       'or OIDC_JWKS_URI, one of the two, is required with OIDC_ISSUER',
     );
   }
+  if (s.ANALYSIS_ENGINE === 'bedrock') {
+    need(missing('BEDROCK_MODEL_ID'), 'BEDROCK_MODEL_ID', 'is required with ANALYSIS_ENGINE=bedrock');
+    need(missing('AWS_REGION'), 'AWS_REGION', 'is required with ANALYSIS_ENGINE=bedrock');
+  }
+  need(
+    s.BEDROCK_GUARDRAIL_ID !== undefined && missing('BEDROCK_GUARDRAIL_VERSION'),
+    'BEDROCK_GUARDRAIL_VERSION',
+    'is required with BEDROCK_GUARDRAIL_ID',
+  );
+  need(
+    s.BEDROCK_INPUT_PRICE !== undefined && missing('BEDROCK_OUTPUT_PRICE'),
+    'BEDROCK_OUTPUT_PRICE',
+    'is required with BEDROCK_INPUT_PRICE: a cost of half the tokens is none',
+  );
+  need(
+    s.BEDROCK_OUTPUT_PRICE !== undefined && missing('BEDROCK_INPUT_PRICE'),
+    'BEDROCK_INPUT_PRICE',
+    'is required with BEDROCK_OUTPUT_PRICE: a cost of half the tokens is none',
+  );
+  need(
+    (s.BEDROCK_ATTEMPT_TIMEOUT_SECONDS ?? 0) > (s.BEDROCK_TIMEOUT_SECONDS ?? Number.POSITIVE_INFINITY),
+    'BEDROCK_ATTEMPT_TIMEOUT_SECONDS',
+    'must not exceed BEDROCK_TIMEOUT_SECONDS',
+  );
   const delay = s.SHUTDOWN_DELAY_SECONDS ?? (production ? contract.timeouts.shutdownDelay : 0);
   need(
     s.SHUTDOWN_DEADLINE_SECONDS !== undefined && delay >= s.SHUTDOWN_DEADLINE_SECONDS,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { contract } from '../contract.ts';
-import { databaseUrl, flag, integer, jwks, key256, origins, rateLimit, url } from './values.ts';
+import { databaseUrl, flag, integer, jwks, key256, origins, price, rateLimit, url } from './values.ts';
 
 /**
  * Every environment variable that the service reads. The table in docs/configuration.md is made from it, so each has
@@ -141,6 +141,36 @@ export const environment = z.object({
   ANALYSIS_MAX_ATTEMPTS: integer(1, 20)
     .default(6)
     .meta({ description: 'Attempts at an analysis before it is given up; it can be asked for again.' }),
+  BEDROCK_MODEL_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9.:/_-]{1,2048}$/, 'must be the id or ARN of a model or an inference profile')
+    .optional()
+    .meta({ description: 'Model that analyses notes, with `ANALYSIS_ENGINE=bedrock`.' }),
+  BEDROCK_GUARDRAIL_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9:/_-]{1,2048}$/, 'must be the id or ARN of a guardrail')
+    .optional()
+    .meta({ description: 'Guardrail of Amazon Bedrock that every call goes through.' }),
+  BEDROCK_GUARDRAIL_VERSION: z
+    .string()
+    .regex(/^([1-9]\d{0,7}|DRAFT)$/, 'must be a number or DRAFT')
+    .optional()
+    .meta({ description: 'Version of the guardrail.' }),
+  BEDROCK_TIMEOUT_SECONDS: integer(1, contract.timeouts.loadBalancerIdle - 5)
+    .default(45)
+    .meta({
+      description: 'Longest time for an answer of the model, repetitions included: a load balancer waits no longer.',
+    }),
+  BEDROCK_ATTEMPT_TIMEOUT_SECONDS: integer(1, contract.timeouts.loadBalancerIdle - 5)
+    .default(30)
+    .meta({ description: 'Longest time for one call of the model.' }),
+  BEDROCK_INPUT_PRICE: price.optional().meta({
+    description: 'Price of 1,000 input tokens, in any currency. Without prices costs are reported as unknown.',
+  }),
+  BEDROCK_OUTPUT_PRICE: price.optional().meta({ description: 'Price of 1,000 output tokens.' }),
+  BEDROCK_ENDPOINT: url(['https:', 'http:'])
+    .optional()
+    .meta({ description: 'Where Bedrock is called.', shown: 'that of the region' }),
   SHUTDOWN_DELAY_SECONDS: integer(0, 300)
     .optional()
     .meta({

@@ -22,6 +22,12 @@ export const integer = (min: number, max: number) =>
     .transform(Number)
     .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`);
 
+/** An amount of money: a decimal number without a currency. */
+export const price = z
+  .string()
+  .regex(/^\d{1,6}(\.\d{1,9})?$/, 'must be a decimal number such as 0.003')
+  .transform(Number);
+
 export const url = (protocols: readonly string[]) =>
   z
     .string()

@@ -2,25 +2,56 @@ import type { AnalysisEngine } from '../analysis/engine.ts';
 import type { EngineSource, ReportingEngine } from '../analysis/engine-source.ts';
 import { ThreadedEngine } from '../analysis/thread/threaded-engine.ts';
 import type { Config } from '../config/read.ts';
+import type { MetricsSink } from '../telemetry/metrics.ts';
 
 export interface EngineOptions {
-  readonly config: Pick<Config, 'ANALYSIS_ENGINE' | 'ANALYSIS_WORKERS'>;
+  readonly config: Config;
   /** The file whose main function is that of an analysis thread. */
   readonly threadFile: string;
+  readonly metrics: MetricsSink;
 }
 
-/** The engines that the configuration names. Nothing is started before it is needed. */
-export function openEngines({ config, threadFile }: EngineOptions): EngineSource {
+/** The engines that the configuration names. Nothing is started, or even loaded, before it is needed. */
+export function openEngines({ config, threadFile, metrics }: EngineOptions): EngineSource {
   const threads = Math.max(1, config.ANALYSIS_WORKERS);
   const rules = startOnce(() => ThreadedEngine.start({ file: threadFile, threads }));
+  const bedrock = startOnce(async () => startBedrock(config, await rules.get(), metrics));
   return {
-    remote: false,
-    engine: rules.get,
+    remote: config.ANALYSIS_ENGINE === 'bedrock',
+    engine: async () => (config.ANALYSIS_ENGINE === 'bedrock' ? (await bedrock.get()).engine : rules.get()),
     rules: rules.get,
     close: async () => {
+      (await bedrock.started())?.client.close();
       await (await rules.started())?.close();
     },
   };
+}
+
+/** The SDK and what stands around it are loaded here: a process with the embedded engine never does. */
+async function startBedrock(config: Config, rules: AnalysisEngine, metrics: MetricsSink) {
+  const [{ BedrockEngine }, { ConverseClient }, { currentPrompt }] = await Promise.all([
+    import('../analysis/bedrock/bedrock-engine.ts'),
+    import('../analysis/bedrock/converse-client.ts'),
+    import('../analysis/bedrock/prompts/index.ts'),
+  ]);
+  const client = new ConverseClient({
+    region: config.AWS_REGION!,
+    endpoint: config.BEDROCK_ENDPOINT,
+    attemptTimeout: config.BEDROCK_ATTEMPT_TIMEOUT_SECONDS * 1000,
+    totalTimeout: config.BEDROCK_TIMEOUT_SECONDS * 1000,
+    onCall: (outcome, seconds) => metrics.modelCall(outcome, seconds),
+  });
+  const { BEDROCK_GUARDRAIL_ID: id, BEDROCK_GUARDRAIL_VERSION: guardrailVersion } = config;
+  const { BEDROCK_INPUT_PRICE: inputPer1k, BEDROCK_OUTPUT_PRICE: outputPer1k } = config;
+  const engine: ReportingEngine = new BedrockEngine({
+    client,
+    rules,
+    modelId: config.BEDROCK_MODEL_ID!,
+    prompt: currentPrompt,
+    guardrail: id === undefined ? undefined : { id, version: guardrailVersion! },
+    prices: inputPer1k === undefined ? undefined : { inputPer1k, outputPer1k: outputPer1k! },
+  });
+  return { client, engine };
 }
 
 interface Once<T> {
@@ -30,7 +61,7 @@ interface Once<T> {
 }
 
 /** What could not be started is tried again at the next need. */
-function startOnce<T extends AnalysisEngine | ReportingEngine>(start: () => Promise<T>): Once<T> {
+function startOnce<T>(start: () => Promise<T>): Once<T> {
   let starting: Promise<T> | undefined;
   return {
     get() {
