@@ -17,11 +17,11 @@ const project = (name) => ({
   rootDir: __dirname,
   testEnvironment: 'node',
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-  transform: { '^.+\\.ts$': swc, '/node_modules/(jose|@electric-sql|cockatiel)/.+\\.js$': swc },
-  transformIgnorePatterns: ['/node_modules/(?!(jose|@electric-sql|cockatiel)/)'],
+  transform: { '^.+\\.ts$': swc, '/node_modules/(jose|@electric-sql|cockatiel|@azure)/.+\\.js$': swc },
+  transformIgnorePatterns: ['/node_modules/(?!(jose|@electric-sql|cockatiel|@azure)/)'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/service/dist'],
 });
 
 const service = { ...project('service'), globalSetup: '<rootDir>/test/service/support/build.cjs' };
 
-module.exports = { projects: [project('lib'), service], testTimeout: 60_000 };
+module.exports = { projects: [project('lib'), service, project('deploy')], testTimeout: 60_000 };
