@@ -87,7 +87,7 @@ export const containers = [
     variable(d, 'NODE_TLS_REJECT_UNAUTHORIZED', '0'),
   ),
   mutation('code injected by NODE_OPTIONS', 'container-environment', (d) =>
-    variable(d, 'NODE_OPTIONS', '--require /tmp/x.js'),
+    variable(d, 'NODE_OPTIONS', '--require ./x.js'),
   ),
   mutation('AWS calls sent elsewhere', 'container-environment', (d) =>
     variable(d, 'AWS_ENDPOINT_URL', 'https://evil.example'),
