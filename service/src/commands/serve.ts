@@ -21,6 +21,7 @@ export interface ServeOptions {
 
 /** Serves until a signal, then stops cleanly. Resolves with the exit code. */
 export function serve(options: ServeOptions): Promise<number> {
+  logWarnings(options.log);
   return options.config.WORKERS > 1 && cluster.isPrimary ? runPrimary(options) : runProcess(options);
 }
 
@@ -131,4 +132,13 @@ export function unexpectedFailure(log: Logger): Promise<'failure'> {
     process.on('uncaughtException', onFailure);
     process.on('unhandledRejection', onFailure);
   });
+}
+
+/**
+ * Node prints the message of a warning, and some messages quote what a client sent: DEP0170 does so with a URL.
+ * https://nodejs.org/api/process.html#event-warning
+ */
+function logWarnings(log: Logger): void {
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => log.warn('process_warning', errorFields(warning)));
 }

@@ -100,6 +100,8 @@ export function canaryRequests(canary: Canary, credentials: Credentials): Canary
   }
   add('method', `${word('method').toUpperCase()} / HTTP/1.1`, {});
   add('absolute path', `GET http://${word('authority')}/${word('path')} HTTP/1.1`, {});
+  // Node deprecates such an address, with a warning that quotes it.
+  add('port of an address', `GET http://a:00:${word('port')} HTTP/1.1`, {});
   add('version', `GET / HTTP/${word('version')}`, {});
   add('no HTTP', phrase('no HTTP'), {});
   add('header without a colon', `GET / HTTP/1.1\r\n${word('header line')}`, {});

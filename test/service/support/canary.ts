@@ -24,7 +24,7 @@ export function createCanary(): Canary {
   const phrase = `Frau Müller-${random()}`;
   const forms = [...formsOf(word), ...formsOf(phrase)];
   const places: string[] = [];
-  const numbered = (base: string, place: string) => `${base}${String(places.push(place) - 1).padStart(3, '0')}`;
+  const numbered = (base: string, place: string) => `${base}${String(places.push(place) - 1).padStart(4, '0')}`;
   return {
     word: (place) => numbered(word, place),
     phrase: (place) => numbered(phrase, place),
@@ -34,7 +34,7 @@ export function createCanary(): Canary {
       return forms.flatMap(({ name, pattern }) => {
         const at = buffer.indexOf(pattern);
         if (at < 0) return [];
-        const number = /^\d{3}/.exec(buffer.toString('latin1', at + pattern.length, at + pattern.length + 3))?.[0];
+        const number = /^\d{4}/.exec(buffer.toString('latin1', at + pattern.length, at + pattern.length + 4))?.[0];
         const around = buffer.toString('latin1', Math.max(0, at - 60), at + pattern.length + 40);
         return [`${name} of ${places[Number(number)] ?? 'some place'}: …${around}…`];
       });
