@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { EmbeddedEngine } from '../../../service/src/analysis/embedded/embedded-engine.ts';
+import { ThreadedEngine } from '../../../service/src/analysis/thread/threaded-engine.ts';
+
+const bundle = resolve('service/dist/analysis-thread.cjs');
+const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-thread-'));
+const engines: ThreadedEngine[] = [];
+afterAll(async () => {
+  await Promise.all(engines.map((engine) => engine.close()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const start = async (file: string, options: { threads?: number; timeout?: number } = {}) => {
+  const engine = await ThreadedEngine.start({ file, threads: 1, ...options });
+  engines.push(engine);
+  return engine;
+};
+
+/** A thread that speaks the protocol, and does with a note what the note says. */
+const thread = join(folder, 'thread.cjs');
+writeFileSync(
+  thread,
+  `const { parentPort } = require('node:worker_threads');
+   parentPort.on('message', ({ note }) => {
+     if (note === 'loop') for (;;);
+     if (note === 'exit') process.exit(3);
+     if (note === 'throw') throw new Error('quotes the note');
+     if (note === 'fail') parentPort.postMessage({ kind: 'failed' });
+     else setTimeout(() => parentPort.postMessage({ kind: 'done', analysis: { note } }), note === 'slow' ? 200 : 0);
+   });
+   parentPort.postMessage({ kind: 'ready', name: 'n', version: 'v', rulePackSha256: 's' });`,
+);
+
+test('gives the analysis that the rules give without a thread', async () => {
+  const rules = new EmbeddedEngine();
+  const engine = await start(bundle);
+  const note = 'HISTORY: Denies fever. Seen 03/14/2026.\nPLAN: metoprolol 25 mg daily.';
+
+  const options = { mode: 'recall-first', replacement: 'surrogate', dateShiftDays: 9, surrogateSeed: 'x' } as const;
+
+  expect(await engine.analyze(note, options)).toEqual(await rules.analyze(note, options));
+  expect([engine.name, engine.version, engine.rulePackSha256]).toEqual([
+    rules.name,
+    rules.version,
+    rules.rulePackSha256,
+  ]);
+});
+
+test('leaves the event loop free while it works', async () => {
+  const engine = await start(bundle);
+  const long = 'The patient denies fever and takes metoprolol 25 mg daily. '.repeat(8_000);
+  let turns = 0;
+  const ticking = setInterval(() => {
+    turns += 1;
+  }, 5);
+
+  const started = performance.now();
+  await engine.analyze(long);
+  clearInterval(ticking);
+
+  expect(turns).toBeGreaterThan((performance.now() - started) / 5 / 4);
+});
+
+test.each([
+  ['loop', 'timeout'],
+  ['exit', 'engine-crashed'],
+  ['throw', 'engine-crashed'],
+  ['fail', 'engine-error'],
+])('a note at which a thread must %s fails alone (%s), and the next is analysed', async (note, code) => {
+  const engine = await start(thread, { timeout: 300 });
+  const bad = engine.analyze(note);
+  const next = engine.analyze('next');
+
+  await expect(bad).rejects.toMatchObject({ name: 'AnalysisError', code });
+  expect(await next).toEqual({ note: 'next' });
+  expect(await engine.analyze('and another')).toEqual({ note: 'and another' });
+});
+
+test('has as many notes in work as it has threads', async () => {
+  const engine = await start(thread, { threads: 2 });
+  await Promise.all([engine.analyze('warm'), engine.analyze('warm')]);
+
+  const started = performance.now();
+  await Promise.all(['slow', 'slow', 'slow', 'slow'].map((note) => engine.analyze(note)));
+  const took = performance.now() - started;
+
+  expect(took).toBeGreaterThan(380);
+  expect(took).toBeLessThan(780);
+});
+
+test('takes nothing once it is closed', async () => {
+  const engine = await start(thread);
+  await engine.close();
+
+  await expect(engine.analyze('late')).rejects.toMatchObject({ code: 'stopped' });
+});
