@@ -52,6 +52,8 @@ describe.each(settings)('with %s', (_name, makeDatabase, env) => {
 
     expect(read.body).toMatchObject({ patient_id: done.note.patientId, note_text: done.note.text });
     expect(done.canary.findIn(read.text)).not.toEqual([]);
+    const analysis = await clientOf(done.service.url, done.clinician).get(`/notes/${done.note.id}/analysis`);
+    expect([200, 202]).toContain(analysis.status);
     expect(done.answers.filter(({ text }) => answersIn(text).length === 0).map(({ what }) => what)).toEqual([]);
     const statuses = new Set(done.answers.flatMap(({ text }) => answersIn(text).map(({ status }) => status)));
     expect([...statuses].sort()).toEqual([200, 204, 308, 400, 401, 403, 404, 405, 415, 422, 429, 431]);

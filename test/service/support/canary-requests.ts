@@ -28,6 +28,10 @@ const routes = [
   ['GET', `/notes/${id}`],
   ['POST', '/notes/search'],
   ['POST', '/audit/search'],
+  ['POST', '/summarize'],
+  ['POST', '/deidentify'],
+  ['POST', `/notes/${id}/analysis`],
+  ['GET', `/notes/${id}/analysis`],
   ['GET', `/audit/events/${id}`],
   ['GET', '/none'],
   ['DELETE', '/ingest'],
@@ -152,7 +156,7 @@ export function canaryRequests(canary: Canary, credentials: Credentials): Canary
     [`{"patient_id":"${phrase(`${at} broken`)}`, false],
     [phrase(`${at} no JSON`), false],
   ];
-  for (const path of ['/ingest', '/notes/search', '/audit/search']) {
+  for (const path of ['/ingest', '/notes/search', '/audit/search', '/summarize', '/deidentify']) {
     for (const [body, echoes] of bodies(path))
       add(`body of ${path}`, `POST ${path} HTTP/1.1`, json(path), body, echoes);
   }

@@ -60,8 +60,12 @@ export async function runCanaries(database: TestDatabase, env: Record<string, st
 
   const client = clientOf(service.url, clinician);
   const patientId = canary.word('patient_id');
-  const text = canary.phrase('note_text').repeat(3);
+  const name = canary.word('name of a patient');
+  const text = `Patient: Jane ${name}. ${name} takes metformin 500 mg daily. BP 120/80. ${canary.phrase('note_text')}`;
   const note = { id: (await client.ingest(patientId, text)).body.audit_id as string, patientId, text };
+  // The analysis quotes the note, and is kept.
+  await client.post(`/notes/${note.id}/analysis`, '');
+  await client.get(`/notes/${note.id}/analysis`);
   const answers: CanaryRun['answers'] = [];
   const requests = canaryRequests(canary, { clinician, auditor, others });
   for (let at = 0; at < requests.length; at += 16) {
