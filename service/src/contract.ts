@@ -17,6 +17,8 @@ export const contract = {
     serve: ['dist/main.cjs'],
     migrate: ['dist/main.cjs', 'migrate'],
     keys: ['dist/main.cjs', 'keys'],
+    /** Analyses what others queued: a deployment may scale it apart. */
+    analyzeWorker: ['dist/main.cjs', 'analyze-worker'],
     healthCheck: ['/nodejs/bin/node', 'dist/main.cjs', 'healthcheck'],
     /** The authorities of RDS, for `DATABASE_CA_FILE`. */
     databaseAuthorities: '/app/rds-ca.pem',
@@ -99,6 +101,8 @@ export const contract = {
     'EMF_NAMESPACE',
     'DD_AGENT_HOST',
     'ANALYSIS_ENGINE',
+    'ANALYSIS_WORKERS',
+    'BEDROCK_MODEL_ID',
   ],
 } as const;
 

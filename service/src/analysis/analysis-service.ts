@@ -5,6 +5,7 @@ import { patientReference } from '../crypto/keyed-hash.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
 import type { Actor, IngestInput, NoteService, Receipt } from '../notes/note-service.ts';
+import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { AnalysisFailure } from './analysis-error.ts';
 import type { AnalysisOptions, Deidentified } from './engine.ts';
 import type { EngineSource } from './engine-source.ts';
@@ -21,6 +22,7 @@ export interface AnalysisServiceOptions {
   readonly notes: NoteService;
   readonly engines: EngineSource;
   readonly runner: AnalysisRunner;
+  readonly log: Logger;
   /** Called when a job was queued, so that a worker in this process need not wait for its next look. */
   readonly onQueued: () => void;
 }
@@ -118,7 +120,8 @@ export class AnalysisService {
       const event = { ...actor.event, action: 'note.summarize' as const, auditId, patientRef, patientRefVersion };
       const { report, error } = await runner.run({ ...job, attempts: 1, lease }, input, { ...event, status: 200 });
       return { receipt, report, failure: error?.code, seconds: seconds() };
-    } catch {
+    } catch (error) {
+      this.#options.log.warn('analysis_end_not_written', { audit_id: receipt.auditId, ...errorFields(error) });
       // The note is acknowledged, whatever became of its summary; when the lease ends, a worker makes it.
       return { receipt, failure: 'engine-error', seconds: seconds() };
     }

@@ -86,7 +86,7 @@ export async function startService({
     const analysis = await openAnalysis({ config, database, keyring, log, metrics, threadFile });
     const { workers } = analysis;
     const onQueued = () => workers.nudge();
-    const analyses = new AnalysisService({ database, committer, keyring, notes, ...analysis, onQueued });
+    const analyses = new AnalysisService({ database, committer, keyring, notes, log, ...analysis, onQueued });
     const { MAX_NOTE_LENGTH: maxNoteLength } = config;
     const routes = protectedRoutes({ database, committer, keyring, notes, analyses, onQueued, maxNoteLength });
     const openApi = lazily(() => buildOpenApi({ routes: describeRoutes(routes), version }));

@@ -4,10 +4,10 @@ import { EmbeddedEngine } from '../embedded/embedded-engine.ts';
 import type { ThreadMessage, ThreadTask } from './protocol.ts';
 
 /**
- * Lowest of all but idle. On Linux a nice value belongs to a thread, so this yields to the thread that takes notes in,
- * wherever they share a core. https://man7.org/linux/man-pages/man2/setpriority.2.html ("C library/kernel differences")
+ * A tenth of the weight of the thread that takes notes in, where the two share a core: enough not to starve. On Linux a
+ * nice value belongs to a thread. https://man7.org/linux/man-pages/man2/setpriority.2.html ("C library/kernel differences")
  */
-const nice = 19;
+const nice = 10;
 
 /** The main function of an analysis thread: the rules use the processor for milliseconds a note. */
 function run(): void {
