@@ -22,21 +22,31 @@ export class DenialCounter {
     }
   }
 
-  /** Hands over what was counted and begins anew. */
-  take(now: Date): AuditEventDraft[] {
-    const drafts = [...this.#counts.values()].map(
-      ({ denial, count }): AuditEventDraft => ({ ...denial, outcome: 'denied', recordedAt: now.toISOString(), count }),
-    );
+  /**
+   * Writes what was counted, one event for each denial and address, and begins anew. What could not be written is
+   * counted on, for the next time.
+   *
+   * @throws what `write` throws
+   */
+  async record(now: Date, write: (event: AuditEventDraft) => Promise<void>): Promise<void> {
+    const counted = [...this.#counts.values()];
     this.#counts.clear();
-    return drafts;
+    for (const [index, { denial, count }] of counted.entries()) {
+      try {
+        await write({ ...denial, outcome: 'denied', recordedAt: now.toISOString(), count });
+      } catch (error) {
+        for (const left of counted.slice(index)) this.#count(left.denial, Number.POSITIVE_INFINITY, left.count);
+        throw error;
+      }
+    }
   }
 
   /** @returns false when it would be one more than may be told apart */
-  #count(denial: CountedDenial, most: number): boolean {
+  #count(denial: CountedDenial, most: number, by = 1): boolean {
     const key = JSON.stringify([denial.action, denial.reason, denial.source, denial.tenant, denial.principal]);
     const known = this.#counts.get(key);
-    if (known) known.count += 1;
-    else if (this.#counts.size < most) this.#counts.set(key, { denial, count: 1 });
+    if (known) known.count += by;
+    else if (this.#counts.size < most) this.#counts.set(key, { denial, count: by });
     else return false;
     return true;
   }

@@ -109,9 +109,7 @@ export async function startService({
       bodyLimit: maxBodyBytes(maxNoteLength),
     });
 
-    const recordDenials = async () => {
-      for (const draft of denials.take(new Date())) await committer.record(draft);
-    };
+    const recordDenials = () => denials.record(new Date(), (event) => committer.record(event));
     const background = new Background(log);
     background.every(60, 'record_denials', recordDenials);
     background.every(60, 'refresh_index_keys', () => keyring.refreshIndexKeys());
