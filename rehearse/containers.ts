@@ -5,7 +5,9 @@ import { backupPart } from './parts/backup.ts';
 import { composePart } from './parts/compose.ts';
 import { imagePart } from './parts/image.ts';
 import { prepare } from './parts/prepare.ts';
+import { prometheusPart } from './parts/prometheus.ts';
 import { rollingUpdatePart } from './parts/rolling-update.ts';
+import { systemdPart } from './parts/systemd.ts';
 import { openEngine } from './support/engine.ts';
 import { rehearse } from './support/rehearsal.ts';
 
@@ -13,7 +15,14 @@ import { rehearse } from './support/rehearsal.ts';
  * `npm run rehearse:containers [part...]`: builds the image and runs it as every description in deploy/ does, with
  * real parts. It installs nothing, and what it makes lies in one temporary folder that is removed at the end.
  */
-const parts = { image: imagePart, compose: composePart, 'rolling-update': rollingUpdatePart, backup: backupPart };
+const parts = {
+  image: imagePart,
+  compose: composePart,
+  'rolling-update': rollingUpdatePart,
+  backup: backupPart,
+  prometheus: prometheusPart,
+  systemd: systemdPart,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));
