@@ -22,7 +22,7 @@ await build({
   sourcemap: 'external',
   legalComments: 'none',
   // PGlite loads its WebAssembly from beside itself, and is for laptops; pg-native and the rest are optional.
-  external: ['@electric-sql/pglite', 'pg-native'],
+  external: ['@electric-sql/pglite', 'pg-native', 'supports-color'],
   define: { 'process.env.NODE_PG_FORCE_NATIVE': 'undefined' },
   logLevel: 'warning',
 });

@@ -68,7 +68,7 @@ test('the bill of materials names every package of which a line is in the bundle
     outdir: folder,
     bundle: true,
     platform: 'node',
-    external: ['@electric-sql/pglite', 'pg-native'],
+    external: ['@electric-sql/pglite', 'pg-native', 'supports-color'],
     metafile: true,
     write: false,
     logLevel: 'silent',
