@@ -34,6 +34,13 @@ const chosen = Object.entries(parts).filter(([name]) => wanted.length === 0 || w
 
 const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-rehearsal-'));
 const engine = openEngine(folder);
+const cleanUp = async () => {
+  await engine.close().catch(() => {});
+  rmSync(folder, { recursive: true, force: true });
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => cleanUp().finally(() => process.exit(1)));
+}
 const started = performance.now();
 let failed = true;
 try {
@@ -42,7 +49,6 @@ try {
   process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
   failed = tally.failed > 0;
 } finally {
-  await engine.close().catch(() => {});
-  rmSync(folder, { recursive: true, force: true });
+  await cleanUp();
 }
 process.exit(failed ? 1 : 0);
