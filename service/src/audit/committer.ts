@@ -1,4 +1,5 @@
 import { DatabaseUnavailableError } from '../database/database.ts';
+import { type AuditedChange, changeWriter } from './audited-change.ts';
 import type { AuditEventDraft } from './event.ts';
 import { eventWriter, type GroupWriter } from './group-writer.ts';
 import { Lane, type LaneOptions, type Pending } from './lane.ts';
@@ -93,6 +94,11 @@ export class Committer {
   /** Makes an event durable that has nothing beside it. */
   record(draft: AuditEventDraft): Promise<void> {
     return this.submit(eventWriter, draft);
+  }
+
+  /** Makes a change together with the event that tells of it. */
+  change<Result>(change: AuditedChange<Result>): Promise<Result> {
+    return this.submit(changeWriter as GroupWriter<AuditedChange<Result>, Result>, change);
   }
 
   /** Resolves when everything that was submitted is settled, then ends the chains. */

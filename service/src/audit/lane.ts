@@ -4,6 +4,7 @@ import { DatabaseUnavailableError } from '../database/database.ts';
 import { isRefusal } from '../database/errors.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { MetricsSink } from '../telemetry/metrics.ts';
+import { UnavailableError } from '../unavailable-error.ts';
 import { Chain } from './chain.ts';
 import type { AuditEventDraft } from './event.ts';
 import { eventWriter, type GroupWriter } from './group-writer.ts';
@@ -118,7 +119,8 @@ export class Lane {
       metrics.commitGroup(writer.kind, group.length, (performance.now() - started) / 1000);
       metrics.auditEvents(group.length);
     } catch (error) {
-      if (isRefusal(error) && !connection.lost) {
+      // The server refused, or the writer itself failed and was rolled back: nothing of the group is stored.
+      if (!(error instanceof UnavailableError) && !connection.lost) {
         await this.#oneByOne(writer, group, error);
         return;
       }

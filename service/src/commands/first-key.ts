@@ -9,13 +9,15 @@ const owner = { tenant: 'local', principal: 'me', roles: ['clinician', 'auditor'
  */
 export async function printFirstKey({ url, database, committer }: RunningService): Promise<void> {
   if ((await listApiKeys(database)).length > 0) return;
-  const { token, keyId } = await createApiKey(database, owner);
-  await committer.record({
-    action: 'key.create',
-    outcome: 'success',
-    recordedAt: new Date().toISOString(),
-    tenant: owner.tenant,
-    subject: keyId,
+  const { token } = await committer.change({
+    change: (transaction) => createApiKey(transaction, owner),
+    event: ({ keyId }) => ({
+      action: 'key.create',
+      outcome: 'success',
+      recordedAt: new Date().toISOString(),
+      tenant: owner.tenant,
+      subject: keyId,
+    }),
   });
   process.stdout.write(`
 The first start made an API key for this laptop. It is shown this once:

@@ -4,9 +4,9 @@ import type { AuditEventDraft } from '../audit/event.ts';
 import type { Need } from '../config/cross-checks.ts';
 import type { Config } from '../config/read.ts';
 import { rewrapKeys, rotateIndexKey } from '../crypto/rotate.ts';
-import type { Database } from '../database/database.ts';
+import type { Queryable } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
-import { createApiKey, listApiKeys, revokeApiKey, type StoredApiKey } from '../identity/api-key-store.ts';
+import { createApiKey, listApiKeys, requireOwner, revokeApiKey, type StoredApiKey } from '../identity/api-key-store.ts';
 import { isName } from '../identity/roles.ts';
 import { openDatabase } from '../runtime/open-database.ts';
 import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
@@ -16,9 +16,15 @@ import { asUsageError, UsageError } from './usage-error.ts';
 
 interface Context {
   readonly config: Config;
-  readonly database: Database;
-  readonly record: (draft: Pick<AuditEventDraft, 'action' | 'tenant' | 'subject' | 'count'>) => Promise<void>;
+  /** Makes a change together with its event. */
+  readonly change: <Result>(
+    change: (transaction: Queryable) => Promise<Result>,
+    event: (result: Result) => Told,
+  ) => Promise<Result>;
 }
+
+/** What an event of this command tells beside what all of them do. */
+type Told = Pick<AuditEventDraft, 'action' | 'tenant' | 'subject' | 'count' | 'reason'>;
 
 /** `keys`: makes, lists and revokes API keys, and rotates the keys that encrypt. Each use leaves an audit event. */
 export function keysCommand(config: (needs: readonly Need[]) => Config, version: string, log: Logger): Command {
@@ -34,12 +40,19 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
     .option('--expires-in-days <days>', 'days until it ends', wholeNumber)
     .addHelpText('after', '\nExample: npm run keys -- create --tenant north --principal ehr --role integration')
     .action((options: { tenant: string; principal: string; role: string[]; expiresInDays?: number }) =>
-      run(async ({ database, record }) => {
+      run(async ({ change }) => {
         const days = options.expiresInDays;
         const expires = days === undefined ? undefined : new Date(Date.now() + days * 86_400_000);
         const owner = { tenant: options.tenant, principal: options.principal, roles: options.role };
-        const key = await createApiKey(database, owner, expires).catch(asUsageError);
-        await record({ action: 'key.create', tenant: options.tenant, subject: key.keyId });
+        try {
+          requireOwner(owner);
+        } catch (error) {
+          asUsageError(error);
+        }
+        const key = await change(
+          (transaction) => createApiKey(transaction, owner, expires),
+          ({ keyId }) => ({ action: 'key.create', tenant: owner.tenant, subject: keyId }),
+        );
         process.stdout.write(`${key.token}\n`);
       }),
     );
@@ -49,11 +62,13 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
     .option('--tenant <name>', 'those of one organisation')
     .option('--json', 'as JSON')
     .action((options: { tenant?: string; json?: boolean }) =>
-      run(async ({ database, record }) => {
+      run(async ({ change }) => {
         // It stands in the event of this look.
         if (options.tenant !== undefined && !isName(options.tenant)) throw new UsageError('no tenant has such a name');
-        const list = await listApiKeys(database, options.tenant);
-        await record({ action: 'key.list', tenant: options.tenant, count: list.length });
+        const list = await change(
+          (transaction) => listApiKeys(transaction, options.tenant),
+          ({ length }) => ({ action: 'key.list', tenant: options.tenant, count: length }),
+        );
         process.stdout.write(options.json ? `${JSON.stringify(list.map(shown), null, 2)}\n` : table(list));
       }),
     );
@@ -62,10 +77,18 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
     .description('end a key; running services refuse it within 5 seconds')
     .argument('<key-id>', 'the part between hai_ and the second underscore')
     .action((keyId: string) =>
-      run(async ({ database, record }) => {
-        const revoked = await revokeApiKey(database, keyId);
+      run(async ({ change }) => {
+        const revoked = await change(
+          (transaction) => revokeApiKey(transaction, keyId),
+          // What was typed may be anything: it stands in an event only once it has named a key.
+          (key) => ({
+            action: 'key.revoke',
+            tenant: key?.principal.tenant,
+            subject: key?.keyId,
+            reason: key ? undefined : 'not-found',
+          }),
+        );
         if (!revoked) throw new UsageError('there is no such key, or it was revoked before: see keys list');
-        await record({ action: 'key.revoke', tenant: revoked.principal.tenant, subject: keyId });
         process.stdout.write(`revoked ${keyId}\n`);
       }),
     );
@@ -73,9 +96,12 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
     .command('rewrap')
     .description('wrap every data key under the current master key; the former one goes in ENCRYPTION_KEY_PREVIOUS')
     .action(() =>
-      run(async ({ config, database, record }) => {
-        const count = await rewrapKeys(database, await openKeyWrapper(config));
-        await record({ action: 'key.rotate', subject: 'master', count });
+      run(async ({ config, change }) => {
+        const wrapper = await openKeyWrapper(config);
+        const count = await change(
+          (transaction) => rewrapKeys(transaction, wrapper),
+          (rewrapped) => ({ action: 'key.rotate', subject: 'master', count: rewrapped }),
+        );
         process.stdout.write(`wrapped ${count} data keys again\n`);
       }, 'keys'),
     );
@@ -83,14 +109,19 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
     .command('rotate-index')
     .description('make a new key for patient references; what was written under the older ones is still found')
     .action(() =>
-      run(async ({ config, database, record }) => {
-        const made = await rotateIndexKey(database, await openKeyWrapper(config));
-        await record({ action: 'key.rotate', subject: 'patient-index', count: made });
+      run(async ({ config, change }) => {
+        const wrapper = await openKeyWrapper(config);
+        const made = await change(
+          (transaction) => rotateIndexKey(transaction, wrapper),
+          (version) => ({ action: 'key.rotate', subject: 'patient-index', count: version }),
+        );
         process.stdout.write(`patient references are made with version ${made} from the next minute on\n`);
       }, 'keys'),
     );
   return keys;
 }
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {}, flush: async () => {} };
 
 async function withDatabase(
   config: Config,
@@ -103,12 +134,22 @@ async function withDatabase(
     if (database.kind === 'pglite') await migrate(database);
     else await requireSchema(database);
     const metrics = createMetrics({ version, stage: config.STAGE, processMetrics: false });
-    const committer = new Committer({ database, log, metrics, lanes: 1 });
+    // A command says what went wrong in its one last line.
+    const committer = new Committer({ database, log: silent, metrics, lanes: 1 });
     await committer.start();
     try {
-      const record: Context['record'] = (draft) =>
-        committer.record({ ...draft, outcome: 'success', recordedAt: new Date().toISOString(), route: 'keys' });
-      await work({ config, database, record });
+      await work({
+        config,
+        change: (change, event) =>
+          committer.change({
+            change,
+            event: (result) => {
+              const told = event(result);
+              const outcome = told.reason === undefined ? 'success' : 'failure';
+              return { ...told, outcome, recordedAt: new Date().toISOString(), route: 'keys' };
+            },
+          }),
+      });
     } finally {
       await committer.stop();
     }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../database/database.ts';
+import type { Queryable } from '../database/database.ts';
 import type { KeyPurpose, KeyWrapper } from './key-wrapper.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { KeyPurpose, KeyWrapper } from './key-wrapper.ts';
  *
  * @returns how many keys were wrapped again
  */
-export async function rewrapKeys(database: Database, wrapper: KeyWrapper): Promise<number> {
+export async function rewrapKeys(database: Queryable, wrapper: KeyWrapper): Promise<number> {
   const { rows } = await database.query<{
     key_id: string;
     purpose: KeyPurpose;
@@ -35,7 +35,7 @@ export async function rewrapKeys(database: Database, wrapper: KeyWrapper): Promi
  *
  * @returns the version of the new key
  */
-export async function rotateIndexKey(database: Database, wrapper: KeyWrapper): Promise<number> {
+export async function rotateIndexKey(database: Queryable, wrapper: KeyWrapper): Promise<number> {
   const { wrapped, wrappingKeyId } = await wrapper.generate('patient-index');
   const { rows } = await database.query<{ version: number }>({
     text: `INSERT INTO data_keys (key_id, purpose, version, wrapped, wrapping_key_id)

@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.ts';
+import type { Queryable } from '../database/database.ts';
 import { type ApiKey, makeApiKey } from './api-key.ts';
 import { isName, isRole, type Principal, type Role, roles } from './roles.ts';
 
@@ -24,18 +24,25 @@ interface Row {
 
 const columns = 'key_id, tenant, principal, roles, hash, created_at, expires_at, revoked_at';
 
+export interface KeyOwner {
+  readonly tenant: string;
+  readonly principal: string;
+  readonly roles: readonly string[];
+}
+
 /** @throws RangeError when a name or a role is not one; the message says what is allowed */
-export async function createApiKey(
-  database: Database,
-  owner: { readonly tenant: string; readonly principal: string; readonly roles: readonly string[] },
-  expiresAt?: Date,
-): Promise<ApiKey> {
+export function requireOwner(owner: KeyOwner): void {
   if (!isName(owner.tenant)) throw new RangeError('the tenant must be 1 to 128 letters, digits and . _ : @ / | -');
   if (!isName(owner.principal))
     throw new RangeError('the principal must be 1 to 128 letters, digits and . _ : @ / | -');
   if (owner.roles.length === 0 || !owner.roles.every(isRole)) {
     throw new RangeError(`the roles must be one or more of ${roles.join(', ')}`);
   }
+}
+
+/** @throws RangeError as `requireOwner` does */
+export async function createApiKey(database: Queryable, owner: KeyOwner, expiresAt?: Date): Promise<ApiKey> {
+  requireOwner(owner);
   const key = makeApiKey();
   await database.query({
     text: `INSERT INTO api_keys (key_id, tenant, principal, roles, hash, expires_at) VALUES ($1, $2, $3, $4, $5, $6)`,
@@ -44,7 +51,7 @@ export async function createApiKey(
   return key;
 }
 
-export async function findApiKey(database: Database, keyId: string): Promise<StoredApiKey | undefined> {
+export async function findApiKey(database: Queryable, keyId: string): Promise<StoredApiKey | undefined> {
   const { rows } = await database.query<Row>({
     name: 'find-api-key',
     text: `SELECT ${columns} FROM api_keys WHERE key_id = $1`,
@@ -54,7 +61,7 @@ export async function findApiKey(database: Database, keyId: string): Promise<Sto
 }
 
 /** @param tenant lists the keys of one tenant alone */
-export async function listApiKeys(database: Database, tenant?: string): Promise<StoredApiKey[]> {
+export async function listApiKeys(database: Queryable, tenant?: string): Promise<StoredApiKey[]> {
   const { rows } = await database.query<Row>({
     text: `SELECT ${columns} FROM api_keys WHERE $1::text IS NULL OR tenant = $1 ORDER BY created_at, key_id`,
     values: [tenant ?? null],
@@ -63,7 +70,7 @@ export async function listApiKeys(database: Database, tenant?: string): Promise<
 }
 
 /** @returns the key that was revoked, or undefined when there is none with this id that was not */
-export async function revokeApiKey(database: Database, keyId: string): Promise<StoredApiKey | undefined> {
+export async function revokeApiKey(database: Queryable, keyId: string): Promise<StoredApiKey | undefined> {
   const { rows } = await database.query<Row>({
     text: `UPDATE api_keys SET revoked_at = now() WHERE key_id = $1 AND revoked_at IS NULL RETURNING ${columns}`,
     values: [keyId],
