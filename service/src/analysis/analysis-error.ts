@@ -15,8 +15,17 @@ export type AnalysisFailure =
 /** Trying again is vain: the same note would meet the same end. */
 const final: ReadonlySet<AnalysisFailure> = new Set(['guardrail']);
 
-/** Says nothing about the note: the attempt does not count. */
-const uncounted: ReadonlySet<AnalysisFailure> = new Set(['circuit-open', 'stopped']);
+/** Says nothing about the note: the attempt does not count, or an outage of an hour would give up every note in it. */
+const uncounted: ReadonlySet<AnalysisFailure> = new Set(['throttled', 'engine-unavailable', 'circuit-open', 'stopped']);
+
+/** The next note would very likely meet the same: whoever takes notes from the queue should wait. */
+const general: ReadonlySet<AnalysisFailure> = new Set([
+  'throttled',
+  'timeout',
+  'engine-unavailable',
+  'circuit-open',
+  'engine-refused',
+]);
 
 /** An engine did not analyse a note. Carries a code and never the words of a note, a model or a server. */
 export class AnalysisError extends Error {
@@ -34,6 +43,10 @@ export class AnalysisError extends Error {
 
   get counts(): boolean {
     return !uncounted.has(this.code);
+  }
+
+  get general(): boolean {
+    return general.has(this.code);
   }
 }
 

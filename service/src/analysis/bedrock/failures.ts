@@ -5,7 +5,8 @@ import { AnalysisError, type AnalysisFailure } from '../analysis-error.ts';
 const byName: Readonly<Record<string, AnalysisFailure>> = {
   ThrottlingException: 'throttled',
   ModelTimeoutException: 'timeout',
-  ModelErrorException: 'engine-unavailable',
+  // In the words of Bedrock, "an error while processing the model": it may be the note's.
+  ModelErrorException: 'engine-error',
   ModelNotReadyException: 'engine-unavailable',
   TimeoutError: 'timeout',
 };

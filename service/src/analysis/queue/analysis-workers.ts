@@ -1,6 +1,6 @@
 import { errorFields, type Logger } from '../../telemetry/log.ts';
 import type { AnalysisQueue } from './analysis-queue.ts';
-import type { AnalysisRunner } from './analysis-runner.ts';
+import type { AnalysisRunner, RunResult } from './analysis-runner.ts';
 
 export interface AnalysisWorkersOptions {
   readonly queue: AnalysisQueue;
@@ -22,6 +22,8 @@ export interface AnalysisWorkersOptions {
 const firstPause = 50;
 /** And after a look that failed: the database is not there. */
 const failurePause = 1_000;
+/** The pause after an engine that fails, in ms: doubles with each failure in a row, up to the second number. */
+const enginePause = [250, 30_000] as const;
 
 /** Takes jobs from the queue, as many at once as it may, for as long as it is not stopped. */
 export class AnalysisWorkers {
@@ -31,6 +33,8 @@ export class AnalysisWorkers {
   #stopping = false;
   #wake: () => void = () => {};
   #nudged = false;
+  /** Failures of the engine in a row. */
+  #failures = 0;
   #loop: Promise<void> | undefined;
 
   constructor(options: AnalysisWorkersOptions) {
@@ -71,6 +75,11 @@ export class AnalysisWorkers {
     let pause = firstPause;
     while (!this.#stopping) {
       const free = count - this.#running.size;
+      // A queue that is emptied into an engine which is down would only fill the trail.
+      if (this.#failures > 0) {
+        await this.#rest(Math.min(enginePause[1], enginePause[0] * 2 ** (this.#failures - 1)));
+        if (this.#stopping) break;
+      }
       this.#nudged = false;
       const jobs =
         free === 0
@@ -89,10 +98,12 @@ export class AnalysisWorkers {
     }
   }
 
-  #begin(work: () => Promise<unknown>): void {
+  #begin(work: () => Promise<RunResult>): void {
     const run = work()
       .then(
-        () => {},
+        ({ error }) => {
+          this.#failures = error?.general ? this.#failures + 1 : 0;
+        },
         // Its end is not written: the lease ends by itself, and the job is taken up again.
         (error: unknown) => this.#options.log.warn('analysis_end_not_written', errorFields(error)),
       )
@@ -101,6 +112,15 @@ export class AnalysisWorkers {
         this.nudge();
       });
     this.#running.add(run);
+  }
+
+  /** A pause that only a stop ends. */
+  async #rest(ms: number): Promise<void> {
+    const until = performance.now() + ms;
+    for (let left = ms; left > 0 && !this.#stopping; left = until - performance.now()) {
+      this.#nudged = false;
+      await this.#sleep(left);
+    }
   }
 
   #sleep(ms: number): Promise<void> {

@@ -26,7 +26,7 @@ export class ThreadedEngine implements AnalysisEngine {
   readonly rulePackSha256: string;
   readonly #options: ThreadedEngineOptions;
   readonly #idle: AnalysisThread[];
-  readonly #waiting: ((thread: AnalysisThread) => void)[] = [];
+  readonly #waiting: { resolve(thread: AnalysisThread): void; reject(error: AnalysisError): void }[] = [];
   readonly #threads = new Set<AnalysisThread>();
   #closed = false;
 
@@ -58,6 +58,7 @@ export class ThreadedEngine implements AnalysisEngine {
 
   async close(): Promise<void> {
     this.#closed = true;
+    for (const { reject } of this.#waiting.splice(0)) reject(new AnalysisError('stopped'));
     await Promise.all([...this.#threads].map((thread) => thread.close()));
   }
 
@@ -68,13 +69,13 @@ export class ThreadedEngine implements AnalysisEngine {
       this.#threads.delete(idle);
     }
     if (this.#threads.size < this.#options.threads) return this.#begin();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
   #giveBack(thread: AnalysisThread): void {
     if (thread.ended) this.#threads.delete(thread);
     const next = this.#waiting.shift();
-    if (next) next(thread.ended ? this.#begin() : thread);
+    if (next) next.resolve(thread.ended ? this.#begin() : thread);
     else if (!thread.ended) this.#idle.push(thread);
   }
 
