@@ -13,6 +13,7 @@ export interface Trail {
 
 export interface TrailEvent {
   readonly action: string;
+  readonly recorded_at: string;
   readonly outcome: string;
   readonly subject?: string;
   readonly reason?: string;
