@@ -95,7 +95,7 @@ export const imagePart: Part = {
             pid1: '/nodejs/bin/node dist/main.cjs',
             status: { CapEff: '0000000000000000', NoNewPrivs: '1', Seccomp: '2' },
             writable: ['/tmp'],
-            heapShare: 60,
+            heap: 'about 60 % of the limit',
           });
           return undefined;
         },
@@ -190,7 +190,8 @@ console.log(JSON.stringify({
   pid1: fs.readFileSync('/proc/1/cmdline', 'utf8').split('\\0').filter(Boolean).join(' '),
   status: { CapEff, NoNewPrivs, Seccomp },
   writable,
-  heapShare: Math.round((100 * heap) / process.constrainedMemory()),
+  // The young generation comes on top of it.
+  heap: Math.abs(heap / process.constrainedMemory() - 0.6) < 0.05 ? 'about 60 % of the limit' : heap,
 }));`;
 
 async function insideOf(engine: Engine): Promise<unknown> {

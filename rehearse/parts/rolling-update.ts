@@ -65,6 +65,15 @@ export const rollingUpdatePart: Part = {
         equal(Number(row!.count), acknowledged);
         return (await verify(engine, world)).trim();
       });
+      await check('control: a task that stops at once, without the delay, costs requests', async () => {
+        const hasty = { ...context, env: { ...env, SHUTDOWN_DELAY_SECONDS: '0' } };
+        await rollOut(hasty, image('v1'));
+        context.tasks = hasty.tasks;
+        const load = new SteadyLoad(balancer.url, token, PER_SECOND);
+        await rollOut(context, image('v1')).finally(() => load.stop());
+        ok(load.failed > 0, 'no request failed, so the checks above could not have failed either');
+        return `${load.failed} of ${load.sent} failed`;
+      });
     } finally {
       balancer.stop();
       for (const { name } of context.tasks) await engine.podman(['rm', '-f', '-t', '0', name]);
