@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { contract } from '../../../service/src/contract.ts';
 import { freePort } from '../support/free-port.ts';
 import { findHaproxy, type Haproxy, startHaproxy } from '../support/haproxy.ts';
 import { OpenLoop } from '../support/open-loop.ts';
@@ -101,8 +102,9 @@ describeWith('haproxy and PostgreSQL', findHaproxy() && findPostgres() !== undef
         expect(await verifyAudit(database)).toMatchObject({ code: 0 });
         const { chains } = await readTrail(database);
         const running = [...chains.values()].filter((events) => events.at(-1)?.action !== 'chain.end');
-        // Two lanes in each of the two that run.
-        expect(running).toHaveLength(4);
+        // The lanes of the two that run.
+        const { lanes, analysisLanes } = contract.database;
+        expect(running).toHaveLength(2 * (lanes + analysisLanes));
       });
     });
 
