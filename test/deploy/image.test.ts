@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { contract } from '../../service/src/contract.ts';
+import { shipped, yaml } from './support/files.ts';
 
 const dockerfile = readFileSync('service/Dockerfile', 'utf8');
 const of = (instruction: string) =>
@@ -24,6 +25,22 @@ describe('the Dockerfile', () => {
     expect(of('USER')).toEqual([`${uid}:${gid}`]);
     expect(of('EXPOSE')).toEqual([`${contract.port} ${contract.metricsPort}`]);
     expect(of('STOPSIGNAL')).toEqual(['SIGTERM']);
+  });
+
+  test('starts and is checked as the contract says, so that a platform can give it another command', () => {
+    const { node, serve, healthCheck, databaseAuthorities } = contract.container;
+    const json = (command: readonly string[]) => `[${command.map((word) => JSON.stringify(word)).join(', ')}]`;
+    expect(of('ENTRYPOINT')).toEqual([json([node])]);
+    expect(of('CMD')).toEqual([json(serve)]);
+    expect(dockerfile).toContain(`CMD ${json(healthCheck)}`);
+    expect(databaseAuthorities).toBe(`${of('WORKDIR').at(-1)}/rds-ca.pem`);
+  });
+
+  test('migrates, on every platform that has a migration of its own, by the command of the contract', () => {
+    const compose = yaml(shipped('compose/compose.yaml')).services.migrate.command;
+    const job = yaml(shipped('kubernetes/migrate/job.yaml')).spec.template.spec.containers[0].args;
+    const command = [...contract.container.migrate, '--service-role', 'healthcare_ai'];
+    expect([compose, job]).toEqual([command, command]);
   });
 
   test('takes nothing from the context but what it names', () => {

@@ -14,7 +14,7 @@ const secretValues: Readonly<Record<string, string>> = {
 };
 
 const health = contract.paths;
-const healthCommand = ['CMD', '/nodejs/bin/node', 'dist/main.cjs', 'healthcheck'];
+const healthCommand = ['CMD', ...contract.container.healthCheck];
 
 /** Code, stacks and buffers of a process beside its heap: 65 to 80 MiB were measured. */
 const BESIDE_HEAP_MIB = 80;
