@@ -7,6 +7,7 @@ import { explain } from './commands/explain.ts';
 import { healthcheckCommand } from './commands/healthcheck.ts';
 import { keysCommand } from './commands/keys.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { requeueAnalysesCommand } from './commands/requeue-analyses.ts';
 import { serve } from './commands/serve.ts';
 import { verifyAuditCommand } from './commands/verify-audit.ts';
 import type { Need } from './config/cross-checks.ts';
@@ -44,6 +45,7 @@ async function main(): Promise<number> {
     });
   program.addCommand(migrateCommand(() => config(['database']), log));
   program.addCommand(keysCommand(config, version, log));
+  program.addCommand(requeueAnalysesCommand(() => config(['database']), version, log));
   program.addCommand(verifyAuditCommand(() => config(['database']), log, fail));
   program.addCommand(healthcheckCommand(() => config([]), fail));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)]) {

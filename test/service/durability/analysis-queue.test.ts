@@ -156,6 +156,26 @@ describeWithPostgres()('the queue of analyses', () => {
     expect((await client.get(`/notes/${auditId}/analysis`)).body).toMatchObject({ status: 'failed' });
   });
 
+  test('what was given up is queued again by a command, which leaves an event, and is done', async () => {
+    const [dead] = await stage.database.server!.query<{ audit_id: string }>(
+      "SELECT audit_id FROM analyses WHERE status = 'dead'",
+    );
+    bedrock.answers = [{ tool: answer }];
+
+    const none = await runCommand(['requeue-analyses', '--tenant', 'south'], stage.database.env);
+    const { code, stdout } = await runCommand(['requeue-analyses'], stage.database.env);
+    const worker = await startWorker();
+    await until('it is done', async () => (await row(dead!.audit_id)).status === 'done');
+    worker.child.kill('SIGTERM');
+    await worker.exited;
+
+    expect(none.stdout).toBe('queued 0 analyses\n');
+    expect([code, stdout]).toEqual([0, 'queued 1 analyses\n']);
+    expect(await row(dead!.audit_id)).toMatchObject({ attempts: 1 });
+    const events = [...(await readTrail(stage.database)).chains.values()].flat();
+    expect(events).toContainEqual(expect.objectContaining({ route: 'requeue-analyses', tenant: 'north', count: 1 }));
+  });
+
   test('keeps every audit chain whole, those of killed workers too', async () => {
     expect((await verifyAudit(stage.database)).report).toMatch(/events: whole/);
   });
