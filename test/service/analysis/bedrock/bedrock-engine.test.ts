@@ -1,92 +1,18 @@
-import { AnalysisError } from '../../../../service/src/analysis/analysis-error.ts';
-import { BedrockEngine } from '../../../../service/src/analysis/bedrock/bedrock-engine.ts';
-import {
-  ConverseClient,
-  type ConverseClientOptions,
-} from '../../../../service/src/analysis/bedrock/converse-client.ts';
-import type { ModelPrices } from '../../../../service/src/analysis/bedrock/cost.ts';
 import { currentPrompt, promptSha256 } from '../../../../service/src/analysis/bedrock/prompts/index.ts';
 import { faultsOf } from '../../../../service/src/analysis/check-analysis.ts';
-import { EmbeddedEngine } from '../../../../service/src/analysis/embedded/embedded-engine.ts';
 import { reviewReasons } from '../../../../service/src/analysis/report.ts';
-import { type BedrockServer, type ConverseAnswer, nobody, startBedrock } from '../../support/bedrock.ts';
+import type { BedrockServer, ConverseAnswer } from '../../support/bedrock.ts';
+import { answer, type BedrockFixture, failureOf, finding, note, type Settings, startFixture } from './fixture.ts';
 
-const note = `CHIEF COMPLAINT: Chest pain.
-HISTORY: Ottilie Vandersloot denies fever. Chest pain began in March.
-MEDICATIONS: metoprolol 25 mg by mouth twice daily; lisinopril 10 mg daily.
-PLAN: Increase metoprolol to 50 mg.`;
-
-const finding = { kind: 'symptom', certainty: 'certain', temporality: 'recent', experiencer: 'patient' } as const;
-const answer = {
-  summary:
-    'Chest pain, no fever. Takes metoprolol 25 mg twice daily, to be raised to 50 mg, and lisinopril 10 mg daily.',
-  key_sentences: [{ quote: 'Increase metoprolol to 50 mg.', reasons: ['plan', 'dose'] }],
-  findings: [
-    { quote: 'Chest pain', negation: 'affirmed', ...finding },
-    { quote: 'fever', negation: 'negated', ...finding },
-    { quote: 'chest pain', negation: 'affirmed', ...finding },
-  ],
-  medications: [
-    {
-      quote: 'metoprolol',
-      kind: 'drug',
-      doses: ['25 mg'],
-      routes: ['by mouth'],
-      frequencies: ['twice daily'],
-      negation: 'affirmed',
-    },
-    { quote: 'lisinopril', kind: 'drug', doses: ['10 mg'], routes: [], frequencies: ['daily'], negation: 'affirmed' },
-  ],
-  identifiers: [{ quote: 'Ottilie Vandersloot', category: 'NAME' }],
-};
-
-const rules = new EmbeddedEngine();
-const calls: string[] = [];
+let fixture: BedrockFixture;
 let server: BedrockServer;
-const clients: ConverseClient[] = [];
-const before = { ...process.env };
-
+const engineWith = (settings?: Settings) => fixture.engineWith(settings);
 beforeAll(async () => {
-  Object.assign(process.env, nobody);
-  server = await startBedrock();
+  fixture = await startFixture();
+  server = fixture.server;
 });
-beforeEach(() => {
-  server.requests.length = 0;
-  calls.length = 0;
-});
-afterAll(async () => {
-  process.env = before;
-  for (const client of clients) client.close();
-  await server.close();
-});
-
-interface Settings extends Partial<ConverseClientOptions> {
-  readonly prices?: ModelPrices;
-  readonly guardrail?: { readonly id: string; readonly version: string };
-}
-
-function engineWith({ prices, guardrail, ...options }: Settings = {}): BedrockEngine {
-  const client = new ConverseClient({
-    region: 'us-east-1',
-    endpoint: server.url,
-    attemptTimeout: 2_000,
-    totalTimeout: 5_000,
-    retryDelay: 5,
-    onCall: (outcome) => calls.push(outcome),
-    ...options,
-  });
-  clients.push(client);
-  return new BedrockEngine({ client, rules, modelId: 'test.model-v1:0', prompt: currentPrompt, prices, guardrail });
-}
-
-const failureOf = async (work: Promise<unknown>): Promise<AnalysisError> => {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(AnalysisError);
-  return error as AnalysisError;
-};
+beforeEach(() => fixture.reset());
+afterAll(() => fixture.close());
 
 describe('a good answer', () => {
   test('becomes an analysis whose items stand in the note where they say', async () => {
@@ -226,88 +152,5 @@ describe('an answer that cannot be used', () => {
     expect(error.code).toBe(code);
     expect(error.final).toBe(code === 'guardrail');
     expect(`${error.message}${error.stack}`).not.toMatch(/Chest pain|Vandersloot/);
-  });
-});
-
-describe('a server in trouble', () => {
-  const throttled: ConverseAnswer = { status: 429, error: 'ThrottlingException' };
-  const down: ConverseAnswer = { status: 503, error: 'ServiceUnavailableException' };
-
-  test('that throttles is asked again, with a pause, until it answers', async () => {
-    server.answers = [throttled, throttled, { tool: answer }];
-
-    const report = await engineWith().analyze(note);
-
-    expect(calls).toEqual(['throttled', 'throttled', 'ok']);
-    expect(report.model!.usage.attempts).toBe(3);
-  });
-
-  test('that only throttles is given up after four calls', async () => {
-    server.answers = [throttled];
-
-    const error = await failureOf(engineWith().analyze(note));
-
-    expect(error).toMatchObject({ code: 'throttled', counts: false });
-    expect(calls).toEqual(Array(4).fill('throttled'));
-  });
-
-  test('that hangs up is asked again', async () => {
-    server.answers = ['hang-up', { tool: answer }];
-
-    await engineWith().analyze(note);
-
-    expect(calls).toEqual(['engine-unavailable', 'ok']);
-  });
-
-  test('that is silent is left at the limit of a call, and of all calls together', async () => {
-    server.answers = ['silence'];
-    const started = performance.now();
-
-    const error = await failureOf(engineWith({ attemptTimeout: 100, totalTimeout: 250 }).analyze(note));
-
-    expect(error.code).toBe('timeout');
-    expect(performance.now() - started).toBeLessThan(1_500);
-    expect(calls.length).toBeGreaterThanOrEqual(2);
-    expect(new Set(calls)).toEqual(new Set(['timeout']));
-  });
-
-  test('that refuses is not asked again', async () => {
-    server.answers = [{ status: 403, error: 'AccessDeniedException' }];
-
-    const error = await failureOf(engineWith().analyze(note));
-
-    expect(error.code).toBe('engine-refused');
-    expect(calls).toEqual(['engine-refused']);
-    expect(error.message).not.toContain('Vandersloot');
-  });
-
-  test('that is down opens the circuit: it is left alone, and tried again after a while', async () => {
-    server.answers = [down];
-    const engine = engineWith({ breakTime: 300 });
-
-    const first = await failureOf(engine.analyze(note));
-    const second = await failureOf(engine.analyze(note));
-    const made = server.requests.length;
-    const third = await failureOf(engine.analyze(note));
-    expect(server.requests.length).toBe(made);
-    server.answers = [{ tool: answer }];
-    await new Promise((resolve) => setTimeout(resolve, 350));
-    const report = await engine.analyze(note);
-
-    expect([first.code, second.code]).toEqual(['engine-unavailable', 'engine-unavailable']);
-    expect(third).toMatchObject({ code: 'circuit-open', counts: false });
-    expect(made).toBe(8);
-    expect(report.model!.summary).toBe(answer.summary);
-  });
-
-  test('is left at once when the caller stops', async () => {
-    server.answers = ['silence'];
-    const abort = new AbortController();
-    setTimeout(() => abort.abort(), 50);
-
-    const error = await failureOf(engineWith().analyze(note, { signal: abort.signal }));
-
-    expect(error).toMatchObject({ code: 'stopped', counts: false });
-    expect(server.requests).toHaveLength(1);
   });
 });

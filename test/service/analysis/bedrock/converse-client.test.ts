@@ -1,0 +1,95 @@
+import type { BedrockServer, ConverseAnswer } from '../../support/bedrock.ts';
+import { answer, type BedrockFixture, failureOf, note, type Settings, startFixture } from './fixture.ts';
+
+let fixture: BedrockFixture;
+let server: BedrockServer;
+const engineWith = (settings?: Settings) => fixture.engineWith(settings);
+beforeAll(async () => {
+  fixture = await startFixture();
+  server = fixture.server;
+});
+beforeEach(() => fixture.reset());
+afterAll(() => fixture.close());
+
+describe('a server in trouble', () => {
+  const throttled: ConverseAnswer = { status: 429, error: 'ThrottlingException' };
+  const down: ConverseAnswer = { status: 503, error: 'ServiceUnavailableException' };
+
+  test('that throttles is asked again, with a pause, until it answers', async () => {
+    server.answers = [throttled, throttled, { tool: answer }];
+
+    const report = await engineWith().analyze(note);
+
+    expect(fixture.calls).toEqual(['throttled', 'throttled', 'ok']);
+    expect(report.model!.usage.attempts).toBe(3);
+  });
+
+  test('that only throttles is given up after four calls', async () => {
+    server.answers = [throttled];
+
+    const error = await failureOf(engineWith().analyze(note));
+
+    expect(error).toMatchObject({ code: 'throttled', counts: false });
+    expect(fixture.calls).toEqual(Array(4).fill('throttled'));
+  });
+
+  test('that hangs up is asked again', async () => {
+    server.answers = ['hang-up', { tool: answer }];
+
+    await engineWith().analyze(note);
+
+    expect(fixture.calls).toEqual(['engine-unavailable', 'ok']);
+  });
+
+  test('that is silent is left at the limit of a call, and of all calls together', async () => {
+    server.answers = ['silence'];
+    const started = performance.now();
+
+    const error = await failureOf(engineWith({ attemptTimeout: 100, totalTimeout: 250 }).analyze(note));
+
+    expect(error.code).toBe('timeout');
+    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(fixture.calls.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(fixture.calls)).toEqual(new Set(['timeout']));
+  });
+
+  test('that refuses is not asked again', async () => {
+    server.answers = [{ status: 403, error: 'AccessDeniedException' }];
+
+    const error = await failureOf(engineWith().analyze(note));
+
+    expect(error.code).toBe('engine-refused');
+    expect(fixture.calls).toEqual(['engine-refused']);
+    expect(error.message).not.toContain('Vandersloot');
+  });
+
+  test('that is down opens the circuit: it is left alone, and tried again after a while', async () => {
+    server.answers = [down];
+    const engine = engineWith({ breakTime: 300 });
+
+    const first = await failureOf(engine.analyze(note));
+    const second = await failureOf(engine.analyze(note));
+    const made = server.requests.length;
+    const third = await failureOf(engine.analyze(note));
+    expect(server.requests.length).toBe(made);
+    server.answers = [{ tool: answer }];
+    await new Promise((resolve) => setTimeout(resolve, 350));
+    const report = await engine.analyze(note);
+
+    expect([first.code, second.code]).toEqual(['engine-unavailable', 'engine-unavailable']);
+    expect(third).toMatchObject({ code: 'circuit-open', counts: false });
+    expect(made).toBe(8);
+    expect(report.model!.summary).toBe(answer.summary);
+  });
+
+  test('is left at once when the caller stops', async () => {
+    server.answers = ['silence'];
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(), 50);
+
+    const error = await failureOf(engineWith().analyze(note, { signal: abort.signal }));
+
+    expect(error).toMatchObject({ code: 'stopped', counts: false });
+    expect(server.requests).toHaveLength(1);
+  });
+});
