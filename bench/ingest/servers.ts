@@ -84,7 +84,9 @@ async function answers(url: string): Promise<boolean> {
 }
 
 const service = 'service/dist/main.cjs';
-const serviceEnv = { RATE_LIMIT: 'off', LOG_FORMAT: 'json' };
+/** As service/Dockerfile sets it. */
+const heap = '--max-semi-space-size=8';
+const serviceEnv = { RATE_LIMIT: 'off', LOG_FORMAT: 'json', NODE_OPTIONS: heap };
 
 export const startBare = () =>
   startServer('bare node:http, no store', (port) => ['bench/ingest/bare.ts', String(port)], { ready: '/' });
