@@ -16,11 +16,12 @@ import { readNotes, readTrail, verifyAudit } from '../support/trail.ts';
  */
 const traps = `
 CREATE SEQUENCE tried;
+SELECT nextval('tried'); -- before its first value a sequence shows the same last_value as after it
 GRANT USAGE ON SEQUENCE tried TO PUBLIC;
 CREATE FUNCTION spring() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM nextval('tried');
-  IF NEW.principal = 'slow' THEN PERFORM pg_sleep(1.5); END IF;
+  IF NEW.principal = 'slow' THEN PERFORM pg_sleep(1); END IF;
   IF NEW.principal = 'poison' THEN RAISE EXCEPTION 'refused' USING ERRCODE = 'check_violation'; END IF;
   RETURN NEW;
 END $$;
