@@ -129,12 +129,12 @@ test('--help is an answer, with exit code 0', async () => {
 });
 
 test('each use of a command is an event in the trail, without a secret', async () => {
-  const made = database.then(({ ownerEnv }) => startProcess({ env: ownerEnv }));
   const auditor = await create('trail', 'auditor', 'auditor');
   const key = await create('trail', 'ehr', 'integration');
   await keys('revoke', idOf(key));
   await keys('list', '--tenant', 'trail');
-  const service = await made;
+  // After the commands: the embedded database takes one process at a time.
+  const service = await startProcess({ env: (await database).ownerEnv });
   try {
     const { body } = await clientOf(service.url, auditor.stdout.trim()).post('/audit/search', {});
 
