@@ -43,12 +43,8 @@ export function createApp(use: AppDependencies): Express {
   const respond = createResponder({ headers, draining: use.draining });
   const pipeline = new Pipeline({ ...use, respond });
   const contextOf = (response: Response): RequestContext => (response.locals as WithContext).context;
-  const refuse = (response: Response, problem: Problem): void => {
-    const context = contextOf(response);
-    context.reason = problem.code;
-    const extra = Object.entries(problem.headers).flat();
-    respond.json(response, context, problem.status, problem.toBody(context.requestId), extra);
-  };
+  const refuse = (response: Response, problem: Problem): void =>
+    respond.problem(response, contextOf(response), problem);
 
   app.use((request, response, next) => {
     const context = createContext(request, use.trustedHops);

@@ -108,15 +108,8 @@ export class Pipeline {
     const known = problemOf(error);
     if (!known) this.#use.log.error('request_failed', { request_id: context.requestId, ...errorFields(error) });
     const problem = known ?? problems.internal();
-    context.reason = problem.code;
     await this.#record(problem, context);
-    this.#use.respond.json(
-      response,
-      context,
-      problem.status,
-      problem.toBody(context.requestId),
-      Object.entries(problem.headers).flat(),
-    );
+    this.#use.respond.problem(response, context, problem);
   }
 
   /** A refusal discloses nothing, so it is answered though its event could not be stored; the log tells of that. */

@@ -1,16 +1,11 @@
 import type { ServerResponse } from 'node:http';
+import type { Problem } from './problem.ts';
 import type { RequestContext } from './request-context.ts';
 
 export interface Responder {
-  /** Sends JSON; the body of a problem has the type of RFC 9457. */
-  json(
-    response: ServerResponse,
-    context: RequestContext,
-    status: number,
-    body: unknown,
-    headers?: readonly string[],
-  ): void;
-  text(response: ServerResponse, context: RequestContext, status: number, type: string, body: string): void;
+  json(response: ServerResponse, context: RequestContext, status: number, body: unknown): void;
+  /** Sends a problem as RFC 9457 has it, and notes its code as the reason of the request. */
+  problem(response: ServerResponse, context: RequestContext, problem: Problem): void;
 }
 
 export interface ResponderOptions {
@@ -50,12 +45,14 @@ export function createResponder({ headers: always, draining }: ResponderOptions)
     response.end(text);
   };
   return {
-    json(response, context, status, body, headers = []) {
-      const type = status >= 400 && context.reason ? 'application/problem+json' : 'application/json; charset=utf-8';
-      send(response, context, status, type, JSON.stringify(body), headers);
+    json(response, context, status, body) {
+      send(response, context, status, 'application/json; charset=utf-8', JSON.stringify(body), []);
     },
-    text(response, context, status, type, body) {
-      send(response, context, status, type, body, []);
+    problem(response, context, problem) {
+      context.reason = problem.code;
+      const headers = Object.entries(problem.headers).flat();
+      const body = JSON.stringify(problem.toBody(context.requestId));
+      send(response, context, problem.status, 'application/problem+json', body, headers);
     },
   };
 }
