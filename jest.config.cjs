@@ -24,4 +24,6 @@ const project = (name) => ({
 
 const service = { ...project('service'), globalSetup: '<rootDir>/test/service/support/build.cjs' };
 
-module.exports = { projects: [project('lib'), service, project('deploy')], testTimeout: 60_000 };
+const globalSetup = '<rootDir>/test/support/temporary-folder.cjs';
+
+module.exports = { globalSetup, projects: [project('lib'), service, project('deploy')], testTimeout: 60_000 };
