@@ -9,6 +9,12 @@ export type AuditAction =
   | 'note.deidentify'
   | 'audit.read'
   | 'audit.search'
+  | 'audit.verify'
+  | 'audit.export'
+  | 'audit.report'
+  | 'audit.expire'
+  | 'break-glass.open'
+  | 'break-glass.read'
   | 'authenticate'
   | 'request'
   | 'key.create'
@@ -28,6 +34,12 @@ export const auditActions: readonly AuditAction[] = [
   'note.deidentify',
   'audit.read',
   'audit.search',
+  'audit.verify',
+  'audit.export',
+  'audit.report',
+  'audit.expire',
+  'break-glass.open',
+  'break-glass.read',
   'authenticate',
   'request',
   'key.create',
@@ -52,6 +64,8 @@ export interface AuditEventDraft {
   readonly roles?: readonly string[];
   /** The note it is about. */
   readonly auditId?: string;
+  /** The grant by which a clinician went past the care team of a note, or that was opened or looked at. */
+  readonly breakGlass?: string;
   /** Whose note: keyed hash of the patient id. */
   readonly patientRef?: Buffer;
   readonly patientRefVersion?: number;
@@ -77,6 +91,7 @@ export interface AuditEventDraft {
 export interface AuditEvent {
   readonly action: AuditAction;
   readonly audit_id?: string;
+  readonly break_glass?: string;
   readonly chain: string;
   readonly count?: number;
   readonly criteria?: readonly string[];
@@ -111,6 +126,7 @@ export function eventText(draft: AuditEventDraft, chain: string, seq: number, pr
   const event: AuditEvent = {
     action: draft.action,
     audit_id: draft.auditId,
+    break_glass: draft.breakGlass,
     chain,
     count: draft.count,
     criteria: draft.criteria,

@@ -174,7 +174,7 @@ describe('The audit stack', () => {
         reason: '',
         source: '',
       },
-      ...{ requestId: '', traceId: '', count: 1, criteria: [], subject: '' },
+      ...{ requestId: '', traceId: '', count: 1, criteria: [], subject: '', breakGlass: '' },
     };
     const fields = Object.keys(JSON.parse(eventText(draft, 'chain', 1, 'hash')));
     const words = ['fields', 'filter', 'sort', 'stats', 'limit', 'in', 'and', 'or', 'by', 'as', 'desc', 'asc', 'bin'];

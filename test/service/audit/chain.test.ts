@@ -24,6 +24,7 @@ const draft: AuditEventDraft = {
   count: 3,
   criteria: ['patient_id'],
   subject: 'key',
+  breakGlass: '0192f0c1-2345-7abc-8def-0123456789ab',
 };
 
 describe('canonical JSON', () => {

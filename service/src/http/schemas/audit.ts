@@ -30,6 +30,7 @@ const auditEvent = z
   .object({
     action: z.enum(auditActions),
     audit_id: z.uuid().optional(),
+    break_glass: z.uuid().optional().meta({ description: 'Grant under which it was done; see docs/break-glass.md.' }),
     chain: z.uuid(),
     count: z.int().optional(),
     criteria: z.array(z.string()).optional(),
