@@ -17,8 +17,8 @@ const project = (name) => ({
   rootDir: __dirname,
   testEnvironment: 'node',
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-  transform: { '^.+\\.ts$': swc, '/node_modules/(jose|@electric-sql|cockatiel|@azure)/.+\\.js$': swc },
-  transformIgnorePatterns: ['/node_modules/(?!(jose|@electric-sql|cockatiel|@azure)/)'],
+  transform: { '^.+\\.ts$': swc, '/node_modules/(jose|@electric-sql|cockatiel|@azure|commander)/.+\\.js$': swc },
+  transformIgnorePatterns: ['/node_modules/(?!(jose|@electric-sql|cockatiel|@azure|commander)/)'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/service/dist'],
 });
 

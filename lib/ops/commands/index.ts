@@ -1,0 +1,4 @@
+import type { OpsCommand } from '../program.ts';
+
+/** Every command of `npm run ops`, in the order of its help: one file a command, one line here. */
+export const opsCommands: readonly OpsCommand[] = [];

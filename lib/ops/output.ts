@@ -1,0 +1,76 @@
+import { createInterface } from 'node:readline/promises';
+import { OpsFailure, UsageError } from './errors.ts';
+
+/** Where a command answers. */
+export interface Output {
+  /** Whether the answer is one JSON document. */
+  readonly json: boolean;
+
+  /** The answer: `document` with --json, else `text`. A command gives one. */
+  result(document: unknown, text: string): void;
+
+  /** One of many answers that come over time (a log line, a watched state): a JSON line with --json, else `text`. */
+  row(value: unknown, text: string): void;
+
+  /** What happens meanwhile, for people: stderr, so that it never mixes with the answer. */
+  progress(text: string): void;
+}
+
+export interface OutputOptions {
+  readonly stdout: Pick<NodeJS.WritableStream, 'write'>;
+  readonly stderr: Pick<NodeJS.WritableStream, 'write'>;
+  readonly json: boolean;
+
+  /** Values that are never printed, whatever an error or a log line holds. */
+  readonly secrets: readonly string[];
+}
+
+/** Control characters would let a log line or a name of somebody else move the cursor of the terminal. */
+const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/** Text as it may be printed: without secrets and without terminal escapes. */
+export function printable(text: string, secrets: readonly string[]): string {
+  const hidden = secrets
+    .filter((secret) => secret.length >= 8)
+    .reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text);
+  return hidden.replace(control, '\u00b7');
+}
+
+/** Text for people, or one JSON document on stdout. */
+export function createOutput({ stdout, stderr, json, secrets }: OutputOptions): Output {
+  const write = (stream: typeof stdout, text: string) => void stream.write(`${printable(text, secrets)}\n`);
+  let answered = false;
+  return {
+    json,
+    result(document, text) {
+      if (answered) throw new Error('a command answers once; use row() for what comes over time');
+      answered = true;
+      write(stdout, json ? JSON.stringify(document, undefined, 2) : text);
+    },
+    row: (value, text) => write(stdout, json ? JSON.stringify(value) : text),
+    progress: (text) => write(stderr, text),
+  };
+}
+
+export interface Questioner {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks before a change.
+ *
+ * @throws UsageError when nobody is there to answer; OpsFailure when the answer is not yes
+ */
+export async function confirm(question: string, { stdin, stderr, signal }: Questioner): Promise<void> {
+  if (!stdin.isTTY) throw new UsageError('nobody is there to answer; give --yes to go on without being asked');
+  const lines = createInterface({ input: stdin, output: stderr });
+  try {
+    const answer = await lines.question(`${question} [y/N] `, { signal });
+    if (!/^y(es)?$/i.test(answer.trim()))
+      throw new OpsFailure('Not done: the answer was not yes. Nothing was changed.');
+  } finally {
+    lines.close();
+  }
+}
