@@ -1,11 +1,12 @@
 import { contract } from '../contract.ts';
 import type { Environment } from './environment.ts';
 import type { Fault } from './error.ts';
+import { trailFaults } from './trail-checks.ts';
 
 /** What a command works with: a migration needs no master key, a health check no database. */
-export type Need = 'database' | 'keys' | 'listener';
+export type Need = 'database' | 'keys' | 'listener' | 'trail';
 
-export const everything: readonly Need[] = ['database', 'keys', 'listener'];
+export const everything: readonly Need[] = ['database', 'keys', 'listener', 'trail'];
 
 /**
  * What settings must hold of each other.
@@ -94,6 +95,7 @@ export function crossCheck(s: Partial<Environment>, faulty: ReadonlySet<string>,
     'BEDROCK_ATTEMPT_TIMEOUT_SECONDS',
     'must not exceed BEDROCK_TIMEOUT_SECONDS',
   );
+  faults.push(...trailFaults(s, missing, needs.includes('trail')));
   const delay = s.SHUTDOWN_DELAY_SECONDS ?? (production ? contract.timeouts.shutdownDelay : 0);
   need(
     s.SHUTDOWN_DEADLINE_SECONDS !== undefined && delay >= s.SHUTDOWN_DEADLINE_SECONDS,

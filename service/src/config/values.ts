@@ -1,3 +1,4 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import * as z from 'zod';
 import { parseRateLimit, type RateLimit } from './rate-limit.ts';
 
@@ -10,6 +11,31 @@ export const key256 = z
     'must be 32 bytes in base64 or hex: make one with `openssl rand -base64 32`',
   )
   .transform((text) => Buffer.from(text, text.length === 64 ? 'hex' : 'base64'));
+
+export const kmsKeyId = z.string().regex(/^[A-Za-z0-9:/_-]{1,2048}$/, 'must be the id, ARN or alias of a KMS key');
+
+/** What stands before the 32-byte seed in a PKCS#8 document. https://www.rfc-editor.org/rfc/rfc8410#section-7 */
+const ed25519Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** An Ed25519 private key as `openssl genpkey -algorithm ed25519` writes it, or its seed in base64. */
+export const ed25519Key = z.string().transform((text, context): KeyObject => {
+  try {
+    const seed = /^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+    const key = seed
+      ? createPrivateKey({ key: Buffer.concat([ed25519Prefix, seed]), format: 'der', type: 'pkcs8' })
+      : // A variable of one line has its line ends written as \n.
+        createPrivateKey(text.replaceAll('\\n', '\n'));
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch {
+    // Said below, without what was given.
+  }
+  context.addIssue({
+    code: 'custom',
+    message:
+      'must be an Ed25519 key: 32 bytes of `openssl rand -base64 32`, or a PEM of `openssl genpkey -algorithm ed25519`',
+  });
+  return z.NEVER;
+});
 
 export const flag = z
   .enum(['true', 'false', '1', '0'], 'must be true or false')

@@ -18,7 +18,14 @@ const grants: Readonly<Record<string, string>> = {
   analyses: 'SELECT, INSERT, UPDATE',
   idempotency_records: 'SELECT, INSERT, DELETE',
   audit_events: 'SELECT, INSERT',
+  audit_checkpoints: 'SELECT, INSERT',
+  audit_heads: 'SELECT, INSERT, UPDATE',
+  audit_publications: 'SELECT, INSERT, UPDATE',
 };
+/** The numbers of the terms in which processes publish the trail: they can be drawn, not set back. */
+const sequence = 'audit_publisher_terms';
+/** What nobody but the owner may change. */
+const finalTables = ['audit_events', 'audit_checkpoints'] as const;
 
 /** Makes the role of the service, or brings its rights to what they should be. Run by the owner, after `migrate`. */
 export async function grantServiceRole(database: Database, options: ServiceRoleOptions): Promise<void> {
@@ -34,12 +41,15 @@ export async function grantServiceRole(database: Database, options: ServiceRoleO
   for (const [table, rights] of Object.entries(grants)) {
     await database.execute(`GRANT ${rights} ON ${table} TO ${role}`);
   }
+  await database.execute(`GRANT USAGE ON SEQUENCE ${sequence} TO ${role}`);
 }
 
 /** True when the role that is logged in could change the audit trail: the service must not run as such a role. */
 export async function canChangeAudit(database: Database): Promise<boolean> {
   const { rows } = await database.query<{ can: boolean }>({
-    text: "SELECT has_table_privilege(current_user, 'audit_events', 'UPDATE, DELETE, TRUNCATE') AS can",
+    text: `SELECT bool_or(has_table_privilege(current_user, name, 'UPDATE, DELETE, TRUNCATE')) AS can
+           FROM unnest($1::text[]) AS final (name)`,
+    values: [finalTables],
   });
   return rows[0]?.can === true;
 }

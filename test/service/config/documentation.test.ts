@@ -14,11 +14,14 @@ describe('the documentation of the configuration', () => {
       expect([name, description]).toEqual([name, expect.stringMatching(/\S{3}.*\.$/)]);
   });
 
-  test('has an .env.example that is right once its secret is filled in', () => {
+  test('has an .env.example that is right once its secrets are filled in', () => {
     const example = { ...parseEnv(readFileSync('.env.example', 'utf8')) };
     expect(example.ENCRYPTION_KEY).toBe('');
     expect(() => readConfig(example, () => '')).toThrow(/ENCRYPTION_KEY/);
-    const filled = { ...example, ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64') };
+    expect(example.AUDIT_SIGNING_KEY).toBe('');
+    expect(() => readConfig(example, () => '')).toThrow(/AUDIT_SIGNING_KEY/);
+    const key = Buffer.alloc(32, 1).toString('base64');
+    const filled = { ...example, ENCRYPTION_KEY: key, AUDIT_SIGNING_KEY: key };
     expect(readConfig(filled, () => '')).toMatchObject({ production: true, LOG_LEVEL: 'info', TLS: 'self-signed' });
     const known = new Set(describeSettings().map(({ name }) => name));
     expect(Object.keys(example).filter((name) => !known.has(name))).toEqual([]);

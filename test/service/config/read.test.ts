@@ -3,6 +3,7 @@ import { ConfigurationError } from '../../../service/src/config/error.ts';
 import { type Config, readConfig } from '../../../service/src/config/read.ts';
 
 const key = Buffer.alloc(32, 7).toString('base64');
+const signing = { AUDIT_SIGNING_KEY: Buffer.alloc(32, 8).toString('base64') };
 const noFiles = (): string => {
   throw new Error('no file was expected to be read');
 };
@@ -44,11 +45,17 @@ test('an empty variable counts as one that is not set', () => {
 });
 
 test('production with nothing set names everything that is missing', () => {
-  expect(faultsOf({ NODE_ENV: 'production' })).toEqual(['DATABASE_URL', 'ENCRYPTION_KEY', 'TLS']);
+  expect(faultsOf({ NODE_ENV: 'production' })).toEqual(['AUDIT_SIGNING_KEY', 'DATABASE_URL', 'ENCRYPTION_KEY', 'TLS']);
 });
 
 test('production with what it needs logs JSON, checks the database’s certificate and waits before it stops', () => {
-  const set = { NODE_ENV: 'production', DATABASE_URL: 'postgresql://db/x', ENCRYPTION_KEY: key, TLS: 'off' };
+  const set = {
+    NODE_ENV: 'production',
+    DATABASE_URL: 'postgresql://db/x',
+    ENCRYPTION_KEY: key,
+    ...signing,
+    TLS: 'off',
+  };
 
   expect(read(set)).toMatchObject({
     production: true,
@@ -82,6 +89,11 @@ test('every fault is told at once, by name, each once, and no value is shown', (
     SERVICE_ROLE_PASSWORD: 'short',
     DATABASE_POOL_SIZE: '1000',
     LANES: '99',
+    AUDIT_BUCKET: `${canary} !`,
+    AUDIT_CHECKPOINT_SECONDS: '0',
+    AUDIT_LOG_GROUP: `${canary} !`,
+    AUDIT_SIGNING_KEY: canary,
+    AUDIT_SIGNING_KEY_ID: `${canary} !`,
     ENCRYPTION_KEY: canary,
     ENCRYPTION_KEY_PREVIOUS: `${key},${canary}`,
     KMS_KEY_ID: `${canary} !`,
@@ -101,10 +113,24 @@ test('every fault is told at once, by name, each once, and no value is shown', (
 });
 
 describe('what must hold of two settings together', () => {
-  const production = { NODE_ENV: 'production', DATABASE_URL: 'postgresql://db/x', ENCRYPTION_KEY: key, TLS: 'off' };
+  const production = {
+    NODE_ENV: 'production',
+    DATABASE_URL: 'postgresql://db/x',
+    ENCRYPTION_KEY: key,
+    ...signing,
+    TLS: 'off',
+  };
   const cases: [string, Record<string, string>, string[]][] = [
     ['a database without a master key', { DATABASE_URL: 'postgresql://db/x' }, ['ENCRYPTION_KEY']],
     ['two master keys', { ...production, KMS_KEY_ID: 'alias/x' }, ['KMS_KEY_ID']],
+    ['two signing keys', { ...production, AUDIT_SIGNING_KEY_ID: 'k', AWS_REGION: 'x' }, ['AUDIT_SIGNING_KEY_ID']],
+    ['a signing key of KMS without a region', { AUDIT_SIGNING_KEY_ID: 'k' }, ['AWS_REGION']],
+    [
+      'a sink without a signing key',
+      { DATABASE_URL: 'postgresql://db/x', ENCRYPTION_KEY: key, AUDIT_DIR: 'audit' },
+      ['AUDIT_SIGNING_KEY'],
+    ],
+    ['sinks of AWS without a region', { AUDIT_BUCKET: 'trail', AUDIT_LOG_GROUP: 'trail' }, ['AWS_REGION']],
     ['DEBUG in production', { ...production, DEBUG: 'true' }, ['DEBUG']],
     ['TLS=file without files', { TLS: 'file' }, ['TLS_CERT_FILE', 'TLS_KEY_FILE']],
     ['workers without a database', { WORKERS: '2' }, ['WORKERS']],
@@ -149,6 +175,8 @@ describe('a secret may be given as a file', () => {
       SERVICE_ROLE_PASSWORD: 'a long enough password',
       ENCRYPTION_KEY: key,
       ENCRYPTION_KEY_PREVIOUS: key,
+      AUDIT_SIGNING_KEY: key,
+      AUDIT_SIGNING_KEY_NEXT: key,
       OIDC_JWKS: '{"keys":[{"kty":"RSA"}]}',
     };
     const others = name === 'DATABASE_URL' ? { ENCRYPTION_KEY: key } : {};
@@ -170,6 +198,7 @@ describe('a secret may be given as a file', () => {
       throw new Error('ENOENT: /run/secrets/canary');
     };
     expect(faultsOf({ NODE_ENV: 'production', DATABASE_URL_FILE: '/run/secrets/canary' }, unreadable)).toEqual([
+      'AUDIT_SIGNING_KEY',
       'DATABASE_URL_FILE',
       'ENCRYPTION_KEY',
       'TLS',
