@@ -1,0 +1,76 @@
+import { isIP } from 'node:net';
+
+/** Where the API is, and what proves that it is the API. */
+export interface Target {
+  readonly scheme: 'http' | 'https';
+  /** Name or address of the URL, without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** What to connect to: the host, or what stands for it before its name does. */
+  readonly address: string;
+  /** Authorities in PEM that may have signed the certificate, instead of the usual ones. */
+  readonly authorities?: string;
+  /** SHA-256 of the one certificate that is taken, in upper case hex with colons, whoever signed it. */
+  readonly pin?: string;
+}
+
+export interface TargetOptions {
+  readonly address?: string;
+  readonly authorities?: string;
+  readonly pin?: string;
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
+
+export const isLoopback = ({ address }: Pick<Target, 'address'>): boolean => LOOPBACK.test(address);
+
+/**
+ * @throws RangeError when the text is no URL of an API, when a note would cross a network in the clear, or when the pin
+ * is no SHA-256
+ */
+export function targetOf(text: string, { address, authorities, pin }: TargetOptions = {}): Target {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+    throw new RangeError('give the URL of the API, such as https://notes.example.org');
+  }
+  if (url.username || url.password || url.search || url.hash || url.pathname !== '/') {
+    throw new RangeError('the URL has a scheme, a name and perhaps a port: no path, no query and no password');
+  }
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const scheme = url.protocol === 'https:' ? 'https' : 'http';
+  const target = {
+    scheme,
+    host,
+    port: url.port ? Number(url.port) : scheme === 'https' ? 443 : 80,
+    address: address ?? host,
+    authorities,
+    pin: pin === undefined ? undefined : fingerprint(pin),
+  } as const;
+  if (scheme === 'http' && !isLoopback(target)) {
+    throw new RangeError(
+      'over http:// the key and the note would cross the network in the clear: give an https:// URL',
+    );
+  }
+  return target;
+}
+
+function fingerprint(pin: string): string {
+  const digits = pin
+    .replace(/^sha256[:/]/i, '')
+    .replaceAll(':', '')
+    .toUpperCase();
+  if (!/^[0-9A-F]{64}$/.test(digits)) {
+    throw new RangeError(
+      'the pin is the SHA-256 of the certificate: openssl x509 -noout -fingerprint -sha256 -in cert.pem',
+    );
+  }
+  return digits.match(/../g)!.join(':');
+}
+
+/** The name for SNI: an address has none. */
+export const serverName = ({ host }: Target): string | undefined => (isIP(host) ? undefined : host);
+
+export const hostHeader = ({ scheme, host, port }: Target): string => {
+  const name = host.includes(':') ? `[${host}]` : host;
+  return port === (scheme === 'https' ? 443 : 80) ? name : `${name}:${port}`;
+};
