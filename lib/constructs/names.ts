@@ -23,6 +23,7 @@ export function namesOf(stage: string) {
     trail: base,
     auditorRole: `${base}-auditor`,
     deployRole: `${base}-deploy`,
+    watchRole: `${base}-watch`,
     canary: `${base}-up`.slice(0, 21),
     backupCopyVault: `${base}-copy`,
     logGroups: {

@@ -5,11 +5,12 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/schema.ts';
 import { AccessLogBucket } from '../constructs/audit/access-log-bucket.ts';
 import { AlarmTopic } from '../constructs/audit/alarm-topic.ts';
-import { AuditBucket } from '../constructs/audit/audit-bucket.ts';
+import { AuditBucket, auditPrefixes } from '../constructs/audit/audit-bucket.ts';
 import { AuditorRole } from '../constructs/audit/auditor-role.ts';
 import { SavedQueries } from '../constructs/audit/saved-queries.ts';
 import { StageKeys } from '../constructs/audit/stage-keys.ts';
 import { Trail } from '../constructs/audit/trail.ts';
+import { WatchRole } from '../constructs/audit/watch-role.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
 
@@ -63,5 +64,16 @@ export class AuditStack extends StageStack {
       auditKey: this.keys.audit,
       signingKey: this.keys.signing,
     });
+    if (config.githubRepository !== undefined) {
+      new WatchRole(this, 'Watch', {
+        name: names.watchRole,
+        stage: config.stage,
+        githubRepository: config.githubRepository,
+        bucket: this.auditBucket,
+        prefix: auditPrefixes.events,
+        auditKey: this.keys.audit,
+        signingKey: this.keys.signing,
+      });
+    }
   }
 }

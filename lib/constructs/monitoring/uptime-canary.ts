@@ -6,6 +6,7 @@ import * as synthetics from 'aws-cdk-lib/aws-synthetics';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { contract } from '../../../service/src/contract.ts';
+import { expectations } from '../../ops/smoke/expectations.ts';
 import { NotifyingAlarm } from '../alarm.ts';
 import { accessLogPrefixes } from '../audit/access-log-bucket.ts';
 import { LeastPrivilegeRole } from '../least-privilege-role.ts';
@@ -25,23 +26,35 @@ export interface UptimeCanaryProps {
   readonly interval: Duration;
 }
 
-/** Days before its end at which a certificate counts as a fault: ACM renews 60 days ahead. */
-const CERTIFICATE_DAYS = 20;
-
-/** Inline: a folder would be an asset, and synth would have to publish it. */
+/**
+ * What `npm run smoke` checks, as far as it can be looked at every minute: a refusal would be an event in the audit
+ * trail each time, and a note a note. Inline: a folder would be an asset, and synth would have to publish it.
+ */
 const script = (host: string) => `
 const https = require('https');
 const synthetics = require('Synthetics');
+const expected = ${JSON.stringify(expectations)};
+const faultOf = (response, text) => {
+  const days = (new Date(response.socket.getPeerCertificate().valid_to) - Date.now()) / 86400000;
+  if (response.statusCode !== 200) return 'status ' + response.statusCode;
+  if (JSON.parse(text).status !== 'healthy') return 'not healthy';
+  if (days < expected.certificateDays) return 'the certificate ends in ' + Math.floor(days) + ' days';
+  const protocol = response.socket.getProtocol();
+  if (!expected.tlsVersions.includes(protocol)) return 'it negotiates ' + protocol;
+  for (const [name, pattern] of Object.entries(expected.headers)) {
+    const values = response.headersDistinct[name] || [];
+    if (values.length !== 1 || !new RegExp(pattern).test(values[0])) return 'header ' + name;
+  }
+};
 const check = () => new Promise((resolve, reject) => {
   const request = https.get({ host: '${host}', path: '${contract.paths.health}', timeout: 5000 }, (response) => {
-    const days = (new Date(response.socket.getPeerCertificate().valid_to) - Date.now()) / 86400000;
     let text = '';
     response.on('data', (part) => { text += part; });
     response.on('end', () => {
-      if (response.statusCode !== 200) return reject(new Error('status ' + response.statusCode));
-      if (JSON.parse(text).status !== 'healthy') return reject(new Error('not healthy'));
-      if (days < ${CERTIFICATE_DAYS}) return reject(new Error('the certificate ends in ' + Math.floor(days) + ' days'));
-      resolve();
+      try {
+        const fault = faultOf(response, text);
+        if (fault) reject(new Error(fault)); else resolve();
+      } catch (error) { reject(error); }
     });
   });
   request.on('timeout', () => request.destroy(new Error('no answer in 5 s')));
