@@ -34,25 +34,26 @@ const script = (host: string) => `
 const https = require('https');
 const synthetics = require('Synthetics');
 const expected = ${JSON.stringify(expectations)};
-const faultOf = (response, text) => {
-  const days = (new Date(response.socket.getPeerCertificate().valid_to) - Date.now()) / 86400000;
+const faultOf = (response, { validTo, protocol }, text) => {
+  const days = (new Date(validTo) - Date.now()) / 86400000;
   if (response.statusCode !== 200) return 'status ' + response.statusCode;
   if (JSON.parse(text).status !== 'healthy') return 'not healthy';
   if (days < expected.certificateDays) return 'the certificate ends in ' + Math.floor(days) + ' days';
-  const protocol = response.socket.getProtocol();
   if (!expected.tlsVersions.includes(protocol)) return 'it negotiates ' + protocol;
   for (const [name, pattern] of Object.entries(expected.headers)) {
     const values = response.headersDistinct[name] || [];
-    if (values.length !== 1 || !new RegExp(pattern).test(values[0])) return 'header ' + name;
+    if (values.length !== 1 || !new RegExp(pattern).test(values[0])) return 'the header ' + name;
   }
 };
 const check = () => new Promise((resolve, reject) => {
   const request = https.get({ host: '${host}', path: '${contract.paths.health}', timeout: 5000 }, (response) => {
+    const { socket } = response;
+    const transport = { validTo: socket.getPeerCertificate().valid_to, protocol: socket.getProtocol() };
     let text = '';
     response.on('data', (part) => { text += part; });
     response.on('end', () => {
       try {
-        const fault = faultOf(response, text);
+        const fault = faultOf(response, transport, text);
         if (fault) reject(new Error(fault)); else resolve();
       } catch (error) { reject(error); }
     });

@@ -90,7 +90,8 @@ const meanings: Readonly<Record<string, string>> = {
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'it speaks no TLS version above 1.1',
 };
 
-export const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? 'unknown');
+export const codeOf = (error: unknown): string =>
+  String((error as NodeJS.ErrnoException | undefined)?.code ?? 'unknown');
 
 /** By its code alone: a message may carry what the other side sent. */
 export function describe(error: unknown): string {

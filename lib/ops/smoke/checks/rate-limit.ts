@@ -18,7 +18,9 @@ export const rateLimit: Check = {
   needsKey: true,
   async run(world) {
     const { client, apiKey, exhaustRateLimit } = world;
-    const policy = policyOf(await client.send(`/notes/${randomUUID()}`, { apiKey }));
+    const unknownNote = await client.send(`/notes/${randomUUID()}`, { apiKey });
+    expectThat([403, 404].includes(unknownNote.status), `an unknown note gets ${unknownNote.status}, not 404`);
+    const policy = policyOf(unknownNote);
     if (!policy) {
       throw new NotMade('answers announce no limit: RATE_LIMIT is off, or a proxy in front counts instead');
     }
