@@ -63,7 +63,16 @@ export const contract = {
   },
 
   /** PostgreSQL connections that one process opens at most: `LANES` + that of the analyses + `DATABASE_POOL_SIZE`. */
-  database: { lanes: 2, analysisLanes: 1, poolSize: 4 },
+  database: {
+    lanes: 2,
+    analysisLanes: 1,
+    poolSize: 4,
+    /**
+     * `version` is the newest migration; `oldestService` the schema version of the oldest release that still runs on it:
+     * 1 as long as every migration is additive. Images carry both, and a rollback to an older release is refused.
+     */
+    schema: { version: 3, oldestService: 1 },
+  },
 
   /** What `MAX_NOTE_LENGTH` defaults to, in Unicode code points. */
   maxNoteLength: 10_000,

@@ -1,0 +1,26 @@
+import { contract } from '../../../service/src/contract.ts';
+import { migrations, schemaVersion } from '../../../service/src/database/migrations/index.ts';
+
+/** What a service of an older release stumbles over. */
+const notAdditive =
+  /\bDROP\s+(TABLE|COLUMN|TYPE|SCHEMA|VIEW|FUNCTION)\b|\bRENAME\b|\bALTER\s+(COLUMN\s+)?\w+\s+(SET\s+DATA\s+)?TYPE\b|\bSET\s+NOT\s+NULL\b|\bREVOKE\b/i;
+
+test('the contract names the newest migration: images carry it, and rollbacks are judged by it', () => {
+  expect(contract.database.schema.version).toBe(schemaVersion);
+  expect(contract.database.schema.oldestService).toBeLessThanOrEqual(schemaVersion);
+});
+
+test('a migration that is not additive raises the oldest service that still runs', () => {
+  const breaking = migrations.filter(({ sql }) => notAdditive.test(sql)).map(({ version }) => version);
+  expect(contract.database.schema.oldestService).toBeGreaterThanOrEqual(Math.max(1, ...breaking));
+});
+
+test.each([
+  'ALTER TABLE notes DROP COLUMN tenant',
+  'DROP TABLE notes',
+  'ALTER TABLE notes RENAME TO old_notes',
+  'ALTER TABLE notes ALTER COLUMN tenant TYPE uuid',
+  'ALTER TABLE notes ALTER COLUMN tenant SET NOT NULL',
+])('%s is known for what it is', (sql) => {
+  expect(sql).toMatch(notAdditive);
+});
