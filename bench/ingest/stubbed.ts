@@ -61,6 +61,7 @@ const database: Database = {
   ...queryable,
   kind: 'postgresql',
   connect: async () => connection,
+  transaction: (work) => work(queryable),
   poolStatus: () => ({ total: 0, idle: 0, waiting: 0 }),
   close: async () => {},
 };

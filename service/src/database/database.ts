@@ -33,6 +33,8 @@ export interface Connection extends Queryable {
 export interface Database extends Queryable {
   readonly kind: 'postgresql' | 'pglite';
   connect(): Promise<Connection>;
+  /** Runs `work` in one transaction, on a connection of the pool; commits when it resolves, rolls back when it throws. */
+  transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
   /** Connections in use, idle and waited for; zeros where there is no pool. */
   poolStatus(): { readonly total: number; readonly idle: number; readonly waiting: number };
   close(): Promise<void>;

@@ -36,6 +36,10 @@ export class PgliteDatabase implements Database {
     };
   }
 
+  transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
+    return this.#db.transaction((transaction) => work(queryable(transaction)));
+  }
+
   poolStatus() {
     return { total: 1, idle: 1, waiting: 0 };
   }

@@ -63,6 +63,27 @@ export class PostgresqlDatabase implements Database {
     return connection;
   }
 
+  async transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient;
+    try {
+      client = await this.#pool.connect();
+    } catch (error) {
+      throw asDatabaseError(error);
+    }
+    let lost = false;
+    // While a client is taken from the pool, nobody else listens: without this, its loss would crash the process.
+    const lose = () => {
+      lost = true;
+    };
+    client.on('error', lose);
+    try {
+      return await inTransaction(queryable(client), work, () => lost);
+    } finally {
+      client.off('error', lose);
+      client.release(lost);
+    }
+  }
+
   poolStatus() {
     return { total: this.#pool.totalCount, idle: this.#pool.idleCount, waiting: this.#pool.waitingCount };
   }
@@ -108,17 +129,8 @@ class PostgresqlConnection implements Connection {
     await this.query({ text: sql });
   }
 
-  async transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
-    await this.query({ text: 'BEGIN' });
-    let result: T;
-    try {
-      result = await work(this);
-    } catch (error) {
-      if (!this.#lost) await this.query({ text: 'ROLLBACK' }).catch(() => {});
-      throw error;
-    }
-    await this.query({ text: 'COMMIT' });
-    return result;
+  transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
+    return inTransaction(this, work, () => this.#lost);
   }
 
   async close(): Promise<void> {
@@ -127,7 +139,35 @@ class PostgresqlConnection implements Connection {
   }
 }
 
-async function run<Row>(target: pg.Pool | pg.Client, statement: Statement): Promise<QueryResult<Row>> {
+async function inTransaction<T>(
+  connection: Queryable,
+  work: (transaction: Queryable) => Promise<T>,
+  lost: () => boolean,
+): Promise<T> {
+  await connection.query({ text: 'BEGIN' });
+  let result: T;
+  try {
+    result = await work(connection);
+  } catch (error) {
+    if (!lost()) await connection.query({ text: 'ROLLBACK' }).catch(() => {});
+    throw error;
+  }
+  await connection.query({ text: 'COMMIT' });
+  return result;
+}
+
+function queryable(client: pg.PoolClient): Queryable {
+  const query = async <Row>(statement: Statement): Promise<QueryResult<Row>> => {
+    try {
+      return await run<Row>(client, statement);
+    } catch (error) {
+      throw asDatabaseError(error);
+    }
+  };
+  return { query, execute: async (text) => void (await query({ text })) };
+}
+
+async function run<Row>(target: pg.Pool | pg.Client | pg.PoolClient, statement: Statement): Promise<QueryResult<Row>> {
   const result = await target.query(statement as pg.QueryConfig);
   return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
 }

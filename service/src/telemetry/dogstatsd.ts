@@ -98,6 +98,14 @@ export function createDogStatsD(props: DogStatsDProps): DogStatsD {
     },
     queueDepth: (depth) => gauge(metricDefinitions.queueDepth, depth),
     auditEvents: (by) => count(metricDefinitions.auditEvents, by),
+    checkpointMade: () => count(metricDefinitions.auditCheckpoints, 1),
+    sealRefused: (reason) => count(metricDefinitions.auditSealRefusals, 1, { reason }),
+    auditPublished: (sink, by) => count(metricDefinitions.auditPublished, by, { sink }),
+    auditSinkFailed: (sink) => count(metricDefinitions.auditSinkFailures, 1, { sink }),
+    auditLag(seconds, broken) {
+      gauge(metricDefinitions.auditLag, seconds);
+      gauge(metricDefinitions.auditBrokenChains, broken);
+    },
     authenticationFailed: (reason) => count(metricDefinitions.authenticationFailures, 1, { reason }),
     rateLimited: (limit) => count(metricDefinitions.rateLimited, 1, { limit }),
     databaseUp: (up) => gauge(metricDefinitions.databaseUp, up ? 1 : 0),

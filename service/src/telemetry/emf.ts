@@ -14,7 +14,7 @@ export interface EmfProps {
   readonly write: (line: string) => void;
 
   /**
-   * Series of other parts of the service (the audit publisher's lag).
+   * Series of other parts of the service.
    *
    * @default - none
    */
@@ -102,6 +102,27 @@ export function createEmf(props: EmfProps): Emf {
   let deadAnalyses: number | undefined;
   define('AnalysesDead', 'Count', 'Analyses that were given up and not asked for again.', () => deadAnalyses);
 
+  const checkpoints = counter('AuditCheckpoints', 'Signed checkpoints made.');
+  const sealRefusals = counter(
+    'AuditSealRefusals',
+    'Checkpoints that were not made for want of the right key or trail.',
+  );
+  const sinkFailures = counter('AuditSinkFailures', 'Attempts to publish the audit trail that failed.');
+  // Each value is told once: when nobody measures any more, the alarm must hear the silence.
+  let lag: number | undefined;
+  define(
+    'AuditPublisherLagSeconds',
+    'Seconds',
+    'Age of the oldest audit event that is not sealed and published to every sink, 0 where there is none.',
+    () => {
+      const taken = lag;
+      lag = undefined;
+      return taken;
+    },
+  );
+  let broken: number | undefined;
+  define('AuditBrokenChains', 'Count', 'Audit chains in which a fault was found.', () => broken);
+
   const ofProcess = processSeries();
   const series = [...own, ...ofProcess.series, ...(props.series ?? [])];
   checkSeries(series, Object.keys(props.dimensions));
@@ -135,6 +156,14 @@ export function createEmf(props: EmfProps): Emf {
       if (now > deepest) deepest = now;
     },
     auditEvents: events,
+    checkpointMade: () => checkpoints(1),
+    sealRefused: () => sealRefusals(1),
+    auditPublished() {},
+    auditSinkFailed: () => sinkFailures(1),
+    auditLag(seconds, brokenChains) {
+      lag = seconds;
+      broken = brokenChains;
+    },
     authenticationFailed: () => refused(1),
     rateLimited: () => limited(1),
     databaseUp(now) {

@@ -4,6 +4,12 @@ export type IngestFailure = 'unavailable' | 'overloaded' | 'rejected' | 'error';
 /** What a commit group holds: plain notes, notes with an idempotency key, audit events alone, or analyses. */
 export type CommitKind = 'ingest' | 'idempotent' | 'event' | 'analysis';
 
+/** Where the audit trail is published. */
+export type SinkName = 'cloudwatch' | 's3' | 'files';
+
+/** Why no checkpoint was made. */
+export type SealRefusal = 'key' | 'forged';
+
 /**
  * How an attempt at an analysis ended: `needs_review` is done, with doubts; `retry` goes back into the queue; `dead` was
  * the last; of a `lost` one another worker had taken over.
@@ -33,6 +39,21 @@ export interface MetricsSink {
 
   /** Audit events made durable. */
   auditEvents(count: number): void;
+
+  /** A checkpoint over so many events was made. */
+  checkpointMade(events: number): void;
+
+  /** No checkpoint was made, because the trail asks for a `key` that this process does not have, or was `forged`. */
+  sealRefused(reason: SealRefusal): void;
+
+  /** A sink took a checkpoint and its events. */
+  auditPublished(sink: SinkName, events: number): void;
+
+  /** A sink did not take what it was given. */
+  auditSinkFailed(sink: SinkName): void;
+
+  /** Age of the oldest event that is not published to every sink, 0 where there is none; and chains that are broken. */
+  auditLag(seconds: number, brokenChains: number): void;
 
   /** A credential was refused. `reason` is a literal (`unknown_key`). */
   authenticationFailed(reason: string): void;

@@ -2,7 +2,7 @@ import type { Registry } from 'prom-client';
 import type { MetricsSink } from './metrics-sink.ts';
 import { createPrometheusMetrics, type PrometheusMetricsProps } from './prometheus.ts';
 
-export type { AnalysisOutcome, CommitKind, IngestFailure, MetricsSink } from './metrics-sink.ts';
+export type { AnalysisOutcome, CommitKind, IngestFailure, MetricsSink, SinkName } from './metrics-sink.ts';
 
 /** What the service reports to, and the registry that `/metrics` shows. */
 export interface Metrics extends MetricsSink {
@@ -38,6 +38,15 @@ function broadcast(sinks: readonly MetricsSink[]): MetricsSink {
     commitGroup: tell((sink, ...report: Parameters<MetricsSink['commitGroup']>) => sink.commitGroup(...report)),
     queueDepth: tell((sink, depth: number) => sink.queueDepth(depth)),
     auditEvents: tell((sink, count: number) => sink.auditEvents(count)),
+    checkpointMade: tell((sink, events: number) => sink.checkpointMade(events)),
+    sealRefused: tell((sink, ...report: Parameters<MetricsSink['sealRefused']>) => sink.sealRefused(...report)),
+    auditPublished: tell((sink, ...report: Parameters<MetricsSink['auditPublished']>) =>
+      sink.auditPublished(...report),
+    ),
+    auditSinkFailed: tell((sink, ...report: Parameters<MetricsSink['auditSinkFailed']>) =>
+      sink.auditSinkFailed(...report),
+    ),
+    auditLag: tell((sink, ...report: Parameters<MetricsSink['auditLag']>) => sink.auditLag(...report)),
     authenticationFailed: tell((sink, reason: string) => sink.authenticationFailed(reason)),
     rateLimited: tell((sink, limit: string) => sink.rateLimited(limit)),
     databaseUp: tell((sink, up: boolean) => sink.databaseUp(up)),

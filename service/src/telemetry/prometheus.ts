@@ -69,6 +69,12 @@ export function createPrometheusMetrics(props: PrometheusMetricsProps): MetricsS
   const commitDuration = histogram(metricDefinitions.commitDuration);
   const queue = gauge(metricDefinitions.queueDepth);
   const events = counter(metricDefinitions.auditEvents);
+  const checkpoints = counter(metricDefinitions.auditCheckpoints);
+  const sealRefusals = counter(metricDefinitions.auditSealRefusals);
+  const published = counter(metricDefinitions.auditPublished);
+  const sinkFailures = counter(metricDefinitions.auditSinkFailures);
+  const lag = gauge(metricDefinitions.auditLag);
+  const brokenChains = gauge(metricDefinitions.auditBrokenChains);
   const refused = counter(metricDefinitions.authenticationFailures);
   const limited = counter(metricDefinitions.rateLimited);
   const database = gauge(metricDefinitions.databaseUp);
@@ -112,6 +118,14 @@ export function createPrometheusMetrics(props: PrometheusMetricsProps): MetricsS
     },
     queueDepth: (depth) => queue.set(depth),
     auditEvents: (count) => events.inc(count),
+    checkpointMade: () => checkpoints.inc(),
+    sealRefused: (reason) => sealRefusals.inc({ reason }),
+    auditPublished: (sink, count) => published.inc({ sink }, count),
+    auditSinkFailed: (sink) => sinkFailures.inc({ sink }),
+    auditLag(seconds, broken) {
+      lag.set(seconds);
+      brokenChains.set(broken);
+    },
     authenticationFailed: (reason) => refusedBy(reason).inc(),
     rateLimited: (limit) => limitedBy(limit).inc(),
     databaseUp: (up) => database.set(up ? 1 : 0),

@@ -46,6 +46,7 @@ const databaseOf = (connections: ScriptedConnection[]): Database => ({
   connect: async () => connections.shift() ?? new ScriptedConnection(),
   query: async () => ({ rows: [], rowCount: 0 }),
   execute: async () => {},
+  transaction: (work) => new ScriptedConnection().transaction(work),
   poolStatus: () => ({ total: 0, idle: 0, waiting: 0 }),
   close: async () => {},
 });

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import type { Database, Queryable } from '../../database/database.ts';
+import type { Logger } from '../../telemetry/log.ts';
+import type { MetricsSink } from '../../telemetry/metrics.ts';
+import { type Checkpoint, checkpointLimits, isSignedBy } from '../../trail/checkpoint.ts';
+import { makeCheckpoint, nextKeyId } from '../../trail/make-checkpoint.ts';
+import { PublicKeys } from '../../trail/public-keys.ts';
+import type { Signer } from '../../trail/signer.ts';
+import { type BuiltSegment, buildSegments } from './build-segments.ts';
+import { ForgedCheckpointError, newestCheckpoint, storeCheckpoint, storeHeads, tryToLock } from './checkpoint-store.ts';
+import { type MovedChain, readMovedChains } from './moved-chains.ts';
+
+export interface SealerOptions {
+  readonly database: Database;
+  /** The keys that this process has: the one that the trail asks for signs. */
+  readonly signers: readonly Signer[];
+  /** Begins the origin of a new trail. */
+  readonly stage: string;
+  readonly log: Logger;
+  readonly metrics: Pick<MetricsSink, 'checkpointMade' | 'sealRefused'>;
+
+  /**
+   * Events that make a checkpoint due before its time.
+   *
+   * @default 1000
+   */
+  readonly dueEvents?: number;
+}
+
+export interface SealRequest {
+  /** Age of the newest checkpoint, in ms, from which the next one is due; 0 makes one of whatever waits. */
+  readonly dueAfter: number;
+
+  /**
+   * Age of the newest checkpoint, in ms, from which one is made although nothing waits.
+   *
+   * @default - none is made of nothing
+   */
+  readonly emptyAfter?: number;
+
+  /**
+   * Makes it the last one under the current key.
+   *
+   * @default - the key goes on
+   */
+  readonly nextKey?: Pick<Signer, 'keyId' | 'publicKey'>;
+}
+
+export type SealOutcome =
+  | { readonly kind: 'made'; readonly checkpoint: Checkpoint; readonly more: boolean }
+  /** Nothing is due. */
+  | { readonly kind: 'idle' }
+  /** Another process makes one at this moment. */
+  | { readonly kind: 'busy' }
+  /** The trail asks for a key that this process does not have. */
+  | { readonly kind: 'refused'; readonly keyId: string };
+
+/** Events in one checkpoint at most: a larger backlog is sealed in pieces, so that no transaction is long. */
+const eventsAtMost = 4_096;
+
+/** Makes checkpoints, each in one transaction that holds the trail's lock: no two are made at once. */
+export class Sealer {
+  readonly #options: SealerOptions;
+  readonly #keys: PublicKeys;
+  #newest: Checkpoint | undefined;
+
+  constructor(options: SealerOptions) {
+    this.#options = options;
+    this.#keys = new PublicKeys(options.signers.map(({ publicKey }) => publicKey));
+  }
+
+  /** Makes one checkpoint where one is due. @throws ForgedCheckpointError, and what the database and the signer throw */
+  async seal(request: SealRequest): Promise<SealOutcome> {
+    const outcome = await this.#options.database.transaction((transaction) => this.sealIn(transaction, request));
+    this.remember(outcome);
+    return outcome;
+  }
+
+  /** The same, in a transaction of the caller, who calls `remember` once it is committed. */
+  async sealIn(transaction: Queryable, request: SealRequest): Promise<SealOutcome> {
+    if (!(await tryToLock(transaction))) return { kind: 'busy' };
+    const previous = await newestCheckpoint(transaction, this.#newest);
+    if (previous !== this.#newest) this.#verify(previous);
+    const signer = this.#signerAfter(previous);
+    if (!signer) return { kind: 'refused', keyId: nextKeyId(previous!) };
+    const chains = await readMovedChains(transaction, checkpointLimits.heads);
+    const waiting = countWaiting(chains);
+    if (!this.#isDue(request, previous, waiting)) return { kind: 'idle' };
+    const built = await buildSegments(transaction, chains, eventsAtMost);
+    const segments = built.flatMap(({ segment }) => segment ?? []);
+    await storeHeads(transaction, built);
+    this.#reportFaults(built);
+    if (segments.length === 0 && !this.#isEmptyDue(request, previous)) return { kind: 'idle' };
+    const checkpoint = await makeCheckpoint({
+      previous,
+      origin: previous ? undefined : `${this.#options.stage}/${randomUUID()}`,
+      segments,
+      signer,
+      now: new Date(),
+      nextKey: request.nextKey,
+    });
+    await storeCheckpoint(transaction, checkpoint);
+    return { kind: 'made', checkpoint, more: waiting - checkpoint.statement.events >= this.#dueEvents };
+  }
+
+  /** What was made is committed. */
+  remember(outcome: SealOutcome): void {
+    const { log, metrics } = this.#options;
+    if (outcome.kind === 'made') {
+      const { statement, hash } = outcome.checkpoint;
+      this.#newest = outcome.checkpoint;
+      metrics.checkpointMade(statement.events);
+      log.debug('audit_checkpoint', { seq: statement.number, count: statement.events, key_id: hash.slice(0, 16) });
+    } else if (outcome.kind === 'refused') {
+      metrics.sealRefused('key');
+      log.error('audit_signing_key_refused', { key_id: outcome.keyId, reason: 'the trail goes on with another key' });
+    }
+  }
+
+  get #dueEvents(): number {
+    return this.#options.dueEvents ?? 1_000;
+  }
+
+  #signerAfter(previous: Checkpoint | undefined): Signer | undefined {
+    const { signers } = this.#options;
+    return previous ? signers.find(({ keyId }) => keyId === nextKeyId(previous)) : signers[0];
+  }
+
+  /** A signature under a key before the last rotation cannot be verified here: whoever has its public key does. */
+  #verify(previous: Checkpoint | undefined): void {
+    if (!previous || !this.#keys.has(previous.statement.key_id)) return;
+    if (!isSignedBy(previous, this.#keys)) {
+      throw new ForgedCheckpointError(previous.statement.number, 'was not signed by the key that it names');
+    }
+  }
+
+  #isDue(request: SealRequest, previous: Checkpoint | undefined, waiting: number): boolean {
+    if (request.nextKey || waiting >= this.#dueEvents) return true;
+    if (waiting === 0) return this.#isEmptyDue(request, previous);
+    return !previous || ageOf(previous) >= request.dueAfter;
+  }
+
+  #isEmptyDue({ nextKey, emptyAfter }: SealRequest, previous: Checkpoint | undefined): boolean {
+    if (nextKey) return true;
+    return previous !== undefined && emptyAfter !== undefined && ageOf(previous) >= emptyAfter;
+  }
+
+  #reportFaults(built: readonly BuiltSegment[]): void {
+    for (const { moved, fault } of built) {
+      // Told once by whoever finds it; the gauge goes on telling.
+      if (!fault || moved.faulty) continue;
+      this.#options.log.error('audit_chain_broken', { chain: fault.chain, seq: fault.seq, reason: fault.message });
+    }
+  }
+}
+
+/** A chain with a fault goes no further, whatever waits in it. */
+const countWaiting = (chains: readonly MovedChain[]): number =>
+  chains.reduce((sum, { sealed, newest, faulty }) => sum + (faulty ? 0 : newest - (sealed?.seq ?? 0)), 0);
+
+const ageOf = ({ statement }: Checkpoint): number => Date.now() - Date.parse(statement.made_at);
