@@ -6,7 +6,8 @@ import type { Config } from '../config/read.ts';
 import { rewrapKeys, rotateIndexKey } from '../crypto/rotate.ts';
 import type { Queryable } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
-import { createApiKey, listApiKeys, requireOwner, revokeApiKey, type StoredApiKey } from '../identity/api-key-store.ts';
+import { type ApiKey, makeApiKey, type StorableKey, storedForm } from '../identity/api-key.ts';
+import { listApiKeys, requireOwner, revokeApiKey, type StoredApiKey, storeApiKey } from '../identity/api-key-store.ts';
 import { isName } from '../identity/roles.ts';
 import { openDatabase } from '../runtime/open-database.ts';
 import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
@@ -38,22 +39,25 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
     .requiredOption('--principal <name>', 'who uses it, as the audit trail names them: one person or system a key')
     .requiredOption('--role <role...>', 'integration, clinician, auditor or admin')
     .option('--expires-in-days <days>', 'days until it ends', wholeNumber)
+    .option('--key-id <id>', 'store a key that was made elsewhere, of which only the hash is told: nothing is printed')
+    .option('--hash <hex>', 'SHA-256 of the whole of that key')
     .addHelpText('after', '\nExample: npm run keys -- create --tenant north --principal ehr --role integration')
-    .action((options: { tenant: string; principal: string; role: string[]; expiresInDays?: number }) =>
+    .action((options: CreateOptions) =>
       run(async ({ change }) => {
         const days = options.expiresInDays;
         const expires = days === undefined ? undefined : new Date(Date.now() + days * 86_400_000);
         const owner = { tenant: options.tenant, principal: options.principal, roles: options.role };
+        const key = keyOf(options);
         try {
           requireOwner(owner);
         } catch (error) {
           asUsageError(error);
         }
-        const key = await change(
-          (transaction) => createApiKey(transaction, owner, expires),
-          ({ keyId }) => ({ action: 'key.create', tenant: owner.tenant, subject: keyId }),
+        await change(
+          (transaction) => storeApiKey(transaction, key, owner, expires),
+          () => ({ action: 'key.create', tenant: owner.tenant, subject: key.keyId }),
         );
-        process.stdout.write(`${key.token}\n`);
+        process.stdout.write('token' in key ? `${key.token}\n` : `stored ${key.keyId}\n`);
       }),
     );
   keys
@@ -119,6 +123,26 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
       }, 'keys'),
     );
   return keys;
+}
+
+interface CreateOptions {
+  readonly tenant: string;
+  readonly principal: string;
+  readonly role: string[];
+  readonly expiresInDays?: number;
+  readonly keyId?: string;
+  readonly hash?: string;
+}
+
+/** A key of this command's own, or one whose maker keeps the secret: it then stands in no log and no terminal of ours. */
+function keyOf({ keyId, hash }: CreateOptions): ApiKey | StorableKey {
+  if (keyId === undefined && hash === undefined) return makeApiKey();
+  if (keyId === undefined || hash === undefined) throw new UsageError('--key-id and --hash come together');
+  try {
+    return storedForm(keyId, hash);
+  } catch (error) {
+    return asUsageError(error);
+  }
 }
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {}, flush: async () => {} };

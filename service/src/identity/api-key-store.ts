@@ -1,5 +1,5 @@
 import type { Queryable } from '../database/database.ts';
-import { type ApiKey, makeApiKey } from './api-key.ts';
+import { type ApiKey, makeApiKey, type StorableKey } from './api-key.ts';
 import { isName, isRole, type Principal, type Role, roles } from './roles.ts';
 
 export interface StoredApiKey {
@@ -42,13 +42,27 @@ export function requireOwner(owner: KeyOwner): void {
 
 /** @throws RangeError as `requireOwner` does */
 export async function createApiKey(database: Queryable, owner: KeyOwner, expiresAt?: Date): Promise<ApiKey> {
-  requireOwner(owner);
   const key = makeApiKey();
+  await storeApiKey(database, key, owner, expiresAt);
+  return key;
+}
+
+/**
+ * Stores a key that was made already.
+ *
+ * @throws RangeError as `requireOwner` does
+ */
+export async function storeApiKey(
+  database: Queryable,
+  key: StorableKey,
+  owner: KeyOwner,
+  expiresAt?: Date,
+): Promise<void> {
+  requireOwner(owner);
   await database.query({
     text: `INSERT INTO api_keys (key_id, tenant, principal, roles, hash, expires_at) VALUES ($1, $2, $3, $4, $5, $6)`,
     values: [key.keyId, owner.tenant, owner.principal, owner.roles, key.hash, expiresAt ?? null],
   });
-  return key;
 }
 
 export async function findApiKey(database: Queryable, keyId: string): Promise<StoredApiKey | undefined> {

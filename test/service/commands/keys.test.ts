@@ -1,3 +1,4 @@
+import { makeApiKey } from '../../../service/src/identity/api-key.ts';
 import { clientOf } from '../support/client.ts';
 import { type CommandResult, createTestDatabase, runCommand, startProcess } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
@@ -53,6 +54,26 @@ test('list can be narrowed to a tenant, and be read by programs', async () => {
   expect((await keys('list', '--tenant', 'nowhere', '--json')).stdout).toBe('[]\n');
 });
 
+test('create stores a key that was made elsewhere by its hash: no secret comes near it', async () => {
+  const { keyId, token, hash } = makeApiKey();
+  const args = ['--tenant', 'away', '--principal', 'ehr', '--role', 'auditor'];
+  const stored = await keys('create', ...args, '--key-id', keyId, '--hash', hash.toString('hex'));
+
+  expect(stored).toEqual({ code: 0, stdout: `stored ${keyId}\n`, stderr: '' });
+  const again = await keys('create', ...args, '--key-id', keyId, '--hash', hash.toString('hex'));
+  expect([again.code, again.stdout]).toEqual([1, '']);
+  expect(again.stderr).toMatch(/^healthcare-ai: .*23505.*\n$/);
+  const service = await startProcess({ env: (await database).ownerEnv });
+  try {
+    const taken = await clientOf(service.url, token).post('/audit/search', {});
+    expect([taken.status, taken.body.events[0].subject]).toEqual([200, keyId]);
+    const other = await clientOf(service.url, makeApiKey().token).post('/audit/search', {});
+    expect(other.status).toBe(401);
+  } finally {
+    await service.stop();
+  }
+});
+
 test('a key may end by itself', async () => {
   const made = await keys(
     'create',
@@ -106,6 +127,10 @@ describe('misuse is told in one line, with exit code 2 and nothing on stdout:', 
     ['no number of days', ['keys', 'create', ...made, 'admin', '--expires-in-days', 'soon']],
     ['zero days', ['keys', 'create', ...made, 'admin', '--expires-in-days', '0']],
     ['half a day', ['keys', 'create', ...made, 'admin', '--expires-in-days', '0.5']],
+    ['a key id without its hash', ['keys', 'create', ...made, 'admin', '--key-id', '0123456789ab']],
+    ['a hash without its key id', ['keys', 'create', ...made, 'admin', '--hash', 'a'.repeat(64)]],
+    ['a hash that is none', ['keys', 'create', ...made, 'admin', '--key-id', '0123456789ab', '--hash', 'pppp']],
+    ['a key id that is none', ['keys', 'create', ...made, 'admin', '--key-id', 'pppp', '--hash', 'a'.repeat(64)]],
     ['revoke without a key', ['keys', 'revoke']],
     ['revoke of what is no key', ['keys', 'revoke', 'Jane Doe']],
     ['a role of the database that is no name', ['migrate', '--service-role', 'Jane; DROP TABLE notes']],
