@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { scripts } from './files.ts';
+
+/** Steps whose script does not run in .ci/run, and why. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'ci.yml check: Parts from the distribution': '.ci/run starts with it',
+  'ci.yml dependencies: Signatures of the registry': "needs the registry's signing keys, which a mirror does not serve",
+  'ci.yml image: Build for both architectures':
+    'needs Docker and a registry; rehearse:containers builds the same Dockerfile for both with Buildah',
+  "template-diff.yml diff: npm run --silent diff -- 'HEAD^1' > diff.txt":
+    'compares with HEAD there: a clone may be shallow',
+  'template-diff.yml diff: Comment': 'steps.test.ts runs it',
+  'template-diff.yml comment: Write, or replace, the comment':
+    'needs an account at GitHub; steps.test.ts runs it with a stand-in',
+  'nightly.yml report: Open an issue, or add to the open one':
+    'needs an account at GitHub; steps.test.ts runs it with a stand-in',
+  'action deploy-stage: Push': 'needs an AWS account; steps.test.ts runs it with stand-ins',
+  'action deploy-stage: Deploy': 'needs an AWS account',
+  'action deploy-stage: Smoke test': 'needs an AWS account',
+  'action deploy-stage: Roll back': 'needs an AWS account',
+  'nightly.yml stage: The audit trail is whole': 'needs an AWS account',
+  'nightly.yml stage: Templates that were not deployed, or were from elsewhere': 'needs an AWS account',
+  'nightly.yml stage: Resources that were changed by hand': 'needs an AWS account',
+};
+
+const lines = (text: string) =>
+  text
+    .split('\n')
+    .flatMap((line) => line.split(' && '))
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+const ci = lines(readFileSync('.ci/run', 'utf8'));
+
+/** A line of .ci/run may add where its output goes, or that a finding is only shown. */
+const runsIn = (list: readonly string[], line: string) =>
+  list.some(
+    (other) => other === line || other.startsWith(`${line} 2>&1 | tee`) || other === `${quiet(line)} -- --report`,
+  );
+const quiet = (line: string) => line.replace('npm run ', 'npm run --silent ');
+
+describe('.ci/run', () => {
+  it.each(scripts.filter(([where]) => elsewhere[where] === undefined))('runs what %s runs', (_, { run }) => {
+    expect(lines(run).filter((line) => !runsIn(ci, line) && !runsIn(ci, quiet(line)))).toEqual([]);
+  });
+
+  it('says why of no step that is gone', () => {
+    const known = scripts.map(([where]) => where);
+    expect(Object.keys(elsewhere).filter((where) => !known.includes(where))).toEqual([]);
+  });
+
+  it('misses a line that it does not have', () => {
+    expect(runsIn(ci, 'npm run lint')).toBe(true);
+    expect(runsIn(ci, 'npm run lin')).toBe(false);
+  });
+});
+
+it('every script that a workflow names is one of package.json', () => {
+  const { scripts: known } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+  const named = scripts.flatMap(([, { run }]) =>
+    [...run.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name!),
+  );
+  expect(named).not.toEqual([]);
+  expect([...new Set(named)].filter((name) => known[name] === undefined)).toEqual([]);
+});
