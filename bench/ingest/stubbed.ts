@@ -15,6 +15,7 @@ import { ingestRoute } from '../../service/src/http/routes/ingest.ts';
 import { createServer } from '../../service/src/http/server.ts';
 import { hashToken, keyIdOf } from '../../service/src/identity/api-key.ts';
 import { Authenticator } from '../../service/src/identity/authenticator.ts';
+import { NoteAccess } from '../../service/src/notes/access/note-access.ts';
 import { NoteService } from '../../service/src/notes/note-service.ts';
 import { createLogger } from '../../service/src/telemetry/log.ts';
 import { createMetrics } from '../../service/src/telemetry/metrics.ts';
@@ -76,7 +77,8 @@ const committer = new Committer({ database, log, metrics, lanes: contract.databa
 await committer.start();
 const wrapper = new LocalKeyWrapper(randomBytes(32), [], 'bench');
 const keyring = await Keyring.open({ database, wrapper, onError: () => {} });
-const notes = new NoteService({ database, committer, keyring, metrics });
+const access = new NoteAccess({ database, committer });
+const notes = new NoteService({ database, committer, keyring, metrics, access });
 const app = createApp({
   version: '0',
   routes: [ingestRoute(notes, contract.maxNoteLength, () => {})],

@@ -37,7 +37,7 @@ export const contract = {
   },
 
   /** Routes whose bodies hold clinical prose: a WAF must not judge their content as code. */
-  noteRoutes: ['/ingest', '/notes/search', '/summarize', '/deidentify'],
+  noteRoutes: ['/ingest', '/notes/search', '/summarize', '/deidentify', '/break-glass'],
 
   /** Requests a second and burst that the edge allows an address; 600 a minute is the service's own default. */
   edgeRateLimit: { perSecond: 10, burst: 20 },
@@ -71,7 +71,7 @@ export const contract = {
      * `version` is the newest migration; `oldestService` the schema version of the oldest release that still runs on it:
      * 1 as long as every migration is additive. Images carry both, and a rollback to an older release is refused.
      */
-    schema: { version: 3, oldestService: 1 },
+    schema: { version: 4, oldestService: 1 },
   },
 
   /** What `MAX_NOTE_LENGTH` defaults to, in Unicode code points. */

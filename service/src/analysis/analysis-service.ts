@@ -4,7 +4,9 @@ import type { AuditEventDraft } from '../audit/event.ts';
 import { patientReference } from '../crypto/keyed-hash.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
-import type { Actor, IngestInput, NoteService, Receipt } from '../notes/note-service.ts';
+import type { NoteAccess } from '../notes/access/note-access.ts';
+import type { Actor } from '../notes/actor.ts';
+import type { IngestInput, NoteService, Receipt } from '../notes/note-service.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { AnalysisFailure } from './analysis-error.ts';
 import type { AnalysisOptions, Deidentified } from './engine.ts';
@@ -20,6 +22,7 @@ export interface AnalysisServiceOptions {
   readonly committer: Committer;
   readonly keyring: Keyring;
   readonly notes: NoteService;
+  readonly access: NoteAccess;
   readonly engines: EngineSource;
   readonly runner: AnalysisRunner;
   readonly log: Logger;
@@ -55,9 +58,12 @@ export class AnalysisService {
    * throttled, so its work is queued, where it outlives this process.
    *
    * @returns undefined where the tenant has no such note
+   * @throws CareTeamError where it is of another care team, and the glass was not broken
    */
   async request(auditId: string, actor: Actor): Promise<StoredAnalysis | undefined> {
-    const { committer, engines, notes, runner } = this.#options;
+    const { access, committer, engines, notes, runner } = this.#options;
+    const note = await notes.open(auditId, actor.tenant);
+    const breakGlass = note && (await access.admit(note, actor, 'note.analyze'));
     const engine = await engines.engine();
     const lease = engines.remote ? undefined : randomUUID();
     const outcome = await committer.submit(requestWriter, {
@@ -66,38 +72,50 @@ export class AnalysisService {
       principal: actor.principal,
       lease,
       rulesSha256: engine.rulePackSha256,
-      event: this.#event(actor, { action: 'note.analyze', outcome: 'success', auditId }),
+      event: this.#event(actor, { action: 'note.analyze', outcome: 'success', auditId, breakGlass }),
     });
     if (outcome.kind === 'not-found') return undefined;
     if (outcome.kind === 'taken' && lease === undefined) this.#options.onQueued();
-    if (outcome.kind === 'taken' && lease !== undefined) {
-      const note = await notes.open(auditId, actor.tenant);
+    if (outcome.kind === 'taken' && lease !== undefined && note) {
       const { attempts } = outcome;
-      if (note) {
-        const { patientRef, patientRefVersion } = note;
-        const job = { auditId, tenant: actor.tenant, principal: actor.principal, patientRef, patientRefVersion };
-        const event = { ...actor.event, action: 'note.analyze' as const, auditId, patientRef, patientRefVersion };
-        await runner.run({ ...job, attempts, lease }, note.content, event);
-      }
+      const { patientRef, patientRefVersion, careTeam } = note;
+      const whose = { auditId, patientRef, patientRefVersion };
+      const job = { ...whose, careTeam, tenant: actor.tenant, principal: actor.principal, attempts, lease };
+      const event = { ...actor.event, ...whose, action: 'note.analyze' as const, breakGlass };
+      await runner.run(job, note.content, event);
     }
     return this.#read(auditId, actor.tenant);
   }
 
-  /** @returns undefined where the tenant has no such note, or nobody asked for its analysis */
+  /**
+   * @returns undefined where the tenant has no such note, or nobody asked for its analysis
+   * @throws CareTeamError where it is of another care team, and the glass was not broken
+   */
   async read(auditId: string, actor: Actor): Promise<StoredAnalysis | undefined> {
     const found = await this.#read(auditId, actor.tenant);
+    const breakGlass = found && (await this.#options.access.admit(found, actor, 'note.analysis.read'));
+    await this.#recordRead(auditId, found, actor, breakGlass);
+    return found;
+  }
+
+  async #recordRead(
+    auditId: string,
+    found: StoredAnalysis | undefined,
+    actor: Actor,
+    breakGlass?: string,
+  ): Promise<void> {
     await this.#options.committer.record(
       this.#event(actor, {
         action: 'note.analysis.read',
         outcome: found ? 'success' : 'failure',
         auditId,
+        breakGlass,
         patientRef: found?.patientRef,
         patientRefVersion: found?.patientRefVersion,
         reason: found ? undefined : 'not-found',
         status: found ? (found.status === 'done' || found.status === 'dead' ? 200 : 202) : 404,
       }),
     );
-    return found;
   }
 
   /**
@@ -114,11 +132,11 @@ export class AnalysisService {
     const receipt = await notes.ingest({ ...input, analysis: { lease } }, actor);
     try {
       if (!receipt.note) return { ...(await this.#summaryBefore(receipt, actor)), seconds: seconds() };
-      const { patientRef, patientRefVersion } = receipt.note;
-      const { auditId } = receipt;
-      const job = { auditId, tenant: actor.tenant, principal: actor.principal, patientRef, patientRefVersion };
-      const event = { ...actor.event, action: 'note.summarize' as const, auditId, patientRef, patientRefVersion };
-      const { report, error } = await runner.run({ ...job, attempts: 1, lease }, input, { ...event, status: 200 });
+      const { patientRef, patientRefVersion, careTeam } = receipt.note;
+      const whose = { auditId: receipt.auditId, patientRef, patientRefVersion };
+      const job = { ...whose, careTeam, tenant: actor.tenant, principal: actor.principal, attempts: 1, lease };
+      const event = { ...actor.event, ...whose, action: 'note.summarize' as const, status: 200 };
+      const { report, error } = await runner.run(job, input, event);
       return { receipt, report, failure: error?.code, seconds: seconds() };
     } catch (error) {
       this.#options.log.warn('analysis_end_not_written', { audit_id: receipt.auditId, ...errorFields(error) });
@@ -149,9 +167,13 @@ export class AnalysisService {
     return { engine, result: engine.deidentified };
   }
 
-  /** The same request was stored before: its summary is read, not made again. */
+  /**
+   * The same request was stored before: its summary is read, not made again. By who sent it, with the same text, so that
+   * no care team is asked: it tells a sender about what was just sent.
+   */
   async #summaryBefore(receipt: Receipt, actor: Actor): Promise<Omit<Summarized, 'seconds'>> {
-    const found = await this.read(receipt.auditId, actor);
+    const found = await this.#read(receipt.auditId, actor.tenant);
+    await this.#recordRead(receipt.auditId, found, actor);
     return { receipt, report: found?.report, failure: found?.report ? undefined : 'not-yet' };
   }
 

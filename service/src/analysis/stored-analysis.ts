@@ -13,6 +13,8 @@ export interface StoredAnalysis {
   readonly attempts: number;
   readonly patientRef: Buffer;
   readonly patientRefVersion: number;
+  /** Care team of the note. */
+  readonly careTeam?: string;
   /** Why the last attempt failed: a code. */
   readonly failure?: string;
   readonly finishedAt?: string;
@@ -30,6 +32,7 @@ interface Row {
   readonly sealed: Buffer | null;
   readonly patient_ref: Buffer;
   readonly patient_ref_version: number;
+  readonly care_team: string | null;
 }
 
 /** @returns undefined where the tenant has no such note, or nobody asked for its analysis */
@@ -42,7 +45,8 @@ export async function readAnalysis(
   const { rows } = await database.query<Row>({
     name: 'read-analysis',
     text: `SELECT a.status, a.requested_at, a.attempts, a.failure, a.finished_at, a.key_id,
-                  CASE WHEN a.status = 'done' THEN a.sealed END AS sealed, n.patient_ref, n.patient_ref_version
+                  CASE WHEN a.status = 'done' THEN a.sealed END AS sealed, n.patient_ref, n.patient_ref_version,
+                  n.care_team
            FROM analyses AS a JOIN notes AS n USING (audit_id) WHERE a.audit_id = $1 AND a.tenant = $2`,
     values: [auditId, tenant],
   });
@@ -56,6 +60,7 @@ export async function readAnalysis(
     attempts: row.attempts,
     patientRef: row.patient_ref,
     patientRefVersion: row.patient_ref_version,
+    careTeam: row.care_team ?? undefined,
     failure: row.failure ?? undefined,
     finishedAt: finished ? row.finished_at?.toISOString() : undefined,
     report: await openReport(row, { keyring, tenant, auditId }),
@@ -63,14 +68,11 @@ export async function readAnalysis(
 }
 
 async function openReport(
-  { key_id: keyId, sealed, patient_ref: patientRef }: Row,
+  { key_id: keyId, sealed, patient_ref: patientRef, care_team: careTeam }: Row,
   { keyring, tenant, auditId }: { readonly keyring: Keyring; readonly tenant: string; readonly auditId: string },
 ): Promise<AnalysisReport | undefined> {
   if (keyId === null || sealed === null) return undefined;
-  const text = await openText(
-    sealed,
-    analysisBinding({ auditId, tenant, patientRef, keyId }),
-    await keyring.byId(keyId),
-  );
+  const binding = analysisBinding({ auditId, tenant, patientRef, keyId, careTeam: careTeam ?? undefined });
+  const text = await openText(sealed, binding, await keyring.byId(keyId));
   return JSON.parse(text) as AnalysisReport;
 }

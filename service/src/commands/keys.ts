@@ -38,6 +38,7 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
     .requiredOption('--tenant <name>', 'organisation whose notes the key opens')
     .requiredOption('--principal <name>', 'who uses it, as the audit trail names them: one person or system a key')
     .requiredOption('--role <role...>', 'integration, clinician, auditor or admin')
+    .option('--care-team <name...>', 'care teams whose notes it opens, beside the notes of no team')
     .option('--expires-in-days <days>', 'days until it ends', wholeNumber)
     .option('--key-id <id>', 'store a key that was made elsewhere, of which only the hash is told: nothing is printed')
     .option('--hash <hex>', 'SHA-256 of the whole of that key')
@@ -46,7 +47,8 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
       run(async ({ change }) => {
         const days = options.expiresInDays;
         const expires = days === undefined ? undefined : new Date(Date.now() + days * 86_400_000);
-        const owner = { tenant: options.tenant, principal: options.principal, roles: options.role };
+        const { tenant, principal, role: roles, careTeam: careTeams } = options;
+        const owner = { tenant, principal, roles, careTeams };
         const key = keyOf(options);
         try {
           requireOwner(owner);
@@ -129,6 +131,7 @@ interface CreateOptions {
   readonly tenant: string;
   readonly principal: string;
   readonly role: string[];
+  readonly careTeam?: string[];
   readonly expiresInDays?: number;
   readonly keyId?: string;
   readonly hash?: string;
@@ -192,17 +195,26 @@ const shown = ({ keyId, principal, createdAt, expiresAt, revokedAt }: StoredApiK
   tenant: principal.tenant,
   principal: principal.name,
   roles: principal.roles,
+  care_teams: principal.careTeams,
   created_at: createdAt.toISOString(),
   expires_at: expiresAt?.toISOString(),
   revoked_at: revokedAt?.toISOString(),
 });
 
 function table(list: readonly StoredApiKey[]): string {
-  const head = ['KEY ID', 'TENANT', 'PRINCIPAL', 'ROLES', 'CREATED', 'STATE'];
+  const head = ['KEY ID', 'TENANT', 'PRINCIPAL', 'ROLES', 'CARE TEAMS', 'CREATED', 'STATE'];
   const rows = list.map((key) => {
     const state = key.revokedAt ? 'revoked' : key.expiresAt && key.expiresAt < new Date() ? 'expired' : 'active';
-    const { name, tenant, roles } = key.principal;
-    return [key.keyId, tenant, name, roles.join(','), key.createdAt.toISOString().slice(0, 10), state];
+    const { name, tenant, roles, careTeams } = key.principal;
+    return [
+      key.keyId,
+      tenant,
+      name,
+      roles.join(','),
+      careTeams.join(',') || '-',
+      key.createdAt.toISOString().slice(0, 10),
+      state,
+    ];
   });
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
   return [head, ...rows]

@@ -76,6 +76,14 @@ export const environment = z.object({
   FAILED_AUTH_RATE_LIMIT: rateLimit
     .default({ count: 30, seconds: 60 })
     .meta({ description: 'Failed authentications that one address may make, per process.', shown: '`30/minute`' }),
+  BREAK_GLASS_MINUTES: integer(1, 1_440).default(60).meta({
+    description:
+      'How long a clinician who broke the glass may read notes of other care teams; see docs/break-glass.md.',
+  }),
+  BREAK_GLASS_RATE_LIMIT: rateLimit.default({ count: 20, seconds: 3600 }).meta({
+    description: 'How often one principal may break the glass, per process.',
+    shown: '`20/hour`',
+  }),
   DATABASE_URL: databaseUrl.optional().meta({
     description: 'PostgreSQL 15 or later. Required in production; without it PGlite keeps the data in `DATA_DIR`.',
     secret: true,
@@ -172,6 +180,10 @@ export const environment = z.object({
     .meta({ description: 'Where to fetch the key set, where the network allows it.' }),
   OIDC_TENANT_CLAIM: z.string().default('tenant').meta({ description: 'Claim that names the tenant.' }),
   OIDC_ROLES_CLAIM: z.string().default('roles').meta({ description: 'Claim that lists the roles.' }),
+  OIDC_CARE_TEAMS_CLAIM: z
+    .string()
+    .default('care_teams')
+    .meta({ description: 'Claim that lists the care teams whose notes the subject reads.' }),
   OIDC_MAX_LIFETIME: integer(60, 86_400)
     .default(43_200)
     .meta({ description: 'Longest life of a JWT, in seconds: 45 CFR 164.312(a)(2)(iii), automatic logoff.' }),

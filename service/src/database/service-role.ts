@@ -16,6 +16,8 @@ const grants: Readonly<Record<string, string>> = {
   api_keys: 'SELECT',
   notes: 'SELECT, INSERT',
   analyses: 'SELECT, INSERT, UPDATE',
+  break_glass_grants: 'SELECT, INSERT',
+  break_glass_reasons: 'SELECT, INSERT',
   idempotency_records: 'SELECT, INSERT, DELETE',
   audit_events: 'SELECT, INSERT',
   audit_checkpoints: 'SELECT, INSERT',

@@ -5,6 +5,7 @@ import type { AuditEventDraft } from '../audit/event.ts';
 import type { Authenticator } from '../identity/authenticator.ts';
 import { mayDo, type Principal } from '../identity/roles.ts';
 import { isUuid } from '../ids/uuid-v7.ts';
+import { CareTeamError } from '../notes/access/access-errors.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { MetricsSink } from '../telemetry/metrics.ts';
 import type { FieldError, Problem } from './problem.ts';
@@ -52,7 +53,8 @@ export class Pipeline {
       const params = checkedParams(request.params);
       const body = route.body && validate(route.body, await readJson(request, this.#use.bodyLimit));
       const event = eventOf(context, principal);
-      const actor = { tenant: principal.tenant, principal: principal.name, event };
+      const { tenant, name, careTeams } = principal;
+      const actor = { tenant, principal: name, careTeams, event };
       const query = queryOf(request.url);
       const reply = await route.handle({ actor, body, params, query, headers: request.headers, context });
       this.#use.respond.json(response, context, reply.status, reply.body);
@@ -106,6 +108,7 @@ export class Pipeline {
 
   async #fail(error: unknown, response: Response, context: RequestContext): Promise<void> {
     const known = problemOf(error);
+    if (error instanceof CareTeamError) context.audited = true;
     if (!known) this.#use.log.error('request_failed', { request_id: context.requestId, ...errorFields(error) });
     const problem = known ?? problems.internal();
     await this.#record(problem, context);

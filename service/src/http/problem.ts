@@ -14,6 +14,8 @@ export type ProblemCode =
   | 'authentication-required'
   | 'bad-request'
   | 'body-too-large'
+  | 'break-glass-not-needed'
+  | 'break-glass-required'
   | 'conflict'
   | 'forbidden'
   | 'headers-too-large'

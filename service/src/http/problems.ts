@@ -1,5 +1,6 @@
 import { OverloadedError } from '../audit/committer.ts';
 import { InvalidCursorError } from '../database/cursor.ts';
+import { CareTeamError, GrantNotNeededError } from '../notes/access/access-errors.ts';
 import { IdempotencyConflictError, IdempotencyInFlightError } from '../notes/ingest-errors.ts';
 import { UnavailableError } from '../unavailable-error.ts';
 import { type FieldError, Problem } from './problem.ts';
@@ -75,6 +76,23 @@ export function problemOf(error: unknown): Problem | undefined {
       'idempotency-key-reused',
       'Idempotency-Key reused',
       'This Idempotency-Key was sent before, with another body.',
+    );
+  }
+  if (error instanceof CareTeamError) {
+    return new Problem(
+      403,
+      'break-glass-required',
+      'Of another care team',
+      'The note is of a care team that your key or token does not name. Where care cannot wait, ask for access with a ' +
+        'reason: POST /break-glass {"audit_id": ..., "reason_code": ..., "reason_text": ...}. It is recorded, and told to others.',
+    );
+  }
+  if (error instanceof GrantNotNeededError) {
+    return new Problem(
+      409,
+      'break-glass-not-needed',
+      'Not needed',
+      'You may read every note of this patient as it is.',
     );
   }
   if (error instanceof InvalidCursorError) {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type * as z from 'zod';
 import type { AuditAction } from '../audit/event.ts';
 import type { Permission } from '../identity/roles.ts';
-import type { Actor } from '../notes/note-service.ts';
+import type { Actor } from '../notes/actor.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** What a handler is given: everything about the request that was checked, and nothing that was not. */

@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/database.ts';
 import { type ApiKey, makeApiKey, type StorableKey } from './api-key.ts';
+import { careTeamForm, isCareTeam, maxCareTeams } from './care-teams.ts';
 import { isName, isRole, type Principal, type Role, roles } from './roles.ts';
 
 export interface StoredApiKey {
@@ -16,18 +17,26 @@ interface Row {
   readonly tenant: string;
   readonly principal: string;
   readonly roles: string[];
+  readonly care_teams: string[];
   readonly hash: Buffer;
   readonly created_at: Date;
   readonly expires_at: Date | null;
   readonly revoked_at: Date | null;
 }
 
-const columns = 'key_id, tenant, principal, roles, hash, created_at, expires_at, revoked_at';
+const columns = 'key_id, tenant, principal, roles, care_teams, hash, created_at, expires_at, revoked_at';
 
 export interface KeyOwner {
   readonly tenant: string;
   readonly principal: string;
   readonly roles: readonly string[];
+
+  /**
+   * Care teams whose notes the key opens.
+   *
+   * @default - none: notes of no team
+   */
+  readonly careTeams?: readonly string[];
 }
 
 /** @throws RangeError when a name or a role is not one; the message says what is allowed */
@@ -38,6 +47,9 @@ export function requireOwner(owner: KeyOwner): void {
   if (owner.roles.length === 0 || !owner.roles.every(isRole)) {
     throw new RangeError(`the roles must be one or more of ${roles.join(', ')}`);
   }
+  const teams = owner.careTeams ?? [];
+  if (teams.length > maxCareTeams) throw new RangeError(`a key may name at most ${maxCareTeams} care teams`);
+  if (!teams.every(isCareTeam)) throw new RangeError(`a care team ${careTeamForm}`);
 }
 
 /** @throws RangeError as `requireOwner` does */
@@ -60,8 +72,12 @@ export async function storeApiKey(
 ): Promise<void> {
   requireOwner(owner);
   await database.query({
-    text: `INSERT INTO api_keys (key_id, tenant, principal, roles, hash, expires_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-    values: [key.keyId, owner.tenant, owner.principal, owner.roles, key.hash, expiresAt ?? null],
+    text: `INSERT INTO api_keys (key_id, tenant, principal, roles, hash, expires_at, care_teams)
+           VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    values: [
+      ...[key.keyId, owner.tenant, owner.principal, owner.roles, key.hash, expiresAt ?? null],
+      [...new Set(owner.careTeams)],
+    ],
   });
 }
 
@@ -95,7 +111,12 @@ export async function revokeApiKey(database: Queryable, keyId: string): Promise<
 const stored = (row: Row): StoredApiKey => ({
   keyId: row.key_id,
   hash: row.hash,
-  principal: { name: row.principal, tenant: row.tenant, roles: row.roles.filter(isRole) as Role[] },
+  principal: {
+    name: row.principal,
+    tenant: row.tenant,
+    roles: row.roles.filter(isRole) as Role[],
+    careTeams: row.care_teams,
+  },
   createdAt: row.created_at,
   expiresAt: row.expires_at ?? undefined,
   revokedAt: row.revoked_at ?? undefined,

@@ -1,6 +1,7 @@
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
 import { UnavailableError } from '../unavailable-error.ts';
 import type { Authentication } from './authenticator.ts';
+import { careTeamsIn } from './care-teams.ts';
 import { isName, isRole } from './roles.ts';
 
 export interface JwtOptions {
@@ -10,6 +11,7 @@ export interface JwtOptions {
   readonly jwks: JSONWebKeySet | URL;
   readonly tenantClaim: string;
   readonly rolesClaim: string;
+  readonly careTeamsClaim: string;
   /** Longest life of a token, in seconds. */
   readonly maxLifetime: number;
 }
@@ -42,7 +44,8 @@ export function createJwtVerifier(options: JwtOptions): JwtVerifier {
         const claimedRoles = payload[options.rolesClaim];
         if (!isName(payload.sub) || !isName(tenant) || !Array.isArray(claimedRoles)) return { fault: 'invalid-token' };
         if (payload.exp! - payload.iat! > options.maxLifetime) return { fault: 'invalid-token' };
-        return { principal: { name: payload.sub, tenant, roles: claimedRoles.filter(isRole) } };
+        const careTeams = careTeamsIn(payload[options.careTeamsClaim]);
+        return { principal: { name: payload.sub, tenant, roles: claimedRoles.filter(isRole), careTeams } };
       } catch (error) {
         if (!isAboutToken(error)) throw new UnavailableError('the key set of the issuer', 'JWKS');
         return { fault: error instanceof errors.JWTExpired ? 'expired' : 'invalid-token' };

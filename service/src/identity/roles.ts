@@ -6,19 +6,29 @@ export type Permission =
   | 'note.analyze'
   | 'note.summarize'
   | 'note.deidentify'
+  | 'break-glass.open'
+  | 'break-glass.read'
   | 'audit.read'
   | 'audit.search';
 
 export type Role = 'integration' | 'clinician' | 'auditor' | 'admin';
 
 /**
- * `integration` writes, and is told what is made of the text that it sends; `clinician` writes and reads, `auditor` reads
- * the audit trail only, `admin` manages keys (by command) and reads no notes.
+ * `integration` writes, and is told what is made of the text that it sends; `clinician` writes and reads, and
+ * may break the glass; `auditor` reads the audit trail, and why a glass was broken; `admin` manages keys (by command) and reads no notes.
  */
 export const permissions: Readonly<Record<Role, readonly Permission[]>> = {
   integration: ['note.create', 'note.summarize', 'note.deidentify'],
-  clinician: ['note.create', 'note.read', 'note.search', 'note.analyze', 'note.summarize', 'note.deidentify'],
-  auditor: ['audit.read', 'audit.search'],
+  clinician: [
+    'note.create',
+    'note.read',
+    'note.search',
+    'note.analyze',
+    'note.summarize',
+    'note.deidentify',
+    'break-glass.open',
+  ],
+  auditor: ['audit.read', 'audit.search', 'break-glass.read'],
   admin: [],
 };
 
@@ -32,6 +42,8 @@ export interface Principal {
   readonly name: string;
   readonly tenant: string;
   readonly roles: readonly Role[];
+  /** Care teams whose notes it reads; those of no team are read by every clinician of the tenant. */
+  readonly careTeams: readonly string[];
 }
 
 /** Deny by default: a principal may do what one of its roles grants, and nothing else. */

@@ -3,27 +3,29 @@ import type { AuditEventDraft } from '../audit/event.ts';
 import { IvSource, type NoteContent, open, seal } from '../crypto/envelope.ts';
 import { patientReference, requestFingerprint } from '../crypto/keyed-hash.ts';
 import type { Keyring } from '../crypto/keyring.ts';
-import { decodeCursor, encodeCursor, timeAndId } from '../database/cursor.ts';
+import { encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
 import { uuidV7Maker } from '../ids/uuid-v7.ts';
 import type { MetricsSink } from '../telemetry/metrics.ts';
+import type { NoteAccess } from './access/note-access.ts';
+import type { Actor } from './actor.ts';
 import { idempotentNoteWriter } from './idempotent-note-writer.ts';
 import { failureReason, IdempotencyConflictError, IdempotencyInFlightError } from './ingest-errors.ts';
 import type { Note, NoteRow, NoteSummary } from './note.ts';
+import { findNotes } from './note-search.ts';
 import { type NoteEntry, noteWriter } from './note-writer.ts';
 import { queuedNoteWriter } from './queued-note-writer.ts';
-
-/** Who asks, and how the request is told in the audit trail. */
-export interface Actor {
-  readonly tenant: string;
-  readonly principal: string;
-  /** The event as far as the request tells it: everything but what is done to which note. */
-  readonly event: Omit<AuditEventDraft, 'action' | 'outcome' | 'recordedAt'>;
-}
 
 export interface IngestInput {
   readonly patientId: string;
   readonly noteText: string;
+
+  /**
+   * Who may read it as it is.
+   *
+   * @default - every clinician of the tenant
+   */
+  readonly careTeam?: string;
   readonly idempotencyKey?: string;
   /**
    * Has the note analysed: by a worker, or by this process, which then holds the lease.
@@ -51,6 +53,7 @@ export interface NoteServiceOptions {
   readonly committer: Committer;
   readonly keyring: Keyring;
   readonly metrics: MetricsSink;
+  readonly access: NoteAccess;
 }
 
 /** Takes notes in and gives them back. Every call leaves its audit event behind before it resolves. */
@@ -89,20 +92,27 @@ export class NoteService {
     }
   }
 
-  /** @returns undefined where the tenant has no such note, and nothing tells whether another has */
+  /**
+   * @returns undefined where the tenant has no such note, and nothing tells whether another has
+   * @throws CareTeamError where it is of another care team, and the glass was not broken
+   */
   async read(auditId: string, actor: Actor): Promise<Note | undefined> {
     const note = await this.open(auditId, actor.tenant);
     if (!note) {
       await this.#record(actor, { action: 'note.read', outcome: 'failure', auditId, reason: 'not-found', status: 404 });
       return undefined;
     }
-    const { patientRef, patientRefVersion } = note;
-    const event = { auditId, patientRef, patientRefVersion, status: 200 };
+    const breakGlass = await this.#options.access.admit(note, actor, 'note.read');
+    const { patientRef, patientRefVersion, careTeam } = note;
+    const event = { auditId, breakGlass, patientRef, patientRefVersion, status: 200 };
     await this.#record(actor, { ...event, action: 'note.read', outcome: 'success' });
-    return { auditId, receivedAt: note.receivedAt.toISOString(), ...note.content };
+    return { auditId, receivedAt: note.receivedAt.toISOString(), ...note.content, careTeam };
   }
 
-  /** Opens a note without a word in the trail: for those who leave an event of their own. */
+  /**
+   * Opens a note without a word in the trail and without a question who asks: for those who see to both, and show
+   * nothing of it to anybody before.
+   */
   async open(auditId: string, tenant: string): Promise<OpenedNote | undefined> {
     const { rows } = await this.#options.database.query<{
       received_at: Date;
@@ -110,57 +120,56 @@ export class NoteService {
       patient_ref_version: number;
       key_id: string;
       sealed: Buffer;
+      care_team: string | null;
     }>({
       name: 'read-note',
-      text: `SELECT received_at, patient_ref, patient_ref_version, key_id, sealed FROM notes
+      text: `SELECT received_at, patient_ref, patient_ref_version, key_id, sealed, care_team FROM notes
              WHERE audit_id = $1 AND tenant = $2`,
       values: [auditId, tenant],
     });
     const row = rows[0];
     if (!row) return undefined;
-    const context = { auditId, tenant, patientRef: row.patient_ref, keyId: row.key_id };
+    const careTeam = row.care_team ?? undefined;
+    const context = { auditId, tenant, patientRef: row.patient_ref, keyId: row.key_id, careTeam };
     const content = open(row.sealed, context, await this.#options.keyring.byId(row.key_id));
     return { ...context, patientRefVersion: row.patient_ref_version, receivedAt: row.received_at, content };
   }
 
   /**
-   * Lists a patient's notes, newest first.
+   * Lists those of a patient's notes that the principal may read, newest first.
    *
+   * @returns with `withheld`: whether there are notes of other care teams, which a clinician must know to ask for them
    * @throws InvalidCursorError
    */
   async search(
     criteria: { readonly patientId: string; readonly limit: number; readonly cursor?: string },
     actor: Actor,
-  ): Promise<{ readonly notes: NoteSummary[]; readonly nextCursor?: string }> {
-    const [time, id] =
-      criteria.cursor === undefined
-        ? ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
-        : decodeCursor(criteria.cursor, timeAndId);
-    const keys = this.#options.keyring.indexKeys();
-    const references = keys.map(({ key }) => patientReference(actor.tenant, criteria.patientId, key));
-    const { rows } = await this.#options.database.query<{ audit_id: string; received_at: Date; principal: string }>({
-      text: `SELECT audit_id, received_at, principal FROM notes
-             WHERE tenant = $1 AND patient_ref IN (${references.map((_, i) => `$${i + 5}`).join(', ')})
-               AND (received_at, audit_id) < ($2::timestamptz, $3::uuid)
-             ORDER BY received_at DESC, audit_id DESC LIMIT $4`,
-      values: [actor.tenant, time, id, criteria.limit + 1, ...references],
-    });
-    const notes = rows.slice(0, criteria.limit).map((row) => ({
-      auditId: row.audit_id,
-      receivedAt: row.received_at.toISOString(),
-      principal: row.principal,
-    }));
+  ): Promise<{ readonly notes: NoteSummary[]; readonly nextCursor?: string; readonly withheld: boolean }> {
+    const { tenant, careTeams } = actor;
+    const { keyring, access, database } = this.#options;
+    const { patientId, limit, cursor } = criteria;
+    const keys = keyring.indexKeys();
+    const patientRefs = keys.map(({ key }) => patientReference(tenant, patientId, key));
+    const { others, breakGlass } = await access.toPatient(patientRefs, actor);
+    const shown = breakGlass === undefined ? { careTeams } : {};
+    const found = await findNotes(database, { tenant, patientRefs, limit, cursor, ...shown });
+    const notes = found.slice(0, limit);
     await this.#record(actor, {
       action: 'note.search',
       outcome: 'success',
-      patientRef: references[0],
+      breakGlass,
+      patientRef: patientRefs[0],
       patientRefVersion: keys[0]?.version,
       criteria: ['patient_id'],
       count: notes.length,
       status: 200,
     });
-    const last = rows.length > criteria.limit ? notes.at(-1) : undefined;
-    return { notes, nextCursor: last && encodeCursor([last.receivedAt, last.auditId]) };
+    const last = found.length > limit ? notes.at(-1) : undefined;
+    return {
+      notes,
+      nextCursor: last && encodeCursor([last.receivedAt, last.auditId]),
+      withheld: others && breakGlass === undefined,
+    };
   }
 
   #entry(input: IngestInput, actor: Actor): NoteEntry {
@@ -171,7 +180,8 @@ export class NoteService {
     const index = keyring.indexKeys()[0]!;
     const patientRef = patientReference(actor.tenant, input.patientId, index.key);
     const { id: keyId, key } = keyring.current();
-    const sealed = seal(input, { auditId, tenant: actor.tenant, patientRef, keyId }, key, this.#ivs);
+    const { careTeam } = input;
+    const sealed = seal(input, { auditId, tenant: actor.tenant, patientRef, keyId, careTeam }, key, this.#ivs);
     const event = {
       ...actor.event,
       outcome: 'success' as const,
@@ -191,6 +201,7 @@ export class NoteService {
         patientRefVersion: index.version,
         keyId,
         sealed,
+        careTeam,
       },
       event: { ...event, action: 'note.create' },
       analysis: input.analysis && {
@@ -209,7 +220,9 @@ export class NoteService {
   ): Promise<Receipt> {
     const secret = this.#options.keyring.idempotencyKey();
     const keyRef = requestFingerprint(['key', actor.tenant, actor.principal, idempotencyKey], secret);
-    const body = ['body', input.patientId, input.noteText, ...(input.analysis ? ['analysis'] : [])];
+    const wish = input.analysis ? ['analysis'] : [];
+    const team = input.careTeam === undefined ? [] : ['care-team', input.careTeam];
+    const body = ['body', input.patientId, input.noteText, ...wish, ...team];
     const fingerprint = requestFingerprint(body, secret);
     const flight = keyRef.toString('base64');
     if (this.#inFlight.has(flight)) throw new IdempotencyInFlightError();

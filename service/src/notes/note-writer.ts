@@ -14,8 +14,9 @@ export interface NoteEntry {
   readonly analysis?: EnqueuedAnalysis;
 }
 
-const noteColumns = '(audit_id, tenant, received_at, principal, patient_ref, patient_ref_version, key_id, sealed)';
-const valuesPerNote = 8;
+const noteColumns =
+  '(audit_id, tenant, received_at, principal, patient_ref, patient_ref_version, key_id, sealed, care_team)';
+const valuesPerNote = 9;
 
 /**
  * Stores notes and their events by ONE statement, which is its own transaction: one round trip a group. As multi-row
@@ -46,6 +47,7 @@ export function insertNotes(
       note.patientRefVersion,
       note.keyId,
       note.sealed,
+      note.careTeam ?? null,
     );
   }
   values.push(chain.id);

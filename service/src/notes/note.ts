@@ -12,6 +12,8 @@ export interface NoteRow {
   /** Data key that it is sealed with. */
   readonly keyId: string;
   readonly sealed: Buffer;
+  /** Who may read it as it is; everybody of the tenant where there is none. */
+  readonly careTeam?: string;
 }
 
 export interface Note {
@@ -19,10 +21,12 @@ export interface Note {
   readonly receivedAt: string;
   readonly patientId: string;
   readonly noteText: string;
+  readonly careTeam?: string;
 }
 
 export interface NoteSummary {
   readonly auditId: string;
   readonly receivedAt: string;
   readonly principal: string;
+  readonly careTeam?: string;
 }

@@ -23,6 +23,8 @@ import { selfSigned } from '../http/self-signed.ts';
 import { createServer, type TlsMaterial } from '../http/server.ts';
 import { Authenticator } from '../identity/authenticator.ts';
 import { createJwtVerifier, type JwtVerifier } from '../identity/jwt.ts';
+import { BreakGlass } from '../notes/access/break-glass.ts';
+import { NoteAccess } from '../notes/access/note-access.ts';
 import { sweepIdempotencyRecords } from '../notes/idempotent-note-writer.ts';
 import { NoteService } from '../notes/note-service.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
@@ -82,13 +84,20 @@ export async function startService({
 
     let draining = false;
     const denials = new DenialCounter();
-    const notes = new NoteService({ database, committer, keyring, metrics });
+    const access = new NoteAccess({ database, committer });
+    const notes = new NoteService({ database, committer, keyring, metrics, access });
+    const minutes = config.BREAK_GLASS_MINUTES;
+    const breakGlass = new BreakGlass({ database, committer, keyring, notes, access, minutes });
+    const breakGlassLimiter = limiterOf(config.BREAK_GLASS_RATE_LIMIT);
     const analysis = await openAnalysis({ config, database, keyring, log, metrics, threadFile });
     const { workers } = analysis;
     const onQueued = () => workers.nudge();
-    const analyses = new AnalysisService({ database, committer, keyring, notes, log, ...analysis, onQueued });
+    const analyses = new AnalysisService({ database, committer, keyring, notes, access, log, ...analysis, onQueued });
     const { MAX_NOTE_LENGTH: maxNoteLength } = config;
-    const routes = protectedRoutes({ database, committer, keyring, notes, analyses, onQueued, maxNoteLength });
+    const routes = protectedRoutes({
+      ...{ database, committer, keyring, notes, analyses, onQueued, maxNoteLength },
+      ...{ breakGlass, breakGlassLimiter },
+    });
     const openApi = lazily(() => buildOpenApi({ routes: describeRoutes(routes), version }));
     const app = createApp({
       version,
@@ -182,6 +191,7 @@ function jwtVerifier(config: Config): JwtVerifier | undefined {
     jwks: config.OIDC_JWKS ?? new URL(config.OIDC_JWKS_URI!),
     tenantClaim: config.OIDC_TENANT_CLAIM,
     rolesClaim: config.OIDC_ROLES_CLAIM,
+    careTeamsClaim: config.OIDC_CARE_TEAMS_CLAIM,
     maxLifetime: config.OIDC_MAX_LIFETIME,
   });
 }

@@ -26,13 +26,14 @@ test('list shows every key, without its secret', async () => {
 
   expect([code, stderr]).toEqual([0, '']);
   const [head, ...rows] = stdout.trimEnd().split('\n');
-  expect(head!.split(/ {2,}/)).toEqual(['KEY ID', 'TENANT', 'PRINCIPAL', 'ROLES', 'CREATED', 'STATE']);
+  expect(head!.split(/ {2,}/)).toEqual(['KEY ID', 'TENANT', 'PRINCIPAL', 'ROLES', 'CARE TEAMS', 'CREATED', 'STATE']);
   expect(rows).toHaveLength(2);
   expect(rows[1]!.split(/ {2,}/)).toEqual([
     idOf(made),
     'south',
     'clinic:7',
     'clinician,auditor',
+    '-',
     new Date().toISOString().slice(0, 10),
     'active',
   ]);
@@ -48,6 +49,7 @@ test('list can be narrowed to a tenant, and be read by programs', async () => {
       tenant: 'south',
       principal: 'clinic:7',
       roles: ['clinician', 'auditor'],
+      care_teams: [],
       created_at: expect.any(String),
     },
   ]);
@@ -72,6 +74,21 @@ test('create stores a key that was made elsewhere by its hash: no secret comes n
   } finally {
     await service.stop();
   }
+});
+
+test('a key may name care teams, each once, and nothing else as one', async () => {
+  const owner = ['create', '--tenant', 'east', '--principal', 'p', '--role', 'clinician', '--care-team'];
+  await keys(...owner, 'cardiology', 'ward-3b', 'cardiology');
+  const [listed] = JSON.parse((await keys('list', '--tenant', 'east', '--json')).stdout);
+  const bad = await keys(...owner, 'The Heart Team');
+  const many = await keys(...owner, ...Array.from({ length: 65 }, (_, i) => `team-${i}`));
+
+  expect(listed.care_teams).toEqual(['cardiology', 'ward-3b']);
+  expect((await keys('list', '--tenant', 'east')).stdout).toContain('cardiology,ward-3b');
+  expect([bad.code, many.code]).toEqual([2, 2]);
+  expect(bad.stderr).toMatch(/^healthcare-ai: a care team must be 1 to 32 lower-case letters[^\n]*\n$/);
+  expect(bad.stderr).not.toContain('Heart');
+  expect(many.stderr).toContain('at most 64 care teams');
 });
 
 test('a key may end by itself', async () => {

@@ -35,6 +35,7 @@ describe('a sealed note', () => {
     ['another note', { auditId: '01a208c6-9208-7b97-aef0-798c34c763d6' }],
     ['another tenant', { tenant: 'south' }],
     ['another patient', { patientRef: randomBytes(32) }],
+    ['a care team', { careTeam: 'cardiology' }],
     ['another data key', { keyId: '3f0e0f6e-6a4c-4e0c-9d2a-0a4c2f8f9a11' }],
   ])('does not open when its row is passed off as that of %s', (_name, other) => {
     const sealed = seal(content, context, key, new IvSource());

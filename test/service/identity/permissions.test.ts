@@ -2,6 +2,7 @@ import { type Answer, type Client, clientOf } from '../support/client.ts';
 import { startStage } from '../support/stage.ts';
 
 const stage = startStage({
+  env: { BREAK_GLASS_RATE_LIMIT: 'off' },
   keys: {
     integration: { roles: ['integration'] },
     clinician: { roles: ['clinician'] },
@@ -29,6 +30,18 @@ const routes: Record<string, (client: Client, auditId: string) => Promise<Answer
     await (await as('clinician')).post(`/notes/${auditId}/analysis`, '');
     return client.get(`/notes/${auditId}/analysis`);
   },
+  'POST /break-glass': async (client) => {
+    await (await as('integration')).post('/ingest', { patient_id: 'patient-9', note_text: 'n', care_team: 'oncology' });
+    return client.post('/break-glass', {
+      patient_id: 'patient-9',
+      reason_code: 'ETREAT',
+      reason_text: 'no pulse, no time',
+    });
+  },
+  'GET /break-glass/{grant_id}': async (client) => {
+    const grant = await routes['POST /break-glass']!(await as('clinician'), '');
+    return client.get(`/break-glass/${grant.body.grant_id}`);
+  },
   'POST /audit/search': (client) => client.post('/audit/search', {}),
   'GET /audit/events/{audit_id}': (client, auditId) => client.get(`/audit/events/${auditId}`),
 };
@@ -42,10 +55,18 @@ const matrix: Record<string, readonly string[]> = {
     'POST /notes/search',
     'POST /notes/{audit_id}/analysis',
     'GET /notes/{audit_id}/analysis',
+    'POST /break-glass',
   ],
-  auditor: ['POST /audit/search', 'GET /audit/events/{audit_id}'],
+  auditor: ['POST /audit/search', 'GET /audit/events/{audit_id}', 'GET /break-glass/{grant_id}'],
   admin: [],
-  both: ['POST /ingest', 'POST /summarize', 'POST /deidentify', 'POST /audit/search', 'GET /audit/events/{audit_id}'],
+  both: [
+    'POST /ingest',
+    'POST /summarize',
+    'POST /deidentify',
+    'POST /audit/search',
+    'GET /audit/events/{audit_id}',
+    'GET /break-glass/{grant_id}',
+  ],
 };
 const cells = Object.keys(matrix).flatMap((who) =>
   Object.keys(routes).map((route) => [who, route, matrix[who]!.includes(route) ? 200 : 403] as const),

@@ -154,10 +154,16 @@ export function embeddedDatabase(): TestDatabase {
 /** Makes an API key by the command, as an operator does. The embedded database must not be in use. */
 export async function createKey(
   database: TestDatabase,
-  owner: { readonly tenant?: string; readonly principal?: string; readonly roles: readonly string[] },
+  owner: {
+    readonly tenant?: string;
+    readonly principal?: string;
+    readonly roles: readonly string[];
+    readonly careTeams?: readonly string[];
+  },
 ): Promise<string> {
-  const { tenant = 'north', principal = owner.roles.join('-'), roles } = owner;
+  const { tenant = 'north', principal = owner.roles.join('-'), roles, careTeams = [] } = owner;
   const args = ['keys', 'create', '--tenant', tenant, '--principal', principal, '--role', ...roles];
+  if (careTeams.length > 0) args.push('--care-team', ...careTeams);
   const made = await runCommand(args, database.ownerEnv);
   if (made.code !== 0) throw new Error(`keys create failed: ${made.stderr}`);
   return made.stdout.trim();

@@ -7,6 +7,8 @@ export interface Owner {
   /** @default - the roles, joined */
   readonly principal?: string;
   readonly roles: readonly string[];
+  /** @default - none */
+  readonly careTeams?: readonly string[];
 }
 
 export interface StageOptions<Name extends string> {

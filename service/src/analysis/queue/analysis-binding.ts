@@ -1,5 +1,4 @@
-import type { SealContext } from '../../crypto/envelope.ts';
+import { bindingOf, type SealContext } from '../../crypto/envelope.ts';
 
-/** What a sealed analysis is bound to: its note, its tenant, its patient and its key, as an analysis and nothing else. */
-export const analysisBinding = ({ auditId, tenant, patientRef, keyId }: SealContext): string =>
-  `analysis/v1|${auditId}|${tenant}|${patientRef.toString('base64')}|${keyId}`;
+/** What a sealed analysis is bound to: what its note is bound to, as an analysis and nothing else. */
+export const analysisBinding = (context: SealContext): string => bindingOf('analysis', context);

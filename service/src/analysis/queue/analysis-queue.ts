@@ -11,6 +11,7 @@ interface ClaimedRow {
   readonly patient_ref_version: number;
   readonly key_id: string;
   readonly sealed: Buffer;
+  readonly care_team: string | null;
 }
 
 export interface QueueStatus {
@@ -46,7 +47,8 @@ export class AnalysisQueue {
              SET status = 'running', lease = $2, attempts = a.attempts + 1, due_at = now() + $3 * interval '1 ms'
              FROM due JOIN notes AS n ON n.audit_id = due.audit_id
              WHERE a.audit_id = due.audit_id
-             RETURNING a.audit_id, a.tenant, a.principal, a.attempts, n.patient_ref, n.patient_ref_version, n.key_id, n.sealed`,
+             RETURNING a.audit_id, a.tenant, a.principal, a.attempts, n.patient_ref, n.patient_ref_version, n.key_id, n.sealed,
+               n.care_team`,
       values: [count, lease, leaseTime],
     });
     return rows.map((row) => ({
@@ -58,6 +60,7 @@ export class AnalysisQueue {
       patientRefVersion: row.patient_ref_version,
       keyId: row.key_id,
       sealed: row.sealed,
+      careTeam: row.care_team ?? undefined,
       lease,
     }));
   }

@@ -10,6 +10,8 @@ export interface Job {
   /** Patient reference of the note, for its events and for what must be the same in all notes of a patient. */
   readonly patientRef: Buffer;
   readonly patientRefVersion: number;
+  /** Care team of the note: its analysis is bound to it as the note is. */
+  readonly careTeam?: string;
   /** Attempts made, this one included. */
   readonly attempts: number;
   /** Names this taking of the job: who no longer holds it can neither finish it nor harm who does. */

@@ -7,9 +7,9 @@ import type { Route } from '../route.ts';
 const problemNames: Readonly<Record<number, string>> = {
   400: 'The body is not JSON in UTF-8, or a header is malformed.',
   401: 'No valid API key or JWT.',
-  403: 'The roles of the principal do not allow this.',
+  403: 'The roles of the principal do not allow this, or the note is of another care team.',
   404: 'There is nothing here that the principal may see.',
-  409: 'A request with this Idempotency-Key is in flight.',
+  409: 'A request with this Idempotency-Key is in flight, or what is asked for is there already.',
   413: 'The body is too large.',
   415: 'The body is not application/json in UTF-8.',
   422: 'The body has content that is not allowed, or the Idempotency-Key was used for another body.',
@@ -37,7 +37,7 @@ function describe(route: Route): RouteDescription {
     roles: roles.filter((role: Role) => permissions[role].includes(route.permission)),
     request: {
       body: route.body,
-      params: route.path.includes('{audit_id}') ? z.object({ audit_id: z.uuid() }) : undefined,
+      params: paramsOf(route.path),
       query: flags && z.object(Object.fromEntries(Object.entries(flags).map(flag))),
       headers: idempotent
         ? z.object({
@@ -57,6 +57,12 @@ function describe(route: Route): RouteDescription {
       ),
     },
   };
+}
+
+/** Every parameter of a path is a UUID. */
+function paramsOf(path: string): z.ZodObject | undefined {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name!, z.uuid()] as const);
+  return names.length > 0 ? z.object(Object.fromEntries(names)) : undefined;
 }
 
 const flag = ([name, description]: readonly [string, string]) =>

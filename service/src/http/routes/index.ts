@@ -1,11 +1,15 @@
 import type { AnalysisService } from '../../analysis/analysis-service.ts';
+import type { BreakGlass } from '../../notes/access/break-glass.ts';
 import type { NoteService } from '../../notes/note-service.ts';
+import type { RateLimiter } from '../rate-limiter.ts';
 import type { Route } from '../route.ts';
 import { analyzeNoteRoute } from './analyze-note.ts';
+import { breakGlassRoute } from './break-glass.ts';
 import { deidentifyRoute } from './deidentify.ts';
 import { ingestRoute } from './ingest.ts';
 import { noteAuditRoute } from './note-audit.ts';
 import { readAnalysisRoute } from './read-analysis.ts';
+import { readBreakGlassRoute } from './read-break-glass.ts';
 import { readNoteRoute } from './read-note.ts';
 import { type AuditRouteDependencies, searchAuditRoute } from './search-audit.ts';
 import { searchNotesRoute } from './search-notes.ts';
@@ -17,6 +21,9 @@ export interface RouteDependencies extends AuditRouteDependencies {
   /** Called when the analysis of a note was queued. */
   readonly onQueued: () => void;
   readonly maxNoteLength: number;
+  readonly breakGlass: BreakGlass;
+  /** Limits how often a principal breaks the glass; undefined is no limit. */
+  readonly breakGlassLimiter: RateLimiter | undefined;
 }
 
 /** Every route that needs a permission, the busiest first. */
@@ -28,6 +35,8 @@ export const protectedRoutes = (dependencies: RouteDependencies): readonly Route
   analyzeNoteRoute(dependencies.analyses),
   readAnalysisRoute(dependencies.analyses),
   deidentifyRoute(dependencies.analyses, dependencies.maxNoteLength),
+  breakGlassRoute(dependencies.breakGlass, dependencies.breakGlassLimiter),
+  readBreakGlassRoute(dependencies.breakGlass),
   searchAuditRoute(dependencies),
   noteAuditRoute(dependencies),
 ];

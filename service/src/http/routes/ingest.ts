@@ -26,7 +26,12 @@ export const ingestRoute = (notes: NoteService, maxNoteLength: number, onQueued:
     },
     async handle({ actor, body, query, headers, context }) {
       const analyze = queryFlag(query, 'analyze');
-      const note = { patientId: body.patient_id, noteText: body.note_text, idempotencyKey: idempotencyKeyOf(headers) };
+      const note = {
+        patientId: body.patient_id,
+        noteText: body.note_text,
+        careTeam: body.care_team,
+        idempotencyKey: idempotencyKeyOf(headers),
+      };
       const receipt = await notes.ingest(analyze ? { ...note, analysis: {} } : note, actor);
       if (analyze) onQueued();
       context.auditId = receipt.auditId;

@@ -13,6 +13,8 @@ export const readNoteRoute = (notes: NoteService) =>
     documentation: {
       operationId: 'readNote',
       summary: 'Read a note',
+      description:
+        'A note of a care team that your key or token does not name is answered with 403; see `POST /break-glass`.',
       tag: 'Notes',
       response: noteResponse,
       problems: [401, 403, 404, 429, 503],
@@ -32,6 +34,7 @@ export const readNoteRoute = (notes: NoteService) =>
           received_at: note.receivedAt,
           patient_id: note.patientId,
           note_text: note.noteText,
+          care_team: note.careTeam,
         },
       };
     },

@@ -13,15 +13,17 @@ export const searchNotesRoute = (notes: NoteService) =>
     documentation: {
       operationId: 'searchNotes',
       summary: "List a patient's notes, newest first",
+      description: 'Those that you may read. `withheld` says whether there are others.',
       tag: 'Notes',
       response: noteSearchResponse,
       problems: [400, 401, 403, 413, 415, 422, 429, 503],
     },
     async handle({ actor, body }) {
-      const { notes: found, nextCursor } = await notes.search(
-        { patientId: body.patient_id, limit: body.limit, cursor: body.cursor },
-        actor,
-      );
+      const {
+        notes: found,
+        nextCursor,
+        withheld,
+      } = await notes.search({ patientId: body.patient_id, limit: body.limit, cursor: body.cursor }, actor);
       return {
         status: 200,
         body: {
@@ -29,8 +31,10 @@ export const searchNotesRoute = (notes: NoteService) =>
             audit_id: note.auditId,
             received_at: note.receivedAt,
             principal: note.principal,
+            care_team: note.careTeam,
           })),
           next_cursor: nextCursor,
+          withheld,
         },
       };
     },

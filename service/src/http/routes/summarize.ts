@@ -24,7 +24,12 @@ export const summarizeRoute = (analyses: AnalysisService, maxNoteLength: number)
       idempotent: true,
     },
     async handle({ actor, body, headers, context }) {
-      const note = { patientId: body.patient_id, noteText: body.note_text, idempotencyKey: idempotencyKeyOf(headers) };
+      const note = {
+        patientId: body.patient_id,
+        noteText: body.note_text,
+        careTeam: body.care_team,
+        idempotencyKey: idempotencyKeyOf(headers),
+      };
       const done = await analyses.summarize(note, actor);
       const { receipt, report, failure } = done;
       context.auditId = receipt.auditId;

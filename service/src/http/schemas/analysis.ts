@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { phiCategories, sectionLabels } from '../../analysis/engine.ts';
 import { keptText } from './kept-text.ts';
-import { patientId } from './notes.ts';
+import { careTeam, patientId } from './notes.ts';
 
 const span = {
   start: z.int().meta({ description: 'Where it begins in the note, in UTF-16 code units.' }),
@@ -127,7 +127,11 @@ export const noteAnalysisResponse = z
 /** Body of `POST /summarize`: that of `POST /ingest`. */
 export const summarizeRequest = (maxNoteLength: number) =>
   z
-    .object({ patient_id: patientId, note_text: keptText(maxNoteLength, 'The clinical note. Stored as it is.') })
+    .object({
+      patient_id: patientId,
+      note_text: keptText(maxNoteLength, 'The clinical note. Stored as it is.'),
+      care_team: careTeam.optional(),
+    })
     .meta({ id: 'SummarizeRequest' });
 
 export const summarizeResponse = z

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { careTeamForm, isCareTeam } from '../../identity/care-teams.ts';
 import { keptText } from './kept-text.ts';
 import { pageCursor, pageLimit } from './paging.ts';
 
@@ -7,12 +8,19 @@ export const maxPatientIdLength = 50;
 
 export const patientId = keptText(maxPatientIdLength, 'The patient, as the client names them.');
 
+export const careTeam = z.string('must be a string').refine(isCareTeam, careTeamForm).meta({
+  description:
+    'Care team whose clinicians read the note; without one every clinician of the tenant does. A short name, never a text.',
+  pattern: '^[a-z0-9][a-z0-9._-]{0,31}$',
+});
+
 /** Body of `POST /ingest`. */
 export const ingestRequest = (maxNoteLength: number) =>
   z
     .object({
       patient_id: patientId,
       note_text: keptText(maxNoteLength, 'The clinical note. Kept as it is, white space and all.'),
+      care_team: careTeam.optional(),
     })
     .meta({ id: 'IngestRequest' });
 
@@ -31,6 +39,7 @@ export const noteResponse = z
     received_at: z.iso.datetime(),
     patient_id: z.string(),
     note_text: z.string(),
+    care_team: z.string().optional(),
   })
   .meta({ id: 'Note' });
 
@@ -46,8 +55,13 @@ export const noteSearchResponse = z
         audit_id: z.uuid(),
         received_at: z.iso.datetime(),
         principal: z.string().meta({ description: 'Who sent it.' }),
+        care_team: z.string().optional(),
       }),
     ),
     next_cursor: z.string().optional().meta({ description: 'Given when there are more.' }),
+    withheld: z.boolean().meta({
+      description:
+        'Whether the patient has notes of care teams that your key or token does not name. `POST /break-glass` opens them.',
+    }),
   })
   .meta({ id: 'NoteSearchResponse' });

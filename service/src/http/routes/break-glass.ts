@@ -1,0 +1,52 @@
+import type { BreakGlass } from '../../notes/access/break-glass.ts';
+import { problems } from '../problems.ts';
+import type { RateLimiter } from '../rate-limiter.ts';
+import { defineRoute } from '../route.ts';
+import { breakGlassRequest, breakGlassResponse } from '../schemas/break-glass.ts';
+
+/**
+ * Opens the notes of one patient to a clinician who is not in their care teams.
+ *
+ * @param limiter how often a principal may ask, beside the limit of all requests: undefined is no further limit
+ */
+export const breakGlassRoute = (breakGlass: BreakGlass, limiter: RateLimiter | undefined) =>
+  defineRoute({
+    method: 'POST',
+    path: '/break-glass',
+    permission: 'break-glass.open',
+    action: 'break-glass.open',
+    body: breakGlassRequest,
+    documentation: {
+      operationId: 'breakGlass',
+      summary: 'Open the notes of one patient in an emergency, with a reason',
+      description:
+        'For this patient alone, for this principal alone, for a bounded time (`expires_at`). It is recorded under an ' +
+        'event of its own, raises an alarm, and every access under it names it. Where every note of the patient may be ' +
+        'read as it is, the answer is 409 and nothing is opened.',
+      tag: 'Break-glass',
+      response: breakGlassResponse,
+      problems: [400, 401, 403, 404, 409, 413, 415, 422, 429, 503],
+    },
+    async handle({ actor, body, context }) {
+      const allowance = limiter?.take(`${actor.tenant}|${actor.principal}`);
+      if (allowance && !allowance.allowed) throw problems.rateLimited(allowance.reset);
+      const patient = body.audit_id === undefined ? { patientId: body.patient_id! } : { auditId: body.audit_id };
+      const grant = await breakGlass.open(
+        { patient, reasonCode: body.reason_code, reasonText: body.reason_text },
+        actor,
+      );
+      if (!grant) {
+        context.audited = true;
+        throw problems.notFound();
+      }
+      return {
+        status: 200,
+        body: {
+          grant_id: grant.grantId,
+          reason_code: grant.reasonCode,
+          opened_at: grant.openedAt,
+          expires_at: grant.expiresAt,
+        },
+      };
+    },
+  });

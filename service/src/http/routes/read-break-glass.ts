@@ -1,0 +1,42 @@
+import type { BreakGlass } from '../../notes/access/break-glass.ts';
+import { problems } from '../problems.ts';
+import { defineRoute } from '../route.ts';
+import { breakGlassReasonResponse } from '../schemas/break-glass.ts';
+
+/** Shows an auditor why the glass was broken. */
+export const readBreakGlassRoute = (breakGlass: BreakGlass) =>
+  defineRoute({
+    method: 'GET',
+    path: '/break-glass/{grant_id}',
+    permission: 'break-glass.read',
+    action: 'break-glass.read',
+    documentation: {
+      operationId: 'readBreakGlass',
+      summary: 'Read why the glass was broken',
+      description: 'Looking is itself an event. `break_glass` in an event is the `grant_id`.',
+      tag: 'Break-glass',
+      response: breakGlassReasonResponse,
+      problems: [401, 403, 404, 429, 503],
+    },
+    async handle({ actor, params, context }) {
+      const grant = await breakGlass.read(params.grant_id!, actor);
+      if (!grant) {
+        context.audited = true;
+        throw problems.notFound();
+      }
+      return {
+        status: 200,
+        body: {
+          grant_id: grant.grantId,
+          reason_code: grant.reasonCode,
+          opened_at: grant.openedAt,
+          expires_at: grant.expiresAt,
+          principal: grant.principal,
+          audit_id: grant.auditId,
+          patient_ref: grant.patientRef.toString('base64url'),
+          patient_ref_version: grant.patientRefVersion,
+          reason_text: grant.reasonText,
+        },
+      };
+    },
+  });

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { type ReasonCode, reasonCodes } from '../../notes/access/reason-codes.ts';
+import { keptText } from './kept-text.ts';
+import { patientId } from './notes.ts';
+
+const codes = Object.keys(reasonCodes) as [ReasonCode, ...ReasonCode[]];
+const reasonCode = z.enum(codes, `must be one of ${codes.join(', ')}`).meta({
+  description:
+    'HL7 v3 ActReason (https://terminology.hl7.org/CodeSystem-v3-ActReason.html). ' +
+    codes.map((code) => `\`${code}\`: ${reasonCodes[code]}`).join(' '),
+});
+
+/** Shortest reason, in UTF-16 code units without white space around it: enough that a key held down is none by accident. */
+const minReason = 10;
+const maxReason = 1_000;
+
+/** Body of `POST /break-glass`. The patient stands in the body, because proxies log URLs. */
+export const breakGlassRequest = z
+  .object({
+    patient_id: patientId.optional(),
+    audit_id: z.uuid('must be a UUID').optional().meta({ description: 'One of the notes of the patient.' }),
+    reason_code: reasonCode,
+    reason_text: keptText(maxReason, 'Why, in your own words. Kept encrypted; auditors read it, logs and events never.')
+      .refine((text) => text.trim().length >= minReason, `must have at least ${minReason} characters`)
+      .meta({ minLength: minReason }),
+  })
+  .refine(({ patient_id, audit_id }) => (patient_id === undefined) !== (audit_id === undefined), {
+    message: 'must name a patient_id or an audit_id, and not both',
+    path: ['patient_id'],
+  })
+  .meta({ id: 'BreakGlassRequest' });
+
+const grant = {
+  grant_id: z.uuid().meta({ description: 'Stands as `break_glass` in the event of every access under it.' }),
+  reason_code: reasonCode,
+  opened_at: z.iso.datetime(),
+  expires_at: z.iso.datetime(),
+};
+
+export const breakGlassResponse = z.object(grant).meta({ id: 'BreakGlassGrant' });
+
+export const breakGlassReasonResponse = z
+  .object({
+    ...grant,
+    principal: z.string().meta({ description: 'Who broke the glass.' }),
+    audit_id: z.uuid().optional().meta({ description: 'The note that it was broken for, where one was named.' }),
+    patient_ref: z.string().meta({ description: 'Keyed hash of the patient id, as it stands in the events.' }),
+    patient_ref_version: z.int(),
+    reason_text: z.string(),
+  })
+  .meta({ id: 'BreakGlassReason' });

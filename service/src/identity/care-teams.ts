@@ -1,0 +1,14 @@
+/** A name such as `cardiology` or `ward-3b`: in lower case, so that two spellings are not two teams, and no sentence. */
+const form = /^[a-z0-9][a-z0-9._-]{0,31}$/;
+
+/** How a name is told to be wrong, without what was sent. */
+export const careTeamForm = 'must be 1 to 32 lower-case letters, digits and . _ -, and begin with a letter or digit';
+
+/** Most care teams that a key or token may name. */
+export const maxCareTeams = 64;
+
+export const isCareTeam = (text: unknown): text is string => typeof text === 'string' && form.test(text);
+
+/** The care teams in a claim of a token: what is not the name of one opens nothing. */
+export const careTeamsIn = (claim: unknown): readonly string[] =>
+  Array.isArray(claim) ? [...new Set(claim.filter(isCareTeam))].slice(0, maxCareTeams) : [];

@@ -1,0 +1,74 @@
+import type { Committer } from '../../audit/committer.ts';
+import type { AuditAction } from '../../audit/event.ts';
+import type { Database } from '../../database/database.ts';
+import type { Actor } from '../actor.ts';
+import { CareTeamError } from './access-errors.ts';
+import { findGrant } from './grant-store.ts';
+
+export interface NoteAccessOptions {
+  readonly database: Database;
+  readonly committer: Committer;
+}
+
+/** What is known of a note before anybody may see it. */
+export interface GuardedNote {
+  readonly auditId: string;
+  readonly careTeam?: string;
+  readonly patientRef: Buffer;
+  readonly patientRefVersion: number;
+}
+
+/** How the notes of a patient lie before a principal. */
+export interface PatientAccess {
+  /** True when some are of care teams that the principal is not in. */
+  readonly others: boolean;
+  /** The grant by which those may be read too. */
+  readonly breakGlass?: string;
+}
+
+/**
+ * Decides who reads a note: whoever is in its care team, everybody of the tenant where it has none, and whoever has
+ * broken the glass for its patient. Every way to the content of a stored note goes through here.
+ */
+export class NoteAccess {
+  readonly #options: NoteAccessOptions;
+
+  constructor(options: NoteAccessOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @returns the grant without which the note would have stayed closed; undefined where none was needed
+   * @throws CareTeamError once the denial is in the trail
+   */
+  async admit(note: GuardedNote, actor: Actor, action: AuditAction): Promise<string | undefined> {
+    const { auditId, careTeam, patientRef, patientRefVersion } = note;
+    if (careTeam === undefined || actor.careTeams.includes(careTeam)) return undefined;
+    const { database, committer } = this.#options;
+    const { tenant, principal } = actor;
+    const grant = await findGrant(database, { tenant, principal, patientRefs: [patientRef] });
+    if (grant !== undefined) return grant;
+    await committer.record({
+      ...actor.event,
+      ...{ action, auditId, patientRef, patientRefVersion },
+      outcome: 'denied',
+      recordedAt: new Date().toISOString(),
+      reason: 'break-glass-required',
+      status: 403,
+    });
+    throw new CareTeamError();
+  }
+
+  /** @param patientRefs the patient's reference under each version of the index key */
+  async toPatient(patientRefs: readonly Buffer[], actor: Actor): Promise<PatientAccess> {
+    const { tenant, principal, careTeams } = actor;
+    const { rows } = await this.#options.database.query<{ others: boolean }>({
+      text: `SELECT EXISTS (SELECT FROM notes WHERE tenant = $1 AND care_team IS NOT NULL AND care_team <> ALL ($2::text[])
+               AND patient_ref IN (${patientRefs.map((_, i) => `$${i + 3}`).join(', ')})) AS others`,
+      values: [tenant, careTeams, ...patientRefs],
+    });
+    if (rows[0]?.others !== true) return { others: false };
+    const breakGlass = await findGrant(this.#options.database, { tenant, principal, patientRefs });
+    return { others: true, breakGlass };
+  }
+}
