@@ -1,0 +1,32 @@
+/** The first record at which a trail is not what was sealed, or why it cannot be trusted as a whole. */
+export interface Fault {
+  readonly kind: 'event' | 'checkpoint' | 'line' | 'file' | 'trail';
+  /** Of an event. */
+  readonly chain?: string;
+  readonly seq?: number;
+  /** Of a checkpoint; for an event, the checkpoint that covers its place. */
+  readonly checkpoint?: number;
+  /** Where it was read: a file or a log stream, and the line in it. */
+  readonly file?: string;
+  readonly line?: number;
+  /** Reads on from "event 7 of chain ..." or "checkpoint 3". */
+  readonly message: string;
+}
+
+/** One line for people: what is bad, where it stands, and why. */
+export function describeFault({ kind, chain, seq, checkpoint, file, line, message }: Fault): string {
+  const subjects = {
+    event: `event ${seq} of chain ${chain}`,
+    checkpoint: `checkpoint ${checkpoint}`,
+    line: `line ${line} of ${file}`,
+    file: file ?? 'the directory',
+    trail: 'the trail',
+  };
+  const place = [
+    ...(kind === 'event' && checkpoint !== undefined ? [`under checkpoint ${checkpoint}`] : []),
+    ...(file !== undefined && kind !== 'file' && kind !== 'line'
+      ? [line === undefined ? file : `${file} line ${line}`]
+      : []),
+  ];
+  return `${subjects[kind]}${place.length > 0 ? ` (${place.join(', ')})` : ''} ${message}`;
+}
