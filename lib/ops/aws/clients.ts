@@ -5,9 +5,11 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -55,9 +57,11 @@ const constructors = {
   cloudFormation: CloudFormationClient,
   cloudTrail: CloudTrailClient,
   cloudWatch: CloudWatchClient,
+  ec2: EC2Client,
   ecr: ECRClient,
   ecs: ECSClient,
   elb: ElasticLoadBalancingV2Client,
+  guardDuty: GuardDutyClient,
   kms: KMSClient,
   logs: CloudWatchLogsClient,
   rds: RDSClient,
