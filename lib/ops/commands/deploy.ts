@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { loadStages } from '../../config/load.ts';
+import { overridesIn } from '../../config/overrides.ts';
+import { stages } from '../../config/stages.ts';
+import { namesOf } from '../../constructs/names.ts';
+import { createClients } from '../aws/clients.ts';
+import type { OpsContext } from '../context.ts';
+import { stacksOf } from '../deploy/assembly.ts';
+import { cdkDeploy } from '../deploy/cdk.ts';
+import type { DeployContext } from '../deploy/context.ts';
+import { deploy } from '../deploy/deploy.ts';
+import type { EngineName } from '../deploy/engine.ts';
+import type { SourceStage } from '../deploy/promote.ts';
+import { UsageError } from '../errors.ts';
+import type { GlobalOptions } from '../options.ts';
+import { example, type OpsCommand } from '../program.ts';
+import { isDigest } from '../rollout/digest.ts';
+import { readableTime } from '../wait.ts';
+
+interface DeployFlags extends GlobalOptions {
+  readonly context: readonly string[];
+  readonly templates?: string;
+  readonly digest?: string;
+  readonly from?: string;
+  readonly fromProfile?: string;
+  readonly engine?: EngineName;
+  readonly buildArg: readonly string[];
+  readonly bundle?: string;
+  readonly despiteFindings: boolean;
+  readonly smoke: boolean;
+  readonly url?: string;
+  readonly ca?: string;
+}
+
+const collect = (value: string, before: readonly string[]) => [...before, value];
+const several = (flags: string, description: string) => new Option(flags, description).argParser(collect).default([]);
+
+/** `npm run deploy`: from whatever state a stage is in to a running service. */
+export const deployCommand: OpsCommand = (program, contextOf) => {
+  program
+    .command('deploy', { isDefault: true })
+    .description('deploys a stage from whatever state it is in; what is done already is left alone')
+    .addOption(several('-c, --context <key=value>', 'setting of the stage, instead of lib/config/stages.ts'))
+    .option('--templates <dir>', 'deploy what was synthesized and judged before, such as cdk.out/dev')
+    .option('--digest <sha256:...>', 'run this image, which was built and tested before')
+    .option('--from <stage>', 'with --digest: copy the image from the repository of this stage')
+    .option(
+      '--from-profile <name>',
+      'with --from: profile of the account of that stage (default: the same credentials)',
+    )
+    .addOption(new Option('--engine <name>', 'tool that builds').choices(['docker', 'buildah', 'podman']))
+    .addOption(several('--build-arg <name=value>', 'for the Dockerfile, such as RUNTIME_IMAGE=...@sha256:...'))
+    .option('--bundle <dir>', 'take the bundle that was built and tested before, such as service/dist')
+    .option('--despite-findings', 'run an image although its scan has critical findings', false)
+    .option('--no-smoke', 'leave the smoke test out')
+    .option('--url <url>', 'of the API, for the smoke test (default: the load balancer, by the name of the stage)')
+    .option('--ca <file>', 'authorities in PEM for the smoke test, instead of the usual ones')
+    .addHelpText(
+      'after',
+      example(
+        'npm run deploy -- --stage dev',
+        'npm run deploy -- --stage prod --digest sha256:3f1c... --from staging --from-profile staging',
+      ),
+    )
+    .action(async (_options: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<DeployFlags>();
+      requireSane(flags);
+      const context = deployContext(contextOf(command), flags);
+      const started = context.clock.now();
+      const { digest, steps } = await deploy(context, {
+        templates: { overrides: flags.context, given: flags.templates },
+        image: {
+          digest: flags.digest,
+          from: sourceOf(flags, context),
+          engine: flags.engine,
+          buildArguments: flags.buildArg,
+          bundle: flags.bundle,
+          despiteFindings: flags.despiteFindings,
+        },
+        smoke: flags.smoke ? { url: flags.url, ca: flags.ca } : undefined,
+      });
+      const time = readableTime(context.clock.now() - started);
+      const changed = steps.filter(({ did }) => did !== undefined).length;
+      context.output.result(
+        { stage: context.stage, digest, url: `https://${context.config.edge.domainName}`, steps },
+        `${context.stage} runs ${digest} (${time}; ${changed} of ${steps.length} steps had something to do).`,
+      );
+    });
+};
+
+function requireSane({ digest, from, fromProfile, context, buildArg, templates }: DeployFlags): void {
+  if (digest !== undefined && !isDigest(digest)) {
+    throw new UsageError(`--digest ${digest}: use sha256: and 64 hex digits, as a deploy of another stage printed it`);
+  }
+  if (from !== undefined && digest === undefined) throw new UsageError('--from needs --digest: it says which image');
+  if (fromProfile !== undefined && from === undefined) throw new UsageError('--from-profile needs --from');
+  if (from !== undefined && !(from in stages)) {
+    throw new UsageError(`--from ${from}: use one of ${Object.keys(stages).join(', ')}`);
+  }
+  if (templates !== undefined && !existsSync(templates))
+    throw new UsageError(`--templates ${templates}: there is no such folder`);
+  for (const pair of [...context, ...buildArg]) {
+    if (!/^[^=]+=/.test(pair)) throw new UsageError(`${pair}: use key=value`);
+  }
+}
+
+function deployContext(ops: OpsContext, flags: DeployFlags): DeployContext {
+  const pairs = flags.context.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]);
+  const [config] = loadStages(stages, [ops.stage], overridesIn(Object.fromEntries(pairs)));
+  // An assembly of its own: `npm run synth` and a deploy may run side by side.
+  const assembly = flags.templates ?? `cdk.out/deploy/${ops.stage}`;
+  const { profile } = flags;
+  return {
+    ...ops,
+    config: config!,
+    profile,
+    assembly,
+    stacks: () => stacksOf(assembly, ops.stage),
+    clientsOf: (region) =>
+      region === ops.region ? ops.clients : createClients({ region, profile, signal: ops.signal }),
+    cdkDeploy,
+  };
+}
+
+function sourceOf({ from, fromProfile, profile }: DeployFlags, { signal }: OpsContext): SourceStage | undefined {
+  if (from === undefined) return undefined;
+  const [config] = loadStages(stages, [from]);
+  const clients = createClients({ region: config!.region, profile: fromProfile ?? profile, signal });
+  return { stage: from, names: namesOf(from), clients };
+}

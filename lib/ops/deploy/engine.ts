@@ -1,0 +1,115 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { OpsFailure } from '../errors.ts';
+import { type ChildOptions, runChild } from './child.ts';
+import type { RegistryLogin } from './repository.ts';
+
+export interface BuildRequest {
+  /** `registry/repository:tag` */
+  readonly reference: string;
+  readonly version: string;
+  readonly revision: string;
+
+  /** `NAME=value` */
+  readonly buildArguments: readonly string[];
+
+  /** Folder of a bundle that was built and tested before; undefined lets the Dockerfile build it. */
+  readonly bundle?: string;
+}
+
+/** A tool that builds and pushes one image index for both architectures. */
+export interface Engine {
+  readonly name: string;
+
+  /** Logs in, builds for both architectures, pushes the index. Logins and images of the machine stay as they are. */
+  buildAndPush(request: BuildRequest, login: RegistryLogin, folder: string): Promise<void>;
+}
+
+/** Fargate runs arm64; Cloud Run and laptops amd64. */
+const platforms = 'linux/arm64,linux/amd64';
+
+const buildArgumentsOf = ({ version, revision, buildArguments, bundle }: BuildRequest): string[] => [
+  `--build-arg=VERSION=${version}`,
+  `--build-arg=REVISION=${revision}`,
+  ...buildArguments.map((pair) => `--build-arg=${pair}`),
+  ...(bundle ? [`--build-context=bundle=${bundle}`] : []),
+  '--file=service/Dockerfile',
+];
+
+export type EngineName = 'docker' | 'buildah' | 'podman';
+
+type Run = (program: string, args: readonly string[], more?: Partial<ChildOptions>) => Promise<void>;
+
+/** buildah and podman speak alike: podman is buildah with more around it. */
+const containersEngine = (name: 'buildah' | 'podman', run: Run): Engine => ({
+  name,
+  async buildAndPush(request, { registry, user, password }, folder) {
+    const { reference } = request;
+    const authentication = `--authfile=${join(folder, 'auth.json')}`;
+    await run(name, ['login', authentication, `--username=${user}`, '--password-stdin', registry], { input: password });
+    const index = `localhost/healthcare-ai-deploy:${reference.split(':').at(-1)}`;
+    // What an interrupted build left under the name would be pushed as well.
+    await run(name, ['manifest', 'rm', index]).catch(() => {});
+    const build = name === 'buildah' ? 'bud' : 'build';
+    // OCI's format keeps no HEALTHCHECK.
+    const options = ['--format=docker', `--platform=${platforms}`, `--manifest=${index}`, '--layers'];
+    await run(name, [build, ...options, ...buildArgumentsOf(request), '.']);
+    await run(name, ['manifest', 'push', '--all', authentication, index, `docker://${reference}`]);
+    await run(name, ['manifest', 'rm', index]).catch(() => {});
+  },
+});
+
+const dockerEngine = (run: Run): Engine => ({
+  name: 'docker',
+  async buildAndPush(request, { registry, user, password }, folder) {
+    const config = ['--config', folder];
+    await run('docker', [...config, 'login', '--username', user, '--password-stdin', registry], { input: password });
+    // Its own record of how it was built would make another digest of each build.
+    const options = ['--platform', platforms, '--provenance=false', '--push', '--tag', request.reference];
+    await run('docker', ['buildx', 'build', ...options, ...buildArgumentsOf(request), '.'], {
+      env: { DOCKER_CONFIG: folder },
+    });
+  },
+});
+
+/** Whether a program is on PATH. */
+export function isOnPath(program: string, path: string | undefined): boolean {
+  return (path ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/**
+ * The first tool that is found, or the one that is named.
+ *
+ * @param options of every run of it; `onLine` is told what it prints
+ * @throws OpsFailure when there is none
+ */
+export async function openEngine(wanted: EngineName | undefined, options: ChildOptions): Promise<Engine> {
+  const names: readonly EngineName[] = wanted ? [wanted] : ['docker', 'buildah', 'podman'];
+  const run: Run = async (program, args, more = {}) => {
+    const env = { ...options.env, ...more.env };
+    const { code, lines } = await runChild(program, args, { ...options, ...more, env });
+    if (code === 0) return;
+    const said = lines
+      .filter((line) => line.trim() !== '')
+      .slice(-3)
+      .join(' ');
+    throw new OpsFailure(`${program} ${args[0]} failed with exit code ${code}: ${said.slice(0, 500)}`);
+  };
+  for (const name of names) {
+    if (!isOnPath(name, options.env?.PATH)) continue;
+    if (name !== 'docker') return containersEngine(name, run);
+    const asked = await runChild('docker', ['buildx', 'version'], { ...options, onLine: undefined });
+    if (asked.code === 0) return dockerEngine(run);
+  }
+  const missing = wanted === 'docker' ? 'docker with buildx' : names.join(', ').replace('docker', 'docker with buildx');
+  throw new OpsFailure(
+    `The image cannot be built: there is no ${missing} on PATH. Install one, or give --digest of an image that is in the repository.`,
+  );
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What goes into the image, as .dockerignore lets it in, and what says how. */
+const inputs = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'scripts/build.ts',
+  'scripts/rds-ca.ts',
+  'service/package.json',
+  'service/Dockerfile',
+  'service/src',
+] as const;
+
+function filesIn(path: string): string[] {
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(path, name))
+    .filter((name) => statSync(name).isFile());
+}
+
+/**
+ * Tag of the image of these sources: its version and a hash of everything that goes into it. Tags of the repository
+ * cannot be moved, so an image under this tag is the image of these sources, and need not be built again.
+ *
+ * @param root folder of the checkout
+ * @param buildArguments `NAME=value`: another base is another image
+ */
+export function imageTag(root: string, buildArguments: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of inputs.flatMap((input) => filesIn(join(root, input))).sort()) {
+    hash
+      .update(`${file.slice(root.length)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
+  }
+  hash.update(buildArguments.join('\0'));
+  return `${versionOf(root)}-${hash.digest('hex').slice(0, 12)}`;
+}
+
+export const versionOf = (root: string): string =>
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;

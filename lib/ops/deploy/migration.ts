@@ -1,0 +1,91 @@
+import { DescribeTasksCommand } from '@aws-sdk/client-ecs';
+import { OpsFailure } from '../errors.ts';
+import { short } from '../rollout/digest.ts';
+import { endOfTask, idOf, startOneOffTask } from '../rollout/one-off-task.ts';
+import type { DeployContext } from './context.ts';
+import type { Release } from './release.ts';
+import { findStack, outputsOf } from './stack-state.ts';
+import type { Step } from './step.ts';
+import { lastLines } from './task-log.ts';
+
+/** Container of the task, as lib/constructs/tasks names it. */
+const CONTAINER = 'migrate';
+
+/** The schema is what the image needs: its migration task has ended with exit code 0. */
+export function migrationStep(context: DeployContext, release: Release): Step {
+  const { names, clients } = context;
+  const outputs = async () => outputsOf(await findStack(clients.cloudFormation, `${names.base}-migration`));
+
+  return {
+    title: 'Migration',
+    interrupted:
+      'The migration task goes on by itself. The same command waits for it, or runs it again: what is applied is not applied twice.',
+    async look() {
+      if (await serviceRuns(context, release.digest)) {
+        return { sees: `the service runs ${short(release.digest)}, which refuses to start on an older schema` };
+      }
+      const under = release.change?.record.task;
+      const state = under && (await statusOf(under));
+      if (under && state) {
+        return {
+          sees: `task ${idOf(under)} of a deploy that was cut off is ${state}`,
+          will: 'wait for its end',
+          act: () => end(under),
+        };
+      }
+      return {
+        sees: `the service does not run ${short(release.digest)}`,
+        will: 'run the migration task of this image, and wait for its end',
+        act: run,
+      };
+    },
+  };
+
+  async function statusOf(arn: string): Promise<string | undefined> {
+    const { tasks } = await clients.ecs.send(new DescribeTasksCommand({ cluster: names.cluster, tasks: [arn] }));
+    const [task] = tasks ?? [];
+    // What has stopped with a failure is run again.
+    const failed = task?.containers?.some(({ exitCode }) => exitCode !== 0);
+    return task === undefined || (task.lastStatus === 'STOPPED' && failed) ? undefined : task.lastStatus;
+  }
+
+  async function run(): Promise<string> {
+    const { ClusterName, MigrateTaskDefinition, TaskSubnets, MigrateSecurityGroup } = await outputs();
+    if (!ClusterName || !MigrateTaskDefinition || !TaskSubnets || !MigrateSecurityGroup) {
+      throw new OpsFailure(`The stack ${names.base}-migration lacks the outputs by which its task is run.`);
+    }
+    await release.change?.step('migrate');
+    const id = release.change?.record.id ?? release.digest.slice(7, 43);
+    const arn = await startOneOffTask(context, {
+      definition: MigrateTaskDefinition,
+      container: CONTAINER,
+      subnets: TaskSubnets.split(','),
+      securityGroup: MigrateSecurityGroup,
+      startedBy: id.slice(0, 36),
+      token: `${id}-${context.clock.now()}`.slice(0, 64),
+    });
+    await release.change?.step('migrate', { task: arn });
+    context.output.progress(`        task ${idOf(arn)} is started`);
+    return end(arn);
+  }
+
+  async function end(arn: string): Promise<string> {
+    const ended = await endOfTask(context, arn, CONTAINER);
+    if (ended.exitCode === 0) return `task ${ended.id} ended with exit code 0`;
+    const log = { logGroup: names.logGroups.migrate, container: CONTAINER, task: ended.id };
+    const lines = await lastLines(context, log);
+    for (const line of lines) context.output.progress(`        ${line}`);
+    const how = ended.exitCode === undefined ? 'never ran' : `ended with exit code ${ended.exitCode}`;
+    const said = lines.length > 0 ? ` Its last words: ${lines.at(-1)!.slice(0, 300)}` : '';
+    throw new OpsFailure(
+      `The migration task ${ended.id} ${how}: ${ended.reason ?? 'ECS gives no reason'}.${said} The service was not touched.`,
+    );
+  }
+}
+
+/** Whether the service's stack stands, and stands on this image. */
+export async function serviceRuns({ clients, names }: DeployContext, digest: string): Promise<boolean> {
+  const { state, stack } = await findStack(clients.cloudFormation, `${names.base}-service`);
+  const image = stack?.Parameters?.find(({ ParameterKey }) => ParameterKey === 'ImageDigest');
+  return state === 'ready' && (image?.ResolvedValue ?? image?.ParameterValue) === digest;
+}

@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+
+/** What can be done about a stack. */
+export type StackState =
+  /** It does not exist, or is the shell that an unexecuted change set left. */
+  | 'absent'
+  | 'busy'
+  | 'ready'
+  /** Its first creation did not end well: nothing of it has ever worked, and it can only be deleted. */
+  | 'creation-failed'
+  /** An update failed, and so did undoing it. */
+  | 'rollback-failed';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html lists the statuses. */
+export function stateOf(status: string | undefined): StackState {
+  if (status === undefined || status === 'REVIEW_IN_PROGRESS' || status === 'DELETE_COMPLETE') return 'absent';
+  if (status.endsWith('_IN_PROGRESS')) return 'busy';
+  if (status === 'UPDATE_ROLLBACK_FAILED') return 'rollback-failed';
+  if (/^(ROLLBACK_(COMPLETE|FAILED)|CREATE_FAILED|DELETE_FAILED)$/.test(status)) return 'creation-failed';
+  return 'ready';
+}
+
+export interface FoundStack {
+  readonly state: StackState;
+  readonly status?: string;
+  readonly stack?: Stack;
+}
+
+/** @throws errors of AWS other than that there is no such stack */
+export async function findStack(client: CloudFormationClient, name: string): Promise<FoundStack> {
+  try {
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    return { state: stateOf(stack?.StackStatus), status: stack?.StackStatus, stack };
+  } catch (error) {
+    if (isMissingStack(error)) return { state: 'absent' };
+    throw error;
+  }
+}
+
+const isMissingStack = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message);
+
+/** The outputs of a stack that is there. */
+export const outputsOf = ({ stack }: FoundStack): Record<string, string> =>
+  Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue ?? '']));
+
+/** Whether a stack that is ready is what its template says, and read the SSM parameters as they are now. */
+export async function isDeployed(
+  client: CloudFormationClient,
+  found: FoundStack,
+  template: unknown,
+  parameterValues: Readonly<Record<string, string | undefined>>,
+): Promise<boolean> {
+  if (found.state !== 'ready') return false;
+  // A rollback that ended well holds the template before; so does its GetTemplate.
+  for (const { ParameterKey, ParameterValue, ResolvedValue } of found.stack?.Parameters ?? []) {
+    if (!(ParameterKey! in parameterValues)) continue;
+    if ((ResolvedValue ?? ParameterValue) !== parameterValues[ParameterKey!]) return false;
+  }
+  const { TemplateBody = '' } = await client.send(new GetTemplateCommand({ StackName: found.stack!.StackName }));
+  try {
+    return isDeepStrictEqual(JSON.parse(TemplateBody), template);
+  } catch {
+    return false;
+  }
+}

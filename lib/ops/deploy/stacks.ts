@@ -1,0 +1,123 @@
+import { OpsFailure } from '../errors.ts';
+import { waitFor } from '../wait.ts';
+import type { StackArtifact } from './assembly.ts';
+import { progressOf } from './cdk.ts';
+import type { DeployContext } from './context.ts';
+import { failureOf } from './stack-failure.ts';
+import { clearFailedCreation, continueRollback } from './stack-repair.ts';
+import { type FoundStack, findStack, isDeployed } from './stack-state.ts';
+import type { Plan, Step } from './step.ts';
+
+export interface StacksStepProps {
+  readonly title: string;
+
+  /** Parts by name, `audit`; those that the stage does not have are left out. */
+  readonly parts: (part: string) => boolean;
+
+  /** Values of the SSM parameters that the templates read, by the name of the template's parameter. */
+  readonly parameters?: () => Promise<Readonly<Record<string, string | undefined>>>;
+}
+
+interface Look extends FoundStack {
+  readonly artifact: StackArtifact;
+  readonly done: boolean;
+}
+
+/** Brings stacks to what their templates say, whatever an earlier attempt left of them. */
+export function stacksStep(context: DeployContext, props: StacksStepProps): Step {
+  return {
+    title: props.title,
+    interrupted:
+      'CloudFormation goes on by itself with a stack it has begun; npm run deploy with the same options waits for it and goes on.',
+    look: () => lookAtStacks(context, props),
+  };
+}
+
+async function lookAtStacks(context: DeployContext, { parts, parameters }: StacksStepProps): Promise<Plan> {
+  const artifacts = context.stacks().filter(({ part }) => parts(part));
+  const values = (await parameters?.()) ?? {};
+  const looks: Look[] = [];
+  for (const artifact of artifacts) looks.push(await look(context, artifact, values));
+  const sees = looks.map(({ artifact, status }) => `${artifact.part} ${status ?? 'not there'}`).join(', ');
+  const open = looks.filter(({ done }) => !done);
+  if (open.length === 0) return { sees: `${sees}; as their templates say` };
+  return { sees, will: open.map(intentionOf).join('; '), act: () => bringUp(context, open) };
+}
+
+async function look(
+  context: DeployContext,
+  artifact: StackArtifact,
+  values: Record<string, string | undefined>,
+): Promise<Look> {
+  const { cloudFormation } = context.clientsOf(artifact.region);
+  let found = await findStack(cloudFormation, artifact.name);
+  if (found.state === 'busy') {
+    context.output.progress(`  ${artifact.name} is ${found.status}: an operation is under way, which is waited for`);
+    found = await settled(context, artifact);
+  }
+  return { ...found, artifact, done: await isDeployed(cloudFormation, found, artifact.template, values) };
+}
+
+/** Waits until nobody works on a stack. */
+async function settled(context: DeployContext, { name, region }: StackArtifact): Promise<FoundStack> {
+  return waitFor(context, {
+    what: `CloudFormation to end what it does on ${name}`,
+    look: async () => {
+      const found = await findStack(context.clientsOf(region).cloudFormation, name);
+      return found.state === 'busy' ? undefined : found;
+    },
+  });
+}
+
+function intentionOf({ artifact, state }: Look): string {
+  if (state === 'absent') return `create ${artifact.part}`;
+  if (state === 'creation-failed') return `delete what a failed attempt left of ${artifact.part}, then create it`;
+  if (state === 'rollback-failed') return `undo the failed update of ${artifact.part}, then update it`;
+  return `update ${artifact.part}`;
+}
+
+async function bringUp(context: DeployContext, open: readonly Look[]): Promise<string> {
+  for (const { artifact, state } of open) {
+    if (state === 'creation-failed') await clearFailedCreation(context, artifact);
+    if (state === 'rollback-failed') await continueRollback(context, artifact);
+  }
+  const since = new Date(context.clock.now() - CLOCK_SKEW_MS);
+  const { code, lines } = await context.cdkDeploy(
+    open.map(({ artifact }) => artifact.id),
+    {
+      assembly: context.assembly,
+      profile: context.profile,
+      signal: context.signal,
+      timeoutMs: context.timeoutMs,
+      env: context.env,
+      onLine: (line) => {
+        const progress = progressOf(line);
+        if (progress !== undefined) context.output.progress(`        ${progress}`);
+      },
+    },
+  );
+  if (code !== 0) throw new OpsFailure(await explainFailure(context, open, since, lines));
+  return open.map(({ artifact, state }) => `${state === 'ready' ? 'updated' : 'created'} ${artifact.name}`).join(', ');
+}
+
+/** Clocks of this machine and of AWS differ by less, or AWS refuses signatures. */
+const CLOCK_SKEW_MS = 60_000;
+
+async function explainFailure(
+  context: DeployContext,
+  open: readonly Look[],
+  since: Date,
+  lines: readonly string[],
+): Promise<string> {
+  for (const { artifact } of open) {
+    const { cloudFormation } = context.clientsOf(artifact.region);
+    const found = await findStack(cloudFormation, artifact.name);
+    if (found.state === 'absent') continue;
+    const failed = found.state !== 'ready' || /ROLLBACK/.test(found.status ?? '');
+    const reason = failed ? await failureOf(cloudFormation, artifact.name, since) : undefined;
+    if (reason === undefined) continue;
+    return `${artifact.name} failed, and is ${found.status}. The cause: ${reason}. Put it right and run the same command again: it goes on from here.`;
+  }
+  const said = lines.filter((line) => /❌|‣|error|fail/i.test(line)).at(-1) ?? lines.at(-1) ?? 'it said nothing';
+  return `cdk deploy failed: ${said.replace(/^[❌‣\s]+/u, '').slice(0, 400)}. Nothing was changed by it, or it was undone; run the same command again when the cause is gone.`;
+}
