@@ -62,10 +62,10 @@ function* capacityFaults({ service, database }: StageConfig): Generator<Fault> {
   }
   // A deployment runs the old and the new tasks side by side.
   const perTask = service.databasePoolSize + contract.database.lanes + contract.database.analysisLanes;
-  const wanted = 2 * service.maxTasks * perTask;
+  const wanted = 2 * service.maxTasks * perTask + contract.database.publisher;
   const available = availableConnections(database.minAcu, database.maxAcu);
   if (wanted > available) {
-    const message = `2 x ${service.maxTasks} tasks x ${perTask} connections are ${wanted}; ${database.maxAcu} ACU leave ${available}: raise database.maxAcu, or lower maxTasks or the pool`;
+    const message = `2 x ${service.maxTasks} tasks x ${perTask} connections and ${contract.database.publisher} of the publisher are ${wanted}; ${database.maxAcu} ACU leave ${available}: raise database.maxAcu, or lower maxTasks or the pool`;
     yield { path: 'service.databasePoolSize', message };
   }
 }

@@ -66,6 +66,8 @@ export const contract = {
   database: {
     lanes: 2,
     analysisLanes: 1,
+    /** In one process at a time: that which publishes the audit trail. */
+    publisher: 1,
     poolSize: 4,
     /**
      * `version` is the newest migration; `oldestService` the schema version of the oldest release that still runs on it:

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { analyzeWorker } from './commands/analyze-worker.ts';
+import { auditCommand } from './commands/audit.ts';
 import { explain } from './commands/explain.ts';
 import { healthcheckCommand } from './commands/healthcheck.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -46,6 +47,7 @@ async function main(): Promise<number> {
   program.addCommand(migrateCommand(() => config(['database']), log));
   program.addCommand(keysCommand(config, version, log));
   program.addCommand(requeueAnalysesCommand(() => config(['database']), version, log));
+  program.addCommand(auditCommand(config, version, log));
   program.addCommand(verifyAuditCommand(() => config(['database']), log, fail));
   program.addCommand(healthcheckCommand(() => config([]), fail));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)]) {

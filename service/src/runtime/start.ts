@@ -34,6 +34,7 @@ import { Connections } from './connections.ts';
 import { openAnalysis } from './open-analysis.ts';
 import { openDatabase } from './open-database.ts';
 import { openKeyWrapper } from './open-key-wrapper.ts';
+import { countingEvents, openTrail } from './open-trail.ts';
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -64,7 +65,7 @@ export async function startService({
   config,
   version,
   log,
-  metrics,
+  metrics: reported,
   docsAssets,
   threadFile,
 }: ServiceOptions): Promise<RunningService> {
@@ -78,6 +79,8 @@ export async function startService({
       wrapper,
       onError: (error) => log.error('data_key_failed', errorFields(error)),
     });
+    const trail = await openTrail({ config, database, log, metrics: reported });
+    const metrics = countingEvents(reported, trail.counted);
     const lanes = database.kind === 'pglite' ? 1 : config.LANES;
     const committer = new Committer({ database, log, metrics, lanes });
     await committer.start();
@@ -124,6 +127,7 @@ export async function startService({
     background.every(60, 'refresh_index_keys', () => keyring.refreshIndexKeys());
     background.every(600, 'sweep_idempotency', () => sweepIdempotencyRecords(database));
     background.every(30, 'analysis_queue_status', () => analysis.measure());
+    background.every(30, 'audit_lag', () => trail.measure());
     background.every(10, 'pool_status', async () => {
       const { total, idle, waiting } = database.poolStatus();
       metrics.poolConnections(total, idle, waiting);
@@ -149,6 +153,7 @@ export async function startService({
       database,
       committer,
       async stop() {
+        const deadline = Date.now() + config.SHUTDOWN_DEADLINE_SECONDS * 1000;
         draining = true;
         workers.drain();
         await sleep(config.SHUTDOWN_DELAY_SECONDS * 1000);
@@ -158,6 +163,8 @@ export async function startService({
         await analysis.stop(stopTime(config));
         await recordDenials().catch((error: unknown) => log.error('audit_write_failed', errorFields(error)));
         await committer.stop();
+        // After the last event: the closing checkpoint covers the ends of the chains.
+        await trail.stop(Math.max(1_000, Math.min(10_000, deadline - Date.now() - 1_000)));
         await opened.close();
       },
     };

@@ -22,6 +22,8 @@ export const logFieldTypes = {
   chain: 'string',
   seq: 'number',
   lane: 'number',
+  sink: 'string',
+  term: 'number',
   count: 'number',
   size: 'number',
   attempt: 'number',

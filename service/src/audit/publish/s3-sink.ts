@@ -1,0 +1,109 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Checkpoint } from '../../trail/checkpoint.ts';
+import { keyIdOf, publicKeyPem } from '../../trail/public-keys.ts';
+import { awsClientOptions } from './aws.ts';
+import { ForkError, type PublishingTerm, type Sink, SinkError } from './sink.ts';
+
+export interface S3SinkOptions {
+  readonly bucket: string;
+  readonly region?: string;
+
+  /** @default - that of the region, or what AWS_ENDPOINT_URL names */
+  readonly endpoint?: string;
+
+  /** SPKI DER of the keys that this process signs with: they are published beside the checkpoints. */
+  readonly publicKeys: readonly Buffer[];
+
+  /**
+   * Whether objects are named in the path of the URL, as emulators want it.
+   *
+   * @default false
+   */
+  readonly pathStyle?: boolean;
+}
+
+interface Session {
+  readonly trail: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Publishes checkpoints to a bucket with Object Lock: `audit/checkpoints/<trail>/<number>.json`, each written once. What
+ * stands there cannot be replaced, so another checkpoint under the same number is a fork, and is told as such.
+ */
+export class S3Sink implements Sink {
+  readonly name = 's3';
+  readonly takesEvents = false;
+  readonly #options: S3SinkOptions;
+  #client: S3Client | undefined;
+  #session: Session | undefined;
+
+  constructor(options: S3SinkOptions) {
+    this.#options = options;
+  }
+
+  async open({ trail, signal }: PublishingTerm): Promise<void> {
+    const { S3Client } = await import('@aws-sdk/client-s3');
+    this.#client ??= new S3Client({
+      ...awsClientOptions(this.#options),
+      forcePathStyle: this.#options.pathStyle,
+    });
+    this.#session = { trail, signal };
+    for (const spki of this.#options.publicKeys) await this.#putKey(spki);
+  }
+
+  async publish({ record, statement }: Checkpoint): Promise<void> {
+    const { next_key: next, number } = statement;
+    if (next) await this.#putKey(Buffer.from(next.public_key, 'base64url'));
+    const key = `audit/checkpoints/${this.#session!.trail}/${String(number).padStart(12, '0')}.json`;
+    if (!(await this.#putOnce(key, record, 'application/json'))) throw new ForkError(number, this.#options.bucket);
+  }
+
+  async close(): Promise<void> {
+    this.#session = undefined;
+  }
+
+  async #putKey(spki: Buffer): Promise<void> {
+    const key = `audit/keys/${keyIdOf(spki)}.pem`;
+    if (!(await this.#putOnce(key, publicKeyPem(spki), 'application/x-pem-file'))) {
+      throw new SinkError('KEY_REPLACED', `another key stands under ${key}`);
+    }
+  }
+
+  /** @returns false when something else stands there */
+  async #putOnce(key: string, body: string, contentType: string): Promise<boolean> {
+    const { PutObjectCommand } = await import('@aws-sdk/client-s3');
+    const { bucket } = this.#options;
+    const command = new PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      Body: body,
+      ContentType: contentType,
+      // Of two publishers one is told that it came too late.
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+      IfNoneMatch: '*',
+      // Object Lock asks for a checksum.
+      ChecksumAlgorithm: 'SHA256',
+    });
+    try {
+      await this.#client!.send(command, { abortSignal: this.#session!.signal });
+      return true;
+    } catch (error) {
+      switch ((error as Error).name) {
+        case 'PreconditionFailed':
+          return (await this.#read(key)) === body;
+        case 'NoSuchBucket':
+          throw new SinkError('BUCKET_MISSING', `there is no bucket ${bucket}: deploy the audit stack`);
+        default:
+          throw error;
+      }
+    }
+  }
+
+  async #read(key: string): Promise<string | undefined> {
+    const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+    const command = new GetObjectCommand({ Bucket: this.#options.bucket, Key: key });
+    const { Body } = await this.#client!.send(command, { abortSignal: this.#session!.signal });
+    return Body?.transformToString('utf8');
+  }
+}

@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorFields, type Logger } from '../../telemetry/log.ts';
+import type { MetricsSink } from '../../telemetry/metrics.ts';
+import type { Checkpoint } from '../../trail/checkpoint.ts';
+import { checkpointsAfter } from '../seal/checkpoint-store.ts';
+import { readEvents } from '../seal/read-events.ts';
+import { Backoff } from './backoff.ts';
+import type { Lead } from './leadership.ts';
+import { acknowledge, FencedError, takeOver } from './outbox.ts';
+import type { Sink } from './sink.ts';
+
+export interface SinkRunnerOptions {
+  readonly sink: Sink;
+  readonly log: Logger;
+  readonly metrics: Pick<MetricsSink, 'auditPublished' | 'auditSinkFailed'>;
+
+  /**
+   * How often the leader looks for checkpoints that others made, in ms.
+   *
+   * @default 2000
+   */
+  readonly poll?: number;
+
+  /**
+   * Longest pause after a failure, in ms.
+   *
+   * @default 60000
+   */
+  readonly longestPause?: number;
+}
+
+/** Brings one sink up to date, and keeps it so. What goes wrong with it holds up no other. */
+export class SinkRunner {
+  readonly #options: SinkRunnerOptions;
+  #nudge = new AbortController();
+  #upToDate: (() => void) | undefined;
+  #idle = false;
+
+  constructor(options: SinkRunnerOptions) {
+    this.#options = options;
+  }
+
+  get name() {
+    return this.#options.sink.name;
+  }
+
+  /** A checkpoint was made. */
+  nudge(): void {
+    this.#idle = false;
+    this.#nudge.abort();
+  }
+
+  /** Resolves when the sink has all that there is, at the next look. */
+  upToDate(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#idle) resolve();
+      else this.#upToDate = resolve;
+    });
+  }
+
+  /** Publishes until the lead is lost. Rejects with FencedError alone. */
+  async run(lead: Lead): Promise<void> {
+    const { sink, log, metrics, longestPause = 60_000 } = this.#options;
+    const backoff = new Backoff({ first: Math.min(1_000, longestPause), longest: longestPause });
+    while (!lead.signal.aborted) {
+      try {
+        await this.#publishAll(lead, backoff);
+      } catch (error) {
+        if (error instanceof FencedError) throw error;
+        if (lead.signal.aborted) break;
+        metrics.auditSinkFailed(sink.name);
+        log.error('audit_sink_failed', { sink: sink.name, attempt: backoff.failures + 1, ...errorFields(error) });
+        await backoff.pause(lead.signal);
+      } finally {
+        await sink.close();
+      }
+    }
+  }
+
+  async #publishAll(lead: Lead, backoff: Backoff): Promise<void> {
+    const { sink, metrics, log } = this.#options;
+    let number = await takeOver(lead.connection, sink.name, lead.term);
+    let open = false;
+    while (!lead.signal.aborted) {
+      const [checkpoint] = await checkpointsAfter(lead.connection, number, 1);
+      if (!checkpoint) {
+        await this.#wait(lead.signal);
+        continue;
+      }
+      if (!open) await sink.open({ term: lead.term, trail: trailOf(checkpoint), signal: lead.signal });
+      open = true;
+      await sink.publish(checkpoint, this.#eventsOf(lead, checkpoint));
+      number = checkpoint.statement.number;
+      await acknowledge(lead.connection, sink.name, lead.term, number);
+      if (backoff.failures > 0) log.info('audit_sink_recovered', { sink: sink.name });
+      backoff.succeeded();
+      metrics.auditPublished(sink.name, checkpoint.statement.events);
+    }
+  }
+
+  async *#eventsOf({ connection, signal }: Lead, { heads, statement }: Checkpoint) {
+    let count = 0;
+    for await (const rows of readEvents(connection, heads)) {
+      signal.throwIfAborted();
+      count += rows.length;
+      yield rows.map(({ event }) => event);
+    }
+    if (count === statement.events) return;
+    // Held back it would hide what came after: published as it is, the signed checkpoint shows what is missing.
+    this.#options.log.error('audit_events_missing', { seq: statement.number, count: statement.events - count });
+  }
+
+  async #wait(signal: AbortSignal): Promise<void> {
+    this.#idle = true;
+    this.#upToDate?.();
+    this.#upToDate = undefined;
+    const woken = AbortSignal.any([signal, this.#nudge.signal]);
+    await sleep(this.#options.poll ?? 2_000, undefined, { signal: woken, ref: false }).catch(() => {});
+    this.#nudge = new AbortController();
+  }
+}
+
+const trailOf = ({ statement }: Checkpoint): string => statement.origin.slice(statement.origin.indexOf('/') + 1);

@@ -1,0 +1,46 @@
+import type { SinkName } from '../../telemetry/metrics.ts';
+import type { Checkpoint } from '../../trail/checkpoint.ts';
+
+/** In whose name a sink is written to. */
+export interface PublishingTerm {
+  /** Grows with every process that takes over, so that what a late one still wrote can be told. */
+  readonly term: number;
+  /** UUID of the trail, from its origin. */
+  readonly trail: string;
+  /** Aborted when another process may publish: nothing more may be written then. */
+  readonly signal: AbortSignal;
+}
+
+/** The lines of the events of a checkpoint, in order, a page at a time. */
+export type EventPages = AsyncIterable<readonly string[]>;
+
+/** Where the trail is published: it takes checkpoints in order, each at least once. */
+export interface Sink {
+  readonly name: SinkName;
+  /** Whether it is given events; else checkpoints alone. */
+  readonly takesEvents: boolean;
+  open(term: PublishingTerm): Promise<void>;
+  /** Resolves once the checkpoint and its events are kept there. */
+  publish(checkpoint: Checkpoint, events: EventPages): Promise<void>;
+  /** Lets go of what `open` took. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** What to do about it, for the log: `code` is a literal. */
+export class SinkError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SinkError';
+    this.code = code;
+  }
+}
+
+/** The sink keeps another checkpoint under this number: the database was set back, or two trails have one origin. */
+export class ForkError extends SinkError {
+  constructor(number: number, place: string) {
+    super('FORK', `${place} keeps another checkpoint ${number} than the database`);
+    this.name = 'ForkError';
+  }
+}

@@ -1,0 +1,42 @@
+import type { Queryable } from '../../database/database.ts';
+import type { Checkpoint } from '../../trail/checkpoint.ts';
+import type { Signer } from '../../trail/signer.ts';
+import type { Sealer, SealOutcome } from '../seal/sealer.ts';
+
+/** The signing key could not be changed; the message says what to do. */
+export class RotationError extends Error {
+  /** Whether it may go well at once when it is tried again. */
+  readonly again: boolean;
+
+  constructor(message: string, again = false) {
+    super(message);
+    this.name = 'RotationError';
+    this.again = again;
+  }
+}
+
+/**
+ * Makes the last checkpoint under the current key, which names the next one: whoever trusts the old key can trust the
+ * new one. From then on no checkpoint under the old key is taken.
+ *
+ * @throws RotationError
+ */
+export async function rotateSigningKey(
+  transaction: Queryable,
+  sealer: Pick<Sealer, 'sealIn'>,
+  next: Pick<Signer, 'keyId' | 'publicKey'>,
+): Promise<Checkpoint> {
+  const outcome: SealOutcome = await sealer.sealIn(transaction, { dueAfter: 0, nextKey: next });
+  switch (outcome.kind) {
+    case 'made':
+      return outcome.checkpoint;
+    case 'refused':
+      throw new RotationError(
+        outcome.keyId === next.keyId
+          ? 'the trail goes on with the next key already: move it from AUDIT_SIGNING_KEY_NEXT to AUDIT_SIGNING_KEY'
+          : `the trail is signed with the key ${outcome.keyId}: AUDIT_SIGNING_KEY must be that one`,
+      );
+    default:
+      throw new RotationError('another process makes a checkpoint at this moment: try again', true);
+  }
+}

@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command } from 'commander';
+import { Committer } from '../audit/committer.ts';
+import { Sealer } from '../audit/seal/sealer.ts';
+import { finishRotation, makeNextKey } from '../audit/signing/embedded-key.ts';
+import { RotationError, rotateSigningKey } from '../audit/signing/rotate.ts';
+import type { Need } from '../config/cross-checks.ts';
+import type { Config } from '../config/read.ts';
+import type { Database } from '../database/database.ts';
+import { migrate, requireSchema } from '../database/migrate.ts';
+import { openDatabase } from '../runtime/open-database.ts';
+import { openSigners, type SigningKeys } from '../runtime/open-signers.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
+import type { Checkpoint } from '../trail/checkpoint.ts';
+import { publicKeyPem } from '../trail/public-keys.ts';
+import { localSigner, type Signer } from '../trail/signer.ts';
+import { UsageError } from './usage-error.ts';
+
+interface Opened {
+  readonly config: Config;
+  readonly database: Database;
+  readonly keys: SigningKeys;
+}
+
+/** `audit`: the keys that sign the checkpoints of the audit trail. */
+export function auditCommand(config: (needs: readonly Need[]) => Config, version: string, log: Logger): Command {
+  const audit = new Command('audit').description('the key that signs the audit trail: show it, or change it');
+  audit
+    .command('public-key')
+    .description('print the public key that the checkpoints are verified with, in PEM')
+    .option('--next', 'the one of AUDIT_SIGNING_KEY_NEXT')
+    .action(async (options: { next?: boolean }) => {
+      // Without the database: on a laptop it may be in use.
+      const keys = await openSigners(config([]));
+      const key = options.next ? keys?.next : keys?.current;
+      if (!key) {
+        const name = options.next ? 'AUDIT_SIGNING_KEY_NEXT' : 'AUDIT_SIGNING_KEY';
+        throw new UsageError(`there is no such key: set ${name} or ${name}_ID`);
+      }
+      process.stdout.write(publicKeyPem(key.publicKey));
+    });
+  audit
+    .command('rotate-signing-key')
+    .description('have the current key sign its last checkpoint, which names the next key')
+    .addHelpText(
+      'after',
+      '\n1. Give every service AUDIT_SIGNING_KEY_NEXT (or _NEXT_ID) beside the current key.\n' +
+        '2. Run this with both. From then on the next key signs.\n' +
+        '3. Move the next key to AUDIT_SIGNING_KEY (or _ID), and put the old one away.\n' +
+        'The embedded database needs none of that: its next key is made here.',
+    )
+    .action(() =>
+      withKeys(config(['database']), log, async (opened) => {
+        const embedded = isEmbedded(opened.config);
+        const next = embedded ? localSigner(makeNextKey(opened.config.DATA_DIR)) : opened.keys.next;
+        if (!next)
+          throw new UsageError('set AUDIT_SIGNING_KEY_NEXT or AUDIT_SIGNING_KEY_NEXT_ID to the key to go on with');
+        const checkpoint = await rotate(opened, next, version, log);
+        if (embedded) finishRotation(opened.config.DATA_DIR);
+        process.stdout.write(
+          `checkpoint ${checkpoint.statement.number} is the last under ${opened.keys.current.keyId}; ${next.keyId} goes on\n`,
+        );
+      }),
+    );
+  return audit;
+}
+
+const isEmbedded = ({ DATABASE_URL, AUDIT_SIGNING_KEY, AUDIT_SIGNING_KEY_ID }: Config): boolean =>
+  DATABASE_URL === undefined && AUDIT_SIGNING_KEY === undefined && AUDIT_SIGNING_KEY_ID === undefined;
+
+async function withKeys(config: Config, log: Logger, work: (opened: Opened) => Promise<void>): Promise<void> {
+  const { database, close } = await openDatabase(config, log);
+  try {
+    if (database.kind === 'pglite') await migrate(database);
+    else await requireSchema(database);
+    const keys = await openSigners(config, database);
+    if (!keys) throw new UsageError('set AUDIT_SIGNING_KEY or AUDIT_SIGNING_KEY_ID to the key of the trail');
+    await work({ config, database, keys });
+  } finally {
+    await close();
+  }
+}
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {}, flush: async () => {} };
+
+/** The checkpoint and the event that tells of it are made together. */
+async function rotate(
+  { config, database, keys }: Opened,
+  next: Signer,
+  version: string,
+  log: Logger,
+): Promise<Checkpoint> {
+  const metrics = createMetrics({ version, stage: config.STAGE, processMetrics: false });
+  const sealer = new Sealer({ database, signers: [keys.current], stage: config.STAGE, log, metrics });
+  const committer = new Committer({ database, log: silent, metrics, lanes: 1 });
+  await committer.start();
+  try {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await committer.change({
+          change: (transaction) => rotateSigningKey(transaction, sealer, next),
+          event: () => ({
+            action: 'key.rotate',
+            outcome: 'success',
+            recordedAt: new Date().toISOString(),
+            route: 'audit',
+            subject: 'audit-signing',
+          }),
+        });
+      } catch (error) {
+        if (!(error instanceof RotationError) || !error.again || attempt === 5) throw error;
+        await sleep(200 * attempt);
+      }
+    }
+  } finally {
+    await committer.stop();
+  }
+}

@@ -1,0 +1,57 @@
+import type { KeyObject } from 'node:crypto';
+import { newestCheckpoint } from '../audit/seal/checkpoint-store.ts';
+import { finishRotation, openEmbeddedKeys } from '../audit/signing/embedded-key.ts';
+import { KmsSigner } from '../audit/signing/kms-signer.ts';
+import type { Config } from '../config/read.ts';
+import type { Queryable } from '../database/database.ts';
+import { nextKeyId } from '../trail/make-checkpoint.ts';
+import { localSigner, type Signer } from '../trail/signer.ts';
+
+type SigningConfig = Pick<
+  Config,
+  | 'AUDIT_SIGNING_KEY'
+  | 'AUDIT_SIGNING_KEY_ID'
+  | 'AUDIT_SIGNING_KEY_NEXT'
+  | 'AUDIT_SIGNING_KEY_NEXT_ID'
+  | 'AWS_REGION'
+  | 'DATABASE_URL'
+  | 'DATA_DIR'
+>;
+
+export interface SigningKeys {
+  readonly current: Signer;
+  /** The key to go on with after a rotation. */
+  readonly next: Signer | undefined;
+}
+
+/**
+ * The keys that sign checkpoints: in AWS KMS, from the environment, or beside the embedded database; or none.
+ *
+ * @param database finishes a rotation of an embedded key that was cut off; without it that is left as it is
+ */
+export async function openSigners(config: SigningConfig, database?: Queryable): Promise<SigningKeys | undefined> {
+  const current = await openSigner(config.AUDIT_SIGNING_KEY, config.AUDIT_SIGNING_KEY_ID, config.AWS_REGION);
+  const next = await openSigner(config.AUDIT_SIGNING_KEY_NEXT, config.AUDIT_SIGNING_KEY_NEXT_ID, config.AWS_REGION);
+  if (current) return { current, next };
+  return config.DATABASE_URL === undefined ? openEmbedded(config.DATA_DIR, database) : undefined;
+}
+
+async function openSigner(
+  key: KeyObject | undefined,
+  keyId: string | undefined,
+  region: string | undefined,
+): Promise<Signer | undefined> {
+  if (key) return localSigner(key);
+  return keyId === undefined ? undefined : KmsSigner.connect({ keyId, region });
+}
+
+async function openEmbedded(folder: string, database: Queryable | undefined): Promise<SigningKeys> {
+  const { current, next } = openEmbeddedKeys(folder);
+  const signers = { current: localSigner(current), next: next && localSigner(next) };
+  if (!signers.next || !database) return signers;
+  const newest = await newestCheckpoint(database, undefined);
+  if (!newest || nextKeyId(newest) !== signers.next.keyId) return signers;
+  // The trail goes on with the next key already: a rotation was cut off after that.
+  finishRotation(folder);
+  return { current: signers.next, next: undefined };
+}

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { CloudWatchSink } from '../audit/publish/cloudwatch-sink.ts';
+import { FilesSink } from '../audit/publish/files-sink.ts';
+import { measureLag } from '../audit/publish/lag.ts';
+import { Publisher } from '../audit/publish/publisher.ts';
+import { S3Sink } from '../audit/publish/s3-sink.ts';
+import type { Sink } from '../audit/publish/sink.ts';
+import { Sealer } from '../audit/seal/sealer.ts';
+import { Sealing } from '../audit/seal/sealing.ts';
+import type { Config } from '../config/read.ts';
+import type { Database } from '../database/database.ts';
+import type { Logger } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { openSigners } from './open-signers.ts';
+
+export interface TrailOptions {
+  readonly config: Config;
+  readonly database: Database;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The part of a process that seals and publishes the audit trail. */
+export interface RunningTrail {
+  /** Reports how far behind the trail is. */
+  measure(): Promise<void>;
+  /** So many events were stored by this process. */
+  counted(events: number): void;
+  /**
+   * Makes the closing checkpoint and publishes it: to be called once the chains are ended.
+   *
+   * @param limit how long that may take, in ms
+   */
+  stop(limit: number): Promise<void>;
+}
+
+/** Puts sealer, publisher and sinks together and starts them. Without a signing key there is nothing to start. */
+export async function openTrail({ config, database, log, metrics }: TrailOptions): Promise<RunningTrail> {
+  const keys = await openSigners(config, database);
+  if (!keys) {
+    log.warn('audit_not_sealed', { reason: 'AUDIT_SIGNING_KEY is not set' });
+    return { measure: async () => {}, counted() {}, stop: async () => {} };
+  }
+  const signers = keys.next ? [keys.current, keys.next] : [keys.current];
+  const sinks = openSinks(
+    config,
+    signers.map(({ publicKey }) => publicKey),
+  );
+  if (config.production && sinks.length === 0) {
+    log.warn('audit_not_published', { reason: 'none of AUDIT_LOG_GROUP, AUDIT_BUCKET and AUDIT_DIR is set' });
+  }
+  const publisher = new Publisher({ database, sinks, log, metrics });
+  const sealer = new Sealer({ database, signers, stage: config.STAGE, log, metrics });
+  const sealing = new Sealing({
+    sealer,
+    log,
+    metrics,
+    interval: config.AUDIT_CHECKPOINT_SECONDS * 1000,
+    onSealed: () => publisher.nudge(),
+  });
+  const names = sinks.map(({ name }) => name);
+  sealing.start();
+  publisher.start();
+  return {
+    async measure() {
+      const { seconds, brokenChains } = await measureLag(database, names);
+      metrics.auditLag(seconds, brokenChains);
+    },
+    counted: (events) => sealing.counted(events),
+    async stop(limit) {
+      await sealing.stop(limit / 2);
+      await publisher.stop(limit / 2);
+    },
+  };
+}
+
+function openSinks(config: Config, publicKeys: readonly Buffer[]): readonly Sink[] {
+  const { AUDIT_LOG_GROUP: logGroup, AUDIT_BUCKET: bucket, AWS_REGION: region } = config;
+  const folder = config.AUDIT_DIR ?? (config.DATABASE_URL === undefined ? join(config.DATA_DIR, 'audit') : undefined);
+  return [
+    ...(logGroup === undefined ? [] : [new CloudWatchSink({ logGroup, region })]),
+    ...(bucket === undefined ? [] : [new S3Sink({ bucket, region, publicKeys })]),
+    ...(folder === undefined ? [] : [new FilesSink({ folder })]),
+  ];
+}
+
+/** Metrics that also tell the trail of every event that is stored. */
+export const countingEvents = (metrics: Metrics, counted: (events: number) => void): Metrics => ({
+  ...metrics,
+  auditEvents(count) {
+    metrics.auditEvents(count);
+    counted(count);
+  },
+});
