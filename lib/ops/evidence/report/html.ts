@@ -59,6 +59,10 @@ const testClass = (state: TestState) =>
 const term = (name: string, items: readonly string[]) =>
   items.length === 0 ? '' : `<dt>${name}</dt><dd>${list(items)}</dd>`;
 
+/** Short items one after the other. */
+const flow = (name: string, items: readonly string[]) =>
+  items.length === 0 ? '' : `<dt>${name}</dt><dd class="flow">${list(items)}</dd>`;
+
 function rowHtml(row: Row, stale: boolean): string {
   const tests = row.tests.map(({ file, name, state, cases }) => {
     const result = `${state}${stale && state === 'passed' ? ', stale' : ''}${cases > 1 ? ` (${cases} cases)` : ''}`;
@@ -66,7 +70,7 @@ function rowHtml(row: Row, stale: boolean): string {
   });
   const policies = row.policies.map(
     ({ id, exists, findings }) =>
-      `${mark(exists && findings === 0)} ${code(id)}: ${exists ? `${findings} findings` : 'no such policy'}`,
+      `${mark(exists && findings === 0)} ${code(id)}${!exists ? ' is no policy' : findings > 0 ? `: ${findings} findings` : ''}`,
   );
   const files = row.code.map(({ path, exists }) => `${mark(exists)} ${code(path)}${exists ? '' : ' is not there'}`);
   const live = row.live.map(({ sees, command }) => `${escaped(sees)}: ${code(command)}`);
@@ -78,8 +82,8 @@ function rowHtml(row: Row, stale: boolean): string {
 ${row.reasons.length === 0 ? '' : `<ul class="reasons">${row.reasons.map((reason) => `<li>${escaped(reason)}</li>`).join('')}</ul>`}
 <dl>${[
     term('Templates', row.templates.map(templateItem)),
-    term('Policies', policies),
-    term('Code', files),
+    flow('Policies', policies),
+    flow('Code', files),
     term('Tests', tests),
     term('Suite', suite),
     term('Seen live by', live),

@@ -7,6 +7,9 @@ export interface Expectation {
   /** Completes "must be ...". */
   readonly says: string;
   readonly holds: (value: Value, resource: Resource) => boolean;
+
+  /** The part of the value that is looked at. @default - the whole of it */
+  readonly part?: (value: Value) => Value;
 }
 
 export const is = (wanted: string | number | boolean): Expectation => ({
@@ -50,6 +53,7 @@ const covers = (value: Value, wanted: Value): boolean =>
 export const has = (...wanted: readonly Value[]): Expectation => ({
   says: wanted.map((item) => `with ${JSON.stringify(item)}`).join(' and '),
   holds: (value) => wanted.every((item) => listOf(value).some((got) => covers(got, item))),
+  part: (value) => listOf(value).filter((got) => wanted.some((item) => covers(got, item))),
 });
 
 /** A list of environment variables in which one refers to a resource. */
@@ -62,4 +66,5 @@ export const variableRefersTo = (name: string, type: string): Expectation => ({
         entry.Name === name &&
         resource.followAll(entry.Value).some((target) => target.type === type),
     ),
+  part: (value) => listOf(value).flatMap((entry) => (isRecord(entry) && entry.Name === name ? [entry.Value] : [])),
 });

@@ -34,7 +34,10 @@ function shown(resource: Resource, value: Value): string {
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   const rendered =
     text.length > LONGEST || text.includes('Fn::') || text.includes('"Ref"') ? resource.render(value) : text;
-  const line = rendered.replaceAll(/\s+/g, ' ');
+  // A reference reads better without the folder and the hash of its template.
+  const line = rendered
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\$\{([^{}/]*\/)*([^{}/]+?)([0-9A-F]{8})?\/([^{}/]+)\}/g, '$2/$4');
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 3)}...` : line;
 }
 
@@ -51,7 +54,7 @@ export function lookUp(assembly: Assembly, selection: Selection): TemplateEviden
     return {
       template: shortName(resource.template.name),
       logicalId: resource.logicalId,
-      value: shown(resource, value),
+      value: shown(resource, must.part?.(value) ?? value),
       holds: must.holds(value, resource),
     };
   });
