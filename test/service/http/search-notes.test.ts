@@ -24,6 +24,7 @@ describe('notes of a patient', () => {
         { audit_id: two.audit_id, received_at: two.received_at, principal: 'dr-jones' },
         { audit_id: one.audit_id, received_at: one.received_at, principal: 'ehr' },
       ],
+      withheld: false,
     });
   });
 
@@ -76,6 +77,6 @@ describe('notes of a patient', () => {
   test('of a patient who has none are an empty list', async () => {
     const { status, body } = await (await stage).as('clinician').post('/notes/search', { patient_id: 'nobody' });
 
-    expect([status, body]).toEqual([200, { notes: [] }]);
+    expect([status, body]).toEqual([200, { notes: [], withheld: false }]);
   });
 });

@@ -58,6 +58,32 @@ test('the roles of a token decide what it may do, and unknown ones grant nothing
   expect(await statuses([])).toEqual([403, 403]);
 });
 
+test('the care teams of a token decide which notes it opens, and what is no name of one opens nothing', async () => {
+  const ehr = (await stage).as('ehr');
+  const note = async (careTeam?: string) =>
+    (await ehr.post('/ingest', { patient_id: 'p-1', note_text: 'n', care_team: careTeam })).body.audit_id;
+  const [none, heart] = [await note(), await note('cardiology')];
+  const statuses = async (care_teams: unknown) => {
+    const client = await withToken(await token({ claims: { care_teams } }));
+    return [(await client.get(`/notes/${none}`)).status, (await client.get(`/notes/${heart}`)).status];
+  };
+
+  expect(await statuses(['cardiology'])).toEqual([200, 200]);
+  expect(await statuses(['The Heart Team', 'oncology', 'cardiology'])).toEqual([200, 200]);
+  for (const claim of [
+    undefined,
+    [],
+    'cardiology',
+    { 0: 'cardiology' },
+    ['*'],
+    ['Cardiology'],
+    [['cardiology']],
+    null,
+  ]) {
+    expect(await statuses(claim)).toEqual([200, 403]);
+  }
+});
+
 test('a token of another tenant does not read the notes of this one', async () => {
   const { body } = await (await withToken(await token())).ingest('p-1', 'a note');
   const south = await withToken(await token({ claims: { tenant: 'south' } }));

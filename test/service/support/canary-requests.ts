@@ -33,6 +33,8 @@ const routes = [
   ['POST', `/notes/${id}/analysis`],
   ['GET', `/notes/${id}/analysis`],
   ['GET', `/audit/events/${id}`],
+  ['POST', '/break-glass'],
+  ['GET', `/break-glass/${id}`],
   ['GET', '/none'],
   ['DELETE', '/ingest'],
   ['HEAD', '/health'],
@@ -50,7 +52,8 @@ export function canaryRequests(canary: Canary, credentials: Credentials): Canary
     const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
     requests.push({ what, bytes: Buffer.from(`${line}\r\n${lines.join('')}\r\n${body ?? ''}`), echoes });
   };
-  const keyFor = (path: string) => (path.startsWith('/audit') ? credentials.auditor : credentials.clinician);
+  const keyFor = (path: string) =>
+    /^\/(audit|break-glass\/)/.test(path) ? credentials.auditor : credentials.clinician;
   const json = (path: string) => ({ Authorization: `Bearer ${keyFor(path)}`, 'Content-Type': 'application/json' });
 
   // Every route, with every header and a query: with a key, without one, with a wrong one.
@@ -151,12 +154,23 @@ export function canaryRequests(canary: Canary, credentials: Credentials): Canary
       false,
     ],
     [JSON.stringify({ principal: word(`${at} principal`), patient_id: phrase(`${at} patient of events`) }), false],
+    [
+      JSON.stringify({
+        patient_id: 'p',
+        note_text: 'n',
+        audit_id: word(`${at} audit id`),
+        care_team: phrase(`${at} care team`),
+        reason_code: word(`${at} reason code`),
+        reason_text: phrase(`${at} reason`),
+      }),
+      false,
+    ],
     [JSON.stringify(phrase(`${at} string`)), false],
     [JSON.stringify([phrase(`${at} list`)]), false],
     [`{"patient_id":"${phrase(`${at} broken`)}`, false],
     [phrase(`${at} no JSON`), false],
   ];
-  for (const path of ['/ingest', '/notes/search', '/audit/search', '/summarize', '/deidentify']) {
+  for (const path of ['/ingest', '/notes/search', '/audit/search', '/summarize', '/deidentify', '/break-glass']) {
     for (const [body, echoes] of bodies(path))
       add(`body of ${path}`, `POST ${path} HTTP/1.1`, json(path), body, echoes);
   }

@@ -10,7 +10,7 @@ const reasonCode = z.enum(codes, `must be one of ${codes.join(', ')}`).meta({
     codes.map((code) => `\`${code}\`: ${reasonCodes[code]}`).join(' '),
 });
 
-/** Shortest reason, in UTF-16 code units without white space around it: enough that a key held down is none by accident. */
+/** Shortest reason, in UTF-16 code units, without the white space around it. */
 const minReason = 10;
 const maxReason = 1_000;
 
@@ -21,7 +21,10 @@ export const breakGlassRequest = z
     audit_id: z.uuid('must be a UUID').optional().meta({ description: 'One of the notes of the patient.' }),
     reason_code: reasonCode,
     reason_text: keptText(maxReason, 'Why, in your own words. Kept encrypted; auditors read it, logs and events never.')
-      .refine((text) => text.trim().length >= minReason, `must have at least ${minReason} characters`)
+      .refine(
+        (text) => text.trim() === '' || text.trim().length >= minReason,
+        `must have at least ${minReason} characters`,
+      )
       .meta({ minLength: minReason }),
   })
   .refine(({ patient_id, audit_id }) => (patient_id === undefined) !== (audit_id === undefined), {
