@@ -10,7 +10,7 @@ import type { LocalContext, OpsContext } from './context.ts';
 import { OpsFailure, UsageError } from './errors.ts';
 import { type GlobalOptions, globalOptions } from './options.ts';
 import { confirm, createOutput, printable } from './output.ts';
-import { readableTime } from './wait.ts';
+import { readableTime, WaitTimeout } from './wait.ts';
 
 /** Makes the context of the command that runs. @throws UsageError without a known --stage */
 export type ContextOf = (command: Command) => OpsContext;
@@ -109,6 +109,7 @@ export class OpsProgram {
     if (this.#timeout?.signal.aborted) {
       return this.#say(`Gave up after ${readableTime(this.#timeout.ms)}; --timeout sets how long. ${this.#state}`, 1);
     }
+    if (error instanceof WaitTimeout) return this.#say(`${error.message} ${this.#state}`, 1);
     if (error instanceof OpsFailure) return this.#say(error.message, 1);
     if (isAwsError(error)) return this.#say(`${explain(error)} ${this.#state}`, 1);
     const { name, message } = error instanceof Error ? error : new Error(String(error));

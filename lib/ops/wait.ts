@@ -1,6 +1,9 @@
 import type { Clock } from './clock.ts';
 import { OpsFailure } from './errors.ts';
 
+/** A wait took longer than --timeout: nothing is known to have failed. */
+export class WaitTimeout extends OpsFailure {}
+
 export interface WaitContext {
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -27,7 +30,7 @@ export interface WaitOptions<T> {
 /**
  * Looks again and again until there is something.
  *
- * @throws OpsFailure when it took longer than --timeout; the signal's reason when it aborts
+ * @throws WaitTimeout when it took longer than --timeout; the signal's reason when it aborts
  */
 export async function waitFor<T>(context: WaitContext, { what, look, everyMs = 5000 }: WaitOptions<T>): Promise<T> {
   const { clock, signal, timeoutMs } = context;
@@ -38,7 +41,9 @@ export async function waitFor<T>(context: WaitContext, { what, look, everyMs = 5
     if (found !== undefined) return found;
     const left = end - clock.now();
     if (left <= 0)
-      throw new OpsFailure(`Gave up after ${readableTime(timeoutMs)} of waiting for ${what}; --timeout sets how long.`);
+      throw new WaitTimeout(
+        `Gave up after ${readableTime(timeoutMs)} of waiting for ${what}; --timeout sets how long.`,
+      );
     await clock.sleep(Math.min(everyMs, left), signal);
   }
 }

@@ -10,6 +10,7 @@ import type { StageConfig } from '../../config/schema.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
 import type { Names } from '../names.ts';
+import { MIGRATE_CONTAINER, SERVICE_CONTAINER } from './container-names.ts';
 import { addHardenedContainer } from './hardened-container.ts';
 import { addSidecar, sidecarSecretArns } from './sidecars.ts';
 import { migrateEnvironment, type Surroundings, serviceEnvironment } from './task-environment.ts';
@@ -33,11 +34,6 @@ export interface MigrateTaskProps extends TaskDefinitionProps {
   readonly ownerSecretArn: string;
   readonly ownerSecretKey: kms.IKey;
 }
-
-/** Name of the container that serves. */
-export const SERVICE_CONTAINER = 'service';
-/** Name of the container of the migration task. */
-export const MIGRATE_CONTAINER = 'migrate';
 
 const platform: ecs.RuntimePlatform = {
   cpuArchitecture: ecs.CpuArchitecture.ARM64,

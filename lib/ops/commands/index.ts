@@ -1,5 +1,17 @@
 import type { OpsCommand } from '../program.ts';
 import { evidenceCommand } from './evidence.ts';
+import { restartCommand } from './restart.ts';
+import { rollbackCommand } from './rollback.ts';
+import { rolloutCommand } from './rollout.ts';
+import { scaleCommand } from './scale.ts';
+import { statusCommand } from './status.ts';
 
 /** Every command of `npm run ops`, in the order of its help: one file a command, one line here. */
-export const opsCommands: readonly OpsCommand[] = [evidenceCommand];
+export const opsCommands: readonly OpsCommand[] = [
+  statusCommand,
+  rolloutCommand,
+  rollbackCommand,
+  scaleCommand,
+  restartCommand,
+  evidenceCommand,
+];

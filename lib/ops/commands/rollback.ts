@@ -1,0 +1,17 @@
+import { example, type OpsCommand } from '../program.ts';
+import { rollback } from '../rollout/rollback.ts';
+
+interface Options {
+  readonly despiteSchema?: boolean;
+}
+
+export const rollbackCommand: OpsCommand = (program, contextOf) =>
+  void program
+    .command('rollback')
+    .description('go back to the release before, or to the one that is named; finishes a change that was broken off')
+    .argument('[revision]', 'revision of the task definition, digest or tag (default: the last good release)')
+    .option('--despite-schema', 'although nobody can tell whether the image runs on the schema of the database')
+    .addHelpText('after', example('npm run ops -- rollback --stage prod', 'npm run ops -- rollback 41 --stage prod'))
+    .action(async (revision: string | undefined, options: Options, command) => {
+      await rollback(contextOf(command), { revision, ...options });
+    });

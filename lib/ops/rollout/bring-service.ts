@@ -1,0 +1,56 @@
+import type { OpsContext } from '../context.ts';
+import { OpsFailure } from '../errors.ts';
+import { waitFor } from '../wait.ts';
+import { short } from './digest.ts';
+import { type FailedTask, failedTaskText, firstFailedTask } from './failed-task.ts';
+import { ServiceFollower, type Verdict } from './follow.ts';
+import { beginImageUpdate, firstFailure, requireUsable, type StackView, settledStack } from './stack.ts';
+
+/**
+ * Brings the service to a digest by its stack, and follows it until ECS has finished.
+ *
+ * @throws OpsFailure with the first failing task when ECS or CloudFormation went back
+ */
+export async function bringService(context: OpsContext, stackName: string, digest: string): Promise<void> {
+  const follower = new ServiceFollower(context, digest);
+  await follower.forgetThePast();
+  let failure: Verdict | undefined;
+  let task: FailedTask | undefined;
+  const look = async (): Promise<Verdict | undefined> => {
+    const verdict = await follower.look();
+    if (verdict?.outcome === 'failed') failure ??= verdict;
+    // At once, for ECS forgets stopped tasks after an hour.
+    if (follower.failedTasks > 0) task ??= await firstFailedTask(context, follower.taskDefinition);
+    return verdict;
+  };
+  const began = await beginImageUpdate(context, stackName, digest, look);
+  const stack = await settledStack(context, stackName, look);
+  if (stack.digest === digest && failure === undefined) {
+    const verdict = await waitFor(context, {
+      what: `the deployment of ${short(digest)}`,
+      look: async () => (await look()) ?? (began ? undefined : await follower.elsewhere()),
+    });
+    if (verdict.outcome === 'completed') {
+      requireUsable(stack);
+      return;
+    }
+    failure ??= verdict;
+  }
+  task ??= await firstFailedTask(context, follower.taskDefinition);
+  throw new OpsFailure(await failureText(context, { stack, digest, failure, task }));
+}
+
+interface Failure {
+  readonly stack: StackView;
+  readonly digest: string;
+  readonly failure: Verdict | undefined;
+  readonly task: FailedTask | undefined;
+}
+
+async function failureText(context: OpsContext, { stack, digest, failure, task }: Failure): Promise<string> {
+  const fromStack = stack.digest === digest ? undefined : await firstFailure(context, stack.name);
+  const reason = failure?.reason || fromStack || stack.reason || stack.status;
+  const head = `${short(digest)} was not rolled out: ${reason}`;
+  if (task === undefined) return `${head}\nECS has no stopped task that would tell more (it keeps them for an hour).`;
+  return `${head}\n${failedTaskText(task)}`;
+}

@@ -1,0 +1,105 @@
+import {
+  DeleteParameterCommand,
+  GetParameterCommand,
+  type GetParameterCommandOutput,
+  PutParameterCommand,
+} from '@aws-sdk/client-ssm';
+import { z } from 'zod';
+import type { OpsContext } from '../context.ts';
+import { OpsFailure } from '../errors.ts';
+
+type SsmContext = Pick<OpsContext, 'clients' | 'names'>;
+
+/** What a change was about to do when it last said so. The steps of a rollout, in order. */
+export const steps = ['opened', 'digest', 'migration-stack', 'migrate', 'service-stack', 'put-back', 'done'] as const;
+export type Step = (typeof steps)[number];
+
+const recordSchema = z.object({
+  id: z.string().regex(/^[\w-]{1,64}$/),
+  kind: z.enum(['deploy', 'rollout', 'rollback', 'restart']),
+  /** Digest that ran when the change began; none on an empty account. */
+  from: z.string().optional(),
+  to: z.string(),
+  step: z.enum(steps),
+  startedAt: z.iso.datetime(),
+  /** ARN of who makes the change. */
+  operator: z.string(),
+  machine: z.string(),
+  pid: z.int(),
+  /** ARN of the migration task. */
+  task: z.string().optional(),
+  /** Why the change is being put back. */
+  failure: z.string().optional(),
+});
+
+/** A change under way: what the SSM parameter beside the image's holds, for as long as the change is not finished. */
+export type ChangeRecord = z.output<typeof recordSchema>;
+
+export interface StoredChange {
+  readonly record: ChangeRecord;
+
+  /** Of the parameter: grows with each heartbeat. */
+  readonly version: number;
+  readonly beatAt: Date | undefined;
+}
+
+export const changeParameter = ({ imageDigestParameter }: OpsContext['names']): string =>
+  imageDigestParameter.replace(/image-digest$/, 'change');
+
+/** The change under way, if there is one. @throws OpsFailure when the parameter holds something else */
+export async function readChange({ clients, names }: SsmContext): Promise<StoredChange | undefined> {
+  const Name = changeParameter(names);
+  let found: GetParameterCommandOutput;
+  try {
+    found = await clients.ssm.send(new GetParameterCommand({ Name }));
+  } catch (error) {
+    if ((error as Error).name === 'ParameterNotFound') return undefined;
+    throw error;
+  }
+  const { Value = '', Version = 0, LastModifiedDate } = found.Parameter ?? {};
+  return { record: parse(Value, Name), version: Version, beatAt: LastModifiedDate };
+}
+
+function parse(text: string, name: string): ChangeRecord {
+  try {
+    return recordSchema.parse(JSON.parse(text));
+  } catch {
+    throw new OpsFailure(
+      `The SSM parameter ${name} holds no change that this version knows. If nobody is changing the stage, delete it: aws ssm delete-parameter --name ${name}`,
+    );
+  }
+}
+
+/**
+ * Writes the change.
+ *
+ * @param first whether there must be none yet: SSM decides between two operators
+ * @returns the version of the parameter; undefined if `first` and there is one
+ */
+export async function storeChange(
+  { clients, names }: SsmContext,
+  record: ChangeRecord,
+  first: boolean,
+): Promise<number | undefined> {
+  try {
+    const { Version } = await clients.ssm.send(
+      new PutParameterCommand({
+        Name: changeParameter(names),
+        Value: JSON.stringify(record),
+        Type: 'String',
+        Overwrite: !first,
+        Description: 'The change of this stage that is under way',
+      }),
+    );
+    return Version ?? 0;
+  } catch (error) {
+    if (first && (error as Error).name === 'ParameterAlreadyExists') return undefined;
+    throw error;
+  }
+}
+
+export async function deleteChange({ clients, names }: SsmContext): Promise<void> {
+  await clients.ssm.send(new DeleteParameterCommand({ Name: changeParameter(names) })).catch((error: Error) => {
+    if (error.name !== 'ParameterNotFound') throw error;
+  });
+}

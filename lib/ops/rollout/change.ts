@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { OpsContext } from '../context.ts';
+import { OpsFailure } from '../errors.ts';
+import {
+  type ChangeRecord,
+  deleteChange,
+  readChange,
+  type Step,
+  type StoredChange,
+  storeChange,
+} from './change-record.ts';
+import { short } from './digest.ts';
+import { hasEnded, thisProcess } from './machine.ts';
+
+type ChangeContext = Pick<OpsContext, 'clients' | 'names' | 'clock' | 'signal' | 'output' | 'stage'>;
+
+/** A heartbeat is written this often, in milliseconds. */
+const BEAT_MS = 15_000;
+
+/** Without a heartbeat for this long a change was abandoned, in milliseconds. */
+export const ABANDONED_MS = 60_000;
+
+export interface WantedChange {
+  readonly kind: ChangeRecord['kind'];
+  readonly from?: string;
+  readonly to: string;
+}
+
+/** The change that this process carries out. Nobody else begins one until it is finished, or this process is gone. */
+export class Change {
+  readonly #context: ChangeContext;
+  readonly #timer: NodeJS.Timeout;
+  #record: ChangeRecord;
+  #version: number;
+  #writing: Promise<void> = Promise.resolve();
+  #lost: OpsFailure | undefined;
+
+  constructor(context: ChangeContext, record: ChangeRecord, version: number) {
+    this.#context = context;
+    this.#record = record;
+    this.#version = version;
+    // A beat that fails is no harm: the next one, or the next step, says so.
+    this.#timer = setInterval(() => void this.#write(this.#record).catch(() => {}), BEAT_MS).unref();
+  }
+
+  get record(): ChangeRecord {
+    return this.#record;
+  }
+
+  /** Whether another operator took the change over. */
+  get lost(): boolean {
+    return this.#lost !== undefined;
+  }
+
+  /** Says what comes next, before it is done. @throws OpsFailure when another operator took the change over */
+  async step(step: Step, more: Partial<Pick<ChangeRecord, 'task' | 'failure' | 'to' | 'from'>> = {}): Promise<void> {
+    this.#record = { ...this.#record, ...more, step };
+    await this.#write(this.#record);
+  }
+
+  /** Nothing is half done any more. */
+  async finish(): Promise<void> {
+    await this.step('done');
+    this.release();
+    await deleteChange(this.#context);
+  }
+
+  /** Stops the heartbeat and leaves the change as it is, for the next command to take over. */
+  release(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** One write at a time, so that a version that is not the next one was written by somebody else. */
+  #write(record: ChangeRecord): Promise<void> {
+    const write = async () => {
+      if (this.#lost) throw this.#lost;
+      const version = await storeChange(this.#context, record, false);
+      if (version !== this.#version + 1) {
+        this.release();
+        this.#lost = new OpsFailure(
+          'Another operator took this change over. Stopped here; `status` says who and where it stands.',
+        );
+        throw this.#lost;
+      }
+      this.#version = version;
+    };
+    this.#writing = this.#writing.then(write, write);
+    return this.#writing;
+  }
+}
+
+/**
+ * Begins a change, or takes over one that was abandoned.
+ *
+ * @param takeOver what becomes of an abandoned change: its record as this command goes on with it, or undefined to refuse
+ * @throws OpsFailure when somebody else's is under way, or an abandoned one is about something else
+ */
+export async function openChange(
+  context: ChangeContext,
+  wanted: WantedChange,
+  takeOver: (abandoned: ChangeRecord) => WantedChange | undefined = () => undefined,
+): Promise<Change> {
+  const { Arn = 'unknown' } = await context.clients.sts.send(new GetCallerIdentityCommand({}));
+  const owned = { operator: Arn, ...thisProcess() };
+  const fresh: ChangeRecord = {
+    id: randomUUID(),
+    step: 'opened',
+    startedAt: new Date(context.clock.now()).toISOString(),
+    ...wanted,
+    ...owned,
+  };
+  const version = await storeChange(context, fresh, true);
+  if (version !== undefined) return new Change(context, fresh, version);
+
+  const stored = await readChange(context);
+  // It was finished in between.
+  if (stored === undefined) return openChange(context, wanted, takeOver);
+  await requireAbandoned(context, stored);
+  const { record } = stored;
+  // What is done, or leaves nothing to be undone, needs no care.
+  const goesOn = record.step === 'done' || record.kind === 'restart' ? wanted : takeOver(record);
+  if (goesOn === undefined) throw new OpsFailure(abandonedText(record, context.stage));
+  // What was being put back has failed once: from here on it is another change.
+  const same = goesOn.to === record.to && record.step !== 'done' && record.step !== 'put-back';
+  const next: ChangeRecord = { ...(same ? record : fresh), ...goesOn, ...owned };
+  return settle(context, next, stored.version);
+}
+
+export const abandonedText = (record: ChangeRecord, stage: string): string =>
+  `A ${record.kind} from ${short(record.from)} to ${short(record.to)} was broken off at "${record.step}" (${record.operator}, ${record.startedAt}). ` +
+  `Finish it with \`npm run ops -- rollout ${record.to} --stage ${stage}\`, or go back with \`npm run ops -- rollback --stage ${stage}\`.`;
+
+async function requireAbandoned(context: ChangeContext, { record, version, beatAt }: StoredChange): Promise<void> {
+  if (record.step === 'done' || hasEnded(record)) return;
+  const underWay = `A ${record.kind} to ${short(record.to)} is under way: ${record.operator}, since ${record.startedAt}, at "${record.step}". Wait for its end; \`status\` shows it.`;
+  const age = beatAt === undefined ? 0 : context.clock.now() - beatAt.getTime();
+  if (age < ABANDONED_MS) throw new OpsFailure(underWay);
+  // The clocks of two machines may differ by minutes: only a heartbeat that does not come is proof.
+  context.output.progress(
+    `A ${record.kind} by ${record.operator} seems abandoned; waiting ${(2 * BEAT_MS) / 1000} s for a sign of life`,
+  );
+  await context.clock.sleep(2 * BEAT_MS, context.signal);
+  const again = await readChange(context);
+  if (again !== undefined && again.version !== version) throw new OpsFailure(underWay);
+}
+
+/** SSM has no conditional write: of two who take over at once, the version tells that there were two. */
+async function settle(context: ChangeContext, record: ChangeRecord, seen: number): Promise<Change> {
+  const version = await storeChange(context, record, false);
+  if (version !== seen + 1) {
+    throw new OpsFailure('Another operator is taking over the same change. `status` says who; try again in a minute.');
+  }
+  return new Change(context, record, version);
+}

@@ -1,0 +1,100 @@
+import type { OpsContext } from '../context.ts';
+import { short } from './digest.ts';
+import { type DeploymentView, type ServiceView, ServiceWatcher } from './service-view.ts';
+
+export type FollowContext = Pick<OpsContext, 'clients' | 'names' | 'output' | 'config'>;
+
+export interface Verdict {
+  readonly outcome: 'completed' | 'failed';
+  readonly reason: string;
+}
+
+const primaryOf = ({ deployments }: ServiceView): DeploymentView | undefined =>
+  deployments.find(({ status }) => status === 'PRIMARY');
+
+/** Follows the deployment of one image, and says what is new about it. */
+export class ServiceFollower {
+  readonly #context: FollowContext;
+  readonly #digest: string;
+  readonly #watcher: ServiceWatcher;
+  readonly #told = new Set<string>();
+  readonly #past = new Set<string>();
+  #line = '';
+  #ours: DeploymentView | undefined;
+
+  constructor(context: FollowContext, digest: string) {
+    this.#context = context;
+    this.#digest = digest;
+    this.#watcher = new ServiceWatcher(context);
+  }
+
+  /** Task definition of the deployment that is followed, once there is one. */
+  get taskDefinition(): string | undefined {
+    return this.#ours?.taskDefinition;
+  }
+
+  get failedTasks(): number {
+    return this.#ours?.failed ?? 0;
+  }
+
+  /** Does not tell of what happened until now. */
+  async forgetThePast(): Promise<void> {
+    const view = await this.#watcher.view();
+    for (const { id } of view?.events ?? []) this.#told.add(id);
+    for (const { id, state } of view?.deployments ?? []) if (state === 'FAILED') this.#past.add(id);
+  }
+
+  /** @returns how it ended; undefined while it goes on, and before it has begun */
+  async look(): Promise<Verdict | undefined> {
+    const view = await this.#watcher.view();
+    if (view === undefined) return undefined;
+    this.#tellEvents(view);
+    const primary = primaryOf(view);
+    // Not a deployment that the new one replaces, which may run the same image.
+    if (primary?.digest === this.#digest) this.#ours = primary;
+    const ours = view.deployments.find(({ id }) => id === this.#ours?.id);
+    const failed = view.deployments.find(
+      ({ id, digest, state }) => digest === this.#digest && state === 'FAILED' && !this.#past.has(id),
+    );
+    this.#ours = failed ?? ours ?? this.#ours;
+    if (ours !== undefined) await this.#tell(ours);
+    if (failed !== undefined) return { outcome: 'failed', reason: failed.reason ?? 'the deployment failed' };
+    if (this.#ours !== undefined && primary !== undefined && primary.digest !== this.#digest) {
+      return { outcome: 'failed', reason: wentBack(primary) };
+    }
+    const alone = view.deployments.every(({ digest }) => digest === this.#digest);
+    return primary?.state === 'COMPLETED' && alone ? { outcome: 'completed', reason: primary.reason ?? '' } : undefined;
+  }
+
+  /** Whether ECS means to run another image, although CloudFormation has brought this one: it had gone back by itself. */
+  async elsewhere(): Promise<Verdict | undefined> {
+    const view = await this.#watcher.view();
+    const primary = view && primaryOf(view);
+    if (primary === undefined || primary.digest === this.#digest) return undefined;
+    return { outcome: 'failed', reason: wentBack(primary) };
+  }
+
+  #tellEvents({ events }: ServiceView): void {
+    for (const { id, message } of events.filter((event) => !this.#told.has(event.id)).toReversed()) {
+      this.#told.add(id);
+      this.#context.output.progress(`  ${message}`);
+    }
+  }
+
+  async #tell({ state, running, desired, pending, failed }: DeploymentView): Promise<void> {
+    const canary = this.#context.config.service.deployment === 'canary' ? await this.#watcher.canaryStage() : undefined;
+    const parts = [
+      `  ${short(this.#digest)} ${state}`,
+      `${running}/${desired} running`,
+      pending > 0 && `${pending} starting`,
+      failed > 0 && `${failed} failed`,
+      canary?.stage,
+    ];
+    const line = parts.filter(Boolean).join(', ');
+    if (line !== this.#line) this.#context.output.progress(line);
+    this.#line = line;
+  }
+}
+
+const wentBack = ({ digest, reason }: DeploymentView): string =>
+  `ECS went back to ${short(digest)}${reason ? `: ${reason}` : ''}`;

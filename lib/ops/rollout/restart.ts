@@ -1,0 +1,59 @@
+import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import type { OpsContext } from '../context.ts';
+import { OpsFailure } from '../errors.ts';
+import { waitFor } from '../wait.ts';
+import { openChange } from './change.ts';
+import { short } from './digest.ts';
+import { failedTaskText, firstFailedTask } from './failed-task.ts';
+import { ServiceFollower } from './follow.ts';
+import { currentDigest } from './history.ts';
+import { ServiceWatcher } from './service-view.ts';
+
+/**
+ * Replaces every task by one of the same task definition.
+ *
+ * @throws OpsFailure when somebody changes the stage, or the new tasks did not start: ECS keeps the old ones then
+ */
+export async function restart(context: OpsContext): Promise<void> {
+  const { clients, names, output, stage } = context;
+  const view = await new ServiceWatcher(context).view();
+  const running = view?.deployments.find(({ status }) => status === 'PRIMARY');
+  if (view === undefined || running?.digest === undefined) {
+    throw new OpsFailure(`There is no service ${names.service} that runs a pinned image. \`npm run deploy\` makes it.`);
+  }
+  const { digest } = running;
+  const wanted = await currentDigest(context);
+  if (wanted !== digest) {
+    throw new OpsFailure(
+      `The service runs ${short(digest)}, and SSM names ${short(wanted)}. First bring them together: \`rollout ${wanted}\`.`,
+    );
+  }
+  output.progress(`${stage} in ${context.region}: ${view.running} tasks of ${short(digest)} are replaced`);
+  await context.confirm(`Restart ${stage}?`);
+
+  const change = await openChange(context, { kind: 'restart', from: digest, to: digest });
+  context.state('ECS goes on replacing the tasks, circuit breaker and alarms in force; `status` shows it.');
+  try {
+    const follower = new ServiceFollower(context, digest);
+    await follower.forgetThePast();
+    const updated = await clients.ecs.send(
+      new UpdateServiceCommand({ cluster: names.cluster, service: names.service, forceNewDeployment: true }),
+    );
+    const begun = updated.service?.deployments?.find(({ status }) => status === 'PRIMARY');
+    const verdict = await waitFor(context, { what: 'the restart', look: () => follower.look() });
+    if (verdict.outcome === 'failed') {
+      const task = await firstFailedTask(context, begun?.taskDefinition, begun?.createdAt);
+      await change.finish();
+      throw new OpsFailure(
+        [`The restart failed: ${verdict.reason}. The old tasks go on.`, task && failedTaskText(task)]
+          .filter(Boolean)
+          .join('\n'),
+      );
+    }
+  } finally {
+    change.release();
+  }
+  await change.finish();
+  context.state('');
+  output.result({ outcome: 'restarted', digest }, `Restarted: every task of ${digest} is a new one.`);
+}

@@ -1,0 +1,45 @@
+/** What an image says of the database: see `contract.database.schema`. */
+export interface ImageSchema {
+  /** Newest migration that the image knows, and needs. */
+  readonly version: number;
+
+  /** Schema version of the oldest release that still runs once this image has migrated. */
+  readonly oldestService: number;
+}
+
+/** `3,1` as it stands in the description of a version of the SSM parameter. */
+export const schemaText = ({ version, oldestService }: ImageSchema): string => `${version},${oldestService}`;
+
+export interface WayBackFault {
+  /** Whether it is known, rather than not known not to be so. */
+  readonly certain: boolean;
+  readonly text: string;
+}
+
+/**
+ * Why an image must not run on a database that the other images have migrated.
+ *
+ * @param target what the image says; undefined if it says nothing
+ * @param migrated what each image said that may have migrated the database; undefined for one that said nothing
+ * @returns undefined if it may run
+ */
+export function wayBackFault(
+  target: ImageSchema | undefined,
+  migrated: readonly (ImageSchema | undefined)[],
+): WayBackFault | undefined {
+  const oldest = Math.max(1, ...migrated.map((schema) => schema?.oldestService ?? 1));
+  if (target !== undefined && target.version < oldest) {
+    const text = `the database was migrated past it: the image knows schema ${target.version}, and the database takes services from schema ${oldest} on`;
+    return { certain: true, text };
+  }
+  if (target === undefined || migrated.includes(undefined)) {
+    const text =
+      'an image that runs or ran does not say which schema it has (its index lacks the schema annotations), so nobody can tell whether this one runs on the database';
+    return { certain: false, text };
+  }
+  return undefined;
+}
+
+/** Whether the way back from `next` to `current` is closed once it has migrated. */
+export const isOneWay = (current: ImageSchema | undefined, next: ImageSchema | undefined): boolean =>
+  next !== undefined && next.oldestService > (current?.version ?? 1);

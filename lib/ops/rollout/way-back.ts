@@ -1,0 +1,58 @@
+import type { OpsContext } from '../context.ts';
+import { OpsFailure } from '../errors.ts';
+import { short } from './digest.ts';
+import { migratedBy, type Release } from './history.ts';
+import { type FoundImage, findImage } from './image.ts';
+import { type ImageSchema, isOneWay, wayBackFault } from './schema-safety.ts';
+
+type Judged = Pick<FoundImage, 'digest' | 'schema'>;
+
+/**
+ * Refuses an image that does not run on what the releases before have made of the database.
+ *
+ * @param despite whether to go on where nobody can tell; what is known to fail is refused all the same
+ */
+export async function requireRunsOnDatabase(
+  context: OpsContext,
+  image: Judged,
+  history: readonly Release[],
+  despite: boolean,
+): Promise<void> {
+  const others = migratedBy(history).filter(({ digest }) => digest !== image.digest);
+  const migrated = await Promise.all(
+    others.map(async ({ digest, schema }) => schema ?? (await schemaOf(context, digest))),
+  );
+  const fault = wayBackFault(image.schema, migrated);
+  if (fault === undefined || (despite && !fault.certain)) return;
+  const way = fault.certain
+    ? 'Go forward with a repaired image, or restore the database (runbook: database restore).'
+    : '--despite-schema is for those who know.';
+  throw new OpsFailure(`${short(image.digest)} is not brought back: ${fault.text}. ${way}`);
+}
+
+/** Refuses an image after whose migration no rollback would help, not even the automatic one. */
+export async function requireWayBack(
+  context: OpsContext,
+  { digest, schema }: Judged,
+  from: string,
+  history: readonly Release[],
+): Promise<void> {
+  if (schema === undefined || schema.oldestService === 1) return;
+  const recorded = history.findLast((release) => release.digest === from && release.schema)?.schema;
+  const current = recorded ?? (await schemaOf(context, from));
+  if (!isOneWay(current, schema)) return;
+  throw new OpsFailure(
+    `${short(digest)} brings a migration on which ${short(from)} does not run (schema ${schema.version}, services from ${schema.oldestService} on): ` +
+      'no rollback would help, not even the automatic one. Split it in two releases; --one-way is for those who have a restore ready.',
+  );
+}
+
+/** An image that is not in the repository any more says nothing. */
+const schemaOf = (context: OpsContext, digest: string): Promise<ImageSchema | undefined> =>
+  findImage(context, digest).then(
+    ({ schema }) => schema,
+    (error: unknown) => {
+      if (error instanceof OpsFailure) return undefined;
+      throw error;
+    },
+  );
