@@ -82,6 +82,11 @@ test('names the metrics that alarms and dashboards are built on', () => {
     'AnalysesFailed Count',
     'AnalysisQueueAge Seconds',
     'AnalysesDead Count',
+    'AuditCheckpoints Count',
+    'AuditSealRefusals Count',
+    'AuditSinkFailures Count',
+    'AuditPublisherLagSeconds Seconds',
+    'AuditBrokenChains Count',
     'EventLoopLagSeconds Seconds',
     'ResidentMemoryBytes Bytes',
   ]);
@@ -173,7 +178,7 @@ test('the memory is that of the process', () => {
 
 test('series of other parts of the service stand in the same line', () => {
   const lag = {
-    name: 'AuditPublisherLagSeconds',
+    name: 'OtherSeconds',
     unit: 'Seconds',
     help: 'Age of the oldest.',
     take: () => 12,
@@ -181,7 +186,7 @@ test('series of other parts of the service stand in the same line', () => {
 
   const line = lastLine(emfWith({ series: [lag] }));
 
-  expect(line.AuditPublisherLagSeconds).toBe(12);
+  expect(line.OtherSeconds).toBe(12);
   expect(emfFaults(JSON.stringify(line))).toEqual([]);
 });
 
