@@ -21,8 +21,11 @@ export class Beginning {
     return this.#before;
   }
 
-  /** @param first the first checkpoint that was read */
-  begin({ statement }: Checkpoint): Fault | undefined {
+  /**
+   * The first checkpoint that was read.
+   * @param arrived how many events stand before it
+   */
+  begin({ statement }: Checkpoint, arrived: number): Fault | undefined {
     const { number, previous, total, events, origin } = statement;
     if (number > 1) {
       this.#before = { number: number - 1, hash: previous, total: total - events };
@@ -31,6 +34,8 @@ export class Beginning {
         const message = `names another predecessor than the one known as ${this.#trusted.hash}`;
         return { kind: 'checkpoint', checkpoint: number, message };
       }
+      if (arrived > events)
+        return { kind: 'checkpoint', checkpoint: number - 1, message: 'is missing: its events are there' };
       return undefined;
     }
     if (previous !== genesisRecordHash(origin)) {
@@ -40,7 +45,7 @@ export class Beginning {
     return undefined;
   }
 
-  /** @param verified a checkpoint that is trusted, or that a trusted one binds */
+  /** Told of every checkpoint; when one of them is not trusted in the end, that is the fault. */
   explain({ statement: { expired } }: Checkpoint): void {
     const before = this.#before;
     if (!expired || !before || expired.through !== before.number) return;

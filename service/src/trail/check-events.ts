@@ -60,7 +60,7 @@ function checkSegment(
     }
     if (previous !== undefined && arrival.prevHash !== previous) return brokenLink(head, arrivals, index, seq);
     previous = arrival.hash;
-    tree.add(Buffer.from(arrival.hash, 'hex'));
+    tree.addHash(arrival.hash);
   }
   if (previous !== head.head) {
     const { file, line } = arrivals[start + to - from]!;

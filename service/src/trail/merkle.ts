@@ -4,16 +4,22 @@ import { hash } from 'node:crypto';
  * Merkle trees as RFC 6962 defines them: leaves and nodes are hashed with prefixes of their own, so that a node can
  * never be shown as a leaf. https://www.rfc-editor.org/rfc/rfc6962#section-2.1
  */
-const leafPrefix = Buffer.of(0x00);
-const nodePrefix = Buffer.of(0x01);
+const leafPrefix = 0x00;
+const nodePrefix = 0x01;
 
 const sha256 = (data: Buffer): Buffer => hash('sha256', data, 'buffer');
 
 /** Hash of a leaf, 32 bytes. */
-export const leafHash = (data: Buffer): Buffer => sha256(Buffer.concat([leafPrefix, data]));
+export const leafHash = (data: Buffer): Buffer => sha256(Buffer.concat([Buffer.of(leafPrefix), data]));
 
 /** Hash of a node over its two children, 32 bytes. */
-export const nodeHash = (left: Buffer, right: Buffer): Buffer => sha256(Buffer.concat([nodePrefix, left, right]));
+export function nodeHash(left: Buffer, right: Buffer): Buffer {
+  const data = Buffer.allocUnsafe(65);
+  data[0] = nodePrefix;
+  data.set(left, 1);
+  data.set(right, 33);
+  return sha256(data);
+}
 
 /** A tree that grows leaf by leaf and keeps only the O(log n) roots of its complete subtrees. */
 export class MerkleTree {
@@ -22,7 +28,19 @@ export class MerkleTree {
 
   /** @param data the leaf itself, not its hash */
   add(data: Buffer): void {
-    let root = leafHash(data);
+    this.#push(leafHash(data));
+  }
+
+  /** A leaf that is itself a hash: 32 bytes in hex. */
+  addHash(hex: string): void {
+    const data = Buffer.allocUnsafe(33);
+    data[0] = leafPrefix;
+    data.write(hex, 1, 'hex');
+    this.#push(sha256(data));
+  }
+
+  #push(leaf: Buffer): void {
+    let root = leaf;
     let level = 0;
     for (let left = this.#subtrees.at(-1); left?.level === level; left = this.#subtrees.at(-1)) {
       this.#subtrees.pop();

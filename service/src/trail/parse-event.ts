@@ -32,14 +32,15 @@ function isCanonical(event: AuditEvent, line: string): boolean {
   return (isFlatAndSorted(event) && JSON.stringify(event) === line) || canonicalJson(event) === line;
 }
 
-function isFlatAndSorted(event: object): boolean {
+function isFlatAndSorted(event: AuditEvent): boolean {
   let before = '';
-  for (const [name, value] of Object.entries(event)) {
+  for (const name in event) {
     if (name <= before) return false;
-    if (typeof value === 'object' && !(Array.isArray(value) && value.every((item) => typeof item === 'string'))) {
-      return false;
-    }
     before = name;
+    const value: unknown = event[name as keyof AuditEvent];
+    if (typeof value === 'object' && !(Array.isArray(value) && value.every(isText))) return false;
   }
   return true;
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string';

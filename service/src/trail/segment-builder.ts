@@ -59,7 +59,7 @@ export class SegmentBuilder {
     if (event.prev_hash !== this.#head) throw this.#broken(seq, 'the event does not follow the one before it');
     this.#head = hash('sha256', text);
     this.#seq = seq;
-    this.#tree.add(Buffer.from(this.#head, 'hex'));
+    this.#tree.addHash(this.#head);
   }
 
   /** @throws RangeError when no event was added */

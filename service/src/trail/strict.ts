@@ -18,11 +18,16 @@ export const isHash = (value: unknown): value is string => typeof value === 'str
 
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** ISO 8601, UTC, milliseconds, and a moment that there is: `new Date` would make the 3rd of March of 31 February. */
+/**
+ * ISO 8601, UTC, milliseconds, and a moment that there is: `new Date` would make the 3rd of March of 31 February. A Date
+ * for each event would take a fifth of the time of a verification.
+ */
 export function isTime(value: unknown): value is string {
   if (typeof value !== 'string' || !time.test(value)) return false;
-  const date = new Date(value);
-  return !Number.isNaN(date.getTime()) && date.toISOString() === value;
+  const two = (at: number) => value.charCodeAt(at) * 10 + value.charCodeAt(at + 1) - 48 * 11;
+  const day = two(8);
+  if (two(5) < 1 || two(5) > 12 || day < 1 || two(11) > 23 || two(14) > 59 || two(17) > 59) return false;
+  return day <= 28 || new Date(value).getUTCDate() === day;
 }
 
 /**

@@ -87,6 +87,9 @@ export class Trust {
   /** What is wrong with the trail as a whole, once it was read to its end. */
   judge(begin: CheckpointName | undefined): Fault | undefined {
     const { trusted, maxAge, now, keys } = this.#options;
+    if (trusted && !this.#metTrusted && trusted.number > (begin?.number ?? 0)) {
+      return { kind: 'checkpoint', checkpoint: trusted.number, message: 'is missing, though it is known to exist' };
+    }
     const untrusted = this.#untrusted;
     if (untrusted) {
       const known = keys.length === 0 ? 'no key is given' : 'which is none of those given';
@@ -94,9 +97,6 @@ export class Trust {
       return { kind: 'checkpoint', checkpoint: untrusted.statement.number, message };
     }
     if (!this.#newest) return { kind: 'trail', message: 'has no checkpoint: nothing of it is proven' };
-    if (trusted && !this.#metTrusted && trusted.number > (begin?.number ?? 0)) {
-      return { kind: 'checkpoint', checkpoint: trusted.number, message: 'is missing, though it is known to exist' };
-    }
     const { number, made_at: madeAt } = this.#newest.statement;
     const age = now.getTime() - Date.parse(madeAt);
     if (age < -clockSkew) {

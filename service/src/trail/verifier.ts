@@ -118,7 +118,7 @@ export class TrailVerifier {
     this.#settle(true);
     if (!this.#fault) this.#addUnproven(this.#arrivals.splice(0));
     const before = this.#beginning.before;
-    const fault = this.#fault ?? this.#trust.judge(before) ?? this.#beginning.judge();
+    const fault = this.#fault ?? this.#beginning.judge() ?? this.#trust.judge(before);
     const newest = this.#trust.newest;
     return {
       ok: fault === undefined,
@@ -195,7 +195,7 @@ export class TrailVerifier {
 
   #check({ checkpoint, arrivals }: Held): Fault | undefined {
     if (!this.#last) {
-      const fault = this.#beginning.begin(checkpoint);
+      const fault = this.#beginning.begin(checkpoint, arrivals.length);
       if (fault) return fault;
       if (this.#beginning.before) this.#positions.allowUnknownStarts();
     }
