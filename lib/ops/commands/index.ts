@@ -1,5 +1,9 @@
 import type { OpsCommand } from '../program.ts';
+import { backupCommand } from './backup.ts';
+import { doctorCommand } from './doctor.ts';
 import { evidenceCommand } from './evidence.ts';
+import { keysCommand } from './keys.ts';
+import { logsCommand } from './logs.ts';
 import { restartCommand } from './restart.ts';
 import { rollbackCommand } from './rollback.ts';
 import { rolloutCommand } from './rollout.ts';
@@ -13,5 +17,9 @@ export const opsCommands: readonly OpsCommand[] = [
   rollbackCommand,
   scaleCommand,
   restartCommand,
+  logsCommand,
+  doctorCommand,
+  keysCommand,
+  backupCommand,
   evidenceCommand,
 ];

@@ -1,0 +1,40 @@
+import { checks } from '../doctor/checks/index.ts';
+import { type LookUp, lookUpInDns } from '../doctor/dns.ts';
+import { examine, type NamedFinding } from '../doctor/examine.ts';
+import { OpsFailure } from '../errors.ts';
+import { example, type OpsCommand } from '../program.ts';
+
+/** `doctor`: what is wrong with a stage, and what to do about it. */
+export const doctorCommandWith =
+  (lookUp: LookUp): OpsCommand =>
+  (program, contextOf) =>
+    void program
+      .command('doctor')
+      .description('look at everything a stage needs, and say how to mend what is wrong; changes nothing')
+      .option('--strict', 'fail, too, when something cannot be told')
+      .addHelpText('after', example('npm run ops -- doctor --stage prod'))
+      .action(async ({ strict }: { readonly strict?: boolean }, command) => {
+        const context = contextOf(command);
+        context.state('Nothing was changed.');
+        context.output.progress(`Looking at ${context.names.base}`);
+        const findings = await examine(context, { checks, lookUp });
+        context.output.result({ stage: context.stage, findings }, textOf(findings));
+        const count = (state: NamedFinding['state']) => findings.filter((one) => one.state === state).length;
+        const faults = count('fault');
+        if (faults > 0) throw new OpsFailure(`${faults} ${faults === 1 ? 'fault' : 'faults'} found.`);
+        if (strict && count('unknown') > 0) throw new OpsFailure(`${count('unknown')} could not be told.`);
+      });
+
+export const doctorCommand = doctorCommandWith(lookUpInDns);
+
+const marks = { ok: 'ok   ', fault: 'FAULT', unknown: '?    ' } as const;
+
+function textOf(findings: readonly NamedFinding[]): string {
+  const width = Math.max(...findings.map(({ check }) => check.length));
+  return findings
+    .flatMap(({ check, state, saw, fix }) => [
+      `${marks[state]}  ${check.padEnd(width)}  ${saw}`,
+      ...(fix ? [`       ${''.padEnd(width)}  -> ${fix}`] : []),
+    ])
+    .join('\n');
+}

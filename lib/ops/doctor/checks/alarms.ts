@@ -1,0 +1,63 @@
+import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
+import type { OpsContext } from '../../context.ts';
+import { type DoctorCheck, deployCommand, fault, ok, Unknown } from '../check.ts';
+
+export const alarms: DoctorCheck = {
+  name: 'alarms',
+  async run({ context }) {
+    const all = await alarmsOf(context);
+    if (all.length === 0) throw new Unknown('there are none yet', deployCommand(context));
+    const named = (some: readonly MetricAlarm[]) => some.map(({ AlarmName }) => AlarmName).join(' ');
+    const mute = all.filter(({ ActionsEnabled }) => !ActionsEnabled);
+    if (mute.length > 0)
+      return fault(`${named(mute)}: tells nobody`, `aws cloudwatch enable-alarm-actions --alarm-names ${named(mute)}`);
+    const raised = all.filter(({ StateValue }) => StateValue === 'ALARM');
+    if (raised.length > 0) {
+      const saw = `in alarm: ${named(raised)}`;
+      return fault(
+        saw,
+        `aws cloudwatch describe-alarms --alarm-names ${named(raised)} --query 'MetricAlarms[].[AlarmDescription,StateReason]'`,
+      );
+    }
+    const silent = all.filter(({ StateValue }) => StateValue === 'INSUFFICIENT_DATA').length;
+    return ok(`${all.length} quiet${silent > 0 ? `, of them ${silent} without data so far` : ''}`);
+  },
+};
+
+async function alarmsOf({ clients, names }: OpsContext): Promise<MetricAlarm[]> {
+  const all: MetricAlarm[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await clients.cloudWatch.send(
+      new DescribeAlarmsCommand({ AlarmNamePrefix: `${names.base}-`, AlarmTypes: ['MetricAlarm'], NextToken }),
+    );
+    all.push(...(page.MetricAlarms ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return all;
+}
+
+/** An alarm that nobody hears is none. */
+export const subscriptions: DoctorCheck = {
+  name: 'alarm mail',
+  async run({ context, resources }) {
+    const [topic] = await resources('audit', 'AWS::SNS::Topic');
+    if (!topic) throw new Unknown('the audit stack has no topic');
+    const { Subscriptions = [] } = await context.clients.sns.send(
+      new ListSubscriptionsByTopicCommand({ TopicArn: topic.physicalId }),
+    );
+    const waiting = Subscriptions.filter(({ SubscriptionArn }) => !SubscriptionArn?.startsWith('arn:'));
+    const addresses = (some: typeof Subscriptions) => some.map(({ Endpoint }) => Endpoint).join(', ');
+    if (waiting.length > 0) {
+      return fault(
+        `not confirmed: ${addresses(waiting)}`,
+        'confirm by the link in the mail of AWS Notifications; a deploy sends another',
+      );
+    }
+    if (Subscriptions.length === 0) {
+      return fault('nobody is told', `alarms.emails in lib/config/stages.ts, then ${deployCommand(context)}`);
+    }
+    return ok(`${addresses(Subscriptions)}`);
+  },
+};

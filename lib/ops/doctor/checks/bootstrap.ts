@@ -1,0 +1,23 @@
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { type DoctorCheck, fault, ok } from '../check.ts';
+
+/** What aws-cdk-lib's DefaultStackSynthesizer asks for. */
+const OLDEST = 6;
+
+export const bootstrap: DoctorCheck = {
+  name: 'bootstrap',
+  async run({ context: { clients, config }, account }) {
+    const fix = `npx cdk bootstrap aws://${account}/${config.region}`;
+    try {
+      const name = '/cdk-bootstrap/hnb659fds/version';
+      const { Parameter } = await clients.ssm.send(new GetParameterCommand({ Name: name }));
+      const version = Number(Parameter?.Value);
+      return version >= OLDEST
+        ? ok(`version ${version}`)
+        : fault(`version ${Parameter?.Value}, older than ${OLDEST}`, fix);
+    } catch (error) {
+      if ((error as Error).name !== 'ParameterNotFound') throw error;
+      return fault('the account is not bootstrapped in this region', fix);
+    }
+  },
+};
