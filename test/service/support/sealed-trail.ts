@@ -1,0 +1,115 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Chain } from '../../../service/src/audit/chain.ts';
+import type { AuditAction } from '../../../service/src/audit/event.ts';
+import { insertEvents } from '../../../service/src/audit/insert-events.ts';
+import type { Database } from '../../../service/src/database/database.ts';
+import { migrate } from '../../../service/src/database/migrate.ts';
+import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
+import { parseCheckpoint } from '../../../service/src/trail/checkpoint.ts';
+import type { TrailReport } from '../../../service/src/trail/report.ts';
+import { localSigner, type Signer } from '../../../service/src/trail/signer.ts';
+import { TrailVerifier } from '../../../service/src/trail/verifier.ts';
+import type { PostgresServer } from './postgres.ts';
+
+export const newSigner = (): Signer => localSigner(generateKeyPairSync('ed25519').privateKey);
+
+/** A new database of a server, with the schema of this release, opened as its owner. */
+export async function newDatabase(server: PostgresServer): Promise<PostgresqlDatabase> {
+  const name = `trail_${randomUUID().replaceAll('-', '')}`;
+  await server.createDatabase(name);
+  const database = new PostgresqlDatabase({ url: server.ownerUrl(name), poolSize: 4, onIdleError: () => {} });
+  await migrate(database);
+  return database;
+}
+
+/** Writes events into chains as lanes do. */
+export class Writer {
+  readonly chain = new Chain();
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async write(count: number, action: AuditAction = 'note.create'): Promise<void> {
+    for (let left = count; left > 0; left -= 64) {
+      const drafts = Array.from({ length: Math.min(left, 64) }, () => ({
+        action: this.chain.seq === 0 && left === count && action === 'note.create' ? ('chain.start' as const) : action,
+        outcome: 'success' as const,
+        recordedAt: new Date().toISOString(),
+      }));
+      await this.#database.query(insertEvents(this.chain, this.chain.append(drafts)));
+      this.chain.commit();
+    }
+  }
+}
+
+/** Verifies records and, in front of each, the events that it covers; events may come more than once. */
+export function verifyLines(
+  events: readonly string[],
+  records: readonly string[],
+  signers: readonly Pick<Signer, 'publicKey'>[],
+): TrailReport {
+  const verifier = new TrailVerifier({ keys: signers.map(({ publicKey }) => publicKey), now: new Date() });
+  let at = 0;
+  for (const [index, record] of records.entries()) {
+    let missing = parseCheckpoint(record).statement.events;
+    while (missing > 0 && at < events.length) {
+      if (verifier.event(events[at]!, 'events', at + 1)) missing -= 1;
+      at += 1;
+    }
+    verifier.record(record, 'checkpoints', index + 1);
+  }
+  for (; at < events.length; at++) verifier.unproven(events[at]!, 'events', at + 1);
+  return verifier.finish();
+}
+
+/** What a folder that the trail is published to holds, and whether it is whole. */
+export function verifyFolder(folder: string, signers: readonly Pick<Signer, 'publicKey'>[]): TrailReport {
+  return verifyLines(linesOf(folder, 'events'), linesOf(folder, 'checkpoints'), signers);
+}
+
+/** The lines of the files of a sink, without what a crash left of one. */
+export function linesOf(folder: string, kind: 'events' | 'checkpoints'): string[] {
+  const names = readdirSync(folder).filter((name) => name.startsWith(`${kind}-`));
+  return names.sort().flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1));
+}
+
+/** Everything that the database holds, checkpoint by checkpoint. */
+export async function verifyDatabase(database: Database, signers: readonly Signer[]): Promise<TrailReport> {
+  const { rows } = await database.query<{ record: string }>({
+    text: 'SELECT record FROM audit_checkpoints ORDER BY number',
+  });
+  const events: string[] = [];
+  for (const { record } of rows) {
+    for (const { chain, from, to } of parseCheckpoint(record).heads) {
+      const found = await database.query<{ event: string }>({
+        text: 'SELECT event FROM audit_events WHERE chain = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq',
+        values: [chain, from, to],
+      });
+      events.push(...found.rows.map(({ event }) => event));
+    }
+  }
+  return verifyLines(
+    events,
+    rows.map(({ record }) => record),
+    signers,
+  );
+}
+
+/** A log that keeps what it is told. */
+export function recordingLog() {
+  const lines: { readonly level: string; readonly event: string; readonly fields: Record<string, unknown> }[] = [];
+  const at =
+    (level: string) =>
+    (event: string, fields: object = {}) => {
+      lines.push({ level, event, fields: { ...fields } });
+    };
+  return {
+    lines,
+    events: () => lines.map(({ event }) => event),
+    log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), flush: async () => {} },
+  };
+}
