@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/schema.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
+import { AuditAlarms } from '../constructs/monitoring/audit-alarms.ts';
 import { CostBudget } from '../constructs/monitoring/cost-budget.ts';
 import { DatabaseAlarms } from '../constructs/monitoring/database-alarms.ts';
 import { EventAlarms } from '../constructs/monitoring/event-alarms.ts';
@@ -38,6 +39,7 @@ export class MonitoringStack extends StageStack {
     const { clusterIdentifier } = props.database.cluster;
     new DatabaseAlarms(this, 'Database', { ...common, clusterIdentifier });
     new TrailAlarms(this, 'Trail', { ...common, logGroup: audit.trailLogGroup });
+    new AuditAlarms(this, 'Audit', { ...common, audit: audit.auditLogGroup, service: service.logGroup });
     new EventAlarms(this, 'Events', {
       ...common,
       taskEvents: new EncryptedLogGroup(this, 'TaskEvents', {

@@ -1,5 +1,6 @@
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnOutput } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/schema.ts';
@@ -32,19 +33,22 @@ export class ServiceStack extends StageStack {
   readonly service: ecs.FargateService;
   readonly edge: EdgeLoadBalancer;
   readonly firewallName: string;
+  /** What the tasks write to stdout. */
+  readonly logGroup: logs.ILogGroup;
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, { ...props, description: 'Service, load balancer, WAF' });
     const { config, names } = this;
     const { audit, network } = props;
 
+    this.logGroup = this.encryptedLogGroup('ServiceLogs', names.logGroups.service, audit);
     const task = serviceTask(this, 'Task', {
       config,
       names,
       around: surroundingsOf(audit.keys, props.database.cluster),
       image: pinnedImage(this, names, props.repository),
       repository: props.repository,
-      logGroup: this.logGroup('ServiceLogs', names.logGroups.service, audit),
+      logGroup: this.logGroup,
       taskRole: serviceRole(this, 'TaskRole', {
         name: `${names.serviceFamily}-task`,
         stage: config.stage,
@@ -91,12 +95,12 @@ export class ServiceStack extends StageStack {
       name: names.base,
       loadBalancerArn: this.edge.loadBalancer.loadBalancerArn,
       requestsPerMinute: config.edge.requestsPerMinute,
-      logGroup: this.logGroup('FirewallLogs', names.logGroups.waf, audit, false),
+      logGroup: this.encryptedLogGroup('FirewallLogs', names.logGroups.waf, audit, false),
     }).name;
     this.outputs();
   }
 
-  private logGroup(id: string, name: string, audit: AuditStack, masked = true): EncryptedLogGroup {
+  private encryptedLogGroup(id: string, name: string, audit: AuditStack, masked = true): EncryptedLogGroup {
     const retentionDays = this.config.retention.applicationLogs;
     return new EncryptedLogGroup(this, id, { name, key: audit.keys.logs, retentionDays, masked });
   }

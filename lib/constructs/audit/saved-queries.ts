@@ -9,7 +9,7 @@ export interface SavedQueriesProps {
 }
 
 /** Over audit events as service/src/audit/event.ts writes them. */
-const auditQueries: Readonly<Record<string, string>> = {
+export const auditQueries: Readonly<Record<string, string>> = {
   'who-read-a-patient': `fields recorded_at, principal, tenant, action, outcome, source, request_id
 | filter patient_ref = "PASTE-THE-KEYED-REFERENCE"
 | filter action in ["note.read", "note.search", "note.analysis.read", "note.summarize"]
@@ -28,6 +28,41 @@ const auditQueries: Readonly<Record<string, string>> = {
   'reads-per-principal-and-day': `filter action in ["note.read", "note.search"] and outcome = "success"
 | stats count(*) as reads, count_distinct(patient_ref) as patients by principal, bin(1d)
 | sort patients desc`,
+  'reads-by-one-principal': `fields recorded_at, action, patient_ref, audit_id, break_glass, source, request_id
+| filter principal = "PASTE-THE-PRINCIPAL" and outcome = "success"
+| filter action in ["note.read", "note.search", "note.analysis.read"]
+| sort recorded_at desc
+| limit 1000`,
+  'denied-access': `fields recorded_at, principal, tenant, roles, action, reason, patient_ref, audit_id, source
+| filter outcome = "denied" and action not in ["authenticate", "request"]
+| sort recorded_at desc
+| limit 1000`,
+  'break-glass': `fields recorded_at, principal, tenant, outcome, reason, patient_ref, audit_id, break_glass, source
+| filter action = "break-glass.open"
+| sort recorded_at desc
+| limit 1000`,
+  'what-was-done-under-break-glass': `filter ispresent(break_glass) and action not in ["break-glass.open", "break-glass.read"]
+| stats count(*) as accesses, count_distinct(audit_id) as notes, earliest(recorded_at) as first, latest(recorded_at) as last by break_glass, principal, patient_ref
+| sort first desc`,
+  'exports-and-reports': `fields recorded_at, principal, action, outcome, count, subject, source
+| filter action in ["audit.export", "audit.report", "audit.verify", "audit.expire"]
+| sort recorded_at desc`,
+  'chains-begun-and-ended': `fields recorded_at, action, chain, seq, subject
+| filter action in ["chain.start", "chain.end"]
+| sort recorded_at desc`,
+  // Parsed, for Logs Insights finds the members of the first 40 heads alone, and the statement stands behind them.
+  checkpoints: `filter @message like '"statement":'
+| parse @message '"made_at":"*"' as made_at
+| parse @message '"number":*,' as number
+| parse @message '"total":*,' as total
+| parse @message '"key_id":"*"' as key_id
+| display number, made_at, total, key_id
+| sort made_at desc
+| limit 1000`,
+  'checkpoints-by-the-hour': `filter @message like '"statement":'
+| parse @message '"number":*,' as number
+| stats count(*) as checkpoints, min(number) as oldest, max(number) as newest by bin(1h)
+| sort newest desc`,
   'keys-made-and-revoked': `fields recorded_at, principal, action, subject, outcome
 | filter action in ["key.create", "key.revoke", "key.rotate"]
 | sort recorded_at desc`,

@@ -1,5 +1,4 @@
 import { SIX_YEARS } from '../../../lib/config/retention.ts';
-import { type AuditEventDraft, auditActions, eventText } from '../../../service/src/audit/event.ts';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
 
 const prod = new SynthesizedStage('prod');
@@ -160,41 +159,6 @@ describe('The audit stack', () => {
     expect(
       actions.filter((name) => !/:(Get|List|Describe|Filter|StartQuery|StopQuery|Verify|Decrypt)/.test(name)),
     ).toEqual([]);
-  });
-
-  it('asks the saved questions in the words of the events that the service writes', () => {
-    const draft: Required<AuditEventDraft> = {
-      ...{ action: 'note.read', outcome: 'success', recordedAt: '', principal: '', tenant: '', roles: [], auditId: '' },
-      ...{
-        patientRef: Buffer.alloc(32),
-        patientRefVersion: 1,
-        method: '',
-        route: '',
-        status: 200,
-        reason: '',
-        source: '',
-      },
-      ...{ requestId: '', traceId: '', count: 1, criteria: [], subject: '', breakGlass: '' },
-    };
-    const fields = Object.keys(JSON.parse(eventText(draft, 'chain', 1, 'hash')));
-    const words = ['fields', 'filter', 'sort', 'stats', 'limit', 'in', 'and', 'or', 'by', 'as', 'desc', 'asc', 'bin'];
-    const functions = ['sum', 'coalesce', 'count', 'count_distinct'];
-    const questions = prod
-      .resources('AWS::Logs::QueryDefinition')
-      .filter(({ Properties: { LogGroupNames } }) => json(LogGroupNames).includes('AuditEvents'));
-    expect(questions.length).toBeGreaterThanOrEqual(6);
-    for (const {
-      Properties: { QueryString },
-    } of questions) {
-      const quoted = [...QueryString.matchAll(/"([a-z.]+)"/g)].map(([, text]) => text);
-      expect(quoted.filter((text) => ![...auditActions, 'success', 'denied', 'failure'].includes(text!))).toEqual([]);
-      const named = [...QueryString.matchAll(/ as (\w+)/g)].map(([, name]) => name);
-      const identifiers = [...QueryString.replace(/"[^"]*"/g, '').matchAll(/(?<!\d)\b[a-z_]+\b/g)].map(
-        ([name]) => name,
-      );
-      const unknown = identifiers.filter((name) => ![...fields, ...words, ...functions, ...named].includes(name));
-      expect(unknown).toEqual([]);
-    }
   });
 });
 

@@ -1,0 +1,107 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { NotifyingAlarm } from '../alarm.ts';
+import type { Names } from '../names.ts';
+
+interface AuditPattern {
+  readonly description: string;
+  readonly pattern: string;
+
+  /** Lines in five minutes. @default 1 */
+  readonly threshold?: number;
+
+  /** Fires when fewer than one line came in an hour, instead. @default false */
+  readonly heartbeat?: boolean;
+}
+
+/** Over the lines of the audit log group: events as service/src/audit/event.ts writes them, and checkpoints. */
+export const auditPatterns: Readonly<Record<string, AuditPattern>> = {
+  'break-glass': {
+    description: 'A clinician broke the glass, or was refused to: see who, whose and why. Runbook: break-glass.',
+    // A request of the wrong form, or for a patient who is not there, opened nothing.
+    pattern: '{ ($.action = "break-glass.open") && ($.outcome != "failure") }',
+  },
+  'denied-burst': {
+    description: 'Known principals are denied again and again: somebody tries doors. Runbook: access control.',
+    // Failed authentications and rate limits have a metric of their own.
+    pattern: '{ ($.outcome = "denied") && ($.action != "authenticate") && ($.action != "request") }',
+    threshold: 20,
+  },
+  exports: {
+    description: 'The audit trail was exported. Runbook: access control.',
+    pattern: '{ $.action = "audit.export" }',
+  },
+  expiry: {
+    description: 'A part of the audit trail was expired, or it was tried. Runbook: retention.',
+    pattern: '{ $.action = "audit.expire" }',
+  },
+  'key-changes': {
+    description: 'An API key was made or revoked, or an encryption key rotated. Runbook: access control.',
+    pattern: '{ ($.action = "key.create") || ($.action = "key.revoke") || ($.action = "key.rotate") }',
+  },
+  'checkpoints-absent': {
+    description: 'No checkpoint of the audit trail was published for an hour: nobody can tell what is missing since.',
+    // The service makes one at least every hour, though nothing happened.
+    pattern: '{ $.statement.v = 1 }',
+    heartbeat: true,
+  },
+};
+
+/** Over the log of the service, which tells what it finds wrong with the trail. */
+export const servicePatterns: Readonly<Record<string, AuditPattern>> = {
+  'broken-trail': {
+    description: 'An audit chain or checkpoint is not as it was written: preserve the database. Runbook: broken trail.',
+    pattern:
+      '{ ($.event = "audit_chain_broken") || ($.event = "audit_checkpoint_forged") || ($.event = "audit_events_missing") }',
+  },
+};
+
+export interface AuditAlarmsProps {
+  readonly names: Names;
+  readonly audit: logs.ILogGroup;
+  readonly service: logs.ILogGroup;
+  readonly topic: sns.ITopic;
+}
+
+/** One metric filter and one alarm for each thing in the audit trail that somebody must hear of. */
+export class AuditAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: AuditAlarmsProps) {
+    super(scope, id);
+    const metricNamespace = `${props.names.base}/audit`;
+    for (const [logGroup, patterns] of [
+      [props.audit, auditPatterns],
+      [props.service, servicePatterns],
+    ] as const) {
+      for (const [name, { description, pattern, threshold, heartbeat }] of Object.entries(patterns)) {
+        new logs.MetricFilter(this, `${name}-filter`, {
+          logGroup,
+          filterName: name,
+          filterPattern: logs.FilterPattern.literal(pattern),
+          metricNamespace,
+          metricName: name,
+          metricValue: '1',
+          // Without it the metric does not exist until the first match, and nobody can tell silence from a fault.
+          defaultValue: 0,
+        });
+        new NotifyingAlarm(this, name, {
+          name: `${props.names.base}-audit-${name}`,
+          description,
+          metric: new cloudwatch.Metric({
+            namespace: metricNamespace,
+            metricName: name,
+            statistic: 'Sum',
+            period: heartbeat ? Duration.hours(1) : Duration.minutes(5),
+          }),
+          threshold: threshold ?? 1,
+          ...(heartbeat ? { comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD } : {}),
+          datapoints: [1, 1],
+          silence: heartbeat ? 'breaching' : 'fine',
+          topic: props.topic,
+        });
+      }
+    }
+  }
+}

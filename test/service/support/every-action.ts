@@ -1,0 +1,65 @@
+import type { AuditEvent } from '../../../service/src/audit/event.ts';
+import { clientOf } from './client.ts';
+import { createKey, createTestDatabase, runCommand, startProcess } from './service.ts';
+
+/** What a run that does everything once left in the trail and in the log. */
+export interface EveryAction {
+  readonly events: readonly (AuditEvent & { readonly hash: string })[];
+  /** Lines of checkpoints. */
+  readonly checkpoints: readonly string[];
+  /** Lines of the service's log. */
+  readonly log: readonly string[];
+}
+
+/** Has a service, and its commands, write an event of every action, and of each outcome where there are several. */
+export async function everyAction(): Promise<EveryAction> {
+  const database = await createTestDatabase();
+  const signing = { AUDIT_SIGNING_KEY: Buffer.alloc(32, 7).toString('base64') };
+  try {
+    const heart = await createKey(database, { principal: 'heart', roles: ['clinician', 'auditor'], careTeams: ['cardiology'] });
+    const ward = await createKey(database, { principal: 'ward', roles: ['clinician'] });
+    const gone = await createKey(database, { principal: 'gone', roles: ['admin'] });
+    for (const args of [
+      ['keys', 'list', '--tenant', 'north'],
+      ['keys', 'revoke', gone.slice(4, 16)],
+      ['keys', 'rotate-index'],
+    ]) {
+      const { code, stderr } = await runCommand(args, database.ownerEnv);
+      if (code !== 0) throw new Error(`${args.join(' ')} failed: ${stderr}`);
+    }
+    const service = await startProcess({
+      env: { ...database.env, ...signing, AUDIT_CHECKPOINT_SECONDS: '1', RATE_LIMIT: '60/minute' },
+    });
+    const [mine, theirs, nobody] = [
+      clientOf(service.url, heart),
+      clientOf(service.url, ward),
+      clientOf(service.url, 'wrong'),
+    ];
+    const note = { patient_id: 'p', note_text: 'BP 120/80', care_team: 'cardiology' };
+    const id = (await mine.post('/ingest', note)).body.audit_id;
+    await mine.post('/summarize', note);
+    await mine.post('/deidentify', { note_text: 'BP 120/80' });
+    await mine.post(`/notes/${id}/analysis`, '');
+    await mine.get(`/notes/${id}/analysis`);
+    await mine.post('/notes/search', { patient_id: 'p' });
+    await mine.get(`/audit/events/${id}`);
+    await nobody.get(`/notes/${id}`);
+    // Denied for want of a role, then of a care team; then past it.
+    await theirs.post('/audit/search', {});
+    await theirs.get(`/notes/${id}`);
+    const reason = { reason_code: 'ETREAT', reason_text: 'Found unresponsive.' };
+    await theirs.post('/break-glass', { patient_id: 'nobody', ...reason });
+    const { grant_id } = (await theirs.post('/break-glass', { audit_id: id, ...reason })).body;
+    await theirs.get(`/notes/${id}`);
+    await mine.get(`/break-glass/${grant_id}`);
+    for (let count = 0; count < 60; count++) await theirs.post('/notes/search', { patient_id: 'p' });
+    const search = await mine.post('/audit/search', { limit: 200 });
+    if (search.status !== 200) throw new Error(`the search failed: ${search.text}`);
+    await service.stop();
+    const events = await readAll(database);
+    const log = service.output().split('\n').filter((line) => line.startsWith('{"timestamp"'));
+    return { ...events, log };
+  } finally {
+    database.remove();
+  }
+}
