@@ -1,5 +1,6 @@
 import { type AlarmCase, alarmCases, MINUTES } from '../support/alarm-cases.ts';
 import { alarmState, type Samples } from '../support/alarm-evaluator.ts';
+import { auditExamples, heartbeatExamples } from '../support/audit-examples.ts';
 import { filterPattern } from '../support/filter-pattern.ts';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
 import { trailExamples } from '../support/trail-events.ts';
@@ -51,7 +52,11 @@ describe('The evaluator', () => {
 
 describe('Every alarm', () => {
   it('has a case here, and every case an alarm', () => {
-    const cases = [...Object.keys(alarmCases), ...Object.keys(trailExamples).map((name) => `trail-${name}`)];
+    const cases = [
+      ...Object.keys(alarmCases),
+      ...Object.keys(trailExamples).map((name) => `trail-${name}`),
+      ...Object.keys({ ...auditExamples, ...heartbeatExamples }).map((name) => `audit-${name}`),
+    ];
     expect([...alarms.keys()].sort()).toEqual(cases.sort());
   });
 
@@ -98,14 +103,28 @@ describe.each(Object.entries(alarmCases))('The alarm %s', (name, { fires, quiet 
   });
 });
 
-describe.each(Object.entries(trailExamples))('The trail alarm %s', (name, { counts, not }) => {
-  const filter = filters.find(({ FilterName }) => FilterName === name)!;
-  const alarm = alarms.get(`trail-${name}`)!;
+/** What an alarm counts, where its lines are, and its name. */
+const counting = [
+  ...Object.entries(trailExamples).map(([name, lines]) => ({
+    name,
+    lines,
+    alarmed: `trail-${name}`,
+    group: 'TrailEvents',
+  })),
+  ...Object.entries(auditExamples).map(([name, lines]) => {
+    const group = name === 'broken-trail' ? 'ServiceLogs' : 'AuditEvents';
+    return { name, lines, alarmed: `audit-${name}`, group };
+  }),
+];
 
-  it('watches the metric of its filter over the trail', () => {
+describe.each(counting)('The alarm $alarmed', ({ name, lines: { counts, not }, alarmed, group }) => {
+  const filter = filters.find(({ FilterName }) => FilterName === name)!;
+  const alarm = alarms.get(alarmed)!;
+
+  it('watches the metric of its filter over its log', () => {
     const [transformation] = filter.MetricTransformations;
     expect([alarm.Namespace, alarm.MetricName]).toEqual([transformation.MetricNamespace, transformation.MetricName]);
-    expect(JSON.stringify(filter.LogGroupName)).toContain('TrailEvents');
+    expect(JSON.stringify(filter.LogGroupName)).toContain(group);
   });
 
   it('fires on each kind of record, as often as it takes', () => {
@@ -119,5 +138,20 @@ describe.each(Object.entries(trailExamples))('The trail alarm %s', (name, { coun
     expect(alarmState(alarm, { 58: published(filter, not) }, MINUTES)).toBe('OK');
     const fewer = Array.from({ length: alarm.Threshold - 1 }, () => counts[0]);
     expect(alarmState(alarm, { 58: published(filter, fewer) }, MINUTES)).toBe('OK');
+  });
+});
+
+describe.each(Object.entries(heartbeatExamples))('The alarm audit-%s', (name, { counts, not }) => {
+  const filter = filters.find(({ FilterName }) => FilterName === name)!;
+  const alarm = alarms.get(`audit-${name}`)!;
+
+  it('fires where none came for an hour, other lines or not', () => {
+    const others = Object.fromEntries(Array.from({ length: MINUTES }, (_, minute) => [minute, published(filter, not)]));
+    expect(alarmState(alarm, {}, MINUTES)).toBe('ALARM');
+    expect(alarmState(alarm, others, MINUTES)).toBe('ALARM');
+  });
+
+  it('is quiet where one came', () => {
+    expect(alarmState(alarm, { 3: published(filter, counts) }, MINUTES)).toBe('OK');
   });
 });

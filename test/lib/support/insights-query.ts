@@ -8,7 +8,18 @@ export interface InsightsQuery {
 
 const commands = ['fields', 'filter', 'sort', 'stats', 'limit', 'parse', 'display'];
 const words = ['in', 'not', 'and', 'or', 'by', 'as', 'desc', 'asc', 'like'];
-const functions = ['sum', 'coalesce', 'count', 'count_distinct', 'ispresent', 'earliest', 'latest', 'min', 'max', 'bin'];
+const functions = [
+  'sum',
+  'coalesce',
+  'count',
+  'count_distinct',
+  'ispresent',
+  'earliest',
+  'latest',
+  'min',
+  'max',
+  'bin',
+];
 
 /**
  * Reads a query as far as the saved ones go.

@@ -1,10 +1,13 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { AuditEvent } from '../../../service/src/audit/event.ts';
 import { clientOf } from './client.ts';
 import { createKey, createTestDatabase, runCommand, startProcess } from './service.ts';
 
 /** What a run that does everything once left in the trail and in the log. */
 export interface EveryAction {
-  readonly events: readonly (AuditEvent & { readonly hash: string })[];
+  readonly events: readonly AuditEvent[];
   /** Lines of checkpoints. */
   readonly checkpoints: readonly string[];
   /** Lines of the service's log. */
@@ -14,9 +17,14 @@ export interface EveryAction {
 /** Has a service, and its commands, write an event of every action, and of each outcome where there are several. */
 export async function everyAction(): Promise<EveryAction> {
   const database = await createTestDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-trail-'));
   const signing = { AUDIT_SIGNING_KEY: Buffer.alloc(32, 7).toString('base64') };
   try {
-    const heart = await createKey(database, { principal: 'heart', roles: ['clinician', 'auditor'], careTeams: ['cardiology'] });
+    const heart = await createKey(database, {
+      principal: 'heart',
+      roles: ['clinician', 'auditor'],
+      careTeams: ['cardiology'],
+    });
     const ward = await createKey(database, { principal: 'ward', roles: ['clinician'] });
     const gone = await createKey(database, { principal: 'gone', roles: ['admin'] });
     for (const args of [
@@ -28,7 +36,7 @@ export async function everyAction(): Promise<EveryAction> {
       if (code !== 0) throw new Error(`${args.join(' ')} failed: ${stderr}`);
     }
     const service = await startProcess({
-      env: { ...database.env, ...signing, AUDIT_CHECKPOINT_SECONDS: '1', RATE_LIMIT: '60/minute' },
+      env: { ...database.env, ...signing, AUDIT_CHECKPOINT_SECONDS: '1', AUDIT_DIR: folder, RATE_LIMIT: '60/minute' },
     });
     const [mine, theirs, nobody] = [
       clientOf(service.url, heart),
@@ -56,10 +64,24 @@ export async function everyAction(): Promise<EveryAction> {
     const search = await mine.post('/audit/search', { limit: 200 });
     if (search.status !== 200) throw new Error(`the search failed: ${search.text}`);
     await service.stop();
-    const events = await readAll(database);
-    const log = service.output().split('\n').filter((line) => line.startsWith('{"timestamp"'));
-    return { ...events, log };
+    const published = readPublished(folder);
+    const log = service
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('{"timestamp"'));
+    return { ...published, log };
   } finally {
     database.remove();
+    rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What the service published, as an auditor has it: read apart from the database. */
+function readPublished(folder: string): Pick<EveryAction, 'events' | 'checkpoints'> {
+  const lines = (kind: string) =>
+    readdirSync(folder)
+      .filter((name) => name.startsWith(kind) && name.endsWith('.jsonl'))
+      .sort()
+      .flatMap((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'));
+  return { events: lines('events').map((line) => JSON.parse(line)), checkpoints: lines('checkpoints') };
 }
