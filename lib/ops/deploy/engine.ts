@@ -2,7 +2,6 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { OpsFailure } from '../errors.ts';
 import { type ChildOptions, runChild } from './child.ts';
-import type { RegistryLogin } from './repository.ts';
 
 export interface BuildRequest {
   /** `registry/repository:tag` */
@@ -21,8 +20,12 @@ export interface BuildRequest {
 export interface Engine {
   readonly name: string;
 
-  /** Logs in, builds for both architectures, pushes the index. Logins and images of the machine stay as they are. */
-  buildAndPush(request: BuildRequest, login: RegistryLogin, folder: string): Promise<void>;
+  /**
+   * Builds for both architectures, and pushes the index.
+   *
+   * @param logins folder whose `config.json` holds the login
+   */
+  buildAndPush(request: BuildRequest, logins: string): Promise<void>;
 }
 
 /** Fargate runs arm64; Cloud Run and laptops amd64. */
@@ -43,31 +46,34 @@ type Run = (program: string, args: readonly string[], more?: Partial<ChildOption
 /** buildah and podman speak alike: podman is buildah with more around it. */
 const containersEngine = (name: 'buildah' | 'podman', run: Run): Engine => ({
   name,
-  async buildAndPush(request, { registry, user, password }, folder) {
+  async buildAndPush(request, logins) {
     const { reference } = request;
-    const authentication = `--authfile=${join(folder, 'auth.json')}`;
-    await run(name, ['login', authentication, `--username=${user}`, '--password-stdin', registry], { input: password });
     const index = `localhost/healthcare-ai-deploy:${reference.split(':').at(-1)}`;
     // What an interrupted build left under the name would be pushed as well.
     await run(name, ['manifest', 'rm', index]).catch(() => {});
     const build = name === 'buildah' ? 'bud' : 'build';
     // OCI's format keeps no HEALTHCHECK.
-    const options = ['--format=docker', `--platform=${platforms}`, `--manifest=${index}`, '--layers'];
+    const options = ['--format=docker', `--platform=${platforms}`, `--manifest=${index}`];
     await run(name, [build, ...options, ...buildArgumentsOf(request), '.']);
-    await run(name, ['manifest', 'push', '--all', authentication, index, `docker://${reference}`]);
+    await run(name, [
+      'manifest',
+      'push',
+      '--all',
+      `--authfile=${join(logins, 'config.json')}`,
+      index,
+      `docker://${reference}`,
+    ]);
     await run(name, ['manifest', 'rm', index]).catch(() => {});
   },
 });
 
 const dockerEngine = (run: Run): Engine => ({
   name: 'docker',
-  async buildAndPush(request, { registry, user, password }, folder) {
-    const config = ['--config', folder];
-    await run('docker', [...config, 'login', '--username', user, '--password-stdin', registry], { input: password });
+  async buildAndPush(request, logins) {
     // Its own record of how it was built would make another digest of each build.
     const options = ['--platform', platforms, '--provenance=false', '--push', '--tag', request.reference];
     await run('docker', ['buildx', 'build', ...options, ...buildArgumentsOf(request), '.'], {
-      env: { DOCKER_CONFIG: folder },
+      env: { DOCKER_CONFIG: logins },
     });
   },
 });

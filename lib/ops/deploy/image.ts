@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { contract } from '../../../service/src/contract.ts';
 import { OpsFailure } from '../errors.ts';
 import { short } from '../rollout/digest.ts';
@@ -12,7 +9,7 @@ import { type EngineName, openEngine } from './engine.ts';
 import { imageTag, versionOf } from './image-tag.ts';
 import { publishIndex } from './index-image.ts';
 import { promote, type SourceStage } from './promote.ts';
-import { digestOf, registryLogin, repositoryUri } from './repository.ts';
+import { digestOf, registryLogin, repositoryUri, withLogins } from './repository.ts';
 import type { Plan, Step } from './step.ts';
 
 export interface ImageStepProps {
@@ -97,19 +94,14 @@ export function imageStep(context: DeployContext, props: ImageStepProps): Step {
     const { signal, timeoutMs, env } = context;
     const tail = (line: string) => context.output.progress(`        ${line.slice(0, 160)}`);
     const engine = await openEngine(props.engine, { signal, timeoutMs, env, onLine: tail });
-    const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-login-'));
-    try {
-      const request = {
-        reference: `${await repositoryUri(context)}:${builtTag}`,
-        version: versionOf('.'),
-        revision: await revision(context),
-        buildArguments: props.buildArguments,
-        bundle: props.bundle,
-      };
-      await engine.buildAndPush(request, await registryLogin(context), folder);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const request = {
+      reference: `${await repositoryUri(context)}:${builtTag}`,
+      version: versionOf('.'),
+      revision: await revision(context),
+      buildArguments: props.buildArguments,
+      bundle: props.bundle,
+    };
+    await withLogins([await registryLogin(context)], (logins) => engine.buildAndPush(request, logins));
   }
 }
 

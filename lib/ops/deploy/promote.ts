@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import { runChild } from './child.ts';
 import type { DeployContext } from './context.ts';
 import { isOnPath } from './engine.ts';
-import { digestOf, type RegistryLogin, registryLogin, repositoryUri } from './repository.ts';
+import { digestOf, registryLogin, repositoryUri, withLogins } from './repository.ts';
 
 /** The stage whose image is taken over: `clients` hold the credentials of its account. */
 export type SourceStage = Pick<OpsContext, 'stage' | 'clients' | 'names'>;
@@ -27,20 +25,13 @@ export async function promote(context: DeployContext, source: SourceStage, diges
     );
   }
   const tag = `from-${source.stage}-${digest.slice(7, 19)}`;
-  const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-login-'));
-  try {
-    const authentication = `--authfile=${join(folder, 'auth.json')}`;
-    const skopeo = (args: readonly string[], input?: string) => run(context, args, input);
-    for (const login of logins(await registryLogin(source), await registryLogin(context))) {
-      const { user, password, registry } = login;
-      await skopeo(['login', authentication, `--username=${user}`, '--password-stdin', registry], password);
-    }
+  // Stages that share an account share its registry, and then its login.
+  const logins = [await registryLogin(source), await registryLogin(context)];
+  await withLogins(logins, async (folder) => {
     const from = `docker://${await repositoryUri(source)}@${digest}`;
     const to = `docker://${await repositoryUri(context)}:${tag}`;
-    await skopeo(['copy', '--all', '--preserve-digests', authentication, from, to]);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    await copy(context, ['--all', '--preserve-digests', `--authfile=${join(folder, 'config.json')}`, from, to]);
+  });
   const arrived = await digestOf(context, { imageTag: tag });
   if (arrived !== digest) {
     throw new OpsFailure(
@@ -50,11 +41,7 @@ export async function promote(context: DeployContext, source: SourceStage, diges
   return tag;
 }
 
-/** Stages that share an account share its registry. */
-const logins = (source: RegistryLogin, target: RegistryLogin): RegistryLogin[] =>
-  source.registry === target.registry ? [target] : [source, target];
-
-async function run({ signal, timeoutMs, env }: DeployContext, args: readonly string[], input?: string): Promise<void> {
-  const { code, lines } = await runChild('skopeo', args, { signal, timeoutMs, env, input });
-  if (code !== 0) throw new OpsFailure(`skopeo ${args[0]} failed: ${lines.slice(-2).join(' ').slice(0, 500)}`);
+async function copy({ signal, timeoutMs, env }: DeployContext, args: readonly string[]): Promise<void> {
+  const { code, lines } = await runChild('skopeo', ['copy', ...args], { signal, timeoutMs, env });
+  if (code !== 0) throw new OpsFailure(`skopeo copy failed: ${lines.slice(-2).join(' ').slice(0, 500)}`);
 }

@@ -1,12 +1,16 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DescribeImagesCommand, DescribeRepositoriesCommand, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 
-/** How a container tool logs in: the password goes to its standard input. */
+/** What a container tool logs in with. */
 export interface RegistryLogin {
   readonly registry: string;
-  readonly user: string;
-  readonly password: string;
+
+  /** User and password in base64, as ECR gives them and a login file holds them. */
+  readonly token: string;
 }
 
 /** @returns the digest of an image, or undefined when the repository has none of that tag or digest */
@@ -34,9 +38,26 @@ export async function repositoryUri({ clients, names }: Pick<OpsContext, 'client
 /** A login that ECR takes for twelve hours. */
 export async function registryLogin({ clients }: Pick<OpsContext, 'clients'>): Promise<RegistryLogin> {
   const { authorizationData: [data] = [] } = await clients.ecr.send(new GetAuthorizationTokenCommand({}));
-  const [user, password] = Buffer.from(data?.authorizationToken ?? '', 'base64')
-    .toString()
-    .split(':');
-  if (!user || !password || !data?.proxyEndpoint) throw new OpsFailure('ECR gave no login for its registry.');
-  return { registry: data.proxyEndpoint.replace(/^https?:\/\//, ''), user, password };
+  if (!data?.authorizationToken || !data.proxyEndpoint) throw new OpsFailure('ECR gave no login for its registry.');
+  return { registry: data.proxyEndpoint.replace(/^https?:\/\//, ''), token: data.authorizationToken };
+}
+
+/**
+ * Lends a login file for as long as `work` takes: what `docker login` would write, without a password on a command line
+ * and without a trace in the logins of whoever deploys.
+ *
+ * @param work is given the folder, in which `config.json` is the file
+ */
+export async function withLogins<T>(
+  logins: readonly RegistryLogin[],
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-login-'));
+  try {
+    const auths = Object.fromEntries(logins.map(({ registry, token }) => [registry, { auth: token }]));
+    writeFileSync(join(folder, 'config.json'), JSON.stringify({ auths }), { mode: 0o600 });
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -1,0 +1,168 @@
+"""What CloudFormation does with a stack: it waits for services, tells which resource failed, and undoes what failed.
+
+A planted fault `{"AWS::Some::Type": "reason"}` fails the creation of that type; `tickSeconds` slows a service down.
+"""
+import logging
+import threading
+import time
+
+from moto.cloudformation import models, parsing
+from moto.cloudformation.exceptions import ValidationError
+from moto.ecs.models import ecs_backends
+
+import faults
+from cloudformation import Backend, resolved
+
+log = logging.getLogger("aws_emulator")
+FAILED_RESOURCES = {}
+BREAKER = "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'."
+# So long UpdateStack waits for its own end: what is quick is seen as done, what is slow as in progress.
+PATIENCE_SECONDS = 2
+
+
+def extend(_emulator):
+    name_failures()
+    execute_change_sets()
+    update_stacks()
+
+
+def name_failures():
+    create = parsing.parse_and_create_resource
+
+    def parse_and_create_resource(logical_id, resource_json, resources_map, account_id, region_name):
+        try:
+            reason = faults.planted(region_name).get(resource_json["Type"])
+            if reason:
+                raise RuntimeError(reason)
+            return create(logical_id, resource_json, resources_map, account_id, region_name)
+        except Exception as error:
+            # The first is the cause; what depends on it fails as well.
+            text = str(error).split("): ")[-1] or type(error).__name__
+            FAILED_RESOURCES.setdefault(resources_map.stack_id, (logical_id, resource_json["Type"], text))
+            raise
+
+    parsing.parse_and_create_resource = parse_and_create_resource
+
+
+def execute_change_sets():
+    execute = Backend.execute_change_set
+
+    def execute_change_set(self, change_set_name, stack_name=None):
+        found = [c for i, c in self.change_sets.items() if change_set_name in (i, c.change_set_name)]
+        change_set = next(c for c in reversed(found) if not stack_name or stack_name in (c.stack_name, c.stack_id))
+        stack = self.stacks[change_set.stack_id]
+        before = (stack.template, dict(stack.resource_map.input_parameters))
+        created = change_set.change_set_type == "CREATE"
+        FAILED_RESOURCES.pop(stack.stack_id, None)
+        execute(self, change_set_name, stack_name)
+        if "ROLLBACK" in stack.status:
+            # The emulator has ended it already; its last two events are told again, with the resource.
+            del stack.events[-2:]
+            failure = FAILED_RESOURCES.get(stack.stack_id, (stack.name, "AWS::CloudFormation::Stack", "unknown"))
+        else:
+            services = [c.logical_resource_id for c in change_set.changes if c.resource_type == "AWS::ECS::Service"]
+            failure = wait_for_services(self, stack, services)
+        if failure:
+            change_set.execution_status = "EXECUTE_FAILED"
+            undo(stack, created, before, failure)
+        else:
+            stack.parameters = change_set.parameters
+
+    Backend.execute_change_set = execute_change_set
+
+
+def update_stacks():
+    """UpdateStack, which an ops command calls with the template that is there."""
+
+    def update_stack(self, name, template, role_arn, parameters, tags):
+        stack = self.get_stack(name)
+        values = resolved(self, template, name)
+        if template == stack.template and values == stack.resource_map.input_parameters:
+            raise ValidationError(name, message="No updates are to be performed.")
+        before = (stack.template, dict(stack.resource_map.input_parameters))
+        parsed = models.Stack.parse_template(template)
+        changed = stack.resource_map.build_resource_diff(parsed, values)
+        services = [n for n in changed["Modify"] + changed["Add"] if parsed["Resources"][n]["Type"] == "AWS::ECS::Service"]
+        stack._add_stack_event("UPDATE_IN_PROGRESS", resource_status_reason="User Initiated")
+        stack.status, stack.cancelled = "UPDATE_IN_PROGRESS", False
+
+        def work():
+            try:
+                stack.resource_map.update(parsed, values)
+                stack.template, stack.parameters = template, values
+                failure = wait_for_services(self, stack, services)
+            except Exception as error:
+                log.exception("the update of %s", name)
+                failure = FAILED_RESOURCES.get(stack.stack_id) or (name, "AWS::CloudFormation::Stack", str(error))
+            if failure:
+                return undo(stack, False, before, failure)
+            stack.status = "UPDATE_COMPLETE"
+            stack._add_stack_event(stack.status)
+
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        thread.join(PATIENCE_SECONDS)
+        return stack
+
+    Backend.update_stack = update_stack
+    from moto.cloudformation import responses
+    from moto.core.responses import EmptyResult
+
+    def cancel_update_stack(self):
+        stack = self.cloudformation_backend.get_stack(self._get_param("StackName"))
+        if stack.status != "UPDATE_IN_PROGRESS":
+            text = f"CancelUpdateStack cannot be called from current stack status {stack.status}"
+            raise ValidationError(stack.name, message=text)
+        stack.cancelled = True
+        return EmptyResult()
+
+    responses.CloudFormationResponse.cancel_update_stack = cancel_update_stack
+
+
+def wait_for_services(backend, stack, logical_ids):
+    """Asks ECS until the deployment ends, as CloudFormation does. Returns what failed, or None."""
+    ecs = ecs_backends[backend.account_id][backend.region_name]
+    for logical_id in logical_ids:
+        name = stack.resource_map[logical_id]._attrs["Name"]
+        cluster = next(c for c in ecs.clusters if f"{c}:{name}" in ecs.services)
+        while True:
+            if getattr(stack, "cancelled", False):
+                return logical_id, "AWS::ECS::Service", "Resource update cancelled"
+            service = ecs.describe_services(cluster, [name])[0][0]
+            states = [d["rolloutState"] for d in service.deployments]
+            failed, service.failed_reason = getattr(service, "failed_reason", None), None
+            if failed:
+                return logical_id, "AWS::ECS::Service", BREAKER
+            if states == ["COMPLETED"]:
+                break
+            time.sleep(faults.planted(backend.region_name).get("tickSeconds", 0.05))
+    return None
+
+
+def undo(stack, created, before, failure):
+    logical_id, resource_type, reason = failure
+    verb = "CREATE" if created else "UPDATE"
+    prefix = "" if created else "UPDATE_"
+    stack.events.append(
+        models.Event(stack.stack_id, stack.name, logical_id, "", resource_type, f"{verb}_FAILED", reason, None)
+    )
+    stack._add_stack_event(f"{prefix}ROLLBACK_IN_PROGRESS", resource_status_reason=f"The following resource(s) failed: [{logical_id}].")
+    stack.status = f"{prefix}ROLLBACK_IN_PROGRESS"
+    end = f"{prefix}ROLLBACK_COMPLETE"
+    try:
+        if created:
+            stack.resource_map.delete()
+        else:
+            template, parameters = before
+            stack.resource_map.update(models.Stack.parse_template(template), parameters)
+            stack.template, stack.parameters = template, parameters
+            stack._parse_template()
+            stack.cancelled = False
+    except Exception as error:
+        log.exception("the rollback of %s", stack.name)
+        stack.events.append(
+            models.Event(stack.stack_id, stack.name, stack.name, "", "AWS::CloudFormation::Stack", "DELETE_FAILED", str(error), None)
+        )
+        end = f"{prefix}ROLLBACK_FAILED"
+    stack.status = end
+    stack._add_stack_event(end)
