@@ -20,7 +20,7 @@ export interface WaitOptions<T> {
   readonly look: () => Promise<T | undefined>;
 
   /**
-   * Milliseconds between two looks.
+   * Milliseconds between two looks, once it has lasted; the first looks come sooner.
    *
    * @default 5000
    */
@@ -35,7 +35,7 @@ export interface WaitOptions<T> {
 export async function waitFor<T>(context: WaitContext, { what, look, everyMs = 5000 }: WaitOptions<T>): Promise<T> {
   const { clock, signal, timeoutMs } = context;
   const end = clock.now() + timeoutMs;
-  for (;;) {
+  for (let pause = Math.min(400, everyMs); ; pause = Math.min(everyMs, 1.5 * pause)) {
     signal.throwIfAborted();
     const found = await look();
     if (found !== undefined) return found;
@@ -44,7 +44,7 @@ export async function waitFor<T>(context: WaitContext, { what, look, everyMs = 5
       throw new WaitTimeout(
         `Gave up after ${readableTime(timeoutMs)} of waiting for ${what}; --timeout sets how long.`,
       );
-    await clock.sleep(Math.min(everyMs, left), signal);
+    await clock.sleep(Math.min(pause, left), signal);
   }
 }
 

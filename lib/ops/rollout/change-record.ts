@@ -47,7 +47,18 @@ export const changeParameter = ({ imageDigestParameter }: OpsContext['names']): 
   imageDigestParameter.replace(/image-digest$/, 'change');
 
 /** The change under way, if there is one. @throws OpsFailure when the parameter holds something else */
-export async function readChange({ clients, names }: SsmContext): Promise<StoredChange | undefined> {
+export async function readChange(context: SsmContext): Promise<StoredChange | undefined> {
+  const stored = await readStored(context);
+  return stored?.record.step === 'done' ? undefined : stored;
+}
+
+/** Deletes what a process left that died between its last step and its last call. */
+export async function forgetFinished(context: SsmContext): Promise<void> {
+  if ((await readStored(context))?.record.step === 'done') await deleteChange(context);
+}
+
+/** What the parameter holds, also of a change that is finished. */
+export async function readStored({ clients, names }: SsmContext): Promise<StoredChange | undefined> {
   const Name = changeParameter(names);
   let found: GetParameterCommandOutput;
   try {

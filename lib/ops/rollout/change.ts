@@ -5,7 +5,7 @@ import { OpsFailure } from '../errors.ts';
 import {
   type ChangeRecord,
   deleteChange,
-  readChange,
+  readStored,
   type Step,
   type StoredChange,
   storeChange,
@@ -113,7 +113,7 @@ export async function openChange(
   const version = await storeChange(context, fresh, true);
   if (version !== undefined) return new Change(context, fresh, version);
 
-  const stored = await readChange(context);
+  const stored = await readStored(context);
   // It was finished in between.
   if (stored === undefined) return openChange(context, wanted, takeOver);
   await requireAbandoned(context, stored);
@@ -141,7 +141,7 @@ async function requireAbandoned(context: ChangeContext, { record, version, beatA
     `A ${record.kind} by ${record.operator} seems abandoned; waiting ${(2 * BEAT_MS) / 1000} s for a sign of life`,
   );
   await context.clock.sleep(2 * BEAT_MS, context.signal);
-  const again = await readChange(context);
+  const again = await readStored(context);
   if (again !== undefined && again.version !== version) throw new OpsFailure(underWay);
 }
 

@@ -8,6 +8,7 @@ import { type ChangeRecord, readChange } from './change-record.ts';
 import { digestOfImage, short } from './digest.ts';
 import { currentDigest, goodReleases, type Release, releases } from './history.ts';
 import { findImage } from './image.ts';
+import { requireReady } from './stack.ts';
 import { requireRunsOnDatabase } from './way-back.ts';
 
 export interface RollbackRequest {
@@ -40,6 +41,7 @@ export async function rollback(context: OpsContext, request: RollbackRequest): P
   if (to === current && abandoned === undefined) {
     throw new OpsFailure(`The stage is at ${to} already. \`rollout ${to}\` brings it there if something else runs.`);
   }
+  await requireReady(context, abandoned !== undefined);
   output.progress(`${context.stage} in ${context.region}\n  image    ${short(current)} -> ${short(to)}`);
   await context.confirm(`Roll ${context.stage} back?`);
 

@@ -1,13 +1,13 @@
 import type { OpsContext } from '../context.ts';
 import { applyChange } from './apply.ts';
 import { openChange } from './change.ts';
-import { type ChangeRecord, readChange } from './change-record.ts';
+import { type ChangeRecord, forgetFinished, readChange } from './change-record.ts';
 import { short } from './digest.ts';
 import { currentDigest, releases } from './history.ts';
 import { type FoundImage, findImage } from './image.ts';
 import { requireScanned, scanResult } from './scan.ts';
 import { ServiceWatcher } from './service-view.ts';
-import { imageStacks, viewStack } from './stack.ts';
+import { imageStacks, requireReady, viewStack } from './stack.ts';
 import { requireRunsOnDatabase, requireWayBack } from './way-back.ts';
 
 export interface RolloutRequest {
@@ -35,12 +35,14 @@ export async function rollout(context: OpsContext, request: RolloutRequest): Pro
   await requireRunsOnDatabase(context, image, history, true);
   if (from !== undefined && !request.oneWay) await requireWayBack(context, image, from, history);
   if (await isThere(context, image.digest)) {
+    await forgetFinished(context);
     output.result(
       { outcome: 'unchanged', digest: image.digest },
       `The stage runs ${image.digest} already: nothing to do.`,
     );
     return;
   }
+  await requireReady(context, (await readChange(context)) !== undefined);
   output.progress(planText(context, image, from, scan.counts));
   if (scan.fault !== undefined) output.progress(`  despite: ${scan.fault}`);
   await context.confirm(`Roll out to ${context.stage}?`);

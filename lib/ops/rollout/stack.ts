@@ -94,6 +94,20 @@ export function requireUsable({ name, status, reason }: StackView): void {
 }
 
 /**
+ * Refuses to begin a change that the stacks would not take.
+ *
+ * @param goesOn whether this is an own change that was broken off, whose updates may be under way still
+ */
+export async function requireReady(context: StackContext, goesOn: boolean): Promise<void> {
+  for (const name of Object.values(imageStacks(context.names))) {
+    const stack = await existing(context, name);
+    if (!inProgress(stack.status)) requireUsable(stack);
+    else if (!goesOn)
+      throw new OpsFailure(`Somebody is changing the stack ${name} (${stack.status}). Wait for the end of it.`);
+  }
+}
+
+/**
  * Begins to bring a stack to the digest in SSM. CloudFormation alone changes task definition and service: were they
  * changed behind its back, the next failed deploy would roll back to the image that it remembers, of long ago.
  *
