@@ -1,3 +1,5 @@
+import { SinkError } from './sink.ts';
+
 /** How every client of the sinks is made: calls are bounded, and repeated where that may help. */
 export const awsClientOptions = ({ region, endpoint }: { readonly region?: string; readonly endpoint?: string }) => ({
   region,
@@ -11,21 +13,15 @@ const transient = new Set([
   'ThrottlingException',
   'Throttling',
   'TooManyRequestsException',
-  'ServiceUnavailableException',
-  'ServiceUnavailable',
-  'InternalFailure',
-  'InternalError',
-  'SlowDown',
-  'RequestTimeout',
-  'TimeoutError',
+  'LimitExceededException',
   'OperationAbortedException',
-  'ConditionalRequestConflict',
 ]);
 
-/** True for what may succeed when it is tried again in a while: throttling, faults of the server, a lost connection. */
+/** True for what may succeed when it is tried again in a while: throttling, faults of the server, no answer at all. */
 export function isTransient(error: unknown): boolean {
-  const { name, code, $metadata } = error as { name?: string; code?: string; $metadata?: { httpStatusCode?: number } };
+  if (error instanceof SinkError) return false;
+  const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
   if (name === 'AbortError') return false;
-  if (transient.has(name ?? '') || ($metadata?.httpStatusCode ?? 0) >= 500) return true;
-  return /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(code ?? '');
+  const status = $metadata?.httpStatusCode;
+  return status === undefined || status >= 500 || transient.has(name ?? '');
 }

@@ -26,7 +26,7 @@ interface Stream {
   readonly signal: AbortSignal;
 }
 
-/** Attempts at one batch before the checkpoint is given up for now. With the SDK's own three, about a minute. */
+/** Attempts at one call before the checkpoint is given up for now: about a minute. */
 const attemptsAtMost = 9;
 
 /**
@@ -48,7 +48,8 @@ export class CloudWatchSink implements Sink {
 
   async open({ trail, term, signal }: PublishingTerm): Promise<void> {
     const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
-    this.#client ??= new CloudWatchLogsClient(awsClientOptions(this.#options));
+    // Attempts are made in `#repeated` alone: those of the SDK in between would multiply them.
+    this.#client ??= new CloudWatchLogsClient({ ...awsClientOptions(this.#options), maxAttempts: 1 });
     this.#stream = { name: `${trail}/${String(term).padStart(8, '0')}-${randomUUID()}`, signal };
     await this.#repeated(() => this.#createStream());
   }

@@ -15,7 +15,7 @@ export interface PublisherOptions extends Pick<SinkRunnerOptions, 'poll' | 'long
   /**
    * How often a process that does not lead tries to, in ms.
    *
-   * @default 5000
+   * @default 2000
    */
   readonly candidacy?: number;
 }
@@ -62,7 +62,7 @@ export class Publisher {
   }
 
   async #run(): Promise<void> {
-    const { candidacy = 5_000, database, log } = this.#options;
+    const { candidacy = 2_000, database, log } = this.#options;
     while (!this.#ended.signal.aborted) {
       const last = this.#stopping.signal.aborted;
       const lead = await tryToLead(database).catch((error: unknown) => {
