@@ -1,11 +1,30 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { loadStages } from '../lib/config/load.ts';
+import { stages } from '../lib/config/stages.ts';
+import { contextOf } from '../lib/context.ts';
+import { assume } from '../lib/cost/assumptions.ts';
+import { count } from '../lib/cost/count.ts';
+import { costTables } from '../lib/cost/document.ts';
+import { templatesOf } from '../lib/synth/templates.ts';
 import { settingsTable } from '../service/src/config/describe.ts';
 
 /** Writes what the documentation says of the code from the code. Tests hold the committed files to it. */
-const path = 'docs/configuration.md';
-const text = readFileSync(path, 'utf8');
-const replaced = text.replace(
-  /(<!-- settings: [^\n]*-->\n)[\s\S]*?(<!-- \/settings -->)/,
-  (_match, open: string, close: string) => `${open}\n${settingsTable()}\n\n${close}`,
+function write(path: string, parts: Readonly<Record<string, string>>): void {
+  let text = readFileSync(path, 'utf8');
+  for (const [name, part] of Object.entries(parts)) {
+    text = text.replace(
+      new RegExp(`(<!-- ${name}: [^\\n]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`),
+      (_match, open: string, close: string) => `${open}\n${part}\n\n${close}`,
+    );
+  }
+  writeFileSync(path, text);
+}
+
+write('docs/configuration.md', { settings: settingsTable() });
+
+const context = contextOf('cdk.json');
+const templates = loadStages(stages, [], {}).map((config) => [config.stage, templatesOf(config, context)] as const);
+write(
+  'docs/cost.md',
+  costTables(Object.fromEntries(templates.map(([stage, stacks]) => [stage, count(stacks, assume())]))),
 );
-writeFileSync(path, replaced);

@@ -5,8 +5,6 @@ const partOf = (what: string) => `a setting of ${what}, which is counted`;
 /** Types that cost nothing of their own, and why. */
 export const freeTypes: Readonly<Record<string, string>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': 'no charge for scaling: https://aws.amazon.com/autoscaling/pricing/',
-  'AWS::ApplicationAutoScaling::ScalingPolicy':
-    'no charge for scaling, but the alarms that it makes itself count as alarms: https://aws.amazon.com/autoscaling/pricing/',
   'AWS::Backup::BackupSelection': partOf('the backup plan'),
   'AWS::Backup::BackupVault': 'what lies in a vault is paid for: https://aws.amazon.com/backup/pricing/',
   'AWS::Backup::RestoreTestingSelection': partOf('the restore testing plan'),

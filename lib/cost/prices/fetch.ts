@@ -1,4 +1,9 @@
-import { type Filter, GetProductsCommand, type PricingClient } from '@aws-sdk/client-pricing';
+import {
+  type Filter,
+  GetProductsCommand,
+  type GetProductsCommandOutput,
+  type PricingClient,
+} from '@aws-sdk/client-pricing';
 import type { Sum } from '../count.ts';
 import type { PriceListEntry } from '../meter.ts';
 import { meters } from '../services/index.ts';
@@ -15,17 +20,12 @@ const match = (field: string, value: string, type: Filter['Type'] = 'TERM_MATCH'
   Value: value,
 });
 
-async function productsOf(
-  client: PricingClient,
-  entry: PriceListEntry,
-  region: string,
-  signal: AbortSignal,
-): Promise<Product[]> {
+async function productsOf(client: PricingClient, entry: PriceListEntry, region: string): Promise<Product[]> {
   const { service, usageType, attributes = {}, regionField = 'regionCode' } = entry;
   const products: Product[] = [];
   let token: string | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
-    const answer = await client.send(
+    const answer: GetProductsCommandOutput = await client.send(
       new GetProductsCommand({
         ServiceCode: service,
         FormatVersion: 'aws_v1',
@@ -38,9 +38,8 @@ async function productsOf(
         MaxResults: 100,
         NextToken: token,
       }),
-      { abortSignal: signal },
     );
-    products.push(...(answer.PriceList ?? []).map((one) => parseProduct(String(one))));
+    products.push(...(answer.PriceList ?? []).map((one: unknown) => parseProduct(String(one))));
     token = answer.NextToken;
     if (token === undefined) break;
   }
@@ -64,8 +63,9 @@ export async function fetchPrices(
   for (const [index, { meter: id, region }] of used.entries()) {
     const meter = meters[id]!;
     if (meter.priceList === undefined) continue;
+    signal.throwIfAborted();
     progress(`${index + 1}/${used.length} ${meter.title}, ${region}`);
-    const price = choose(id, meter, region, await productsOf(client, meter.priceList, region, signal));
+    const price = choose(id, meter, region, await productsOf(client, meter.priceList, region));
     if (price !== undefined) prices.push(price);
   }
   return new PriceBook(prices);

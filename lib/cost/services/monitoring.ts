@@ -74,6 +74,11 @@ export const monitoring: CostedService = {
       const metrics = metricsOf(Metrics);
       return [{ meter, low: metrics, how: `${metrics} metric${metrics === 1 ? '' : 's'}` }];
     },
+    // https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html
+    'AWS::ApplicationAutoScaling::ScalingPolicy': ({ PolicyType }) => {
+      if (PolicyType !== 'TargetTrackingScaling') throw new UncountableError(`a policy of type ${PolicyType}`);
+      return [{ meter: 'alarm', low: 2, how: '2 that target tracking makes itself' }];
+    },
     'AWS::CloudWatch::Dashboard': () => [{ meter: 'dashboard', low: 1, how: '1' }],
     'AWS::Logs::MetricFilter': ({ MetricTransformations }) => {
       if (MetricTransformations.some(({ Dimensions }: Json) => Dimensions !== undefined)) {
