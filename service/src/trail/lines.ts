@@ -1,18 +1,24 @@
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 
 /** Longest line in bytes: eight times the largest checkpoint. */
 const longest = 1 << 20;
 const newline = 0x0a;
+const chunkSize = 1 << 18;
+/** A symbolic link would lead out of the directory that is verified. */
+const flags = constants.O_RDONLY | constants.O_NOFOLLOW;
 
 /** A file does not consist of whole lines. */
 export class LineError extends Error {
   /** Counted from 1. */
   readonly line: number;
+  /** It is the last line, and its line break is missing: what a crash leaves behind. */
+  readonly torn: boolean;
 
-  constructor(line: number, message: string) {
+  constructor(line: number, message: string, torn = false) {
     super(message);
     this.name = 'LineError';
     this.line = line;
+    this.torn = torn;
   }
 }
 
@@ -27,7 +33,10 @@ export type OnBytes = (bytes: Buffer) => void;
 export async function* readLines(path: string, onBytes: OnBytes = () => {}): AsyncGenerator<readonly Buffer[]> {
   let rest: Buffer = Buffer.alloc(0);
   let count = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(path, {
+    highWaterMark: chunkSize,
+    flags: flags as unknown as string,
+  }) as AsyncIterable<Buffer>) {
     onBytes(chunk);
     const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const lines: Buffer[] = [];
@@ -45,5 +54,5 @@ export async function* readLines(path: string, onBytes: OnBytes = () => {}): Asy
     count += lines.length;
     if (rest.length > longest) throw new LineError(count + 1, `is longer than ${longest} bytes`);
   }
-  if (rest.length > 0) throw new LineError(count + 1, 'is cut off: it does not end with a line break');
+  if (rest.length > 0) throw new LineError(count + 1, 'is cut off: it does not end with a line break', true);
 }

@@ -1,7 +1,7 @@
 import { type Arrival, readArrival, textOf } from './arrival.ts';
 import { Beginning } from './beginning.ts';
 import { ChainPositions } from './chain-positions.ts';
-import { checkEvents } from './check-events.ts';
+import { checkEvents, placeOf } from './check-events.ts';
 import { checkSuccession } from './check-succession.ts';
 import { type Checkpoint, checkpointLimits, looksLikeCheckpoint, parseCheckpoint } from './checkpoint.ts';
 import type { Fault } from './fault.ts';
@@ -73,6 +73,13 @@ export class TrailVerifier {
       this.#fail({ kind: 'line', file, line: number, message: 'is one more event than a checkpoint may cover' });
     }
     return true;
+  }
+
+  /** No record follows, in a form of the trail that keeps what is unproven apart: what waits for one is a fault. */
+  endOfProven(): void {
+    this.#settle(true);
+    const [left] = this.#arrivals;
+    if (left) this.#fail({ ...placeOf(left), message: 'is covered by no checkpoint' });
   }
 
   /** An event that no checkpoint covers: none may follow that does. */

@@ -1,0 +1,162 @@
+import type { Dirent } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Fault } from '../fault.ts';
+import { TrailFormatError } from '../format-error.ts';
+import type { TrailReport } from '../report.ts';
+import type { TrustOptions } from '../trust.ts';
+import { TrailVerifier } from '../verifier.ts';
+import { checkDerived } from './check-derived.ts';
+import { checkManifest } from './check-manifest.ts';
+import { derivedFormats, exportFiles } from './export-files.ts';
+import { FileSums } from './file-sums.ts';
+import { BadLineError, LineCursor } from './line-cursor.ts';
+import { type Manifest, manifestFile, readManifest } from './manifest.ts';
+import { readPublished } from './read-published.ts';
+
+export interface VerifyDirectoryOptions extends TrustOptions {
+  readonly directory: string;
+  /** Told how many bytes were read since it was last told. */
+  readonly onProgress?: (bytes: number) => void;
+}
+
+/** The directory cannot be what it is said to be. */
+export class NoTrailError extends Error {
+  constructor(directory: string, why: string) {
+    super(`${directory} ${why}`);
+    this.name = 'NoTrailError';
+  }
+}
+
+/**
+ * Verifies an export, or a directory that the service publishes to, with nothing but the public keys. In an export
+ * every byte is accounted for: the first record that is bad is named, or else the file.
+ *
+ * @throws NoTrailError when there is neither in the directory
+ */
+export async function verifyDirectory(options: VerifyDirectoryOptions): Promise<TrailReport> {
+  const { directory, onProgress } = options;
+  const entries = await entriesOf(directory);
+  const verifier = new TrailVerifier(options);
+  const sums = new FileSums();
+  const onBytes = (file: string, bytes: Buffer) => {
+    sums.add(file, bytes);
+    onProgress?.(bytes.length);
+  };
+  const names = entries.map(({ name }) => name).sort();
+  const whole = names.includes(manifestFile);
+  const link = entries.find((entry) => !entry.isFile() && (whole || partOf(entry.name) !== undefined));
+  if (link) return failed(verifier, { kind: 'file', file: link.name, message: 'is not a regular file' });
+  try {
+    if (!whole) return await verifyPublished(directory, names, verifier, onBytes);
+    return await verifyExport(directory, names, verifier, sums, onBytes);
+  } catch (error) {
+    if (!(error instanceof BadLineError)) throw error;
+    const { file, line, message } = error;
+    return failed(verifier, { kind: 'line', file, line, message });
+  }
+}
+
+async function verifyExport(
+  directory: string,
+  names: readonly string[],
+  verifier: TrailVerifier,
+  sums: FileSums,
+  onBytes: (file: string, bytes: Buffer) => void,
+): Promise<TrailReport> {
+  const manifest = await manifestOf(directory);
+  if (manifest instanceof TrailFormatError) {
+    return failed(verifier, { kind: 'file', file: manifestFile, message: manifest.message });
+  }
+  const missing = [exportFiles.events, exportFiles.checkpoints].find((name) => !names.includes(name));
+  if (missing !== undefined) return failed(verifier, { kind: 'file', file: missing, message: 'is missing' });
+  const cursor = (file: string) => new LineCursor({ directory, files: [file], onBytes });
+  const [events, checkpoints] = [cursor(exportFiles.events), cursor(exportFiles.checkpoints)];
+  try {
+    await readPublished({ events, checkpoints, verifier });
+  } finally {
+    await events.close();
+    await checkpoints.close();
+  }
+  verifier.endOfProven();
+  if (names.includes(exportFiles.unproven)) await readUnproven(cursor(exportFiles.unproven), verifier);
+  const report = verifier.finish();
+  if (report.fault) return report;
+  for (const format of derivedFormats) {
+    const fault = names.includes(format.file) ? await checkDerived(directory, format, onBytes) : undefined;
+    if (fault) return failed(verifier, fault);
+  }
+  const fault = checkManifest(manifest, names, report, sums);
+  return fault ? failed(verifier, fault) : report;
+}
+
+/** Files that the service adds to: a crash may have cut the last line, and left lines that were written again. */
+async function verifyPublished(
+  directory: string,
+  names: readonly string[],
+  verifier: TrailVerifier,
+  onBytes: (file: string, bytes: Buffer) => void,
+): Promise<TrailReport> {
+  const torn: string[] = [];
+  const cursor = (kind: string) =>
+    new LineCursor({
+      directory,
+      files: names.filter((name) => partOf(name) === kind),
+      onBytes,
+      onTornLine: (file) => torn.push(file),
+    });
+  if (!names.some((name) => partOf(name) === 'checkpoints')) {
+    throw new NoTrailError(directory, `holds no trail: neither ${manifestFile} nor checkpoints*.jsonl is there`);
+  }
+  const [events, checkpoints] = [cursor('events'), cursor('checkpoints')];
+  try {
+    await readPublished({ events, checkpoints, verifier, repeated: true });
+  } finally {
+    await events.close();
+    await checkpoints.close();
+  }
+  return verifier.finish([
+    `there is no ${manifestFile}: this is not an export, and files beside those of the trail are passed over`,
+    ...torn.map((file) => `the last line of ${file} is cut off, as a crash leaves it`),
+  ]);
+}
+
+async function readUnproven(lines: LineCursor, verifier: TrailVerifier): Promise<void> {
+  try {
+    while (!verifier.fault && (await lines.more())) {
+      for (let line = lines.take(); line; line = lines.take()) {
+        if (verifier.unproven(line.bytes, line.file, line.line)) continue;
+        const { file, line: number } = line;
+        verifier.fail({ kind: 'line', file, line: number, message: 'repeats a record that came before' });
+      }
+    }
+  } finally {
+    await lines.close();
+  }
+}
+
+async function manifestOf(directory: string): Promise<Manifest | TrailFormatError> {
+  try {
+    return readManifest(await readFile(join(directory, manifestFile), 'utf8'));
+  } catch (error) {
+    if (error instanceof TrailFormatError) return error;
+    throw error;
+  }
+}
+
+async function entriesOf(directory: string): Promise<Dirent[]> {
+  try {
+    return await readdir(directory, { withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new NoTrailError(directory, `cannot be read as a directory (${code})`);
+  }
+}
+
+/** `events-0000000001.jsonl` and `events.jsonl` alike. */
+const partOf = (name: string): string | undefined => /^(events|checkpoints)(-\d{10})?\.jsonl$/.exec(name)?.[1];
+
+function failed(verifier: TrailVerifier, fault: Fault): TrailReport {
+  verifier.fail(fault);
+  return verifier.finish();
+}
