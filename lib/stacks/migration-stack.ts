@@ -46,7 +46,7 @@ export class MigrationStack extends StageStack {
       config,
       names,
       repository,
-      around: surroundingsOf(audit.keys, database.cluster),
+      around: surroundingsOf(audit, database.cluster),
       image: pinnedImage(this, names, repository),
       logGroup: new EncryptedLogGroup(this, 'Logs', { name: names.logGroups.migrate, masked: true, ...logs }),
       ownerSecretArn: database.cluster.secret!.secretArn,

@@ -45,7 +45,7 @@ export class ServiceStack extends StageStack {
     const task = serviceTask(this, 'Task', {
       config,
       names,
-      around: surroundingsOf(audit.keys, props.database.cluster),
+      around: surroundingsOf(audit, props.database.cluster),
       image: pinnedImage(this, names, props.repository),
       repository: props.repository,
       logGroup: this.logGroup,

@@ -1,7 +1,7 @@
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import { contract } from '../../../service/src/contract.ts';
 import type { StageConfig } from '../../config/schema.ts';
-import type { StageKeys } from '../audit/stage-keys.ts';
+import type { AuditStack } from '../../stacks/audit-stack.ts';
 import type { Names } from '../names.ts';
 import { DATABASE_PORT } from '../network/security-groups.ts';
 
@@ -10,14 +10,20 @@ export interface Surroundings {
   readonly databaseHost: string;
   readonly databasePort: number;
   readonly dataKeyArn: string;
+  readonly signingKeyArn: string;
+  readonly auditLogGroup: string;
+  readonly auditBucket: string;
 }
 
 /** The surroundings of a stage's tasks. */
-export function surroundingsOf(keys: StageKeys, cluster: rds.IDatabaseCluster): Surroundings {
+export function surroundingsOf(audit: AuditStack, cluster: rds.IDatabaseCluster): Surroundings {
   return {
     databaseHost: cluster.clusterEndpoint.hostname,
     databasePort: DATABASE_PORT,
-    dataKeyArn: keys.data.keyArn,
+    dataKeyArn: audit.keys.data.keyArn,
+    signingKeyArn: audit.keys.signing.keyArn,
+    auditLogGroup: audit.auditLogGroup.logGroupName,
+    auditBucket: audit.auditBucket.bucketName,
   };
 }
 
@@ -52,6 +58,9 @@ export function serviceEnvironment(config: StageConfig, names: Names, around: Su
     MAX_NOTE_LENGTH: String(service.maxNoteLength),
     RATE_LIMIT: service.rateLimit,
     KMS_KEY_ID: around.dataKeyArn,
+    AUDIT_SIGNING_KEY_ID: around.signingKeyArn,
+    AUDIT_LOG_GROUP: around.auditLogGroup,
+    AUDIT_BUCKET: around.auditBucket,
     SHUTDOWN_DELAY_SECONDS: String(contract.timeouts.shutdownDelay),
     SHUTDOWN_DEADLINE_SECONDS: String(contract.timeouts.shutdownDeadline),
     EMF_NAMESPACE: contract.metrics.namespace,

@@ -96,7 +96,8 @@ export function serviceRole(scope: Construct, id: string, props: ServiceRoleProp
     assumedBy: forThisAccount('ecs-tasks'),
     description: 'The service at work',
     wildcards: {
-      [`/${auditPrefixes.events}/*`]: 'The service writes new objects below its own prefix of the audit bucket.',
+      [`/${auditPrefixes.events}/*`]:
+        'The service writes new objects below its own prefix of the audit bucket, and compares what stands there.',
     },
     statements: [
       { sid: 'Database', actions: ['rds-db:connect'], resources: [props.databaseUserArn] },
@@ -113,12 +114,13 @@ export function serviceRole(scope: Construct, id: string, props: ServiceRoleProp
       { sid: 'Checkpoints', actions: ['kms:Sign', 'kms:GetPublicKey'], resources: [keys.signing.keyArn] },
       {
         sid: 'PublishToLog',
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         resources: [props.auditLogGroup.logGroupArn],
       },
       {
+        // Reads only to compare what already stands where it meant to write: the same checkpoint, or a fork.
         sid: 'PublishToBucket',
-        actions: ['s3:PutObject'],
+        actions: ['s3:GetObject', 's3:PutObject'],
         resources: [props.auditBucket.arnForObjects(`${auditPrefixes.events}/*`)],
       },
       {

@@ -73,7 +73,8 @@ describe("The service's own reader of its configuration", () => {
   });
   const inForm = (name: string, value: unknown) => {
     if (typeof value === 'string') return value;
-    if (name === 'KMS_KEY_ID') return 'arn:aws:kms:us-east-1:123456789012:key/0';
+    if (name === 'AUDIT_LOG_GROUP' || name === 'AUDIT_BUCKET') return 'healthcare-ai-audit';
+    if (name === 'KMS_KEY_ID' || name === 'AUDIT_SIGNING_KEY_ID') return 'arn:aws:kms:us-east-1:123456789012:key/0';
     const parts = (value as Properties)['Fn::Join']?.[1] as unknown[];
     return parts.map((part) => (typeof part === 'string' ? part : 'cluster.example')).join('');
   };
@@ -116,6 +117,13 @@ describe('The service task', () => {
     expect(json(variables(container).DATABASE_URL)).toMatch(/postgresql:\/\/healthcare_ai@.+:5432\/healthcare_ai/);
   });
 
+  it('publishes its audit trail to the stack that keeps it, signed by the key of the stage', () => {
+    const { AUDIT_BUCKET, AUDIT_LOG_GROUP, AUDIT_SIGNING_KEY_ID } = variables(container);
+    expect(json(AUDIT_SIGNING_KEY_ID)).toMatch(/KeysSigning/);
+    expect(json(AUDIT_LOG_GROUP)).toMatch(/AuditEvents/);
+    expect(json(AUDIT_BUCKET)).toMatch(/AuditBucket/);
+  });
+
   it('may connect as one database role, open data keys of its stage, sign and publish, and nothing else', () => {
     const statements = prod.statementsOf('The service at work');
     expect(statements.flatMap(({ Action }) => Action).sort()).toEqual(
@@ -127,9 +135,9 @@ describe('The service task', () => {
         'kms:GetPublicKey',
         'kms:Sign',
         'logs:CreateLogStream',
-        'logs:DescribeLogStreams',
         'logs:PutLogEvents',
         'rds-db:connect',
+        's3:GetObject',
         's3:PutObject',
       ].sort(),
     );
