@@ -8,7 +8,7 @@ import type { Sum } from '../count.ts';
 import type { PriceListEntry } from '../meter.ts';
 import { meters } from '../services/index.ts';
 import { PriceBook } from './file.ts';
-import type { Price } from './price.ts';
+import { AmbiguousPriceError, type Price } from './price.ts';
 import { choose, type Product, parseProduct } from './product.ts';
 
 /** Pages of one question that are read at most. A question names a service, a region and a part of a usage type. */
@@ -65,8 +65,14 @@ export async function fetchPrices(
     if (meter.priceList === undefined) continue;
     signal.throwIfAborted();
     progress(`${index + 1}/${used.length} ${meter.title}, ${region}`);
-    const price = choose(id, meter, region, await productsOf(client, meter.priceList, region));
-    if (price !== undefined) prices.push(price);
+    try {
+      const price = choose(id, meter, region, await productsOf(client, meter.priceList, region));
+      if (price !== undefined) prices.push(price);
+    } catch (error) {
+      // One meter that cannot be told from its neighbours must not hide what the others cost.
+      if (!(error instanceof AmbiguousPriceError)) throw error;
+      progress(`${error.message}: left without a price`);
+    }
   }
   return new PriceBook(prices);
 }

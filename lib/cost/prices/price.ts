@@ -30,6 +30,11 @@ export class PriceError extends Error {
   override readonly name = 'PriceError';
 }
 
+/** The Price List has several prices for what is one meter here. */
+export class AmbiguousPriceError extends Error {
+  override readonly name = 'AmbiguousPriceError';
+}
+
 /** What a quantity of one month costs, each part by the price of its tier. */
 export const priceOf = (quantity: number, tiers: readonly Tier[]): number =>
   tiers.reduce((total, { from, usd }, index) => {

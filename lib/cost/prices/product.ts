@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Meter } from '../meter.ts';
-import { type Price, PriceError } from './price.ts';
+import { AmbiguousPriceError, type Price, PriceError } from './price.ts';
 
 const dimension = z.object({
   unit: z.string(),
@@ -44,7 +44,7 @@ export const isUsage = (usageType: string, wanted: string): boolean =>
   usageType === wanted ||
   (/^([A-Z]{2,4}\d?|[a-z]{2}(-[a-z]+)+-\d)-$/.test(usageType.slice(0, -wanted.length)) && usageType.endsWith(wanted));
 
-/** The product of a meter among those that the Price List gave. @throws PriceError when several fit, at different prices */
+/** The product of a meter among those that the Price List gave. @throws AmbiguousPriceError when several fit, at different prices */
 export function choose(
   id: string,
   { priceList }: Meter,
@@ -61,7 +61,7 @@ export function choose(
   const [first] = prices;
   if (prices.some(({ tiers }) => JSON.stringify(tiers) !== JSON.stringify(first!.tiers))) {
     const skus = fitting.map(({ product: { sku } }) => sku).join(', ');
-    throw new PriceError(`${id}: the Price List has several prices in ${region} (SKUs ${skus})`);
+    throw new AmbiguousPriceError(`${id}: the Price List has several prices in ${region} (SKUs ${skus})`);
   }
   return first;
 }

@@ -21,7 +21,9 @@ async function ask(products: readonly string[], ...wanted: ReturnType<typeof sum
     signal,
   });
   try {
-    return { book: await fetchPrices(client, wanted, signal), questions: server.questions };
+    const said: string[] = [];
+    const book = await fetchPrices(client, wanted, signal, (line) => void said.push(line));
+    return { book, said, questions: server.questions };
   } finally {
     server.close();
   }
@@ -101,14 +103,19 @@ describe('The AWS Price List', () => {
     expect(questions).toHaveLength(1);
   });
 
-  it('with two prices for one meter is refused, in one line', async () => {
-    const twice = ['Standard', 'Other'].map((group, index) =>
-      product('AWSELB', { ...east, usagetype: 'LCUUsage', operation: 'LoadBalancing:Application', group }, [
-        ['0', 'Inf', String(index)],
-      ]),
-    );
-    await expect(ask(twice, sum('alb-lcu'))).rejects.toThrow(
-      /^alb-lcu: the Price List has several prices in us-east-1 \(SKUs \w+, \w+\)$/,
+  it('with two prices for one meter leaves that one without a price, says so, and goes on', async () => {
+    const alb = { ...east, operation: 'LoadBalancing:Application' };
+    const products = [
+      product('AWSELB', { ...alb, usagetype: 'LCUUsage', group: 'one' }, [['0', 'Inf', '1']]),
+      product('AWSELB', { ...alb, usagetype: 'LCUUsage', group: 'two' }, [['0', 'Inf', '2']]),
+      product('AWSELB', { ...alb, usagetype: 'LoadBalancerUsage' }, [['0', 'Inf', '3']]),
+    ];
+    const { book, said } = await ask(products, sum('alb-lcu'), sum('alb-hours'));
+    expect(book.all.map(({ meter }) => meter)).toEqual(['alb-hours']);
+    expect(said).toContainEqual(
+      expect.stringMatching(
+        /^alb-lcu: the Price List has several prices in us-east-1 \(SKUs \w+, \w+\): left without a price$/,
+      ),
     );
   });
 
