@@ -46,7 +46,7 @@ const kinds: readonly (readonly [pattern: RegExp, explain: (error: AwsError, cal
     },
   ],
   [
-    /^(Throttling|ThrottlingException|ThrottledException|RequestThrottled|RequestThrottledException|TooManyRequestsException|RequestLimitExceeded|LimitExceededException|SlowDown|BandwidthLimitExceeded|PriorRequestNotComplete|EC2ThrottledException|ProvisionedThroughputExceededException|TransactionInProgressException)$/,
+    /^(Throttling|ThrottlingException|ThrottledException|RequestThrottled|RequestThrottledException|TooManyRequestsException|RequestLimitExceeded|SlowDown|BandwidthLimitExceeded|PriorRequestNotComplete|EC2ThrottledException|ProvisionedThroughputExceededException|TransactionInProgressException)$/,
     (error, call) => `AWS asks to slow down (${call}, ${tries(error)}). Wait a minute, then repeat the command.`,
   ],
   [
@@ -57,7 +57,7 @@ const kinds: readonly (readonly [pattern: RegExp, explain: (error: AwsError, cal
   [
     /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EAI_FAIL|UND_ERR_.*|TimeoutError|NetworkingError|RequestTimeout)$/,
     (error, call) =>
-      `AWS could not be reached (${call}, ${error.code ?? error.name}, ${tries(error)}). Check the network, the proxy and --region, then repeat the command.`,
+      `AWS could not be reached (${call}, ${nameOf(error)}, ${tries(error)}). Check the network, the proxy and --region, then repeat the command.`,
   ],
   [
     /^(CERT_.*|ERR_TLS.*|ERR_SSL.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*)$/,
@@ -79,8 +79,14 @@ export const isAwsError = (error: unknown): error is AwsError =>
   error instanceof Error &&
   ('$metadata' in error || 'call' in error || kinds.slice(0, -1).some(([pattern]) => pattern.test(nameOf(error))));
 
-const nameOf = (error: AwsError): string =>
-  error.code !== undefined && /^[A-Z][A-Z_]+$/.test(error.code) ? error.code : error.name;
+/** What Node.js says of a connection; where the SDK has wrapped that error, it stands in the message alone. */
+const connection = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)\b/;
+
+function nameOf(error: AwsError): string {
+  if (error.code !== undefined && /^[A-Z][A-Z_]+$/.test(error.code)) return error.code;
+  if (/socket hang up/.test(error.message)) return 'ECONNRESET';
+  return connection.exec(error.message)?.[1] ?? error.name;
+}
 
 /** One line on why a call to AWS failed and what to do: without secrets, stack or request. */
 export function explain(error: AwsError): string {

@@ -2,6 +2,7 @@ import {
   DeleteParameterCommand,
   GetParameterCommand,
   type GetParameterCommandOutput,
+  GetParameterHistoryCommand,
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
@@ -107,6 +108,25 @@ export async function storeChange(
     if (first && (error as Error).name === 'ParameterAlreadyExists') return undefined;
     throw error;
   }
+}
+
+/**
+ * Whether all that was written since a version is the same change by the same process. The SDK repeats a write whose
+ * answer was lost, so that one write may make two versions.
+ */
+export async function onlyOwnSince(context: SsmContext, version: number, own: ChangeRecord): Promise<boolean> {
+  const { clients, names } = context;
+  const since: (string | undefined)[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await clients.ssm.send(new GetParameterHistoryCommand({ Name: changeParameter(names), NextToken }));
+    for (const { Version = 0, Value } of page.Parameters ?? []) if (Version > version) since.push(Value);
+    ({ NextToken } = page);
+  } while (NextToken !== undefined);
+  return since.every((text) => {
+    const { id, machine, pid } = parse(text ?? '', changeParameter(names));
+    return id === own.id && machine === own.machine && pid === own.pid;
+  });
 }
 
 export async function deleteChange({ clients, names }: SsmContext): Promise<void> {

@@ -5,6 +5,7 @@ import { OpsFailure } from '../errors.ts';
 import {
   type ChangeRecord,
   deleteChange,
+  onlyOwnSince,
   readStored,
   type Step,
   type StoredChange,
@@ -75,8 +76,8 @@ export class Change {
   #write(record: ChangeRecord): Promise<void> {
     const write = async () => {
       if (this.#lost) throw this.#lost;
-      const version = await storeChange(this.#context, record, false);
-      if (version !== this.#version + 1) {
+      const version = (await storeChange(this.#context, record, false)) ?? 0;
+      if (version !== this.#version + 1 && !(await onlyOwnSince(this.#context, this.#version, record))) {
         this.release();
         this.#lost = new OpsFailure(
           'Another operator took this change over. Stopped here; `status` says who and where it stands.',
@@ -116,6 +117,8 @@ export async function openChange(
   const stored = await readStored(context);
   // It was finished in between.
   if (stored === undefined) return openChange(context, wanted, takeOver);
+  // The answer to the write was lost, and the SDK has repeated it.
+  if (stored.record.id === fresh.id) return new Change(context, fresh, stored.version);
   await requireAbandoned(context, stored);
   const { record } = stored;
   // What is done, or leaves nothing to be undone, needs no care.
@@ -147,8 +150,8 @@ async function requireAbandoned(context: ChangeContext, { record, version, beatA
 
 /** SSM has no conditional write: of two who take over at once, the version tells that there were two. */
 async function settle(context: ChangeContext, record: ChangeRecord, seen: number): Promise<Change> {
-  const version = await storeChange(context, record, false);
-  if (version !== seen + 1) {
+  const version = (await storeChange(context, record, false)) ?? 0;
+  if (version !== seen + 1 && !(await onlyOwnSince(context, seen, record))) {
     throw new OpsFailure('Another operator is taking over the same change. `status` says who; try again in a minute.');
   }
   return new Change(context, record, version);

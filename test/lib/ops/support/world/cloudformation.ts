@@ -25,6 +25,7 @@ function settle(world: World, stack: Stack): void {
 }
 
 const before = new WeakMap<Stack, string>();
+const lastToken = new WeakMap<Stack, unknown>();
 
 function rollBack(world: World, stack: Stack, reason: string): void {
   tell(stack, 'AWS::ECS::Service', 'UPDATE_FAILED', `Resource handler returned message: "${reason}"`);
@@ -64,6 +65,8 @@ export const cloudFormation: Readonly<Record<string, (world: World, input: Input
   },
   UpdateStack: (world, input) => {
     const [kind, stack] = stackOf(world, input);
+    // A call that is repeated with its token is the same call.
+    if (lastToken.get(stack) === input.ClientRequestToken) return { StackId: 's' };
     if (stack.status.endsWith('IN_PROGRESS')) {
       throw new AwsFault(
         'ValidationError',
@@ -77,6 +80,7 @@ export const cloudFormation: Readonly<Record<string, (world: World, input: Input
       throw new AwsFault('ValidationError', 'Parameters: [BootstrapVersion] must have values');
     const digest = world.value(names.imageDigestParameter)!;
     if (digest === stack.digest) throw new AwsFault('ValidationError', 'No updates are to be performed.');
+    lastToken.set(stack, input.ClientRequestToken);
     before.set(stack, stack.digest);
     stack.digest = digest;
     tell(stack, 'AWS::CloudFormation::Stack', 'UPDATE_IN_PROGRESS', 'User Initiated');
