@@ -9,7 +9,9 @@ secret() {
 DATABASE_URL_BASE64=$(secret database-url)
 DATABASE_CA_BASE64=$(secret database-ca)
 ENCRYPTION_KEY_BASE64=$(secret encryption-key)
-export DATABASE_URL_BASE64 DATABASE_CA_BASE64 ENCRYPTION_KEY_BASE64
+AUDIT_SIGNING_KEY_BASE64=$(secret audit-signing-key)
+export DATABASE_URL_BASE64 DATABASE_CA_BASE64 ENCRYPTION_KEY_BASE64 AUDIT_SIGNING_KEY_BASE64
 # shellcheck disable=SC2016  # envsubst wants the names, not the values
-envsubst '${DATABASE_URL_BASE64} ${DATABASE_CA_BASE64} ${ENCRYPTION_KEY_BASE64}' <"$(dirname "$0")/container-group.yaml" |
+envsubst '${DATABASE_URL_BASE64} ${DATABASE_CA_BASE64} ${ENCRYPTION_KEY_BASE64} ${AUDIT_SIGNING_KEY_BASE64}' \
+  <"$(dirname "$0")/container-group.yaml" |
   az container create --resource-group "$RESOURCE_GROUP" --file /dev/stdin

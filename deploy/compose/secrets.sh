@@ -15,7 +15,9 @@ make() {
   fi
 }
 make encryption_key base64
+make audit_signing_key base64
 make database_owner_password hex
 make database_service_password hex
 [ -e .env ] || cp .env.example .env
-echo "Keep a copy of secrets/encryption_key away from this machine: without it no note can be read."
+echo "Keep copies of secrets/encryption_key and secrets/audit_signing_key away from this machine:"
+echo "without the first no note can be read, without the second the audit trail cannot go on."

@@ -27,13 +27,17 @@ export const systemdPart: Part = {
     mkdirSync(credentials);
     writeFileSync(join(credentials, 'database_url'), world.env.DATABASE_URL!, { mode: 0o644 });
     writeFileSync(join(credentials, 'encryption_key'), world.env.ENCRYPTION_KEY!, { mode: 0o644 });
+    writeFileSync(join(credentials, 'audit_signing_key'), world.env.AUDIT_SIGNING_KEY!, { mode: 0o644 });
     writeFileSync(join(credentials, 'database_ca'), '', { mode: 0o644 });
     const settings = readFileSync('deploy/systemd/healthcare-ai.env', 'utf8') + files(unit, credentials);
     const env = Object.fromEntries(
       [...settings.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, text]) => [name!, text!]),
     ) as Record<string, string>;
     // The server of this rehearsal speaks no TLS, and its ports are free ones.
-    Object.assign(env, own, { DATABASE_TLS: 'off', RATE_LIMIT: 'off', SHUTDOWN_DELAY_SECONDS: '2' });
+    const audit = join(place, 'audit');
+    mkdirSync(audit);
+    chmodSync(audit, 0o777);
+    Object.assign(env, own, { AUDIT_DIR: audit, DATABASE_TLS: 'off', RATE_LIMIT: 'off', SHUTDOWN_DELAY_SECONDS: '2' });
     const [node, main] = value('ExecStart').split(' ');
     const command = [node!.replace('/opt/healthcare-ai/current/node', process.execPath)];
     command.push(main!.replace('/opt/healthcare-ai/current/dist', join(place, 'dist')));

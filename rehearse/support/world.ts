@@ -26,6 +26,7 @@ export async function makeWorld(engine: Engine, image: string): Promise<World> {
     DATABASE_TLS: 'off',
     RATE_LIMIT: 'off',
     ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'),
   };
   const ownerEnv = { ...common, DATABASE_URL: server.ownerUrl() };
   await runTask(engine, {

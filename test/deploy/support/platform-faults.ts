@@ -11,6 +11,7 @@ const secretValues: Readonly<Record<string, string>> = {
   DATABASE_URL: 'postgresql://healthcare_ai@database.example.org:5432/healthcare',
   DATABASE_PASSWORD: 'a-password-of-the-service-role',
   ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+  AUDIT_SIGNING_KEY: Buffer.alloc(32, 2).toString('base64'),
 };
 
 const health = contract.paths;

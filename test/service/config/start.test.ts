@@ -23,10 +23,11 @@ test('with NODE_ENV=production and nothing else, the start stops and lists what 
   expect(code).toBe(2);
   expect(stdout).toBe('');
   expect(stderr.split('\n')).toEqual([
-    'healthcare-ai: the configuration has 3 faults:',
+    'healthcare-ai: the configuration has 4 faults:',
     '  DATABASE_URL is required in production: postgresql://user@host:5432/name',
     '  ENCRYPTION_KEY or KMS_KEY_ID is required in production: make a key with `openssl rand -base64 32` and keep it safe',
     '  TLS is required in production: self-signed, file, or off behind a proxy on the same host',
+    '  AUDIT_SIGNING_KEY or AUDIT_SIGNING_KEY_ID is required in production: make a key with `openssl rand -base64 32` and keep it safe',
     '',
   ]);
 });
@@ -43,12 +44,12 @@ test.each([[[]], [['migrate']], [['keys', 'list']], [['verify-audit']], [['healt
   },
 );
 
-test('.env.example lacks the master key and nothing else', () => {
+test('.env.example lacks the master key, the signing key and nothing else', () => {
   const variables = parseEnv(readFileSync('.env.example', 'utf8')) as Record<string, string>;
   const read = (more: Record<string, string>) => readConfig({ ...variables, ...more }, () => '');
 
-  expect(() => read({})).toThrow(/^the configuration has 1 fault:\n {2}ENCRYPTION_KEY /);
-  expect(read({ ENCRYPTION_KEY: key })).toMatchObject({ production: true });
+  expect(() => read({})).toThrow(/^the configuration has 2 faults:\n {2}ENCRYPTION_KEY .*\n {2}AUDIT_SIGNING_KEY .*$/);
+  expect(read({ ENCRYPTION_KEY: key, AUDIT_SIGNING_KEY: key })).toMatchObject({ production: true });
 });
 
 test('TLS=self-signed serves HTTPS of TLS 1.2 and later, and survives what is not TLS', async () => {

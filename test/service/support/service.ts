@@ -118,7 +118,8 @@ const servicePassword = 'only-for-this-test-run';
 export async function createTestDatabase(options: { readonly fsync?: boolean } = {}): Promise<TestDatabase> {
   if (!findPostgres()) return embeddedDatabase();
   const server = await startPostgres({ fsync: options.fsync ?? false });
-  const keys = { ENCRYPTION_KEY: randomBytes(32).toString('base64') };
+  const key = () => randomBytes(32).toString('base64');
+  const keys = { ENCRYPTION_KEY: key(), AUDIT_SIGNING_KEY: key() };
   const ownerEnv = { ...keys, DATABASE_URL: server.ownerUrl() };
   const migrated = await runCommand(['migrate', '--service-role', serviceRole], {
     ...ownerEnv,
