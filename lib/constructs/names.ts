@@ -11,6 +11,8 @@ export function namesOf(stage: string) {
     metricService: 'healthcare-ai',
     /** SSM parameter that holds the digest of the image: written by deploy, rollout and rollback, read by the template. */
     imageDigestParameter: `/healthcare-ai/${stage}/image-digest`,
+    /** SSM parameter that exists while the image of the stage is being changed: `npm run ops` and `npm run deploy`. */
+    changeParameter: `/healthcare-ai/${stage}/change`,
     repository: base,
     cluster: base,
     service: base,

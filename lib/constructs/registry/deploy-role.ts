@@ -4,6 +4,7 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { LeastPrivilegeRole } from '../least-privilege-role.ts';
 import type { Names } from '../names.ts';
+import { operationStatements, operationWildcards } from './operation-rights.ts';
 
 export interface DeployRoleProps {
   readonly names: Names;
@@ -29,9 +30,10 @@ export class DeployRole extends Construct {
       roleName: names.deployRole,
       description: `Deploys ${props.stage} from GitHub Actions`,
       wildcards: {
-        '*': 'ecr:GetAuthorizationToken takes no resource.',
+        '*': 'ecr:GetAuthorizationToken and the calls of TakeNoResource take none; ListTasks is bound to the cluster.',
         [`${names.migrateFamily}:*`]: 'Each change of the task makes a revision.',
         [`task/${names.cluster}/*`]: 'A task of this cluster gets its id when it starts.',
+        ...operationWildcards({ names }),
       },
       // By ARN: the provider is made once per account, perhaps by another stage.
       assumedBy: new iam.WebIdentityPrincipal(`arn:${partition}:iam::${account}:oidc-provider/${ISSUER}`, {
@@ -60,6 +62,7 @@ export class DeployRole extends Construct {
             'ecr:GetDownloadUrlForLayer',
             'ecr:InitiateLayerUpload',
             'ecr:PutImage',
+            'ecr:StartImageScan',
             'ecr:UploadLayerPart',
           ],
           resources: [props.repository.repositoryArn],
@@ -92,6 +95,7 @@ export class DeployRole extends Construct {
           actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
           resources: [ecs('service', `${names.cluster}/${names.service}`)],
         },
+        ...operationStatements({ names, partition, region, account }),
       ],
     });
     (role.node.defaultChild as iam.CfnRole).maxSessionDuration = Duration.hours(2).toSeconds();

@@ -44,9 +44,6 @@ export interface StoredChange {
   readonly beatAt: Date | undefined;
 }
 
-export const changeParameter = ({ imageDigestParameter }: OpsContext['names']): string =>
-  imageDigestParameter.replace(/image-digest$/, 'change');
-
 /** The change under way, if there is one. @throws OpsFailure when the parameter holds something else */
 export async function readChange(context: SsmContext): Promise<StoredChange | undefined> {
   const stored = await readStored(context);
@@ -60,7 +57,7 @@ export async function forgetFinished(context: SsmContext): Promise<void> {
 
 /** What the parameter holds, also of a change that is finished. */
 export async function readStored({ clients, names }: SsmContext): Promise<StoredChange | undefined> {
-  const Name = changeParameter(names);
+  const Name = names.changeParameter;
   let found: GetParameterCommandOutput;
   try {
     found = await clients.ssm.send(new GetParameterCommand({ Name }));
@@ -96,7 +93,7 @@ export async function storeChange(
   try {
     const { Version } = await clients.ssm.send(
       new PutParameterCommand({
-        Name: changeParameter(names),
+        Name: names.changeParameter,
         Value: JSON.stringify(record),
         Type: 'String',
         Overwrite: !first,
@@ -119,18 +116,18 @@ export async function onlyOwnSince(context: SsmContext, version: number, own: Ch
   const since: (string | undefined)[] = [];
   let NextToken: string | undefined;
   do {
-    const page = await clients.ssm.send(new GetParameterHistoryCommand({ Name: changeParameter(names), NextToken }));
+    const page = await clients.ssm.send(new GetParameterHistoryCommand({ Name: names.changeParameter, NextToken }));
     for (const { Version = 0, Value } of page.Parameters ?? []) if (Version > version) since.push(Value);
     ({ NextToken } = page);
   } while (NextToken !== undefined);
   return since.every((text) => {
-    const { id, machine, pid } = parse(text ?? '', changeParameter(names));
+    const { id, machine, pid } = parse(text ?? '', names.changeParameter);
     return id === own.id && machine === own.machine && pid === own.pid;
   });
 }
 
 export async function deleteChange({ clients, names }: SsmContext): Promise<void> {
-  await clients.ssm.send(new DeleteParameterCommand({ Name: changeParameter(names) })).catch((error: Error) => {
+  await clients.ssm.send(new DeleteParameterCommand({ Name: names.changeParameter })).catch((error: Error) => {
     if (error.name !== 'ParameterNotFound') throw error;
   });
 }

@@ -75,13 +75,13 @@ function planText(
   const tags = image.tags.length > 0 ? ` (${image.tags.join(', ')})` : '';
   const findings = Object.entries(counts).map(([severity, count]) => `${count} ${severity.toLowerCase()}`);
   const { deployment, canaryPercent, bakeMinutes } = context.config.service;
-  const canary = deployment === 'canary' ? `canary of ${canaryPercent} %, ` : '';
+  const way = deployment === 'canary' ? `canary of ${canaryPercent} %` : deployment;
   return [
     `${context.stage} in ${context.region}`,
     `  image    ${short(from)} -> ${short(image.digest)}${tags}`,
     `  pushed   ${image.pushedAt?.toISOString() ?? 'unknown'}`,
     `  scan     ${findings.join(', ') || 'no findings'}`,
     `  schema   ${image.schema === undefined ? 'not said by the image' : `${image.schema.version}, services from ${image.schema.oldestService} on`}`,
-    `  way      ${deployment}: ${canary}watched for ${bakeMinutes} minutes; circuit breaker and alarms roll back`,
+    `  way      ${way}, watched for ${bakeMinutes} minutes; circuit breaker and alarms roll back`,
   ].join('\n');
 }

@@ -23,6 +23,11 @@ const excused: { readonly [action: string]: (statement: Statement) => boolean } 
   // By query id, which belongs to whoever started the query.
   'logs:GetQueryResults': () => true,
   'logs:StopQuery': () => true,
+  // Its resource is a container instance, which Fargate has not: https://github.com/cdklabs/construct-hub/pull/1207
+  'ecs:ListTasks': (statement) => {
+    const clusters = conditionValues(statement, 'ecs:cluster', 'ArnEquals');
+    return clusters.length > 0 && clusters.every((arn) => !isWide(arn));
+  },
   'cloudwatch:PutMetricData': (statement) => {
     const names = conditionValues(statement, 'cloudwatch:namespace', 'StringEquals');
     return names.length > 0 && names.every((name) => !name.includes('*'));

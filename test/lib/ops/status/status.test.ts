@@ -1,3 +1,4 @@
+import { stages } from '../../../../lib/config/stages.ts';
 import type { AwsServer } from '../support/aws-server.ts';
 import { startOps } from '../support/child.ts';
 import { runOps } from '../support/run-ops.ts';
@@ -20,7 +21,8 @@ Image: sha256:HEX
 Service: ACTIVE, 2 of 2 tasks run, 0 starting; scaled between 1 and 3
 Deployments:
   PRIMARY COMPLETED sha256:HEX (revision 2) 2/2, N ago
-Tasks: none listed
+Tasks:
+  task1  RUNNING  HEALTHY  sha256:HEX  us-east-1a  at an unknown time
 Targets:
   10.20.1.7:8000  healthy  blue
 Alarms:
@@ -64,6 +66,21 @@ test('before the first deploy there is nothing, and that is no fault', async () 
   const { code, out } = await status();
   expect(code).toBe(0);
   expect(out).toMatch(/^Image: none yet/m);
+});
+
+test('a canary says at which step it is, in the status and while it is rolled out', async () => {
+  const world = new World();
+  world.push({ tag: 'v2' });
+  world.desired = 9;
+  server = await startWorld(world);
+  const canary = {
+    stages: { dev: { ...stages.dev, service: { ...stages.dev.service, deployment: 'canary' } } },
+  } as const;
+  const { err } = await runOps(server.endpoint, ['rollout', 'v2', '--stage', 'dev', '--yes'], canary);
+  expect(err).toMatch(/canary of 10 %, watched for 10 minutes/);
+  expect(err).toMatch(/IN_PROGRESS, \d\/9 running, \d starting, PRODUCTION_TRAFFIC_SHIFT/);
+  const { out } = await runOps(server.endpoint, ['status', '--stage', 'dev'], canary);
+  expect(out).toMatch(/^Canary: SUCCESSFUL$/m);
 });
 
 test('--watch tells what has changed until Ctrl-C, and ends well', async () => {

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { StageInput } from '../../../../lib/config/schema.ts';
 import { stages } from '../../../../lib/config/stages.ts';
 import { createClients } from '../../../../lib/ops/aws/clients.ts';
 import type { Clock } from '../../../../lib/ops/clock.ts';
@@ -37,7 +38,11 @@ export interface Ran {
 export async function runOps(
   endpoint: string,
   args: readonly string[],
-  more: { readonly interrupted?: AbortSignal; readonly clock?: Clock } = {},
+  more: {
+    readonly interrupted?: AbortSignal;
+    readonly clock?: Clock;
+    readonly stages?: Readonly<Record<string, StageInput>>;
+  } = {},
 ): Promise<Ran> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const [out, err] = [text(stdout), text(stderr)];
@@ -48,7 +53,7 @@ export async function runOps(
       stdin,
       stdout,
       stderr,
-      stages,
+      stages: more.stages ?? stages,
       interrupted: more.interrupted ?? new AbortController().signal,
       clock: more.clock ?? hurriedClock(),
       clients: (given) =>

@@ -69,6 +69,7 @@ export const identity: Refusals = {
     refusal('metrics of any namespace', 'TaskRolePolicy', (d) =>
       grant(d, { Action: 'cloudwatch:PutMetricData', Resource: '*' }),
     ),
+    refusal('the tasks of any cluster', 'TaskRolePolicy', (d) => grant(d, { Action: 'ecs:ListTasks', Resource: '*' })),
   ],
   'iam-pass-role': [
     refusal('a role for any service', 'TaskRolePolicy', (d) =>

@@ -107,6 +107,16 @@ export const ecs: Readonly<Record<string, (world: World, input: Input) => unknow
       taskDefinition: { taskDefinitionArn: revisionArn(world, revision), containerDefinitions: [{ name, image }] },
     };
   },
+  ListServiceDeployments: () => ({
+    serviceDeployments: [
+      { serviceDeploymentArn: arn('ecs', `service-deployment/${names.cluster}/${names.service}/d1`) },
+    ],
+  }),
+  DescribeServiceDeployments: (world) => {
+    const { state } = world.deployments[0]!;
+    const underWay = { status: 'IN_PROGRESS', lifecycleStage: 'PRODUCTION_TRAFFIC_SHIFT' };
+    return { serviceDeployments: [state === 'IN_PROGRESS' ? underWay : { status: 'SUCCESSFUL' }], failures: [] };
+  },
   ListTasks: (world, { desiredStatus }) => ({
     taskArns: world.tasks
       .filter(

@@ -85,6 +85,8 @@ export class World {
     this.register(names.migrateFamily, digest);
     this.deploy(this.register(names.serviceFamily, digest));
     Object.assign(this.deployments[0]!, { state: 'COMPLETED', running: this.desired });
+    const task = { arn: arn('ecs', `task/${names.cluster}/task1`), revision: 2, family: names.serviceFamily, looks: 0 };
+    this.tasks.push({ ...task, exitCode: undefined });
   }
 
   push(spec: ImageSpec): StoredImage {

@@ -1,0 +1,88 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { Names } from '../names.ts';
+
+export interface OperationScope {
+  readonly names: Names;
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** Why rights of `npm run ops` have `*` in their resources. */
+export const operationWildcards = ({ names }: Pick<OperationScope, 'names'>): Record<string, string> => ({
+  [`stack/${names.base}-migration/*`]: 'CloudFormation gives a stack an id when it is made.',
+  [`stack/${names.base}-service/*`]: 'CloudFormation gives a stack an id when it is made.',
+  [`service-deployment/${names.cluster}/${names.service}/*`]: 'A deployment gets its id when it begins.',
+  [`alarm:${names.base}-*`]: 'The alarms of this stage, by the beginning of their names.',
+  ...Object.fromEntries(
+    [names.logGroups.service, names.logGroups.migrate].map((group) => [
+      `log-group:${group}:log-stream:*`,
+      'A task gets its id, and so its stream, when it starts.',
+    ]),
+  ),
+});
+
+/**
+ * What `npm run ops -- status | rollout | rollback | restart` call, beside what a deploy needs: scaling is for a person,
+ * and would reach every service of the account. CloudFormation goes on with the role that CDK gave the stacks: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
+ */
+export function operationStatements(scope: OperationScope): iam.PolicyStatementProps[] {
+  const { names, partition, region, account } = scope;
+  const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  return [
+    {
+      // CloudFormation reads the parameters of a template as whoever calls it.
+      sid: 'TemplateParameters',
+      actions: ['ssm:GetParameters'],
+      resources: [names.imageDigestParameter, '/cdk-bootstrap/hnb659fds/version'].map((name) =>
+        arn('ssm', `parameter${name}`),
+      ),
+    },
+    {
+      sid: 'ChangeUnderWay',
+      actions: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:GetParameterHistory', 'ssm:DeleteParameter'],
+      resources: [arn('ssm', `parameter${names.changeParameter}`)],
+    },
+    {
+      sid: 'UpdateStacks',
+      actions: [
+        'cloudformation:CancelUpdateStack',
+        'cloudformation:DescribeStackEvents',
+        'cloudformation:DescribeStacks',
+        'cloudformation:UpdateStack',
+      ],
+      resources: ['migration', 'service'].map((stack) => arn('cloudformation', `stack/${names.base}-${stack}/*`)),
+    },
+    {
+      sid: 'WatchDeployment',
+      actions: ['ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments'],
+      resources: [
+        arn('ecs', `service/${names.cluster}/${names.service}`),
+        arn('ecs', `service-deployment/${names.cluster}/${names.service}/*`),
+      ],
+    },
+    {
+      sid: 'ListTasks',
+      actions: ['ecs:ListTasks'],
+      resources: ['*'],
+      conditions: { ArnEquals: { 'ecs:cluster': arn('ecs', `cluster/${names.cluster}`) } },
+    },
+    {
+      sid: 'TakeNoResource',
+      actions: [
+        'application-autoscaling:DescribeScalableTargets',
+        'ecs:DescribeTaskDefinition',
+        'elasticloadbalancing:DescribeTargetHealth',
+      ],
+      resources: ['*'],
+    },
+    {
+      sid: 'LastLines',
+      actions: ['logs:GetLogEvents'],
+      resources: [names.logGroups.service, names.logGroups.migrate].map((group) =>
+        arn('logs', `log-group:${group}:log-stream:*`),
+      ),
+    },
+    { sid: 'Alarms', actions: ['cloudwatch:DescribeAlarms'], resources: [arn('cloudwatch', `alarm:${names.base}-*`)] },
+  ];
+}

@@ -1,0 +1,43 @@
+import { stages } from '../../../lib/config/stages.ts';
+import { type Properties, SynthesizedStage } from '../support/stage.ts';
+import { runOps } from './support/run-ops.ts';
+import { startWorld } from './support/world/start.ts';
+import { World } from './support/world/world.ts';
+
+/** IAM's names of the services that the server names as the clients do. */
+const prefixes: Readonly<Record<string, string>> = {
+  ecs: 'ecs',
+  ecr: 'ecr',
+  ssm: 'ssm',
+  logs: 'logs',
+  cloudFormation: 'cloudformation',
+  cloudWatch: 'cloudwatch',
+  autoScaling: 'application-autoscaling',
+  elb: 'elasticloadbalancing',
+};
+
+test('the role of the pipeline may make every call of status, rollout, rollback and restart', async () => {
+  const statements = new SynthesizedStage('dev', { githubRepository: 'example/healthcare-ai' })
+    .only('AWS::IAM::ManagedPolicy', '"Description":"Deploys dev from GitHub Actions"')
+    .PolicyDocument.Statement.flatMap(({ Action }: Properties) => Action) as string[];
+  const world = new World();
+  world.push({ tag: 'v2' });
+  world.push({ tag: 'v3-bad', exitCode: 1 });
+  const server = await startWorld(world);
+  const canary = {
+    stages: { dev: { ...stages.dev, service: { ...stages.dev.service, deployment: 'canary' } } },
+  } as const;
+  for (const command of ['status', 'rollout v2', 'rollout v3-bad', 'restart', 'rollback', 'status']) {
+    await runOps(server.endpoint, [...command.split(' '), '--stage', 'dev', '--yes'], canary);
+  }
+  await server.close();
+  const wanted = new Set(
+    server.calls
+      .map(({ name }) => name.split('.') as [string, string])
+      // Everybody may ask who he is.
+      .filter(([service]) => service !== 'sts')
+      .map(([service, action]) => `${prefixes[service]}:${action}`),
+  );
+  expect(wanted.size).toBeGreaterThan(20);
+  expect([...wanted].filter((action) => !statements.includes(action))).toEqual([]);
+});
