@@ -1,0 +1,57 @@
+import { hash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.ts';
+import type { AuditEvent } from './event.ts';
+
+/** A row of `audit_events`: the event, and the columns that repeat it for look-up. */
+export interface EventRow {
+  readonly chain: string;
+  /** A bigint, as the database writes it. */
+  readonly seq: string;
+  readonly hash: Buffer;
+  readonly recorded_at: Date;
+  readonly tenant: string | null;
+  readonly principal: string | null;
+  readonly action: string;
+  readonly outcome: string;
+  readonly audit_id: string | null;
+  readonly patient_ref: Buffer | null;
+  /** The canonical text. */
+  readonly event: string;
+}
+
+/** Columns of an `EventRow`, of a table called `e`. */
+export const eventRowColumns =
+  'e.chain, e.seq, e.hash, e.recorded_at, e.tenant, e.principal, e.action, e.outcome, e.audit_id, e.patient_ref, e.event';
+
+/** What is wrong with a row by itself, whatever stands before it. */
+export function rowFault(row: EventRow): string | undefined {
+  if (hash('sha256', row.event) !== row.hash.toString('hex')) return 'the event does not have the hash stored with it';
+  const event = parse(row.event);
+  if (!event) return 'the event is not canonical JSON';
+  if (event.chain !== row.chain || event.seq !== Number(row.seq)) return 'the event belongs to another place';
+  return columnFault(row, event);
+}
+
+/** Whether the columns say what the event says: who looks up by a column must find what was hashed. */
+function columnFault(row: EventRow, event: AuditEvent): string | undefined {
+  const columns: [string, unknown, unknown][] = [
+    ['recorded_at', row.recorded_at.toISOString(), event.recorded_at],
+    ['tenant', row.tenant, event.tenant ?? null],
+    ['principal', row.principal, event.principal ?? null],
+    ['action', row.action, event.action],
+    ['outcome', row.outcome, event.outcome],
+    ['audit_id', row.audit_id, event.audit_id ?? null],
+    ['patient_ref', row.patient_ref?.toString('base64url') ?? null, event.patient_ref ?? null],
+  ];
+  const changed = columns.find(([, column, member]) => column !== member);
+  return changed ? `the column ${changed[0]} was changed: the event says something else` : undefined;
+}
+
+function parse(text: string): AuditEvent | undefined {
+  try {
+    const value = JSON.parse(text) as AuditEvent;
+    return canonicalJson(value) === text ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import { Committer } from '../audit/committer.ts';
+import type { AuditEventDraft } from '../audit/event.ts';
+import type { StoredEvent } from '../audit/query.ts';
+import { type Covering, coveringCheckpoint } from '../audit/read/covering-checkpoint.ts';
+import { type EventCriteria, findEvents } from '../audit/read/find-events.ts';
+import { patientReferences } from '../audit/read/patient-references.ts';
+import { type ReadTrailOptions, readTrail, type TrailPiece } from '../audit/read/read-trail.ts';
+import type { Need } from '../config/cross-checks.ts';
+import type { Config } from '../config/read.ts';
+import { migrate, requireSchema } from '../database/migrate.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
+import { openDatabase } from './open-database.ts';
+import { openKeyWrapper } from './open-key-wrapper.ts';
+import { openSigners } from './open-signers.ts';
+
+/** The trail in the database, for commands that look at it. */
+export interface AuditStore {
+  /** How many events and checkpoints there are, about: for a progress bar. */
+  size(): Promise<{ readonly events: number; readonly checkpoints: number }>;
+  readTrail(options: ReadTrailOptions): AsyncIterable<TrailPiece>;
+  findEvents(criteria: EventCriteria): AsyncIterable<readonly StoredEvent[]>;
+  coveringCheckpoint(chain: string, seq: number): Promise<Covering | undefined>;
+  /** A patient's reference under each version of the index key. */
+  patientReferences(tenant: string, patientId: string): Promise<Buffer[]>;
+  /** Writes down who looked at what: resolves once that is durable. */
+  record(event: AuditEventDraft): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface AuditStoreOptions {
+  readonly config: (needs: readonly Need[]) => Config;
+  readonly version: string;
+  readonly log: Logger;
+}
+
+/** @throws ConfigurationError, DatabaseUnavailableError, SchemaError, and when a process has the embedded database open */
+export async function openAuditStore({ config, version, log }: AuditStoreOptions): Promise<AuditStore> {
+  const settings = config(['database']);
+  const { database, close } = await openDatabase(settings, log);
+  try {
+    if (database.kind === 'pglite') await migrate(database);
+    else await requireSchema(database);
+    const metrics = createMetrics({ version, stage: settings.STAGE, processMetrics: false });
+    let committer: Committer | undefined;
+    return {
+      async size() {
+        // An estimate would do, but a count of a million rows takes a tenth of what follows it.
+        const { rows } = await database.query<{ events: string; checkpoints: string }>({
+          text: `SELECT (SELECT count(*) FROM audit_events) AS events, (SELECT count(*) FROM audit_checkpoints) AS checkpoints`,
+        });
+        return { events: Number(rows[0]?.events ?? 0), checkpoints: Number(rows[0]?.checkpoints ?? 0) };
+      },
+      readTrail: (options) => readTrail(database, options),
+      findEvents: (criteria) => findEvents(database, criteria),
+      coveringCheckpoint: (chain, seq) => coveringCheckpoint(database, chain, seq),
+      async patientReferences(tenant, patientId) {
+        const wrapper = await openKeyWrapper(config(['database', 'keys']));
+        return patientReferences(database, wrapper, tenant, patientId);
+      },
+      async record(event) {
+        if (!committer) {
+          committer = new Committer({ database, log, metrics, lanes: 1 });
+          await committer.start();
+        }
+        await committer.record(event);
+      },
+      async close() {
+        await committer?.stop();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * The public keys, SPKI DER, of those that sign here: the one in use and, during a rotation, the next.
+ *
+ * @returns none where no signing key is configured
+ */
+export async function signingPublicKeys(config: Config): Promise<readonly Buffer[]> {
+  const keys = await openSigners(config);
+  return keys ? [keys.current, ...(keys.next ? [keys.next] : [])].map(({ publicKey }) => publicKey) : [];
+}
