@@ -70,7 +70,7 @@ export const checklistTesting: ControlFamily = {
           'a database that restarts under load what is acknowledged outlives a crash, though the database would not wait for its disk by default',
         ),
         ...testsOf(
-          'lib/docs/practice',
+          'service/runbooks/practice',
           'database restore: the dump is restored, the notes decrypt and every chain checks',
         ),
       ],
@@ -87,7 +87,7 @@ export const checklistTesting: ControlFamily = {
       policies: ['backup-plan', 'backup-vault'],
       code: ['scripts/backup.sh', 'scripts/restore.sh', 'rehearse/parts/backup.ts'],
       tests: testsOf(
-        'lib/docs/practice',
+        'service/runbooks/practice',
         'database restore: the dump is restored, the notes decrypt and every chain checks',
       ),
       live: [

@@ -1,0 +1,25 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthCommand } from '../../../lib/synth/command.ts';
+
+test('region lost: the command of the runbook writes the templates of the stage for another region, every gate content', async () => {
+  const runbook = readFileSync('docs/runbooks/region-lost.md', 'utf8');
+  const [, command] = /npm run synth -- (prod -c [^`]+?)\n\s*```/.exec(runbook)!;
+  const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-region-'));
+  const errors: string[] = [];
+  try {
+    const args = command!.replaceAll(/\\\n\s*/g, ' ').replaceAll("'", '').split(/\s+/);
+    const code = await synthCommand([...args, '--out', folder], { out: () => {}, err: (line) => errors.push(line) });
+
+    expect({ code, errors }).toEqual({ code: 0, errors: [] });
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.template.json'),
+    );
+    const texts = files.map((file) => readFileSync(join(folder, file), 'utf8'));
+    expect(texts.length).toBeGreaterThan(8);
+    expect(texts.join('')).not.toMatch(/us-east-1[a-f]?\b/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,41 @@
+import type { Command, Option } from 'commander';
+
+/** The words of one command: what follows a comment, a pipe or another command is cut off, quotes are kept together. */
+function wordsOf(line: string): string[] {
+  const words = line.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+  const end = words.findIndex((word) => /^([|;&>#]|&&|\|\||[0-9]?>.*)$/.test(word));
+  return (end < 0 ? words : words.slice(0, end)).map((word) => word.replace(/[.,;:]+$/, ''));
+}
+
+const withOuter = (command: Command): Command[] => [command, ...(command.parent ? withOuter(command.parent) : [])];
+
+const isPlaceholder = (word: string) => /^(\.{3}|[A-Z_]+|<[^>]+>)$/.test(word);
+
+/**
+ * What is wrong with a command line for a program.
+ *
+ * @param line what stands after the program's name
+ * @returns nothing where the commands and options exist
+ */
+export function faultOf(program: Command, line: string): string | undefined {
+  let command = program;
+  const words = wordsOf(line);
+  const options = (): readonly Option[] => withOuter(command).flatMap((item) => item.options);
+  const takesMore = () => command.commands.length > 0;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
+    if (word.startsWith('-')) {
+      const [flag] = word.split('=');
+      if (flag === '--help' || flag === '-h') continue;
+      const option = options().find(({ long, short }) => long === flag || short === flag);
+      if (option === undefined) return `${command.name()} has no option ${flag}`;
+      if ((option.required || option.optional) && !word.includes('=')) at += 1;
+      continue;
+    }
+    const inner = command.commands.find((item) => item.name() === word);
+    if (inner !== undefined) command = inner;
+    else if (takesMore() && !isPlaceholder(word)) return `${command.name()} has no command ${word}`;
+    else if (!takesMore() && command.registeredArguments.length === 0) return `${command.name()} takes no ${word}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,28 @@
+import { PassThrough } from 'node:stream';
+import type { Command } from 'commander';
+import { stages } from '../../../../lib/config/stages.ts';
+import { deployCommand } from '../../../../lib/ops/commands/deploy.ts';
+import { opsCommands } from '../../../../lib/ops/commands/index.ts';
+import { type OpsCommand, OpsProgram } from '../../../../lib/ops/program.ts';
+import { keysCommand } from '../../../../service/src/commands/keys.ts';
+import { migrateCommand } from '../../../../service/src/commands/migrate.ts';
+import { createLogger } from '../../../../service/src/telemetry/log.ts';
+
+function opsProgram(commands: readonly OpsCommand[]): Command {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const around = { env: {}, stdin, stdout, stderr, interrupted: new AbortController().signal, stages };
+  return new OpsProgram({ name: 'ops', description: 'd', commands }, around).commands[0]!;
+}
+
+const never = () => {
+  throw new Error('the documentation only names commands');
+};
+const log = createLogger({ level: 'error', format: 'json', stream: new PassThrough() });
+
+/** The programs whose commands and options the documentation names, by the script that starts them. */
+export const programs: Readonly<Record<string, Command>> = {
+  ops: opsProgram(opsCommands),
+  deploy: opsProgram([deployCommand]).commands[0]!,
+  keys: keysCommand(never, '0.0.0', log),
+  migrate: migrateCommand(never, log),
+};
