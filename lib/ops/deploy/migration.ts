@@ -1,21 +1,18 @@
 import { DescribeTasksCommand } from '@aws-sdk/client-ecs';
+import { MIGRATE_CONTAINER } from '../../constructs/tasks/container-names.ts';
 import { OpsFailure } from '../errors.ts';
 import { short } from '../rollout/digest.ts';
+import { lastLines } from '../rollout/failed-task.ts';
+import { oneOffPlace } from '../rollout/migration.ts';
 import { endOfTask, idOf, startOneOffTask } from '../rollout/one-off-task.ts';
 import type { DeployContext } from './context.ts';
 import type { Release } from './release.ts';
-import { findStack, outputsOf } from './stack-state.ts';
+import { findStack } from './stack-state.ts';
 import type { Step } from './step.ts';
-import { lastLines } from './task-log.ts';
-
-/** Container of the task, as lib/constructs/tasks names it. */
-const CONTAINER = 'migrate';
 
 /** The schema is what the image needs: its migration task has ended with exit code 0. */
 export function migrationStep(context: DeployContext, release: Release): Step {
   const { names, clients } = context;
-  const outputs = async () => outputsOf(await findStack(clients.cloudFormation, `${names.base}-migration`));
-
   return {
     title: 'Migration',
     interrupted:
@@ -50,33 +47,25 @@ export function migrationStep(context: DeployContext, release: Release): Step {
   }
 
   async function run(): Promise<string> {
-    const { ClusterName, MigrateTaskDefinition, TaskSubnets, MigrateSecurityGroup } = await outputs();
-    if (!ClusterName || !MigrateTaskDefinition || !TaskSubnets || !MigrateSecurityGroup) {
-      throw new OpsFailure(`The stack ${names.base}-migration lacks the outputs by which its task is run.`);
-    }
+    const place = await oneOffPlace(context);
     await release.change?.step('migrate');
     const id = release.change?.record.id ?? release.digest.slice(7, 43);
-    const arn = await startOneOffTask(context, {
-      definition: MigrateTaskDefinition,
-      container: CONTAINER,
-      subnets: TaskSubnets.split(','),
-      securityGroup: MigrateSecurityGroup,
-      startedBy: id.slice(0, 36),
-      token: `${id}-${context.clock.now()}`.slice(0, 64),
-    });
+    // Not the same token twice: a task that failed would be handed out again.
+    const token = `${id.slice(0, 36)}-${context.clock.now()}`;
+    const arn = await startOneOffTask(context, { ...place, startedBy: `deploy-${context.stage}`, token });
     await release.change?.step('migrate', { task: arn });
     context.output.progress(`        task ${idOf(arn)} is started`);
     return end(arn);
   }
 
   async function end(arn: string): Promise<string> {
-    const ended = await endOfTask(context, arn, CONTAINER);
+    const ended = await endOfTask(context, arn, MIGRATE_CONTAINER);
     if (ended.exitCode === 0) return `task ${ended.id} ended with exit code 0`;
-    const log = { logGroup: names.logGroups.migrate, container: CONTAINER, task: ended.id };
-    const lines = await lastLines(context, log);
+    const stream = `${MIGRATE_CONTAINER}/${MIGRATE_CONTAINER}/${ended.id}`;
+    const lines = await lastLines(context, names.logGroups.migrate, stream);
     for (const line of lines) context.output.progress(`        ${line}`);
     const how = ended.exitCode === undefined ? 'never ran' : `ended with exit code ${ended.exitCode}`;
-    const said = lines.length > 0 ? ` Its last words: ${lines.at(-1)!.slice(0, 300)}` : '';
+    const said = lines.length > 0 ? ` Its last words: ${lines.at(-1)!.slice(0, 300)}.` : '';
     throw new OpsFailure(
       `The migration task ${ended.id} ${how}: ${ended.reason ?? 'ECS gives no reason'}.${said} The service was not touched.`,
     );

@@ -1,7 +1,4 @@
 """Deleting what the emulator only creates: a stack that is undone, or destroyed, must leave its names free."""
-import json
-
-
 def extend(emulator):
     deletes = {
         "AWS::ECS::Service": service,
@@ -17,6 +14,22 @@ def extend(emulator):
     for made in CloudFormationModel.__subclasses__():
         if made.__name__.startswith("Cfn_") and made.cloudformation_type() in deletes:
             made.delete = deleter(emulator, deletes[made.cloudformation_type()])
+    detach_policies()
+
+
+def detach_policies():
+    """CloudFormation takes a managed policy off its roles before it deletes it."""
+    from moto.iam.models import IAMBackend
+
+    delete = IAMBackend.delete_policy
+
+    def delete_policy(self, policy_arn):
+        for role in self.roles.values():
+            if role.managed_policies.pop(policy_arn, None):
+                self.managed_policies[policy_arn].attachment_count -= 1
+        delete(self, policy_arn)
+
+    IAMBackend.delete_policy = delete_policy
 
 
 def deleter(emulator, remove):

@@ -1,16 +1,15 @@
-"""AWS::KMS::Key: moto keeps the policy of a template as an object, and then fails to read it when the key is asked for."""
-import json
-
+"""AWS::KMS::Key: what a key is for, which moto drops."""
 from moto.kms.models import Key
 
 
 def extend(_emulator):
     create = Key.create_from_cloudformation_json.__func__
 
-    def create_from_cloudformation_json(cls, *args, **kwargs):
-        key = create(cls, *args, **kwargs)
-        if not isinstance(key.policy, str):
-            key.policy = json.dumps(key.policy)
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        key = create(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs)
+        properties = cloudformation_json["Properties"]
+        key.key_usage = properties.get("KeyUsage", key.key_usage)
+        key.key_spec = properties.get("KeySpec", key.key_spec)
         return key
 
     Key.create_from_cloudformation_json = classmethod(create_from_cloudformation_json)

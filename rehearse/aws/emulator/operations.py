@@ -22,6 +22,7 @@ PATIENCE_SECONDS = 2
 
 def extend(_emulator):
     name_failures()
+    delete_stacks()
     execute_change_sets()
     update_stacks()
 
@@ -42,6 +43,39 @@ def name_failures():
             raise
 
     parsing.parse_and_create_resource = parse_and_create_resource
+
+
+def delete_stacks():
+    """A stack one of whose resources resists is not gone, and says which."""
+    delete = models.Stack.delete
+
+    def delete_stack(self):
+        try:
+            delete(self)
+        except Exception as error:
+            self.status = "DELETE_FAILED"
+            event(self, self.name, "AWS::CloudFormation::Stack", "DELETE_FAILED", str(error))
+            raise Resists() from error
+
+    models.Stack.delete = delete_stack
+    from_backend = Backend.delete_stack
+
+    def backend_delete(self, name_or_id):
+        before = dict(self.stacks)
+        try:
+            from_backend(self, name_or_id)
+        except Resists:
+            self.stacks.update(before)
+
+    Backend.delete_stack = backend_delete
+
+
+class Resists(Exception):
+    pass
+
+
+def event(stack, logical_id, resource_type, status, reason):
+    stack.events.append(models.Event(stack.stack_id, stack.name, logical_id, "", resource_type, status, reason, None))
 
 
 def execute_change_sets():
@@ -143,9 +177,7 @@ def undo(stack, created, before, failure):
     logical_id, resource_type, reason = failure
     verb = "CREATE" if created else "UPDATE"
     prefix = "" if created else "UPDATE_"
-    stack.events.append(
-        models.Event(stack.stack_id, stack.name, logical_id, "", resource_type, f"{verb}_FAILED", reason, None)
-    )
+    event(stack, logical_id, resource_type, f"{verb}_FAILED", reason)
     stack._add_stack_event(f"{prefix}ROLLBACK_IN_PROGRESS", resource_status_reason=f"The following resource(s) failed: [{logical_id}].")
     stack.status = f"{prefix}ROLLBACK_IN_PROGRESS"
     end = f"{prefix}ROLLBACK_COMPLETE"
@@ -160,9 +192,7 @@ def undo(stack, created, before, failure):
             stack.cancelled = False
     except Exception as error:
         log.exception("the rollback of %s", stack.name)
-        stack.events.append(
-            models.Event(stack.stack_id, stack.name, stack.name, "", "AWS::CloudFormation::Stack", "DELETE_FAILED", str(error), None)
-        )
+        event(stack, stack.name, "AWS::CloudFormation::Stack", "DELETE_FAILED", str(error))
         end = f"{prefix}ROLLBACK_FAILED"
     stack.status = end
     stack._add_stack_event(end)

@@ -1,12 +1,13 @@
 """ECS: tasks that need their image and their schema, that end, fail, and say why, as the tasks of this project do.
 
-A digest fails when its manifest in ECR says so (annotation `rehearsal.fails`, whose value is the last log line), when it
-is not in ECR, and, for the service, as long as no migration task has ended with exit code 0.
+A digest fails when its manifest in ECR says so (annotation `rehearsal.fails.<container>`, whose value is the last log
+line), when it is not in ECR, and, for the service, as long as no migration task has ended with exit code 0.
 """
 import json
 import time
 import uuid
 
+from moto.applicationautoscaling.models import applicationautoscaling_backends
 from moto.core.utils import utcnow
 from moto.ecr.models import ecr_backends
 from moto.ecs import models, responses
@@ -31,6 +32,13 @@ def extend(emulator):
 
     Backend.list_tasks = tasks_of
     models.Task.advance = advance
+    create = Backend.create_service
+
+    def create_service(self, cluster_str, service_name, desired_count, *args, **kwargs):
+        # What ECS takes for none.
+        return create(self, cluster_str, service_name, 1 if desired_count is None else desired_count, *args, **kwargs)
+
+    Backend.create_service = create_service
     run = responses.EC2ContainerServiceResponse.run_task
 
     def run_task(self):
@@ -50,7 +58,7 @@ def image_failure(backend, definition):
         image = next((i for i in (found.images if found else []) if i.image_digest == digest), None)
         if image is None:
             return f"CannotPullContainerError: {container['image']}: not found", None, None
-        line = json.loads(image.image_manifest).get("annotations", {}).get("rehearsal.fails")
+        line = json.loads(image.image_manifest).get("annotations", {}).get(f"rehearsal.fails.{container['name']}")
         if line:
             return "Essential container in task exited", 1, line
     return None
@@ -93,8 +101,9 @@ def advance(task):
     failure = tuple(fault) if fault else image_failure(backend, definition)
     if failure:
         return stop(task, *failure)
-    stop(task, "Essential container in task exited", 0, '{"level":"info","message":"migrated","schema":"newest"}')
-    backend.schema = True
+    stop(task, "Essential container in task exited", 0, '{"level":"info","event":"migrated"}')
+    # With another command it is no migration: `keys create`.
+    backend.schema = backend.schema or not task.overrides
 
 
 def start(backend, service, deployment):
@@ -128,6 +137,7 @@ plain_describe = Backend.describe_services
 
 def step(backend, service):
     """One look at a service moves its deployment by one task."""
+    scale(backend, service)
     deployment, wanted = service.deployments[0], service.desired_count
     if deployment["rolloutState"] == "IN_PROGRESS":
         definition = backend.describe_task_definition(deployment["taskDefinition"])
@@ -152,6 +162,15 @@ def step(backend, service):
         service.deployments[0]["runningCount"] = wanted
     service.running_count = len(running(backend, service))
     service.pending_count = max(0, wanted - service.running_count)
+
+
+def scale(backend, service):
+    """Application Auto Scaling keeps a service within its bounds."""
+    scaling = applicationautoscaling_backends[backend.account_id][backend.region_name]
+    name = f"service/{service.cluster_name}/{service.name}"
+    for target in scaling.describe_scalable_targets("ecs", [name], "ecs:service:DesiredCount"):
+        low, high = int(target.min_capacity), int(target.max_capacity)
+        service.desired_count = min(max(service.desired_count, low), high)
 
 
 def running(backend, service):

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { whatIsMissing } from './aws/emulator.ts';
+import { destroyPart } from './aws/parts/destroy.ts';
+import { firstDeployPart } from './aws/parts/first-deploy.ts';
+import { interruptionsPart } from './aws/parts/interruptions.ts';
+import { operationsPart } from './aws/parts/operations.ts';
+import { promisesPart } from './aws/parts/promises.ts';
+import { rolloutsPart } from './aws/parts/rollouts.ts';
+import { stubsPart } from './aws/parts/stubs.ts';
+import { openAwsWorld } from './aws/world.ts';
+import { openEngine } from './support/engine.ts';
+import { rehearse } from './support/rehearsal.ts';
+
+/**
+ * `npm run rehearse`: an empty account to a running service, operated, broken and mended, by the real commands and the real
+ * CDK CLI, against an emulator of AWS on loopback. What it makes lies in one temporary folder that is removed at the end.
+ */
+const missing = whatIsMissing();
+if (missing !== undefined) {
+  process.stdout.write(`SKIPPED for want of ${missing}: there is no emulator of AWS on this machine\n`);
+  process.stdout.write('0 passed, 0 failed, 1 skipped\n');
+  process.exit(0);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-rehearsal-'));
+const engine = openEngine(folder);
+const world = await openAwsWorld(engine, join(folder, 'aws'));
+const cleanUp = async () => {
+  await world.close().catch(() => {});
+  await engine.close().catch(() => {});
+  rmSync(folder, { recursive: true, force: true });
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => cleanUp().finally(() => process.exit(1)));
+}
+const started = performance.now();
+let failed = true;
+try {
+  const parts = [
+    firstDeployPart(world),
+    promisesPart(world),
+    rolloutsPart(world),
+    operationsPart(world),
+    destroyPart(world),
+    interruptionsPart(world),
+    stubsPart(world),
+  ];
+  const tally = await rehearse(parts, engine, folder);
+  process.stdout.write(`\n${Math.round((performance.now() - started) / 1000)} s\n`);
+  process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
+  failed = tally.failed > 0;
+} finally {
+  await cleanUp();
+}
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,148 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeImagesCommand } from '@aws-sdk/client-ecr';
+import { DescribeServicesCommand, DescribeTasksCommand, ListTasksCommand } from '@aws-sdk/client-ecs';
+import { GetParameterHistoryCommand } from '@aws-sdk/client-ssm';
+import type { Part } from '../../support/rehearsal.ts';
+import { run } from '../../support/run.ts';
+import { importCertificate } from '../certificate.ts';
+import { ACCOUNT, REGION } from '../emulator.ts';
+import { makeBase } from '../images.ts';
+import { killedAt } from '../killed.ts';
+import { startStandIn } from '../stand-in.ts';
+import { again, any, certificateOption, changes, ended, names, plant, wantedDigest } from '../support.ts';
+import type { AwsWorld } from '../world.ts';
+
+const listener = 'AWS::ElasticLoadBalancingV2::Listener';
+const refusal = 'UnsupportedCertificate: the certificate must have a fully-qualified domain name and a supported key';
+
+/** From an empty account to a running service, with what goes wrong on the way. */
+export const firstDeployPart = (world: AwsWorld): Part => ({
+  name: 'From an empty account to a running service',
+  needs: ['python3', 'openssl', 'buildah', 'runc', 'docker-registry'],
+  async run({ check }) {
+    const bundle = join(world.folder, 'bundle');
+    let build: string[] = [];
+    await check('the bundle and the bases of the image are made', async () => {
+      await run(process.execPath, ['scripts/build.ts']);
+      await run(process.execPath, ['scripts/rds-ca.ts']);
+      cpSync('service/dist', bundle, { recursive: true });
+      build = [...(await makeBase(world)), '--bundle', bundle];
+      return undefined;
+    });
+    await check('a deploy says that the account is not bootstrapped, and how to do it', async () => {
+      ended(await world.deploy([], any), 1, new RegExp(`npx cdk bootstrap aws://${ACCOUNT}/${REGION}`));
+      return undefined;
+    });
+    await check('cdk bootstrap', async () => {
+      ended(await world.cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`], { ...any, cwd: world.folder }), 0);
+      return undefined;
+    });
+    await check('a certificate that is not there is told before anything is made', async () => {
+      ended(await world.deploy([], any), 1, /is of account 111122223333/);
+      const unknown = `arn:aws:acm:${REGION}:${ACCOUNT}:certificate/00000000-0000-4000-8000-000000000000`;
+      const ran = await world.deploy(['-c', `edge.certificateArn=${unknown}`], any);
+      ended(ran, 1, /There is no certificate/, /aws acm request-certificate/);
+      equal(changes(ran), 0);
+      return undefined;
+    });
+    world.notes.set('certificate', await importCertificate(world));
+    const first = [...certificateOption(world), ...build, '--no-smoke'];
+
+    await check(
+      'a deploy whose listener CloudFormation refuses ends with exit code 1, the resource and its reason',
+      async () => {
+        await plant(world, { [listener]: refusal });
+        const ran = await world.deploy(first, any);
+        await plant(world);
+        ended(ran, 1, /Put it right and run the same command again/);
+        match(ran.stderr, /healthcare-ai-dev-service failed, and is ROLLBACK_/);
+        ok(ran.stderr.includes(refusal), ran.stderr.slice(-800));
+        return undefined;
+      },
+    );
+    await check(
+      'the same command deletes what was left of it, protected load balancer included, and goes on',
+      async () => {
+        const standIn = await startStandIn(bundle, join(world.folder, 'stand-in'));
+        try {
+          const options = [
+            ...certificateOption(world),
+            ...build,
+            '--templates',
+            'cdk.out/deploy/dev',
+            '--url',
+            standIn.url,
+          ];
+          const ran = await world.deploy(options, { ...any, env: { SMOKE_API_KEY: standIn.key } });
+          ended(ran, 0, /delete what a failed attempt left of service/, /ok +note/, /\d+ checks passed/);
+        } finally {
+          await standIn.stop();
+        }
+        return 'its smoke test talks to a real service of the same bundle: the emulator runs no containers';
+      },
+    );
+    await check('no task was there before its image and its schema', async () => {
+      const order = await orderOfWork(world);
+      const times = order.map(([, time]) => time);
+      deepEqual(
+        times,
+        times.toSorted((a, b) => a - b),
+        order.map(([what, time]) => `${what} ${time}`).join(', '),
+      );
+      return order.map(([what]) => what).join(', ');
+    });
+    await check('the same command has nothing more to do', async () => {
+      const ran = await world.deploy([...again(world), ...build], any);
+      ended(ran, 0);
+      equal(changes(ran), 0, ran.stderr);
+      return undefined;
+    });
+    await check('cdk diff of every stack is empty', () => emptyDiff(world));
+  },
+});
+
+/** What `cdk diff` finds between the account and the templates: nothing. */
+export async function emptyDiff(world: AwsWorld): Promise<undefined> {
+  const ran = await world.cdk(['diff', '--all', '--app', 'cdk.out/deploy/dev', '--fail'], any);
+  ended(ran, 0, /Number of stacks with differences: 0/);
+  return undefined;
+}
+
+/** When each thing came to be, as AWS tells it. */
+async function orderOfWork({ clients, ...world }: AwsWorld): Promise<[string, number][]> {
+  const digest = await wantedDigest({ clients, ...world });
+  const stack = async (part: string) => {
+    const { Stacks } = await clients.cloudFormation.send(
+      new DescribeStacksCommand({ StackName: `${names.base}-${part}` }),
+    );
+    return Stacks![0]!.CreationTime!;
+  };
+  const imageIds = [{ imageDigest: digest }];
+  const { imageDetails } = await clients.ecr.send(
+    new DescribeImagesCommand({ repositoryName: names.repository, imageIds }),
+  );
+  const { Parameters } = await clients.ssm.send(new GetParameterHistoryCommand({ Name: names.imageDigestParameter }));
+  const { taskArns } = await clients.ecs.send(
+    new ListTasksCommand({ cluster: names.cluster, family: names.migrateFamily, desiredStatus: 'STOPPED' }),
+  );
+  const { tasks } = await clients.ecs.send(new DescribeTasksCommand({ cluster: names.cluster, tasks: taskArns! }));
+  const { services } = await clients.ecs.send(
+    new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] }),
+  );
+  const migrated = Math.min(...tasks!.map(({ stoppedAt }) => stoppedAt!.getTime()));
+  const times: readonly [string, Date | number][] = [
+    ['database', await stack('database')],
+    ['image', imageDetails![0]!.imagePushedAt!],
+    ['its name in SSM', Parameters![0]!.LastModifiedDate!],
+    ['migration stack', await stack('migration')],
+    ['migrated', migrated],
+    ['service stack', await stack('service')],
+    ['service', services![0]!.createdAt!],
+    ['monitoring', await stack('monitoring')],
+  ];
+  // ECR and SSM tell seconds.
+  return times.map(([what, time]) => [what, Math.floor(Number(time) / 1000)]);
+}

@@ -1,0 +1,51 @@
+import { equal, match } from 'node:assert/strict';
+import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
+import { namesOf } from '../../lib/constructs/names.ts';
+import type { Ran } from '../support/run.ts';
+import type { AwsWorld } from './world.ts';
+
+export const names = namesOf('dev');
+
+/** Every exit code: what a check expects, it says itself. */
+export const any = { accept: [0, 1, 2, -1] } as const;
+
+/** Fails unless a command ended with this code and said this. */
+export function ended(ran: Ran, code: number, ...patterns: readonly RegExp[]): void {
+  const said = `${ran.stdout}\n${ran.stderr}`;
+  equal(ran.code, code, `it ended with ${ran.code}: ${said.trim().slice(-1500)}`);
+  for (const pattern of patterns) match(said, pattern);
+  // A stack trace is nothing that an operator can use.
+  equal(/^ +at .+\(.+:\d+:\d+\)$/m.exec(said)?.[0], undefined);
+}
+
+/** Plants faults in the emulator; without any, takes them away. */
+export async function plant({ clients }: AwsWorld, faults?: Readonly<Record<string, unknown>>): Promise<void> {
+  const Name = '/rehearsal/faults';
+  if (faults === undefined) {
+    await clients.ssm.send(new DeleteParameterCommand({ Name }));
+    return;
+  }
+  await clients.ssm.send(
+    new PutParameterCommand({ Name, Value: JSON.stringify(faults), Type: 'String', Overwrite: true }),
+  );
+}
+
+/** The digest that the stage is to run. */
+export async function wantedDigest({ clients }: AwsWorld): Promise<string> {
+  const { Parameter } = await clients.ssm.send(new GetParameterCommand({ Name: names.imageDigestParameter }));
+  return Parameter!.Value!;
+}
+
+/** Options of a deploy whose templates were synthesized before. */
+export const again = (world: AwsWorld): string[] => [
+  ...certificateOption(world),
+  ...['--templates', 'cdk.out/deploy/dev', '--no-smoke'],
+];
+
+export const certificateOption = ({ notes }: AwsWorld): string[] => [
+  '-c',
+  `edge.certificateArn=${notes.get('certificate')}`,
+];
+
+/** How many of the steps of a deploy changed something. */
+export const changes = ({ stderr }: Ran): number => [...stderr.matchAll(/^ {2}did /gm)].length;
