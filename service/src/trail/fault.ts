@@ -6,7 +6,7 @@ export interface Fault {
   readonly seq?: number;
   /** Of a checkpoint; for an event, the checkpoint that covers its place. */
   readonly checkpoint?: number;
-  /** Where it was read: a file or a log stream, and the line in it. */
+  /** Where it was read: a file, a log stream or a table, and the line in it; 0 where lines are not counted. */
   readonly file?: string;
   readonly line?: number;
   /** Reads on from "event 7 of chain ..." or "checkpoint 3". */
@@ -25,7 +25,7 @@ export function describeFault({ kind, chain, seq, checkpoint, file, line, messag
   const place = [
     ...(kind === 'event' && checkpoint !== undefined ? [`under checkpoint ${checkpoint}`] : []),
     ...(file !== undefined && kind !== 'file' && kind !== 'line'
-      ? [line === undefined ? file : `${file} line ${line}`]
+      ? [line === undefined || line === 0 ? file : `${file} line ${line}`]
       : []),
   ];
   return `${subjects[kind]}${place.length > 0 ? ` (${place.join(', ')})` : ''} ${message}`;
