@@ -2,6 +2,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { explain, isAwsError } from '../aws/explain.ts';
 import { type StackResource, stackResources } from '../aws/stack-resources.ts';
 import type { OpsContext } from '../context.ts';
+import { OpsFailure } from '../errors.ts';
 import { type StackView, viewStack } from '../rollout/stack.ts';
 import {
   type DoctorCheck,
@@ -29,7 +30,11 @@ export async function examine(context: OpsContext, { checks, lookUp }: DoctorOpt
   const { account, ...credentials } = await whoAmI(context);
   const first: NamedFinding = { check: 'credentials', ...credentials };
   if (account === undefined) {
-    const rest = checks.map(({ name }) => ({ check: name, state: 'unknown' as const, saw: 'nobody is logged in' }));
+    const rest = checks.map(({ name }) => ({
+      check: name,
+      state: 'unknown' as const,
+      saw: 'not looked at: see "credentials"',
+    }));
     return [first, ...rest];
   }
   const patient = patientOf(context, account, lookUp);
@@ -68,7 +73,10 @@ async function made(check: DoctorCheck, patient: Patient): Promise<Finding> {
     signal.throwIfAborted();
     if (error instanceof Unknown) return { state: 'unknown', saw: error.message, fix: error.fix };
     if (isAwsError(error)) return { state: 'unknown', saw: explain(error) };
-    throw error;
+    if (error instanceof OpsFailure) return { state: 'unknown', saw: error.message };
+    // One check that is at fault takes the findings of no other away.
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    return { state: 'unknown', saw: `a fault of the program: ${name}: ${message.split('\n', 1)[0]}` };
   }
 }
 

@@ -6,10 +6,10 @@ export const endpoints: DoctorCheck = {
   async run({ context, resources }) {
     const made = await resources('network', 'AWS::EC2::VPCEndpoint');
     if (made.length === 0) throw new Unknown('the network stack has none');
+    const [vpc] = await resources('network', 'AWS::EC2::VPC');
+    // By the VPC: asked for by their ids, one that is gone would make the whole call fail.
     const { VpcEndpoints = [] } = await context.clients.ec2.send(
-      new DescribeVpcEndpointsCommand({
-        Filters: [{ Name: 'vpc-endpoint-id', Values: made.map(({ physicalId }) => physicalId) }],
-      }),
+      new DescribeVpcEndpointsCommand({ Filters: [{ Name: 'vpc-id', Values: [vpc?.physicalId ?? ''] }] }),
     );
     const states = new Map(VpcEndpoints.map((endpoint) => [endpoint.VpcEndpointId, endpoint]));
     const bad = made.flatMap(({ logicalId, physicalId }) => {

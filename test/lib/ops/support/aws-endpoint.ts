@@ -94,7 +94,7 @@ async function callOf(request: IncomingMessage): Promise<Call> {
     return { protocol: input.Version === '2016-11-15' ? 'ec2' : 'query', operation: input.Action!, input };
   }
   const input = { ...Object.fromEntries(url.searchParams), body: body.length > 0 ? body.toString() : undefined };
-  return { protocol: 'rest', operation: `${request.method} ${url.pathname}`, input };
+  return { protocol: 'rest', operation: `${request.method} ${url.pathname.replace(/(?<=.)\/$/, '')}`, input };
 }
 
 function succeed(response: ServerResponse, { protocol, operation }: Call, output: unknown): void {
