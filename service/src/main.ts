@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { analyzeWorker } from './commands/analyze-worker.ts';
 import { auditCommand } from './commands/audit.ts';
+import { expireAuditCommand } from './commands/expire-audit.ts';
 import { explain } from './commands/explain.ts';
 import { healthcheckCommand } from './commands/healthcheck.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -49,6 +50,7 @@ async function main(): Promise<number> {
   program.addCommand(requeueAnalysesCommand(() => config(['database']), version, log));
   program.addCommand(auditCommand(config, version, log));
   program.addCommand(verifyAuditCommand(() => config(['database']), log, fail));
+  program.addCommand(expireAuditCommand(() => config(['database']), version, log));
   program.addCommand(healthcheckCommand(() => config([]), fail));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)]) {
     // `explain` tells of errors, in its own words.

@@ -27,6 +27,7 @@ const pageSize = 5_000;
  */
 export async function verifyChains(database: Queryable): Promise<ChainReport> {
   const faults: ChainFault[] = [];
+  const expired = await expiredChains(database);
   let chains = 0;
   let events = 0;
   let chain = '';
@@ -42,7 +43,7 @@ export async function verifyChains(database: Queryable): Promise<ChainReport> {
       if (row.chain !== chain) {
         chain = row.chain;
         chains += 1;
-        expected = { seq: 1, prevHash: genesisHash(chain) };
+        expected = expired.get(chain) ?? { seq: 1, prevHash: genesisHash(chain) };
         broken = false;
       }
       events += 1;
@@ -59,6 +60,14 @@ export async function verifyChains(database: Queryable): Promise<ChainReport> {
     after = { chain: last.chain, seq: last.seq };
   }
   return { chains, events, faults };
+}
+
+/** Where chains go on whose beginning expired. */
+async function expiredChains(database: Queryable): Promise<Map<string, { seq: number; prevHash: string }>> {
+  const { rows } = await database.query<{ chain: string; seq: string; hash: Buffer }>({
+    text: 'SELECT chain, seq, hash FROM audit_expired_chains',
+  });
+  return new Map(rows.map(({ chain, seq, hash }) => [chain, { seq: Number(seq) + 1, prevHash: hash.toString('hex') }]));
 }
 
 function checkRow(row: EventRow, expected: { readonly seq: number; readonly prevHash: string }): string | undefined {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Config } from '../config/read.ts';
 import { migrate } from '../database/migrate.ts';
 import { schemaVersion } from '../database/migrations/index.ts';
+import { grantRetentionRole, setRetention } from '../database/retention-role.ts';
 import { grantServiceRole } from '../database/service-role.ts';
 import { openDatabase } from '../runtime/open-database.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -10,6 +11,8 @@ import { asUsageError, UsageError } from './usage-error.ts';
 interface Options {
   readonly serviceRole?: string;
   readonly iam?: boolean;
+  readonly retentionRole?: string;
+  readonly retentionDays?: number;
 }
 
 /** `migrate`: brings the schema up to date, as the owner, before the service changes. */
@@ -17,10 +20,19 @@ export const migrateCommand = (config: () => Config, log: Logger): Command =>
   new Command('migrate')
     .description('bring the schema of DATABASE_URL up to date, as its owner; run it before a new release serves')
     .option('--service-role <name>', 'make this role for the service, with the rights it needs and no others')
-    .option('--iam', 'let the role log in with tokens of AWS IAM')
+    .option(
+      '--retention-role <name>',
+      'make this role for expire-audit: it may end what is past its retention, and no more',
+    )
+    .option(
+      '--retention-days <days>',
+      'how long the audit trail is kept; six years (2192) unless it was changed',
+      retentionDays,
+    )
+    .option('--iam', 'let the roles log in with tokens of AWS IAM')
     .addHelpText(
       'after',
-      '\nThe password of the role is read from SERVICE_ROLE_PASSWORD.\n' +
+      '\nThe passwords of the roles are read from SERVICE_ROLE_PASSWORD and RETENTION_ROLE_PASSWORD.\n' +
         'Example: DATABASE_URL=postgresql://owner@db:5432/healthcare npm run migrate -- --service-role healthcare_ai',
     )
     .action(async (options: Options) => {
@@ -40,8 +52,26 @@ export const migrateCommand = (config: () => Config, log: Logger): Command =>
           }).catch(asUsageError);
           log.info('service_role_granted', { reason: options.serviceRole });
         }
+        if (options.retentionRole !== undefined) {
+          await grantRetentionRole(database, {
+            role: options.retentionRole,
+            password: settings.RETENTION_ROLE_PASSWORD,
+            iam: options.iam,
+          }).catch(asUsageError);
+          log.info('retention_role_granted', { reason: options.retentionRole });
+        }
+        if (options.retentionDays !== undefined) {
+          await setRetention(database, options.retentionDays);
+          log.info('retention_set', { count: options.retentionDays });
+        }
         log.info('schema_ready', { count: schemaVersion });
       } finally {
         await close();
       }
     });
+
+function retentionDays(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text))
+    throw new UsageError('the retention must be a whole number of days from 1 to 99999');
+  return Number(text);
+}

@@ -109,6 +109,10 @@ export const environment = z.object({
     description: 'Read by `migrate --service-role` alone: the password that the role of the service gets.',
     secret: true,
   }),
+  RETENTION_ROLE_PASSWORD: z.string().min(16, 'must have at least 16 characters').optional().meta({
+    description: 'Read by `migrate --retention-role` alone: the password that the role of `expire-audit` gets.',
+    secret: true,
+  }),
   DATABASE_POOL_SIZE: integer(1, 100)
     .default(contract.database.poolSize)
     .meta({ description: 'Connections of a process for reading, beside those of its lanes.' }),
@@ -257,6 +261,7 @@ export const fileSettings = [
   'DATABASE_URL',
   'DATABASE_PASSWORD',
   'SERVICE_ROLE_PASSWORD',
+  'RETENTION_ROLE_PASSWORD',
   'ENCRYPTION_KEY',
   'ENCRYPTION_KEY_PREVIOUS',
   'AUDIT_SIGNING_KEY',

@@ -1,9 +1,9 @@
 import { contract } from '../../../service/src/contract.ts';
 import { migrations, schemaVersion } from '../../../service/src/database/migrations/index.ts';
 
-/** What a service of an older release stumbles over. */
+/** What a service of an older release stumbles over. No release calls functions of the database: expire-audit alone does. */
 const notAdditive =
-  /\bDROP\s+(TABLE|COLUMN|TYPE|SCHEMA|VIEW|FUNCTION)\b|\bRENAME\b|\bALTER\s+(COLUMN\s+)?\w+\s+(SET\s+DATA\s+)?TYPE\b|\bSET\s+NOT\s+NULL\b|\bREVOKE\b/i;
+  /\bDROP\s+(TABLE|COLUMN|TYPE|SCHEMA|VIEW|FUNCTION)\b|\bRENAME\b|\bALTER\s+(COLUMN\s+)?\w+\s+(SET\s+DATA\s+)?TYPE\b|\bSET\s+NOT\s+NULL\b|\bREVOKE\b(?!\s+ALL\s+ON\s+FUNCTION)/i;
 
 test('the contract names the newest migration: images carry it, and rollbacks are judged by it', () => {
   expect(contract.database.schema.version).toBe(schemaVersion);

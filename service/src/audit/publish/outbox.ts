@@ -12,12 +12,14 @@ export class FencedError extends Error {
 /**
  * Takes a sink over for a term.
  *
- * @returns number of the last checkpoint that the sink took, 0 before the first
+ * @returns number of the last checkpoint that the sink took, or will never be given; 0 before the first
  * @throws FencedError
  */
 export async function takeOver(database: Queryable, sink: SinkName, term: number): Promise<number> {
   const { rows } = await database.query<{ number: string }>({
-    text: `INSERT INTO audit_publications (sink, term) VALUES ($1, $2)
+    // What expired before the sink was first opened is not published to it: it begins at what there is.
+    text: `INSERT INTO audit_publications (sink, term, number)
+           VALUES ($1, $2, (SELECT coalesce(min(number) - 1, 0) FROM audit_checkpoints))
            ON CONFLICT (sink) DO UPDATE SET term = excluded.term WHERE audit_publications.term <= excluded.term
            RETURNING number`,
     values: [sink, term],

@@ -2,6 +2,7 @@ import { notesAndAudit } from './0001-notes-and-audit.ts';
 import { analyses } from './0002-analyses.ts';
 import { auditCheckpoints } from './0003-audit-checkpoints.ts';
 import { careTeams } from './0004-care-teams.ts';
+import { retention } from './0005-retention.ts';
 
 export interface Migration {
   readonly version: number;
@@ -13,7 +14,7 @@ export interface Migration {
  * Numbered, applied in order, recorded, and additive only: a service of an older release runs on a newer schema, so a
  * rollback of the service is always safe. One that was released is never edited.
  */
-export const migrations: readonly Migration[] = [notesAndAudit, analyses, auditCheckpoints, careTeams];
+export const migrations: readonly Migration[] = [notesAndAudit, analyses, auditCheckpoints, careTeams, retention];
 
 /** What the service needs at least. */
 export const schemaVersion = Math.max(...migrations.map(({ version }) => version));

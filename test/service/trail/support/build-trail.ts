@@ -22,6 +22,10 @@ export interface BuildTrailOptions {
   readonly unproven?: number;
   /** Expires the checkpoints up to this number, with a tombstone at the end. @default - none */
   readonly expireThrough?: number;
+  /** When it begins, in ms. @default - a day in November 2026 */
+  readonly begin?: number;
+  /** Time between two checkpoints, beside that of the events, in ms. @default a minute */
+  readonly interval?: number;
   /** The first key. @default - a random one */
   readonly signer?: LocalSigner;
 }
@@ -42,11 +46,12 @@ export interface Trail {
   readonly end: Date;
 }
 
-const begin = Date.parse('2026-11-23T12:00:00.000Z');
+const usualBegin = Date.parse('2026-11-23T12:00:00.000Z');
 
 /** A trail as the service makes it, without the service. */
 export async function buildTrail(options: BuildTrailOptions): Promise<Trail> {
-  const { seed, events, checkpoints, crash = 0, restart = 0, rotation = 0 } = options;
+  const { seed, events, checkpoints, crash = 0, restart = 0, rotation = 0, interval = 60_000 } = options;
+  const { begin = usualBegin } = options;
   const random = new Random(seed);
   const origin = `test/${random.uuid()}`;
   const signers = [options.signer ?? randomSigner(random)];
@@ -88,7 +93,7 @@ export async function buildTrail(options: BuildTrailOptions): Promise<Trail> {
       writers[index] = new Writer(random, now);
     }
     write(Math.round(events / checkpoints));
-    now += 60_000;
+    now += interval;
     await seal();
   }
   const through = options.expireThrough === undefined ? undefined : published[options.expireThrough - 1];

@@ -1,0 +1,131 @@
+import type { Queryable } from '../../database/database.ts';
+import { RetentionError } from './retention-error.ts';
+
+export interface ExpiryRequest {
+  /**
+   * Number of the last checkpoint that is to go.
+   *
+   * @default - the last that is old enough
+   */
+  readonly through?: number;
+
+  /**
+   * Only checkpoints made before this moment.
+   *
+   * @default - all that are old enough
+   */
+  readonly before?: Date;
+
+  /** Sinks that will never get what they lack: expiry does not wait for them. */
+  readonly givenUpSinks: readonly string[];
+}
+
+/** The checkpoints that are to go: all of them, from the oldest that there is. */
+export interface ExpiryPlan {
+  readonly first: number;
+  readonly through: number;
+  /** When the first and the last of them were made: ISO 8601. */
+  readonly from: string;
+  readonly to: string;
+  readonly events: number;
+  /** How long the trail is kept. */
+  readonly days: number;
+}
+
+interface Checkpoint {
+  readonly number: string;
+  readonly made_at: Date;
+  readonly events: string;
+  readonly total: string;
+  readonly young: boolean;
+}
+
+const columns = `number, (record::jsonb -> 'statement' ->> 'made_at')::timestamptz AS made_at,
+  record::jsonb -> 'statement' ->> 'events' AS events, record::jsonb -> 'statement' ->> 'total' AS total,
+  (record::jsonb -> 'statement' ->> 'made_at')::timestamptz > audit_expiry_limit() AS young`;
+
+/**
+ * What would go. Ages are judged by the clock of the database.
+ *
+ * @returns undefined where nothing would
+ * @throws RetentionError
+ */
+export async function planExpiry(database: Queryable, request: ExpiryRequest): Promise<ExpiryPlan | undefined> {
+  const settings = await database.query<{ days: number; until: Date }>({
+    text: 'SELECT days, audit_expiry_limit() AS until FROM audit_retention',
+  });
+  const { days, until } = settings.rows[0]!;
+  if (request.before && request.before > until) {
+    throw new RetentionError(
+      'too-young',
+      `the trail is kept for ${days} days: only what is from before ${until.toISOString()} expires now`,
+    );
+  }
+  const first = await one(database, 'ORDER BY number LIMIT 1', []);
+  const last = await lastOf(database, request, days);
+  if (!first || !last || Number(last.number) < Number(first.number)) return undefined;
+  await requirePublished(database, Number(last.number), request.givenUpSinks);
+  return {
+    first: Number(first.number),
+    through: Number(last.number),
+    from: first.made_at.toISOString(),
+    to: last.made_at.toISOString(),
+    events: Number(last.total) - Number(first.total) + Number(first.events),
+    days,
+  };
+}
+
+async function lastOf(
+  database: Queryable,
+  { through, before }: ExpiryRequest,
+  days: number,
+): Promise<Checkpoint | undefined> {
+  if (through === undefined) {
+    return one(
+      database,
+      `WHERE made_at <= least(audit_expiry_limit(), $1::timestamptz) ORDER BY made_at DESC, number DESC LIMIT 1`,
+      [before?.toISOString() ?? 'infinity'],
+    );
+  }
+  const found = await one(database, 'WHERE number = $1', [through]);
+  if (found?.young) {
+    throw new RetentionError(
+      'too-young',
+      `checkpoint ${through} was made at ${found.made_at.toISOString()}: the trail is kept for ${days} days`,
+    );
+  }
+  if (found || (await isExpired(database, through))) return found;
+  throw new RetentionError('unknown-checkpoint', `there is no checkpoint ${through}`);
+}
+
+async function isExpired(database: Queryable, through: number): Promise<boolean> {
+  const { rows } = await database.query<{ passed: string | null }>({
+    text: 'SELECT max(through) AS passed FROM audit_expirations',
+  });
+  return Number(rows[0]?.passed ?? 0) >= through;
+}
+
+async function requirePublished(database: Queryable, through: number, givenUp: readonly string[]): Promise<void> {
+  const { rows } = await database.query<{ sink: string; number: string }>({
+    text: 'SELECT sink, number FROM audit_publications ORDER BY sink',
+  });
+  const waiting = rows.filter(({ sink }) => !givenUp.includes(sink));
+  if (waiting.length === 0) {
+    throw new RetentionError('unpublished', 'the trail was published nowhere: what expires would be gone for good');
+  }
+  const late = waiting.find(({ number }) => Number(number) < through);
+  if (late) {
+    throw new RetentionError(
+      'unpublished',
+      `the sink ${late.sink} has the trail up to checkpoint ${late.number}: wait until it has ${through}, or give the sink up for good with --without-sink`,
+    );
+  }
+}
+
+async function one(database: Queryable, which: string, values: readonly unknown[]): Promise<Checkpoint | undefined> {
+  const { rows } = await database.query<Checkpoint>({
+    text: `SELECT ${columns} FROM audit_checkpoints ${which}`,
+    values,
+  });
+  return rows[0];
+}

@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command } from 'commander';
+import { Committer } from '../audit/committer.ts';
+import type { AuditEventDraft } from '../audit/event.ts';
+import { type Expiry, expire } from '../audit/retention/expire.ts';
+import { type ExpiryPlan, planExpiry } from '../audit/retention/plan.ts';
+import { RetentionError } from '../audit/retention/retention-error.ts';
+import { verifyStoredTrail } from '../audit/retention/verify-stored-trail.ts';
+import type { Config } from '../config/read.ts';
+import type { Database } from '../database/database.ts';
+import { migrate, requireSchema } from '../database/migrate.ts';
+import { openDatabase } from '../runtime/open-database.ts';
+import { openSigners } from '../runtime/open-signers.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
+import type { Signer } from '../trail/signer.ts';
+import { UsageError } from './usage-error.ts';
+
+interface Options {
+  readonly before?: Date;
+  readonly through?: number;
+  readonly withoutSink: readonly string[];
+  readonly dryRun?: boolean;
+}
+
+interface Work {
+  readonly database: Database;
+  readonly committer: Committer;
+  readonly signers: readonly Signer[];
+  readonly options: Options;
+}
+
+/** Checkpoints that one transaction removes: the sealer waits while it does. Each such slice has a tombstone of its own. */
+const slice = 1_000;
+
+/** `expire-audit`: ends what is older than the retention, in whole checkpoints, and leaves a signed tombstone. */
+export const expireAuditCommand = (config: () => Config, version: string, log: Logger): Command =>
+  new Command('expire-audit')
+    .description('remove the part of the audit trail that is older than its retention, leaving a signed tombstone')
+    .option('--before <date>', 'only checkpoints made before this day (UTC)', day)
+    .option('--through <number>', 'only checkpoints up to this one', wholeNumber)
+    .option('--without-sink <name...>', 'sinks that were given up: expiry does not wait until they have everything', [])
+    .option('--dry-run', 'verify the trail and say what would go')
+    .addHelpText(
+      'after',
+      '\nRun it as the role that `migrate --retention-role` makes, with the key that signs the trail. Verifies the whole\n' +
+        'trail first. How long it is kept is set by `migrate --retention-days`; six years unless it was changed.',
+    )
+    .action(async (options: Options) => {
+      const settings = config();
+      const { database, close } = await openDatabase(settings, log);
+      try {
+        if (database.kind === 'pglite') await migrate(database);
+        else await requireSchema(database);
+        const keys = await openSigners(settings, database);
+        if (!keys) throw new UsageError('set AUDIT_SIGNING_KEY or AUDIT_SIGNING_KEY_ID to the key of the trail');
+        const signers = keys.next ? [keys.current, keys.next] : [keys.current];
+        const metrics = createMetrics({ version, stage: settings.STAGE, processMetrics: false });
+        const committer = new Committer({ database, log: silent, metrics, lanes: 1 });
+        await committer.start();
+        try {
+          await run({ database, committer, signers, options });
+        } finally {
+          await committer.stop();
+        }
+      } finally {
+        await close();
+      }
+    });
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {}, flush: async () => {} };
+
+async function run(work: Work): Promise<void> {
+  const { database, committer, signers, options } = work;
+  try {
+    const plan = await planExpiry(database, { ...options, givenUpSinks: options.withoutSink });
+    if (!plan) {
+      process.stdout.write('nothing to expire\n');
+      return;
+    }
+    const keys = signers.map(({ publicKey }) => publicKey);
+    const report = await verifyStoredTrail(database, keys);
+    const verified = `verified ${report.checkpoints} checkpoints and ${report.events} events\n`;
+    process.stdout.write(options.dryRun ? `${verified}would expire ${told(plan)}\n` : verified);
+    if (!options.dryRun) await expireAll(work, plan);
+  } catch (error) {
+    // Somebody tried to: that is for the trail as well. Nobody is named, because the role of the database is whoever has it.
+    if (error instanceof RetentionError && !options.dryRun) {
+      await committer.record({ ...event(), outcome: 'failure', reason: error.reason });
+    }
+    throw error;
+  }
+}
+
+async function expireAll(work: Work, plan: ExpiryPlan): Promise<void> {
+  let events = 0;
+  let tombstone = 0;
+  for (let first = plan.first; first <= plan.through; first += slice) {
+    const done = await expireSlice(work, first, Math.min(plan.through, first + slice - 1));
+    events += done.events;
+    tombstone = done.tombstone.statement.number;
+  }
+  process.stdout.write(`expired ${told({ ...plan, events })}; checkpoint ${tombstone} is the tombstone\n`);
+}
+
+/** The removal, its tombstone and its event are one transaction. */
+async function expireSlice({ committer, signers, options }: Work, first: number, through: number): Promise<Expiry> {
+  const givenUpSinks = options.withoutSink;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await committer.change({
+        change: (transaction) => expire(transaction, { signers, first, through, givenUpSinks }),
+        event: ({ events }) => ({ ...event(), outcome: 'success', subject: String(through), count: events }),
+      });
+    } catch (error) {
+      if (!(error instanceof RetentionError) || error.reason !== 'busy' || attempt === 20) throw error;
+      await sleep(100 * attempt);
+    }
+  }
+}
+
+const event = (): Pick<AuditEventDraft, 'action' | 'recordedAt' | 'route'> => ({
+  action: 'audit.expire',
+  recordedAt: new Date().toISOString(),
+  route: 'expire-audit',
+});
+
+const told = ({ first, through, events, from, to, days }: ExpiryPlan): string =>
+  `checkpoints ${first} to ${through} with ${events} events, made from ${from} to ${to} and kept for ${days} days`;
+
+function day(text: string): Date {
+  const date = new Date(`${text}T00:00:00.000Z`);
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text)) {
+    throw new UsageError('the date must be a day such as 2020-12-31');
+  }
+  return date;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new UsageError('the checkpoint must be a whole number from 1');
+  return Number(text);
+}
