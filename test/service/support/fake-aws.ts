@@ -92,6 +92,6 @@ export function withFakeCredentials(): () => void {
 }
 
 /** A checkpoint's events as the publisher hands them on. */
-export async function* pages(...list: readonly (readonly string[])[]): AsyncGenerator<readonly string[]> {
-  yield* list;
+export async function* pages(...list: readonly (readonly string[])[]): AsyncGenerator<string> {
+  for (const lines of list) if (lines.length > 0) yield lines.join('\n');
 }

@@ -41,7 +41,8 @@ export class SharedSink {
     this.atOnce = Math.max(this.atOnce, this.#writing);
     try {
       await this.before(checkpoint, term);
-      for await (const page of events) {
+      for await (const text of events) {
+        const page = text.split('\n');
         this.largestPage = Math.max(this.largestPage, page.length);
         this.lines.push(...page);
       }

@@ -79,7 +79,7 @@ export class FilesSink implements Sink {
     }
     await opened.events!.sync();
     opened.signal.throwIfAborted();
-    await opened.checkpoints!.append([checkpoint.record]);
+    await opened.checkpoints!.append(checkpoint.record);
     await opened.checkpoints!.sync();
     opened.last = number;
   }

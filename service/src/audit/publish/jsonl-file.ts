@@ -37,11 +37,11 @@ export class JsonlFile {
     return this.#size;
   }
 
-  async append(lines: readonly string[]): Promise<void> {
-    if (lines.length === 0) return;
-    const text = `${lines.join('\n')}\n`;
-    await this.#file.appendFile(text);
-    this.#size += Buffer.byteLength(text);
+  /** @param lines with line breaks between them */
+  async append(lines: string): Promise<void> {
+    const bytes = Buffer.from(`${lines}\n`);
+    await this.#file.appendFile(bytes);
+    this.#size += bytes.length;
   }
 
   /** Resolves once what was added is on the disk. */

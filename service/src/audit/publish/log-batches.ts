@@ -15,8 +15,8 @@ export const batchLimits = {
 export async function* batchesOf(pages: EventPages): AsyncGenerator<readonly string[]> {
   let batch: string[] = [];
   let bytes = 0;
-  for await (const lines of pages) {
-    for (const line of lines) {
+  for await (const page of pages) {
+    for (const line of page.split('\n')) {
       const size = Buffer.byteLength(line) + batchLimits.bytesPerEvent;
       if (batch.length > 0 && (bytes + size > batchLimits.bytes || batch.length >= batchLimits.events)) {
         yield batch;
@@ -31,7 +31,7 @@ export async function* batchesOf(pages: EventPages): AsyncGenerator<readonly str
 }
 
 /** The record of a checkpoint goes last: what it covers was taken before it. */
-export async function* withRecord(events: EventPages, record: string): AsyncGenerator<readonly string[]> {
+export async function* withRecord(events: EventPages, record: string): AsyncGenerator<string> {
   yield* events;
-  yield [record];
+  yield record;
 }

@@ -100,10 +100,10 @@ export class SinkRunner {
 
   async *#eventsOf({ connection, signal }: Lead, { heads, statement }: Checkpoint) {
     let count = 0;
-    for await (const rows of readEvents(connection, heads)) {
+    for await (const run of readEvents(connection, heads)) {
       signal.throwIfAborted();
-      count += rows.length;
-      yield rows.map(({ event }) => event);
+      count += run.count;
+      yield run.events;
     }
     if (count === statement.events) return;
     // Held back it would hide what came after: published as it is, the signed checkpoint shows what is missing.

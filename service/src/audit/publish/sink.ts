@@ -11,8 +11,8 @@ export interface PublishingTerm {
   readonly signal: AbortSignal;
 }
 
-/** The lines of the events of a checkpoint, in order, a page at a time. */
-export type EventPages = AsyncIterable<readonly string[]>;
+/** The events of a checkpoint, in order, a page at a time: their lines, with line breaks between them. */
+export type EventPages = AsyncIterable<string>;
 
 /** Where the trail is published: it takes checkpoints in order, each at least once. */
 export interface Sink {

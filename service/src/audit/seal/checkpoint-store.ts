@@ -1,7 +1,7 @@
 import type { Queryable } from '../../database/database.ts';
 import { type Checkpoint, parseCheckpoint } from '../../trail/checkpoint.ts';
 import { genesisHash } from '../chain.ts';
-import type { BuiltSegment } from './build-segments.ts';
+import type { GrowingSegment } from './growing-segment.ts';
 
 /** Any number, the same for all that seal one trail: only one checkpoint is made at a time. */
 const sealLock = 7_303_147;
@@ -90,14 +90,18 @@ export async function storeCheckpoint(transaction: Queryable, { statement, hash,
 }
 
 /** Remembers how far each chain is sealed, and why it is no further. */
-export async function storeHeads(transaction: Queryable, built: readonly BuiltSegment[]): Promise<void> {
-  const heads = built.map(({ moved, segment, ended, fault }) => ({
-    chain: moved.chain,
-    seq: segment?.to ?? moved.sealed?.seq ?? 0,
-    hash: segment?.head ?? moved.sealed?.hash ?? genesisHash(moved.chain),
-    ended,
-    fault: fault ? `${fault.seq}: ${fault.message}` : null,
-  }));
+export async function storeHeads(transaction: Queryable, built: readonly GrowingSegment[]): Promise<void> {
+  const heads = built.map((one) => {
+    const { moved, ended, fault } = one;
+    const segment = one.segment();
+    return {
+      chain: moved.chain,
+      seq: segment?.to ?? moved.sealed?.seq ?? 0,
+      hash: segment?.head ?? moved.sealed?.hash ?? genesisHash(moved.chain),
+      ended,
+      fault: fault ? `${fault.seq}: ${fault.message}` : null,
+    };
+  });
   if (heads.length === 0) return;
   // As JSON: `pg` and PGlite write arrays in ways of their own, and NULLs in them.
   await transaction.query({

@@ -7,37 +7,39 @@ export interface EventRange {
   readonly to: number;
 }
 
-export interface StoredEventRow {
+/** Events of one chain, one after the other. */
+export interface EventRun {
   readonly chain: string;
-  /** A bigint, as the database writes it. */
-  readonly seq: string;
-  /** Of the event, in hex, as the column has it. */
-  readonly hash: string;
-  /** The canonical text. */
-  readonly event: string;
+  readonly count: number;
+  /** Their canonical texts, with line breaks between them: no text has one. */
+  readonly events: string;
+  /** The hashes that are stored with them, 64 hex digits each. */
+  readonly hashes: string;
 }
 
-/** Rows held at once: about 250 kB, and a pause of the event loop of 2 ms. */
+/** Events held at once: about 270 kB. */
 const pageSize = 500;
 
+/**
+ * A run comes as one row: for `pg` a row of every event, with a hash, costs as much CPU as the event did when it was
+ * written.
+ */
 const statement = {
   name: 'read-event-ranges',
-  text: `SELECT r.chain, e.seq, encode(e.hash, 'hex') AS hash, e.event
+  text: `SELECT r.chain, count(*)::int AS count, string_agg(e.event, E'\\n' ORDER BY e.seq) AS events,
+                encode(string_agg(e.hash, ''::bytea ORDER BY e.seq), 'hex') AS hashes
          FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS r (chain, first, last, place)
          CROSS JOIN LATERAL (
            SELECT seq, hash, event FROM audit_events WHERE chain = r.chain AND seq BETWEEN r.first AND r.last
          ) e
-         ORDER BY r.place, e.seq`,
+         GROUP BY r.place, r.chain ORDER BY r.place`,
 } as const;
 
-/** Reads ranges in the order given, page by page. What is missing in the database is missing in the pages. */
-export async function* readEvents(
-  database: Queryable,
-  ranges: readonly EventRange[],
-): AsyncGenerator<readonly StoredEventRow[]> {
+/** Reads ranges in the order given, page by page. What is missing in the database is missing in the runs. */
+export async function* readEvents(database: Queryable, ranges: readonly EventRange[]): AsyncGenerator<EventRun> {
   for (const page of pagesOf(ranges)) {
     const values = [page.map(({ chain }) => chain), page.map(({ from }) => from), page.map(({ to }) => to)];
-    yield (await database.query<StoredEventRow>({ ...statement, values })).rows;
+    yield* (await database.query<EventRun>({ ...statement, values })).rows;
   }
 }
 

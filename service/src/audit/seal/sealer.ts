@@ -6,8 +6,9 @@ import { type Checkpoint, checkpointLimits, isSignedBy } from '../../trail/check
 import { makeCheckpoint, nextKeyId } from '../../trail/make-checkpoint.ts';
 import { PublicKeys } from '../../trail/public-keys.ts';
 import type { Signer } from '../../trail/signer.ts';
-import { type BuiltSegment, buildSegments } from './build-segments.ts';
+import { buildSegments } from './build-segments.ts';
 import { ForgedCheckpointError, newestCheckpoint, storeCheckpoint, storeHeads, tryToLock } from './checkpoint-store.ts';
+import type { GrowingSegment } from './growing-segment.ts';
 import { type MovedChain, readMovedChains } from './moved-chains.ts';
 
 export interface SealerOptions {
@@ -87,7 +88,7 @@ export class Sealer {
     const waiting = countWaiting(chains);
     if (!this.#isDue(request, previous, waiting)) return { kind: 'idle' };
     const built = await buildSegments(transaction, chains, eventsAtMost);
-    const segments = built.flatMap(({ segment }) => segment ?? []);
+    const segments = built.flatMap((one) => one.segment() ?? []);
     await storeHeads(transaction, built);
     this.#reportFaults(built);
     if (segments.length === 0 && !this.#isEmptyDue(request, previous)) return { kind: 'idle' };
@@ -145,7 +146,7 @@ export class Sealer {
     return previous !== undefined && emptyAfter !== undefined && ageOf(previous) >= emptyAfter;
   }
 
-  #reportFaults(built: readonly BuiltSegment[]): void {
+  #reportFaults(built: readonly GrowingSegment[]): void {
     for (const { moved, fault } of built) {
       // Told once by whoever finds it; the gauge goes on telling.
       if (!fault || moved.faulty) continue;

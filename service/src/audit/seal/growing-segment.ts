@@ -1,0 +1,93 @@
+import { hash } from 'node:crypto';
+import { MerkleTree } from '../../trail/merkle.ts';
+import type { Segment } from '../../trail/segment.ts';
+import { BrokenChainError, SegmentBuilder } from '../../trail/segment-builder.ts';
+import { genesisHash } from '../chain.ts';
+import type { MovedChain } from './moved-chains.ts';
+import type { EventRun } from './read-events.ts';
+
+/**
+ * The segment of a chain while its events are read: every link is checked, every hash made anew.
+ *
+ * It asks for the link as text, because to parse an event takes five times as long as to hash it, and this is done for
+ * each while others wait for their answers. A quote inside of a JSON string is escaped, so what is found is a member.
+ * Whether the rest of an event is as it should be, the verifier says: the hash binds it.
+ */
+export class GrowingSegment {
+  readonly moved: MovedChain;
+  readonly #tree = new MerkleTree();
+  readonly #start: string;
+  #seq: number;
+  #head: string;
+  #ended = false;
+  #fault: BrokenChainError | undefined;
+
+  constructor(moved: MovedChain) {
+    this.moved = moved;
+    this.#seq = moved.sealed?.seq ?? 0;
+    this.#head = moved.sealed?.hash ?? genesisHash(moved.chain);
+    this.#start = `"chain":"${moved.chain}",`;
+  }
+
+  /** Why the chain goes no further. */
+  get fault(): BrokenChainError | undefined {
+    return this.#fault;
+  }
+
+  /** The chain says itself that it ends. */
+  get ended(): boolean {
+    return this.#ended && !this.#fault;
+  }
+
+  /** Takes events up to the first that is bad. */
+  add(run: EventRun): void {
+    for (const [index, text] of run.events.split('\n').entries()) {
+      if (this.#fault) return;
+      this.#take(text, run.hashes.slice(64 * index, 64 * index + 64));
+    }
+  }
+
+  /** The events up to here are all that there are. */
+  end(to: number): void {
+    if (this.#fault || this.#seq === to) return;
+    this.#fault = new BrokenChainError(this.moved.chain, this.#seq + 1, `event ${this.#seq + 1} is missing`);
+  }
+
+  /** Undefined where not one event was good. */
+  segment(): Segment | undefined {
+    const from = (this.moved.sealed?.seq ?? 0) + 1;
+    if (this.#seq < from) return undefined;
+    const { chain } = this.moved;
+    return { chain, from, head: this.#head, root: this.#tree.root().toString('hex'), to: this.#seq };
+  }
+
+  #take(text: string, stored: string): void {
+    const seq = this.#seq + 1;
+    const follows =
+      text.includes(`,"prev_hash":"${this.#head}",`) && text.includes(`,"seq":${seq},`) && text.includes(this.#start);
+    if (!follows) {
+      this.#fault = this.#explain(text, seq);
+      return;
+    }
+    const digest = hash('sha256', text);
+    if (digest !== stored) {
+      this.#fault = new BrokenChainError(this.moved.chain, seq, 'the event does not have the hash stored with it');
+      return;
+    }
+    this.#tree.add(Buffer.from(digest, 'hex'));
+    this.#head = digest;
+    this.#seq = seq;
+    this.#ended = text.startsWith('{"action":"chain.end"');
+  }
+
+  /** What exactly is wrong takes a closer look. */
+  #explain(text: string, seq: number): BrokenChainError {
+    try {
+      new SegmentBuilder(this.moved.chain, { seq: this.#seq, hash: this.#head }).add(text);
+    } catch (error) {
+      if (error instanceof BrokenChainError) return error;
+      throw error;
+    }
+    return new BrokenChainError(this.moved.chain, seq, 'the event does not follow the one before it');
+  }
+}
