@@ -1,4 +1,6 @@
-"""AWS::KMS::Key: what a key is for, which moto drops."""
+"""AWS::KMS::Key: what a key is for, which moto drops; its policy as text, which moto expects when the key is asked for."""
+import json
+
 from moto.kms.models import Key
 
 
@@ -10,6 +12,8 @@ def extend(_emulator):
         properties = cloudformation_json["Properties"]
         key.key_usage = properties.get("KeyUsage", key.key_usage)
         key.key_spec = properties.get("KeySpec", key.key_spec)
+        if not isinstance(key.policy, str):
+            key.policy = json.dumps(key.policy)
         return key
 
     Key.create_from_cloudformation_json = classmethod(create_from_cloudformation_json)
