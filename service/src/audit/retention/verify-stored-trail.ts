@@ -30,8 +30,8 @@ export async function verifyStoredTrail(
       values: [after],
     });
     for (const { number, record } of rows) {
-      for await (const events of readEvents(database, headsOf(record))) {
-        for (const { event } of events) verifier.event(event, 'database', ++line);
+      for await (const { events } of readEvents(database, headsOf(record))) {
+        for (const event of events.split('\n')) verifier.event(event, 'database', ++line);
       }
       verifier.record(record, 'database', ++line);
       onCheckpoint(Number(number));

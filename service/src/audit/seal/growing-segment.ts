@@ -74,7 +74,7 @@ export class GrowingSegment {
       this.#fault = new BrokenChainError(this.moved.chain, seq, 'the event does not have the hash stored with it');
       return;
     }
-    this.#tree.add(Buffer.from(digest, 'hex'));
+    this.#tree.addHash(digest);
     this.#head = digest;
     this.#seq = seq;
     this.#ended = text.startsWith('{"action":"chain.end"');
