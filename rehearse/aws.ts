@@ -14,9 +14,30 @@ import { openEngine } from './support/engine.ts';
 import { rehearse } from './support/rehearsal.ts';
 
 /**
- * `npm run rehearse`: an empty account to a running service, operated, broken and mended, by the real commands and the real
+ * `npm run rehearse [part...]`: an empty account to a running service, operated, broken and mended, by the real commands and the real
  * CDK CLI, against an emulator of AWS on loopback. What it makes lies in one temporary folder that is removed at the end.
  */
+const parts = {
+  'first-deploy': firstDeployPart,
+  promises: promisesPart,
+  rollouts: rolloutsPart,
+  operations: operationsPart,
+  destroy: destroyPart,
+  interruptions: interruptionsPart,
+  stubs: stubsPart,
+};
+
+// Every part works on what the first one has deployed.
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  process.stderr.write(`there is no part ${unknown.join(', ')}: there are ${Object.keys(parts).join(', ')}\n`);
+  process.exit(2);
+}
+const chosen = Object.entries(parts).filter(
+  ([name]) => wanted.length === 0 || name === 'first-deploy' || wanted.includes(name),
+);
+
 const missing = whatIsMissing();
 if (missing !== undefined) {
   process.stdout.write(`SKIPPED for want of ${missing}: there is no emulator of AWS on this machine\n`);
@@ -38,16 +59,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const started = performance.now();
 let failed = true;
 try {
-  const parts = [
-    firstDeployPart(world),
-    promisesPart(world),
-    rolloutsPart(world),
-    operationsPart(world),
-    destroyPart(world),
-    interruptionsPart(world),
-    stubsPart(world),
-  ];
-  const tally = await rehearse(parts, engine, folder);
+  const tally = await rehearse(
+    chosen.map(([, part]) => part(world)),
+    engine,
+    folder,
+  );
   process.stdout.write(`\n${Math.round((performance.now() - started) / 1000)} s\n`);
   process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
   failed = tally.failed > 0;

@@ -12,6 +12,7 @@ import type { DeployContext } from '../deploy/context.ts';
 import { deploy } from '../deploy/deploy.ts';
 import type { EngineName } from '../deploy/engine.ts';
 import type { SourceStage } from '../deploy/promote.ts';
+import { templatesStep } from '../deploy/templates.ts';
 import { UsageError } from '../errors.ts';
 import type { GlobalOptions } from '../options.ts';
 import { example, type OpsCommand } from '../program.ts';
@@ -69,7 +70,7 @@ export const deployCommand: OpsCommand = (program, contextOf) => {
       const context = deployContext(contextOf(command), flags);
       const started = context.clock.now();
       const { digest, steps } = await deploy(context, {
-        templates: { overrides: flags.context, given: flags.templates },
+        templates: templatesStep(context, { overrides: flags.context, given: flags.templates }),
         image: {
           digest: flags.digest,
           from: sourceOf(flags, context),

@@ -8,10 +8,10 @@ import { Release } from './release.ts';
 import { type SmokeStepProps, smokeStep } from './smoke.ts';
 import { stacksStep } from './stacks.ts';
 import { runSteps, type Step, type StepRecord } from './step.ts';
-import { type TemplatesStepProps, templatesStep } from './templates.ts';
 
 export interface DeployOptions {
-  readonly templates: TemplatesStepProps;
+  /** Makes and judges the templates. */
+  readonly templates: Step;
   readonly image: Omit<ImageStepProps, 'chosen'>;
 
   /** Undefined leaves the smoke test out. */
@@ -35,7 +35,7 @@ export function deploySteps(context: DeployContext, release: Release, options: D
   const only = (part: string) => (candidate: string) => candidate === part;
   const steps = [
     accountStep(context),
-    templatesStep(context, options.templates),
+    options.templates,
     stacksStep(context, { title: 'Stacks up to the database', parts: (part) => !afterImage.includes(part) }),
     imageStep(context, { ...options.image, chosen: (digest) => release.choose(digest) }),
     release.step(),

@@ -1,6 +1,7 @@
 import { OpsFailure } from '../errors.ts';
 import { runChild } from './child.ts';
 import type { DeployContext } from './context.ts';
+import { isJudged, noteJudgement } from './judged.ts';
 import type { Step } from './step.ts';
 
 export interface TemplatesStepProps {
@@ -20,21 +21,27 @@ export function templatesStep(context: DeployContext, { overrides, given }: Temp
     const { code, lines } = await runChild(process.execPath, [program, ...args], { signal, timeoutMs, env });
     if (code === 0) return lines.at(-1) ?? '';
     for (const line of lines) context.output.progress(`        ${line}`);
-    throw new OpsFailure(`A gate refuses the templates of ${context.stage}, as shown above. Nothing was changed.`);
+    throw new OpsFailure(
+      `The templates of ${context.stage} are refused, as shown above; npm run synth -- ${context.stage} shows the line of code. Nothing was changed.`,
+    );
   };
   return {
     title: 'Templates and gates',
     interrupted: 'Nothing was changed.',
     async look() {
       const wrote = given ? `templates in ${given}` : await run('bin/synth.ts', synthArguments());
-      const judged = await run('bin/gates.ts', [context.assembly]);
-      return { sees: `${wrote}; ${judged}: ${context.stacks().length} stacks` };
+      const stacks = `${context.stacks().length} stacks`;
+      if (isJudged(context.assembly)) return { sees: `${wrote}, which every gate has passed before: ${stacks}` };
+      const verdict = await run('bin/gates.ts', [context.assembly]);
+      noteJudgement(context.assembly);
+      return { sees: `${wrote}; ${verdict}: ${stacks}` };
     },
   };
 
   function synthArguments(): string[] {
     return [
       context.stage,
+      '--no-gates',
       '--out',
       context.assembly.replace(/\/[^/]+$/, ''),
       ...overrides.flatMap((pair) => ['-c', pair]),

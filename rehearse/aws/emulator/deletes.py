@@ -19,17 +19,22 @@ def extend(emulator):
 
 def detach_policies():
     """CloudFormation takes a managed policy off its roles before it deletes it."""
-    from moto.iam.models import IAMBackend
+    from moto.iam.models import ManagedPolicy, Role
 
-    delete = IAMBackend.delete_policy
+    def delete_policy(self, _account_id, _region):
+        for role in self.backend.roles.values():
+            role.managed_policies.pop(self.arn, None)
+        self.attachment_count = 0
+        if self.arn in self.backend.managed_policies:
+            self.backend.delete_policy(self.arn)
 
-    def delete_policy(self, policy_arn):
-        for role in self.roles.values():
-            if role.managed_policies.pop(policy_arn, None):
-                self.managed_policies[policy_arn].attachment_count -= 1
-        delete(self, policy_arn)
+    def delete_role(self, account_id, region):
+        for policy in self.managed_policies.values():
+            policy.attachment_count -= 1
+        self.managed_policies.clear()
+        Role.delete_from_cloudformation_json(self.name, {}, account_id, region)
 
-    IAMBackend.delete_policy = delete_policy
+    ManagedPolicy.delete, Role.delete = delete_policy, delete_role
 
 
 def deleter(emulator, remove):

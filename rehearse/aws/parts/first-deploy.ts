@@ -51,12 +51,17 @@ export const firstDeployPart = (world: AwsWorld): Part => ({
     world.notes.set('certificate', await importCertificate(world));
     const first = [...certificateOption(world), ...build, '--no-smoke'];
 
+    await check('a deploy is killed while it builds the image; the next one begins that again', async () => {
+      await killedAt(world, first, 'Image');
+      return undefined;
+    });
     await check(
       'a deploy whose listener CloudFormation refuses ends with exit code 1, the resource and its reason',
       async () => {
         await plant(world, { [listener]: refusal });
-        const ran = await world.deploy(first, any);
+        const ran = await world.deploy([...again(world), ...build], any);
         await plant(world);
+        match(ran.stderr, /build it for linux\/arm64 and linux\/amd64, and push it/);
         ended(ran, 1, /Put it right and run the same command again/);
         match(ran.stderr, /healthcare-ai-dev-service failed, and is ROLLBACK_/);
         ok(ran.stderr.includes(refusal), ran.stderr.slice(-800));
