@@ -1,3 +1,4 @@
+import { answers, describeWhere } from '../support/program.ts';
 import { scriptOf, steps } from './files.ts';
 import { StepFolder } from './stand-ins.ts';
 
@@ -50,27 +51,30 @@ describe('The comment of the template diff', () => {
   });
 });
 
-describe('The build', () => {
-  // What `docker buildx build --output type=oci` writes, as far as it is read: an OCI layout whose index names one image index.
-  const docker = `case "$*" in *type=oci*) printf '%s' "$INDEX" > index.json; tar --create --file image.tar index.json;; esac`;
-  const script = scriptOf('Build for both architectures');
-  const programs = { docker, node: 'echo 0.1.0', git: 'echo stamp' };
-  const digest = `sha256:${'ab'.repeat(32)}`;
+describeWhere(answers('jq', '--version'), 'jq is not here: the step that builds the image is not run')(
+  'The build',
+  () => {
+    // What `docker buildx build --output type=oci` writes, as far as it is read: an OCI layout whose index names one image index.
+    const docker = `case "$*" in *type=oci*) printf '%s' "$INDEX" > index.json; tar --create --file image.tar index.json;; esac`;
+    const script = scriptOf('Build for both architectures');
+    const programs = { docker, node: 'echo 0.1.0', git: 'echo stamp' };
+    const digest = `sha256:${'ab'.repeat(32)}`;
 
-  it('hands on the digest of the index of both architectures', () => {
-    within(programs);
-    const index = { schemaVersion: 2, manifests: [{ mediaType: 'application/vnd.oci.image.index.v1+json', digest }] };
-    expect(folder.run(script, { INDEX: JSON.stringify(index) })).toEqual({ code: 0, out: '' });
-    expect(folder.read('output')).toBe(`digest=${digest}\n`);
-    expect(folder.calls.filter((call) => call.includes('--platform linux/arm64,linux/amd64 '))).toHaveLength(1);
-  });
+    it('hands on the digest of the index of both architectures', () => {
+      within(programs);
+      const index = { schemaVersion: 2, manifests: [{ mediaType: 'application/vnd.oci.image.index.v1+json', digest }] };
+      expect(folder.run(script, { INDEX: JSON.stringify(index) })).toEqual({ code: 0, out: '' });
+      expect(folder.read('output')).toBe(`digest=${digest}\n`);
+      expect(folder.calls.filter((call) => call.includes('--platform linux/arm64,linux/amd64 '))).toHaveLength(1);
+    });
 
-  it('fails where there is none', () => {
-    within(programs);
-    expect(folder.run(script, { INDEX: '{"manifests":[]}' }).code).not.toBe(0);
-    expect(folder.read('output')).toBe('');
-  });
-});
+    it('fails where there is none', () => {
+      within(programs);
+      expect(folder.run(script, { INDEX: '{"manifests":[]}' }).code).not.toBe(0);
+      expect(folder.read('output')).toBe('');
+    });
+  },
+);
 
 describe('The push', () => {
   const script = scriptOf('Push');
