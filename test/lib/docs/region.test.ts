@@ -9,7 +9,10 @@ test('region lost: the command of the runbook writes the templates of the stage 
   const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-region-'));
   const errors: string[] = [];
   try {
-    const args = command!.replaceAll(/\\\n\s*/g, ' ').replaceAll("'", '').split(/\s+/);
+    const args = command!
+      .replaceAll(/\\\n\s*/g, ' ')
+      .replaceAll("'", '')
+      .split(/\s+/);
     const code = await synthCommand([...args, '--out', folder], { out: () => {}, err: (line) => errors.push(line) });
 
     expect({ code, errors }).toEqual({ code: 0, errors: [] });

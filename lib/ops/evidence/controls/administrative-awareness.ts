@@ -77,7 +77,7 @@ export const awarenessAndIncidents: ControlFamily = {
         ...testsOf(
           'lib/stacks/alarms',
           'The alarm %s fires on %s',
-          'The trail alarm %s fires on each kind of record, as often as it takes',
+          'The alarm $alarmed fires on each kind of record, as often as it takes',
         ),
       ],
       live: [{ sees: 'refused credentials', command: 'Logs Insights: healthcare-ai-STAGE/denials' }],

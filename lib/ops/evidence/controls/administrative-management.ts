@@ -54,16 +54,21 @@ export const securityManagement: ControlFamily = {
         look.savedQuery('reads-per-principal-and-day'),
         look.savedQuery('changes-by-people'),
         look.savedQuery('use-of-the-keys'),
+        look.savedQuery('denied-access'),
+        look.alarmNotifies('audit-denied-burst'),
         look.alarmNotifies('trail-unauthorized-calls'),
       ],
       code: ['lib/constructs/audit/saved-queries.ts', 'lib/constructs/audit/auditor-role.ts'],
       tests: [
         ...testsOf(
           'lib/stacks/evidence',
-          'The audit stack asks the saved questions in the words of the events that the service writes',
           'The audit stack gives the auditor the evidence, with a second factor, and nothing that changes anything',
         ),
-        ...testsOf('lib/stacks/alarms', 'The trail alarm %s fires on each kind of record, as often as it takes'),
+        ...testsOf(
+          'service/audit/saved-queries',
+          'the saved query %s reads fields that events have which the service wrote',
+        ),
+        ...testsOf('lib/stacks/alarms', 'The alarm $alarmed fires on each kind of record, as often as it takes'),
       ],
       live: [
         {

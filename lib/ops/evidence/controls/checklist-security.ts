@@ -92,7 +92,7 @@ export const checklistSecurity: ControlFamily = {
           'lib/stacks/service',
           'Every container gets only variables that the service knows, and no secret among them',
         ),
-        ...testsOf('service/config/start', '.env.example lacks the master key and nothing else'),
+        ...testsOf('service/config/start', '.env.example lacks the master key, the signing key and nothing else'),
       ],
       live: [
         {

@@ -107,6 +107,11 @@ export const checklistSupport: ControlFamily = {
       code: ['service/src/audit/verify-chains.ts', 'lib/constructs/audit/audit-bucket.ts'],
       tests: [
         ...testsOf(
+          'service/audit/retention/expire-audit',
+          'expire-audit removes whole checkpoints that are past their time, and leaves a tombstone by which the rest verifies',
+          'expire-audit refuses %s',
+        ),
+        ...testsOf(
           'service/audit/verify-chains',
           'the check of the audit chains finds a whole trail whole',
           'the trail in the database refuses its owner "%s", by a trigger',

@@ -71,7 +71,7 @@ export const checklistTesting: ControlFamily = {
         ),
         ...testsOf(
           'service/runbooks/practice',
-          'database restore: the dump is restored, the notes decrypt and every chain checks',
+          'database restore the dump is restored, the notes decrypt and every chain checks',
         ),
       ],
       live: [
@@ -88,7 +88,7 @@ export const checklistTesting: ControlFamily = {
       code: ['scripts/backup.sh', 'scripts/restore.sh', 'rehearse/parts/backup.ts'],
       tests: testsOf(
         'service/runbooks/practice',
-        'database restore: the dump is restored, the notes decrypt and every chain checks',
+        'database restore the dump is restored, the notes decrypt and every chain checks',
       ),
       live: [
         { sees: 'the backup and its restore, with a real server', command: 'npm run rehearse:containers -- backup' },

@@ -50,6 +50,7 @@ export const documentationRequirements: ControlFamily = {
           'lib/stacks/evidence',
           'The audit stack locks the audit bucket for six years: nobody can delete in prod, governance elsewhere',
         ),
+        ...testsOf('service/audit/retention/expire-audit', 'expire-audit keeps to a retention that the owner set'),
         ...testsOf(
           'lib/config/load',
           'The configuration tells every fault at once, structural and cross-checked, of every stage',

@@ -14,6 +14,10 @@ export const serviceVariable = (name: string, value: string) =>
     has({ Environment: [{ Name: name, Value: value }] }),
   );
 
+/** A variable of the service's container, whatever its value. */
+export const serviceVariablePresent = (name: string) =>
+  those('AWS::ECS::TaskDefinition', serviceTask, 'ContainerDefinitions', has({ Environment: [{ Name: name }] }));
+
 export const customerKeysRotate = those('AWS::KMS::Key', ['KeySpec', absent], 'EnableKeyRotation', is(true));
 
 export const databaseEncrypted = every('AWS::RDS::DBCluster', 'StorageEncrypted', is(true));

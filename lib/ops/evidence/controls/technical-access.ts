@@ -36,6 +36,7 @@ export const accessControl: ControlFamily = {
           'without a key, %s is answered with 401 and a challenge',
           'a tenant gets 404 for a note of another, as for one that does not exist, and a failure in its own trail',
         ),
+        ...testsOf('service/access/care-teams', '%s %s, asking for a note of the team %s, is answered with %d'),
         ...testsOf('service/audit/verify-chains', 'the trail in the database grants the role of the service no "%s"'),
         ...testsOf(
           'lib/stacks/service',
@@ -79,8 +80,31 @@ export const accessControl: ControlFamily = {
       id: '164.312(a)(2)(ii)',
       title: 'Emergency access procedure',
       demand: 'required',
-      how: 'Notes can be read as long as the service runs in any zone, and after a restore in another region (docs/runbooks). Break-glass access is described with its own evidence.',
-      code: ['docs/compliance/access-control.md', 'docs/runbooks/database-restore.md'],
+      how: 'Break-glass: a clinician opens the notes of a patient of another care team with a stated reason, for a bounded time; every access under the grant names it, and an alarm tells of it. What happens while the service is down is in the contingency plan.',
+      templates: [
+        look.alarmNotifies('audit-break-glass'),
+        look.savedQuery('break-glass'),
+        look.savedQuery('what-was-done-under-break-glass'),
+      ],
+      policies: ['alarm-can-fire', 'alarm-notifies'],
+      code: ['docs/break-glass.md', 'docs/runbooks/break-glass.md', 'service/src/notes/access/break-glass.ts'],
+      tests: [
+        ...testsOf(
+          'service/access/break-glass',
+          'a grant a grant opens the notes of its patient, in every way, and each access names it',
+          'a grant its event says who, whose, why by a code and for how it was asked, and never in words',
+          'a grant it is of no use for another patient, another principal, or another tenant',
+          'a grant an auditor reads why, and that is an event too',
+        ),
+        ...testsOf('service/access/grants', 'a grant in the database ends by the time, in every way'),
+      ],
+      live: [
+        { sees: 'who broke the glass', command: 'Logs Insights: healthcare-ai-STAGE/break-glass' },
+        {
+          sees: 'what was done under it',
+          command: 'Logs Insights: healthcare-ai-STAGE/what-was-done-under-break-glass',
+        },
+      ],
       organisation: 'Say who may ask for access in an emergency, and who looks at it afterwards.',
     },
     {

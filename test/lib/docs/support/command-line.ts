@@ -30,6 +30,7 @@ export function faultOf(program: Command, line: string): string | undefined {
       const option = options().find(({ long, short }) => long === flag || short === flag);
       if (option === undefined) return `${command.name()} has no option ${flag}`;
       if ((option.required || option.optional) && !word.includes('=')) at += 1;
+      while (option.variadic && words[at + 1] !== undefined && !words[at + 1]!.startsWith('-')) at += 1;
       continue;
     }
     const inner = command.commands.find((item) => item.name() === word);
