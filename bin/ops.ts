@@ -1,13 +1,17 @@
 #!/usr/bin/env node
+import { userInfo } from 'node:os';
 import { stages } from '../lib/config/stages.ts';
+import { auditCommand } from '../lib/ops/commands/audit.ts';
 import { opsCommands } from '../lib/ops/commands/index.ts';
 import { OpsProgram } from '../lib/ops/program.ts';
 import { runUntilSignal } from '../lib/ops/signals.ts';
+import { auditTools } from '../service/src/runtime/audit-tools.ts';
 
 const { env, stdin, stdout, stderr } = process;
+const audit = auditCommand({ ...auditTools({ env, stderr }), user: userInfo().username, stdin, terminal: stderr });
 process.exitCode = await runUntilSignal(process, (interrupted) =>
   new OpsProgram(
-    { name: 'npm run ops --', description: 'Sees to a stage that is deployed.', commands: opsCommands },
+    { name: 'npm run ops --', description: 'Sees to a stage that is deployed.', commands: [...opsCommands, audit] },
     { env, stdin, stdout, stderr, interrupted, stages },
   ).run(process.argv.slice(2)),
 );

@@ -3,6 +3,8 @@ import type { AuditEvent } from '../audit/event.ts';
 import { TrailFormatError } from './format-error.ts';
 import { isHash, isString, isTime, isUuid } from './strict.ts';
 
+export type { AuditEvent } from '../audit/event.ts';
+
 /**
  * Reads the line of an event, when it is the event's canonical JSON. Members that this version does not know are
  * taken: the hash binds them, and a verifier must read the trail of a service that is newer than itself.

@@ -1,0 +1,101 @@
+import { parseCheckpoint } from '../../../service/src/trail/checkpoint.ts';
+import { derivedFormats } from '../../../service/src/trail/directory/export-files.ts';
+import { verifyDirectory } from '../../../service/src/trail/directory/verify-directory.ts';
+import {
+  DirectoryNotEmptyError,
+  type ExportItem,
+  writeExport,
+} from '../../../service/src/trail/directory/write-export.ts';
+import { describeFault } from '../../../service/src/trail/fault.ts';
+import { TrailFormatError } from '../../../service/src/trail/format-error.ts';
+import type { CheckpointName } from '../../../service/src/trail/report.ts';
+import type { LocalContext } from '../context.ts';
+import { OpsFailure, UsageError } from '../errors.ts';
+import { ProgressBar } from './progress-bar.ts';
+import type { AuditStore } from './store.ts';
+import { type AuditTools, withStore } from './tools.ts';
+
+export interface ExportFlags {
+  readonly out: string;
+  readonly format: readonly string[];
+  readonly unproven?: boolean;
+  /** The last checkpoint of the export before this one. */
+  readonly fromCheckpoint: number;
+}
+
+/**
+ * Writes the trail to a directory that can be verified offline, and verifies what it wrote.
+ *
+ * @throws OpsFailure when the trail in the database cannot be exported, or what was written is not whole
+ */
+export async function exportTrail(context: LocalContext, tools: AuditTools, flags: ExportFlags): Promise<void> {
+  const formats = derivedFormats.filter(({ name }) => flags.format.includes(name));
+  const { manifest, keys } = await withStore(
+    { tools, command: 'export', now: context.clock.now },
+    async ({ store, looked }) => {
+      const { events: total } = await store.size();
+      const { terminal } = tools;
+      const bar = new ProgressBar({ terminal, verb: 'Exporting', unit: 'events', total, now: context.clock.now });
+      const items = itemsOf(store, flags, (count) => {
+        context.signal.throwIfAborted();
+        bar.add(count);
+      });
+      try {
+        const written = await writeExport({ directory: flags.out, items, formats }).catch(explain);
+        // The files lie there now, whatever happens next.
+        await looked({ action: 'audit.export', count: written.events + written.unproven });
+        return { manifest: written, keys: await tools.signingKeys() };
+      } finally {
+        bar.end();
+      }
+    },
+  );
+  const { first, last, last_hash: hash, count } = manifest.checkpoints;
+  const report = await verifyDirectory({
+    directory: flags.out,
+    keys,
+    // What was read a moment ago; without a key of the environment, the links are verified up to it.
+    trusted: first > 1 ? await before(flags.out, first) : { number: last, hash },
+    now: new Date(context.clock.now()),
+  });
+  const verify = `npm run ops -- audit verify --dir ${flags.out} --public-key FILE --trusted ${last}:${hash}`;
+  const text = [
+    `${flags.out}: ${manifest.events} events under ${count} checkpoints (${first} to ${last}), ${manifest.unproven} unproven`,
+    ...manifest.files.map(({ name, bytes }) => `  ${name}, ${bytes} bytes`),
+    `Verify it anywhere: ${verify}`,
+  ];
+  context.output.result({ directory: flags.out, manifest, report }, text.join('\n'));
+  if (report.fault) throw new OpsFailure(`The trail that was exported is broken: ${describeFault(report.fault)}`);
+}
+
+async function* itemsOf(
+  store: AuditStore,
+  { fromCheckpoint, unproven = false }: ExportFlags,
+  onEvents: (count: number) => void,
+): AsyncGenerator<ExportItem> {
+  for await (const piece of store.readTrail({ after: fromCheckpoint, unproven })) {
+    if ('record' in piece) yield { checkpoint: parseCheckpoint(piece.record) };
+    else if ('events' in piece) {
+      onEvents(piece.events.length);
+      yield { events: piece.events.map(({ text }) => text) };
+    } else yield { unproven: piece.unproven.map(({ text }) => text) };
+  }
+}
+
+/** The checkpoint before the first of an export that does not begin at 1. */
+async function before(directory: string, first: number): Promise<CheckpointName> {
+  const { readLines } = await import('../../../service/src/trail/lines.ts');
+  for await (const [line] of readLines(`${directory}/checkpoints.jsonl`)) {
+    return { number: first - 1, hash: parseCheckpoint(line!.toString('utf8')).statement.previous };
+  }
+  throw new OpsFailure(`${directory} holds no checkpoint.`);
+}
+
+function explain(error: unknown): never {
+  if (error instanceof DirectoryNotEmptyError) throw new UsageError(error.message);
+  if (error instanceof TrailFormatError) {
+    throw new OpsFailure(`The trail cannot be exported: a record ${error.message}. audit verify names it.`);
+  }
+  if (error instanceof RangeError) throw new OpsFailure(`The trail cannot be exported: ${error.message}.`);
+  throw error;
+}

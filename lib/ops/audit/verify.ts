@@ -1,0 +1,117 @@
+import { describeReport } from '../../../service/src/trail/describe-report.ts';
+import { NoTrailError, verifyDirectory } from '../../../service/src/trail/directory/verify-directory.ts';
+import { describeFault } from '../../../service/src/trail/fault.ts';
+import type { TrailReport } from '../../../service/src/trail/report.ts';
+import type { TrustOptions } from '../../../service/src/trail/trust.ts';
+import { TrailVerifier } from '../../../service/src/trail/verifier.ts';
+import type { LocalContext, OpsContext } from '../context.ts';
+import { OpsFailure, UsageError } from '../errors.ts';
+import { ProgressBar } from './progress-bar.ts';
+import { newestInBucket } from './source/bucket.ts';
+import { findStreams, verifyStreams } from './source/cloudwatch.ts';
+import { verifyStore } from './source/database.ts';
+import { stageKey } from './stage-key.ts';
+import { type AuditTools, withStore } from './tools.ts';
+import { keysOf, type TrustFlags } from './trust-options.ts';
+
+/** Prints a verification. @throws OpsFailure for a broken trail */
+export function show({ output }: LocalContext, report: TrailReport): void {
+  output.result(report, describeReport(report));
+  if (!report.ok) throw new OpsFailure(report.fault ? `Broken: ${describeFault(report.fault)}` : 'Broken.');
+}
+
+const trustOf = (context: LocalContext, flags: TrustFlags, keys: readonly Buffer[]): TrustOptions => ({
+  keys,
+  trusted: flags.trusted,
+  origin: flags.origin,
+  maxAge: flags.maxAge,
+  now: new Date(context.clock.now()),
+});
+
+/** An exported directory, offline. @throws UsageError without a key, or when there is no trail in the directory */
+export async function verifyFiles(
+  context: LocalContext,
+  { terminal }: AuditTools,
+  directory: string,
+  flags: TrustFlags,
+): Promise<TrailReport> {
+  const keys = keysOf(flags);
+  if (keys.length === 0 && !flags.trusted) {
+    throw new UsageError('give the public key with --public-key FILE: without it nothing is proven');
+  }
+  const bar = new ProgressBar({ terminal, verb: 'Verifying', unit: 'bytes', now: context.clock.now });
+  try {
+    return await verifyDirectory({
+      directory,
+      ...trustOf(context, flags, keys),
+      onProgress: (bytes) => {
+        context.signal.throwIfAborted();
+        bar.add(bytes);
+      },
+    });
+  } catch (error) {
+    throw error instanceof NoTrailError ? new UsageError(error.message) : error;
+  } finally {
+    bar.end();
+  }
+}
+
+/** The database that the service's environment names. The look is written down with its outcome. */
+export function verifyDatabase(context: LocalContext, tools: AuditTools, flags: TrustFlags): Promise<TrailReport> {
+  return withStore({ tools, command: 'verify', now: context.clock.now }, async ({ store, looked }) => {
+    const given = keysOf(flags);
+    const keys = given.length > 0 ? given : await tools.signingKeys();
+    const { events: total } = await store.size();
+    const { terminal } = tools;
+    const bar = new ProgressBar({ terminal, verb: 'Verifying', unit: 'events', total, now: context.clock.now });
+    const verifier = new TrailVerifier(trustOf(context, flags, keys));
+    try {
+      await verifyStore(store, verifier, (count) => {
+        context.signal.throwIfAborted();
+        bar.add(count);
+      });
+    } finally {
+      bar.end();
+    }
+    const own = 'the public key is that of the environment: give --public-key to trust it less';
+    const report = verifier.finish(given.length > 0 ? [] : [own]);
+    await looked({ action: 'audit.verify', outcome: report.ok ? 'success' : 'failure', count: report.events });
+    return report;
+  });
+}
+
+export interface CloudWatchFlags extends TrustFlags {
+  /** UUID of the trail. */
+  readonly trail?: string;
+  readonly logGroup?: string;
+  readonly bucket?: string;
+}
+
+/** The log group of a stage, held to what the bucket with Object Lock keeps. */
+export async function verifyCloudWatch(
+  context: OpsContext,
+  { terminal }: AuditTools,
+  flags: CloudWatchFlags,
+): Promise<TrailReport> {
+  const given = keysOf(flags);
+  const keys = given.length > 0 ? given : [await stageKey(context)];
+  const found = await findStreams(context, flags.logGroup ?? context.names.logGroups.audit, flags.trail);
+  const notes = given.length > 0 ? [] : ['the public key is that of KMS'];
+  let { trusted } = flags;
+  if (flags.bucket === undefined) {
+    notes.push('no --bucket was given: whether the end was cut off shows by --trusted or --max-age alone');
+  } else if (!trusted) {
+    const newest = await newestInBucket(context, flags.bucket, found.trail);
+    if (!newest) throw new OpsFailure(`The bucket ${flags.bucket} keeps no checkpoints of the trail ${found.trail}.`);
+    trusted = { number: newest.statement.number, hash: newest.hash };
+    notes.push(`held to checkpoint ${trusted.number} of s3://${flags.bucket}`);
+  }
+  const bar = new ProgressBar({ terminal, verb: 'Verifying', unit: 'lines', now: context.clock.now });
+  const verifier = new TrailVerifier(trustOf(context, { ...flags, trusted }, keys));
+  try {
+    await verifyStreams(context, found, verifier, (count) => bar.add(count));
+  } finally {
+    bar.end();
+  }
+  return verifier.finish(notes);
+}
