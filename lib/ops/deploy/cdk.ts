@@ -4,7 +4,7 @@ import { type ChildOptions, type ChildResult, runChild } from './child.ts';
 /** `npx cdk` of this checkout, without npx: the same program, and no question about what to install. */
 const program = join('node_modules', 'aws-cdk', 'bin', 'cdk');
 
-export interface CdkOptions extends Omit<ChildOptions, 'input'> {
+export interface CdkOptions extends ChildOptions {
   /** Folder of the assembly that is deployed: no app is run. */
   readonly assembly: string;
   readonly profile?: string;

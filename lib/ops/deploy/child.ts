@@ -10,9 +10,6 @@ export interface ChildOptions {
   /** @default - those of this process, which Node.js hands over */
   readonly env?: Readonly<Record<string, string | undefined>>;
 
-  /** Written to its standard input: where a secret goes, since other users of a machine see arguments. */
-  readonly input?: string;
-
   /** Told each line of what it prints, as it comes. */
   readonly onLine?: (line: string) => void;
 }
@@ -34,9 +31,9 @@ const KEPT_LINES = 400;
  * @throws OpsFailure when it cannot be started or takes too long; the signal's reason when it aborts
  */
 export async function runChild(program: string, args: readonly string[], options: ChildOptions): Promise<ChildResult> {
-  const { signal, timeoutMs, env, input, onLine } = options;
+  const { signal, timeoutMs, env, onLine } = options;
   signal.throwIfAborted();
-  const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   let stdout = '';
   const take = (line: string) => {
@@ -49,9 +46,6 @@ export async function runChild(program: string, args: readonly string[], options
   });
   createInterface({ input: child.stdout }).on('line', take);
   createInterface({ input: child.stderr }).on('line', take);
-  // A program that ends before it has read everything is no failure of ours.
-  child.stdin.on('error', () => {});
-  child.stdin.end(input ?? '');
   const stop = () => {
     child.kill('SIGTERM');
     setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();

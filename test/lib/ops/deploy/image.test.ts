@@ -1,0 +1,151 @@
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEngine } from '../../../../lib/ops/deploy/engine.ts';
+import { imageTag } from '../../../../lib/ops/deploy/image-tag.ts';
+import { withLogins } from '../../../../lib/ops/deploy/repository.ts';
+
+const TOKEN = Buffer.from('AWS:secret-password-of-the-registry').toString('base64');
+const login = { registry: '111122223333.dkr.ecr.us-east-1.amazonaws.com', token: TOKEN };
+const request = {
+  reference: `${login.registry}/healthcare-ai-dev:1.0.0-abc-build`,
+  version: '1.0.0',
+  revision: 'abc',
+  buildArguments: ['RUNTIME_IMAGE=base@sha256:1'],
+};
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-engine-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Puts programs on PATH that write down how they were called. */
+function programs(codes: Readonly<Record<string, number>>) {
+  const calls = join(folder, 'calls');
+  writeFileSync(calls, '');
+  for (const [name, code] of Object.entries(codes)) {
+    const path = join(folder, name);
+    writeFileSync(path, `#!/bin/sh\necho "${name} $*" >> ${calls}\n[ "$2" = version ] && exit ${code}\nexit 0\n`);
+    chmodSync(path, 0o755);
+  }
+  const options = { env: { PATH: `${folder}:/usr/bin:/bin` }, signal: new AbortController().signal, timeoutMs: 10_000 };
+  return { options, calls: () => readFileSync(calls, 'utf8') };
+}
+
+const onlyHere = ({ options }: ReturnType<typeof programs>) => ({ ...options, env: { PATH: folder } });
+
+describe('The tool that builds the image', () => {
+  it.each(['buildah', 'podman'] as const)(
+    'is %s: one index of both architectures, pushed with a login file',
+    async (name) => {
+      const fake = programs({ [name]: 0 });
+      const engine = await openEngine(name, fake.options);
+      await withLogins([login], (logins) => engine.buildAndPush(request, logins));
+      const calls = fake.calls();
+      expect(calls).toContain('--platform=linux/arm64,linux/amd64');
+      expect(calls).toContain('--build-arg=RUNTIME_IMAGE=base@sha256:1');
+      expect(calls).toMatch(/manifest push --all --authfile=\S+\/config\.json \S+ docker:\/\/111122223333/);
+      expect(calls).not.toContain(TOKEN);
+      expect(calls).not.toContain('secret-password');
+    },
+  );
+
+  it('is docker with buildx, whose record of provenance would change the digest', async () => {
+    const fake = programs({ docker: 0 });
+    const engine = await openEngine(undefined, onlyHere(fake));
+    expect(engine.name).toBe('docker');
+    await withLogins([login], (logins) => engine.buildAndPush(request, logins));
+    expect(fake.calls()).toContain('--platform linux/arm64,linux/amd64 --provenance=false --push');
+    expect(fake.calls()).not.toContain(TOKEN);
+  });
+
+  it('is not a docker without buildx', async () => {
+    const fake = programs({ docker: 1, podman: 0 });
+    expect((await openEngine(undefined, onlyHere(fake))).name).toBe('podman');
+  });
+
+  it('is missed with what to do', async () => {
+    await expect(openEngine(undefined, onlyHere(programs({})))).rejects.toThrow(
+      'there is no docker with buildx, buildah, podman on PATH. Install one, or give --digest',
+    );
+  });
+});
+
+describe('A login that is lent to a tool', () => {
+  it('is a file that only its owner reads, and that is gone afterwards', async () => {
+    const path = await withLogins([login], async (logins) => {
+      const file = join(logins, 'config.json');
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      expect(JSON.parse(readFileSync(file, 'utf8')).auths[login.registry].auth).toBe(TOKEN);
+      return file;
+    });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('is gone after a failure as well', async () => {
+    let lent = '';
+    const failing = withLogins([login], async (logins) => {
+      lent = logins;
+      throw new Error('cut');
+    });
+    await expect(failing).rejects.toThrow('cut');
+    expect(existsSync(lent)).toBe(false);
+  });
+});
+
+describe('The tag of an image', () => {
+  const copy = () => {
+    for (const name of [
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'scripts',
+      'service/package.json',
+      'service/Dockerfile',
+    ]) {
+      cpSync(name, join(folder, name), { recursive: true });
+    }
+    mkdirSync(join(folder, 'service/src'));
+    writeFileSync(join(folder, 'service/src/main.ts'), 'start();\n');
+    return folder;
+  };
+
+  it('is the same for the same sources, wherever they lie', () => {
+    const here = imageTag(copy(), []);
+    const there = join(folder, 'elsewhere');
+    cpSync(join(folder, 'package.json'), join(there, 'package.json'), { recursive: true });
+    for (const name of ['package-lock.json', 'tsconfig.json', 'scripts', 'service']) {
+      cpSync(join(folder, name), join(there, name), { recursive: true });
+    }
+    expect(imageTag(there, [])).toBe(here);
+    expect(here).toMatch(/^\d+\.\d+\.\d+-[0-9a-f]{12}$/);
+  });
+
+  it.each([
+    ['a line of the service', (root: string) => writeFileSync(join(root, 'service/src/main.ts'), 'stop();\n')],
+    ['a new file', (root: string) => writeFileSync(join(root, 'service/src/new.ts'), '')],
+    ['the Dockerfile', (root: string) => writeFileSync(join(root, 'service/Dockerfile'), 'FROM scratch\n')],
+  ])('is another one after a change of %s', (_what, change) => {
+    const before = imageTag(copy(), []);
+    change(folder);
+    expect(imageTag(folder, [])).not.toBe(before);
+  });
+
+  it('is another one on another base, and the same after a change of the documentation', () => {
+    const before = imageTag(copy(), []);
+    expect(imageTag(folder, ['RUNTIME_IMAGE=other'])).not.toBe(before);
+    writeFileSync(join(folder, 'README.md'), 'text');
+    expect(imageTag(folder, [])).toBe(before);
+  });
+});
