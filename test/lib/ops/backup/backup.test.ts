@@ -1,6 +1,7 @@
 import { stages } from '../../../../lib/config/stages.ts';
 import { backupCommand } from '../../../../lib/ops/commands/backup.ts';
 import { type AwsEndpoint, AwsFault, type Handler, startAwsEndpoint } from '../support/aws-endpoint.ts';
+import { RawXml } from '../support/query-protocol.ts';
 import { quickClock, runAgainst } from '../support/run-command.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
@@ -61,12 +62,14 @@ function world({
         },
       ],
     }),
-    DescribeDBClusters: () => `<DBClusters><DBCluster>
+    DescribeDBClusters: () => ({
+      DBClusters: new RawXml(`<DBCluster>
       <EarliestRestorableTime>${iso(7 * DAY)}</EarliestRestorableTime>
       <LatestRestorableTime>${iso(latest)}</LatestRestorableTime>
       <ClusterCreateTime>${iso(age)}</ClusterCreateTime>
       <BackupRetentionPeriod>${days}</BackupRetentionPeriod>
-    </DBCluster></DBClusters>`,
+    </DBCluster>`),
+    }),
     // Two pages: what is due may stand on the second.
     [`GET /backup-vaults/${VAULT}/recovery-points`]: ({ nextToken }) =>
       nextToken ? { RecoveryPoints: points.slice(1) } : { RecoveryPoints: points.slice(0, 1), NextToken: 'second' },

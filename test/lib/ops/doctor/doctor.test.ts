@@ -1,7 +1,7 @@
 import { stages } from '../../../../lib/config/stages.ts';
 import { doctorCommandWith } from '../../../../lib/ops/commands/doctor.ts';
 import type { NamedFinding } from '../../../../lib/ops/doctor/examine.ts';
-import { type AwsEndpoint, AwsFault, CUT, type Handler, startAwsEndpoint } from '../support/aws-endpoint.ts';
+import { type AwsEndpoint, AwsFault, type Handler, startAwsEndpoint } from '../support/aws-endpoint.ts';
 import { runAgainst } from '../support/run-command.ts';
 import { account, digest } from './account.ts';
 
@@ -184,7 +184,7 @@ test('calls that are throttled or cut are repeated', async () => {
     ...account,
     DescribeAlarms: (input) => {
       tries += 1;
-      if (tries === 1) return CUT;
+      if (tries === 1) return 'cut';
       if (tries === 2) return new AwsFault('ThrottlingException', 'Rate exceeded');
       return account.DescribeAlarms!(input);
     },

@@ -1,4 +1,4 @@
-import type { Handler, Input } from '../support/aws-endpoint.ts';
+import type { Handler } from '../support/aws-endpoint.ts';
 
 export interface Ended {
   readonly exitCode: number | undefined;
@@ -32,7 +32,7 @@ export function keysWorld(runs: (command: readonly string[]) => Promise<Ended>, 
         },
       ],
     }),
-    RunTask(input: Input) {
+    RunTask(input) {
       const [override] = input.overrides.containerOverrides;
       ended = runs(override.command);
       looks = reads = 0;
@@ -45,7 +45,7 @@ export function keysWorld(runs: (command: readonly string[]) => Promise<Ended>, 
       const container = { name: 'migrate', exitCode, reason };
       return { tasks: [{ taskArn: ARN, lastStatus: 'STOPPED', stoppedReason: reason, containers: [container] }] };
     },
-    async GetLogEvents({ nextToken }: Input) {
+    async GetLogEvents({ nextToken }) {
       if (nextToken !== undefined) return { events: [], nextForwardToken: nextToken };
       reads += 1;
       const lines = reads > lag ? (await ended!).lines : [];

@@ -1,5 +1,5 @@
 import { logsCommand } from '../../../../lib/ops/commands/logs.ts';
-import { type AwsEndpoint, AwsFault, CUT, type Input, startAwsEndpoint } from '../support/aws-endpoint.ts';
+import { type AwsEndpoint, AwsFault, startAwsEndpoint } from '../support/aws-endpoint.ts';
 import { quickClock, runAgainst } from '../support/run-command.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
@@ -12,6 +12,13 @@ interface Event {
   readonly timestamp: number;
   readonly logStreamName: string;
   readonly message: string;
+}
+
+interface FilterInput {
+  readonly startTime?: number;
+  readonly endTime?: number;
+  readonly logStreamNamePrefix?: string;
+  readonly nextToken?: string;
 }
 
 let aws: AwsEndpoint;
@@ -37,7 +44,7 @@ function filterLogEvents({
   endTime = Number.POSITIVE_INFINITY,
   logStreamNamePrefix = '',
   nextToken,
-}: Input) {
+}: FilterInput) {
   const found = events
     .filter((event) => event.timestamp >= startTime && event.timestamp <= endTime)
     .filter((event) => event.logStreamName.startsWith(logStreamNamePrefix));
@@ -243,7 +250,7 @@ describe('--follow', () => {
     write(-1, { level: 'info', event: 'there' });
     aws.on('FilterLogEvents', (input) => {
       failures += 1;
-      if (failures === 1) return CUT;
+      if (failures === 1) return 'cut';
       if (failures === 2) return new AwsFault('ThrottlingException', 'Rate exceeded');
       return filterLogEvents(input);
     });

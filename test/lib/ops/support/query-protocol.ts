@@ -2,13 +2,23 @@ import type { Input } from './aws-server.ts';
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-function xml(value: unknown): string {
-  if (Array.isArray(value)) return value.map((item) => `<member>${xml(item)}</member>`).join('');
+/** Elements as they are, for lists whose items have names of their own. */
+export class RawXml {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+function xml(value: unknown, item = 'member'): string {
+  if (value instanceof RawXml) return value.text;
+  if (Array.isArray(value)) return value.map((one) => `<${item}>${xml(one, item)}</${item}>`).join('');
   if (value instanceof Date) return value.toISOString();
   if (typeof value !== 'object' || value === null) return escaped(String(value));
   return Object.entries(value)
     .filter(([, member]) => member !== undefined)
-    .map(([name, member]) => `<${name}>${xml(member)}</${name}>`)
+    .map(([name, member]) => `<${name}>${xml(member, item)}</${name}>`)
     .join('');
 }
 
@@ -18,6 +28,13 @@ export const queryResult = (action: string, output: unknown): string =>
 
 export const queryError = (code: string, message: string): string =>
   `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error><RequestId>r</RequestId></ErrorResponse>`;
+
+/** https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html */
+export const ec2Result = (action: string, output: unknown): string =>
+  `<${action}Response>${xml(output, 'item')}<requestId>r</requestId></${action}Response>`;
+
+export const ec2Error = (code: string, message: string): string =>
+  `<Response><Errors><Error><Code>${code}</Code><Message>${escaped(message)}</Message></Error></Errors><RequestID>r</RequestID></Response>`;
 
 /** `Parameters.member.1.ParameterKey=x` as nested objects and lists. */
 export function queryInput(form: URLSearchParams): Input {
