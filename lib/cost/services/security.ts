@@ -1,5 +1,5 @@
 import type { Json } from '../../synth/templates.ts';
-import { type CostedService, UncountableError } from '../service.ts';
+import { type CostedService, resourcesOf, UncountableError } from '../service.ts';
 
 const waf = (usageType: string) => ({ service: 'awswaf', usageType });
 const guardDuty = (usageType: string) => ({ service: 'AmazonGuardDuty', usageType });
@@ -33,7 +33,12 @@ export const security: CostedService = {
       unit: 'events',
       priceList: guardDuty('PaidS3DataEventsAnalyzed'),
     },
-    'guardduty-rds': { title: 'GuardDuty, RDS logins, by capacity', by: 'hour', unit: 'ACU hours' },
+    'guardduty-rds': {
+      title: 'GuardDuty, RDS logins, by capacity',
+      by: 'hour',
+      unit: 'ACU months',
+      priceList: guardDuty('PaidRDSACUMonitored'),
+    },
     'config-item': {
       title: 'AWS Config, changes recorded',
       by: 'request',
@@ -64,12 +69,10 @@ export const security: CostedService = {
       const known = ['S3_DATA_EVENTS', 'RDS_LOGIN_EVENTS'];
       const other = Features.find((one: Json) => one.Status === 'ENABLED' && !known.includes(one.Name));
       if (other !== undefined) throw new UncountableError(`the feature ${other.Name}`);
-      const clusters = stacks
-        .flatMap(({ resources }) => Object.values(resources))
-        .filter(({ Type }) => Type === 'AWS::RDS::DBCluster')
-        .map(({ Properties }) => Properties!.ServerlessV2ScalingConfiguration);
+      const clusters = resourcesOf(stacks, 'AWS::RDS::DBCluster').map((one) => one.ServerlessV2ScalingConfiguration);
+      const instances = resourcesOf(stacks, 'AWS::RDS::DBInstance').length;
       const sum = (end: 'MinCapacity' | 'MaxCapacity') =>
-        clusters.reduce((total: number, scaling: Json) => total + scaling[end] * assume.hours, 0);
+        clusters.reduce((total: number, scaling: Json) => total + scaling[end] * instances, 0);
       return [
         { meter: 'guardduty-event', low: assume.managementEvents, how: 'managementEvents' },
         { meter: 'guardduty-gb', low: assume.guardDutyGb, how: 'guardDutyGb' },
@@ -77,7 +80,14 @@ export const security: CostedService = {
           ? [{ meter: 'guardduty-s3-event', low: assume.guardDutyDataEvents, how: 'guardDutyDataEvents' }]
           : []),
         ...(on('RDS_LOGIN_EVENTS')
-          ? [{ meter: 'guardduty-rds', low: sum('MinCapacity'), high: sum('MaxCapacity'), how: 'ACU x hours' }]
+          ? [
+              {
+                meter: 'guardduty-rds',
+                low: sum('MinCapacity'),
+                high: sum('MaxCapacity'),
+                how: `ACU of ${instances} instances`,
+              },
+            ]
           : []),
       ];
     },
