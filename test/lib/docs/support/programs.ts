@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Command } from 'commander';
 import { stages } from '../../../../lib/config/stages.ts';
+import { auditCommand } from '../../../../lib/ops/commands/audit.ts';
 import { deployCommand } from '../../../../lib/ops/commands/deploy.ts';
 import { opsCommands } from '../../../../lib/ops/commands/index.ts';
 import { type OpsCommand, OpsProgram } from '../../../../lib/ops/program.ts';
@@ -21,7 +22,8 @@ const log = createLogger({ level: 'error', format: 'json', stream: new PassThrou
 
 /** The programs whose commands and options the documentation names, by the script that starts them. */
 export const programs: Readonly<Record<string, Command>> = {
-  ops: opsProgram(opsCommands),
+  // bin/ops.ts gives the commands of the audit what they need of the service; here none is run.
+  ops: opsProgram([...opsCommands, auditCommand({} as Parameters<typeof auditCommand>[0])]),
   deploy: opsProgram([deployCommand]).commands[0]!,
   keys: keysCommand(never, '0.0.0', log),
   migrate: migrateCommand(never, log),
