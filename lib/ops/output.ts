@@ -66,10 +66,17 @@ export interface Questioner {
 export async function confirm(question: string, { stdin, stderr, signal }: Questioner): Promise<void> {
   if (!stdin.isTTY) throw new UsageError('nobody is there to answer; give --yes to go on without being asked');
   const lines = createInterface({ input: stdin, output: stderr });
+  // At Ctrl-C and Ctrl-D the line editor would wait for ever.
+  const gone = new AbortController();
+  for (const event of ['SIGINT', 'close']) lines.once(event, () => gone.abort());
   try {
-    const answer = await lines.question(`${question} [y/N] `, { signal });
+    const answer = await lines.question(`${question} [y/N] `, { signal: AbortSignal.any([signal, gone.signal]) });
     if (!/^y(es)?$/i.test(answer.trim()))
       throw new OpsFailure('Not done: the answer was not yes. Nothing was changed.');
+  } catch (error) {
+    if (!gone.signal.aborted || error instanceof OpsFailure) throw error;
+    stderr.write('\n');
+    throw new OpsFailure('Not done: no answer. Nothing was changed.');
   } finally {
     lines.close();
   }

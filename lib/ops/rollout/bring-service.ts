@@ -23,12 +23,12 @@ export async function bringService(context: OpsContext, stackName: string, diges
     if (follower.failedTasks > 0) task ??= await firstFailedTask(context, follower.taskDefinition);
     return verdict;
   };
-  const began = await beginImageUpdate(context, stackName, digest, look);
+  await beginImageUpdate(context, stackName, digest, look);
   const stack = await settledStack(context, stackName, look);
   if (stack.digest === digest && failure === undefined) {
     const verdict = await waitFor(context, {
       what: `the deployment of ${short(digest)}`,
-      look: async () => (await look()) ?? (began ? undefined : await follower.elsewhere()),
+      look: async () => (await look()) ?? (await follower.elsewhere()),
     });
     if (verdict.outcome === 'completed') {
       requireUsable(stack);

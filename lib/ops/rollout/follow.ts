@@ -66,7 +66,7 @@ export class ServiceFollower {
     return primary?.state === 'COMPLETED' && alone ? { outcome: 'completed', reason: primary.reason ?? '' } : undefined;
   }
 
-  /** Whether ECS means to run another image, although CloudFormation has brought this one: it had gone back by itself. */
+  /** Whether ECS means to run another image although CloudFormation has ended with this one: it went back by itself. */
   async elsewhere(): Promise<Verdict | undefined> {
     const view = await this.#watcher.view();
     const primary = view && primaryOf(view);

@@ -41,6 +41,8 @@ export async function runOps(
   more: {
     readonly interrupted?: AbortSignal;
     readonly clock?: Clock;
+    /** @default 1500 */
+    readonly requestTimeoutMs?: number;
     readonly stages?: Readonly<Record<string, StageInput>>;
   } = {},
 ): Promise<Ran> {
@@ -60,7 +62,7 @@ export async function runOps(
         createClients({
           ...given,
           endpoint,
-          requestTimeoutMs: 1500,
+          requestTimeoutMs: more.requestTimeoutMs ?? 1500,
           credentials: {
             accessKeyId: canaries.AWS_ACCESS_KEY_ID,
             secretAccessKey: canaries.AWS_SECRET_ACCESS_KEY,
