@@ -1,8 +1,9 @@
 /**
  * The facts on which the service and every deployment of it must agree.
  *
- * `lib/` (AWS CDK) imports this file and nothing else of the service; the files under `deploy/`, which cannot
- * import, are compared with it by tests. Times are in seconds.
+ * The templates of `lib/` import this file and nothing else of the service (the operations also make API keys as it does,
+ * and read its trail); the files under `deploy/`, which cannot import, are compared with it by tests. Times are in
+ * seconds.
  */
 export const contract = {
   /** Where the API listens (`PORT`). */

@@ -6,7 +6,7 @@ import type { DeployContext } from './context.ts';
 import type { Step } from './step.ts';
 
 /** Oldest bootstrap stack that the templates can be deployed through. */
-const OLDEST_BOOTSTRAP = 6;
+export const OLDEST_BOOTSTRAP = 6;
 
 /** What must be there before anything is made: it costs seconds here, and half an hour when CloudFormation finds out. */
 export function accountStep(context: DeployContext): Step {
@@ -72,5 +72,5 @@ async function checkCertificate(context: DeployContext, account: string): Promis
 }
 
 /** A wildcard stands for one label: RFC 6125, 6.4.3. */
-const covers = (pattern: string, name: string): boolean =>
+export const covers = (pattern: string, name: string): boolean =>
   pattern === name || (pattern.startsWith('*.') && pattern.slice(1) === name.slice(name.indexOf('.')));

@@ -1,8 +1,6 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { OLDEST_BOOTSTRAP } from '../../deploy/account.ts';
 import { type DoctorCheck, fault, ok } from '../check.ts';
-
-/** What aws-cdk-lib's DefaultStackSynthesizer asks for. */
-const OLDEST = 6;
 
 export const bootstrap: DoctorCheck = {
   name: 'bootstrap',
@@ -12,9 +10,9 @@ export const bootstrap: DoctorCheck = {
       const name = '/cdk-bootstrap/hnb659fds/version';
       const { Parameter } = await clients.ssm.send(new GetParameterCommand({ Name: name }));
       const version = Number(Parameter?.Value);
-      return version >= OLDEST
+      return version >= OLDEST_BOOTSTRAP
         ? ok(`version ${version}`)
-        : fault(`version ${Parameter?.Value}, older than ${OLDEST}`, fix);
+        : fault(`version ${Parameter?.Value}, older than ${OLDEST_BOOTSTRAP}`, fix);
     } catch (error) {
       if ((error as Error).name !== 'ParameterNotFound') throw error;
       return fault('the account is not bootstrapped in this region', fix);

@@ -1,4 +1,5 @@
 import { DescribeCertificateCommand } from '@aws-sdk/client-acm';
+import { covers } from '../../deploy/account.ts';
 import { expectations } from '../../smoke/expectations.ts';
 import { type DoctorCheck, fault, ok } from '../check.ts';
 
@@ -39,7 +40,3 @@ export const certificate: DoctorCheck = {
     }
   },
 };
-
-/** A wildcard stands for one label: RFC 6125, 6.4.3. */
-export const covers = (pattern: string, name: string): boolean =>
-  pattern === name || (pattern.startsWith('*.') && pattern.slice(1) === name.slice(name.indexOf('.')));
