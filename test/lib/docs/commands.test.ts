@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { Command } from 'commander';
+import { controlFamilies } from '../../../lib/ops/evidence/controls/index.ts';
 import { faultOf } from './support/command-line.ts';
 import { allDocuments } from './support/documents.ts';
 import { programs } from './support/programs.ts';
@@ -25,6 +26,13 @@ test('every command that the documentation names exists', () => {
     code.flatMap((line) => faultsIn(line).map((fault) => `${path}: ${line}: ${fault}`)),
   );
   expect(faults).toEqual([]);
+});
+
+test('every command of this project by which the evidence is seen live exists', () => {
+  const live = controlFamilies.flatMap(({ controls }) => controls.flatMap((control) => control.live ?? []));
+  const own = live.map(({ command }) => command).filter((command) => command.includes('npm run'));
+  expect(own.length).toBeGreaterThan(5);
+  expect(own.flatMap(faultsIn)).toEqual([]);
 });
 
 test('the check of the commands knows good ones from bad ones', () => {

@@ -68,7 +68,7 @@ export const workforceAndAccess: ControlFamily = {
           'the roles of a token decide what it may do, and unknown ones grant nothing',
         ),
       ],
-      live: [{ sees: 'keys with their roles', command: 'npm run keys -- list' }],
+      live: [{ sees: 'keys with their roles', command: 'npm run ops -- keys list --stage STAGE' }],
       organisation: 'Record who granted each access, and why (docs/compliance/access-control.md).',
     },
     {

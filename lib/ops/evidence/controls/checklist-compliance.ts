@@ -29,7 +29,12 @@ export const checklistCompliance: ControlFamily = {
           'The audit stack records every region, validates its files, and who touches audit events',
         ),
       ],
-      live: [{ sees: 'that every chain is whole', command: 'npm run verify-audit' }],
+      live: [
+        {
+          sees: 'that what was published is whole and signed',
+          command: 'npm run ops -- audit verify --cloudwatch --stage STAGE --bucket AUDIT_BUCKET',
+        },
+      ],
     },
     {
       id: 'Data encryption at rest and in transit',
@@ -75,7 +80,7 @@ export const checklistCompliance: ControlFamily = {
         ),
         ...testsOf('service/identity/permissions', '%s: %s is answered with %d'),
       ],
-      live: [{ sees: 'keys with their roles', command: 'npm run keys -- list' }],
+      live: [{ sees: 'keys with their roles', command: 'npm run ops -- keys list --stage STAGE' }],
       organisation: 'Fill in who holds which role, and approve it.',
     },
     {

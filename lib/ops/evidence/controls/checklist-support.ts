@@ -118,7 +118,12 @@ export const checklistSupport: ControlFamily = {
         ),
         ...testsOf('lib/stacks/evidence', 'Log groups of the audit trail refuse deletion'),
       ],
-      live: [{ sees: 'that every chain is whole', command: 'npm run verify-audit' }],
+      live: [
+        {
+          sees: 'that what was published is whole and signed',
+          command: 'npm run ops -- audit verify --cloudwatch --stage STAGE --bucket AUDIT_BUCKET',
+        },
+      ],
     },
   ],
 };

@@ -31,10 +31,7 @@ export const contingencyPlan: ControlFamily = {
         'The database stack is backed up into a locked vault, copied to another region, and restored each week to prove it',
       ),
       live: [
-        {
-          sees: 'the newest backups',
-          command: 'aws backup list-recovery-points-by-resource --resource-arn CLUSTER_ARN',
-        },
+        { sees: 'the backups, judged by the plan', command: 'npm run ops -- backup list --stage STAGE' },
         {
           sees: 'to which second the cluster can be restored',
           command:

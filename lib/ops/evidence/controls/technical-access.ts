@@ -124,7 +124,7 @@ export const accessControl: ControlFamily = {
         ),
         ...testsOf('service/commands/keys', 'a key may end by itself'),
       ],
-      live: [{ sees: 'the keys with their ends', command: 'npm run keys -- list' }],
+      live: [{ sees: 'the keys with their ends', command: 'npm run ops -- keys list --stage STAGE' }],
       organisation: 'Let workstations lock themselves; set the lifetime of tokens at your identity provider.',
     },
     {

@@ -182,7 +182,10 @@ export const auditAndIntegrity: ControlFamily = {
         ...testsOf('service/trail/directory/export', 'an export is verified from its files and the public key alone'),
       ],
       live: [
-        { sees: 'that every audit chain is whole', command: 'npm run verify-audit' },
+        {
+          sees: 'that what was published is whole and signed',
+          command: 'npm run ops -- audit verify --cloudwatch --stage STAGE --bucket AUDIT_BUCKET',
+        },
         {
           sees: 'that CloudTrail’s files are as written',
           command: 'aws cloudtrail validate-logs --trail-arn TRAIL_ARN --start-time START',

@@ -41,7 +41,7 @@ export const authenticationAndTransmission: ControlFamily = {
         ),
       ],
       live: [
-        { sees: 'keys, without their secrets', command: 'npm run keys -- list' },
+        { sees: 'keys, without their secrets', command: 'npm run ops -- keys list --stage STAGE' },
         {
           sees: 'that the auditor’s role wants a second factor',
           command: 'aws iam get-role --role-name healthcare-ai-STAGE-auditor --query Role.AssumeRolePolicyDocument',

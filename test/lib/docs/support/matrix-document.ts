@@ -16,12 +16,15 @@ export function matrixDocument(): string {
       const name = id.startsWith('164.') ? `${id} ${control.title}` : id;
       const suite = control.wholeSuite === true ? ['the whole suite'] : [];
       const counted = [
-        [templates.length, 'of the templates'],
-        [policies.length, 'policies'],
-        [code.length, 'files'],
-        [tests.length, 'tests'],
+        [templates.length, 'property of the templates', 'properties of the templates'],
+        [policies.length, 'policy', 'policies'],
+        [code.length, 'file', 'files'],
+        [tests.length, 'test', 'tests'],
       ] as const;
-      const shown = [...suite, ...counted.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)];
+      const shown = [
+        ...suite,
+        ...counted.filter(([count]) => count > 0).map(([count, one, more]) => `${count} ${count === 1 ? one : more}`),
+      ];
       return `| ${cell(name)}${demand === undefined ? '' : ` (${demand})`} | ${cell(how)} | ${shown.join(', ')} | ${cell(organisation)} |`;
     }),
     '',
