@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ed25519Key } from '../../../service/src/config/values.ts';
+import { migrate } from '../../../service/src/database/migrate.ts';
+import { PgliteDatabase } from '../../../service/src/database/pglite.ts';
+import type { TrailReport } from '../../../service/src/trail/report.ts';
+import { localSigner } from '../../../service/src/trail/signer.ts';
+import { type AgedTrail, agedTrail, storeTrail } from './aged-trail.ts';
+import { verifyDatabase } from './sealed-trail.ts';
+
+/** The embedded database does not open within jest: what it is to do there is done by this file as a program. */
+export type StoredTrail = Pick<AgedTrail, 'key' | 'old' | 'oldEvents'>;
+
+/** Puts an aged trail into a new embedded database, as published elsewhere. */
+export const storeEmbedded = (folder: string): StoredTrail => run('store', folder) as StoredTrail;
+
+export const verifyEmbedded = (folder: string, key: string): TrailReport => run('verify', folder, key) as TrailReport;
+
+function run(...args: readonly string[]): unknown {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['test/service/support/embedded-trail.ts', ...args], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${args[0]} failed: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+async function main([what, folder, key]: readonly string[]): Promise<unknown> {
+  const database = await PgliteDatabase.open(join(folder!, 'postgres'));
+  try {
+    if (what === 'verify') return await verifyDatabase(database, [localSigner(ed25519Key.parse(key))]);
+    const aged = await agedTrail({ events: 100 });
+    await migrate(database);
+    await storeTrail(database, aged.trail, { cloudwatch: aged.trail.published.length });
+    return { key: aged.key, old: aged.old, oldEvents: aged.oldEvents };
+  } finally {
+    await database.close();
+  }
+}
+
+if (process.argv[1]?.endsWith('embedded-trail.ts')) {
+  main(process.argv.slice(2)).then((answer) => process.stdout.write(JSON.stringify(answer)));
+}
