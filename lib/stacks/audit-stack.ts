@@ -69,6 +69,7 @@ export class AuditStack extends StageStack {
         name: names.watchRole,
         stage: config.stage,
         githubRepository: config.githubRepository,
+        logGroup: this.auditLogGroup,
         bucket: this.auditBucket,
         prefix: auditPrefixes.events,
         auditKey: this.keys.audit,

@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -11,6 +12,8 @@ export interface WatchRoleProps {
 
   /** owner/name */
   readonly githubRepository: string;
+  /** Where the service writes its audit events. */
+  readonly logGroup: logs.ILogGroup;
   readonly bucket: s3.IBucket;
 
   /** Prefix of the bucket below which the service publishes its audit events. */
@@ -45,18 +48,20 @@ export class WatchRole extends Construct {
           actions: ['sts:AssumeRole'],
           resources: [`arn:${partition}:iam::${account}:role/cdk-hnb659fds-lookup-role-${account}-${region}`],
         },
+        // What `npm run ops -- audit verify --cloudwatch --bucket` calls.
         {
           sid: 'ReadEvents',
-          actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectRetention'],
+          actions: ['logs:DescribeLogStreams', 'logs:GetLogEvents'],
+          resources: [props.logGroup.logGroupArn],
+        },
+        {
+          sid: 'ReadCheckpoints',
+          actions: ['s3:GetObject'],
           resources: [props.bucket.arnForObjects(`${props.prefix}/*`)],
         },
-        { sid: 'ListBucket', actions: ['s3:ListBucket', 's3:ListBucketVersions'], resources: [props.bucket.bucketArn] },
+        { sid: 'FindCheckpoints', actions: ['s3:ListBucket'], resources: [props.bucket.bucketArn] },
         { sid: 'Decrypt', actions: ['kms:Decrypt'], resources: [props.auditKey.keyArn] },
-        {
-          sid: 'VerifySignatures',
-          actions: ['kms:GetPublicKey', 'kms:Verify', 'kms:DescribeKey'],
-          resources: [props.signingKey.keyArn],
-        },
+        { sid: 'PublicKey', actions: ['kms:GetPublicKey'], resources: [props.signingKey.keyArn] },
       ],
     });
   }

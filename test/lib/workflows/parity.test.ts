@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { stages } from '../../../lib/config/stages.ts';
+import type { AuditTools } from '../../../lib/ops/audit/tools.ts';
+import { auditCommand } from '../../../lib/ops/commands/audit.ts';
 import { deployCommand } from '../../../lib/ops/commands/deploy.ts';
 import { opsCommands } from '../../../lib/ops/commands/index.ts';
-import { OpsProgram } from '../../../lib/ops/program.ts';
+import { type OpsCommand, OpsProgram } from '../../../lib/ops/program.ts';
 import { scripts } from './files.ts';
 
 /** Steps whose script does not run in .ci/run, and why. */
@@ -59,38 +61,37 @@ describe('.ci/run', () => {
   });
 });
 
+const programs: Readonly<Record<string, readonly OpsCommand[]>> = {
+  ops: [...opsCommands, auditCommand({} as AuditTools)],
+  deploy: [deployCommand],
+};
+
+/** A command as it is called, without the name of its program: `audit verify`. */
+const called = (command: Command): string =>
+  command.parent === null ? '' : `${called(command.parent)} ${command.name()}`.trim();
+
 it('every command of the operations that a workflow calls is one, with its options', () => {
-  const { commands } = new OpsProgram(
-    { name: 'ops', description: '', commands: [...opsCommands, deployCommand] },
-    {
-      env: {},
-      stdin: process.stdin,
-      stdout: process.stdout,
-      stderr: process.stderr,
-      interrupted: AbortSignal.abort(),
-      stages,
-    },
-  );
-  const global = commands[0]!.options.map(({ long }) => long);
+  const { stdin, stdout, stderr } = process;
   const calls = scripts.flatMap(([, { run }]) => [...run.matchAll(/npm run (ops|deploy) -- (.*)/g)]);
   expect(calls.length).toBeGreaterThan(3);
   for (const [line, program, rest] of calls) {
+    const { commands } = new OpsProgram(
+      { name: program!, description: '', commands: programs[program!]! },
+      { env: {}, stdin, stdout, stderr, interrupted: AbortSignal.abort(), stages },
+    );
     const words = rest!.split(' ');
-    const path =
-      program === 'deploy'
-        ? ['deploy']
-        : words.slice(
-            0,
-            words.findIndex((word) => word.startsWith('-')),
-          );
-    const command = commands.find((one) => [...ancestors(one), one.name()].join(' ') === path.join(' '));
-    expect([line, command?.name()]).toEqual([line, path.at(-1)]);
-    const options = [...global, ...command!.options.map(({ long }) => long)];
-    expect(words.filter((word) => word.startsWith('--') && !options.includes(word))).toEqual([]);
+    const name = words
+      .slice(
+        0,
+        words.findIndex((word) => word.startsWith('-')),
+      )
+      .join(' ');
+    const command = commands.find((one) => called(one) === name);
+    expect([line, command !== undefined]).toEqual([line, true]);
+    const options = [...commands[0]!.options, ...command!.options].map(({ long }) => long);
+    expect([line, words.filter((word) => word.startsWith('--') && !options.includes(word))]).toEqual([line, []]);
   }
 });
-
-const ancestors = ({ parent }: Command): string[] => (parent?.parent ? [...ancestors(parent), parent.name()] : []);
 
 it('every script that a workflow names is one of package.json', () => {
   const { scripts: known } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
