@@ -28,7 +28,7 @@ export async function bringService(context: OpsContext, stackName: string, diges
   if (stack.digest === digest && failure === undefined) {
     const verdict = await waitFor(context, {
       what: `the deployment of ${short(digest)}`,
-      look: async () => (await look()) ?? (await follower.elsewhere()),
+      look: async () => (await look()) ?? follower.elsewhere(),
     });
     if (verdict.outcome === 'completed') {
       requireUsable(stack);

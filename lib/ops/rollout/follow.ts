@@ -20,6 +20,7 @@ export class ServiceFollower {
   readonly #told = new Set<string>();
   readonly #past = new Set<string>();
   #line = '';
+  #view: ServiceView | undefined;
   #ours: DeploymentView | undefined;
 
   constructor(context: FollowContext, digest: string) {
@@ -47,6 +48,7 @@ export class ServiceFollower {
   /** @returns how it ended; undefined while it goes on, and before it has begun */
   async look(): Promise<Verdict | undefined> {
     const view = await this.#watcher.view();
+    this.#view = view;
     if (view === undefined) return undefined;
     this.#tellEvents(view);
     const primary = primaryOf(view);
@@ -66,10 +68,9 @@ export class ServiceFollower {
     return primary?.state === 'COMPLETED' && alone ? { outcome: 'completed', reason: primary.reason ?? '' } : undefined;
   }
 
-  /** Whether ECS means to run another image although CloudFormation has ended with this one: it went back by itself. */
-  async elsewhere(): Promise<Verdict | undefined> {
-    const view = await this.#watcher.view();
-    const primary = view && primaryOf(view);
+  /** By the last look, whether ECS means to run another image although CloudFormation has ended with this one: it went back by itself. */
+  elsewhere(): Verdict | undefined {
+    const primary = this.#view && primaryOf(this.#view);
     if (primary === undefined || primary.digest === this.#digest) return undefined;
     return { outcome: 'failed', reason: wentBack(primary) };
   }

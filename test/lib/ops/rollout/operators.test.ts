@@ -90,7 +90,10 @@ test('who has lost a change to another operator stops, and puts nothing back', a
   world.push({ tag: 'v2' });
   server = await startWorld(world, {
     before: ({ name }) => {
-      if (name === 'ecs.RunTask') world.put(CHANGE, world.value(CHANGE)!, undefined);
+      if (name === 'ecs.RunTask') {
+        const theirs = { ...JSON.parse(world.value(CHANGE)!), machine: 'elsewhere/boot' };
+        world.put(CHANGE, JSON.stringify(theirs), undefined);
+      }
       return undefined;
     },
   });
