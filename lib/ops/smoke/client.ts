@@ -1,5 +1,6 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import { CheckFailed } from './check.ts';
 import { connect, describe } from './connect.ts';
@@ -8,12 +9,23 @@ import { hostHeader, type Target } from './target.ts';
 /** Largest answer that is read, in bytes: no answer of the API to a check is a tenth of it. */
 const LARGEST = 1_048_576;
 
+/** Longest Retry-After that is waited for, in seconds, and how often. */
+const PATIENCE = { seconds: 15, times: 3 } as const;
+
 export interface Sent {
   readonly method?: 'GET' | 'POST';
   readonly apiKey?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON, or as it is when it is a string. */
   readonly body?: unknown;
+
+  /**
+   * Whether to do as 429 says, and try again after a while: an edge in front may allow bursts that are shorter than this
+   * test, and others send from the same address.
+   *
+   * @default true
+   */
+  readonly patient?: boolean;
 }
 
 export interface Answer {
@@ -52,7 +64,18 @@ export class SmokeClient {
   }
 
   /** @throws CheckFailed when there is no whole answer in time */
-  async send(path: string, { method = 'GET', apiKey, headers, body }: Sent = {}): Promise<Answer> {
+  async send(path: string, sent: Sent = {}): Promise<Answer> {
+    for (let times = 0; ; times += 1) {
+      const answer = await this.#sendOnce(path, sent);
+      const wait = Number(headerOf(answer, 'retry-after'));
+      const worthIt = answer.status === 429 && wait > 0 && wait <= PATIENCE.seconds && times < PATIENCE.times;
+      if (!worthIt || sent.patient === false) return answer;
+      const stopped = await delay(wait * 1000, false, { signal: this.signal }).catch(() => true);
+      if (stopped) throw new CheckFailed('stopped while it waited: 429 asks for that');
+    }
+  }
+
+  async #sendOnce(path: string, { method = 'GET', apiKey, headers, body }: Sent): Promise<Answer> {
     const { target, signal, requestTimeoutMs } = this.#options;
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const limit = AbortSignal.timeout(requestTimeoutMs);

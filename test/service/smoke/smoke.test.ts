@@ -300,6 +300,25 @@ describe('the smoke test of a service that is not well', () => {
     }
   });
 
+  it('does as 429 says when an edge in front allows shorter bursts', async () => {
+    let refused = 0;
+    const proxy = await faultyProxy(stage.url, {
+      answer(answer, { path }) {
+        if (refused === 2 || path !== '/ingest') return;
+        refused += 1;
+        Object.assign(answer, { status: 429, headers: ['Retry-After', '1', 'Content-Length', '0'], body: '' });
+      },
+    });
+    try {
+      const report = await smoke(proxy.url);
+      expect(named(report, 'failed')).toEqual([]);
+      expect(refused).toBe(2);
+      expect(report.ms).toBeGreaterThan(2_000);
+    } finally {
+      await proxy.stop();
+    }
+  });
+
   it('does not blame the API when this address failed too often before', async () => {
     const proxy = await faultyProxy(stage.url, {
       answer(answer) {
