@@ -9,8 +9,15 @@ import { programs } from './support/programs.ts';
 const documents = allDocuments();
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
-/** What is wrong with the `npm run` commands in a line of code. */
-function faultsIn(line: string): string[] {
+/** What is wrong with the commands of this project in a line of code: those of npm, and those of the service. */
+const faultsIn = (line: string): string[] => [...scriptFaults(line), ...serviceFaults(line)];
+
+const serviceFaults = (line: string): string[] =>
+  [...line.matchAll(/\bdist\/main\.cjs +([a-z][^`"[]*)/g)].flatMap(
+    ([, words]) => faultOf(programs['main.cjs']!, words!.replace(/'.*$/, '')) ?? [],
+  );
+
+function scriptFaults(line: string): string[] {
   return [
     ...line.matchAll(/\bnpm run (?:-s |--silent )?([a-z][\w:-]*)((?: --(?= ))?)([^\n`]*?)(?=\bnpm run\b|$)/g),
   ].flatMap(([, script, separator, rest]) => {
@@ -45,6 +52,9 @@ test('the check of the commands knows good ones from bad ones', () => {
   expect(faultsIn('npm run ops -- backup eat --stage prod')).toEqual(['backup has no command eat']);
   expect(faultsIn('npm run ops -- status --stage prod --loud')).toEqual(['status has no option --loud']);
   expect(faultsIn('npm run keys -- revoke --all')).toEqual(['revoke has no option --all']);
+  expect(faultsIn('node service/dist/main.cjs verify-audit')).toEqual([]);
+  expect(faultsIn('node dist/main.cjs expire-audit --now')).toEqual(['expire-audit has no option --now']);
+  expect(faultsIn('node dist/main.cjs forget')).toEqual(['main.cjs has no command forget']);
   const bare = new Command('program');
   expect(faultOf(bare, 'more')).toBe('program takes no more');
 });

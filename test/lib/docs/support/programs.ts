@@ -1,12 +1,17 @@
 import { PassThrough } from 'node:stream';
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import { stages } from '../../../../lib/config/stages.ts';
 import { auditCommand } from '../../../../lib/ops/commands/audit.ts';
 import { deployCommand } from '../../../../lib/ops/commands/deploy.ts';
 import { opsCommands } from '../../../../lib/ops/commands/index.ts';
 import { type OpsCommand, OpsProgram } from '../../../../lib/ops/program.ts';
+import { auditCommand as serviceAudit } from '../../../../service/src/commands/audit.ts';
+import { expireAuditCommand } from '../../../../service/src/commands/expire-audit.ts';
+import { healthcheckCommand } from '../../../../service/src/commands/healthcheck.ts';
 import { keysCommand } from '../../../../service/src/commands/keys.ts';
 import { migrateCommand } from '../../../../service/src/commands/migrate.ts';
+import { requeueAnalysesCommand } from '../../../../service/src/commands/requeue-analyses.ts';
+import { verifyAuditCommand } from '../../../../service/src/commands/verify-audit.ts';
 import { createLogger } from '../../../../service/src/telemetry/log.ts';
 
 function opsProgram(commands: readonly OpsCommand[]): Command {
@@ -27,4 +32,14 @@ export const programs: Readonly<Record<string, Command>> = {
   deploy: opsProgram([deployCommand]).commands[0]!,
   keys: keysCommand(never, '0.0.0', log),
   migrate: migrateCommand(never, log),
+  'main.cjs': [
+    keysCommand(never, '0.0.0', log),
+    migrateCommand(never, log),
+    serviceAudit(never, '0.0.0', log),
+    verifyAuditCommand(never, log, never),
+    expireAuditCommand(never, '0.0.0', log),
+    requeueAnalysesCommand(never, '0.0.0', log),
+    healthcheckCommand(never, never),
+    new Command('analyze-worker'),
+  ].reduce((program, command) => program.addCommand(command), new Command('main.cjs')),
 };
