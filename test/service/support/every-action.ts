@@ -35,6 +35,9 @@ export async function everyAction(): Promise<EveryAction> {
       const { code, stderr } = await runCommand(args, database.ownerEnv);
       if (code !== 0) throw new Error(`${args.join(' ')} failed: ${stderr}`);
     }
+    // Refused, for the trail is young: that is an event too.
+    const refused = await runCommand(['expire-audit', '--before', '2099-01-01'], { ...database.ownerEnv, ...signing });
+    if (refused.code !== 1) throw new Error(`expire-audit ended with ${refused.code}: ${refused.stderr}`);
     const service = await startProcess({
       env: { ...database.env, ...signing, AUDIT_CHECKPOINT_SECONDS: '1', AUDIT_DIR: folder, RATE_LIMIT: '60/minute' },
     });
