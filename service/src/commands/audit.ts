@@ -36,7 +36,7 @@ export function auditCommand(config: (needs: readonly Need[]) => Config, version
       const key = options.next ? keys?.next : keys?.current;
       if (!key) {
         const name = options.next ? 'AUDIT_SIGNING_KEY_NEXT' : 'AUDIT_SIGNING_KEY';
-        throw new UsageError(`there is no such key: set ${name} or ${name}_ID`);
+        throw new UsageError(`there is no such key: set ${name} or ${name}_ID; a laptop makes one at its first start`);
       }
       process.stdout.write(publicKeyPem(key.publicKey));
     });

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { newestCheckpoint } from '../audit/seal/checkpoint-store.ts';
-import { finishRotation, openEmbeddedKeys } from '../audit/signing/embedded-key.ts';
+import { finishRotation, makeFirstKey, readEmbeddedKeys } from '../audit/signing/embedded-key.ts';
 import { KmsSigner } from '../audit/signing/kms-signer.ts';
 import type { Config } from '../config/read.ts';
 import type { Queryable } from '../database/database.ts';
@@ -27,7 +27,7 @@ export interface SigningKeys {
 /**
  * The keys that sign checkpoints: in AWS KMS, from the environment, or beside the embedded database; or none.
  *
- * @param database finishes a rotation of an embedded key that was cut off; without it that is left as it is
+ * @param database of the trail: with it a first embedded key is made, and a rotation of it that was cut off is finished
  */
 export async function openSigners(config: SigningConfig, database?: Queryable): Promise<SigningKeys | undefined> {
   const current = await openSigner(config.AUDIT_SIGNING_KEY, config.AUDIT_SIGNING_KEY_ID, config.AWS_REGION);
@@ -45,8 +45,11 @@ async function openSigner(
   return keyId === undefined ? undefined : KmsSigner.connect({ keyId, region });
 }
 
-async function openEmbedded(folder: string, database: Queryable | undefined): Promise<SigningKeys> {
-  const { current, next } = openEmbeddedKeys(folder);
+async function openEmbedded(folder: string, database: Queryable | undefined): Promise<SigningKeys | undefined> {
+  if (database) makeFirstKey(folder);
+  const keys = readEmbeddedKeys(folder);
+  if (!keys) return undefined;
+  const { current, next } = keys;
   const signers = { current: localSigner(current), next: next && localSigner(next) };
   if (!signers.next || !database) return signers;
   const newest = await newestCheckpoint(database, undefined);

@@ -26,7 +26,7 @@ const heartbeat = 55 * 60_000;
 /** Shortest time between two looks, in ms: under load a checkpoint covers more, and costs less for each event. */
 const shortest = 1_000;
 /** The share of its time that sealing a backlog may take: requests are what the process is for. */
-const pauseRatio = 3;
+const pauseRatio = 9;
 
 /** Has checkpoints made in time: by the clock, or when events have piled up. */
 export class Sealing {

@@ -14,12 +14,16 @@ const paths = (folder: string) => ({
   next: join(folder, 'audit-signing.key.next'),
 });
 
-/** Makes the key at the first start. */
-export function openEmbeddedKeys(folder: string): EmbeddedKeys {
+/** Undefined before the first start. */
+export function readEmbeddedKeys(folder: string): EmbeddedKeys | undefined {
   const { current, next } = paths(folder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (!existsSync(current)) makeKey(current);
+  if (!existsSync(current)) return undefined;
   return { current: readKey(current), next: existsSync(next) ? readKey(next) : undefined };
+}
+
+export function makeFirstKey(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!existsSync(paths(folder).current)) makeKey(paths(folder).current);
 }
 
 /** The key to go on with: it lies beside the current one until `finishRotation`. */
