@@ -1,6 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runSmoke } from '../../lib/ops/smoke/run.ts';
+import { targetOf } from '../../lib/ops/smoke/target.ts';
 import { contract } from '../../service/src/contract.ts';
 import { securityHeaders } from '../../service/src/http/security-headers.ts';
 import { findPostgres } from '../../test/service/support/postgres.ts';
@@ -63,8 +65,9 @@ export const composePart: Part = {
 async function throughNginx(engine: Engine, project: ComposeProject, check: Parameters<Part['run']>[0]['check']) {
   const edge = edgeClient({ port: project.httpsPort, serverName: SERVER_NAME, ca: project.ca, from: CLIENT });
 
-  const key = async (role: string) => {
-    const create = ['dist/main.cjs', 'keys', 'create', '--tenant', 'north', '--principal', role, '--role', role];
+  const key = async (...roles: string[]) => {
+    const owner = ['--tenant', 'north', '--principal', roles.join('-'), '--role', ...roles];
+    const create = ['dist/main.cjs', 'keys', 'create', ...owner];
     return (await project.compose(['run', '--rm', '-T', 'migrate', ...create])).trim();
   };
 
@@ -114,6 +117,20 @@ async function throughNginx(engine: Engine, project: ComposeProject, check: Para
     }
     return undefined;
   });
+  await check(
+    'npm run smoke finds nothing wrong from outside: TLS, redirect, headers, a note, its audit event',
+    async () => {
+      await sleep(2_500);
+      const apiKey = await key('clinician', 'auditor');
+      const place = { address: '127.0.0.1', authorities: project.ca };
+      const target = targetOf(`https://${SERVER_NAME}:${project.httpsPort}`, place);
+      const { results, ms } = await runSmoke({ target, apiKey, httpPort: project.httpPort });
+      const of = (state: string) =>
+        results.filter((one) => one.state === state).map(({ name, saw }) => `${name}: ${saw}`);
+      deepEqual(of('failed'), []);
+      return `${of('passed').length} checks passed in ${ms} ms; not made: ${of('not-made').join('; ')}`;
+    },
+  );
   await check('60 requests at once: a burst of 21 is answered, the rest is told 429', async () => {
     const { perSecond, burst } = contract.edgeRateLimit;
     await sleep((1000 * burst) / perSecond + 500);

@@ -33,7 +33,7 @@ export async function makeProject(engine: Engine, parent: string): Promise<Compo
   mkdirSync(join(folder, 'ssl'));
   const pair = ['-keyout', join(folder, 'ssl/key.pem'), '-out', join(folder, 'ssl/cert.pem')];
   const names = ['-subj', `/CN=${SERVER_NAME}`, '-addext', `subjectAltName=DNS:${SERVER_NAME}`];
-  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '90'];
   await run('openssl', ['req', ...kind, ...pair, ...names]);
   // The guide says so too: nginx runs as user 101 and must read its key.
   chownSync(join(folder, 'ssl/key.pem'), 101, 101);

@@ -1,4 +1,3 @@
-import { contract } from '../../../../service/src/contract.ts';
 import { type Check, CheckFailed, expectThat, NotMade, type World } from '../check.ts';
 import { headerOf, SmokeClient } from '../client.ts';
 import { codeOf } from '../connect.ts';
@@ -30,7 +29,7 @@ export const redirect: Check = {
 async function plain({ target, client: { signal, requestTimeoutMs } }: World, port: number) {
   const client = new SmokeClient({ target: { ...target, scheme: 'http', port }, signal, requestTimeoutMs });
   try {
-    return await client.send(contract.paths.health);
+    return await client.send('/');
   } catch (error) {
     if (error instanceof CheckFailed && codeOf(error.cause) === 'ECONNREFUSED') return;
     throw error;
