@@ -12,7 +12,7 @@ export interface Child {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** `npm run ops -- ARGS` as a process of its own, that talks to an endpoint; at most a minute. */
+/** `npm run ops -- ARGS` as a process of its own, that talks to an endpoint; at most two minutes. */
 export function startOps(endpoint: string, args: readonly string[]): Child {
   const env = {
     PATH: process.env.PATH,
@@ -24,7 +24,7 @@ export function startOps(endpoint: string, args: readonly string[]): Child {
   const child = spawn(process.execPath, ['bin/ops.ts', ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 60_000,
+    timeout: 120_000,
   });
   const closed = new Promise<[number | null, NodeJS.Signals | null]>((resolve) =>
     child.once('close', (code, signal) => resolve([code, signal])),
