@@ -9,13 +9,13 @@ export interface NamedCallError extends Error {
 type AnyClient = Pick<ECSClient, 'middlewareStack'>;
 
 /** Rejects with the reason of the signal as soon as it aborts: also while the SDK waits before it tries again. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+async function unlessAborted<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   const { promise, reject } = Promise.withResolvers<never>();
   const abort = () => reject(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.race([work, promise]);
+    return await Promise.race([work(), promise]);
   } finally {
     signal.removeEventListener('abort', abort);
   }
@@ -26,7 +26,7 @@ export function boundCalls(client: AnyClient, signal: AbortSignal): void {
   client.middlewareStack.add(
     (next, context) => async (args) => {
       try {
-        return await unlessAborted(next(args), signal);
+        return await unlessAborted(() => next(args), signal);
       } catch (error) {
         const service = context.clientName?.replace(/Client$/, '');
         const operation = context.commandName?.replace(/Command$/, '');

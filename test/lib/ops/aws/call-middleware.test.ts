@@ -1,0 +1,19 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { boundCalls } from '../../../../lib/ops/aws/call-middleware.ts';
+
+test('makes no call once the command is over', async () => {
+  let calls = 0;
+  const client = new STSClient({
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' },
+    requestHandler: {
+      handle: async () => {
+        calls += 1;
+        throw new Error('nobody listens to this call');
+      },
+    },
+  });
+  boundCalls(client, AbortSignal.abort(new Error('interrupted')));
+  await expect(client.send(new GetCallerIdentityCommand({}))).rejects.toThrow('interrupted');
+  expect(calls).toBe(0);
+});
