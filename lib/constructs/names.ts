@@ -18,9 +18,12 @@ export function namesOf(stage: string) {
     service: base,
     serviceFamily: `${base}-service`,
     migrateFamily: `${base}-migrate`,
+    expireFamily: `${base}-expire`,
     databaseCluster: base,
     databaseName: 'healthcare_ai',
     databaseRole: 'healthcare_ai',
+    /** Ends what is past its retention in the audit trail. */
+    retentionRole: 'healthcare_ai_retention',
     databaseOwner: 'healthcare_ai_owner',
     trail: base,
     auditorRole: `${base}-auditor`,

@@ -36,7 +36,7 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
   },
   { rule: solutions('EC23'), type: 'AWS::EC2::SecurityGroup', resource: /^GroupsLoadBalancer/ },
   // Names and addresses; container-secrets judges what stands there.
-  { rule: solutions('ECS2'), type: 'AWS::ECS::TaskDefinition', resource: /^(Task|Migrate)/ },
+  { rule: solutions('ECS2'), type: 'AWS::ECS::TaskDefinition', resource: /^(Task|Migrate|Expire)/ },
   // Policies that AWS maintains for its own services.
   { rule: managed('service-role/AWS_ConfigRole'), type: 'AWS::IAM::Role', resource: /^ConfigRole/ },
   {
@@ -57,6 +57,7 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
     AuditorRolePolicy: '(\\*|[^*]*/\\*)',
     ExecutionRolePolicy: '\\*',
     MigrateExecutionRolePolicy: '\\*',
+    ExpireExecutionRolePolicy: '\\*',
     AuroraMonitoringRolePolicy: '[^*]*:log-group:RDSOSMetrics:log-stream:\\*',
     DefaultGroupRolePolicy:
       '(\\*|[^*]*:automation-definition/AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules:\\*)',

@@ -6,7 +6,7 @@ import type { StageConfig } from '../config/schema.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
 import { pinnedImage } from '../constructs/tasks/pinned-image.ts';
-import { migrateTask } from '../constructs/tasks/task-definitions.ts';
+import { expireTask, migrateTask } from '../constructs/tasks/task-definitions.ts';
 import { surroundingsOf } from '../constructs/tasks/task-environment.ts';
 import type { AuditStack } from './audit-stack.ts';
 import type { DatabaseStack } from './database-stack.ts';
@@ -21,7 +21,7 @@ export interface MigrationStackProps {
 }
 
 /**
- * The cluster, and the task that changes the schema. A stack of its own, so that the task can run with the new image
+ * The cluster, the task that changes the schema, and the one that expires the audit trail. A stack of its own, so that the migration can run with the new image
  * before the service does: the service refuses to start on an older schema.
  */
 export class MigrationStack extends StageStack {
@@ -42,20 +42,28 @@ export class MigrationStack extends StageStack {
     });
     this.cluster.node.addDependency(insights);
 
-    const task = migrateTask(this, 'Migrate', {
+    const common = {
       config,
       names,
       repository,
       around: surroundingsOf(audit, database.cluster),
       image: pinnedImage(this, names, repository),
       logGroup: new EncryptedLogGroup(this, 'Logs', { name: names.logGroups.migrate, masked: true, ...logs }),
+    };
+    const task = migrateTask(this, 'Migrate', {
+      ...common,
       ownerSecretArn: database.cluster.secret!.secretArn,
       ownerSecretKey: database.masterSecretKey,
     });
-    // What whoever runs the task has to name.
+    const expire = expireTask(this, 'Expire', {
+      ...common,
+      databaseUserArn: `arn:${this.partition}:rds-db:${this.region}:${this.account}:dbuser:${database.cluster.clusterResourceIdentifier}/${names.retentionRole}`,
+    });
+    // What whoever runs the tasks has to name.
     const values = {
       ClusterName: this.cluster.clusterName,
       MigrateTaskDefinition: task.taskDefinitionArn,
+      ExpireTaskDefinition: expire.taskDefinitionArn,
       TaskSubnets: network.vpc.selectSubnets(network.taskSubnets).subnetIds.join(','),
       MigrateSecurityGroup: network.groups.migrate.securityGroupId,
     };

@@ -18,6 +18,7 @@ export const contract = {
     serve: ['dist/main.cjs'],
     migrate: ['dist/main.cjs', 'migrate'],
     keys: ['dist/main.cjs', 'keys'],
+    expireAudit: ['dist/main.cjs', 'expire-audit'],
     /** Analyses what others queued: a deployment may scale it apart. */
     analyzeWorker: ['dist/main.cjs', 'analyze-worker'],
     healthCheck: ['/nodejs/bin/node', 'dist/main.cjs', 'healthcheck'],

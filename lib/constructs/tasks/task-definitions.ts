@@ -10,10 +10,10 @@ import type { StageConfig } from '../../config/schema.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
 import type { Names } from '../names.ts';
-import { MIGRATE_CONTAINER, SERVICE_CONTAINER } from './container-names.ts';
+import { EXPIRE_CONTAINER, MIGRATE_CONTAINER, SERVICE_CONTAINER } from './container-names.ts';
 import { addHardenedContainer } from './hardened-container.ts';
 import { addSidecar, sidecarSecretArns } from './sidecars.ts';
-import { migrateEnvironment, type Surroundings, serviceEnvironment } from './task-environment.ts';
+import { expireEnvironment, migrateEnvironment, type Surroundings, serviceEnvironment } from './task-environment.ts';
 import { executionRole } from './task-roles.ts';
 
 export interface TaskDefinitionProps {
@@ -33,6 +33,11 @@ export interface MigrateTaskProps extends TaskDefinitionProps {
   /** The master secret that Aurora manages. */
   readonly ownerSecretArn: string;
   readonly ownerSecretKey: kms.IKey;
+}
+
+export interface ExpireTaskProps extends TaskDefinitionProps {
+  /** rds-db ARN of the database role. */
+  readonly databaseUserArn: string;
 }
 
 const platform: ecs.RuntimePlatform = {
@@ -84,6 +89,42 @@ export function serviceTask(scope: Construct, id: string, props: ServiceTaskProp
   return task;
 }
 
+/** The one-off task that says what is past its retention in the audit trail; without `--dry-run` it ends that. */
+export function expireTask(scope: Construct, id: string, props: ExpireTaskProps): ecs.FargateTaskDefinition {
+  const { names, around } = props;
+  const task = new ecs.FargateTaskDefinition(scope, id, {
+    family: names.expireFamily,
+    cpu: 1024,
+    memoryLimitMiB: 2048,
+    runtimePlatform: platform,
+    taskRole: new LeastPrivilegeRole(scope, `${id}Role`, {
+      roleName: `${names.expireFamily}-task`,
+      assumedBy: forThisAccount('ecs-tasks'),
+      description: 'Expiry of the audit trail at work',
+      statements: [
+        { sid: 'Database', actions: ['rds-db:connect'], resources: [props.databaseUserArn] },
+        { sid: 'Tombstones', actions: ['kms:Sign', 'kms:GetPublicKey'], resources: [around.signingKeyArn] },
+      ],
+    }).sealed,
+    executionRole: executionRole(scope, `${id}ExecutionRole`, {
+      name: `${names.expireFamily}-execution`,
+      repository: props.repository,
+      logGroup: props.logGroup,
+      secretArns: [],
+    }).sealed,
+  });
+  addHardenedContainer(task, EXPIRE_CONTAINER, {
+    image: props.image,
+    logGroup: props.logGroup,
+    streamPrefix: 'expire',
+    environment: expireEnvironment(names, around),
+    // Started by mistake it only says what it would do.
+    command: [...contract.container.expireAudit, '--dry-run'],
+  });
+  acknowledgeEnvironment(task);
+  return task;
+}
+
 /** The one-off task that changes the schema as the owner; with `contract.container.keys` it makes API keys. */
 export function migrateTask(scope: Construct, id: string, props: MigrateTaskProps): ecs.FargateTaskDefinition {
   const { names } = props;
@@ -112,7 +153,10 @@ export function migrateTask(scope: Construct, id: string, props: MigrateTaskProp
     logGroup: props.logGroup,
     streamPrefix: 'migrate',
     environment: migrateEnvironment(names, props.around),
-    command: [...contract.container.migrate, '--service-role', names.databaseRole, '--iam'],
+    command: [
+      ...contract.container.migrate,
+      ...['--service-role', names.databaseRole, '--retention-role', names.retentionRole, '--iam'],
+    ],
     secrets: {
       DATABASE_USER: ecs.Secret.fromSecretsManager(secret, 'username'),
       DATABASE_PASSWORD: ecs.Secret.fromSecretsManager(secret, 'password'),

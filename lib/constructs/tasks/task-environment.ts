@@ -77,6 +77,16 @@ export function serviceEnvironment(config: StageConfig, names: Names, around: Su
   };
 }
 
+/** The environment of the expiry: a database role of its own, by a token of IAM, and the key that signs the tombstone. */
+export function expireEnvironment(names: Names, around: Surroundings): Record<string, string> {
+  return {
+    ...databaseVariables(names.retentionRole, names, around),
+    DATABASE_AUTH: 'iam',
+    AUDIT_SIGNING_KEY_ID: around.signingKeyArn,
+    LOG_FORMAT: 'json',
+  };
+}
+
 /** The environment of the migration: it logs in as the owner, whose user and password come as secrets. */
 export function migrateEnvironment(names: Names, around: Surroundings): Record<string, string> {
   return { ...databaseVariables(names.databaseOwner, names, around), DATABASE_AUTH: 'password', LOG_FORMAT: 'json' };

@@ -153,7 +153,10 @@ describe('The service task', () => {
 describe('The migration task', () => {
   it('logs in as the owner by secrets, with roles of its own, one of which may do nothing in AWS', () => {
     const [container] = migrate.ContainerDefinitions;
-    expect(container.Command).toEqual([...contract.container.migrate, '--service-role', 'healthcare_ai', '--iam']);
+    expect(container.Command).toEqual([
+      ...contract.container.migrate,
+      ...['--service-role', 'healthcare_ai', '--retention-role', 'healthcare_ai_retention', '--iam'],
+    ]);
     expect(container.Secrets.map(({ Name }: Properties) => Name)).toEqual(['DATABASE_USER', 'DATABASE_PASSWORD']);
     expect(migrate.TaskRoleArn).not.toEqual(task.TaskRoleArn);
     expect(migrate.ExecutionRoleArn).not.toEqual(task.ExecutionRoleArn);
@@ -163,6 +166,25 @@ describe('The migration task', () => {
       .resources('AWS::IAM::ManagedPolicy')
       .filter(({ Properties: p }) => json(p.Roles).includes('MigrateRole'));
     expect(policies).toEqual([]);
+  });
+});
+
+describe('The expiry task', () => {
+  it('is a database role and a signature, does nothing else in AWS, and by itself only says what it would do', () => {
+    const expire = prod.only('AWS::ECS::TaskDefinition', '"Family":"healthcare-ai-prod-expire"');
+    const [container] = expire.ContainerDefinitions;
+    expect(container.Command).toEqual([...contract.container.expireAudit, '--dry-run']);
+    expect(container.Secrets).toBeUndefined();
+    const environment = Object.fromEntries(container.Environment.map(({ Name, Value }: Properties) => [Name, Value]));
+    expect(environment).toMatchObject({ DATABASE_AUTH: 'iam', DATABASE_TLS: 'verify', NODE_ENV: 'production' });
+    expect(json(environment.DATABASE_URL)).toContain('healthcare_ai_retention@');
+    const statements = prod.statementsOf('Expiry of the audit trail at work');
+    expect(statements.flatMap(({ Action }) => Action).sort()).toEqual([
+      'kms:GetPublicKey',
+      'kms:Sign',
+      'rds-db:connect',
+    ]);
+    expect(json(statements.find(({ Sid }) => Sid === 'Database'))).toContain('/healthcare_ai_retention"');
   });
 });
 
