@@ -25,6 +25,13 @@ export const reviewedActions: readonly ReviewedActions[] = [
     ],
   },
   {
+    policy: 'ExpireRolePolicy',
+    purpose:
+      'Expiry of the audit trail: its database role, which ends what is past its retention and stores no checkpoint but ' +
+      'a tombstone, and the key that signs it.',
+    actions: ['kms:GetPublicKey', 'kms:Sign', 'rds-db:connect'],
+  },
+  {
     policy: 'AuditorRolePolicy',
     purpose: 'Reads evidence, and nothing else.',
     actions: [
@@ -97,6 +104,18 @@ export const reviewedActions: readonly ReviewedActions[] = [
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       'secretsmanager:GetSecretValue',
+    ],
+  },
+  {
+    policy: 'ExpireExecutionRolePolicy',
+    purpose: 'Starts the expiry: pulls its image, writes its output.',
+    actions: [
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:BatchGetImage',
+      'ecr:GetAuthorizationToken',
+      'ecr:GetDownloadUrlForLayer',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
     ],
   },
   {
