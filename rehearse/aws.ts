@@ -67,6 +67,7 @@ try {
   process.stdout.write(`\n${Math.round((performance.now() - started) / 1000)} s\n`);
   process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
   failed = tally.failed > 0;
+  if (failed) process.stdout.write(`\nWhat the emulator logged last:\n${world.emulator.log()}\n`);
 } finally {
   await cleanUp();
 }

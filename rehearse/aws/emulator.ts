@@ -52,7 +52,12 @@ export async function startEmulator(port: number, registry: string): Promise<Emu
       types: found(/^STUB (AWS::\S+)$/gm),
       attributes: found(/^STUB ATTRIBUTE (AWS::\S+ \S+)$/gm),
     }),
-    log: () => log.slice(-4000),
+    log: () =>
+      log
+        .split('\n')
+        .filter((line) => !/HTTP\/1\.1" |^STUB /.test(line))
+        .slice(-60)
+        .join('\n'),
     stop: () => stopped(child),
   };
 }

@@ -74,8 +74,8 @@ export async function openAwsWorld(engine: Engine, folder: string): Promise<AwsW
     clients,
     env,
     notes: new Map([['account', ACCOUNT]]),
-    deploy: (args, options) => node(['bin/deploy.ts', '--stage', 'dev', '--yes', ...args], options),
-    ops: (args, options) => node(['bin/ops.ts', ...args, '--stage', 'dev', '--yes'], options),
+    deploy: (args, options) => node(['bin/deploy.ts', '--stage', 'dev', '--yes', ...args], options).then(withoutTrace),
+    ops: (args, options) => node(['bin/ops.ts', ...args, '--stage', 'dev', '--yes'], options).then(withoutTrace),
     cdk: (args, options) => node([resolve('node_modules/aws-cdk/bin/cdk'), ...args], options),
     async close() {
       controller.abort();
@@ -83,4 +83,11 @@ export async function openAwsWorld(engine: Engine, folder: string): Promise<AwsW
       await emulator.stop();
     },
   };
+}
+
+/** A stack trace is nothing that an operator can use. */
+function withoutTrace(ran: Ran): Ran {
+  const trace = /^ +at .+\(.+:\d+:\d+\)$/m.exec(`${ran.stdout}\n${ran.stderr}`);
+  if (trace) throw new Error(`it shows a stack trace: ${trace[0]}`);
+  return ran;
 }

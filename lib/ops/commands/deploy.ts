@@ -11,6 +11,7 @@ import { cdkDeploy } from '../deploy/cdk.ts';
 import type { DeployContext } from '../deploy/context.ts';
 import { deploy } from '../deploy/deploy.ts';
 import type { EngineName } from '../deploy/engine.ts';
+import { CURRENT } from '../deploy/image.ts';
 import type { SourceStage } from '../deploy/promote.ts';
 import { templatesStep } from '../deploy/templates.ts';
 import { UsageError } from '../errors.ts';
@@ -39,12 +40,12 @@ const several = (flags: string, description: string) => new Option(flags, descri
 
 /** `npm run deploy`: from whatever state a stage is in to a running service. */
 export const deployCommand: OpsCommand = (program, contextOf) => {
+  // The one command of its program: its options stand in the program's own help.
   program
-    .command('deploy', { isDefault: true })
     .description('deploys a stage from whatever state it is in; what is done already is left alone')
     .addOption(several('-c, --context <key=value>', 'setting of the stage, instead of lib/config/stages.ts'))
     .option('--templates <dir>', 'deploy what was synthesized and judged before, such as cdk.out/dev')
-    .option('--digest <sha256:...>', 'run this image, which was built and tested before')
+    .option('--digest <sha256:...>', 'run this image, which was built and tested before; current: the one that runs')
     .option('--from <stage>', 'with --digest: copy the image from the repository of this stage')
     .option(
       '--from-profile <name>',
@@ -91,10 +92,13 @@ export const deployCommand: OpsCommand = (program, contextOf) => {
 };
 
 function requireSane({ digest, from, fromProfile, context, buildArg, templates }: DeployFlags): void {
-  if (digest !== undefined && !isDigest(digest)) {
-    throw new UsageError(`--digest ${digest}: use sha256: and 64 hex digits, as a deploy of another stage printed it`);
+  if (digest !== undefined && digest !== CURRENT && !isDigest(digest)) {
+    throw new UsageError(
+      `--digest ${digest}: use current, or sha256: and 64 hex digits, as a deploy of another stage printed it`,
+    );
   }
-  if (from !== undefined && digest === undefined) throw new UsageError('--from needs --digest: it says which image');
+  if (from !== undefined && (digest === undefined || digest === CURRENT))
+    throw new UsageError('--from needs --digest: it says which image');
   if (fromProfile !== undefined && from === undefined) throw new UsageError('--from-profile needs --from');
   if (from !== undefined && !(from in stages)) {
     throw new UsageError(`--from ${from}: use one of ${Object.keys(stages).join(', ')}`);

@@ -1,6 +1,7 @@
 import { contract } from '../../../service/src/contract.ts';
 import { OpsFailure } from '../errors.ts';
 import { short } from '../rollout/digest.ts';
+import { currentDigest } from '../rollout/history.ts';
 import { findImage } from '../rollout/image.ts';
 import { requireScanned } from '../rollout/scan.ts';
 import { runChild } from './child.ts';
@@ -12,8 +13,11 @@ import { promote, type SourceStage } from './promote.ts';
 import { digestOf, registryLogin, repositoryUri, withLogins } from './repository.ts';
 import type { Plan, Step } from './step.ts';
 
+/** For a digest: leave the image of the stage as it is, whatever the sources are. */
+export const CURRENT = 'current';
+
 export interface ImageStepProps {
-  /** Image that was built before: undefined builds the one of these sources. */
+  /** Image that was built before, or `current`: undefined builds the one of these sources. */
   readonly digest?: string;
 
   /** Stage to copy it from, where the stage's repository does not have it. */
@@ -46,8 +50,17 @@ export function imageStep(context: DeployContext, props: ImageStepProps): Step {
   return {
     title: 'Image',
     interrupted: 'An image may have been pushed; nothing runs it. The same command takes it from there.',
-    look: () => (props.digest ? given(props.digest) : built()),
+    look: async () => (props.digest ? given(await named(props.digest)) : built()),
   };
+
+  async function named(digest: string): Promise<string> {
+    if (digest !== CURRENT) return digest;
+    const current = await currentDigest(context);
+    if (current === undefined) {
+      throw new OpsFailure(`Stage ${context.stage} has no image yet. Leave --digest out to build the first.`);
+    }
+    return current;
+  }
 
   async function given(digest: string): Promise<Plan> {
     if ((await digestOf(context, { imageDigest: digest })) !== undefined) {

@@ -25,9 +25,9 @@ if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     emulator = load_emulator(sys.argv[1])
-    import cloudformation, database, deletes, operations, registry, tasks
+    import cloudformation, database, deletes, keys, operations, registry, tasks
 
-    for extension in (cloudformation, database, deletes, operations, registry, tasks):
+    for extension in (cloudformation, database, deletes, keys, operations, registry, tasks):
         extension.extend(emulator)
     from moto.server import main
 

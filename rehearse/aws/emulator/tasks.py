@@ -23,6 +23,16 @@ LOOKS_UNTIL_STOPPED = 2
 
 def extend(emulator):
     Backend.schema = False
+    # moto's own, which only looks: the emulator's moves deployments in its own way.
+    look = emulator._ds
+
+    def describe_services(self, cluster, names):
+        services, failures = look(self, cluster, names)
+        for service in services:
+            if service.deployments and service.status == "ACTIVE":
+                step(self, service)
+        return services, failures
+
     Backend.describe_services = describe_services
     list_tasks = Backend.list_tasks
 
@@ -122,17 +132,6 @@ def start(backend, service, deployment):
 def say(service, text):
     entry = {"id": str(uuid.uuid4()), "createdAt": utcnow(), "message": f"(service {service.name}) {text}"}
     service.events.insert(0, entry)
-
-
-def describe_services(self, cluster, names):
-    services, failures = plain_describe(self, cluster, names)
-    for service in services:
-        if service.deployments and service.status == "ACTIVE":
-            step(self, service)
-    return services, failures
-
-
-plain_describe = Backend.describe_services
 
 
 def step(backend, service):

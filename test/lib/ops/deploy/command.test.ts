@@ -22,7 +22,11 @@ describe('npm run deploy, used wrongly', () => {
   it.each([
     ['without a stage', ['--yes'], /give --stage, one of dev, staging, prod/],
     ['with a stage that there is not', ['--stage', 'test'], /there is no stage "test"/],
-    ['with a tag for a digest', ['--stage', 'dev', '--digest', 'v1'], /--digest v1: use sha256: and 64 hex digits/],
+    [
+      'with a tag for a digest',
+      ['--stage', 'dev', '--digest', 'v1'],
+      /--digest v1: use current, or sha256: and 64 hex digits/,
+    ],
     ['with a source and no image', ['--stage', 'prod', '--from', 'staging'], /--from needs --digest/],
     [
       'with a setting that there is not',
@@ -39,7 +43,7 @@ describe('npm run deploy, used wrongly', () => {
   });
 
   it('shows an example in its help', async () => {
-    const { code, said } = await run('deploy', '--help');
+    const { code, said } = await run('--help');
     expect(said).toMatch(/Example:\n {2}npm run deploy -- --stage dev/);
     expect(code).toBe(0);
   });

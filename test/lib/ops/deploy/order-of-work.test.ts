@@ -57,6 +57,21 @@ describe('The order of work of a deploy', () => {
     expect(await journalOf(deployed(world), world.images[0]!.digest)).toEqual([]);
   });
 
+  it('leaves the image as it is when told so, and has none to leave on an empty account', async () => {
+    const world = new World();
+    const account = deployed(world);
+    account.stack('service', 'UPDATE_COMPLETE', { template: '{}', digest: world.images[0]!.digest });
+    world.push({ tag: 'v2' });
+    expect(await journalOf(account, 'current')).toEqual(['service']);
+
+    const empty = new Account(new World());
+    empty.world.parameters.clear();
+    const server = await empty.start();
+    const { failure } = await runDeploy(empty, server.endpoint, { digest: 'current' });
+    await server.close();
+    expect(failure).toBe('Stage dev has no image yet. Leave --digest out to build the first.');
+  });
+
   it('updates the one stack whose template changed', async () => {
     const world = new World();
     const account = deployed(world);
