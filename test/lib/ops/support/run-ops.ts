@@ -6,7 +6,7 @@ import { stages } from '../../../../lib/config/stages.ts';
 import { createClients } from '../../../../lib/ops/aws/clients.ts';
 import type { Clock } from '../../../../lib/ops/clock.ts';
 import { opsCommands } from '../../../../lib/ops/commands/index.ts';
-import { OpsProgram } from '../../../../lib/ops/program.ts';
+import { type OpsCommand, OpsProgram } from '../../../../lib/ops/program.ts';
 
 /** Credentials that must never be printed. */
 export const canaries = {
@@ -44,12 +44,14 @@ export async function runOps(
     /** @default 1500 */
     readonly requestTimeoutMs?: number;
     readonly stages?: Readonly<Record<string, StageInput>>;
+    /** @default - all of the operations */
+    readonly commands?: readonly OpsCommand[];
   } = {},
 ): Promise<Ran> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const [out, err] = [text(stdout), text(stderr)];
   const program = new OpsProgram(
-    { name: 'ops', description: 'd', commands: opsCommands },
+    { name: 'ops', description: 'd', commands: more.commands ?? opsCommands },
     {
       env: canaries,
       stdin,
