@@ -19,7 +19,7 @@ export interface Material {
   /** @default - nobody ran the suite */
   readonly results?: SuiteResults;
 
-  /** Whether the results are older than the commit that is judged. */
+  /** Whether the results are older than the code that is judged. */
   readonly stale: boolean;
   readonly titles: readonly TestTitle[];
 
@@ -108,7 +108,7 @@ function doubtsOf(row: Omit<Row, 'state' | 'reasons'>, stale: boolean): string[]
   return [
     ...(notRun > 0 ? [`${notRun} of its tests not run`] : []),
     ...(skipped > 0 ? [`${skipped} of its tests skipped, whole or in part`] : []),
-    ...(stale && hasResults ? ['results are older than the commit'] : []),
+    ...(stale && hasResults ? ['results are older than the code'] : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import { reviewedAcknowledgements } from '../../gates/reviewed.ts';
 import { runGates } from '../../gates/run.ts';
 import { Assembly } from '../../policies/core/assembly.ts';
 import type { Finding } from '../../policies/core/finding.ts';
+import { environmentValues } from '../../policies/core/stage.ts';
 import { policies } from '../../policies/index.ts';
 import { UsageError } from '../errors.ts';
 import { type AssessedFamily, assessFamilies, type RowState } from './assess.ts';
@@ -48,8 +49,16 @@ export interface Matrix {
   readonly families: readonly AssessedFamily[];
 }
 
-const isStale = (results: SuiteResults | undefined, { committedAt }: Revision): boolean =>
-  results !== undefined && committedAt !== undefined && results.startedAt < committedAt;
+/** Whether the code is newer than the results: by its commit, or by a change that was not committed. */
+const isStale = (results: SuiteResults | undefined, { committedAt, changedAt }: Revision): boolean =>
+  results !== undefined && [committedAt, changedAt].some((time) => time !== undefined && results.startedAt < time);
+
+/** @throws UsageError when the templates are those of another stage than the report would name */
+function requireStage(assembly: Assembly, stage: string, folder: string): void {
+  const other = environmentValues(assembly, 'STAGE').find((name) => name !== stage);
+  if (other !== undefined)
+    throw new UsageError(`${folder} has the templates of ${other}; give --stage ${other}, or another folder`);
+}
 
 /**
  * Holds every control against the templates, the code, the tests and their results.
@@ -62,12 +71,14 @@ export function makeMatrix({ stage, root, templates, results, revision, madeAt }
   if (loaded === undefined || assemblies.length > 1) {
     throw new UsageError(`${templates} has the templates of ${assemblies.length} stages; name the folder of one`);
   }
+  const assembly = new Assembly(loaded.templates);
+  requireStage(assembly, stage, templates);
   const cloudFormation = cloudFormationGate();
   const findings = runGates(loaded, { policies, reviewed: reviewedAcknowledgements, cloudFormation });
   cloudFormation.dispose();
   const stale = isStale(results, revision);
   const families = assessFamilies(controlFamilies, {
-    assembly: new Assembly(loaded.templates),
+    assembly,
     findings,
     policies: new Set(policies.map(({ id }) => id)),
     results,

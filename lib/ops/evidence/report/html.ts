@@ -28,7 +28,7 @@ const stateNames: Readonly<Record<RowState, string>> = {
 
 const explanations: Readonly<Record<RowState, string>> = {
   shown: 'everything named was found, and every test passed',
-  unproven: 'nothing failed; a test was not run, skipped, or is older than the commit',
+  unproven: 'nothing failed; a test was not run, skipped, or is older than the code',
   failed: 'something named is missing, does not hold, or failed',
   organisation: 'only the organisation that runs the service can show it',
 };

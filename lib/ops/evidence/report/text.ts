@@ -17,7 +17,7 @@ export function suiteLine({ suite, revision }: Matrix): string {
   if (suite === undefined)
     return 'Tests: not run. Make results by npm test -- --json --outputFile=out/test-results.json';
   const age = suite.stale
-    ? `STALE: older than the commit of ${revision.committedAt}`
+    ? `STALE: older than ${revision.changed ? 'changes of the code' : `the commit of ${revision.committedAt}`}`
     : revision.committedAt === undefined
       ? 'of unknown age: this is no checkout of git'
       : 'newer than the commit';

@@ -88,7 +88,7 @@ describe('A row', () => {
   it.each<[string, Partial<Material>, RegExp]>([
     ['a test was skipped', { results: results('skipped') }, /1 of its tests skipped/],
     ['nobody ran the tests', { results: undefined }, /1 of its tests not run/],
-    ['the results are older than the commit', { stale: true }, /results are older than the commit/],
+    ['the results are older than the commit', { stale: true }, /results are older than the code/],
   ])('is unproven when %s', (_what, given, reason) => {
     const row = assess(control, { ...material, ...given });
     expect(row.state).toBe('unproven');

@@ -121,6 +121,7 @@ describe('npm run ops -- evidence', () => {
     [['--stage', 'moon'], /there is no stage "moon"/],
     [['--results', 'no-such.json'], /no-such\.json is not there; make it by npm test/],
     [['--templates', 'no-such'], /no folder no-such/],
+    [['--stage', 'dev', '--templates', templates], /has the templates of prod; give --stage prod/],
     [['--nonsense'], /unknown option/],
   ])('used wrongly (%j) it says so in a line, and ends with 2', async (args, message) => {
     const { code, err } = await evidence(...args);
