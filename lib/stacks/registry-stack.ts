@@ -38,6 +38,8 @@ export class RegistryStack extends StageStack {
         stage: this.config.stage,
         githubRepository: this.config.githubRepository,
         repository: this.repository,
+        certificateArn: this.config.edge.certificateArn,
+        otherRegions: this.config.backup.copyRegion === undefined ? [] : [this.config.backup.copyRegion],
       });
     }
   }

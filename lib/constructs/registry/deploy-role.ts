@@ -15,6 +15,12 @@ export interface DeployRoleProps {
   /** owner/name */
   readonly githubRepository: string;
   readonly repository: ecr.IRepository;
+
+  /** Of the load balancer. */
+  readonly certificateArn: string;
+
+  /** Regions of the stage's stacks beside its own. */
+  readonly otherRegions: readonly string[];
 }
 
 const ISSUER = 'token.actions.githubusercontent.com';
@@ -58,6 +64,7 @@ export class DeployRole extends Construct {
             'ecr:BatchGetImage',
             'ecr:CompleteLayerUpload',
             'ecr:DescribeImages',
+            'ecr:DescribeRepositories',
             'ecr:DescribeImageScanFindings',
             'ecr:GetDownloadUrlForLayer',
             'ecr:InitiateLayerUpload',
@@ -95,7 +102,7 @@ export class DeployRole extends Construct {
           actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
           resources: [ecs('service', `${names.cluster}/${names.service}`)],
         },
-        ...operationStatements({ names, partition, region, account }),
+        ...operationStatements({ ...props, partition, region, account }),
       ],
     });
     (role.node.defaultChild as iam.CfnRole).maxSessionDuration = Duration.hours(2).toSeconds();

@@ -6,10 +6,18 @@ export interface OperationScope {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
+
+  /** Regions of the stage's stacks beside its own: that of the backup copies. */
+  readonly otherRegions: readonly string[];
+
+  /** Certificate of the load balancer: a deploy looks whether it was issued. */
+  readonly certificateArn: string;
 }
 
 /** Why rights of `npm run ops` have `*` in their resources. */
 export const operationWildcards = ({ names }: Pick<OperationScope, 'names'>): Record<string, string> => ({
+  [`stack/${names.base}-*/*`]: 'The stacks of this stage, each with an id that CloudFormation gives it.',
+  'stack/healthcare-ai-account/*': 'CloudFormation gives a stack an id when it is made.',
   [`stack/${names.base}-migration/*`]: 'CloudFormation gives a stack an id when it is made.',
   [`stack/${names.base}-service/*`]: 'CloudFormation gives a stack an id when it is made.',
   [`service-deployment/${names.cluster}/${names.service}/*`]: 'A deployment gets its id when it begins.',
@@ -23,8 +31,8 @@ export const operationWildcards = ({ names }: Pick<OperationScope, 'names'>): Re
 });
 
 /**
- * What `npm run ops -- status | rollout | rollback | restart` call, beside what a deploy needs: scaling is for a person,
- * and would reach every service of the account. CloudFormation goes on with the role that CDK gave the stacks: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
+ * What `npm run deploy` looks at, and `npm run ops -- status | rollout | rollback | restart` call. Scaling is for a person,
+ * and would reach every service of the account; so is the repair of a stack that is stuck or was never made. CloudFormation goes on with the role that CDK gave the stacks: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
  */
 export function operationStatements(scope: OperationScope): iam.PolicyStatementProps[] {
   const { names, partition, region, account } = scope;
@@ -44,13 +52,30 @@ export function operationStatements(scope: OperationScope): iam.PolicyStatementP
       resources: [arn('ssm', `parameter${names.changeParameter}`)],
     },
     {
-      sid: 'UpdateStacks',
+      sid: 'LookAtStacks',
       actions: [
-        'cloudformation:CancelUpdateStack',
         'cloudformation:DescribeStackEvents',
+        'cloudformation:DescribeStackResources',
         'cloudformation:DescribeStacks',
-        'cloudformation:UpdateStack',
+        'cloudformation:GetTemplate',
       ],
+      resources: [region, ...scope.otherRegions].flatMap((place) =>
+        [`${names.base}-*`, 'healthcare-ai-account'].map(
+          (stack) => `arn:${partition}:cloudformation:${place}:${account}:stack/${stack}/*`,
+        ),
+      ),
+    },
+    {
+      sid: 'Bootstrap',
+      actions: ['ssm:GetParameter'],
+      resources: [region, ...scope.otherRegions].map(
+        (place) => `arn:${partition}:ssm:${place}:${account}:parameter/cdk-bootstrap/hnb659fds/version`,
+      ),
+    },
+    { sid: 'Certificate', actions: ['acm:DescribeCertificate'], resources: [scope.certificateArn] },
+    {
+      sid: 'UpdateStacks',
+      actions: ['cloudformation:CancelUpdateStack', 'cloudformation:UpdateStack'],
       resources: ['migration', 'service'].map((stack) => arn('cloudformation', `stack/${names.base}-${stack}/*`)),
     },
     {

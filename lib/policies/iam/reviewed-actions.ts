@@ -123,10 +123,13 @@ export const reviewedActions: readonly ReviewedActions[] = [
     purpose:
       "A pipeline: pushes the image, writes the digest, has CloudFormation bring it, runs the migration, takes CDK's roles.",
     actions: [
+      'acm:DescribeCertificate',
       'application-autoscaling:DescribeScalableTargets',
       'cloudformation:CancelUpdateStack',
       'cloudformation:DescribeStackEvents',
+      'cloudformation:DescribeStackResources',
       'cloudformation:DescribeStacks',
+      'cloudformation:GetTemplate',
       'cloudformation:UpdateStack',
       'cloudwatch:DescribeAlarms',
       'ecr:BatchCheckLayerAvailability',
@@ -134,6 +137,7 @@ export const reviewedActions: readonly ReviewedActions[] = [
       'ecr:CompleteLayerUpload',
       'ecr:DescribeImageScanFindings',
       'ecr:DescribeImages',
+      'ecr:DescribeRepositories',
       'ecr:GetAuthorizationToken',
       'ecr:GetDownloadUrlForLayer',
       'ecr:InitiateLayerUpload',
