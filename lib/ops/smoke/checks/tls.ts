@@ -18,13 +18,9 @@ export const tls: Check = {
   },
 };
 
-/** What a server says when it refuses the version itself. */
-const refusals = new Set([
-  'ECONNRESET',
-  'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
-  'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
-  'ERR_SSL_TLSV1_ALERT_INSUFFICIENT_SECURITY',
-]);
+/** What a server says when it refuses the version itself; OpenSSL 3.2 renamed one of its alerts. */
+const isRefusal = (code: string): boolean =>
+  code === 'ECONNRESET' || /ALERT_(PROTOCOL_VERSION|HANDSHAKE_FAILURE|INSUFFICIENT_SECURITY)$/.test(code);
 
 export const oldTls: Check = {
   name: 'old-tls',
@@ -45,7 +41,7 @@ async function offers11({ target, client }: World): Promise<boolean> {
     return true;
   } catch (error) {
     const code = codeOf((error as Error).cause);
-    if (refusals.has(code)) return false;
+    if (isRefusal(code)) return false;
     if (code === 'unknown') throw error;
     throw new NotMade(`this machine's TLS cannot try it (${code})`);
   }

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { type CheckResult, runSmoke, type SmokeOptions } from '../../../../lib/ops/smoke/run.ts';
 import { targetOf } from '../../../../lib/ops/smoke/target.ts';
 import { selfSigned } from '../../../../service/src/http/self-signed.ts';
@@ -104,6 +105,20 @@ describe('the transport', () => {
     const { of } = await smoke(`https://127.0.0.1:${port}`, { authorities: valid.cert });
     expect(of('tls').state).toBe('passed');
     expect(of('old-tls')).toMatchObject({ state: 'failed', saw: 'it takes TLS 1.1' });
+  });
+
+  it.each([
+    // TLS record: alert, fatal; 70 is protocol_version, 40 handshake_failure, 71 insufficient_security.
+    ['alert 70', (socket: Socket) => void socket.end(Buffer.from([21, 3, 1, 0, 2, 2, 70]))],
+    ['alert 40', (socket: Socket) => void socket.end(Buffer.from([21, 3, 1, 0, 2, 2, 40]))],
+    ['alert 71', (socket: Socket) => void socket.end(Buffer.from([21, 3, 1, 0, 2, 2, 71]))],
+    ['a reset', (socket: Socket) => void socket.resetAndDestroy()],
+    ['the end of the connection', (socket: Socket) => void socket.end()],
+  ])('takes %s for a refusal of TLS 1.1', async (_, refuse) => {
+    const { port } = await start(tcpServer((socket) => void socket.once('data', () => refuse(socket))));
+    const { of } = await smoke(`https://127.0.0.1:${port}`);
+    expect(of('old-tls')).toMatchObject({ state: 'passed', saw: 'TLS 1.1 is refused' });
+    expect(of('tls').state).toBe('failed');
   });
 
   it('is faulted when nothing newer than TLS 1.1 is spoken', async () => {
