@@ -116,7 +116,10 @@ async function explainFailure(
     const failed = found.state !== 'ready' || /ROLLBACK/.test(found.status ?? '');
     const reason = failed ? await failureOf(cloudFormation, artifact.name, since) : undefined;
     if (reason === undefined) continue;
-    return `${artifact.name} failed, and is ${found.status}. The cause: ${reason}. Put it right and run the same command again: it goes on from here.`;
+    const left = /already exists/i.test(reason)
+      ? ` An earlier attempt, or a stage that was destroyed, retained it under this name: delete it by hand if it is empty, or take it into the stack with npx cdk deploy '${artifact.id}' -c stage=${context.stage} --import-existing-resources.`
+      : '';
+    return `${artifact.name} failed, and is ${found.status}. The cause: ${reason}.${left} Put it right and run the same command again: it goes on from here.`;
   }
   const said = lines.filter((line) => /❌|‣|error|fail/i.test(line)).at(-1) ?? lines.at(-1) ?? 'it said nothing';
   return `cdk deploy failed: ${said.replace(/^[❌‣\s]+/u, '').slice(0, 400)}. Nothing was changed by it, or it was undone; run the same command again when the cause is gone.`;

@@ -80,7 +80,7 @@ export const operationsPart = (world: AwsWorld): Part => ({
       const owner = ['--tenant', 'north', '--principal', 'ehr', '--role', 'integration'];
       const ran = await world.ops(['keys', 'create', ...owner], any);
       ended(ran, 0);
-      match(ran.stdout.trim(), /^hai_\w+_\w+$/);
+      match(ran.stdout.trim(), /^hai_[0-9a-z]{12}_[\w-]+$/);
       ok(!ran.stderr.includes(ran.stdout.trim()), 'the key is in what a terminal keeps of the progress');
       return undefined;
     });

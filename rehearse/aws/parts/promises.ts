@@ -22,18 +22,20 @@ import {
   GetBucketEncryptionCommand,
   GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
+  S3Client,
 } from '@aws-sdk/client-s3';
 import { GetWebACLForResourceCommand } from '@aws-sdk/client-wafv2';
 import { stages } from '../../../lib/config/stages.ts';
 import { contract } from '../../../service/src/contract.ts';
 import type { Part } from '../../support/rehearsal.ts';
+import { REGION } from '../emulator.ts';
 import { names } from '../support.ts';
 import type { AwsWorld } from '../world.ts';
 
 const { dev } = stages;
 
 /** What the stage promises, read back from the account by the SDK: not from the templates. */
-export const promisesPart = ({ clients, notes }: AwsWorld): Part => ({
+export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
   name: 'What is deployed is what the stage promises',
   needs: [],
   async run({ check }) {
@@ -219,13 +221,16 @@ export const promisesPart = ({ clients, notes }: AwsWorld): Part => ({
         equal(Trail!.LogFileValidationEnabled, true);
         equal(Trail!.IsMultiRegionTrail, true);
         equal(Trail!.KmsKeyId, await keyArn('audit'));
+        // No name of a bucket stands before localhost in any DNS.
+        const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+        const s3 = new S3Client({ region: REGION, endpoint: emulator.endpoint, credentials, forcePathStyle: true });
         const Bucket = Trail!.S3BucketName!;
-        const { ServerSideEncryptionConfiguration } = await clients.s3.send(new GetBucketEncryptionCommand({ Bucket }));
+        const { ServerSideEncryptionConfiguration } = await s3.send(new GetBucketEncryptionCommand({ Bucket }));
         const rule = ServerSideEncryptionConfiguration!.Rules![0]!.ApplyServerSideEncryptionByDefault!;
         deepEqual([rule.SSEAlgorithm, rule.KMSMasterKeyID], ['aws:kms', await keyArn('audit')]);
-        const { ObjectLockConfiguration } = await clients.s3.send(new GetObjectLockConfigurationCommand({ Bucket }));
+        const { ObjectLockConfiguration } = await s3.send(new GetObjectLockConfigurationCommand({ Bucket }));
         equal(ObjectLockConfiguration?.ObjectLockEnabled, 'Enabled');
-        const { PublicAccessBlockConfiguration } = await clients.s3.send(new GetPublicAccessBlockCommand({ Bucket }));
+        const { PublicAccessBlockConfiguration } = await s3.send(new GetPublicAccessBlockCommand({ Bucket }));
         deepEqual(new Set(Object.values(PublicAccessBlockConfiguration!)), new Set([true]));
         return undefined;
       },

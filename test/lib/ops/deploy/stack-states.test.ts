@@ -123,6 +123,21 @@ describe('Stacks that an earlier attempt left', () => {
     expect(cdk.at(-1)).toBe('service');
   });
 
+  it('says what to do about a name that an earlier attempt retained', async () => {
+    const { failure } = await deployOf(account(), (part, of) => {
+      if (part !== 'service') return complete(part, of);
+      const reason =
+        "Resource of type 'AWS::Logs::LogGroup' with identifier '/healthcare-ai/dev/service' already exists.";
+      of.stack('service', 'ROLLBACK_COMPLETE', {
+        events: [{ type: 'AWS::Logs::LogGroup', id: 'ServiceLogs', status: 'CREATE_FAILED', reason }],
+      });
+      return { code: 1, lines: [] };
+    });
+    expect(failure).toMatch(
+      /retained it under this name: .* npx cdk deploy 'dev\/service' -c stage=dev --import-existing-resources/,
+    );
+  });
+
   it('passes on what cdk said when no stack tells anything', async () => {
     const { failure } = await deployOf(account(), (part, of) =>
       part === 'audit'
