@@ -126,3 +126,12 @@ export async function openBenchDatabase(): Promise<TestDatabase> {
   }
   return database;
 }
+
+/** Of all audit events in the database, how many were published; undefined for the embedded one, which is in use. */
+export async function publishedShare({ server }: TestDatabase): Promise<number | undefined> {
+  const rows = await server?.query<{ share: number }>(
+    `SELECT (c.record::jsonb -> 'statement' ->> 'total')::float / (SELECT count(*) FROM audit_events) AS share
+     FROM audit_publications p JOIN audit_checkpoints c USING (number)`,
+  );
+  return rows?.[0]?.share;
+}
