@@ -204,3 +204,21 @@ test('for people, each finding is a line, and its fix another', async () => {
   expect(out).toMatch(/^FAULT {2}bootstrap .*\n +-> npx cdk bootstrap aws:\/\/111122223333\/us-east-1$/m);
   expect(err).toMatch(/fault/);
 });
+
+test('interrupted, it says that nothing was changed', async () => {
+  const stop = new AbortController();
+  aws = await startAwsEndpoint({
+    ...account,
+    DescribeAlarms: () => {
+      stop.abort();
+      return 'hang';
+    },
+  });
+  const { code, out, err } = await runAgainst(['doctor', '--stage', 'dev'], {
+    endpoint: aws.url,
+    command: doctorCommandWith(lookUp),
+    interrupted: stop.signal,
+  });
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(/Interrupted. Nothing was changed.\n$/);
+});
