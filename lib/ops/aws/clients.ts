@@ -81,10 +81,13 @@ export type AwsClients = { readonly [Name in keyof Constructors]: InstanceType<C
 /** Clients that give up in bounded time and end with the signal. */
 export function createClients({ signal, requestTimeoutMs = 20_000, ...given }: ClientOptions): AwsClients {
   const made = new Map<string, unknown>();
+  // An endpoint of one's own rarely answers to names of buckets before its own.
+  const forS3 = { forcePathStyle: given.endpoint !== undefined };
   const make = (name: keyof Constructors): unknown => {
     // Each has its own type; what they are given is common to all.
     const client = new (constructors[name] as typeof ECSClient)({
       ...given,
+      ...forS3,
       maxAttempts: MAX_ATTEMPTS,
       retryMode: 'standard',
       requestHandler: { connectionTimeout: 5000, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
