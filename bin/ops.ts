@@ -11,7 +11,12 @@ const { env, stdin, stdout, stderr } = process;
 const audit = auditCommand({ ...auditTools({ env, stderr }), user: userInfo().username, stdin, terminal: stderr });
 process.exitCode = await runUntilSignal(process, (interrupted) =>
   new OpsProgram(
-    { name: 'npm run ops --', description: 'Sees to a stage that is deployed.', commands: [...opsCommands, audit] },
+    {
+      name: 'npm run ops --',
+      description: 'Sees to a stage that is deployed.',
+      commands: [...opsCommands, audit],
+      examples: ['npm run ops -- status --stage dev'],
+    },
     { env, stdin, stdout, stderr, interrupted, stages },
   ).run(process.argv.slice(2)),
 );

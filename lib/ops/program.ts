@@ -44,6 +44,13 @@ export interface ProgramOptions {
   readonly name: string;
   readonly description: string;
   readonly commands: readonly OpsCommand[];
+
+  /**
+   * Last lines of the program's own help.
+   *
+   * @default - none
+   */
+  readonly examples?: readonly string[];
 }
 
 /** The last lines of a command's help. */
@@ -69,6 +76,7 @@ export class OpsProgram {
     this.#around = around;
     this.#secrets = secretVariables.flatMap((name) => around.env[name] ?? []);
     this.#command = new Command(options.name).description(options.description);
+    if (options.examples) this.#command.addHelpText('after', example(...options.examples));
     for (const option of globalOptions()) this.#command.addOption(option);
     this.#command.configureHelp({ showGlobalOptions: true }).showHelpAfterError('(--help shows how it is used)');
     for (const add of options.commands)

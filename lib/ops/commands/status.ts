@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { OpsContext } from '../context.ts';
 import { parseDuration } from '../options.ts';
 import { example, type OpsCommand } from '../program.ts';
@@ -14,7 +15,7 @@ export const statusCommand: OpsCommand = (program, contextOf) =>
     .command('status')
     .description('what runs: image, change under way, deployments, tasks, targets, alarms, scaling, last events')
     .option('-w, --watch', 'go on until Ctrl-C, and tell what has changed; with --json a line each')
-    .option('--every <time>', 'how often --watch looks', parseDuration, 5000)
+    .addOption(new Option('--every <time>', 'how often --watch looks').argParser(parseDuration).default(5000, '5s'))
     .addHelpText('after', example('npm run ops -- status --stage prod --watch'))
     .action(async ({ watch, every }: Options, command) => {
       const context = contextOf(command);
