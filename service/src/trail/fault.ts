@@ -13,6 +13,9 @@ export interface Fault {
   readonly message: string;
 }
 
+/** What moves the cursor, begins a line or turns the direction of writing: names of files may hold it. */
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
 /** One line for people: what is bad, where it stands, and why. */
 export function describeFault({ kind, chain, seq, checkpoint, file, line, message }: Fault): string {
   const subjects = {
@@ -28,5 +31,6 @@ export function describeFault({ kind, chain, seq, checkpoint, file, line, messag
       ? [line === undefined || line === 0 ? file : `${file} line ${line}`]
       : []),
   ];
-  return `${subjects[kind]}${place.length > 0 ? ` (${place.join(', ')})` : ''} ${message}`;
+  const text = `${subjects[kind]}${place.length > 0 ? ` (${place.join(', ')})` : ''} ${message}`;
+  return text.replace(unprintable, '\u00b7');
 }

@@ -44,8 +44,20 @@ export function parseCanonical(line: string): Members {
     throw new TrailFormatError('is not JSON');
   }
   if (!isObject(value)) throw new TrailFormatError('is not an object');
-  if (canonicalJson(value) !== line) throw new TrailFormatError('is not canonical JSON (RFC 8785)');
+  if (!isCanonicalJson(value, line)) throw new TrailFormatError('is not canonical JSON (RFC 8785)');
   return value;
+}
+
+/**
+ * Whether a text is the canonical JSON of what was read from it. What a parser reads without end may have no such form:
+ * 1e999 is no number, and what is nested 10,000 deep is deeper than the stack.
+ */
+export function isCanonicalJson(value: unknown, text: string): boolean {
+  try {
+    return canonicalJson(value) === text;
+  } catch {
+    return false;
+  }
 }
 
 /** @throws TrailFormatError when it is no object, or has other members than these */

@@ -7,6 +7,9 @@ const format = 'healthcare-ai/audit-export/v1';
 
 export const manifestFile = 'manifest.json';
 
+/** Longest manifest in bytes: many times what its files take. */
+export const manifestBytes = 64 * 1024;
+
 /** A file of an export, so that every byte is accounted for. */
 export interface ManifestFile {
   readonly bytes: number;

@@ -1,6 +1,7 @@
-import type { Dirent } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants, type Dirent } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { textOf } from '../arrival.ts';
 import type { Fault } from '../fault.ts';
 import { TrailFormatError } from '../format-error.ts';
 import type { TrailReport } from '../report.ts';
@@ -11,7 +12,7 @@ import { checkManifest } from './check-manifest.ts';
 import { derivedFormats, exportFiles } from './export-files.ts';
 import { FileSums } from './file-sums.ts';
 import { BadLineError, LineCursor } from './line-cursor.ts';
-import { type Manifest, manifestFile, readManifest } from './manifest.ts';
+import { type Manifest, manifestBytes, manifestFile, readManifest } from './manifest.ts';
 import { readPublished } from './read-published.ts';
 
 export interface VerifyDirectoryOptions extends TrustOptions {
@@ -48,12 +49,21 @@ export async function verifyDirectory(options: VerifyDirectoryOptions): Promise<
   const link = entries.find((entry) => !entry.isFile() && (whole || partOf(entry.name) !== undefined));
   if (link) return failed(verifier, { kind: 'file', file: link.name, message: 'is not a regular file' });
   try {
-    if (!whole) return await verifyPublished(directory, names, verifier, onBytes);
+    if (!whole) {
+      if (names.some(isOfExport)) {
+        return failed(verifier, { kind: 'file', file: manifestFile, message: 'is missing' });
+      }
+      return await verifyPublished(directory, names, verifier, onBytes);
+    }
     return await verifyExport(directory, names, verifier, sums, onBytes);
   } catch (error) {
-    if (!(error instanceof BadLineError)) throw error;
-    const { file, line, message } = error;
-    return failed(verifier, { kind: 'line', file, line, message });
+    if (error instanceof BadLineError) {
+      const { file, line, message } = error;
+      return failed(verifier, { kind: 'line', file, line, message });
+    }
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (code === undefined || path === undefined) throw error;
+    return failed(verifier, { kind: 'file', file: basename(path), message: `cannot be read (${code})` });
   }
 }
 
@@ -137,10 +147,22 @@ async function readUnproven(lines: LineCursor, verifier: TrailVerifier): Promise
 
 async function manifestOf(directory: string): Promise<Manifest | TrailFormatError> {
   try {
-    return readManifest(await readFile(join(directory, manifestFile), 'utf8'));
+    return readManifest(textOf(await readBounded(join(directory, manifestFile), manifestBytes)));
   } catch (error) {
     if (error instanceof TrailFormatError) return error;
     throw error;
+  }
+}
+
+/** @throws TrailFormatError for a file that is longer */
+async function readBounded(path: string, bytes: number): Promise<Buffer> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes + 1), 0, bytes + 1, 0);
+    if (bytesRead > bytes) throw new TrailFormatError(`is longer than ${bytes} bytes`);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
   }
 }
 
@@ -152,6 +174,10 @@ async function entriesOf(directory: string): Promise<Dirent[]> {
     throw new NoTrailError(directory, `cannot be read as a directory (${code})`);
   }
 }
+
+/** The service publishes to numbered files, so these are those of an export. */
+const isOfExport = (name: string): boolean =>
+  Object.values<string>(exportFiles).includes(name) || derivedFormats.some(({ file }) => file === name);
 
 /** `events-0000000001.jsonl` and `events.jsonl` alike. */
 const partOf = (name: string): string | undefined => /^(events|checkpoints)(-\d{10})?\.jsonl$/.exec(name)?.[1];
