@@ -47,6 +47,8 @@ test('the check of the commands knows good ones from bad ones', () => {
   expect(faultsIn('npm run ops -- backup list --stage prod --json | jq .')).toEqual([]);
   expect(faultsIn('npm run keys -- create --tenant north --principal ehr --role integration')).toEqual([]);
   expect(faultsIn('npm run keys -- create --role clinician auditor --care-team cardiology ward-3b')).toEqual([]);
+  expect(faultsIn('npm run ops -- status|logs')).toEqual([]);
+  expect(faultsIn('npm run ops -- status|fly')).toEqual(['ops has no command status|fly']);
   expect(faultsIn('npm run nonsense')).toEqual(['there is no script nonsense']);
   expect(faultsIn('npm run ops -- fly --stage prod')).toEqual(['ops has no command fly']);
   expect(faultsIn('npm run ops -- backup eat --stage prod')).toEqual(['backup has no command eat']);

@@ -33,7 +33,11 @@ export function faultOf(program: Command, line: string): string | undefined {
       while (option.variadic && words[at + 1] !== undefined && !words[at + 1]!.startsWith('-')) at += 1;
       continue;
     }
-    const inner = command.commands.find((item) => item.name() === word);
+    const subcommand = (name: string) => command.commands.find((item) => item.name() === name);
+    // `status|rollout` names several at once.
+    const several = word.split('|');
+    if (several.length > 1 && several.every(subcommand)) return undefined;
+    const inner = subcommand(word);
     if (inner !== undefined) command = inner;
     else if (takesMore() && !isPlaceholder(word)) return `${command.name()} has no command ${word}`;
     else if (!takesMore() && command.registeredArguments.length === 0) return `${command.name()} takes no ${word}`;
