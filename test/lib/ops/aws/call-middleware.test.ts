@@ -1,9 +1,9 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { DescribeClustersCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { boundCalls } from '../../../../lib/ops/aws/call-middleware.ts';
 
 test('makes no call once the command is over', async () => {
   let calls = 0;
-  const client = new STSClient({
+  const client = new ECSClient({
     region: 'us-east-1',
     credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' },
     requestHandler: {
@@ -14,6 +14,6 @@ test('makes no call once the command is over', async () => {
     },
   });
   boundCalls(client, AbortSignal.abort(new Error('interrupted')));
-  await expect(client.send(new GetCallerIdentityCommand({}))).rejects.toThrow('interrupted');
+  await expect(client.send(new DescribeClustersCommand({}))).rejects.toThrow('interrupted');
   expect(calls).toBe(0);
 });
