@@ -16,7 +16,8 @@ import {
 } from '../../support/service.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
-const kills = 50;
+/** `KILLS=50 npx jest --testPathPatterns publish/kill` takes a minute of CPU time; a quiet machine is done in 90 s. */
+const kills = Number(process.env.KILLS ?? 25);
 const signingKey = Buffer.alloc(32, 5).toString('base64');
 const signer = localSigner(ed25519Key.parse(signingKey));
 
@@ -30,41 +31,44 @@ describeWithPostgres()(`kill -9 of the services that seal and publish, ${kills} 
   let leadersKilled = 0;
   let stopped: unknown[] = [];
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ fsync: false });
-    folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-sink-'));
-    cache = mkdtempSync(join(tmpdir(), 'healthcare-ai-v8-'));
-    const token = await createKey(database, { roles: ['clinician'] });
-    const env = {
-      ...database.env,
-      AUDIT_SIGNING_KEY: signingKey,
-      AUDIT_CHECKPOINT_SECONDS: '1',
-      AUDIT_DIR: folder,
-      ANALYSIS_WORKERS: '0',
-      // A start costs a third with what V8 made of the bundle before; only a process that ends well leaves it behind.
-      NODE_COMPILE_CACHE: join(cache, 'v8'),
-    };
-    await (await startProcess({ env })).stop();
-    const start = async () => void running.push(await startProcess({ env }));
-    await start();
-    await start();
-    load = new Load({
-      url: () => running[Math.floor(Math.random() * running.length)]?.url,
-      token,
-      keyed: 2,
-      unkeyed: 2,
-    });
-    for (let kill = 0; kill < kills; kill++) {
-      await sleep(Math.random() * 700);
-      const [victim] = running.splice(kill % 2, 1);
-      victim!.child.kill('SIGKILL');
-      await victim!.exited;
-      if (victim!.output().includes('"event":"audit_publishing"')) leadersKilled += 1;
+  beforeAll(
+    async () => {
+      database = await createTestDatabase({ fsync: false });
+      folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-sink-'));
+      cache = mkdtempSync(join(tmpdir(), 'healthcare-ai-v8-'));
+      const token = await createKey(database, { roles: ['clinician'] });
+      const env = {
+        ...database.env,
+        AUDIT_SIGNING_KEY: signingKey,
+        AUDIT_CHECKPOINT_SECONDS: '1',
+        AUDIT_DIR: folder,
+        ANALYSIS_WORKERS: '0',
+        // A start costs a third with what V8 made of the bundle before; only a process that ends well leaves it behind.
+        NODE_COMPILE_CACHE: join(cache, 'v8'),
+      };
+      await (await startProcess({ env })).stop();
+      const start = async () => void running.push(await startProcess({ env }));
       await start();
-    }
-    await load.stop();
-    stopped = await Promise.all(running.map((service) => service.stop()));
-  }, 240_000);
+      await start();
+      load = new Load({
+        url: () => running[Math.floor(Math.random() * running.length)]?.url,
+        token,
+        keyed: 2,
+        unkeyed: 2,
+      });
+      for (let kill = 0; kill < kills; kill++) {
+        await sleep(Math.random() * 700);
+        const [victim] = running.splice(kill % 2, 1);
+        victim!.child.kill('SIGKILL');
+        await victim!.exited;
+        if (victim!.output().includes('"event":"audit_publishing"')) leadersKilled += 1;
+        await start();
+      }
+      await load.stop();
+      stopped = await Promise.all(running.map((service) => service.stop()));
+    },
+    120_000 + 6_000 * kills,
+  );
 
   afterAll(() => {
     load?.abort();
@@ -82,7 +86,7 @@ describeWithPostgres()(`kill -9 of the services that seal and publish, ${kills} 
     const report = verifyFolder(folder, [signer]);
     const [stored] = await database.server!.query<{ count: number }>('SELECT count(*)::int AS count FROM audit_events');
     expect(report).toMatchObject({ ok: true, events: stored!.count, unproven: { events: 0 } });
-    expect(report.checkpoints).toBeGreaterThan(20);
+    expect(report.checkpoints).toBeGreaterThan(kills / 3);
     process.stdout.write(
       `${kills} kills, ${leadersKilled} of publishers: ${report.checkpoints} checkpoints, ${report.events} events, ${report.duplicates} lines twice\n`,
     );
@@ -106,7 +110,7 @@ describeWithPostgres()(`kill -9 of the services that seal and publish, ${kills} 
   test('every acknowledged note has its event in the sink', () => {
     const published = new Set(linesOf(folder, 'events').map((line) => JSON.parse(line).audit_id));
     const missing = load.acknowledged().filter(({ auditId }) => !published.has(auditId));
-    expect(load.acknowledged().length).toBeGreaterThan(500);
+    expect(load.acknowledged().length).toBeGreaterThan(10 * kills);
     expect(missing).toEqual([]);
   });
 });
