@@ -4,6 +4,7 @@ import { readChange } from '../rollout/change-record.ts';
 import { short } from '../rollout/digest.ts';
 import { currentDigest, writeDigest } from '../rollout/history.ts';
 import { findImage } from '../rollout/image.ts';
+import { beginImageUpdate, imageStacks, settledStack, viewStack } from '../rollout/stack.ts';
 import type { DeployContext } from './context.ts';
 import type { Step } from './step.ts';
 
@@ -75,6 +76,14 @@ export class Release {
     this.#change?.release();
   }
 
+  /** The service's stack has gone back by itself; the migration's took the image that failed. */
+  async #migrationStackBack(digest: string): Promise<void> {
+    const { migration } = imageStacks(this.#context.names);
+    const stack = await viewStack(this.#context, migration);
+    if (stack === undefined || stack.digest === digest) return;
+    if (await beginImageUpdate(this.#context, migration, digest)) await settledStack(this.#context, migration);
+  }
+
   /**
    * After a failure: the stage names the image again that ran before, so that no deploy of a stack brings the failed one.
    *
@@ -89,6 +98,7 @@ export class Release {
     if (differs) {
       const { schema } = await findImage(this.#context, from).catch(() => ({ schema: undefined }));
       await writeDigest(this.#context, from, { kind: 'restore', change: id, schema });
+      await this.#migrationStackBack(from);
     }
     await this.finish();
     return differs ? new OpsFailure(`${failure.message} The stage names ${short(from)} again.`) : failure;

@@ -124,6 +124,7 @@ def update_stacks():
             try:
                 stack.resource_map.update(parsed, values)
                 stack.template, stack.parameters = template, values
+                stack.output_map = models.OutputMap(stack.resource_map, parsed, stack.stack_id)
                 failure = wait_for_services(self, stack, services)
             except Exception as error:
                 log.exception("the update of %s", name)
@@ -189,6 +190,7 @@ def undo(stack, created, before, failure):
             stack.resource_map.update(models.Stack.parse_template(template), parameters)
             stack.template, stack.parameters = template, parameters
             stack._parse_template()
+            stack.output_map = models.OutputMap(stack.resource_map, stack.template_dict, stack.stack_id)
             stack.cancelled = False
     except Exception as error:
         log.exception("the rollback of %s", stack.name)

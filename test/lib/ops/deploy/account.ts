@@ -101,6 +101,11 @@ export class Account {
         return { Stacks: [describe(String(input.StackName), stack)] };
       },
       GetTemplate: (input) => ({ TemplateBody: known(input).template }),
+      UpdateStack: (input) => {
+        const stack = known(input);
+        Object.assign(stack, { status: 'UPDATE_COMPLETE', digest: this.world.value(ourNames.imageDigestParameter) });
+        return { StackId: 's' };
+      },
       UpdateTerminationProtection: (input) => {
         known(input).protected = input.EnableTerminationProtection === 'true';
         return { StackId: 's' };

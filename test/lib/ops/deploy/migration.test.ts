@@ -11,7 +11,7 @@ async function deploySecond(prepare: (account: Account) => void, spec: { readonl
   const server = await account.start();
   const deployed = await runDeploy(account, server.endpoint, { digest });
   await server.close();
-  return { ...deployed, world, first: world.images[0]!.digest };
+  return { ...deployed, world, account, first: world.images[0]!.digest };
 }
 
 const stopped = (stoppedReason: string, container: object = {}) => ({
@@ -56,12 +56,13 @@ describe('A migration that does not end well', () => {
   });
 
   it('is told with its exit code and its last line, and the stage names the old image again', async () => {
-    const { failure, said, cdk, world, first } = await deploySecond(() => {}, { migrationExitCode: 1 });
+    const { failure, said, cdk, world, first, account } = await deploySecond(() => {}, { migrationExitCode: 1 });
     expect(failure).toMatch(/The migration task \S+ ended with exit code 1: .*Its last words: .*no start of revision/);
     expect(failure).toMatch(/The stage names sha256:\w{12} again\.$/);
     expect(said).toContain('no start of revision');
     expect(cdk).not.toContain('service');
     expect(world.value(names.imageDigestParameter)).toBe(first);
+    expect(account.stacks.get(`${names.base}-migration`)?.digest).toBe(first);
   });
 
   it('is not waited for without end', async () => {
