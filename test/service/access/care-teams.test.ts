@@ -94,6 +94,20 @@ test('a refused wish for an analysis queues nothing', async () => {
   expect((await (await as('both')).get(`/notes/${auditId}/analysis`)).status).toBe(404);
 });
 
+test('a worker analyses a note of a team, for those who are in it', async () => {
+  const heart = await as('heart');
+  const body = { patient_id: patient(), note_text: 'Chest pain. BP 120/80.', care_team: 'cardiology' };
+  const { audit_id } = (await (await as('ehr')).post('/ingest?analyze=true', body)).body;
+  let answer = await heart.get(`/notes/${audit_id}/analysis`);
+  for (let waited = 0; answer.status !== 200 && waited < 30_000; waited += 100) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    answer = await heart.get(`/notes/${audit_id}/analysis`);
+  }
+
+  expect(answer.body).toMatchObject({ status: 'done', analysis: { vitals: expect.anything() } });
+  expect((await (await as('ward')).get(`/notes/${audit_id}/analysis`)).status).toBe(403);
+});
+
 test('a search lists what may be read, and says whether there is more', async () => {
   const patientId = patient();
   const [open, heart, cancer] = [
