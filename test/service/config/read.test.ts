@@ -173,6 +173,7 @@ describe('a secret may be given as a file', () => {
       DATABASE_URL: 'postgresql://db/x',
       DATABASE_PASSWORD: 'secret',
       SERVICE_ROLE_PASSWORD: 'a long enough password',
+      RETENTION_ROLE_PASSWORD: 'a long enough password',
       ENCRYPTION_KEY: key,
       ENCRYPTION_KEY_PREVIOUS: key,
       AUDIT_SIGNING_KEY: key,
