@@ -68,12 +68,15 @@ export interface AssessedFamily extends Omit<ControlFamily, 'controls'> {
   readonly rows: readonly Row[];
 }
 
-function suiteOf({ results }: Material): Row['suite'] {
+function suiteOf({ results, titles }: Material): Row['suite'] {
   if (results === undefined) return { state: 'not run', says: 'no results of the suite were given' };
   const { passed, failed, skipped, success } = results;
+  // A run of some files says nothing of the rest.
+  const left = [...new Set(titles.map(({ file }) => file))].filter((file) => results.casesOf(file) === undefined);
+  const rest = left.length > 0 ? `, ${left.length} files not run` : '';
   return {
-    state: success && failed === 0 ? 'passed' : 'failed',
-    says: `${passed} passed, ${failed} failed, ${skipped} skipped`,
+    state: !success || failed > 0 ? 'failed' : left.length > 0 ? 'not run' : 'passed',
+    says: `${passed} passed, ${failed} failed, ${skipped} skipped${rest}`,
   };
 }
 
@@ -103,9 +106,10 @@ function faultsOf(row: Omit<Row, 'state' | 'reasons'>): string[] {
 
 function doubtsOf(row: Omit<Row, 'state' | 'reasons'>, stale: boolean): string[] {
   const count = (state: string) => row.tests.filter((test) => test.state === state).length;
-  const [notRun, skipped] = [count('not run') + (row.suite?.state === 'not run' ? 1 : 0), count('skipped')];
+  const [notRun, skipped] = [count('not run'), count('skipped')];
   const hasResults = row.tests.some(({ state }) => state === 'passed') || row.suite?.state === 'passed';
   return [
+    ...(row.suite?.state === 'not run' ? [`the whole suite was not run: ${row.suite.says}`] : []),
     ...(notRun > 0 ? [`${notRun} of its tests not run`] : []),
     ...(skipped > 0 ? [`${skipped} of its tests skipped, whole or in part`] : []),
     ...(stale && hasResults ? ['results are older than the code'] : []),

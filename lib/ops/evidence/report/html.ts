@@ -63,7 +63,7 @@ const term = (name: string, items: readonly string[]) =>
 const flow = (name: string, items: readonly string[]) =>
   items.length === 0 ? '' : `<dt>${name}</dt><dd class="flow">${list(items)}</dd>`;
 
-function rowHtml(row: Row, stale: boolean): string {
+function rowHtml(row: Row, { stage, stale }: { readonly stage: string; readonly stale: boolean }): string {
   const tests = row.tests.map(({ file, name, state, cases }) => {
     const result = `${state}${stale && state === 'passed' ? ', stale' : ''}${cases > 1 ? ` (${cases} cases)` : ''}`;
     return `<span class="${stale && state === 'passed' ? 'doubt' : testClass(state)}">${result}</span>: ${escaped(name)} <span class="soft">${escaped(file)}</span>`;
@@ -73,7 +73,7 @@ function rowHtml(row: Row, stale: boolean): string {
       `${mark(exists && findings === 0)} ${code(id)}${!exists ? ' is no policy' : findings > 0 ? `: ${findings} findings` : ''}`,
   );
   const files = row.code.map(({ path, exists }) => `${mark(exists)} ${code(path)}${exists ? '' : ' is not there'}`);
-  const live = row.live.map(({ sees, command }) => `${escaped(sees)}: ${code(command)}`);
+  const live = row.live.map(({ sees, command }) => `${escaped(sees)}: ${code(command.replaceAll('STAGE', stage))}`);
   const demand = row.demand === undefined ? '' : ` <span class="soft">(${row.demand})</span>`;
   const suite = row.suite === undefined ? [] : [`${row.suite.state}: ${escaped(row.suite.says)}`];
   return `<article class="row ${row.state}">
@@ -119,12 +119,12 @@ export function htmlOf(matrix: Matrix): string {
 <p class="soft">Made ${escaped(madeAt)} from commit ${code(revision.commit ?? 'unknown')}, ${templates} synthesized templates, ${policyReport.policies} policies of our own and cdk-nag (${policyReport.findings.length} findings). ${escaped(suiteLine(matrix))}.</p>
 ${warnings(matrix)}
 <ul class="counts">${states.map((state) => `<li class="${state}"><strong>${counts[state]}</strong>${stateNames[state]}<br><span class="soft">${explanations[state]}</span></li>`).join('')}</ul>
-<p>This is evidence for a review, and no certificate. Names in capitals stand for what only the deployed stage has; <code>STAGE</code> is ${code(stage)}. “Logs Insights” names a saved query of the audit account.</p>
+<p>This is evidence for a review, and no certificate. Names in capitals stand for what only the deployed stage can tell. “Logs Insights” names a saved query of the stage.</p>
 <nav aria-label="Families"><ul>${families.map((family) => `<li><a href="#${anchor(family)}">${escaped(family.title)}</a></li>`).join('')}</ul></nav>
 ${families
   .map(
     (family) =>
-      `<section id="${anchor(family)}"><h2>${escaped(family.title)}</h2><p class="soft">${escaped(family.source)}</p>${family.rows.map((row) => rowHtml(row, stale)).join('\n')}</section>`,
+      `<section id="${anchor(family)}"><h2>${escaped(family.title)}</h2><p class="soft">${escaped(family.source)}</p>${family.rows.map((row) => rowHtml(row, { stage, stale })).join('\n')}</section>`,
   )
   .join('\n')}
 </body></html>

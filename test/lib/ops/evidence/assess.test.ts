@@ -95,6 +95,16 @@ describe('A row', () => {
     expect(row.reasons.join('\n')).toMatch(reason);
   });
 
+  it('of the whole suite is shown by results that have every file, and by no others', () => {
+    const suite = { ...control, tests: [], wholeSuite: true };
+    expect(assess(suite, material)).toMatchObject({ state: 'shown', suite: { says: '1 passed, 0 failed, 0 skipped' } });
+
+    const titles = [...material.titles, ...titlesIn('test/lib/more.test.ts', "test('more', () => {});")];
+    const partly = assess(suite, { ...material, titles });
+    expect(partly).toMatchObject({ state: 'unproven', suite: { state: 'not run' } });
+    expect(partly.suite?.says).toMatch(/1 files not run/);
+  });
+
   it('of the whole suite is unproven without results', () => {
     const { state } = assess({ ...control, tests: [], wholeSuite: true }, { ...material, results: undefined });
     expect(state).toBe('unproven');

@@ -67,6 +67,7 @@ describe('npm run ops -- evidence', () => {
 
   it('writes one page that needs nothing beside it, with every row', () => {
     expect(html).not.toMatch(/<(script|link|img|iframe)|src=|url\(|@import/);
+    expect(html).toContain('<code>npm run ops -- keys list --stage prod</code>');
     const rows = written().families.flatMap((family) => family.rows);
     expect(html.match(/<article class="row /g)).toHaveLength(rows.length);
     const ids = [...html.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id);
