@@ -65,7 +65,9 @@ describe('The configuration', () => {
       expect.stringContaining('service.colour: is not a key of the configuration'),
       'edge.certificateArn: the certificate is of eu-west-1; a load balancer in us-east-1 needs one of us-east-1',
       'service.cpu: one Node.js thread fills at most 50 % of 2 vCPUs, so 70 % is never reached; use 1024 and more tasks',
-      expect.stringMatching(/^service.databasePoolSize: 2 x 1000 tasks x \d+ connections and 1 of the publisher are \d{6}; 16 ACU leave 3340/),
+      expect.stringMatching(
+        /^service.databasePoolSize: 2 x 1000 tasks x \d+ connections and 1 of the publisher are \d{6}; 16 ACU leave 3340/,
+      ),
       'sidecar.kind: adot sends to the internet, and network.egress is none; set it to nat',
       'service.minTasks: got 1; production needs 2, in two zones',
       'retention.audit: got 1827 days; 45 CFR 164.316(b)(2)(i) asks for six years, 2192',
