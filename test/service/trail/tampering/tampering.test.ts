@@ -25,7 +25,8 @@ function verify(
     trusted: trusted ? { number: statement.number, hash } : undefined,
     now: trail.end,
   });
-  for (const [index, line] of lines.entries()) verifier.line(line, 'trail', index + 1);
+  for (let index = 0; index < lines.length && !verifier.fault; index++)
+    verifier.line(lines[index]!, 'trail', index + 1);
   return verifier.finish();
 }
 
@@ -43,7 +44,8 @@ async function targets(seed: number, count: number, events: number, checkpoints:
     Array.from({ length: count }, async () => {
       const shape = { events, checkpoints, writers: random.between(2, 6), rotation: random.pick([0, 0.3]) };
       const built = await buildTrail({ ...shape, seed: random.below(2 ** 31), crash: 0.1, restart: 0.1 });
-      const other = await buildTrail({ ...shape, seed: random.below(2 ** 31), signer: built.signers[0] });
+      const otherShape = { ...shape, events: Math.min(events, 500) };
+      const other = await buildTrail({ ...otherShape, seed: random.below(2 ** 31), signer: built.signers[0] });
       return targetOf(usable(built), other);
     }),
   );
@@ -80,13 +82,13 @@ function tamperMany(targetsOf: readonly Target[], seed: number, count: number): 
 
 describe('a trail that was tampered with', () => {
   test('10,000 random changes to trails of 500 events are detected, and the first bad record is named', async () => {
-    const done = tamperMany(await targets(20_261_123, 24, 500, 10), 1, 10_000);
+    const done = tamperMany(await targets(20_261_123, 24, 500, 6), 1, 10_000);
     expect([...done.values()].reduce((sum, count) => sum + count)).toBe(10_000);
     expect(done.size).toBe(mutations.length);
-  }, 180_000);
+  }, 600_000);
 
   test('50 random changes to a trail of 100,000 events are detected, and the first bad record is named', async () => {
-    const done = tamperMany(await targets(7, 1, 100_000, 100), 50_000, 50);
+    const done = tamperMany(await targets(7, 1, 100_000, 60), 50_000, 50);
     expect([...done.values()].reduce((sum, count) => sum + count)).toBe(50);
-  }, 180_000);
+  }, 600_000);
 });
