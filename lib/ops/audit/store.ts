@@ -16,7 +16,12 @@ export interface TrailEvent {
 /** A piece of the trail, in the order in which it is published. */
 export type TrailPiece =
   | { readonly events: readonly TrailEvent[] }
-  | { readonly record: string; readonly number: number }
+  | {
+      readonly record: string;
+      readonly number: number;
+      /** What is wrong with its row, by itself. */
+      readonly problem?: string;
+    }
   | { readonly unproven: readonly TrailEvent[] };
 
 /** Which events: those to which all of it applies. */

@@ -7,8 +7,10 @@ export interface EventRow {
   readonly chain: string;
   /** A bigint, as the database writes it. */
   readonly seq: string;
-  readonly hash: Buffer;
-  readonly recorded_at: Date;
+  /** Null, like other columns, only where the owner of the database made it so. */
+  readonly hash: Buffer | null;
+  /** ISO 8601, UTC, microseconds: a Date would lose them, and has no form for `infinity`. */
+  readonly recorded_at: string | null;
   readonly tenant: string | null;
   readonly principal: string | null;
   readonly action: string;
@@ -16,16 +18,26 @@ export interface EventRow {
   readonly audit_id: string | null;
   readonly patient_ref: Buffer | null;
   /** The canonical text. */
-  readonly event: string;
+  readonly event: string | null;
 }
+
+/** SQL that writes a time as an event does, with the microseconds that no event has. */
+export function exactTime(column: string): string {
+  return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+}
+
+/** Whether a column, read with `exactTime`, is this time: ISO 8601, UTC, milliseconds. */
+export const isSameTime = (column: string | null, time: string): boolean => column === time.replace(/Z$/, '000Z');
 
 /** Columns of an `EventRow`, of a table called `e`. */
 export const eventRowColumns =
-  'e.chain, e.seq, e.hash, e.recorded_at, e.tenant, e.principal, e.action, e.outcome, e.audit_id, e.patient_ref, e.event';
+  'e.chain, e.seq, e.hash, e.tenant, e.principal, e.action, e.outcome, e.audit_id, e.patient_ref, e.event, ' +
+  `${exactTime('e.recorded_at')} AS recorded_at`;
 
 /** What is wrong with a row by itself, whatever stands before it. */
 export function rowFault(row: EventRow): string | undefined {
-  if (hash('sha256', row.event) !== row.hash.toString('hex')) return 'the event does not have the hash stored with it';
+  if (row.event === null) return 'the text of the event is gone';
+  if (hash('sha256', row.event) !== row.hash?.toString('hex')) return 'the event does not have the hash stored with it';
   const event = parse(row.event);
   if (!event) return 'the event is not canonical JSON';
   if (event.chain !== row.chain || event.seq !== Number(row.seq)) return 'the event belongs to another place';
@@ -35,7 +47,7 @@ export function rowFault(row: EventRow): string | undefined {
 /** Whether the columns say what the event says: who looks up by a column must find what was hashed. */
 function columnFault(row: EventRow, event: AuditEvent): string | undefined {
   const columns: [string, unknown, unknown][] = [
-    ['recorded_at', row.recorded_at.toISOString(), event.recorded_at],
+    ['recorded_at', isSameTime(row.recorded_at, event.recorded_at), true],
     ['tenant', row.tenant, event.tenant ?? null],
     ['principal', row.principal, event.principal ?? null],
     ['action', row.action, event.action],

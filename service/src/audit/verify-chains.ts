@@ -53,7 +53,7 @@ export async function verifyChains(database: Queryable): Promise<ChainReport> {
         faults.push({ chain, seq: Number(row.seq), fault });
         broken = true;
       }
-      expected = { seq: expected.seq + 1, prevHash: row.hash.toString('hex') };
+      expected = { seq: expected.seq + 1, prevHash: row.hash?.toString('hex') ?? '' };
     }
     const last = rows.at(-1);
     if (!last || rows.length < pageSize) break;
@@ -75,6 +75,6 @@ function checkRow(row: EventRow, expected: { readonly seq: number; readonly prev
   if (seq !== expected.seq) return `event ${expected.seq} is missing: the next is ${seq}`;
   const fault = rowFault(row);
   if (fault) return fault;
-  const { prev_hash: prevHash } = JSON.parse(row.event) as AuditEvent;
+  const { prev_hash: prevHash } = JSON.parse(row.event!) as AuditEvent;
   return prevHash === expected.prevHash ? undefined : 'the event does not follow the one before it';
 }

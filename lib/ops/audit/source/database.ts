@@ -28,7 +28,12 @@ export async function verifyStore(
   for await (const piece of store.readTrail({ after: 0, unproven: true })) {
     if ('events' in piece) give(piece.events, false);
     else if ('unproven' in piece) give(piece.unproven, true);
-    else verifier.record(piece.record, checkpoints, 0);
+    else {
+      const { record, number, problem } = piece;
+      verifier.record(record, checkpoints, 0);
+      const fault = { kind: 'checkpoint', checkpoint: number, file: checkpoints } as const;
+      if (problem !== undefined) verifier.fail({ ...fault, message: `is bad: ${problem}` });
+    }
     if (verifier.fault) return;
   }
 }

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../database/database.ts';
 import type { Segment } from '../../trail/segment.ts';
+import { type CheckpointRow, checkpointRowColumns, checkpointRowFault } from '../checkpoint-columns.ts';
 import { type EventRow, eventRowColumns, rowFault } from '../event-columns.ts';
 
 /** An event as the database has it. */
@@ -14,7 +15,12 @@ export interface TrailEvent {
 /** A piece of the trail, in the order in which it is published. */
 export type TrailPiece =
   | { readonly events: readonly TrailEvent[] }
-  | { readonly record: string; readonly number: number }
+  | {
+      readonly record: string;
+      readonly number: number;
+      /** What is wrong with its row, by itself. */
+      readonly problem?: string;
+    }
   | { readonly unproven: readonly TrailEvent[] };
 
 export interface ReadTrailOptions {
@@ -32,27 +38,36 @@ const eventsAtOnce = 1_000;
  * What is missing is missing here, too.
  */
 export async function* readTrail(database: Queryable, options: ReadTrailOptions): AsyncGenerator<TrailPiece> {
-  const sealed = new Map<string, number>();
-  for (let after = options.after; ; ) {
-    const { rows } = await database.query<{ number: string; record: string }>({
-      text: `SELECT number, record FROM audit_checkpoints WHERE number > $1 ORDER BY number LIMIT ${checkpointsAtOnce}`,
+  const sealed = new Map<string, { readonly first: number; readonly to: number }>();
+  // The owner of the database can lift the constraint that they begin with 1.
+  for (let after = options.after === 0 ? Number.MIN_SAFE_INTEGER : options.after; ; ) {
+    const { rows } = await database.query<CheckpointRow>({
+      text: `SELECT ${checkpointRowColumns} FROM audit_checkpoints WHERE number > $1 ORDER BY number LIMIT ${checkpointsAtOnce}`,
       values: [after],
     });
-    for (const { number, record } of rows) {
+    for (const row of rows) {
+      const record = row.record ?? '';
       for (const { chain, from, to } of headsOf(record)) {
         yield* readEvents(database, chain, from, to, (events) => ({ events }));
-        sealed.set(chain, to);
+        sealed.set(chain, { first: sealed.get(chain)?.first ?? from, to });
       }
-      after = Number(number);
-      yield { record, number: after };
+      after = Number(row.number);
+      yield { record, number: after, problem: checkpointRowFault(row) };
     }
     if (rows.length < checkpointsAtOnce) break;
   }
   if (!options.unproven) return;
   // Chains that were sealed before the part that is read are known by the database alone.
   const before = options.after > 0 ? await sealedBefore(database, options.after) : new Map<string, number>();
-  for await (const { chain, newest } of chainsOf(database)) {
-    const from = (sealed.get(chain) ?? before.get(chain) ?? 0) + 1;
+  for await (const { chain, oldest, newest } of chainsOf(database)) {
+    // What stands before the first event that a checkpoint covers was never part of the trail.
+    const first = before.has(chain) ? 1 : (sealed.get(chain)?.first ?? 1);
+    const stray = oldest < first ? oldest : newest > Number.MAX_SAFE_INTEGER ? newest : undefined;
+    if (stray !== undefined) {
+      yield { unproven: [{ text: '', chain, seq: stray, problem: 'no event of its chain has this number' }] };
+      continue;
+    }
+    const from = (sealed.get(chain)?.to ?? before.get(chain) ?? 0) + 1;
     if (from <= newest) yield* readEvents(database, chain, from, newest, (unproven) => ({ unproven }));
   }
 }
@@ -69,24 +84,47 @@ async function* readEvents(
       text: `SELECT ${eventRowColumns} FROM audit_events e WHERE chain = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq`,
       values: [chain, next, Math.min(to, next + eventsAtOnce - 1)],
     });
-    if (rows.length === 0) return;
+    if (rows.length === 0) {
+      const found = await nextOf(database, chain, next, to);
+      if (found === undefined) return;
+      next = found - eventsAtOnce;
+      continue;
+    }
     yield piece(
-      rows.map((row) => ({ text: row.event, chain: row.chain, seq: Number(row.seq), problem: rowFault(row) })),
+      rows.map((row) => ({ text: row.event ?? '', chain: row.chain, seq: Number(row.seq), problem: rowFault(row) })),
     );
   }
 }
 
+/** The first event from `from` on: after a gap that is longer than a page. */
+async function nextOf(database: Queryable, chain: string, from: number, to: number): Promise<number | undefined> {
+  const { rows } = await database.query<{ seq: string | null }>({
+    text: 'SELECT min(seq) AS seq FROM audit_events WHERE chain = $1 AND seq BETWEEN $2 AND $3',
+    values: [chain, from, to],
+  });
+  const seq = rows[0]?.seq ?? undefined;
+  return seq === undefined ? undefined : Number(seq);
+}
+
+interface ChainRange {
+  readonly chain: string;
+  /** Sequence numbers of the first and the last of its events. */
+  readonly oldest: number;
+  readonly newest: number;
+}
+
 /** Every chain, without reading every event: from one to the next by the primary key. */
-async function* chainsOf(database: Queryable): AsyncGenerator<{ readonly chain: string; readonly newest: number }> {
-  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const { rows } = await database.query<{ chain: string; newest: string }>({
-      text: `SELECT c.chain, (SELECT max(seq) FROM audit_events WHERE chain = c.chain) AS newest
-             FROM (SELECT chain FROM audit_events WHERE chain > $1 ORDER BY chain LIMIT 1) c`,
-      values: [after],
+async function* chainsOf(database: Queryable): AsyncGenerator<ChainRange> {
+  for (let after: string | undefined; ; ) {
+    const { rows }: { rows: { chain: string; oldest: string; newest: string }[] } = await database.query({
+      text: `SELECT c.chain, (SELECT min(seq) FROM audit_events WHERE chain = c.chain) AS oldest,
+                    (SELECT max(seq) FROM audit_events WHERE chain = c.chain) AS newest
+             FROM (SELECT chain FROM audit_events WHERE ${after === undefined ? 'chain IS NOT NULL' : 'chain > $1'} ORDER BY chain LIMIT 1) c`,
+      values: after === undefined ? [] : [after],
     });
     const row = rows[0];
     if (!row) return;
-    yield { chain: row.chain, newest: Number(row.newest) };
+    yield { chain: row.chain, oldest: Number(row.oldest), newest: Number(row.newest) };
     after = row.chain;
   }
 }

@@ -16,7 +16,11 @@ export async function verifyStoredTrail(database: Queryable, keys: readonly Buff
   const verifier = new TrailVerifier({ keys, now: new Date() });
   let line = 0;
   for await (const piece of readTrail(database, { after: 0, unproven: false })) {
-    if ('record' in piece) verifier.record(piece.record, 'database', ++line);
+    if ('record' in piece) {
+      const { record, number, problem } = piece;
+      verifier.record(record, 'database', ++line);
+      if (problem !== undefined) verifier.fail({ kind: 'checkpoint', checkpoint: number, message: problem });
+    }
     if ('events' in piece) {
       for (const { text, chain, seq, problem } of piece.events) {
         if (problem === undefined) verifier.event(text, 'database', ++line);
