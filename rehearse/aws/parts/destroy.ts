@@ -32,7 +32,7 @@ export const destroyPart = (world: AwsWorld): Part => ({
       return undefined;
     });
     await check('the service goes only when the protection of its load balancer is taken off', async () => {
-      ended(await destroy('service'), 1, /deletion protection is enabled/);
+      ended(await destroy('service'), 1, /deletion protection is enabled|is currently in use by a listener/);
       const { LoadBalancers } = await clients.elb.send(new DescribeLoadBalancersCommand({}));
       await clients.elb.send(
         new ModifyLoadBalancerAttributesCommand({
