@@ -36,14 +36,16 @@ export async function exportTrail(context: LocalContext, tools: AuditTools, flag
       const { events: total } = await store.size();
       const { terminal } = tools;
       const bar = new ProgressBar({ terminal, verb: 'Exporting', unit: 'events', total, now: context.clock.now });
-      const items = itemsOf(store, flags, (count) => {
-        context.signal.throwIfAborted();
-        bar.add(count);
-      });
+      const items = lookingFirst(
+        // Written down before the first byte is: an export that is cut off shows what it wrote until then.
+        () => looked({ action: 'audit.export', count: total }),
+        itemsOf(store, flags, (count) => {
+          context.signal.throwIfAborted();
+          bar.add(count);
+        }),
+      );
       try {
         const written = await writeExport({ directory: flags.out, items, formats }).catch(explain);
-        // The files lie there now, whatever happens next.
-        await looked({ action: 'audit.export', count: written.events + written.unproven });
         return { manifest: written, keys: await tools.signingKeys() };
       } finally {
         bar.end();
@@ -51,14 +53,16 @@ export async function exportTrail(context: LocalContext, tools: AuditTools, flag
     },
   );
   const { first, last, last_hash: hash, count } = manifest.checkpoints;
+  // One that goes on from an earlier export is verified by the last checkpoint of that, unless it expired.
+  const trusted = first > 1 ? await before(flags.out, first) : { number: last, hash };
   const report = await verifyDirectory({
     directory: flags.out,
     keys,
     // What was read a moment ago; without a key of the environment, the links are verified up to it.
-    trusted: first > 1 ? await before(flags.out, first) : { number: last, hash },
+    trusted,
     now: new Date(context.clock.now()),
   });
-  const verify = `npm run ops -- audit verify --dir ${flags.out} --public-key FILE --trusted ${last}:${hash}`;
+  const verify = `npm run ops -- audit verify --dir ${flags.out} --public-key FILE --trusted ${trusted.number}:${trusted.hash}`;
   const text = [
     `${flags.out}: ${manifest.events} events under ${count} checkpoints (${first} to ${last}), ${manifest.unproven} unproven`,
     ...manifest.files.map(({ name, bytes }) => `  ${name}, ${bytes} bytes`),
@@ -66,6 +70,11 @@ export async function exportTrail(context: LocalContext, tools: AuditTools, flag
   ];
   context.output.result({ directory: flags.out, manifest, report }, text.join('\n'));
   if (report.fault) throw new OpsFailure(`The trail that was exported is broken: ${describeFault(report.fault)}`);
+}
+
+async function* lookingFirst(look: () => Promise<void>, items: AsyncIterable<ExportItem>) {
+  await look();
+  yield* items;
 }
 
 async function* itemsOf(

@@ -23,6 +23,8 @@ export async function proveEvent(
     { tools, command: 'prove', now: context.clock.now },
     async ({ store, looked }) => {
       const covering = await store.coveringCheckpoint(chain, seq);
+      // Also that there is none is something that was seen.
+      await looked({ action: 'audit.read', subject: chain, count: covering ? 1 : 0 });
       if (!covering) {
         throw new OpsFailure(
           `No checkpoint covers event ${seq} of chain ${chain}: there is no such event, or not yet.`,
@@ -30,7 +32,6 @@ export async function proveEvent(
       }
       const { checkpoint, texts } = covering;
       const made = attempt(() => makeEventProof(checkpoint, chain, seq, texts), 'The events under its checkpoint');
-      await looked({ action: 'audit.read', subject: chain, count: 1 });
       return { proof: made, number: checkpoint.statement.number };
     },
   );

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../audit/event.ts';
+import { misshapenMember } from './event-members.ts';
 import { TrailFormatError } from './format-error.ts';
 import { isCanonicalJson, isHash, isString, isTime, isUuid } from './strict.ts';
 
@@ -24,6 +25,8 @@ export function parseEvent(line: string): AuditEvent {
   if (!isHash(event.prev_hash)) throw new TrailFormatError('does not name the event before it');
   if (!isString(event.action) || !isString(event.outcome)) throw new TrailFormatError('does not say what was done');
   if (!isTime(event.recorded_at)) throw new TrailFormatError('does not say when it was');
+  const misshapen = misshapenMember(event);
+  if (misshapen !== undefined) throw new TrailFormatError(`has a ${misshapen} in a form that it may not have`);
   if (!isCanonical(event, line)) throw new TrailFormatError('is not canonical JSON (RFC 8785)');
   return event;
 }

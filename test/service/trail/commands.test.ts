@@ -160,6 +160,32 @@ describe('audit commands on the database', () => {
     expect(await runOps(['audit', 'verify', '--dir', out, '--public-key', key], {})).toMatchObject({ code: 1 });
   });
 
+  test('export is written down before it writes, so that one which fails or is cut off left its event, too', async () => {
+    const exported = async () => (await looks()).filter(({ action }) => action === 'audit.export').length;
+    const before = await exported();
+    expect(await audit(['export', '--out', join(exports.folder(), 'x'), '--from-checkpoint', '999'])).toMatchObject({
+      code: 1,
+    });
+    expect(await exported()).toBe(before + 1);
+  });
+
+  test('the command that an export prints verifies it, also one that goes on from a checkpoint', async () => {
+    for (const from of ['0', '1']) {
+      const out = join(exports.folder(), 'export');
+      const { stdout } = await audit(['export', '--out', out, '--from-checkpoint', from]);
+      const trusted = /--trusted (\S+)/.exec(stdout)![1]!;
+      expect(
+        await runOps(['audit', 'verify', '--dir', out, '--public-key', key, '--trusted', trusted], {}),
+      ).toMatchObject({ code: 0 });
+    }
+  });
+
+  test('a proof that there is not is a look, too', async () => {
+    const before = (await looks()).filter(({ route }) => route === 'audit prove').length;
+    await audit(['prove', '00000000-0000-4000-8000-000000000000', '1']);
+    expect((await looks()).filter(({ route }) => route === 'audit prove')).toHaveLength(before + 1);
+  });
+
   test('public-key prints the key of the environment', async () => {
     const { code, stdout } = await audit(['public-key']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: readFileSync(key, 'utf8') });

@@ -137,6 +137,43 @@ describeWithPostgres()('the owner of the database', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^Broken: checkpoint [0-9]+ /) });
   });
 
+  test.each([
+    ['an event that is no JSON', `'{"canary'`],
+    ['an event with roles that are no list', `replace(e.event, '"roles":["clinician"]', '"roles":{"join":1}')`],
+    ['an event with a count that cannot be written', `replace(e.event, '"method"', '"count":{"toString":1},"method"')`],
+    ['an event that is null', `'null'`],
+  ])('has %s: the commands say so in a line', async (_, text) => {
+    await sql(`UPDATE audit_events e SET event = ${text}, hash = sha256(convert_to(${text}, 'UTF8')) ${ofVictim}`);
+    const [victim] = await sql('SELECT chain, seq FROM victim');
+    const named = `event ${victim!.seq} of chain ${victim!.chain}`;
+    expect(await verify()).toMatchObject({ code: 1, stderr: expect.stringContaining(`Broken: ${named}`) });
+    for (const command of [['query'], ['report']]) {
+      const { code, stdout, stderr } = await audit(...command);
+      expect({ code, stdout, stderr }).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `${named} was tampered with and cannot be shown: run audit verify\n`,
+      });
+    }
+    const out = join(exports.folder(), 'out');
+    const exported = await audit('export', '--out', out, '--format', 'csv', 'fhir');
+    expect(exported).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^The trail (that was|cannot be) export.*\n$/),
+    });
+  });
+
+  test('edits an event and its hash: show does not say that a checkpoint proves it', async () => {
+    const [note] = await sql(`SELECT e.audit_id ${ofVictim.replace('FROM', 'FROM audit_events e,')}`);
+    const id = String(note!.audit_id);
+    expect((await audit('show', id)).stdout).toMatch(/ under checkpoint 1, event/);
+    await sql(`UPDATE audit_events e SET event = replace(event, 'dr-lee', 'dr-who'),
+               hash = sha256(convert_to(replace(event, 'dr-lee', 'dr-who'), 'UTF8')) ${ofVictim}`);
+    const { stdout } = await audit('show', id);
+    expect(stdout).toContain('NOT what was sealed');
+    expect(stdout).not.toContain('under checkpoint');
+  });
+
   test('deletes every checkpoint: nothing is proven', async () => {
     await sql('TRUNCATE audit_checkpoints');
     expect(await verify()).toMatchObject({ code: 1, stderr: expect.stringContaining('has no checkpoint') });

@@ -1,3 +1,6 @@
+import { hash as sha256 } from 'node:crypto';
+import { makeEventProof } from '../../../../service/src/trail/event-proof.ts';
+import { TrailFormatError } from '../../../../service/src/trail/format-error.ts';
 import type { LocalContext } from '../../context.ts';
 import { OpsFailure } from '../../errors.ts';
 import type { AuditStore, StoredEvent } from '../store.ts';
@@ -8,6 +11,8 @@ interface Entry {
   readonly event: StoredEvent;
   /** Checkpoint that covers it; undefined for one that waits for it. */
   readonly checkpoint?: number;
+  /** It is not what was sealed there. */
+  readonly tampered?: true;
 }
 
 /**
@@ -24,8 +29,7 @@ export async function showTimeline(context: LocalContext, tools: AuditTools, id:
     const events = ofNote.length > 0 ? ofNote : ofRequest;
     const found: Entry[] = [];
     for (const event of events) {
-      const covering = await store.coveringCheckpoint(event.chain, event.seq);
-      found.push({ event, checkpoint: covering?.checkpoint.statement.number });
+      found.push({ event, ...(await coverOf(store, event)) });
     }
     const tenants = new Set(events.map(({ tenant }) => tenant));
     await looked({
@@ -37,13 +41,30 @@ export async function showTimeline(context: LocalContext, tools: AuditTools, id:
     return found;
   });
   if (entries.length === 0) throw new OpsFailure(`Nothing is known of ${id}: it names no note and no request.`);
-  const document = entries.map(({ event, checkpoint }) => ({ ...event, checkpoint }));
+  const document = entries.map(({ event, ...cover }) => ({ ...event, ...cover }));
   context.output.result(document, entries.map(line).join('\n'));
 }
 
-const line = ({ event, checkpoint }: Entry): string =>
-  `${eventLine(event)}\n  ${checkpoint === undefined ? 'not under a checkpoint yet' : `under checkpoint ${checkpoint}`}` +
-  `, event ${event.seq} of chain ${event.chain}`;
+/** Whether an event has its place in the tree of its checkpoint. Who signed that, `audit verify` tells. */
+async function coverOf(store: AuditStore, { chain, seq, hash }: StoredEvent): Promise<Omit<Entry, 'event'>> {
+  try {
+    const covering = await store.coveringCheckpoint(chain, seq);
+    if (!covering) return {};
+    const { checkpoint, texts } = covering;
+    const proof = JSON.parse(makeEventProof(checkpoint, chain, seq, texts)) as { event: string };
+    const same = sha256('sha256', proof.event) === hash;
+    return { checkpoint: checkpoint.statement.number, ...(!same && { tampered: true }) };
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TrailFormatError) return { tampered: true };
+    throw error;
+  }
+}
+
+function line({ event, checkpoint, tampered }: Entry): string {
+  const under = checkpoint === undefined ? 'not under a checkpoint yet' : `under checkpoint ${checkpoint}`;
+  const state = tampered ? 'NOT what was sealed: run audit verify' : under;
+  return `${eventLine(event)}\n  ${state}, event ${event.seq} of chain ${event.chain}`;
+}
 
 /** Notes and requests have few events; what has more is shown in part. */
 const limit = 1_000;

@@ -1,5 +1,5 @@
 import type { Queryable, Statement } from '../../database/database.ts';
-import type { AuditEvent } from '../event.ts';
+import { parseEvent } from '../../trail/parse-event.ts';
 import type { StoredEvent } from '../query.ts';
 
 /** Which events: those to which all of it applies. Unlike what a tenant's auditor asks over HTTP, of all tenants. */
@@ -35,7 +35,7 @@ export async function* findEvents(
 ): AsyncGenerator<readonly StoredEvent[]> {
   for (let after: Row | undefined; ; ) {
     const { rows }: { rows: Row[] } = await database.query<Row>(statementOf(criteria, after));
-    if (rows.length > 0) yield rows.map(({ event, hash }) => ({ ...parse(event), hash: hash.toString('hex') }));
+    if (rows.length > 0) yield rows.map(readRow);
     if (rows.length < pageSize) return;
     after = rows.at(-1);
   }
@@ -73,4 +73,11 @@ function statementOf(criteria: EventCriteria, after: Row | undefined): Statement
   };
 }
 
-const parse = (text: string): AuditEvent => JSON.parse(text) as AuditEvent;
+/** @throws Error naming an event that the service did not write, without a word of what it says */
+function readRow({ event, hash, chain, seq }: Row): StoredEvent {
+  try {
+    return { ...parseEvent(event), hash: hash.toString('hex') };
+  } catch {
+    throw new Error(`event ${seq} of chain ${chain} was tampered with and cannot be shown: run audit verify`);
+  }
+}
