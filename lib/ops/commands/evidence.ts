@@ -1,6 +1,5 @@
 import { Option } from 'commander';
 import { OpsFailure } from '../errors.ts';
-import { runEvidence } from '../evidence/command.ts';
 import type { GlobalOptions } from '../options.ts';
 import { example, type OpsCommand } from '../program.ts';
 
@@ -26,6 +25,8 @@ export const evidenceCommand: OpsCommand = (program, _contextOf, localContextOf)
       ),
     )
     .action(async (_options, command) => {
+      // It loads CDK and the policy packs: a second that no other command has to spare.
+      const { runEvidence } = await import('../evidence/command.ts');
       const context = localContextOf(command);
       const { stage = 'prod', templates, results, out } = command.optsWithGlobals() as EvidenceOptions;
       const { text, document, files, holds } = await runEvidence({

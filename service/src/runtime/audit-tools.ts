@@ -3,7 +3,6 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { explain } from '../commands/explain.ts';
 import type { Need } from '../config/cross-checks.ts';
 import { type Config, readConfig } from '../config/read.ts';
-import { createLogger } from '../telemetry/log.ts';
 import type { AuditStore } from './open-audit-store.ts';
 
 export interface AuditToolsOptions {
@@ -18,7 +17,10 @@ export function auditTools({ env, stderr }: AuditToolsOptions) {
   const config = (needs: readonly Need[]): Config => readConfig(env, (path) => readFileSync(path, 'utf8'), needs);
   return {
     async openStore(): Promise<AuditStore> {
-      const { openAuditStore } = await import('./open-audit-store.ts');
+      const [{ openAuditStore }, { createLogger }] = await Promise.all([
+        import('./open-audit-store.ts'),
+        import('../telemetry/log.ts'),
+      ]);
       const log = createLogger({ level: 'warn', format: 'text', stream: stderr });
       return openAuditStore({ config, version: packageJson.version, log });
     },
