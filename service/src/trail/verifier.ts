@@ -104,7 +104,10 @@ export class TrailVerifier {
         return false;
       }
       const at = { kind: 'checkpoint', checkpoint: checkpoint.statement.number, file, line: number } as const;
-      if (received === 'fork') this.fail({ ...at, message: 'stands here with other content than before' });
+      // Of a first record that nothing vouches for and one that takes its number, the first is as likely the bad one.
+      const [doubted] = this.#last ? [] : this.#held;
+      const forkAt = doubted ? { ...at, file: doubted.file, line: doubted.line } : at;
+      if (received === 'fork') this.fail({ ...forkAt, message: 'stands here with other content than elsewhere' });
       else if (received === 'gap') this.fail({ ...at, checkpoint: expected, message: 'is missing' });
       else this.#hold(checkpoint, file, number);
     } catch (error) {
@@ -171,6 +174,13 @@ export class TrailVerifier {
 
   #settle(last: boolean): void {
     while (!this.#fault) {
+      const [oldest] = this.#held;
+      // What does not go on from an accepted record is bad itself, whatever follows it.
+      const fault = oldest && checkSuccession(this.#last, oldest.checkpoint, this.#origin);
+      if (fault) {
+        this.#failAt(oldest, fault);
+        return;
+      }
       const decision = nextDecision(this.#held, last);
       if (decision === 'wait') return;
       if ('bad' in decision) this.#fail(decision.bad);
@@ -182,10 +192,10 @@ export class TrailVerifier {
   }
 
   #accept(held: Held): void {
-    const { checkpoint, arrivals, file, line, verified } = held;
+    const { checkpoint, arrivals, verified } = held;
     const fault = this.#check(held) ?? this.#trust.accept(checkpoint, verified);
     if (fault) {
-      this.#fail(fault.kind === 'checkpoint' ? { file, line, ...fault } : fault);
+      this.#failAt(held, fault);
       return;
     }
     this.#first ??= checkpoint;
@@ -212,6 +222,10 @@ export class TrailVerifier {
   #addUnproven(arrivals: readonly Arrival[]): void {
     const fault = this.#unproven.add(arrivals);
     if (fault) this.#fail(fault);
+  }
+
+  #failAt({ file, line }: Held, fault: Fault): void {
+    this.#fail(fault.kind === 'checkpoint' ? { file, line, ...fault } : fault);
   }
 
   #fail(fault: Fault): void {
