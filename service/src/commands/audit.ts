@@ -92,14 +92,15 @@ async function rotate(
   log: Logger,
 ): Promise<Checkpoint> {
   const metrics = createMetrics({ version, stage: config.STAGE, processMetrics: false });
-  const sealer = new Sealer({ database, signers: [keys.current], stage: config.STAGE, log, metrics });
+  const sealerWith = (...signers: Signer[]) => new Sealer({ database, signers, stage: config.STAGE, log, metrics });
+  const [sealer, nextSealer] = [sealerWith(keys.current), sealerWith(keys.current, next)];
   const committer = new Committer({ database, log: silent, metrics, lanes: 1 });
   await committer.start();
   try {
     for (let attempt = 1; ; attempt++) {
       try {
         return await committer.change({
-          change: (transaction) => rotateSigningKey(transaction, sealer, next),
+          change: (transaction) => rotateSigningKey(transaction, sealer, nextSealer, next),
           event: () => ({
             action: 'key.rotate',
             outcome: 'success',

@@ -127,11 +127,19 @@ export class Sealer {
     return previous ? signers.find(({ keyId }) => keyId === nextKeyId(previous)) : signers[0];
   }
 
-  /** A signature under a key before the last rotation cannot be verified here: whoever has its public key does. */
+  /**
+   * A rotation has both keys sign, so the newest checkpoint is under a key that is at hand. Otherwise its owner could
+   * fill the table with a trail of a key of his own that ends by naming this one, and have it sign for all of that.
+   */
   #verify(previous: Checkpoint | undefined): void {
-    if (!previous || !this.#keys.has(previous.statement.key_id)) return;
-    if (!isSignedBy(previous, this.#keys)) {
-      throw new ForgedCheckpointError(previous.statement.number, 'was not signed by the key that it names');
+    if (!previous) return;
+    const { number, key_id: keyId } = previous.statement;
+    if (this.#keys.has(keyId)) {
+      if (!isSignedBy(previous, this.#keys)) {
+        throw new ForgedCheckpointError(number, 'was not signed by the key that it names');
+      }
+    } else if (this.#keys.has(nextKeyId(previous))) {
+      throw new ForgedCheckpointError(number, `is signed by the key ${keyId}, which this process does not have`);
     }
   }
 

@@ -19,17 +19,25 @@ export class RotationError extends Error {
  * Makes the last checkpoint under the current key, which names the next one: whoever trusts the old key can trust the
  * new one. From then on no checkpoint under the old key is taken.
  *
+ * The next key signs at once, too: who has it alone can go on from a checkpoint of its own only.
+ *
+ * @param nextSealer has both keys
  * @throws RotationError
  */
 export async function rotateSigningKey(
   transaction: Queryable,
   sealer: Pick<Sealer, 'sealIn'>,
+  nextSealer: Pick<Sealer, 'sealIn'>,
   next: Pick<Signer, 'keyId' | 'publicKey'>,
 ): Promise<Checkpoint> {
   const outcome: SealOutcome = await sealer.sealIn(transaction, { dueAfter: 0, nextKey: next });
   switch (outcome.kind) {
-    case 'made':
+    case 'made': {
+      const now = Number.NEGATIVE_INFINITY;
+      const first = await nextSealer.sealIn(transaction, { dueAfter: now, emptyAfter: now });
+      if (first.kind !== 'made') throw new RotationError('the next key could not sign: try again', true);
       return outcome.checkpoint;
+    }
     case 'refused':
       throw new RotationError(
         outcome.keyId === next.keyId

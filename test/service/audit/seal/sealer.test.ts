@@ -1,4 +1,5 @@
 import { Sealer, type SealerOptions } from '../../../../service/src/audit/seal/sealer.ts';
+import { rotateSigningKey } from '../../../../service/src/audit/signing/rotate.ts';
 import type { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
 import { newDatabase, newSigner, recordingLog, verifyDatabase, Writer } from '../../support/sealed-trail.ts';
@@ -159,5 +160,33 @@ describeWithPostgres()('the sealer', () => {
        FROM (SELECT regexp_replace(record, '"total":3', '"total":9') AS r FROM kept WHERE number = 3) x WHERE number = 3`,
     );
     await expect(sealerWith().seal({ dueAfter: 0 })).rejects.toThrow('checkpoint 3 was not signed by the key');
+  });
+
+  test('does not sign for a trail of another key that ends by naming its own', async () => {
+    const writer = new Writer(database);
+    await writer.write(3);
+    // GIVEN a trail that the owner of the database made up and signed himself, under the origin of the real one
+    const forger = newSigner();
+    await sealerWith({ signers: [forger] }).seal({ dueAfter: 0, nextKey: signer });
+    await writer.write(1);
+    // WHEN a process begins that has the real key alone
+    const sealing = sealerWith().seal({ dueAfter: 0 });
+    // THEN
+    await expect(sealing).rejects.toThrow(`checkpoint 1 is signed by the key ${forger.keyId}, which this process`);
+    expect(await verifyDatabase(database, [signer])).toMatchObject({ ok: false, trusted: undefined });
+  });
+
+  test('goes on from a rotation with the next key alone', async () => {
+    const writer = new Writer(database);
+    await writer.write(3);
+    const next = newSigner();
+    await database.transaction((transaction) =>
+      rotateSigningKey(transaction, sealerWith(), sealerWith({ signers: [signer, next] }), next),
+    );
+    await writer.write(1);
+    expect(await sealerWith({ signers: [next] }).seal({ dueAfter: 0 })).toMatchObject({ kind: 'made' });
+    for (const known of [signer, next]) {
+      expect(await verifyDatabase(database, [known])).toMatchObject({ ok: true, checkpoints: 3, events: 4 });
+    }
   });
 });
