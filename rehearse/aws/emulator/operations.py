@@ -69,6 +69,10 @@ def delete_stacks():
             from_backend(self, name_or_id)
         except Resists:
             self.stacks.update(before)
+        # With a stack go its change sets: CDK waits for the old one to be gone before it makes another of the name.
+        for identifier, change_set in list(self.change_sets.items()):
+            if change_set.stack_id in before and change_set.stack_id not in self.stacks:
+                del self.change_sets[identifier]
 
     Backend.delete_stack = backend_delete
 

@@ -12,7 +12,7 @@ import { ACCOUNT, REGION } from '../emulator.ts';
 import { makeBase } from '../images.ts';
 import { killedAt } from '../killed.ts';
 import { startStandIn } from '../stand-in.ts';
-import { again, any, certificateOption, changes, ended, names, plant, wantedDigest } from '../support.ts';
+import { again, any, certificateOption, changes, ended, names, plant } from '../support.ts';
 import type { AwsWorld } from '../world.ts';
 
 const listener = 'AWS::ElasticLoadBalancingV2::Listener';
@@ -117,19 +117,19 @@ export async function emptyDiff(world: AwsWorld): Promise<undefined> {
 }
 
 /** When each thing came to be, as AWS tells it. */
-async function orderOfWork({ clients, ...world }: AwsWorld): Promise<[string, number][]> {
-  const digest = await wantedDigest({ clients, ...world });
+async function orderOfWork({ clients }: AwsWorld): Promise<[string, number][]> {
   const stack = async (part: string) => {
     const { Stacks } = await clients.cloudFormation.send(
       new DescribeStacksCommand({ StackName: `${names.base}-${part}` }),
     );
     return Stacks![0]!.CreationTime!;
   };
-  const imageIds = [{ imageDigest: digest }];
-  const { imageDetails } = await clients.ecr.send(
-    new DescribeImagesCommand({ repositoryName: names.repository, imageIds }),
-  );
   const { Parameters } = await clients.ssm.send(new GetParameterHistoryCommand({ Name: names.imageDigestParameter }));
+  // The image of the first deploy: sources that changed since have made another.
+  const [first] = Parameters!;
+  const { imageDetails } = await clients.ecr.send(
+    new DescribeImagesCommand({ repositoryName: names.repository, imageIds: [{ imageDigest: first!.Value! }] }),
+  );
   const { taskArns } = await clients.ecs.send(
     new ListTasksCommand({ cluster: names.cluster, family: names.migrateFamily, desiredStatus: 'STOPPED' }),
   );
@@ -141,11 +141,11 @@ async function orderOfWork({ clients, ...world }: AwsWorld): Promise<[string, nu
   const times: readonly [string, Date | number][] = [
     ['database', await stack('database')],
     ['image', imageDetails![0]!.imagePushedAt!],
-    ['its name in SSM', Parameters![0]!.LastModifiedDate!],
+    ['its name in SSM', first!.LastModifiedDate!],
     ['migration stack', await stack('migration')],
     ['migrated', migrated],
     ['service stack', await stack('service')],
-    ['service', services![0]!.createdAt!],
+    ['service', services![0]!.deployments![0]!.createdAt!],
     ['monitoring', await stack('monitoring')],
   ];
   // ECR and SSM tell seconds.
