@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import type { Clock } from './clock.ts';
 import { OpsFailure, UsageError } from './errors.ts';
 
 /** Where a command answers. */
@@ -12,12 +13,22 @@ export interface Output {
   /** One of many answers that come over time (a log line, a watched state): a JSON line with --json, else `text`. */
   row(value: unknown, text: string): void;
 
+  /** A state that takes the place of the one before: drawn over it on a terminal, else a row when it has changed. */
+  redraw(value: unknown, text: string): void;
+
   /** What happens meanwhile, for people: stderr, so that it never mixes with the answer. */
   progress(text: string): void;
 }
 
+/** Where answers go; a terminal says how large it is. */
+export type Screen = Pick<NodeJS.WritableStream, 'write'> & {
+  readonly isTTY?: boolean;
+  readonly rows?: number;
+  readonly columns?: number;
+};
+
 export interface OutputOptions {
-  readonly stdout: Pick<NodeJS.WritableStream, 'write'>;
+  readonly stdout: Screen;
   readonly stderr: Pick<NodeJS.WritableStream, 'write'>;
   readonly json: boolean;
 
@@ -38,8 +49,9 @@ export function printable(text: string, secrets: readonly string[]): string {
 
 /** Text for people, or one JSON document on stdout. */
 export function createOutput({ stdout, stderr, json, secrets }: OutputOptions): Output {
-  const write = (stream: typeof stdout, text: string) => void stream.write(`${printable(text, secrets)}\n`);
+  const write = (stream: Pick<Screen, 'write'>, text: string) => void stream.write(`${printable(text, secrets)}\n`);
   let answered = false;
+  let drawn = '';
   return {
     json,
     result(document, text) {
@@ -48,9 +60,40 @@ export function createOutput({ stdout, stderr, json, secrets }: OutputOptions): 
       write(stdout, json ? JSON.stringify(document, undefined, 2) : text);
     },
     row: (value, text) => write(stdout, json ? JSON.stringify(value) : text),
+    redraw(value, text) {
+      if (stdout.isTTY && !json) {
+        stdout.write(`${CLEAR}${fitting(printable(text, secrets), stdout)}\n`);
+        return;
+      }
+      const seen = JSON.stringify(value);
+      if (seen !== drawn) this.row(value, text);
+      drawn = seen;
+    },
     progress: (text) => write(stderr, text),
   };
 }
+
+/** To the upper left corner, and nothing from there on. */
+const CLEAR = '\u001b[H\u001b[J';
+
+/** The lines that a terminal has room for: were it to scroll, the first ones would be gone. */
+function fitting(text: string, { rows = 24, columns = 80 }: Screen): string {
+  const lines = text.split('\n');
+  const height = (line: string) => Math.max(1, Math.ceil(line.length / columns));
+  let left = rows - 2;
+  const cut = lines.findIndex((line) => {
+    left -= height(line);
+    return left < 0;
+  });
+  if (cut < 0) return text;
+  return [...lines.slice(0, cut), `... ${lines.length - cut} lines more: a taller window shows them`].join('\n');
+}
+
+/** The same, with the time (UTC) before what happens. */
+export const timed = (output: Output, { now }: Pick<Clock, 'now'>): Output => ({
+  ...output,
+  progress: (text) => output.progress(`${new Date(now()).toISOString().slice(11, 19)}  ${text}`),
+});
 
 export interface Questioner {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };

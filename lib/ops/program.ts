@@ -9,7 +9,7 @@ import { systemClock } from './clock.ts';
 import type { LocalContext, OpsContext } from './context.ts';
 import { OpsFailure, UsageError } from './errors.ts';
 import { type GlobalOptions, globalOptions } from './options.ts';
-import { confirm, createOutput, printable } from './output.ts';
+import { confirm, createOutput, printable, type Screen } from './output.ts';
 import { readableTime, WaitTimeout } from './wait.ts';
 
 /** Makes the context of the command that runs. @throws UsageError without a known --stage */
@@ -25,7 +25,7 @@ export type OpsCommand = (program: Command, contextOf: ContextOf, localContextOf
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly stdout: NodeJS.WritableStream;
+  readonly stdout: NodeJS.WritableStream & Screen;
   readonly stderr: NodeJS.WritableStream;
 
   /** Aborts at Ctrl-C. */

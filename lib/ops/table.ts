@@ -1,8 +1,16 @@
-/** Columns for a terminal: as wide as their widest cell. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  return [head, ...rows]
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  '))
-    .map((line) => line.trimEnd())
-    .join('\n');
+type Rows = readonly (readonly string[])[];
+
+/** Lines whose columns are as wide as their widest cell; a column without any cell is left out. */
+export function aligned(rows: Rows): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .filter((_, column) => widths[column]! > 0)
+      .join('  ')
+      .trimEnd(),
+  );
 }
+
+/** Columns for a terminal, under their titles. */
+export const table = (head: readonly string[], rows: Rows): string => aligned([head, ...rows]).join('\n');

@@ -14,7 +14,10 @@ export const statusCommand: OpsCommand = (program, contextOf) =>
   void program
     .command('status')
     .description('what runs: image, change under way, deployments, tasks, targets, alarms, scaling, last events')
-    .option('-w, --watch', 'go on until Ctrl-C, and tell what has changed; with --json a line each')
+    .option(
+      '-w, --watch',
+      'go on until Ctrl-C: drawn anew on a terminal, else told when it has changed; with --json a line each',
+    )
     .addOption(new Option('--every <time>', 'how often --watch looks').argParser(parseDuration).default(5000, '5s'))
     .addHelpText('after', example('npm run ops -- status --stage prod --watch'))
     .action(async ({ watch, every }: Options, command) => {
@@ -27,14 +30,10 @@ export const statusCommand: OpsCommand = (program, contextOf) =>
 /** Ends without a fault at Ctrl-C and at --timeout. */
 async function watchStatus(context: OpsContext, every: number): Promise<void> {
   const { clock, output, signal } = context;
-  let before = '';
   try {
     for (;;) {
       const status = await gatherStatus(context);
-      const seen = JSON.stringify(status);
-      const now = clock.now();
-      if (seen !== before) output.row(status, `--- ${new Date(now).toISOString()}\n${statusText(status, now)}`);
-      before = seen;
+      output.redraw(status, statusText(status, clock.now()));
       await clock.sleep(every, signal);
     }
   } catch (error) {

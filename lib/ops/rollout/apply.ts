@@ -1,9 +1,10 @@
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
+import { timed } from '../output.ts';
 import { readableTime, WaitTimeout } from '../wait.ts';
 import { bringService } from './bring-service.ts';
 import type { Change } from './change.ts';
-import type { Step } from './change-record.ts';
+import { type Step, waysOut } from './change-record.ts';
 import { short } from './digest.ts';
 import { currentDigest, type ReleaseNote, writeDigest } from './history.ts';
 import { runMigration } from './migration.ts';
@@ -34,12 +35,14 @@ interface Course {
  *
  * @throws OpsFailure when it failed; the stage was then put back to where it was, unless the message says otherwise
  */
-export async function applyChange(context: OpsContext, change: Change, options: ApplyOptions): Promise<void> {
+export async function applyChange(ops: OpsContext, change: Change, options: ApplyOptions): Promise<void> {
+  const context = { ...ops, output: timed(ops.output, ops.clock) };
   const { kind, id, to, from } = change.record;
   const start = context.clock.now();
   context.state(
-    `The ${kind} to ${short(to)} is half done; ECS and CloudFormation go on with what they have begun, circuit breaker and alarms in force. ` +
-      `\`npm run ops -- rollout ${to} --stage ${context.stage}\` takes it up again, \`rollback\` goes back.`,
+    `The ${kind} to ${short(to)} is half done.\n` +
+      'ECS and CloudFormation go on with what they have begun, circuit breaker and alarms in force.\n' +
+      waysOut({ to }, context.stage),
   );
   const note: ReleaseNote = { kind: kind === 'restart' ? 'rollout' : kind, change: id, schema: options.schema };
   try {
@@ -66,7 +69,7 @@ async function bring(context: OpsContext, change: Change, { digest, note, migrat
   output.progress(`Migration stack: ${short(digest)}`);
   await bringStack(context, stacks.migration, digest);
   if (migrate) {
-    output.progress('Migration');
+    output.progress(`Migration; what it writes: npm run ops -- logs --stage ${context.stage} --group migrate --follow`);
     await runMigration(context, change);
   }
   await step('service-stack');

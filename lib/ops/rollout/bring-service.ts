@@ -50,7 +50,11 @@ interface Failure {
 async function failureText(context: OpsContext, { stack, digest, failure, task }: Failure): Promise<string> {
   const fromStack = stack.digest === digest ? undefined : await firstFailure(context, stack.name);
   const reason = failure?.reason || fromStack || stack.reason || stack.status;
-  const head = `${short(digest)} was not rolled out: ${reason}`;
-  if (task === undefined) return `${head}\nECS has no stopped task that would tell more (it keeps them for an hour).`;
-  return `${head}\n${failedTaskText(task)}`;
+  return [
+    `${short(digest)} was not rolled out: ${reason}`,
+    ...(fromStack !== undefined && reason !== fromStack ? [`CloudFormation says of it: ${fromStack}`] : []),
+    task === undefined
+      ? 'ECS has no stopped task that would tell more (it keeps them for an hour).'
+      : failedTaskText(task, context.stage),
+  ].join('\n');
 }

@@ -44,6 +44,13 @@ export interface StoredChange {
   readonly beatAt: Date | undefined;
 }
 
+/** The two commands that end a change that is half done, a line each. */
+export const waysOut = ({ to }: Pick<ChangeRecord, 'to'>, stage: string): string =>
+  [
+    `  finish it: npm run ops -- rollout ${to} --stage ${stage}`,
+    `  go back:   npm run ops -- rollback --stage ${stage}`,
+  ].join('\n');
+
 /** The change under way, if there is one. @throws OpsFailure when the parameter holds something else */
 export async function readChange(context: SsmContext): Promise<StoredChange | undefined> {
   const stored = await readStored(context);

@@ -10,6 +10,7 @@ import {
   type Step,
   type StoredChange,
   storeChange,
+  waysOut,
 } from './change-record.ts';
 import { short } from './digest.ts';
 import { hasEnded, thisProcess } from './machine.ts';
@@ -131,8 +132,8 @@ export async function openChange(
 }
 
 export const abandonedText = (record: ChangeRecord, stage: string): string =>
-  `A ${record.kind} from ${short(record.from)} to ${short(record.to)} was broken off at "${record.step}" (${record.operator}, ${record.startedAt}). ` +
-  `Finish it with \`npm run ops -- rollout ${record.to} --stage ${stage}\`, or go back with \`npm run ops -- rollback --stage ${stage}\`.`;
+  `A ${record.kind} from ${short(record.from)} to ${short(record.to)} was broken off at "${record.step}" (${record.operator}, ${record.startedAt}).\n` +
+  waysOut(record, stage);
 
 async function requireAbandoned(context: ChangeContext, { record, version, beatAt }: StoredChange): Promise<void> {
   if (record.step === 'done' || hasEnded(record)) return;

@@ -82,10 +82,10 @@ export async function lastLines(
 }
 
 /** As people read it, a few lines. */
-export function failedTaskText({ id, container, exitCode, reason, lines }: FailedTask): string {
+export function failedTaskText({ id, container, exitCode, reason, lines }: FailedTask, stage: string): string {
   const code = exitCode === undefined ? 'never ran' : `ended with exit code ${exitCode}`;
   const head = `The first task that failed, ${id}: container ${container ?? 'unknown'} ${code}${reason ? ` (${reason})` : ''}.`;
-  const tail =
-    lines.length === 0 ? 'It logged nothing.' : ['Its last lines:', ...lines.map((line) => `  ${line}`)].join('\n');
-  return `${head}\n${tail}`;
+  if (lines.length === 0) return `${head}\nIt logged nothing.`;
+  const more = `All of its lines: npm run ops -- logs --stage ${stage} --since 1h --task ${id.slice(0, 8)}`;
+  return [head, 'Its last lines:', ...lines.map((line) => `  ${line}`), more].join('\n');
 }

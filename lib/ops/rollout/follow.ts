@@ -1,13 +1,16 @@
 import type { OpsContext } from '../context.ts';
 import { short } from './digest.ts';
-import { type DeploymentView, type ServiceView, ServiceWatcher } from './service-view.ts';
+import { type DeploymentView, eventText, type ServiceView, ServiceWatcher } from './service-view.ts';
 
-export type FollowContext = Pick<OpsContext, 'clients' | 'names' | 'output' | 'config'>;
+export type FollowContext = Pick<OpsContext, 'clients' | 'names' | 'output' | 'config' | 'clock'>;
 
 export interface Verdict {
   readonly outcome: 'completed' | 'failed';
   readonly reason: string;
 }
+
+/** A canary is watched for minutes in which nothing changes: it is told again that often, in milliseconds. */
+const SIGN_OF_LIFE_MS = 60_000;
 
 const primaryOf = ({ deployments }: ServiceView): DeploymentView | undefined =>
   deployments.find(({ status }) => status === 'PRIMARY');
@@ -20,6 +23,7 @@ export class ServiceFollower {
   readonly #told = new Set<string>();
   readonly #past = new Set<string>();
   #line = '';
+  #toldAt = 0;
   #view: ServiceView | undefined;
   #ours: DeploymentView | undefined;
 
@@ -76,9 +80,9 @@ export class ServiceFollower {
   }
 
   #tellEvents({ events }: ServiceView): void {
-    for (const { id, message } of events.filter((event) => !this.#told.has(event.id)).toReversed()) {
-      this.#told.add(id);
-      this.#context.output.progress(`  ${message}`);
+    for (const event of events.filter(({ id }) => !this.#told.has(id)).toReversed()) {
+      this.#told.add(event.id);
+      this.#context.output.progress(`  ${eventText(event)}`);
     }
   }
 
@@ -92,10 +96,14 @@ export class ServiceFollower {
       canary?.stage,
     ];
     const line = parts.filter(Boolean).join(', ');
-    if (line !== this.#line) this.#context.output.progress(line);
+    const now = this.#context.clock.now();
+    if (line === this.#line && now - this.#toldAt < SIGN_OF_LIFE_MS) return;
+    this.#context.output.progress(line);
     this.#line = line;
+    this.#toldAt = now;
   }
 }
 
-const wentBack = ({ digest, reason }: DeploymentView): string =>
-  `ECS went back to ${short(digest)}${reason ? `: ${reason}` : ''}`;
+/** Once that deployment is through, its reason says no more than that. */
+const wentBack = ({ digest, reason, state }: DeploymentView): string =>
+  `ECS went back to ${short(digest)}${reason && state !== 'COMPLETED' ? `: ${reason}` : ''}`;

@@ -45,7 +45,7 @@ export async function restart(context: OpsContext): Promise<void> {
       const task = await firstFailedTask(context, begun?.taskDefinition, begun?.createdAt);
       await change.finish();
       throw new OpsFailure(
-        [`The restart failed: ${verdict.reason}. The old tasks go on.`, task && failedTaskText(task)]
+        [`The restart failed: ${verdict.reason}. The old tasks go on.`, task && failedTaskText(task, stage)]
           .filter(Boolean)
           .join('\n'),
       );

@@ -42,8 +42,11 @@ export async function rollout(context: OpsContext, request: RolloutRequest): Pro
     );
     return;
   }
-  await requireReady(context, (await readChange(context)) !== undefined);
-  output.progress(planText(context, image, from, scan.counts));
+  const open = (await readChange(context))?.record;
+  await requireReady(context, open !== undefined);
+  const begun = open?.to === image.digest ? open : undefined;
+  output.progress(planText(context, image, begun ? begun.from : from, scan.counts));
+  if (begun) output.progress(`  goes on  with the ${begun.kind} that was begun ${begun.startedAt}, at "${begun.step}"`);
   if (scan.fault !== undefined) output.progress(`  despite: ${scan.fault}`);
   await context.confirm(`Roll out to ${context.stage}?`);
 

@@ -43,6 +43,9 @@ export interface ServiceView {
   readonly targetGroups: readonly string[];
 }
 
+/** An event without the name of the service, which ECS puts before each. */
+export const eventText = ({ message }: ServiceEventView): string => message.replace(/^\(service [^)]*\) /, '');
+
 /** The service of a stage and the images that its deployments run; remembers task definitions, which never change. */
 export class ServiceWatcher {
   readonly #context: ServiceContext;

@@ -106,7 +106,12 @@ async function changeStatus(context: OpsContext): Promise<StageStatus['change']>
 
 async function tasksOf({ clients, names }: OpsContext, watcher: ServiceWatcher): Promise<TaskStatus[]> {
   const { taskArns } = await clients.ecs.send(
-    new ListTasksCommand({ cluster: names.cluster, serviceName: names.service, maxResults: 100 }),
+    new ListTasksCommand({
+      cluster: names.cluster,
+      serviceName: names.service,
+      desiredStatus: 'RUNNING',
+      maxResults: 100,
+    }),
   );
   if (!taskArns?.length) return [];
   const { tasks } = await clients.ecs.send(new DescribeTasksCommand({ cluster: names.cluster, tasks: taskArns }));
@@ -148,9 +153,11 @@ async function alarmsOf({ clients, names }: OpsContext): Promise<AlarmStatus[]> 
       MaxRecords: 100,
     }),
   );
-  return [...(MetricAlarms ?? []), ...(CompositeAlarms ?? [])].map((alarm) => ({
-    name: alarm.AlarmName ?? '',
-    since: alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp,
-    reason: alarm.StateReason ?? '',
-  }));
+  return [...(MetricAlarms ?? []), ...(CompositeAlarms ?? [])]
+    .filter(({ StateValue }) => StateValue === 'ALARM')
+    .map((alarm) => ({
+      name: alarm.AlarmName ?? '',
+      since: alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp,
+      reason: alarm.StateReason ?? '',
+    }));
 }

@@ -1,36 +1,57 @@
+import { waysOut } from '../rollout/change-record.ts';
 import { short } from '../rollout/digest.ts';
+import { eventText } from '../rollout/service-view.ts';
+import { aligned } from '../table.ts';
 import { readableTime } from '../wait.ts';
 import type { Asked, StageStatus } from './gather.ts';
 
-const ago = (at: Date | undefined, now: number): string =>
-  at === undefined ? 'at an unknown time' : `${readableTime(Math.max(0, now - at.getTime()))} ago`;
+/** How long ago, no finer than it matters: `40s`, `12m5s`, `3h7m`, `12d`. */
+function age(at: Date | undefined, now: number): string {
+  if (at === undefined) return '?';
+  const seconds = Math.max(0, Math.round((now - at.getTime()) / 1000));
+  if (seconds >= 172_800) return `${Math.floor(seconds / 86_400)}d`;
+  return readableTime(1000 * (seconds < 3600 ? seconds : seconds - (seconds % 60)));
+}
+
+const ago = (at: Date | undefined, now: number): string => (at === undefined ? '' : `${age(at, now)} ago`);
 
 function* section<T>(
   title: string,
   part: Asked<readonly T[]>,
   none: string,
-  line: (row: T) => string,
+  cells: (row: T) => readonly (string | undefined)[],
 ): Generator<string> {
   if ('unavailable' in part) yield `${title}: not available. ${part.unavailable}`;
   else if (part.length === 0) yield `${title}: ${none}`;
   else {
     yield `${title}:`;
-    for (const row of part) yield `  ${line(row)}`;
+    for (const line of aligned(part.map((row) => cells(row).map((cell) => cell ?? '')))) yield `  ${line}`;
   }
 }
 
-function* changeLines({ change, stage }: StageStatus): Generator<string> {
+function* changeLines({ change, stage }: StageStatus, now: number): Generator<string> {
   if (change === undefined) return;
-  const what = `${change.kind} ${short(change.from)} -> ${short(change.to)}, at "${change.step}", by ${change.operator} since ${change.startedAt}`;
-  if (!change.abandoned) {
-    yield `UNDER WAY: ${what}`;
-    return;
-  }
-  yield `HALF DONE: ${what}; whoever did it is gone.`;
-  if (change.kind === 'restart') return;
-  yield `  finish it: npm run ops -- rollout ${change.to} --stage ${stage}`;
-  yield `  go back:   npm run ops -- rollback --stage ${stage}`;
+  const { kind, from, to, step, abandoned, operator, startedAt } = change;
+  yield `${abandoned ? 'HALF DONE' : 'UNDER WAY'}: ${kind} ${short(from)} -> ${short(to)}, at "${step}"`;
+  yield `  begun ${ago(new Date(startedAt), now)} by ${operator}${abandoned ? ', whose command has ended' : ''}`;
+  if (abandoned && kind !== 'restart') yield waysOut(change, stage);
 }
+
+function* alarmLines({ alarms }: StageStatus, now: number): Generator<string> {
+  if ('unavailable' in alarms) yield `Alarms: not available. ${alarms.unavailable}`;
+  else if (alarms.length === 0) yield 'Alarms: none';
+  else yield `ALARMS: ${alarms.length}`;
+  if ('unavailable' in alarms) return;
+  for (const { name, since, reason } of alarms) {
+    yield `  ${name}, for ${age(since, now)}`;
+    yield `    ${reason}`;
+  }
+}
+
+/** What an operator may take for a fault, and is none. */
+const meanings: Readonly<Record<string, string>> = {
+  UPDATE_ROLLBACK_COMPLETE: ': its last update failed and was taken back; it can be updated again',
+};
 
 /** Where SSM, CloudFormation and ECS do not name one image. */
 function* disagreement({ digest, service, stacks, change }: StageStatus): Generator<string> {
@@ -47,13 +68,13 @@ function* disagreement({ digest, service, stacks, change }: StageStatus): Genera
 export function statusText(status: StageStatus, now: number): string {
   const { service, scaling, canary } = status;
   const lines: string[] = [
-    `${status.stage} in ${status.region}`,
-    ...changeLines(status),
+    `${status.stage} in ${status.region}, ${new Date(now).toISOString().slice(0, 19).replace('T', ' ')} UTC`,
+    ...changeLines(status, now),
     `Image: ${status.digest ?? 'none yet: `npm run deploy` brings the first'}`,
     ...disagreement(status),
   ];
   for (const { name, status: state } of status.stacks)
-    if (!/^(CREATE|UPDATE)_COMPLETE$/.test(state)) lines.push(`Stack ${name}: ${state}`);
+    if (!/^(CREATE|UPDATE)_COMPLETE$/.test(state)) lines.push(`Stack ${name}: ${state}${meanings[state] ?? ''}`);
   if (service === undefined) {
     lines.push('Service: none yet');
     return lines.join('\n');
@@ -75,24 +96,28 @@ export function statusText(status: StageStatus, now: number): string {
     );
   }
   lines.push(
-    ...section('Deployments', service.deployments, 'none', (row) => {
-      const revision = row.taskDefinition.split(':').at(-1);
-      const failed = row.failed > 0 ? `, ${row.failed} failed` : '';
-      return `${row.status} ${row.state ?? ''} ${short(row.digest)} (revision ${revision}) ${row.running}/${row.desired}${failed}, ${ago(row.createdAt, now)}`;
-    }),
-    ...section('Tasks', status.tasks, 'none listed', (row) =>
-      [row.id, row.status, row.health, short(row.digest), row.zone, ago(row.startedAt, now)].filter(Boolean).join('  '),
-    ),
-    ...section('Targets', status.targets, 'none', ({ target, state, reason, group }) =>
-      [target, state, reason, group].filter(Boolean).join('  '),
-    ),
-    ...section(
-      'Alarms',
-      status.alarms,
-      'none in ALARM',
-      ({ name, since, reason }) => `ALARM ${name}, ${ago(since, now)}: ${reason}`,
-    ),
-    ...section('Last events', service.events, 'none', ({ at, message }) => `${ago(at, now)}  ${message}`),
+    // What is wrong comes first: the rest may be below the edge of the screen.
+    ...alarmLines(status, now),
+    ...section('Deployments', service.deployments, 'none', (row) => [
+      row.status,
+      row.state,
+      short(row.digest),
+      `revision ${row.taskDefinition.split(':').at(-1)}`,
+      `${row.running}/${row.desired}`,
+      row.failed > 0 ? `${row.failed} failed` : '',
+      ago(row.createdAt, now),
+    ]),
+    ...section('Tasks', status.tasks, 'none listed', (row) => [
+      // As long as in `logs`, which takes it for --task.
+      row.id.slice(0, 8),
+      row.status,
+      row.health,
+      short(row.digest),
+      row.zone,
+      ago(row.startedAt, now),
+    ]),
+    ...section('Targets', status.targets, 'none', ({ target, state, reason, group }) => [target, state, group, reason]),
+    ...section('Last events', service.events, 'none', (event) => [ago(event.at, now), eventText(event)]),
   );
   return lines.join('\n');
 }

@@ -119,9 +119,16 @@ test('Ctrl-C during a rollout says in what state it leaves things, and the next 
   child = startOps(server.endpoint, ['rollout', 'v2', '--stage', 'dev', '--yes']);
   const { code, err } = await child.ended;
   expect(code).toBe(1);
-  expect(err).toMatch(/Interrupted\. The rollout to sha256:\w+ is half done; ECS and CloudFormation go on/);
+  expect(err).toMatch(/Interrupted\. The rollout to sha256:\w+ is half done\.\nECS and CloudFormation go on/);
   expect(err).not.toMatch(/^\s+at /m);
-  expect((await runOps(server.endpoint, ['rollout', 'v2', '--stage', 'dev', '--yes'])).code).toBe(0);
+  expect(err).toMatch(
+    /^ {2}finish it: npm run ops -- rollout sha256:\w+ --stage dev\n {2}go back: {3}npm run ops -- rollback --stage dev$/m,
+  );
+  const again = await runOps(server.endpoint, ['rollout', 'v2', '--stage', 'dev', '--yes']);
+  expect(again.code).toBe(0);
+  // From what ran before the change, not from what it had named already.
+  expect(again.err).toContain(/image {4}sha256:\w+ -> sha256:\w+ \(v2\)/.exec(err)![0]);
+  expect(again.err).toMatch(/^ {2}goes on {2}with the rollout that was begun .*, at "\w/m);
   expect(world.agreement).toEqual(settled('v2'));
 });
 
