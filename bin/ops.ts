@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { userInfo } from 'node:os';
 import { stages } from '../lib/config/stages.ts';
+import { operatorName } from '../lib/ops/audit/operator-name.ts';
 import { auditCommand } from '../lib/ops/commands/audit.ts';
 import { opsCommands } from '../lib/ops/commands/index.ts';
 import { OpsProgram } from '../lib/ops/program.ts';
@@ -8,7 +8,7 @@ import { runUntilSignal } from '../lib/ops/signals.ts';
 import { auditTools } from '../service/src/runtime/audit-tools.ts';
 
 const { env, stdin, stdout, stderr } = process;
-const audit = auditCommand({ ...auditTools({ env, stderr }), user: userInfo().username, stdin, terminal: stderr });
+const audit = auditCommand({ ...auditTools({ env, stderr }), user: operatorName(), stdin, terminal: stderr });
 process.exitCode = await runUntilSignal(process, (interrupted) =>
   new OpsProgram(
     {
