@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { stages } from '../lib/config/stages.ts';
 import { operatorName } from '../lib/ops/audit/operator-name.ts';
-import { systemUser } from '../lib/ops/audit/system-user.ts';
 import { auditCommand } from '../lib/ops/commands/audit.ts';
 import { opsCommands } from '../lib/ops/commands/index.ts';
 import { OpsProgram } from '../lib/ops/program.ts';
