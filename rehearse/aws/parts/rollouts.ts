@@ -1,5 +1,8 @@
 import { equal, match, ok } from 'node:assert/strict';
+import { CreateRepositoryCommand, DescribeImagesCommand } from '@aws-sdk/client-ecr';
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
+import { namesOf } from '../../../lib/constructs/names.ts';
+import { promote } from '../../../lib/ops/deploy/promote.ts';
 import type { Part } from '../../support/rehearsal.ts';
 import { variant } from '../images.ts';
 import { again, any, changes, ended, names, plant, wantedDigest } from '../support.ts';
