@@ -6,6 +6,9 @@ import { type FailedTask, failedTaskText, firstFailedTask } from './failed-task.
 import { ServiceFollower, type Verdict } from './follow.ts';
 import { beginImageUpdate, firstFailure, requireUsable, type StackView, settledStack } from './stack.ts';
 
+/** By how much AWS lets a clock differ from its own, in milliseconds: https://docs.aws.amazon.com/IAM/latest/UserGuide/signing-elements.html */
+const CLOCK_SKEW_MS = 300_000;
+
 /**
  * Brings the service to a digest by its stack, and follows it until ECS has finished.
  *
@@ -14,6 +17,7 @@ import { beginImageUpdate, firstFailure, requireUsable, type StackView, settledS
 export async function bringService(context: OpsContext, stackName: string, digest: string): Promise<void> {
   const follower = new ServiceFollower(context, digest);
   await follower.forgetThePast();
+  const begun = context.clock.now();
   let failure: Verdict | undefined;
   let task: FailedTask | undefined;
   const look = async (): Promise<Verdict | undefined> => {
@@ -36,7 +40,9 @@ export async function bringService(context: OpsContext, stackName: string, diges
     }
     failure ??= verdict;
   }
-  task ??= await firstFailedTask(context, follower.taskDefinition);
+  // Not a task of an earlier change, where the deployment failed between two looks.
+  const since = follower.taskDefinition === undefined ? new Date(begun - CLOCK_SKEW_MS) : undefined;
+  task ??= await firstFailedTask(context, follower.taskDefinition, since);
   throw new OpsFailure(await failureText(context, { stack, digest, failure, task }));
 }
 

@@ -21,7 +21,7 @@ const onPurpose = /^(Scaling activity|Task stopped by|Service .* was|Deployment|
 /**
  * The first task that failed, with its last words. ECS keeps stopped tasks for an hour.
  *
- * @param taskDefinition ARN of the one that it ran; undefined for any
+ * @param taskDefinition ARN of the one that it ran; undefined for the newest one with a task that failed
  * @param since tasks made before are not looked at
  */
 export async function firstFailedTask(
@@ -41,8 +41,10 @@ export async function firstFailedTask(
       (since === undefined || task.createdAt === undefined || task.createdAt >= since) &&
       (badExit(task) !== undefined || !onPurpose.test(task.stoppedReason ?? '')),
   );
+  const revision = ({ taskDefinitionArn }: Task) => Number(taskDefinitionArn?.split(':').at(-1)) || 0;
+  const newest = Math.max(...ours.map(revision));
   const time = ({ stoppedAt, stoppingAt, createdAt }: Task) => (stoppedAt ?? stoppingAt ?? createdAt)?.getTime() ?? 0;
-  const [first] = ours.sort((a, b) => time(a) - time(b));
+  const [first] = ours.filter((task) => revision(task) === newest).sort((a, b) => time(a) - time(b));
   return first && describe(context, first);
 }
 

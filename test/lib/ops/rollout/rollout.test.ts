@@ -39,6 +39,7 @@ test.each([{ hasty: false }, { hasty: true }])(
     expect(err).toMatch(/was not rolled out: .*circuit breaker/i);
     expect(err).toMatch(/container service ended with exit code 78/);
     expect(err).toMatch(/no start of revision/);
+    expect(err).toMatch(/^All of its lines: npm run ops -- logs --stage dev --since 1h --task \w+$/m);
     expect(err).toMatch(/Rolled back: the stage runs sha256:\w+ again/);
     expect(world.agreement).toEqual(settled('v1'));
   },
