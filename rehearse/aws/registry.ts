@@ -54,12 +54,18 @@ export async function startRegistry({ folder, port, storagePort, keys, ecr }: Re
       return;
     }
     const [, repositoryName, reference] = /^\/v2\/(.+)\/manifests\/([^?]+)/.exec(incoming.url ?? '') ?? [];
-    if (repositoryName === undefined || reference === undefined) return forward(incoming, response);
+    if (repositoryName === undefined || reference === undefined) {
+      await forward(incoming, response);
+      return;
+    }
     const imageId = reference.startsWith('sha256:') ? { imageDigest: reference } : { imageTag: reference };
     if (incoming.method !== 'PUT') {
       const { images } = await ecr().send(new BatchGetImageCommand({ repositoryName, imageIds: [imageId] }));
       const [image] = images ?? [];
-      if (image?.imageManifest === undefined) return forward(incoming, response);
+      if (image?.imageManifest === undefined) {
+        await forward(incoming, response);
+        return;
+      }
       const headers = {
         'Content-Type': image.imageManifestMediaType ?? JSON.parse(image.imageManifest).mediaType,
         'Content-Length': Buffer.byteLength(image.imageManifest),
