@@ -15,12 +15,15 @@ import { verifyAuditCommand } from './commands/verify-audit.ts';
 import type { Need } from './config/cross-checks.ts';
 import { type Config, readConfig } from './config/read.ts';
 import { createLogger, type Logger } from './telemetry/log.ts';
+import { type Output, watchOutput } from './telemetry/output.ts';
 
 const { version } = packageJson;
 
 /** The only reader of process.env, and the only one that ends the process. */
-async function main(): Promise<number> {
+async function main(output: Output): Promise<number> {
+  const outputLost = output.lost;
   let exitCode = 0;
+  let serving = false;
   const config = (needs?: readonly Need[]): Config =>
     readConfig(process.env, (path) => readFileSync(path, 'utf8'), needs);
   const log = commandLog();
@@ -31,18 +34,20 @@ async function main(): Promise<number> {
     .description('Takes clinical notes in, durably. Without a command it serves.')
     .version(version)
     .action(async () => {
+      serving = true;
       const settings = config();
       const log = serviceLog(settings);
       const files = { docsAssets: docsAssets(), threadFile: threadFile() };
-      exitCode = await serve({ config: settings, version, log, ...files }).finally(() => log.flush());
+      exitCode = await serve({ config: settings, version, log, outputLost, ...files }).finally(() => log.flush());
     });
   program
     .command('analyze-worker')
     .description('analyse the notes that others queued, until a signal; needs DATABASE_URL')
     .action(async () => {
+      serving = true;
       const settings = config(['database', 'keys']);
       const log = serviceLog(settings);
-      const options = { config: settings, version, log, threadFile: threadFile() };
+      const options = { config: settings, version, log, outputLost, threadFile: threadFile() };
       exitCode = await analyzeWorker(options).finally(() => log.flush());
     });
   program.addCommand(migrateCommand(() => config(['database']), log));
@@ -57,7 +62,15 @@ async function main(): Promise<number> {
     command.exitOverride().configureOutput({ outputError: () => {} });
   }
   await program.parseAsync(process.argv);
-  return exitCode;
+  // What serves has flushed its log, and waits no longer for a reader.
+  if (!serving) await output.settled();
+  return exitCode || lossCode(output.loss(), serving);
+}
+
+/** `| head` breaks the pipe of a command: it ends as a shell tells of that, with 128 and the number of SIGPIPE. */
+function lossCode(loss: string | undefined, serving: boolean): number {
+  if (loss === undefined) return 0;
+  return loss === 'EPIPE' && !serving ? 141 : 1;
 }
 
 /** The files of the documentation page lie beside the bundle; from source, they are the package's. */
@@ -79,7 +92,7 @@ const serviceLog = ({ LOG_LEVEL: level, LOG_FORMAT: format, STAGE: stage }: Conf
 /** Commands answer on stdout; what happens beside the answer goes to stderr, for people. */
 const commandLog = (): Logger => createLogger({ level: 'info', format: 'text', stream: process.stderr });
 
-main().then(
+main(watchOutput(process)).then(
   (code) => process.exit(code),
   (error: unknown) => {
     const { text, exitCode } = explain(error);

@@ -6,7 +6,7 @@ import { openDatabase } from '../runtime/open-database.ts';
 import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import { startMetricsServer } from '../telemetry/metrics-server.ts';
-import { firstSignal, startTelemetry, unexpectedFailure } from './serve.ts';
+import { firstSignal, isSignal, startTelemetry, unexpectedFailure } from './serve.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface AnalyzeWorkerOptions {
@@ -14,6 +14,8 @@ export interface AnalyzeWorkerOptions {
   readonly version: string;
   readonly log: Logger;
   readonly threadFile: string;
+  /** Resolves when nobody reads the log any more: it stops as on SIGTERM. */
+  readonly outputLost: Promise<'output lost'>;
 }
 
 /**
@@ -31,9 +33,16 @@ export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<numb
   if (config.ANALYSIS_WORKERS === 0) throw new UsageError('analyze-worker needs ANALYSIS_WORKERS of at least 1');
   const signal = firstSignal();
   const failure = unexpectedFailure(log);
+  const reasons = Promise.race([signal, failure, options.outputLost]);
   const telemetry = startTelemetry(options);
   const { metrics } = telemetry;
-  const { database, close } = await openDatabase(config, log);
+  const opened = await Promise.race([openDatabase(config, log), reasons]);
+  if (typeof opened === 'string') {
+    log.info('stopped', { signal: opened, reason: 'before it had its database' });
+    await telemetry.stop();
+    return isSignal(opened) ? 0 : 1;
+  }
+  const { database, close } = opened;
   await requireSchema(database);
   const onError = (error: unknown) => log.error('data_key_failed', errorFields(error));
   const keyring = await Keyring.open({ database, wrapper: await openKeyWrapper(config), onError });
@@ -50,7 +59,7 @@ export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<numb
   analysis.workers.start();
   log.info('analyzing', { workers: config.ANALYSIS_WORKERS, version: options.version });
 
-  const reason = await Promise.race([signal, failure]);
+  const reason = await reasons;
   clearInterval(measuring);
   if (reason === 'failure') return 1;
   log.info('stopping', { signal: reason, deadline_ms: config.SHUTDOWN_DEADLINE_SECONDS * 1000 });
@@ -64,5 +73,5 @@ export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<numb
   await metricsServer.stop();
   if (outcome === 'stopped') log.info('stopped');
   else log.error('shutdown_deadline', { reason: 'analyses were still in flight: their leases end by themselves' });
-  return outcome === 'stopped' ? 0 : 1;
+  return outcome === 'stopped' && isSignal(reason) ? 0 : 1;
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { clusterMetrics } from '../telemetry/cluster-metrics.ts';
 import { errorFields } from '../telemetry/log.ts';
 import { startMetricsServer } from '../telemetry/metrics-server.ts';
-import { firstSignal, type ServeOptions } from './serve.ts';
+import { firstSignal, isSignal, type ServeOptions } from './serve.ts';
 
 /**
  * A worker that ends this soon, in ms, without ever having listened met a fault of configuration or schema. One that
@@ -12,7 +12,7 @@ import { firstSignal, type ServeOptions } from './serve.ts';
 const faultTime = 5_000;
 
 /** Runs `WORKERS` processes that share the port, replaces one that dies, and shows the sum of their metrics. */
-export async function runPrimary({ config, log }: ServeOptions): Promise<number> {
+export async function runPrimary({ config, log, outputLost }: ServeOptions): Promise<number> {
   const signal = firstSignal();
   let stopping = false;
   let fail: (code: number) => void = () => {};
@@ -44,7 +44,7 @@ export async function runPrimary({ config, log }: ServeOptions): Promise<number>
   });
   log.info('workers_started', { workers: config.WORKERS });
 
-  const reason = await Promise.race([signal, failed]);
+  const reason = await Promise.race([signal, failed, outputLost]);
   stopping = true;
   const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
   const gone = workers.map((worker) => new Promise<number>((resolve) => worker.once('exit', (code) => resolve(code))));
@@ -56,5 +56,6 @@ export async function runPrimary({ config, log }: ServeOptions): Promise<number>
   });
   const codes = await Promise.race([Promise.all(gone), late]);
   await metricsServer.stop();
-  return typeof reason === 'number' ? reason : Math.max(0, ...codes.map((code) => code ?? 1));
+  if (typeof reason === 'number') return reason;
+  return Math.max(isSignal(reason) ? 0 : 1, ...codes.map((code) => code ?? 1));
 }

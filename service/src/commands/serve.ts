@@ -17,6 +17,8 @@ export interface ServeOptions {
   readonly docsAssets: string;
   /** The file whose main function is that of an analysis thread. */
   readonly threadFile: string;
+  /** Resolves when nobody reads the log any more: it stops as on SIGTERM, for it may not go on unseen. */
+  readonly outputLost: Promise<'output lost'>;
 }
 
 /** Serves until a signal, then stops cleanly. Resolves with the exit code. */
@@ -26,9 +28,10 @@ export function serve(options: ServeOptions): Promise<number> {
 }
 
 async function runProcess(options: ServeOptions): Promise<number> {
-  const { config, log } = options;
+  const { config, log, outputLost } = options;
   const signal = firstSignal();
   const failure = unexpectedFailure(log);
+  const reasons = Promise.race([signal, failure, outputLost]);
   const telemetry = startTelemetry(options);
   // Before the API listens: a port that is taken must not end a process which has accepted requests.
   const metricsServer = cluster.isWorker
@@ -41,12 +44,12 @@ async function runProcess(options: ServeOptions): Promise<number> {
       });
   let service: RunningService;
   try {
-    const started = await Promise.race([startService({ ...options, metrics: telemetry.metrics }), signal]);
+    const started = await Promise.race([startService({ ...options, metrics: telemetry.metrics }), reasons]);
     if (typeof started === 'string') {
       // It waits for its database, perhaps for long. Nothing was accepted yet that could be lost.
       log.info('stopped', { signal: started, reason: 'before it listened' });
       await telemetry.stop();
-      return 0;
+      return isSignal(started) ? 0 : 1;
     }
     service = started;
   } catch (error) {
@@ -56,7 +59,7 @@ async function runProcess(options: ServeOptions): Promise<number> {
   }
   if (service.database.kind === 'pglite') await printFirstKey(service);
 
-  const reason = await Promise.race([signal, failure]);
+  const reason = await reasons;
   if (reason === 'failure') return 1;
   log.info('stopping', {
     signal: reason,
@@ -71,8 +74,10 @@ async function runProcess(options: ServeOptions): Promise<number> {
   await metricsServer?.stop();
   if (outcome === 'stopped') log.info('stopped');
   else log.error('shutdown_deadline', { reason: 'requests or commits were still in flight' });
-  return outcome === 'stopped' ? 0 : 1;
+  return outcome === 'stopped' && isSignal(reason) ? 0 : 1;
 }
+
+export const isSignal = (reason: string): boolean => reason.startsWith('SIG');
 
 export function startTelemetry({ config, version, log }: Pick<ServeOptions, 'config' | 'version' | 'log'>): {
   metrics: Metrics;
@@ -125,7 +130,11 @@ export function firstSignal(): Promise<NodeJS.Signals> {
 /** After a fault that nobody caught, the state of the process is unknown: it logs the class of it, and ends. */
 export function unexpectedFailure(log: Logger): Promise<'failure'> {
   return new Promise((resolve) => {
+    let seen = false;
     const onFailure = (error: unknown) => {
+      // The first is the cause. Those after it may be of the logging itself, which would go on without an end.
+      if (seen) return;
+      seen = true;
       log.error('process_failed', errorFields(error));
       resolve('failure');
     };

@@ -13,7 +13,7 @@ export interface Logger {
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
 
-  /** Resolves when the output has taken every line logged so far. Logging may go on afterwards. */
+  /** Resolves when the output has taken every line logged so far, or a second later. Logging may go on afterwards. */
   flush(): Promise<void>;
 }
 
@@ -53,6 +53,9 @@ const EVENT = /^[a-z][a-z0-9_.]{0,63}$/;
 
 /** Turns of the event loop that a flush waits for winston at most; one has always been enough. */
 const FLUSH_TURNS = 1_000;
+
+/** How long a flush waits for the reader, in ms. */
+const FLUSH_TIME = 1_000;
 
 /** Stands in for an event name that is no literal, so that a name built from input never reaches the log. */
 const WITHHELD = 'event_name_withheld';
@@ -100,7 +103,15 @@ export function createLogger(options: LoggerOptions): Logger {
     for (let turn = 0; turn < FLUSH_TURNS && pending() > 0; turn++) {
       await new Promise((resolve) => setImmediate(resolve));
     }
-    if (output.writable) await new Promise<void>((resolve) => output.write('', () => resolve()));
+    if (!output.writable) return;
+    await new Promise<void>((resolve) => {
+      // A reader that no longer reads must not keep a process that was told to end.
+      const late = setTimeout(resolve, FLUSH_TIME);
+      output.write('', () => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
   }
 
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), flush };
