@@ -15,7 +15,7 @@ Verifies an export of the audit trail, or a directory that the service publishes
   --public-key FILE       public key in PEM; may be given more than once
   --trusted NUMBER:HASH   a checkpoint known from elsewhere: it must be there, and be this one
   --origin STAGE/UUID     the trail that it must be
-  --max-age TIME          how old the newest trusted checkpoint may be: 90s, 15m, 2h, 1d
+  --max-age TIME          how old the newest trusted checkpoint may be, and an event without one: 90s, 2h, 1d
   --json                  answer with one JSON document
 
 Example:

@@ -25,9 +25,10 @@ export const trustOptions = (): Option[] => [
     'a checkpoint known from elsewhere: it must be there, and be this one',
   ).argParser(asUsage(parseTrusted)),
   new Option('--origin <stage/uuid>', 'the trail that it must be'),
-  new Option('--max-age <time>', 'how old the newest trusted checkpoint may be: 90s, 15m, 2h, 1d').argParser(
-    asUsage(parseMaxAge),
-  ),
+  new Option(
+    '--max-age <time>',
+    'how old the newest trusted checkpoint may be, and an event without one: 90s, 15m, 2h, 1d',
+  ).argParser(asUsage(parseMaxAge)),
 ];
 
 export const publicKeyOption = (): Option =>

@@ -11,6 +11,8 @@ export interface Arrival {
   /** Hex. */
   readonly hash: string;
   readonly prevHash: string;
+  /** ISO 8601; empty for a line that could not be read. */
+  readonly recordedAt: string;
   /** Whether the chain says that it ends here. */
   readonly ends: boolean;
   readonly file: string;
@@ -36,12 +38,14 @@ export function readArrival(line: Buffer | string, file: string, number: number)
       seq: event.seq,
       hash: digest,
       prevHash: event.prev_hash,
+      recordedAt: event.recorded_at,
       ends: event.action === 'chain.end',
       file,
       line: number,
     };
   } catch (error) {
     if (!(error instanceof TrailFormatError)) throw error;
-    return { chain: '', seq: 0, hash: digest, prevHash: '', ends: false, file, line: number, problem: error.message };
+    const { message: problem } = error;
+    return { chain: '', seq: 0, hash: digest, prevHash: '', recordedAt: '', ends: false, file, line: number, problem };
   }
 }

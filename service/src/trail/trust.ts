@@ -23,7 +23,7 @@ export interface TrustOptions {
   readonly origin?: string;
 
   /**
-   * How old the newest trusted checkpoint may be, in ms.
+   * How old the newest trusted checkpoint may be, and an event that no checkpoint covers, in ms.
    *
    * @default - any age
    */

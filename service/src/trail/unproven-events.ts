@@ -10,6 +10,7 @@ export class UnprovenEvents {
   readonly #sealed: ChainPositions;
   readonly #ranges = new Map<string, { readonly from: number; to: ChainPosition }>();
   #events = 0;
+  #oldest: Arrival | undefined;
 
   constructor(sealed: ChainPositions) {
     this.#sealed = sealed;
@@ -32,8 +33,21 @@ export class UnprovenEvents {
       if (range) range.to = { seq, hash };
       else this.#ranges.set(chain, { from: seq, to: { seq, hash } });
       this.#events += 1;
+      if (!this.#oldest || arrival.recordedAt < this.#oldest.recordedAt) this.#oldest = arrival;
     }
     return undefined;
+  }
+
+  /**
+   * Whether an event waits longer for its checkpoint than one may be old: then somebody keeps it from being sealed,
+   * though checkpoints go on.
+   *
+   * @param limit in ms
+   */
+  judge(now: Date, limit: number): Fault | undefined {
+    const oldest = this.#oldest;
+    if (!oldest || now.getTime() - Date.parse(oldest.recordedAt) <= limit) return undefined;
+    return { ...placeOf(oldest), message: `is of ${oldest.recordedAt}, and no checkpoint covers it: too long ago` };
   }
 
   report(): TrailReport['unproven'] {

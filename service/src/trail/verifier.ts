@@ -20,7 +20,7 @@ import { UnprovenEvents } from './unproven-events.ts';
 export class TrailVerifier {
   readonly #trust: Trust;
   readonly #beginning: Beginning;
-  readonly #origin: string | undefined;
+  readonly #options: TrustOptions;
   readonly #positions = new ChainPositions();
   readonly #events = new ReceivedEvents();
   readonly #records = new ReceivedRecords();
@@ -39,7 +39,7 @@ export class TrailVerifier {
   constructor(options: TrustOptions) {
     this.#trust = new Trust(options);
     this.#beginning = new Beginning(options.trusted);
-    this.#origin = options.origin;
+    this.#options = options;
     this.#unproven = new UnprovenEvents(this.#positions);
   }
 
@@ -128,7 +128,7 @@ export class TrailVerifier {
     this.#settle(true);
     if (!this.#fault) this.#addUnproven(this.#arrivals.splice(0));
     const before = this.#beginning.before;
-    const fault = this.#fault ?? this.#beginning.judge() ?? this.#trust.judge(before);
+    const fault = this.#fault ?? this.#beginning.judge() ?? this.#trust.judge(before) ?? this.#judgeUnproven();
     const newest = this.#trust.newest;
     return {
       ok: fault === undefined,
@@ -176,7 +176,7 @@ export class TrailVerifier {
     while (!this.#fault) {
       const [oldest] = this.#held;
       // What does not go on from an accepted record is bad itself, whatever follows it.
-      const fault = oldest && checkSuccession(this.#last, oldest.checkpoint, this.#origin);
+      const fault = oldest && checkSuccession(this.#last, oldest.checkpoint, this.#options.origin);
       if (fault) {
         this.#failAt(oldest, fault);
         return;
@@ -216,7 +216,15 @@ export class TrailVerifier {
       if (fault) return fault;
       if (this.#beginning.before) this.#positions.allowUnknownStarts();
     }
-    return checkSuccession(this.#last, checkpoint, this.#origin) ?? checkEvents(checkpoint, arrivals, this.#positions);
+    return (
+      checkSuccession(this.#last, checkpoint, this.#options.origin) ??
+      checkEvents(checkpoint, arrivals, this.#positions)
+    );
+  }
+
+  #judgeUnproven(): Fault | undefined {
+    const { maxAge, now } = this.#options;
+    return maxAge === undefined ? undefined : this.#unproven.judge(now, maxAge);
   }
 
   #addUnproven(arrivals: readonly Arrival[]): void {

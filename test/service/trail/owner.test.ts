@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { genesisHash } from '../../../service/src/audit/chain.ts';
+import { eventText } from '../../../service/src/audit/event.ts';
 import { publicKeyPem } from '../../../service/src/trail/public-keys.ts';
 import { localSigner } from '../../../service/src/trail/signer.ts';
 import { clientOf } from '../support/client.ts';
@@ -172,6 +174,26 @@ describeWithPostgres()('the owner of the database', () => {
     const { stdout } = await audit('show', id);
     expect(stdout).toContain('NOT what was sealed');
     expect(stdout).not.toContain('under checkpoint');
+  });
+
+  test('keeps a chain from being sealed: an event that waits too long is named', async () => {
+    // The sealer is told that the chain has ended; checkpoints of others go on.
+    const chain = 'deadbeef-0000-4000-8000-000000000000';
+    const text = eventText(
+      { action: 'note.read', outcome: 'success', recordedAt: new Date(Date.now() - 7_200_000).toISOString() },
+      chain,
+      1,
+      genesisHash(chain),
+    );
+    await sql(`INSERT INTO audit_events (chain, seq, hash, recorded_at, action, outcome, event)
+               VALUES ('${chain}', 1, sha256(convert_to('${text}', 'UTF8')), '${JSON.parse(text).recorded_at}', 'note.read',
+                       'success', '${text}');
+               INSERT INTO audit_heads (chain, seq, hash, ended) VALUES ('${chain}', 1, sha256('x'), true)`);
+    expect(await verify()).toMatchObject({ code: 0, stdout: expect.stringContaining(`chain ${chain}: 1 to 1`) });
+    expect(await audit('verify', '--public-key', key, '--max-age', '1h')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(`^Broken: event 1 of chain ${chain}.* no checkpoint covers it: too long ago`),
+    });
   });
 
   test('deletes every checkpoint: nothing is proven', async () => {
