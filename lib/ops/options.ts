@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { overridesIn } from '../config/overrides.ts';
 
 const units = { s: 1000, m: 60_000, h: 3_600_000 } as const;
 
@@ -20,8 +21,23 @@ export function parseInteger(low: number): (text: string) => number {
   };
 }
 
+/** Adds a `key=value` to those before it. */
+function collectPair(pair: string, before: readonly string[]): string[] {
+  if (!/^[^=]+=/.test(pair)) throw new InvalidArgumentError('use key=value.');
+  return [...before, pair];
+}
+
+/** @returns the settings of a stage that `-c` gives */
+export const overridesOf = (pairs: readonly string[]): Record<string, unknown> =>
+  overridesIn(
+    Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
+  );
+
 export interface GlobalOptions {
   readonly stage?: string;
+
+  /** Each `key=value`. */
+  readonly context: readonly string[];
   readonly region?: string;
   readonly profile?: string;
   readonly json: boolean;
@@ -32,6 +48,9 @@ export interface GlobalOptions {
 /** Options of every command. */
 export const globalOptions = (): Option[] => [
   new Option('-s, --stage <name>', 'stage to work on: dev, staging, prod'),
+  new Option('-c, --context <key=value>', 'setting of the stage, instead of lib/config/stages.ts')
+    .argParser(collectPair)
+    .default([], 'none'),
   new Option('--region <region>', "AWS region (default: the stage's)"),
   new Option('--profile <name>', 'profile of ~/.aws/config (default: AWS_PROFILE)'),
   new Option('--json', 'answer with one JSON document').default(false),

@@ -8,7 +8,7 @@ import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import type { LocalContext, OpsContext } from './context.ts';
 import { OpsFailure, UsageError } from './errors.ts';
-import { type GlobalOptions, globalOptions } from './options.ts';
+import { type GlobalOptions, globalOptions, overridesOf } from './options.ts';
 import { confirm, createOutput, printable, type Screen } from './output.ts';
 import { readableTime, WaitTimeout } from './wait.ts';
 
@@ -151,12 +151,12 @@ export class OpsProgram {
   }
 
   #context(command: Command): OpsContext {
-    const { stage, region: wanted, profile } = command.optsWithGlobals<GlobalOptions>();
+    const { stage, context: pairs, region: wanted, profile } = command.optsWithGlobals<GlobalOptions>();
     const { stages, clients = createClients } = this.#around;
     if (stage === undefined) {
       throw new UsageError(`give --stage, one of ${Object.keys(stages).join(', ')}`);
     }
-    const [config] = loadStages(stages, [stage]);
+    const [config] = loadStages(stages, [stage], overridesOf(pairs));
     const region = wanted ?? config!.region;
     if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
       throw new UsageError(`--region ${region}: use a region such as us-east-1`);

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { loadStages } from '../../config/load.ts';
-import { overridesIn } from '../../config/overrides.ts';
 import { stages } from '../../config/stages.ts';
 import { namesOf } from '../../constructs/names.ts';
 import { createClients } from '../aws/clients.ts';
@@ -21,7 +20,6 @@ import { isDigest } from '../rollout/digest.ts';
 import { readableTime } from '../wait.ts';
 
 interface DeployFlags extends GlobalOptions {
-  readonly context: readonly string[];
   readonly templates?: string;
   readonly digest?: string;
   readonly from?: string;
@@ -43,7 +41,6 @@ export const deployCommand: OpsCommand = (program, contextOf) => {
   // The one command of its program: its options stand in the program's own help.
   program
     .description('deploys a stage from whatever state it is in; what is done already is left alone')
-    .addOption(several('-c, --context <key=value>', 'setting of the stage, instead of lib/config/stages.ts'))
     .option('--templates <dir>', 'deploy what was synthesized and judged before, such as cdk.out/dev')
     .option('--digest <sha256:...>', 'run this image, which was built and tested before; current: the one that runs')
     .option('--from <stage>', 'with --digest: copy the image from the repository of this stage')
@@ -91,7 +88,7 @@ export const deployCommand: OpsCommand = (program, contextOf) => {
     });
 };
 
-function requireSane({ digest, from, fromProfile, context, buildArg, templates }: DeployFlags): void {
+function requireSane({ digest, from, fromProfile, buildArg, templates }: DeployFlags): void {
   if (digest !== undefined && digest !== CURRENT && !isDigest(digest)) {
     throw new UsageError(
       `--digest ${digest}: use current, or sha256: and 64 hex digits, as a deploy of another stage printed it`,
@@ -105,20 +102,17 @@ function requireSane({ digest, from, fromProfile, context, buildArg, templates }
   }
   if (templates !== undefined && !existsSync(templates))
     throw new UsageError(`--templates ${templates}: there is no such folder`);
-  for (const pair of [...context, ...buildArg]) {
+  for (const pair of buildArg) {
     if (!/^[^=]+=/.test(pair)) throw new UsageError(`${pair}: use key=value`);
   }
 }
 
 function deployContext(ops: OpsContext, flags: DeployFlags): DeployContext {
-  const pairs = flags.context.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]);
-  const [config] = loadStages(stages, [ops.stage], overridesIn(Object.fromEntries(pairs)));
   // An assembly of its own: `npm run synth` and a deploy may run side by side.
   const assembly = flags.templates ?? `cdk.out/deploy/${ops.stage}`;
   const { profile } = flags;
   return {
     ...ops,
-    config: config!,
     profile,
     assembly,
     stacks: () => stacksOf(assembly, ops.stage),

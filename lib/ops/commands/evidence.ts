@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { OpsFailure } from '../errors.ts';
-import type { GlobalOptions } from '../options.ts';
+import { type GlobalOptions, overridesOf } from '../options.ts';
 import { example, type OpsCommand } from '../program.ts';
 
 interface EvidenceOptions extends GlobalOptions {
@@ -28,9 +28,17 @@ export const evidenceCommand: OpsCommand = (program, _contextOf, localContextOf)
       // It loads CDK and the policy packs: a second that no other command has to spare.
       const { runEvidence } = await import('../evidence/command.ts');
       const context = localContextOf(command);
-      const { stage = 'prod', templates, results, out } = command.optsWithGlobals() as EvidenceOptions;
+      const { stage = 'prod', context: pairs, templates, results, out } = command.optsWithGlobals() as EvidenceOptions;
       const { text, document, files, holds } = await runEvidence({
-        ...{ root: '.', stage, templates, results, out, now: new Date(context.clock.now()) },
+        ...{
+          root: '.',
+          stage,
+          overrides: overridesOf(pairs),
+          templates,
+          results,
+          out,
+          now: new Date(context.clock.now()),
+        },
         progress: context.output.progress,
       });
       context.output.result(document, `${text}\n${files.join('\n')}`);

@@ -17,6 +17,9 @@ export interface EvidenceProps {
   readonly root: string;
   readonly stage: string;
 
+  /** Settings in place of those of lib/config/stages.ts; @default none */
+  readonly overrides?: Readonly<Record<string, unknown>>;
+
   /** @default - the stage is synthesized into a temporary folder */
   readonly templates?: string;
 
@@ -41,7 +44,7 @@ export interface Evidence {
 const USUAL_RESULTS = 'out/test-results.json';
 
 async function withTemplates<T>(props: EvidenceProps, use: (folder: string) => T): Promise<T> {
-  const [config] = loadStages(stages, [props.stage]);
+  const [config] = loadStages(stages, [props.stage], props.overrides);
   if (props.templates !== undefined) return use(props.templates);
   const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-evidence-'));
   try {

@@ -42,10 +42,24 @@ test('a command answers in text, and with --json in one document', async () => {
   expect(JSON.parse(out)).toEqual({ cluster: 'healthcare-ai-dev', region: 'eu-west-1' });
 });
 
+test('a stage that was deployed with -c is judged by the same settings', async () => {
+  const command: OpsCommand = (program, contextOf) =>
+    void program.command('do').action((_options, command) => {
+      const { config, output, region } = contextOf(command);
+      output.result({}, `${config.service.minTasks} of ${config.edge.domainName} in ${region}`);
+    });
+  const settings = ['service.minTasks=2', 'edge.domainName=notes.example.org', 'region=us-east-1'];
+  const given = settings.flatMap((pair) => ['-c', pair]);
+  expect((await run(['do', '--stage', 'dev', ...given], command)).out).toBe('2 of notes.example.org in us-east-1\n');
+  expect((await run([...given, 'do', '--stage', 'dev'], command)).out).toBe('2 of notes.example.org in us-east-1\n');
+});
+
 test.each([
   [['do'], /give --stage, one of dev, staging, prod/],
   [['do', '--stage', 'moon'], /there is no stage "moon"/],
   [['do', '--stage', 'dev', '--region', 'x'], /use a region such as/],
+  [['do', '--stage', 'dev', '-c', 'service.minTasks'], /use key=value/],
+  [['do', '--stage', 'dev', '-c', 'service.nonsense=1'], /service\.nonsense: is not a key of the configuration/],
   [['do', '--stage', 'dev', '--timeout', 'soon'], /use a time such as/],
   [['do', '--stage', 'dev', '--nonsense'], /unknown option/],
   [['dont'], /unknown command/],

@@ -33,7 +33,7 @@ describe('npm run deploy, used wrongly', () => {
       ['--stage', 'dev', '-c', 'service.maxTask=2'],
       /is not a key of the configuration/,
     ],
-    ['with a setting without a value', ['--stage', 'dev', '-c', 'account'], /account: use key=value/],
+    ['with a setting without a value', ['--stage', 'dev', '-c', 'account'], /'account' is invalid\. use key=value/],
     ['with templates that are not there', ['--stage', 'dev', '--templates', 'no-such'], /there is no such folder/],
     ['with another tool', ['--stage', 'dev', '--engine', 'kaniko'], /Allowed choices are docker, buildah, podman/],
   ])('%s, it says so and ends with exit code 2', async (_what, args, message) => {
