@@ -12,6 +12,8 @@ export const assumptions = {
   zoneGb: { value: 10, means: 'gigabytes that cross from one zone to another, counted on both sides' },
   deploys: { value: 20, means: 'deployments' },
   migrationMinutes: { value: 3, means: 'minutes that the migration task of a deployment runs' },
+  expiries: { value: 1, means: 'runs of the task that says what is past its retention in the audit trail, or ends it' },
+  expiryMinutes: { value: 60, means: 'minutes of such a run: it verifies the whole stored trail' },
   imageGb: { value: 5, means: 'gigabytes of images in the registry' },
   databaseGb: { value: 50, means: 'gigabytes of the database' },
   databaseReadsWrites: { value: 20, means: 'reads and writes of storage for one request' },

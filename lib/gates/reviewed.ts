@@ -61,7 +61,16 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
     AuroraMonitoringRolePolicy: '[^*]*:log-group:RDSOSMetrics:log-stream:\\*',
     DefaultGroupRolePolicy:
       '(\\*|[^*]*:automation-definition/AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules:\\*)',
-    DeployRolePolicy: '(\\*|[^*]*:task-definition/[\\w-]+-migrate:\\*|[^*]*:task/[\\w-]+/\\*)',
+    WatchRolePolicy: '[^*]*/audit/\\*',
+    DeployRolePolicy: `(\\*|[^*]*:(${[
+      'task-definition/[\\w-]+-migrate:\\*',
+      'task/[\\w-]+/\\*',
+      'service-deployment/[\\w-]+/[\\w-]+/\\*',
+      'stack/healthcare-ai-account/\\*',
+      'stack/healthcare-ai-[\\w-]+-(migration|service|\\*)/\\*',
+      'log-group:/healthcare-ai/[\\w-]+/(migrate|service):log-stream:\\*',
+      'alarm:healthcare-ai-[\\w-]+-\\*',
+    ].join('|')}))`,
   }).map(([policy, ending]) => ({
     rule: wildcard(ending),
     type: 'AWS::IAM::ManagedPolicy',

@@ -72,13 +72,17 @@ export const compute: CostedService = {
         `${min} to ${max} tasks x hours`,
       );
     },
-    'AWS::ECS::TaskDefinition': (_, context) => {
+    'AWS::ECS::TaskDefinition': ({ Family }, context) => {
       const { assume, stack, logicalId } = context;
       const served = Object.values(stack.resources).some(
         ({ Type, Properties }) => Type === 'AWS::ECS::Service' && Properties?.TaskDefinition?.Ref === logicalId,
       );
       // The tasks of a service are counted with the service.
       if (served) return [];
+      if (String(Family).endsWith('-expire')) {
+        const spent = (assume.expiries * assume.expiryMinutes) / 60;
+        return taskHours(sizeOf(context, logicalId), 'fargate', spent, spent, 'expiries x expiryMinutes');
+      }
       const hours = (assume.deploys * assume.migrationMinutes) / 60;
       return taskHours(sizeOf(context, logicalId), 'fargate', hours, hours, 'deploys x migrationMinutes');
     },

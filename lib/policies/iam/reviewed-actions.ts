@@ -57,6 +57,20 @@ export const reviewedActions: readonly ReviewedActions[] = [
     ],
   },
   {
+    policy: 'WatchRolePolicy',
+    purpose:
+      "The night's workflow: verifies the audit trail, and compares what runs with the templates by CDK's look-up role.",
+    actions: [
+      'kms:Decrypt',
+      'kms:GetPublicKey',
+      'logs:DescribeLogStreams',
+      'logs:GetLogEvents',
+      's3:GetObject',
+      's3:ListBucket',
+      'sts:AssumeRole',
+    ],
+  },
+  {
     policy: 'CanaryRolePolicy',
     purpose: 'Calls the health check from outside.',
     actions: [

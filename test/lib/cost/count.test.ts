@@ -51,16 +51,17 @@ describe.each(variants)('%s', (_, stage, overrides) => {
 });
 
 describe('prod', () => {
-  it('pays for 3 to 12 tasks of one vCPU and 2 GB, and for its migrations', () => {
-    const { hours, deploys, migrationMinutes } = assume();
+  it('pays for 3 to 12 tasks of one vCPU and 2 GB, for its migrations and for an expiry', () => {
+    const { hours, deploys, migrationMinutes, expiries, expiryMinutes } = assume();
     const migration = (deploys * migrationMinutes) / 60;
+    const expiry = (expiries * expiryMinutes) / 60;
     expect(used(prod, 'fargate-arm-vcpu')).toMatchObject({
-      low: 3 * hours + migration / 4,
-      high: 12 * hours + migration / 4,
+      low: 3 * hours + migration / 4 + expiry,
+      high: 12 * hours + migration / 4 + expiry,
     });
     expect(used(prod, 'fargate-arm-memory')).toMatchObject({
-      low: 6 * hours + migration / 2,
-      high: 24 * hours + migration / 2,
+      low: 6 * hours + migration / 2 + 2 * expiry,
+      high: 24 * hours + migration / 2 + 2 * expiry,
     });
   });
 
@@ -74,11 +75,11 @@ describe('prod', () => {
     expect(used(prod, 'aurora-acu')).toMatchObject({ low: 2 * 1 * 730 + tests, high: 2 * 16 * 730 + tests });
   });
 
-  it('pays for the key of the copies where they lie', () => {
+  it('pays for the key of the copies, and for the replica of that of the notes, where they lie', () => {
     const keys = sums(prod.lines).filter(({ meter }) => meter === 'kms-key');
     expect(keys.map(({ region, low }) => [region, low])).toEqual([
       ['us-east-1', 8],
-      ['us-west-2', 1],
+      ['us-west-2', 2],
     ]);
   });
 
@@ -109,7 +110,8 @@ describe('An option that costs', () => {
   it('Spot: the same hours at another price', () => {
     const spot = countOf('dev', { 'service.capacity': 'spot' });
     expect(used(spot, 'spot-arm-vcpu')).toMatchObject({ low: 365, high: 1095 });
-    expect(used(spot, 'fargate-arm-vcpu').low).toBe(0.25);
+    // The one-off tasks alone: a quarter of a vCPU for migrations, one for an expiry.
+    expect(used(spot, 'fargate-arm-vcpu').low).toBe(1 / 4 + 1);
   });
 
   it('more tasks: more hours', () => {
