@@ -32,7 +32,11 @@ export class HealthcareAiStage extends Stage {
     this.registry = new RegistryStack(this, 'registry', { config, imagesKey: keys.images });
     this.database = new DatabaseStack(this, 'database', { config, network: this.network, keys, topic });
     if (config.backup.copyRegion !== undefined) {
-      const copy = new BackupCopyStack(this, 'backup-copy', { config, region: config.backup.copyRegion });
+      const copy = new BackupCopyStack(this, 'backup-copy', {
+        config,
+        region: config.backup.copyRegion,
+        audit: this.audit,
+      });
       this.database.addStackDependency(copy, 'a backup plan may name only a vault that exists');
     }
     this.migration = new MigrationStack(this, 'migration', {

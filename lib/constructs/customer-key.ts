@@ -1,7 +1,8 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { grantsForServicesOnly } from './key-statements.ts';
 
 export interface CustomerKeyProps {
   /** What the key protects. */
@@ -16,6 +17,13 @@ export interface CustomerKeyProps {
    * @default - a symmetric key, rotated each year
    */
   readonly signing?: kms.KeySpec;
+
+  /**
+   * Whether the key may have replicas in other regions. KMS takes no other answer later.
+   *
+   * @default false
+   */
+  readonly multiRegion?: boolean;
 
   /** Statements for the AWS services that use the key by themselves. */
   readonly statements?: readonly iam.PolicyStatement[];
@@ -33,22 +41,12 @@ export class CustomerKey extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
       // The longest that KMS allows: a deleted key is lost data.
       pendingWindow: Duration.days(30),
+      multiRegion: props.multiRegion,
       ...(props.signing === undefined
         ? { enableKeyRotation: true, rotationPeriod: Duration.days(365) }
         : { keySpec: props.signing, keyUsage: kms.KeyUsage.SIGN_VERIFY }),
     });
-    // CDK's default statement lets IAM policies of the account use the key, grants included. A grant outlives the
-    // policy that allowed it, so nobody makes one but AWS services. (Fargate and others call as themselves.)
-    this.key.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'GrantsForServicesOnly',
-        effect: iam.Effect.DENY,
-        principals: [new iam.AnyPrincipal()],
-        actions: ['kms:CreateGrant'],
-        resources: ['*'],
-        conditions: { Bool: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' } },
-      }),
-    );
+    this.key.addToResourcePolicy(grantsForServicesOnly());
     for (const statement of props.statements ?? []) this.key.addToResourcePolicy(statement);
   }
 }

@@ -4,6 +4,20 @@ import type { Construct } from 'constructs';
 
 const USE = ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'];
 
+/**
+ * CDK's default statement lets IAM policies of the account use the key, grants included. A grant outlives the policy
+ * that allowed it, so nobody makes one but AWS services. (Fargate and others call as themselves.)
+ */
+export const grantsForServicesOnly = (): iam.PolicyStatement =>
+  new iam.PolicyStatement({
+    sid: 'GrantsForServicesOnly',
+    effect: iam.Effect.DENY,
+    principals: [new iam.AnyPrincipal()],
+    actions: ['kms:CreateGrant'],
+    resources: ['*'],
+    conditions: { Bool: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' } },
+  });
+
 /** CloudWatch Logs, for the groups of this account whose names begin so. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
 export function forLogGroups(scope: Construct, ...prefixes: readonly string[]): iam.PolicyStatement {
   const { partition, region, account } = Stack.of(scope);

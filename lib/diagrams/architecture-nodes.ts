@@ -121,6 +121,7 @@ export const nodes: Readonly<Record<string, NodeOf>> = {
   'AWS::Logs::LogGroup': logGroup,
   'AWS::ECR::Repository': single('images', 'supply', 'store', 'Image repository'),
   'AWS::KMS::Key': several('keys', 'supply', 'key', 'KMS', 'customer key'),
+  'AWS::KMS::ReplicaKey': single('keyReplica', 'other', 'key', 'Replica of the data key'),
   'AWS::CloudTrail::Trail': single('trail', 'evidence', 'box', 'CloudTrail'),
   'AWS::Config::ConfigurationRecorder': several('config', 'evidence', 'box', 'AWS Config', 'recorder'),
   'AWS::Config::DeliveryChannel': several('config', 'evidence', 'box', 'AWS Config', 'recorder'),

@@ -52,6 +52,10 @@ export class References {
       if (name === 'Ref') return this.#local(stack, inner as string);
       if (name === 'Fn::GetAtt') return this.#local(stack, [inner].flat()[0] as string);
       if (name === 'Fn::ImportValue') return this.#exports.get(inner as string) ?? [];
+      if (name === 'Fn::GetStackOutput') {
+        const { StackName, OutputName } = inner as { readonly StackName: string; readonly OutputName: string };
+        return this.#exports.get(`${StackName}:${OutputName}`) ?? [];
+      }
       return this.#within(stack, inner);
     });
   }

@@ -50,6 +50,7 @@ import { iamReviewedAction } from './iam/iam-reviewed-action.ts';
 import { iamServiceTied } from './iam/iam-service-tied.ts';
 import { iamTrust } from './iam/iam-trust.ts';
 import { kmsCreateGrant } from './kms/kms-create-grant.ts';
+import { kmsDataKeyRegions } from './kms/kms-data-key-regions.ts';
 import { kmsDeletionWindow } from './kms/kms-deletion-window.ts';
 import { kmsEnabled } from './kms/kms-enabled.ts';
 import { kmsKeyPolicy } from './kms/kms-key-policy.ts';
@@ -133,6 +134,7 @@ export const policies: readonly Policy[] = [
   iamServiceTied,
   iamTrust,
   kmsCreateGrant,
+  kmsDataKeyRegions,
   kmsDeletionWindow,
   kmsEnabled,
   kmsKeyPolicy,

@@ -1,6 +1,7 @@
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import { CfnOutput } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/schema.ts';
 import { AccessLogBucket } from '../constructs/audit/access-log-bucket.ts';
@@ -27,10 +28,18 @@ export class AuditStack extends StageStack {
   readonly trailLogGroup: logs.LogGroup;
   readonly alarmTopic: sns.Topic;
 
+  /** Name of the output with the ARN of the data key, for a stack in another region, which imports no exports. */
+  readonly dataKeyOutput = 'DataKeyArn';
+
   constructor(scope: Construct, id: string, props: AuditStackProps) {
     super(scope, id, { ...props, description: 'Keys, audit trail, CloudTrail, auditor', stateful: true });
     const { config, names } = this;
     this.keys = new StageKeys(this, 'Keys', names);
+    new CfnOutput(this, this.dataKeyOutput, {
+      description: 'Key of the data keys that encrypt notes',
+      value: this.keys.data.keyArn,
+      exportName: `${this.stackName}:${this.dataKeyOutput}`,
+    });
     this.alarmTopic = new AlarmTopic(this, 'Alarms', { key: this.keys.topics, emails: config.alarms.emails }).topic;
     this.accessLogs = new AccessLogBucket(this, 'AccessLogs', { retentionDays: config.retention.accessLogs }).bucket;
     this.auditBucket = new AuditBucket(this, 'AuditBucket', {

@@ -32,7 +32,8 @@ export class StageKeys extends Construct {
         ...rest,
       }).key;
 
-    this.data = make('data', 'Wraps the data keys that encrypt notes');
+    // Of several regions from the beginning, also where no backup is copied yet: a key cannot become so later.
+    this.data = make('data', 'Wraps the data keys that encrypt notes', { multiRegion: true });
     this.logs = make('logs', 'Application, database, WAF, flow and event logs', {
       statements: [
         forLogGroups(

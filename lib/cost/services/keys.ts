@@ -48,6 +48,10 @@ export const keys: CostedService = {
         { meter: 'kms-request', low: assume.dataKeys / symmetric, how: `dataKeys / ${symmetric} keys` },
       ];
     },
+    // Its requests are those of the primary until the region is lost.
+    'AWS::KMS::ReplicaKey': () => [
+      { meter: 'kms-key', low: 1, high: 3, how: '1, and 1 more for each of the first two rotations' },
+    ],
     'AWS::SecretsManager::Secret': () => [{ meter: 'secret', low: 1, how: '1' }],
   },
 };

@@ -1,6 +1,6 @@
 import { type ActionReader, actionReader } from '../iam/iam-data.ts';
 import { Resource } from './resource.ts';
-import { intrinsicOf, isRecord, listOf, type Template, type Value } from './template.ts';
+import { intrinsicOf, isRecord, listOf, stackOutput, type Template, type Value } from './template.ts';
 
 /** Every template of one deployment, so that a policy can follow a reference from stack to stack. */
 export class Assembly {
@@ -75,6 +75,10 @@ export class Assembly {
     if (name === 'Fn::Sub') return this.substitute(argument, template);
     if (name === 'Fn::ImportValue') {
       const found = this.exported?.get(this.render(argument, template));
+      if (found !== undefined) return this.render(found.value, found.template);
+    }
+    if (name === 'Fn::GetStackOutput') {
+      const found = this.exported?.get(stackOutput(argument));
       if (found !== undefined) return this.render(found.value, found.template);
     }
     return `${name}(${this.render(argument, template)})`;

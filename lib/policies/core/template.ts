@@ -59,6 +59,10 @@ export function intrinsicOf(value: Value): { readonly name: string; readonly arg
   return { name, argument: value[name] };
 }
 
+/** The name under which a stack exports what `Fn::GetStackOutput` reads: `stack:Output`, as CDK names its own exports. */
+export const stackOutput = (argument: Value): string =>
+  isRecord(argument) ? `${String(argument.StackName)}:${String(argument.OutputName)}` : '';
+
 /** Every value below `root` with its path, the root itself first. */
 export function* walk(root: Value, path = ''): Generator<{ readonly path: string; readonly value: Value }> {
   yield { path, value: root };

@@ -1,6 +1,6 @@
 import type { Assembly } from '../core/assembly.ts';
 import type { Fault, Policy } from '../core/finding.ts';
-import { intrinsicOf, listOf, type Template, type Value, walk } from '../core/template.ts';
+import { intrinsicOf, listOf, stackOutput, type Template, type Value, walk } from '../core/template.ts';
 
 /** The names that a value refers to within its template. */
 function* namesIn(value: Value): Generator<string> {
@@ -33,6 +33,10 @@ function* faultsIn(assembly: Assembly, template: Template, resource: string, roo
       if (assembly.export(imported) === undefined) {
         yield { template: name, resource, property: path, message: `imports ${imported}, which no stack here exports` };
       }
+    }
+    if (call?.name === 'Fn::GetStackOutput' && assembly.export(stackOutput(call.argument)) === undefined) {
+      const message = `reads ${stackOutput(call.argument)}, which no stack here exports`;
+      yield { template: name, resource, property: path, message };
     }
   }
 }

@@ -60,7 +60,7 @@ export class KmsKeyWrapper implements KeyWrapper {
     const answer = await this.#client.send(
       new DecryptCommand({
         // Named, so that KMS refuses a ciphertext that some other key made.
-        KeyId: key.wrappingKeyId.slice('kms:'.length),
+        KeyId: nearest(key.wrappingKeyId.slice('kms:'.length), this.#keyId),
         CiphertextBlob: key.wrapped,
         EncryptionContext: this.#context(purpose),
       }),
@@ -71,6 +71,20 @@ export class KmsKeyWrapper implements KeyWrapper {
   #context(purpose: KeyPurpose): Record<string, string> {
     return { stage: this.#stage, purpose };
   }
+}
+
+const keyArn = /^arn:(?<partition>[^:]+):kms:(?<region>[^:]+):(?<account>\d{12}):key\/(?<id>.+)$/;
+
+/**
+ * The key to ask for what `made` wrapped: `ours` where both are one multi-Region key, whose ciphertext opens in each of
+ * its regions, else `made` itself. The region of `made` may be lost.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+ */
+function nearest(made: string, ours: string): string {
+  const [theirs, own] = [keyArn.exec(made)?.groups, keyArn.exec(ours)?.groups];
+  if (theirs === undefined || own === undefined || !own.id!.startsWith('mrk-')) return made;
+  const related = theirs.id === own.id && theirs.account === own.account && theirs.partition === own.partition;
+  return related ? ours : made;
 }
 
 function bytes(value: Uint8Array | undefined): Buffer {

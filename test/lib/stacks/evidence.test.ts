@@ -55,8 +55,26 @@ describe('Keys', () => {
     }
   });
 
+  it('that open notes are multi-Region in every stage, and in production there is a replica beside the copied backups', () => {
+    for (const stage of [dev, prod]) {
+      const several = stage.resources('AWS::KMS::Key').filter(({ Properties: key }) => key.MultiRegion === true);
+      expect(several.map(({ Properties: key }) => key.Description)).toEqual(['Wraps the data keys that encrypt notes']);
+    }
+    expect(dev.resources('AWS::KMS::ReplicaKey')).toEqual([]);
+    const [replica] = prod.resources('AWS::KMS::ReplicaKey', 'backup-copy');
+    expect(replica!.DeletionPolicy).toBe('Retain');
+    expect(replica!.Properties.PrimaryKeyArn).toEqual({
+      'Fn::GetStackOutput': { StackName: 'healthcare-ai-prod-audit', OutputName: 'DataKeyArn', Region: 'us-east-1' },
+    });
+    // The vault of the copies has a key of its own region: the database in them is restored without the lost one.
+    const [vault] = prod.resources('AWS::Backup::BackupVault', 'backup-copy');
+    const keys = prod.resources('AWS::KMS::Key', 'backup-copy').map(({ Properties: key }) => key.Description);
+    expect(keys).toEqual(['Copies of the backups']);
+    expect(json(vault!.Properties.EncryptionKeyArn)).toMatch(/^\{"Fn::GetAtt":\["Key/);
+  });
+
   it('are granted on by AWS services alone', () => {
-    for (const { Properties: key } of prod.resources('AWS::KMS::Key')) {
+    for (const { Properties: key } of [...prod.resources('AWS::KMS::Key'), ...prod.resources('AWS::KMS::ReplicaKey')]) {
       expect(key.KeyPolicy.Statement).toContainEqual({
         Sid: 'GrantsForServicesOnly',
         Effect: 'Deny',

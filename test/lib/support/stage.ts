@@ -59,7 +59,9 @@ export class SynthesizedStage {
 
   /** The statements of the customer key with this alias. */
   keyStatements(alias: string): Properties[] {
-    const id = JSON.stringify(this.only('AWS::KMS::Alias', `/${alias}"`).TargetKeyId);
+    // The replica in another region has the alias of its key.
+    const aliases = this.resources('AWS::KMS::Alias', 'audit').map(({ Properties: properties }) => properties);
+    const id = JSON.stringify(aliases.find(({ AliasName }) => AliasName.endsWith(`/${alias}`))!.TargetKeyId);
     const [entry] = Object.entries(this.templates.audit!.Resources).filter(
       ([logicalId, { Type }]) => Type === 'AWS::KMS::Key' && id.includes(`"${logicalId}"`),
     );

@@ -117,3 +117,98 @@ describe('AWS KMS', () => {
     await expect((await connect()).unwrap(made, 'note')).rejects.toThrow(UnknownWrappingKeyError);
   });
 });
+
+/** KMS of two regions. A multi-Region key has one id and one material in both; a region knows its own ARNs alone. */
+describe('AWS KMS after its region was lost', () => {
+  const id = `mrk-${'0123456789abcdef'.repeat(2)}`;
+  const arn = (region: string, key = id, account = '111122223333') => `arn:aws:kms:${region}:${account}:key/${key}`;
+  const wrapped = new Map<string, { material: string; plaintext: string; context: string }>();
+  const asked: { region: string; keyId: string }[] = [];
+  const servers: Server[] = [];
+  const endpoints: Record<string, string> = {};
+
+  const materialOf = (keyId: string): string => keyId.split('/').at(-1)!;
+
+  beforeAll(async () => {
+    process.env.AWS_ACCESS_KEY_ID = 'test';
+    process.env.AWS_SECRET_ACCESS_KEY = 'test';
+    for (const region of ['us-east-1', 'us-west-2']) {
+      const server = createServer((request, response) => {
+        const chunks: Buffer[] = [];
+        request.on('data', (chunk) => chunks.push(chunk));
+        request.on('end', () => {
+          const input = JSON.parse(Buffer.concat(chunks).toString());
+          const target = String(request.headers['x-amz-target']).split('.')[1]!;
+          asked.push({ region, keyId: input.KeyId });
+          const context = JSON.stringify(Object.entries(input.EncryptionContext).sort());
+          const answer = (status: number, body: unknown) => {
+            response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1' });
+            response.end(JSON.stringify(body));
+          };
+          if (!String(input.KeyId).startsWith(`arn:aws:kms:${region}:`)) {
+            return answer(400, { __type: 'NotFoundException' });
+          }
+          const material = materialOf(input.KeyId);
+          if (target === 'GenerateDataKey') {
+            const [plaintext, blob] = [randomBytes(32).toString('base64'), randomBytes(60).toString('base64')];
+            wrapped.set(blob, { material, plaintext, context });
+            return answer(200, { Plaintext: plaintext, CiphertextBlob: blob, KeyId: input.KeyId });
+          }
+          const known = wrapped.get(input.CiphertextBlob);
+          if (known?.material !== material) return answer(400, { __type: 'IncorrectKeyException' });
+          if (known.context !== context) return answer(400, { __type: 'InvalidCiphertextException' });
+          answer(200, { Plaintext: known.plaintext, KeyId: input.KeyId });
+        });
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      servers.push(server);
+      endpoints[region] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    }
+  });
+  afterAll(() => {
+    for (const server of servers) server.close();
+  });
+
+  const connect = (region: string, keyId = arn(region), stage = 'prod') =>
+    KmsKeyWrapper.connect({ keyId, stage, region, endpoint: endpoints[region] });
+
+  test('the replica in another region opens what the lost one wrapped, and the lost one is not asked', async () => {
+    const made = await (await connect('us-east-1')).generate('note');
+    expect(made.wrappingKeyId).toBe(`kms:${arn('us-east-1')}`);
+    asked.length = 0;
+
+    await expect((await connect('us-west-2')).unwrap(made, 'note')).resolves.toEqual(made.plaintext);
+
+    expect(asked).toEqual([{ region: 'us-west-2', keyId: arn('us-west-2') }]);
+  });
+
+  test('what was wrapped there opens in the first region again', async () => {
+    const made = await (await connect('us-west-2')).generate('note');
+    await expect((await connect('us-east-1')).unwrap(made, 'note')).resolves.toEqual(made.plaintext);
+  });
+
+  test('stage and purpose are demanded there too', async () => {
+    const made = await (await connect('us-east-1')).generate('note');
+    await expect((await connect('us-west-2')).unwrap(made, 'patient-index')).rejects.toThrow();
+    await expect((await connect('us-west-2', undefined, 'prodwest')).unwrap(made, 'note')).rejects.toThrow();
+  });
+
+  test.each([
+    ['another multi-Region key', arn('us-west-2', `mrk-${'f'.repeat(32)}`)],
+    ['the key of that id in another account', arn('us-west-2', id, '999999999999')],
+    ['an alias', 'alias/healthcare-ai-prod/data'],
+  ])('%s is never asked in its place', async (_, keyId) => {
+    const made = await (await connect('us-east-1')).generate('note');
+    asked.length = 0;
+    await expect((await connect('us-west-2', keyId)).unwrap(made, 'note')).rejects.toThrow();
+    expect(asked).toEqual([{ region: 'us-west-2', keyId: arn('us-east-1') }]);
+  });
+
+  test('a key of one region is asked by its own ARN, also when the configured one has its id', async () => {
+    const single = '11111111-2222-3333-4444-555555555555';
+    const made = await (await connect('us-east-1', arn('us-east-1', single))).generate('note');
+    asked.length = 0;
+    await expect((await connect('us-west-2', arn('us-west-2', single))).unwrap(made, 'note')).rejects.toThrow();
+    expect(asked).toEqual([{ region: 'us-west-2', keyId: arn('us-east-1', single) }]);
+  });
+});

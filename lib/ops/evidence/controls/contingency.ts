@@ -45,17 +45,25 @@ export const contingencyPlan: ControlFamily = {
       demand: 'required',
       how: 'docs/compliance/disaster-recovery.md says what is restored from where, in which order and in which time; the runbooks have the commands.',
       templates: [look.databaseProtected, look.backupsCopied],
-      policies: ['retained', 'termination-protection'],
+      policies: ['retained', 'termination-protection', 'kms-data-key-regions'],
       code: [
         'docs/compliance/disaster-recovery.md',
+        'lib/constructs/replica-key.ts',
         'docs/runbooks/database-restore.md',
         'docs/runbooks/region-lost.md',
         'scripts/restore.sh',
       ],
-      tests: testsOf(
-        'lib/stacks/evidence',
-        'The stage has its stacks, and keeps those that hold data from being deleted',
-      ),
+      tests: [
+        ...testsOf(
+          'lib/stacks/evidence',
+          'The stage has its stacks, and keeps those that hold data from being deleted',
+          'Keys that open notes are multi-Region in every stage, and in production there is a replica beside the copied backups',
+        ),
+        ...testsOf(
+          'service/crypto/key-wrapper',
+          'AWS KMS after its region was lost the replica in another region opens what the lost one wrapped, and the lost one is not asked',
+        ),
+      ],
       live: [
         {
           sees: 'copies in the second region',

@@ -48,8 +48,15 @@ export const data: ReviewedTypes = {
     KeyPolicy.**
     KeySpec
     KeyUsage
+    MultiRegion
     PendingWindowInDays
     RotationPeriodInDays
+  `,
+  'AWS::KMS::ReplicaKey': `
+    Description
+    KeyPolicy.**
+    PendingWindowInDays
+    PrimaryKeyArn
   `,
   'AWS::RDS::DBCluster': `
     BackupRetentionPeriod

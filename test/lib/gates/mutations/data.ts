@@ -3,6 +3,7 @@ import { mutation } from '../draft.ts';
 const BUCKET = 'AWS::S3::Bucket';
 const POLICY = 'AWS::S3::BucketPolicy';
 const KEY = 'AWS::KMS::Key';
+const REPLICA = 'AWS::KMS::ReplicaKey';
 const CLUSTER = 'AWS::RDS::DBCluster';
 const INSTANCE = 'AWS::RDS::DBInstance';
 const PARAMETERS = 'AWS::RDS::DBClusterParameterGroup';
@@ -97,6 +98,27 @@ export const keys = [
     d.set(KEY, 'KeySpec', 'ECC_SECG_P256K1', /^KeysSigning/),
   ),
   mutation('key gone in seven days', 'kms-deletion-window', (d) => d.set(KEY, 'PendingWindowInDays', 7)),
+  mutation('key that opens notes in one region alone', 'kms-data-key-regions', (d) =>
+    d.unset(KEY, 'MultiRegion', /^KeysData[0-9A-F]/),
+  ),
+  mutation('copies in a region where their notes cannot be opened', 'kms-data-key-regions', (d) => d.remove(REPLICA)),
+  mutation('replica of a key of somebody else', 'kms-data-key-regions', (d) =>
+    d.set(REPLICA, 'PrimaryKeyArn', 'arn:aws:kms:us-east-1:999999999999:key/mrk-0'),
+  ),
+  mutation('replica of an output that is not there', 'references', (d) =>
+    d.set(REPLICA, 'PrimaryKeyArn.Fn::GetStackOutput.OutputName', 'AuditKeyArn'),
+  ),
+  mutation('replica open to another account', 'kms-key-policy', (d) =>
+    d.push(REPLICA, 'KeyPolicy.Statement', {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::999999999999:root' },
+      Action: 'kms:Decrypt',
+      Resource: '*',
+    }),
+  ),
+  mutation('nothing refuses grants on a replica', 'kms-create-grant', (d) => d.unset(REPLICA, 'KeyPolicy.Statement.1')),
+  mutation('replica gone in seven days', 'kms-deletion-window', (d) => d.set(REPLICA, 'PendingWindowInDays', 7)),
+  mutation('replica deleted with its stack', 'retained', (d) => d.set(REPLICA, '/DeletionPolicy', 'Delete')),
   mutation('key deleted with its stack', 'retained', (d) => d.set(KEY, '/DeletionPolicy', 'Delete')),
   mutation('key lost when replaced', 'retained', (d) => d.unset(KEY, '/UpdateReplacePolicy')),
   mutation('key open to everybody', 'iam-no-public-principal', (d) =>

@@ -21,6 +21,20 @@ export const data: Refusals = {
       ),
     ),
   ],
+  'kms-data-key-regions': [
+    refusal('a key of one region', 'Key', (d) => d.set(KEY, 'MultiRegion', false)),
+    refusal('a vault in a region where the key is not', 'FarVault', (d) => {
+      d.templates.push({ name: 'far', region: 'us-west-2', body: { Resources: { FarVault: { Type: VAULT } } } });
+    }),
+    refusal('a vault in another region with a replica of another key', 'FarVault', (d) => {
+      const PrimaryKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/mrk-0';
+      const Resources = {
+        FarVault: { Type: VAULT },
+        Replica: { Type: 'AWS::KMS::ReplicaKey', Properties: { PrimaryKeyArn } },
+      };
+      d.templates.push({ name: 'far', region: 'us-west-2', body: { Resources } });
+    }),
+  ],
   'kms-deletion-window': [refusal('seven days', 'Key', (d) => d.set(KEY, 'PendingWindowInDays', 7))],
   'kms-enabled': [
     refusal('a disabled key', 'Key', (d) => d.set(KEY, 'Enabled', false)),
