@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { watchOutput } from './telemetry/output.ts';
 import { describeReport } from './trail/describe-report.ts';
 import { NoTrailError, verifyDirectory } from './trail/directory/verify-directory.ts';
 import { parseMaxAge, parseTrusted, readKeyFiles, TrustArgumentError } from './trail/trust-arguments.ts';
@@ -54,9 +55,13 @@ async function main(): Promise<number> {
   return report.ok ? 0 : 1;
 }
 
+const output = watchOutput(process);
+
 main().then(
-  (code) => {
-    process.exitCode = code;
+  async (code) => {
+    await output.settled();
+    // The verdict stands, also where nobody read it; `| head` of a help text or a whole trail is told as a shell does.
+    process.exitCode = code || (output.loss() === undefined ? 0 : 141);
   },
   (error: Error & { readonly code?: string }) => {
     const usage =
