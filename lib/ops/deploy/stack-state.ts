@@ -3,6 +3,7 @@ import {
   type CloudFormationClient,
   DescribeStacksCommand,
   GetTemplateCommand,
+  paginateDescribeStackEvents,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 
@@ -14,6 +15,8 @@ export type StackState =
   | 'ready'
   /** Its first creation did not end well: nothing of it has ever worked, and it can only be deleted. */
   | 'creation-failed'
+  /** Somebody's deletion did not end: it may have worked once, so nothing is done to it. */
+  | 'deletion-failed'
   /** An update failed, and so did undoing it. */
   | 'rollback-failed';
 
@@ -22,7 +25,8 @@ export function stateOf(status: string | undefined): StackState {
   if (status === undefined || status === 'REVIEW_IN_PROGRESS' || status === 'DELETE_COMPLETE') return 'absent';
   if (status.endsWith('_IN_PROGRESS')) return 'busy';
   if (status === 'UPDATE_ROLLBACK_FAILED') return 'rollback-failed';
-  if (/^(ROLLBACK_(COMPLETE|FAILED)|CREATE_FAILED|DELETE_FAILED)$/.test(status)) return 'creation-failed';
+  if (/^(ROLLBACK_(COMPLETE|FAILED)|CREATE_FAILED)$/.test(status)) return 'creation-failed';
+  if (status === 'DELETE_FAILED') return 'deletion-failed';
   return 'ready';
 }
 
@@ -36,11 +40,31 @@ export interface FoundStack {
 export async function findStack(client: CloudFormationClient, name: string): Promise<FoundStack> {
   try {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
-    return { state: stateOf(stack?.StackStatus), status: stack?.StackStatus, stack };
+    const state = stateOf(stack?.StackStatus);
+    const neverWorked = state === 'deletion-failed' && (await itsCreationFailed(client, stack!));
+    return { state: neverWorked ? 'creation-failed' : state, status: stack?.StackStatus, stack };
   } catch (error) {
     if (isMissingStack(error)) return { state: 'absent' };
     throw error;
   }
+}
+
+/** Whether an event says so: events are kept for 90 days, so that the absence of a success proves nothing. */
+async function itsCreationFailed(client: CloudFormationClient, stack: Stack): Promise<boolean> {
+  const { StackName, StackId } = stack;
+  for await (const { StackEvents = [] } of paginateDescribeStackEvents(
+    { client },
+    { StackName: StackId ?? StackName },
+  )) {
+    const failed = StackEvents.some(
+      ({ ResourceType, LogicalResourceId, ResourceStatus }) =>
+        ResourceType === 'AWS::CloudFormation::Stack' &&
+        LogicalResourceId === StackName &&
+        stateOf(ResourceStatus) === 'creation-failed',
+    );
+    if (failed) return true;
+  }
+  return false;
 }
 
 const isMissingStack = (error: unknown): boolean =>

@@ -55,6 +55,11 @@ async function look(
     context.output.progress(`  ${artifact.name} is ${found.status}: an operation is under way, which is waited for`);
     found = await settled(context, artifact);
   }
+  if (found.state === 'deletion-failed') {
+    throw new OpsFailure(
+      `${artifact.name} is DELETE_FAILED: somebody began to delete a stack that has worked, and it may still serve. Nothing was changed. Its events say what kept it; end the deletion in CloudFormation (aws cloudformation delete-stack --stack-name ${artifact.name} --region ${artifact.region}), then run the same command again.`,
+    );
+  }
   return { ...found, artifact, done: await isDeployed(cloudFormation, found, artifact.template, values) };
 }
 

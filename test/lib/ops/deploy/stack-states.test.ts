@@ -56,6 +56,26 @@ describe('Stacks that an earlier attempt left', () => {
     expect(failed.stacks.get(service)?.status).toBe('CREATE_COMPLETE');
   });
 
+  it('leaves one alone that worked and that somebody failed to delete', async () => {
+    const half = account();
+    half.stack('service', 'DELETE_FAILED', { protected: false });
+    const { failure, calls, cdk } = await deployOf(half);
+    expect(failure).toMatch(/^healthcare-ai-dev-service is DELETE_FAILED: .*Nothing was changed/);
+    expect(calls).not.toContain('cloudFormation.DeleteStack');
+    expect(calls).not.toContain('elb.ModifyLoadBalancerAttributes');
+    expect(cdk).not.toContain('service');
+  });
+
+  it('deletes one whose first creation failed and whose deletion failed, too', async () => {
+    const failed = account();
+    failed.stack('service', 'DELETE_FAILED', {
+      events: [{ type: 'AWS::CloudFormation::Stack', id: service, status: 'ROLLBACK_COMPLETE', reason: '' }],
+    });
+    const { failure } = await deployOf(failed);
+    expect(failure).toBeUndefined();
+    expect(failed.stacks.get(service)?.status).toBe('CREATE_COMPLETE');
+  });
+
   it('says which resource keeps what is left from being deleted', async () => {
     const failed = account();
     failed.stack('service', 'ROLLBACK_FAILED', {
