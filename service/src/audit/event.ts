@@ -13,6 +13,7 @@ export type AuditAction =
   | 'audit.export'
   | 'audit.report'
   | 'audit.expire'
+  | 'audit.restore'
   | 'break-glass.open'
   | 'break-glass.read'
   | 'authenticate'
@@ -38,6 +39,7 @@ export const auditActions: readonly AuditAction[] = [
   'audit.export',
   'audit.report',
   'audit.expire',
+  'audit.restore',
   'break-glass.open',
   'break-glass.read',
   'authenticate',

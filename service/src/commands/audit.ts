@@ -15,6 +15,7 @@ import { createMetrics } from '../telemetry/metrics.ts';
 import type { Checkpoint } from '../trail/checkpoint.ts';
 import { publicKeyPem } from '../trail/public-keys.ts';
 import { localSigner, type Signer } from '../trail/signer.ts';
+import { restoreAuditCommand } from './restore-audit.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Opened {
@@ -23,9 +24,11 @@ interface Opened {
   readonly keys: SigningKeys;
 }
 
-/** `audit`: the keys that sign the checkpoints of the audit trail. */
+/** `audit`: the keys that sign the checkpoints of the audit trail, and the trail of a restored database. */
 export function auditCommand(config: (needs: readonly Need[]) => Config, version: string, log: Logger): Command {
-  const audit = new Command('audit').description('the key that signs the audit trail: show it, or change it');
+  const audit = new Command('audit').description(
+    'the key that signs the audit trail, and the trail of a restored database',
+  );
   audit
     .command('public-key')
     .description('print the public key that the checkpoints are verified with, in PEM')
@@ -63,6 +66,7 @@ export function auditCommand(config: (needs: readonly Need[]) => Config, version
         );
       }),
     );
+  audit.addCommand(restoreAuditCommand(() => config(['database']), log));
   return audit;
 }
 

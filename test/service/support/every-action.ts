@@ -1,7 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditEvent } from '../../../service/src/audit/event.ts';
+import { ed25519Key } from '../../../service/src/config/values.ts';
+import { publicKeyPem } from '../../../service/src/trail/public-keys.ts';
+import { localSigner } from '../../../service/src/trail/signer.ts';
 import { clientOf } from './client.ts';
 import { createKey, createTestDatabase, runCommand, startProcess } from './service.ts';
 
@@ -38,6 +41,15 @@ export async function everyAction(): Promise<EveryAction> {
     // Refused, for the trail is young: that is an event too.
     const refused = await runCommand(['expire-audit', '--before', '2099-01-01'], { ...database.ownerEnv, ...signing });
     if (refused.code !== 1) throw new Error(`expire-audit ended with ${refused.code}: ${refused.stderr}`);
+    const broken = mkdtempSync(join(folder, 'broken-'));
+    writeFileSync(join(broken, 'checkpoints-0000000001.jsonl'), '{}\n');
+    writeFileSync(
+      join(broken, 'key.pem'),
+      publicKeyPem(localSigner(ed25519Key.parse(signing.AUDIT_SIGNING_KEY)).publicKey),
+    );
+    const args = ['audit', 'restore', '--dir', broken, '--public-key', join(broken, 'key.pem')];
+    const unrestored = await runCommand(args, { ...database.env, ...signing });
+    if (unrestored.code !== 1) throw new Error(`audit restore ended with ${unrestored.code}: ${unrestored.stderr}`);
     const service = await startProcess({
       env: { ...database.env, ...signing, AUDIT_CHECKPOINT_SECONDS: '1', AUDIT_DIR: folder, RATE_LIMIT: '60/minute' },
     });

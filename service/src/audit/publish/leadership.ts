@@ -1,7 +1,7 @@
 import type { Connection, Database } from '../../database/database.ts';
 
 /** Any number, the same for all that publish one trail. */
-const publishLock = 7_303_148;
+export const publishLock = 7_303_148;
 
 /** The right to publish, for as long as a connection of its own lives. */
 export interface Lead {

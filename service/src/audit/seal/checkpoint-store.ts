@@ -4,7 +4,7 @@ import { genesisHash } from '../chain.ts';
 import type { GrowingSegment } from './growing-segment.ts';
 
 /** Any number, the same for all that seal one trail: only one checkpoint is made at a time. */
-const sealLock = 7_303_147;
+export const sealLock = 7_303_147;
 
 /** @returns whether this transaction, until it ends, is the only one that makes a checkpoint */
 export async function tryToLock(transaction: Queryable): Promise<boolean> {
@@ -102,6 +102,21 @@ export async function storeHeads(transaction: Queryable, built: readonly Growing
       fault: fault ? `${fault.seq}: ${fault.message}` : null,
     };
   });
+  await storeHeadRows(transaction, heads);
+}
+
+/** How far a chain is sealed. */
+export interface HeadRow {
+  readonly chain: string;
+  readonly seq: number;
+  /** Hex. */
+  readonly hash: string;
+  readonly ended: boolean;
+  /** Why it goes no further. */
+  readonly fault: string | null;
+}
+
+export async function storeHeadRows(transaction: Queryable, heads: readonly HeadRow[]): Promise<void> {
   if (heads.length === 0) return;
   // As JSON: `pg` and PGlite write arrays in ways of their own, and NULLs in them.
   await transaction.query({

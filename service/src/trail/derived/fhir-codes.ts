@@ -61,6 +61,7 @@ export const fhirActions: Readonly<Record<AuditEvent['action'], FhirAction>> = {
   'audit.export': { type: auditLogUsed, action: 'R' },
   'audit.report': { type: auditLogUsed, action: 'R' },
   'audit.expire': { type: auditLogUsed, action: 'D' },
+  'audit.restore': { type: auditLogUsed, action: 'C' },
   'break-glass.open': {
     type: securityAlert,
     subtype: dicom('110127', 'Emergency Override Started'),

@@ -180,7 +180,7 @@ const isOfExport = (name: string): boolean =>
   Object.values<string>(exportFiles).includes(name) || derivedFormats.some(({ file }) => file === name);
 
 /** `events-0000000001.jsonl` and `events.jsonl` alike. */
-const partOf = (name: string): string | undefined => /^(events|checkpoints)(-\d{10})?\.jsonl$/.exec(name)?.[1];
+export const partOf = (name: string): string | undefined => /^(events|checkpoints)(-\d{10})?\.jsonl$/.exec(name)?.[1];
 
 function failed(verifier: TrailVerifier, fault: Fault): TrailReport {
   verifier.fail(fault);

@@ -1,0 +1,58 @@
+import type { Queryable } from '../../database/database.ts';
+import { type Checkpoint, isSignedBy } from '../../trail/checkpoint.ts';
+import type { PublishedCheckpoint } from '../../trail/directory/read-checkpoints.ts';
+import { parseEvent } from '../../trail/parse-event.ts';
+import type { PublicKeys } from '../../trail/public-keys.ts';
+import type { Segment } from '../../trail/segment.ts';
+import { BrokenChainError, SegmentBuilder } from '../../trail/segment-builder.ts';
+import { type HeadRow, storeCheckpoint, storeHeadRows } from '../seal/checkpoint-store.ts';
+import { addEvents } from './add-events.ts';
+import { RestoreError } from './restore-error.ts';
+
+/**
+ * Adds a checkpoint, its events, and how far its chains are sealed. The directory was verified a while ago, and somebody
+ * may have written to it since, so that nothing is taken which its checkpoint does not bind.
+ *
+ * @param keys those that are trusted; the next one is added where the checkpoint names it
+ * @throws RestoreError
+ */
+export async function addCheckpoint(
+  transaction: Queryable,
+  { checkpoint, events }: PublishedCheckpoint,
+  keys: PublicKeys,
+): Promise<void> {
+  const { key_id: keyId, next_key: next } = checkpoint.statement;
+  if (keys.has(keyId) && !isSignedBy(checkpoint, keys)) throw changed(checkpoint);
+  if (next) keys.add(Buffer.from(next.public_key, 'base64url'));
+  const heads = checkpoint.heads.values();
+  const rows: HeadRow[] = [];
+  let growing: { readonly head: Segment; readonly builder: SegmentBuilder } | undefined;
+  try {
+    for await (const texts of events) {
+      growing ??= begin(heads.next().value!, texts[0]!);
+      for (const text of texts) growing.builder.add(text);
+      await addEvents(transaction, texts);
+      const { head, builder } = growing;
+      if (builder.size <= head.to - head.from) continue;
+      const { root, head: last } = builder.segment();
+      if (root !== head.root || last !== head.head) throw changed(checkpoint);
+      const ended = parseEvent(texts.at(-1)!).action === 'chain.end';
+      rows.push({ chain: head.chain, seq: head.to, hash: head.head, ended, fault: null });
+      growing = undefined;
+    }
+  } catch (error) {
+    if (error instanceof BrokenChainError) throw changed(checkpoint);
+    throw error;
+  }
+  if (rows.length !== checkpoint.heads.length) throw changed(checkpoint);
+  await storeCheckpoint(transaction, checkpoint);
+  await storeHeadRows(transaction, rows);
+}
+
+function begin(head: Segment, text: string) {
+  const after = head.from === 1 ? undefined : { seq: head.from - 1, hash: parseEvent(text).prev_hash };
+  return { head, builder: new SegmentBuilder(head.chain, after) };
+}
+
+const changed = ({ statement: { number } }: Checkpoint): RestoreError =>
+  new RestoreError('broken', `the directory was changed at checkpoint ${number} while it was read`);

@@ -1,0 +1,51 @@
+import { hash } from 'node:crypto';
+import type { Queryable } from '../../database/database.ts';
+import { parseEvent } from '../../trail/parse-event.ts';
+import type { ChainedEvent } from '../chain.ts';
+import type { AuditEvent } from '../event.ts';
+import { type EventRow, eventRowColumns, rowFault } from '../event-columns.ts';
+import { eventColumns, eventRows, pushEventValues } from '../insert-events.ts';
+import { RestoreError } from './restore-error.ts';
+
+/**
+ * Adds events of one chain that follow each other, with the columns that their texts say. Those that are there already
+ * are passed over.
+ *
+ * @throws RestoreError when another event stands in the place of one
+ */
+export async function addEvents(transaction: Queryable, texts: readonly string[]): Promise<void> {
+  const events = texts.map(chainedEvent);
+  const { chain, seq: first } = parseEvent(texts[0]!);
+  const values: unknown[] = [chain];
+  for (const event of events) pushEventValues(values, event);
+  const { rows } = await transaction.query({
+    text: `INSERT INTO audit_events ${eventColumns} VALUES ${eventRows(events.length, 1)}
+           ON CONFLICT DO NOTHING RETURNING seq`,
+    values,
+  });
+  if (rows.length < events.length) await compare(transaction, chain, first, texts);
+}
+
+/** Some were there: they must be the same, and say so in their columns. */
+async function compare(transaction: Queryable, chain: string, first: number, texts: readonly string[]): Promise<void> {
+  const { rows } = await transaction.query<EventRow>({
+    text: `SELECT ${eventRowColumns} FROM audit_events e WHERE e.chain = $1 AND e.seq BETWEEN $2 AND $3`,
+    values: [chain, first, first + texts.length - 1],
+  });
+  const stored = new Map(rows.map((row) => [Number(row.seq), row]));
+  for (const [index, text] of texts.entries()) {
+    const seq = first + index;
+    const row = stored.get(seq);
+    const fault = row?.event === text ? rowFault(row) : 'it is another event than the directory has';
+    if (fault === undefined) continue;
+    throw new RestoreError('conflict', `event ${seq} of chain ${chain} stands in the database, and ${fault}`);
+  }
+}
+
+function chainedEvent(text: string): ChainedEvent {
+  const event: AuditEvent = parseEvent(text);
+  const { action, outcome, recorded_at: recordedAt, tenant, principal, audit_id: auditId } = event;
+  const patientRef = event.patient_ref === undefined ? undefined : Buffer.from(event.patient_ref, 'base64url');
+  const draft = { action, outcome, recordedAt, tenant, principal, auditId, patientRef };
+  return { draft, seq: event.seq, hash: hash('sha256', text), text };
+}

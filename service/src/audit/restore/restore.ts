@@ -1,0 +1,173 @@
+import type { Connection, Database, Queryable } from '../../database/database.ts';
+import type { SinkName } from '../../telemetry/metrics.ts';
+import { checkSuccession } from '../../trail/check-succession.ts';
+import type { Checkpoint } from '../../trail/checkpoint.ts';
+import { type PublishedCheckpoint, readCheckpoints } from '../../trail/directory/read-checkpoints.ts';
+import { verifyDirectory } from '../../trail/directory/verify-directory.ts';
+import { describeFault } from '../../trail/fault.ts';
+import { PublicKeys } from '../../trail/public-keys.ts';
+import { Chain } from '../chain.ts';
+import type { AuditEventDraft } from '../event.ts';
+import { insertEvents } from '../insert-events.ts';
+import { newestCheckpoint } from '../seal/checkpoint-store.ts';
+import { addCheckpoint } from './add-checkpoint.ts';
+import { StoredComparison } from './compare-stored.ts';
+import { notePublished, skipTerms } from './publications.ts';
+import { RestoreError } from './restore-error.ts';
+import { lockTrail, unlockTrail } from './restore-locks.ts';
+
+export interface RestoreOptions {
+  readonly database: Database;
+  /** An export, or a folder that the service publishes to. */
+  readonly directory: string;
+  /** Public keys that are trusted, SPKI DER. */
+  readonly keys: readonly Buffer[];
+  /** Sinks that are known to have all that the directory has. */
+  readonly published: readonly SinkName[];
+  readonly now: Date;
+
+  /**
+   * Events from which a transaction is committed.
+   *
+   * @default 4096
+   */
+  readonly batch?: number;
+}
+
+export interface Restored {
+  /** The first and the last checkpoint that were added; undefined when none was missing. */
+  readonly first: number | undefined;
+  readonly last: number | undefined;
+  readonly events: number;
+  /** The newest checkpoint of the directory. */
+  readonly newest: number;
+}
+
+/** Checkpoints in one transaction at most. */
+const checkpointsAtMost = 500;
+
+/**
+ * Adds to a database that was set back what a sink has beyond it: events, checkpoints, how far the chains are sealed.
+ * Each transaction takes whole checkpoints and an event that tells of them, so what was killed goes on where it was.
+ *
+ * @throws RestoreError, after an event that tells of the refusal; NoTrailError
+ */
+export async function restoreTrail(options: RestoreOptions): Promise<Restored> {
+  const { database, directory, keys, now } = options;
+  const report = await verifyDirectory({ directory, keys, now });
+  const connection = await database.connect();
+  try {
+    const broken = report.fault && describeFault(report.fault);
+    if (broken !== undefined) throw new RestoreError('broken', `the directory does not verify: ${broken}`);
+    await lockTrail(connection);
+    return await new Restoration(connection, options).run(report.trusted!);
+  } catch (error) {
+    if (error instanceof RestoreError) {
+      const chain = new Chain();
+      await store(connection, chain, [start(), { ...told(), outcome: 'failure', reason: error.reason }, end()]);
+    }
+    throw error;
+  } finally {
+    await unlockTrail(connection);
+    await connection.close();
+  }
+}
+
+class Restoration {
+  readonly #connection: Connection;
+  readonly #options: RestoreOptions;
+  readonly #keys: PublicKeys;
+  readonly #chain = new Chain();
+  readonly #checkpoints: AsyncGenerator<PublishedCheckpoint>;
+  /** The next of the directory. */
+  #next: PublishedCheckpoint | undefined;
+  #last: Checkpoint | undefined;
+
+  constructor(connection: Connection, options: RestoreOptions) {
+    this.#connection = connection;
+    this.#options = options;
+    this.#keys = new PublicKeys(options.keys);
+    this.#checkpoints = readCheckpoints(options.directory);
+  }
+
+  async run(newest: { readonly number: number; readonly hash: string }): Promise<Restored> {
+    try {
+      await this.#passOver();
+      let first: number | undefined;
+      let events = 0;
+      if (this.#next) {
+        first = this.#next.checkpoint.statement.number;
+        await skipTerms(this.#connection, this.#last?.statement.made_at, this.#options.now);
+        while (this.#next) events += await this.#addBatch(newest);
+      } else await this.#connection.transaction((transaction) => this.#notePublished(transaction, newest.number));
+      return { first, last: first && newest.number, events, newest: newest.number };
+    } finally {
+      await this.#checkpoints.return(undefined);
+    }
+  }
+
+  /** Goes to the first checkpoint that the database does not have, and sees that it follows the last that it has. */
+  async #passOver(): Promise<void> {
+    this.#last = await newestCheckpoint(this.#connection, undefined);
+    const stored = new StoredComparison(this.#connection);
+    await this.#advance();
+    while (this.#next && (await stored.has(this.#next.checkpoint))) await this.#advance();
+    if (!this.#next) return;
+    const { number } = this.#next.checkpoint.statement;
+    const expected = (this.#last?.statement.number ?? 0) + 1;
+    if (number !== expected) {
+      throw new RestoreError(
+        'gap',
+        `the database ends with checkpoint ${expected - 1}, and the directory begins with ${number}: make an export that has ${expected}`,
+      );
+    }
+  }
+
+  async #advance(): Promise<void> {
+    this.#next = (await this.#checkpoints.next()).value ?? undefined;
+  }
+
+  async #addBatch(newest: { readonly number: number; readonly hash: string }): Promise<number> {
+    const { batch = 4_096 } = this.#options;
+    let events = 0;
+    await this.#connection.transaction(async (transaction) => {
+      for (let count = 0; this.#next && count < checkpointsAtMost && events < batch; count++) {
+        events += await this.#add(transaction, this.#next);
+        await this.#advance();
+      }
+      const last = this.#last!;
+      const { number } = last.statement;
+      if (!this.#next && (number !== newest.number || last.hash !== newest.hash)) {
+        throw new RestoreError('broken', 'the directory was changed while it was read');
+      }
+      const begin = this.#chain.seq === 0 ? [start()] : [];
+      const done = { ...told(), outcome: 'success', subject: String(number), count: events } as const;
+      await store(transaction, this.#chain, [...begin, done, ...(this.#next ? [] : [end()])]);
+      if (!this.#next) await this.#notePublished(transaction, number);
+    });
+    this.#chain.commit();
+    return events;
+  }
+
+  async #add(transaction: Queryable, published: PublishedCheckpoint): Promise<number> {
+    const { checkpoint } = published;
+    const fault = checkSuccession(this.#last, checkpoint, undefined);
+    if (fault) throw new RestoreError('broken', `the directory does not verify: ${describeFault(fault)}`);
+    await addCheckpoint(transaction, published, this.#keys);
+    this.#last = checkpoint;
+    return checkpoint.statement.events;
+  }
+
+  async #notePublished(transaction: Queryable, number: number): Promise<void> {
+    for (const sink of this.#options.published) await notePublished(transaction, sink, number);
+  }
+}
+
+async function store(database: Queryable, chain: Chain, drafts: readonly AuditEventDraft[]): Promise<void> {
+  await database.query(insertEvents(chain, chain.append(drafts)));
+}
+
+const at = () => new Date().toISOString();
+const start = (): AuditEventDraft => ({ action: 'chain.start', outcome: 'success', recordedAt: at() });
+const end = (): AuditEventDraft => ({ action: 'chain.end', outcome: 'success', recordedAt: at() });
+const told = () => ({ action: 'audit.restore', recordedAt: at(), route: 'audit restore' }) as const;

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Database } from '../../../service/src/database/database.ts';
+import type { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
+import { parseCheckpoint } from '../../../service/src/trail/checkpoint.ts';
+import { writeExport } from '../../../service/src/trail/directory/write-export.ts';
+import { publicKeyPem } from '../../../service/src/trail/public-keys.ts';
+import type { Trail } from '../trail/support/build-trail.ts';
+import { type AgedTrail, agedTrail, storeTrail } from './aged-trail.ts';
+import type { PostgresServer } from './postgres.ts';
+import { newDatabase } from './sealed-trail.ts';
+
+/** A trail that lies whole in a directory, as a sink has it, and in a database to checkpoint `has` alone. */
+export interface SetBack {
+  readonly aged: AgedTrail;
+  readonly database: PostgresqlDatabase;
+  /** An export of all of it. */
+  readonly directory: string;
+  /** PEM file. */
+  readonly key: string;
+  readonly env: Readonly<Record<string, string>>;
+  remove(): Promise<void>;
+}
+
+export async function setBack(
+  server: PostgresServer,
+  { has, checkpoints, events }: { readonly has: number; readonly checkpoints: number; readonly events: number },
+): Promise<SetBack> {
+  const aged = await agedTrail({ checkpoints, events, old: 1 });
+  const database = await newDatabase(server);
+  await storeTrail(database, { ...aged.trail, published: aged.trail.published.slice(0, has) });
+  const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-restore-'));
+  const [directory, key] = [join(folder, 'export'), join(folder, 'audit.pem')];
+  await writeExport({ directory, items: itemsOf(aged.trail) });
+  writeFileSync(key, publicKeyPem(aged.signer.publicKey));
+  const name = (await database.query<{ name: string }>({ text: 'SELECT current_database() AS name' })).rows[0]!.name;
+  return {
+    aged,
+    database,
+    directory,
+    key,
+    env: { DATABASE_URL: server.ownerUrl(name) },
+    async remove() {
+      await database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function* itemsOf({ published }: Trail) {
+  for (const { events, checkpoint } of published) {
+    yield { events };
+    yield { checkpoint };
+  }
+}
+
+/** The number of the newest checkpoint. */
+export async function newestIn(database: Database): Promise<number> {
+  const { rows } = await database.query<{ record: string }>({
+    text: 'SELECT record FROM audit_checkpoints ORDER BY number DESC LIMIT 1',
+  });
+  return rows[0] ? parseCheckpoint(rows[0].record).statement.number : 0;
+}
+
+/** What `audit restore` wrote down of itself. */
+export async function restoreEvents(database: Database): Promise<readonly Record<string, unknown>[]> {
+  const { rows } = await database.query<{ event: string }>({
+    text: "SELECT event FROM audit_events WHERE action = 'audit.restore' ORDER BY recorded_at, seq",
+  });
+  return rows.map(({ event }) => JSON.parse(event));
+}
