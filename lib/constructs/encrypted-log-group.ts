@@ -54,7 +54,9 @@ export class EncryptedLogGroup extends logs.LogGroup {
       logGroupName: props.name,
       encryptionKey: props.key,
       retention: props.retentionDays as logs.RetentionDays,
-      removalPolicy: RemovalPolicy.RETAIN,
+      // A first deploy that fails leaves nothing under a name that the next one needs; but what refuses deletion would
+      // keep CloudFormation from undoing the rest.
+      removalPolicy: props.deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       deletionProtectionEnabled: props.deletionProtection,
       dataProtectionPolicy: props.masked
         ? new logs.DataProtectionPolicy({ name: 'mask-identifiers', identifiers: maskedIdentifiers })

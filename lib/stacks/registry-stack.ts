@@ -23,7 +23,8 @@ export class RegistryStack extends StageStack {
       imageScanOnPush: true,
       encryption: ecr.RepositoryEncryption.KMS,
       encryptionKey: props.imagesKey,
-      removalPolicy: RemovalPolicy.RETAIN,
+      // A first deploy that fails leaves nothing under a name that the next one needs.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       emptyOnDelete: false,
       lifecycleRules: [
         // An image index keeps its per-platform images; what has lost its tag was replaced before it was released.

@@ -31,7 +31,8 @@ export class LockedVault extends Construct {
       backupVaultName: props.name,
       encryptionKey: props.key,
       blockRecoveryPointDeletion: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      // A first deploy that fails leaves nothing under a name that the next one needs.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lockConfiguration: {
         minRetention: Duration.days(Math.min(dailyRetentionDays, monthlyRetentionDays)),
         maxRetention: Duration.days(Math.max(dailyRetentionDays, monthlyRetentionDays)),

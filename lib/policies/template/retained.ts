@@ -6,10 +6,10 @@ const stateful: { readonly [type: string]: readonly string[] } = {
   'AWS::KMS::Key': ['Retain'],
   'AWS::KMS::ReplicaKey': ['Retain'],
   'AWS::S3::Bucket': ['Retain'],
-  'AWS::Logs::LogGroup': ['Retain'],
+  'AWS::Logs::LogGroup': ['Retain', 'RetainExceptOnCreate'],
   'AWS::RDS::DBCluster': ['Retain', 'Snapshot'],
-  'AWS::ECR::Repository': ['Retain'],
-  'AWS::Backup::BackupVault': ['Retain'],
+  'AWS::ECR::Repository': ['Retain', 'RetainExceptOnCreate'],
+  'AWS::Backup::BackupVault': ['Retain', 'RetainExceptOnCreate'],
   'AWS::SecretsManager::Secret': ['Retain'],
   'AWS::DynamoDB::Table': ['Retain'],
   'AWS::DynamoDB::GlobalTable': ['Retain'],
@@ -25,8 +25,9 @@ export const retained: Policy = {
       if (allowed === undefined) continue;
       for (const key of ['DeletionPolicy', 'UpdateReplacePolicy'] as const) {
         const given = resource.body[key];
-        if (!allowed.includes(String(given)))
-          yield resource.fault(key, `got ${show(given)}; use ${allowed.join(' or ')}`);
+        // What a failed first deploy made holds nothing yet; a replacement leaves something behind that does.
+        const here = key === 'DeletionPolicy' ? allowed : allowed.filter((policy) => policy !== 'RetainExceptOnCreate');
+        if (!here.includes(String(given))) yield resource.fault(key, `got ${show(given)}; use ${here.join(' or ')}`);
       }
     }
   },

@@ -109,7 +109,8 @@ describe('Log groups', () => {
   it('have a key, a chosen retention, and outlive their stack', () => {
     expect(groups.length).toBe(10);
     for (const { Properties: group, DeletionPolicy, UpdateReplacePolicy } of groups) {
-      expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+      const undone = group.DeletionProtectionEnabled ? 'Retain' : 'RetainExceptOnCreate';
+      expect([DeletionPolicy, UpdateReplacePolicy]).toEqual([undone, 'Retain']);
       expect(json(group.KmsKeyId)).toMatch(/Key/);
       expect(group.RetentionInDays).toBe(/audit|trail/.test(group.LogGroupName) ? SIX_YEARS : 365);
     }
