@@ -5,10 +5,12 @@ import { auditCommand } from '../lib/ops/commands/audit.ts';
 import { opsCommands } from '../lib/ops/commands/index.ts';
 import { OpsProgram } from '../lib/ops/program.ts';
 import { runUntilSignal } from '../lib/ops/signals.ts';
+import { endWhenSaid, endWithReader } from '../lib/ops/streams.ts';
 import { auditTools } from '../service/src/runtime/audit-tools.ts';
 
 const { env, stdin, stdout, stderr } = process;
 const audit = auditCommand({ ...auditTools({ env, stderr }), user: operatorName(), stdin, terminal: stderr });
+endWithReader(process);
 process.exitCode = await runUntilSignal(process, (interrupted) =>
   new OpsProgram(
     {
@@ -20,4 +22,4 @@ process.exitCode = await runUntilSignal(process, (interrupted) =>
     { env, stdin, stdout, stderr, interrupted, stages },
   ).run(process.argv.slice(2)),
 );
-process.exit();
+await endWhenSaid(process);
