@@ -45,7 +45,7 @@ export const auditQueries: Readonly<Record<string, string>> = {
 | stats count(*) as accesses, count_distinct(audit_id) as notes, earliest(recorded_at) as first, latest(recorded_at) as last by break_glass, principal, patient_ref
 | sort first desc`,
   'exports-and-reports': `fields recorded_at, principal, action, outcome, count, subject, source
-| filter action in ["audit.export", "audit.report", "audit.verify", "audit.expire"]
+| filter action in ["audit.export", "audit.report", "audit.verify", "audit.expire", "audit.restore"]
 | sort recorded_at desc`,
   'chains-begun-and-ended': `fields recorded_at, action, chain, seq, subject
 | filter action in ["chain.start", "chain.end"]

@@ -7,6 +7,7 @@ import { S3Sink } from '../audit/publish/s3-sink.ts';
 import type { Sink } from '../audit/publish/sink.ts';
 import { Sealer } from '../audit/seal/sealer.ts';
 import { Sealing } from '../audit/seal/sealing.ts';
+import { SinkGuard } from '../audit/seal/sink-guard.ts';
 import type { Config } from '../config/read.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -51,16 +52,22 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
   }
   const publisher = new Publisher({ database, sinks, log, metrics });
   const sealer = new Sealer({ database, signers, stage: config.STAGE, log, metrics });
+  const guard = new SinkGuard({ database, sinks, log, metrics });
   const sealing = new Sealing({
     sealer,
     log,
     metrics,
     interval: config.AUDIT_CHECKPOINT_SECONDS * 1000,
     onSealed: () => publisher.nudge(),
+    allowed: () => guard.isClear(),
   });
   const names = sinks.map(({ name }) => name);
+  const stopping = new AbortController();
   sealing.start();
-  publisher.start();
+  // A term that was drawn before the database is brought up to date would be one that is taken.
+  const waiting = guard.wait(stopping.signal).then(() => {
+    if (guard.clear) publisher.start();
+  });
   return {
     async measure() {
       const { seconds, brokenChains } = await measureLag(database, names);
@@ -68,8 +75,10 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
     },
     counted: (events) => sealing.counted(events),
     async stop(limit) {
+      stopping.abort();
       await sealing.stop(limit / 2);
-      await publisher.stop(limit / 2);
+      await waiting;
+      if (guard.clear) await publisher.stop(limit / 2);
     },
   };
 }

@@ -94,7 +94,7 @@ export const metricDefinitions = {
     name: 'audit_seal_refusals_total',
     datadog: 'audit.seal_refusals',
     type: 'counter',
-    help: 'Checkpoints that were not made: the trail asks for another key (key), or its newest checkpoint was tampered with (forged).',
+    help: 'Checkpoints that were not made: the trail asks for another key (key), its newest checkpoint was tampered with (forged), or a sink is ahead of the database (behind).',
     labels: ['reason'],
   },
   auditPublished: {

@@ -8,7 +8,7 @@ export type CommitKind = 'ingest' | 'idempotent' | 'event' | 'analysis';
 export type SinkName = 'cloudwatch' | 's3' | 'files';
 
 /** Why no checkpoint was made. */
-export type SealRefusal = 'key' | 'forged';
+export type SealRefusal = 'key' | 'forged' | 'behind';
 
 /**
  * How an attempt at an analysis ended: `needs_review` is done, with doubts; `retry` goes back into the queue; `dead` was
@@ -43,7 +43,7 @@ export interface MetricsSink {
   /** A checkpoint over so many events was made. */
   checkpointMade(events: number): void;
 
-  /** No checkpoint was made, because the trail asks for a `key` that this process does not have, or was `forged`. */
+  /** No checkpoint was made, because the trail asks for a `key` that this process does not have, was `forged`, or is `behind` a sink. */
   sealRefused(reason: SealRefusal): void;
 
   /** A sink took a checkpoint and its events. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type FolderLock, lockFolder } from '../../database/folder-lock.ts';
 import { type Checkpoint, parseCheckpoint } from '../../trail/checkpoint.ts';
-import { JsonlFile } from './jsonl-file.ts';
+import { JsonlFile, lastLineOf } from './jsonl-file.ts';
 import { type EventPages, ForkError, type PublishingTerm, type Sink } from './sink.ts';
 
 export interface FilesSinkOptions {
@@ -82,6 +82,19 @@ export class FilesSink implements Sink {
     await opened.checkpoints!.append(checkpoint.record);
     await opened.checkpoints!.sync();
     opened.last = number;
+  }
+
+  /** Changes nothing: another process may be writing. */
+  async reaches(_trail: string | undefined, number: number): Promise<boolean> {
+    const names = await this.#list('checkpoints').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
+    for (const name of names.reverse()) {
+      const record = await lastLineOf(join(this.#folder, name));
+      if (record !== undefined) return parseCheckpoint(record).statement.number >= number;
+    }
+    return false;
   }
 
   async close(): Promise<void> {

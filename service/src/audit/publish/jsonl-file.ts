@@ -51,16 +51,31 @@ export class JsonlFile {
 
   /** The last line; undefined in an empty file. */
   async lastLine(): Promise<string | undefined> {
-    if (this.#size === 0) return undefined;
-    const start = await endOfLastLine(this.#file, this.#size - 1);
-    const line = Buffer.alloc(this.#size - 1 - start);
-    await this.#file.read(line, 0, line.length, start);
-    return line.toString('utf8');
+    return lineBefore(this.#file, this.#size);
   }
 
   async close(): Promise<void> {
     await this.#file.close();
   }
+}
+
+/** The last whole line of a file, which is left as it is; undefined where there is none. */
+export async function lastLineOf(path: string): Promise<string | undefined> {
+  const file = await open(path, 'r');
+  try {
+    return await lineBefore(file, await endOfLastLine(file, (await file.stat()).size));
+  } finally {
+    await file.close();
+  }
+}
+
+/** The line whose line break stands before `end`. */
+async function lineBefore(file: FileHandle, end: number): Promise<string | undefined> {
+  if (end === 0) return undefined;
+  const start = await endOfLastLine(file, end - 1);
+  const line = Buffer.alloc(end - 1 - start);
+  await file.read(line, 0, line.length, start);
+  return line.toString('utf8');
 }
 
 /** Offset after the last line break before `end`; 0 where there is none. */

@@ -44,10 +44,7 @@ export class S3Sink implements Sink {
 
   async open({ trail, signal }: PublishingTerm): Promise<void> {
     const { S3Client } = await import('@aws-sdk/client-s3');
-    this.#client ??= new S3Client({
-      ...awsClientOptions(this.#options),
-      forcePathStyle: this.#options.pathStyle,
-    });
+    this.#client ??= new S3Client(this.#clientOptions());
     this.#session = { trail, signal };
     for (const spki of this.#options.publicKeys) await this.#putKey(spki);
   }
@@ -55,12 +52,34 @@ export class S3Sink implements Sink {
   async publish({ record, statement }: Checkpoint): Promise<void> {
     const { next_key: next, number } = statement;
     if (next) await this.#putKey(Buffer.from(next.public_key, 'base64url'));
-    const key = `audit/checkpoints/${this.#session!.trail}/${String(number).padStart(12, '0')}.json`;
+    const key = keyOf(this.#session!.trail, number);
     if (!(await this.#putOnce(key, record, 'application/json'))) throw new ForkError(number, this.#options.bucket);
+  }
+
+  /** Asks for this number alone: checkpoints are written without gaps. */
+  async reaches(trail: string | undefined, number: number): Promise<boolean> {
+    // Keys begin with the trail: one that is new cannot meet another.
+    if (trail === undefined) return false;
+    const { HeadObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
+    this.#client ??= new S3Client(this.#clientOptions());
+    try {
+      await this.#client.send(new HeadObjectCommand({ Bucket: this.#options.bucket, Key: keyOf(trail, number) }));
+      return true;
+    } catch (error) {
+      // Who may not list a bucket is told 403 of what is not there, and the service may read what is there.
+      // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+      const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+      if (status === 404 || status === 403) return false;
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
     this.#session = undefined;
+  }
+
+  #clientOptions() {
+    return { ...awsClientOptions(this.#options), forcePathStyle: this.#options.pathStyle };
   }
 
   async #putKey(spki: Buffer): Promise<void> {
@@ -107,3 +126,6 @@ export class S3Sink implements Sink {
     return Body?.transformToString('utf8');
   }
 }
+
+const keyOf = (trail: string, number: number): string =>
+  `audit/checkpoints/${trail}/${String(number).padStart(12, '0')}.json`;

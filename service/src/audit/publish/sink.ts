@@ -22,6 +22,13 @@ export interface Sink {
   open(term: PublishingTerm): Promise<void>;
   /** Resolves once the checkpoint and its events are kept there. */
   publish(checkpoint: Checkpoint, events: EventPages): Promise<void>;
+  /**
+   * Whether it has a checkpoint of this number or a later one, though nothing is open. Undefined where that cannot be
+   * told without reading all of it.
+   *
+   * @param trail UUID of the trail; undefined when the database has no checkpoint
+   */
+  reaches?(trail: string | undefined, number: number): Promise<boolean>;
   /** Lets go of what `open` took. Never rejects. */
   close(): Promise<void>;
 }

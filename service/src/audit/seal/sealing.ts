@@ -14,6 +14,13 @@ export interface SealingOptions {
   readonly onSealed: () => void;
 
   /**
+   * Whether it may seal now.
+   *
+   * @default - always
+   */
+  readonly allowed?: () => Promise<boolean>;
+
+  /**
    * Events of this process that make it look before its time.
    *
    * @default 1000
@@ -92,8 +99,9 @@ export class Sealing {
   }
 
   async #seal(request: SealRequest): Promise<SealOutcome | undefined> {
-    const { sealer, log, metrics, onSealed } = this.#options;
+    const { sealer, log, metrics, onSealed, allowed } = this.#options;
     try {
+      if (allowed && !(await allowed())) return undefined;
       const outcome = await sealer.seal(request);
       if (outcome.kind === 'made') onSealed();
       return outcome;

@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Queryable } from '../../database/database.ts';
+import { errorFields, type Logger } from '../../telemetry/log.ts';
+import type { MetricsSink } from '../../telemetry/metrics.ts';
+import { isTransient } from '../publish/aws.ts';
+import type { Sink } from '../publish/sink.ts';
+import { newestCheckpoint } from './checkpoint-store.ts';
+
+export interface SinkGuardOptions {
+  readonly database: Queryable;
+  readonly sinks: readonly Pick<Sink, 'name' | 'reaches'>[];
+  readonly log: Logger;
+  readonly metrics: Pick<MetricsSink, 'sealRefused'>;
+
+  /**
+   * How often sinks are asked until they are not ahead, in ms.
+   *
+   * @default 30000
+   */
+  readonly pause?: number;
+
+  /**
+   * How long a sink that does not answer keeps the process from sealing, in ms.
+   *
+   * @default 120000
+   */
+  readonly patience?: number;
+}
+
+/** How often others may make checkpoints while the sinks are asked. */
+const attempts = 5;
+
+/**
+ * Keeps a process from sealing, and from publishing, while a sink has newer checkpoints than the database: it was set
+ * back, and the next checkpoint would be another one under a number that is taken. `audit restore` is the remedy.
+ *
+ * Asked until the answer is no: the database of a process that runs cannot fall behind without the sealer noticing.
+ */
+export class SinkGuard {
+  readonly #options: SinkGuardOptions;
+  readonly #since = performance.now();
+  readonly #cleared = Promise.withResolvers<void>();
+  #clear = false;
+  #asking: Promise<boolean> | undefined;
+
+  constructor(options: SinkGuardOptions) {
+    this.#options = options;
+  }
+
+  /** Whether no sink is ahead, as far as sinks can tell. */
+  get clear(): boolean {
+    return this.#clear;
+  }
+
+  /** Asks the sinks, once the answer was not yet no. Never rejects. */
+  async isClear(): Promise<boolean> {
+    if (this.#clear) return true;
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  /** Resolves when no sink is ahead any more, or once `signal` is aborted. */
+  async wait(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && !(await this.isClear())) {
+      const pause = sleep(this.#options.pause ?? 30_000, undefined, { signal, ref: false }).catch(() => {});
+      // The sealer asks, too.
+      await Promise.race([pause, this.#cleared.promise]);
+    }
+  }
+
+  async #ask(): Promise<boolean> {
+    const { log, metrics } = this.#options;
+    try {
+      const ahead = await this.#findAhead();
+      this.#clear = ahead === undefined;
+      if (this.#clear) this.#cleared.resolve();
+      if (ahead) {
+        metrics.sealRefused('behind');
+        const reason = 'the sink has newer checkpoints than the database, which was set back: run audit restore';
+        log.error('audit_behind_sink', { ...ahead, reason });
+      }
+    } catch (error) {
+      log.warn('audit_sinks_not_asked', errorFields(error));
+    }
+    return this.#clear;
+  }
+
+  /** The number of the newest checkpoint of the database, and a sink that has the next. */
+  async #findAhead(): Promise<{ readonly sink: string; readonly seq: number } | undefined> {
+    for (let attempt = 1; ; attempt++) {
+      const { number, trail } = await this.#newest();
+      const sink = await this.#firstThatReaches(trail, number + 1);
+      if (sink === undefined) return undefined;
+      // Or another process made it since, and published it.
+      if (attempt === attempts || (await this.#newest()).number === number) return { sink, seq: number };
+    }
+  }
+
+  async #newest(): Promise<{ readonly number: number; readonly trail: string | undefined }> {
+    const newest = await newestCheckpoint(this.#options.database, undefined);
+    const origin = newest?.statement.origin;
+    return { number: newest?.statement.number ?? 0, trail: origin?.slice(origin.indexOf('/') + 1) };
+  }
+
+  async #firstThatReaches(trail: string | undefined, number: number): Promise<string | undefined> {
+    for (const sink of this.#options.sinks) {
+      try {
+        if (await sink.reaches?.(trail, number)) return sink.name;
+      } catch (error) {
+        // What does not answer now is asked again; what never will must not keep the trail from being sealed.
+        const { patience = 120_000 } = this.#options;
+        if (isFromAws(error) && isTransient(error) && performance.now() - this.#since < patience) throw error;
+        this.#options.log.warn('audit_sink_not_asked', { sink: sink.name, ...errorFields(error) });
+      }
+    }
+    return undefined;
+  }
+}
+
+/** A folder that cannot be read now will not be read in a minute, and fails its publisher at once. */
+const isFromAws = (error: unknown): boolean => typeof error === 'object' && error !== null && '$metadata' in error;
