@@ -26,4 +26,12 @@ const service = { ...project('service'), globalSetup: '<rootDir>/test/service/su
 
 const globalSetup = '<rootDir>/test/support/temporary-folder.cjs';
 
-module.exports = { globalSetup, projects: [project('lib'), service, project('deploy')], testTimeout: 60_000 };
+// Most of a test waits for servers and processes: with a core to spare, as jest would have it, the suite takes twice as long.
+const maxWorkers = '100%';
+
+module.exports = {
+  globalSetup,
+  maxWorkers,
+  projects: [project('lib'), service, project('deploy')],
+  testTimeout: 60_000,
+};

@@ -167,7 +167,7 @@ test('a service that cannot be asked leaves the rest of the status', async () =>
   const { code, out } = await statusWith('elb.DescribeTargetHealth', new AwsFault('AccessDenied', denied, 403));
   expect(code).toBe(0);
   expect(out).toMatch(/^Targets: not available\. Not allowed: ecs:DescribeServices/m);
-  expect(out).toMatch(/^Alarms:/m);
+  expect(out).toMatch(/^ALARMS: 1$/m);
 });
 
 test('an endpoint that is down is one clear line', async () => {
