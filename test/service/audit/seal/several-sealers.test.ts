@@ -49,7 +49,7 @@ describeWithPostgres()('several processes that seal one trail', () => {
 
     // They did meet.
     expect(outcomes.get('busy')).toBeGreaterThan(0);
-    expect(outcomes.get('made')).toBeGreaterThan(10);
+    expect(outcomes.get('made')).toBeGreaterThan(1);
     const events = writers.reduce((sum, { chain }) => sum + chain.seq, 0);
     expect(await verifyDatabase(database, [signer])).toMatchObject({ ok: true, events, unproven: { events: 0 } });
   });
