@@ -47,6 +47,18 @@ describeWithPostgres()('migrate', () => {
     expect(await may('INSERT')).toBe(true);
   });
 
+  test('takes from everybody the expiry of the trail, which a dump restored without privileges gives them', async () => {
+    const mayExpire = async () =>
+      database.server!.query<{ may: boolean }>(
+        "SELECT has_function_privilege('healthcare_ai', 'expire_oldest_checkpoint()', 'EXECUTE') AS may",
+      );
+    await database.server!.query('GRANT EXECUTE ON FUNCTION expire_oldest_checkpoint() TO PUBLIC');
+    expect(await mayExpire()).toEqual([{ may: true }]);
+    const { code } = await runCommand(['migrate', '--service-role', 'healthcare_ai'], database.ownerEnv);
+    expect(code).toBe(0);
+    expect(await mayExpire()).toEqual([{ may: false }]);
+  });
+
   test('refuses a name that is no role in one line, with exit code 2', async () => {
     const { code, stderr } = await runCommand(
       ['migrate', '--service-role', 'x"; DROP TABLE notes; --'],
