@@ -20,7 +20,7 @@ const patient = () => `patient-${++patients}`;
 async function note(patientId: string, careTeam?: string): Promise<string> {
   const answer = await (await as('ehr')).post('/ingest', {
     patient_id: patientId,
-    note_text: 'BP 120/80',
+    note_text: 'Blood pressure 120/80',
     care_team: careTeam,
   });
   expect(answer.status).toBe(200);
@@ -62,7 +62,7 @@ describe.each(Object.entries(ways))('%s', (_way, go) => {
       detail: expect.stringContaining('POST /break-glass'),
     });
     // Neither what the note says nor whose it is, nor which team has it.
-    expect(answer.text).not.toMatch(/120|patient-\d|oncology|cardiology/);
+    expect(answer.text).not.toMatch(/pressure|120\/80|patient-\d|oncology|cardiology/);
   });
 });
 

@@ -127,13 +127,13 @@ describe('the allow-list of fields', () => {
   });
 
   test('keeps a value that comes in through any door out of the output of a real process', async () => {
-    const canary = 'Canary Jane Doe 4711';
+    const canary = 'Canary Jane Doe 47110815';
 
     const { stdout, stderr } = await outputOf('hostile', canary);
 
     expect(stdout.trim().split('\n')).toHaveLength(12);
     expect(stdout).toContain('"error_class":"TypeError"');
     expect(stdout).toContain('event_name_withheld');
-    expect(`${stdout}${stderr}`).not.toMatch(/canary|4711/i);
+    expect(`${stdout}${stderr}`).not.toMatch(/canary|jane|47110815/i);
   });
 });
