@@ -30,6 +30,7 @@ export class ServiceAlarms extends Construct {
     this.loadBalancer();
     this.tasks();
     this.application();
+    this.auditTrail();
   }
 
   private alarm(
@@ -112,40 +113,73 @@ export class ServiceAlarms extends Construct {
     });
   }
 
-  /** The service's own metrics, in Embedded Metric Format on stdout, once a minute. */
-  private application(): void {
+  /** A metric of the service itself, in Embedded Metric Format on stdout, once a minute. */
+  private own(metricName: string, statistic: 'Sum' | 'Maximum'): cloudwatch.Metric {
     const { names, config } = this.props;
     const [serviceDimension, stageDimension] = contract.metrics.dimensions;
-    const metric = (metricName: string, statistic: string) =>
-      new cloudwatch.Metric({
-        namespace: contract.metrics.namespace,
-        metricName,
-        dimensionsMap: { [serviceDimension]: names.metricService, [stageDimension]: config.stage },
-        statistic,
-        period: Duration.minutes(1),
-      });
-    this.alarm('AuditLag', 'audit-lag', {
-      description:
-        'Audit events wait longer than five minutes to be published, or nobody publishes. Runbook: audit lag.',
-      metric: metric('AuditPublisherLagSeconds', 'Maximum'),
-      threshold: 300,
-      datapoints: [3, 5],
-      // A publisher that says nothing does nothing.
-      silence: 'breaching',
+    return new cloudwatch.Metric({
+      namespace: contract.metrics.namespace,
+      metricName,
+      dimensionsMap: { [serviceDimension]: names.metricService, [stageDimension]: config.stage },
+      statistic,
+      period: Duration.minutes(1),
     });
+  }
+
+  private application(): void {
     this.alarm('IngestFailures', 'ingest-failures', {
       description: 'Notes are not taken. Runbook: database restore.',
-      metric: metric('IngestFailures', 'Sum'),
-      threshold: config.alarms.serverErrors,
+      metric: this.own('IngestFailures', 'Sum'),
+      threshold: this.props.config.alarms.serverErrors,
       datapoints: [2, 3],
       silence: 'fine',
     });
     this.alarm('AuthenticationFailures', 'authentication-failures', {
       description:
         'Many credentials are refused: a client with an old key, or somebody who guesses. Runbook: leaked API key.',
-      metric: metric('AuthenticationFailures', 'Sum'),
+      metric: this.own('AuthenticationFailures', 'Sum'),
       threshold: 100,
       datapoints: [3, 5],
+      silence: 'fine',
+    });
+  }
+
+  /** How the audit trail gets out of the database. What it says of tampering: audit alarms. */
+  private auditTrail(): void {
+    this.alarm('AuditLag', 'audit-lag', {
+      description:
+        'Audit events wait longer than five minutes to be published, or nobody publishes. Runbook: audit lag.',
+      metric: this.own('AuditPublisherLagSeconds', 'Maximum'),
+      threshold: 300,
+      datapoints: [3, 5],
+      // A publisher that says nothing does nothing.
+      silence: 'breaching',
+    });
+    this.alarm('AuditSinkFailures', 'audit-sink-failures', {
+      description:
+        'Publishing the audit trail fails again and again: CloudWatch Logs or the bucket refuses it. Runbook: audit lag.',
+      // The pauses between attempts grow to a minute: a sink that is away fails in most minutes.
+      metric: this.own('AuditSinkFailures', 'Sum'),
+      threshold: 1,
+      datapoints: [3, 5],
+      silence: 'fine',
+    });
+    this.alarm('AuditSealRefusals', 'audit-seal-refusals', {
+      description:
+        'The audit trail is not sealed: another key is due, the database was set back, or a checkpoint is forged. Runbook: audit lag.',
+      // Refused about once a minute by each process for as long as the cause lasts; a few times while keys change.
+      metric: this.own('AuditSealRefusals', 'Sum'),
+      threshold: 1,
+      datapoints: [3, 5],
+      silence: 'fine',
+    });
+    this.alarm('AuditBrokenChains', 'audit-broken-chains', {
+      description:
+        'An audit chain has a fault, and what follows it is not sealed: preserve the database. Runbook: broken trail.',
+      // Unlike the line in the log, which comes once, it goes on for as long as the chain is kept.
+      metric: this.own('AuditBrokenChains', 'Maximum'),
+      threshold: 1,
+      datapoints: [1, 1],
       silence: 'fine',
     });
   }

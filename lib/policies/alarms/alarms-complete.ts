@@ -17,6 +17,9 @@ const watched: readonly { readonly what: string; readonly namespace: string; rea
   { what: 'storage of the database', namespace: 'AWS/RDS', metrics: /^(FreeLocalStorage|VolumeBytesUsed)$/ },
   { what: 'requests refused by the WAF', namespace: 'AWS/WAFV2', metrics: /^BlockedRequests$/ },
   { what: 'lag of the audit publisher', namespace: own, metrics: /^AuditPublisherLagSeconds$/ },
+  { what: 'sinks that refuse the audit trail', namespace: own, metrics: /^AuditSinkFailures$/ },
+  { what: 'an audit trail that is not sealed', namespace: own, metrics: /^AuditSealRefusals$/ },
+  { what: 'broken audit chains', namespace: own, metrics: /^AuditBrokenChains$/ },
   { what: 'the uptime canary', namespace: 'CloudWatchSynthetics', metrics: /^(SuccessPercent|Failed)$/ },
 ];
 

@@ -128,4 +128,7 @@ export const serviceMetrics: { readonly [name: string]: RegExp } = {
   EventLoopLagSeconds: gauge,
   ResidentMemoryBytes: gauge,
   AuditPublisherLagSeconds: gauge,
+  AuditSinkFailures: count,
+  AuditSealRefusals: count,
+  AuditBrokenChains: gauge,
 };

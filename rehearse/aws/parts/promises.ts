@@ -210,6 +210,10 @@ export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
         ok(AlarmActions!.includes(topic!), `${AlarmName} tells ${AlarmActions}`);
       }
       ok(ours.length >= 30);
+      const watched = ours.map(({ AlarmName }) => AlarmName!.replace(`${names.base}-audit-`, ''));
+      for (const name of ['lag', 'sink-failures', 'seal-refusals', 'broken-chains', 'broken-trail']) {
+        ok(watched.includes(name), `nothing watches the audit trail for ${name}`);
+      }
       return `${ours.length} alarms`;
     });
 

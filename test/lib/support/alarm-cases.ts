@@ -77,6 +77,28 @@ export const alarmCases: Readonly<Record<string, AlarmCase>> = {
     fires: { 'six minutes behind': after(2, [360], [420], [480]), 'a publisher that died': every(50, 2) },
     quiet: { 'a few seconds': every(MINUTES, 4), 'a slow minute': after(2, [400], [2]) },
   },
+  'audit-sink-failures': {
+    fires: {
+      'access taken away, as attempts grow rare': after(0, [6], [1], [0], [1]),
+      'a sink that answers late': after(0, [1], [0], [1], [0], [1]),
+    },
+    quiet: { 'all published': every(MINUTES, 0), 'throttled for a minute': after(0, [4], [1], [0]), stopped: silence },
+  },
+  'audit-seal-refusals': {
+    fires: {
+      'a database that was set back, two processes': after(0, [2, 2], [2, 2], [2, 2]),
+      'a key that no process has': after(0, [1], [1], [0], [1]),
+    },
+    quiet: {
+      'all sealed': every(MINUTES, 0),
+      'a process with the old key goes': after(0, [1], [1], [0]),
+      stopped: silence,
+    },
+  },
+  'audit-broken-chains': {
+    fires: { 'one process sees one': after(0, [0, 1]), 'it is still there': every(MINUTES, 1) },
+    quiet: { 'whole chains': every(MINUTES, 0), 'nobody measures': silence },
+  },
   'ingest-failures': {
     fires: { 'the database away for two minutes': last([10], [12]) },
     quiet: { 'all taken': every(MINUTES, 0), 'a hiccup': last([20]) },

@@ -27,6 +27,8 @@ export const auditAndIntegrity: ControlFamily = {
         look.serviceVariablePresent('AUDIT_BUCKET'),
         look.alarmNotifies('audit-lag'),
         look.alarmNotifies('audit-checkpoints-absent'),
+        look.alarmNotifies('audit-sink-failures'),
+        look.alarmNotifies('audit-seal-refusals'),
         look.alarmNotifies('trail-trail-changes'),
       ],
       policies: ['trail', 'audit-log-protected', 'log-group-retention', 'log-group-standard', 'metric-filter'],
@@ -127,6 +129,7 @@ export const auditAndIntegrity: ControlFamily = {
         look.trailValidated,
         look.serviceVariablePresent('AUDIT_SIGNING_KEY_ID'),
         look.alarmNotifies('audit-broken-trail'),
+        look.alarmNotifies('audit-broken-chains'),
         those(
           'AWS::KMS::Key',
           ['Description', is('Signs the checkpoints of the audit trail')],
