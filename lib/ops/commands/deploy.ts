@@ -43,7 +43,10 @@ export const deployCommand: OpsCommand = (program, contextOf) => {
     .description('deploys a stage from whatever state it is in; what is done already is left alone')
     .option('--templates <dir>', 'deploy what was synthesized and judged before, such as cdk.out/dev')
     .option('--digest <sha256:...>', 'run this image, which was built and tested before; current: the one that runs')
-    .option('--from <stage>', 'with --digest: copy the image from the repository of this stage')
+    .option(
+      '--from <stage>',
+      'run the image that this stage runs, or with --digest another of its repository: it is copied',
+    )
     .option(
       '--from-profile <name>',
       'with --from: profile of the account of that stage (default: the same credentials)',
@@ -59,7 +62,7 @@ export const deployCommand: OpsCommand = (program, contextOf) => {
       'after',
       example(
         'npm run deploy -- --stage dev',
-        'npm run deploy -- --stage prod --digest sha256:3f1c... --from staging --from-profile staging',
+        'npm run deploy -- --stage staging --profile staging --from dev --from-profile dev',
       ),
     )
     .action(async (_options: unknown, command: Command) => {
@@ -71,12 +74,12 @@ export const deployCommand: OpsCommand = (program, contextOf) => {
         templates: templatesStep(context, { overrides: flags.context, given: flags.templates }),
         image: {
           digest: flags.digest,
-          from: sourceOf(flags, context),
           engine: flags.engine,
           buildArguments: flags.buildArg,
           bundle: flags.bundle,
           despiteFindings: flags.despiteFindings,
         },
+        from: sourceOf(flags, context),
         smoke: flags.smoke ? { url: flags.url, ca: flags.ca } : undefined,
       });
       const time = readableTime(context.clock.now() - started);
@@ -88,18 +91,20 @@ export const deployCommand: OpsCommand = (program, contextOf) => {
     });
 };
 
-function requireSane({ digest, from, fromProfile, buildArg, templates }: DeployFlags): void {
+function requireSane({ stage, digest, from, fromProfile, buildArg, templates }: DeployFlags): void {
   if (digest !== undefined && digest !== CURRENT && !isDigest(digest)) {
     throw new UsageError(
       `--digest ${digest}: use current, or sha256: and 64 hex digits, as a deploy of another stage printed it`,
     );
   }
-  if (from !== undefined && (digest === undefined || digest === CURRENT))
-    throw new UsageError('--from needs --digest: it says which image');
+  if (from !== undefined && digest === CURRENT)
+    throw new UsageError('--digest current leaves the image as it is, and --from brings one: give one of the two');
   if (fromProfile !== undefined && from === undefined) throw new UsageError('--from-profile needs --from');
   if (from !== undefined && !(from in stages)) {
     throw new UsageError(`--from ${from}: use one of ${Object.keys(stages).join(', ')}`);
   }
+  if (from !== undefined && from === stage)
+    throw new UsageError(`--from ${from}: give the stage where the image was tested`);
   if (templates !== undefined && !existsSync(templates))
     throw new UsageError(`--templates ${templates}: there is no such folder`);
   for (const pair of buildArg) {
@@ -126,5 +131,5 @@ function sourceOf({ from, fromProfile, profile }: DeployFlags, { signal }: OpsCo
   if (from === undefined) return undefined;
   const [config] = loadStages(stages, [from]);
   const clients = createClients({ region: config!.region, profile: fromProfile ?? profile, signal });
-  return { stage: from, names: namesOf(from), clients };
+  return { stage: from, names: namesOf(from), account: config!.account, clients };
 }

@@ -4,6 +4,8 @@ import { accountStep } from './account.ts';
 import type { DeployContext } from './context.ts';
 import { type ImageStepProps, imageStep } from './image.ts';
 import { migrationStep } from './migration.ts';
+import type { SourceStage } from './promote.ts';
+import { Promotion } from './promotion.ts';
 import { Release } from './release.ts';
 import { type SmokeStepProps, smokeStep } from './smoke.ts';
 import { stacksStep } from './stacks.ts';
@@ -12,7 +14,10 @@ import { runSteps, type Step, type StepRecord } from './step.ts';
 export interface DeployOptions {
   /** Makes and judges the templates. */
   readonly templates: Step;
-  readonly image: Omit<ImageStepProps, 'chosen'>;
+  readonly image: Omit<ImageStepProps, 'chosen' | 'promotion'>;
+
+  /** Stage whose image is taken: of `image.digest`, or without one the image that it runs. */
+  readonly from?: SourceStage;
 
   /** Undefined leaves the smoke test out. */
   readonly smoke?: SmokeStepProps;
@@ -33,11 +38,13 @@ const afterImage = ['migration', 'service', 'monitoring'];
 export function deploySteps(context: DeployContext, release: Release, options: DeployOptions): Step[] {
   const parameters = async () => ({ ImageDigest: await currentDigest(context) });
   const only = (part: string) => (candidate: string) => candidate === part;
+  const promotion = options.from && new Promotion(context, options.from, options.image.digest);
   const steps = [
     accountStep(context),
+    ...(promotion ? [promotion.step()] : []),
     options.templates,
     stacksStep(context, { title: 'Stacks up to the database', parts: (part) => !afterImage.includes(part) }),
-    imageStep(context, { ...options.image, chosen: (digest) => release.choose(digest) }),
+    imageStep(context, { ...options.image, promotion, chosen: (digest) => release.choose(digest) }),
     release.step(),
     marked(
       'migration-stack',

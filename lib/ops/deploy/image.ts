@@ -9,7 +9,7 @@ import type { DeployContext } from './context.ts';
 import { type EngineName, openEngine } from './engine.ts';
 import { imageTag, versionOf } from './image-tag.ts';
 import { publishIndex } from './index-image.ts';
-import { promote, type SourceStage } from './promote.ts';
+import type { Promotion } from './promotion.ts';
 import { digestOf, registryLogin, repositoryUri, withLogins } from './repository.ts';
 import type { Plan, Step } from './step.ts';
 
@@ -17,11 +17,11 @@ import type { Plan, Step } from './step.ts';
 export const CURRENT = 'current';
 
 export interface ImageStepProps {
-  /** Image that was built before, or `current`: undefined builds the one of these sources. */
+  /** Image that was built before, or `current`: undefined builds the one of these sources, unless there is a promotion. */
   readonly digest?: string;
 
-  /** Stage to copy it from, where the stage's repository does not have it. */
-  readonly from?: SourceStage;
+  /** Image of another stage, which is copied where the stage's repository does not have it. */
+  readonly promotion?: Promotion;
 
   /** @default - the first of docker (with buildx), buildah, podman that is found */
   readonly engine?: EngineName;
@@ -50,7 +50,10 @@ export function imageStep(context: DeployContext, props: ImageStepProps): Step {
   return {
     title: 'Image',
     interrupted: 'An image may have been pushed; nothing runs it. The same command takes it from there.',
-    look: async () => (props.digest ? given(await named(props.digest)) : built()),
+    look: async () => {
+      const digest = props.promotion?.digest ?? props.digest;
+      return digest ? given(await named(digest)) : built();
+    },
   };
 
   async function named(digest: string): Promise<string> {
@@ -66,17 +69,17 @@ export function imageStep(context: DeployContext, props: ImageStepProps): Step {
     if ((await digestOf(context, { imageDigest: digest })) !== undefined) {
       return { sees: `${short(digest)} is in ${context.names.repository}; ${await accept(digest)}` };
     }
-    const { from } = props;
-    if (from === undefined) {
+    const { promotion } = props;
+    if (promotion === undefined) {
       throw new OpsFailure(
         `${digest} is not in the repository ${context.names.repository}. Give --from STAGE to copy it from the stage where it was tested, or leave --digest out to build it.`,
       );
     }
     return {
       sees: `${short(digest)} is not in ${context.names.repository}`,
-      will: `copy it, bit for bit, from ${from.names.repository}`,
+      will: `copy it, bit for bit, from ${promotion.source.names.repository} of stage ${promotion.source.stage}`,
       act: async () => {
-        const tag = await promote(context, from, digest);
+        const tag = await promotion.copy();
         return `copied it as ${tag}; ${await accept(digest)}`;
       },
     };

@@ -3,27 +3,21 @@ import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import { runChild } from './child.ts';
 import type { DeployContext } from './context.ts';
-import { isOnPath } from './engine.ts';
 import { digestOf, registryLogin, repositoryUri, withLogins } from './repository.ts';
 
 /** The stage whose image is taken over: `clients` hold the credentials of its account. */
-export type SourceStage = Pick<OpsContext, 'stage' | 'clients' | 'names'>;
+export interface SourceStage extends Pick<OpsContext, 'stage' | 'clients' | 'names'> {
+  /** @default - whichever the credentials are of */
+  readonly account?: string;
+}
 
 /**
  * Copies an image from the repository of another stage, bit for bit: the digest stays, or it is no promotion.
  *
  * @returns the tag under which it stands now
- * @throws OpsFailure when the source has no such image, or when it did not arrive as it was
+ * @throws OpsFailure when skopeo fails, or when the image did not arrive as it was
  */
 export async function promote(context: DeployContext, source: SourceStage, digest: string): Promise<string> {
-  if ((await digestOf(source, { imageDigest: digest })) === undefined) {
-    throw new OpsFailure(`The repository of stage ${source.stage} has no image ${digest} either.`);
-  }
-  if (!isOnPath('skopeo', context.env.PATH)) {
-    throw new OpsFailure(
-      'An image is copied between repositories by skopeo, which is not on PATH. Install it (apt-get install skopeo, brew install skopeo).',
-    );
-  }
   const tag = `from-${source.stage}-${digest.slice(7, 19)}`;
   // Stages that share an account share its registry, and then its login.
   const logins = [await registryLogin(source), await registryLogin(context)];

@@ -27,7 +27,13 @@ describe('npm run deploy, used wrongly', () => {
       ['--stage', 'dev', '--digest', 'v1'],
       /--digest v1: use current, or sha256: and 64 hex digits/,
     ],
-    ['with a source and no image', ['--stage', 'prod', '--from', 'staging'], /--from needs --digest/],
+    [
+      'with a source and the image that is there',
+      ['--stage', 'prod', '--from', 'staging', '--digest', 'current'],
+      /--digest current leaves the image as it is, and --from brings one/,
+    ],
+    ['with itself for a source', ['--stage', 'prod', '--from', 'prod'], /give the stage where the image was tested/],
+    ['with a source that there is not', ['--stage', 'prod', '--from', 'test'], /use one of dev, staging, prod/],
     [
       'with a setting that there is not',
       ['--stage', 'dev', '-c', 'service.maxTask=2'],

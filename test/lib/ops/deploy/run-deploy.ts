@@ -5,6 +5,7 @@ import { createClients } from '../../../../lib/ops/aws/clients.ts';
 import { explain, isAwsError } from '../../../../lib/ops/aws/explain.ts';
 import type { DeployContext } from '../../../../lib/ops/deploy/context.ts';
 import { deploy } from '../../../../lib/ops/deploy/deploy.ts';
+import type { SourceStage } from '../../../../lib/ops/deploy/promote.ts';
 import { names } from '../support/world/world.ts';
 import { type Account, CERTIFICATE } from './account.ts';
 
@@ -32,7 +33,14 @@ export interface Deployed {
 }
 
 export interface RunDeployOptions {
-  readonly digest: string;
+  /** @default - that of the stage `from` */
+  readonly digest?: string;
+
+  /** Stage whose image is taken. @default - none */
+  readonly from?: SourceStage;
+
+  /** Where programs are looked for. @default - nowhere */
+  readonly path?: string;
 
   /** What `cdk deploy` does with the account. @default - each stack is complete, and reads the image */
   readonly cdk?: (part: string, account: Account) => { readonly code: number; readonly lines: readonly string[] };
@@ -64,7 +72,7 @@ export async function runDeploy(account: Account, endpoint: string, options: Run
     yes: true,
     timeoutMs: 60_000,
     signal,
-    env: {},
+    env: { PATH: options.path },
     confirm: async () => {},
     state: () => {},
     clock: {
@@ -88,7 +96,7 @@ export async function runDeploy(account: Account, endpoint: string, options: Run
   };
   const image = { digest: options.digest, buildArguments: [], despiteFindings: false };
   const templates = { title: 'Templates', interrupted: '', look: async () => ({ sees: 'given' }) };
-  const failure = await deploy(context, { templates, image }).then(
+  const failure = await deploy(context, { templates, image, from: options.from }).then(
     () => undefined,
     (error: Error) => (isAwsError(error) ? explain(error) : error.message),
   );

@@ -15,11 +15,19 @@ function found(world: World, { imageIds }: Input): StoredImage {
   return image;
 }
 
+const registry = `${ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com`;
+
 const ecr: Answers = {
   DescribeImages: (world, input) => {
     const { digest, tag } = found(world, input);
     return { imageDetails: [{ imageDigest: digest, imageTags: [tag], imagePushedAt: 1_700_000_000 }] };
   },
+  DescribeRepositories: (_world, { repositoryNames }) => ({
+    repositories: [{ repositoryUri: `${registry}/${(repositoryNames as string[])[0]}` }],
+  }),
+  GetAuthorizationToken: () => ({
+    authorizationData: [{ authorizationToken: btoa(`AWS:login of ${ACCOUNT}`), proxyEndpoint: `https://${registry}` }],
+  }),
   BatchGetImage: (world, input) => {
     const { digest, manifest } = found(world, input);
     return { images: [{ imageId: { imageDigest: digest }, imageManifest: manifest }], failures: [] };

@@ -1,0 +1,107 @@
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { OpsFailure } from '../errors.ts';
+import { readChange } from '../rollout/change-record.ts';
+import { short } from '../rollout/digest.ts';
+import { currentDigest } from '../rollout/history.ts';
+import type { DeployContext } from './context.ts';
+import { isOnPath } from './engine.ts';
+import { promote, type SourceStage } from './promote.ts';
+import { digestOf } from './repository.ts';
+import type { Step } from './step.ts';
+
+/** An image on its way from the stage where it was tested to the stage that is deployed. */
+export class Promotion {
+  readonly #context: DeployContext;
+  readonly #wanted: string | undefined;
+  #digest: string | undefined;
+  readonly source: SourceStage;
+
+  /** @param wanted digest of the image; undefined takes the one that the source stage runs */
+  constructor(context: DeployContext, source: SourceStage, wanted: string | undefined) {
+    this.#context = context;
+    this.source = source;
+    this.#wanted = wanted;
+  }
+
+  /** @throws Error before its step has looked */
+  get digest(): string {
+    if (this.#digest === undefined) throw new Error('the step of the promotion comes first');
+    return this.#digest;
+  }
+
+  /** Which image it is, and that it can be had: told before anything is made, not half an hour later. */
+  step(): Step {
+    const { stage } = this.source;
+    return {
+      title: `Image of stage ${stage}`,
+      interrupted: 'Nothing was changed.',
+      look: async () => {
+        const { repository } = this.#context.names;
+        if (this.#wanted !== undefined && (await isIn(this.#context, this.#wanted))) {
+          this.#digest = this.#wanted;
+          return { sees: `${short(this.#wanted)} is in ${repository} already` };
+        }
+        const account = await this.#account();
+        const digest = this.#wanted ?? (await this.#running(account));
+        await this.#requireIn(account, digest);
+        const there = await isIn(this.#context, digest);
+        if (!there && !isOnPath('skopeo', this.#context.env.PATH)) {
+          throw new OpsFailure(
+            `An image is copied between repositories by skopeo, which is not on PATH. Install it (apt-get install skopeo, brew install skopeo). Nothing was changed.`,
+          );
+        }
+        this.#digest = digest;
+        const has = this.#wanted === undefined ? 'runs' : 'has';
+        return { sees: `${stage} in account ${account} ${has} ${digest}${there ? `, and so has ${repository}` : ''}` };
+      },
+    };
+  }
+
+  /** @returns the tag under which the copy stands */
+  copy(): Promise<string> {
+    return promote(this.#context, this.source, this.digest);
+  }
+
+  async #account(): Promise<string> {
+    const { stage, account, clients } = this.source;
+    const { Account = '' } = await clients.sts.send(new GetCallerIdentityCommand({}));
+    if (account === undefined || account === Account) return Account;
+    throw new OpsFailure(
+      `The credentials for --from ${stage} are of account ${Account}, and that stage belongs to ${account}. Give --from-profile of that account. Nothing was changed.`,
+    );
+  }
+
+  async #running(account: string): Promise<string> {
+    const { stage } = this.source;
+    const change = await readChange(this.source);
+    if (change !== undefined) {
+      throw new OpsFailure(
+        `Stage ${stage} is in the middle of a ${change.record.kind} to ${short(change.record.to)} ("${change.record.step}"): what it is going to run is not known yet. Wait for its end, or give --digest. Nothing was changed.`,
+      );
+    }
+    const digest = await currentDigest(this.source);
+    if (digest === undefined) {
+      throw new OpsFailure(
+        `Account ${account} knows no image of stage ${stage}. If it is not the account of ${stage}, give --from-profile; if it is, deploy ${stage} first. Nothing was changed.`,
+      );
+    }
+    return digest;
+  }
+
+  async #requireIn(account: string, digest: string): Promise<void> {
+    const { stage, names } = this.source;
+    if (await isIn(this.source, digest)) return;
+    throw new OpsFailure(
+      `Account ${account} has no image ${digest} in a repository ${names.repository}. If it is not the account of ${stage}, give --from-profile; if it is, take the digest from the last lines of its deploy. Nothing was changed.`,
+    );
+  }
+}
+
+/** Whether the stage's repository has the image; an account that is still empty has none. */
+async function isIn(stage: Parameters<typeof digestOf>[0], digest: string): Promise<boolean> {
+  const found = digestOf(stage, { imageDigest: digest }).catch((error: Error) => {
+    if (error.name !== 'RepositoryNotFoundException') throw error;
+    return undefined;
+  });
+  return (await found) !== undefined;
+}
