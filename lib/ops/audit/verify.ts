@@ -7,7 +7,7 @@ import { TrailVerifier } from '../../../service/src/trail/verifier.ts';
 import type { LocalContext, OpsContext } from '../context.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
 import { ProgressBar } from './progress-bar.ts';
-import { newestInBucket } from './source/bucket.ts';
+import { newestInBucket, stageBucket } from './source/bucket.ts';
 import { findStreams, verifyStreams } from './source/cloudwatch.ts';
 import { verifyStore } from './source/database.ts';
 import { stageKey } from './stage-key.ts';
@@ -84,7 +84,13 @@ export interface CloudWatchFlags extends TrustFlags {
   /** UUID of the trail. */
   readonly trail?: string;
   readonly logGroup?: string;
-  readonly bucket?: string;
+
+  /**
+   * False leaves it out.
+   *
+   * @default - the one of the stage
+   */
+  readonly bucket?: string | false;
 }
 
 /** The log group of a stage, held to what the bucket with Object Lock keeps. */
@@ -98,13 +104,15 @@ export async function verifyCloudWatch(
   const found = await findStreams(context, flags.logGroup ?? context.names.logGroups.audit, flags.trail);
   const notes = given.length > 0 ? [] : ['the public key is that of KMS'];
   let { trusted } = flags;
-  if (flags.bucket === undefined) {
-    notes.push('no --bucket was given: whether the end was cut off shows by --trusted or --max-age alone');
+  if (flags.bucket === false) {
+    notes.push('no bucket was asked: whether the end was cut off shows by --trusted or --max-age alone');
   } else if (!trusted) {
-    const newest = await newestInBucket(context, flags.bucket, found.trail);
-    if (!newest) throw new OpsFailure(`The bucket ${flags.bucket} keeps no checkpoints of the trail ${found.trail}.`);
+    const bucket = flags.bucket ?? (await stageBucket(context));
+    const newest = await newestInBucket(context, bucket, found.trail);
+    if (!newest) throw new OpsFailure(`The bucket ${bucket} keeps no checkpoints of the trail ${found.trail}.`);
     trusted = { number: newest.statement.number, hash: newest.hash };
-    notes.push(`held to checkpoint ${trusted.number} of s3://${flags.bucket}`);
+    const how = flags.bucket === undefined ? ', the bucket that the CloudTrail of the stage names' : '';
+    notes.push(`held to checkpoint ${trusted.number} of s3://${bucket}${how}`);
   }
   const bar = new ProgressBar({ terminal, verb: 'Verifying', unit: 'lines', now: context.clock.now });
   const verifier = new TrailVerifier(trustOf(context, { ...flags, trusted }, keys));

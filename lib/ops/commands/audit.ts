@@ -44,7 +44,11 @@ function verifyCommand(audit: Command, { tools, contextOf, localOf }: Around): v
     .option('--cloudwatch', 'the log group of the stage, in place of the database')
     .option('--log-group <name>', "another log group than the stage's")
     .option('--trail <uuid>', 'which trail of the log group, when it holds several', parseUuid)
-    .option('--bucket <name>', 'bucket with Object Lock: the log group must reach its newest checkpoint');
+    .option(
+      '--bucket <name>',
+      "bucket with Object Lock: the log group must reach its newest checkpoint (default: the stage's)",
+    )
+    .option('--no-bucket', 'verify the log group without it: a trail whose end was cut off looks whole');
   for (const option of trustOptions()) verify.addOption(option);
   verify
     .addHelpText(
@@ -52,7 +56,7 @@ function verifyCommand(audit: Command, { tools, contextOf, localOf }: Around): v
       example(
         'npm run ops -- audit verify --max-age 15m',
         'npm run ops -- audit verify --dir export --public-key audit.pem',
-        'npm run ops -- audit verify --cloudwatch --stage prod --bucket BUCKET',
+        'npm run ops -- audit verify --cloudwatch --stage prod',
       ),
     )
     .action(async (flags: CloudWatchFlags & { dir?: string; cloudwatch?: boolean }, command: Command) => {

@@ -1,3 +1,4 @@
+import { GetTrailCommand } from '@aws-sdk/client-cloudtrail';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { type Checkpoint, parseCheckpoint } from '../../../../service/src/trail/checkpoint.ts';
 import { TrailFormatError } from '../../../../service/src/trail/format-error.ts';
@@ -5,6 +6,24 @@ import type { OpsContext } from '../../context.ts';
 import { OpsFailure } from '../../errors.ts';
 
 type BucketContext = Pick<OpsContext, 'clients' | 'signal'>;
+
+/**
+ * The bucket with Object Lock of a stage, which has no fixed name: CloudTrail writes there, too, and the auditor's role
+ * may ask it where.
+ *
+ * @throws OpsFailure when the stage has no trail
+ */
+export async function stageBucket({ clients, names }: Pick<OpsContext, 'clients' | 'names'>): Promise<string> {
+  try {
+    const { Trail } = await clients.cloudTrail.send(new GetTrailCommand({ Name: names.trail }));
+    if (Trail?.S3BucketName) return Trail.S3BucketName;
+  } catch (error) {
+    if ((error as Error).name !== 'TrailNotFoundException') throw error;
+  }
+  throw new OpsFailure(
+    `There is no CloudTrail ${names.trail}, which names the bucket of the stage. Give --bucket NAME; or --no-bucket, and then whether the end was cut off shows by --trusted or --max-age alone.`,
+  );
+}
 
 const prefixOf = (trail: string): string => `audit/checkpoints/${trail}/`;
 const keyOf = (trail: string, number: number): string => `${prefixOf(trail)}${String(number).padStart(12, '0')}.json`;

@@ -121,7 +121,7 @@ export const checklistSupport: ControlFamily = {
       live: [
         {
           sees: 'that what was published is whole and signed',
-          command: 'npm run ops -- audit verify --cloudwatch --stage STAGE --bucket AUDIT_BUCKET',
+          command: 'npm run ops -- audit verify --cloudwatch --stage STAGE',
         },
       ],
     },

@@ -187,7 +187,7 @@ export const auditAndIntegrity: ControlFamily = {
       live: [
         {
           sees: 'that what was published is whole and signed',
-          command: 'npm run ops -- audit verify --cloudwatch --stage STAGE --bucket AUDIT_BUCKET',
+          command: 'npm run ops -- audit verify --cloudwatch --stage STAGE',
         },
         {
           sees: 'that CloudTrail’s files are as written',

@@ -59,12 +59,34 @@ describe('audit verify --cloudwatch', () => {
     expect(out).toContain('held to checkpoint 5 of s3://audit-bucket');
   });
 
+  test('finds the bucket of the stage by its CloudTrail', async () => {
+    const { code, out } = await verify();
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringMatching(/checkpoint 5 of s3:\/\/audit-bucket, .*CloudTrail/),
+    });
+    aws.streams.set([...aws.streams.keys()][0]!, trail.published.slice(0, 3).flatMap(linesOf));
+    expect(await verify()).toMatchObject({ code: 1, err: expect.stringContaining('checkpoint 5 is missing') });
+  });
+
+  test('asks for the bucket where the stage has no CloudTrail, rather than verifying less', async () => {
+    aws.trailBucket = undefined;
+    const { code, out, err } = await verify();
+    expect({ code, out, err }).toEqual({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/--bucket NAME; or --no-bucket/),
+    });
+    expect(await verify('--bucket', 'audit-bucket')).toMatchObject({ code: 0 });
+  });
+
   test('takes another key, and says what it cannot know without the bucket', async () => {
     const file = join(folder, 'audit.pem');
     writeFileSync(file, publicKeyPem(trail.signers[0]!.publicKey));
-    const { code, out } = await verify('--public-key', file);
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('no --bucket was given') });
-    expect(aws.requests.map(({ operation }) => operation)).not.toContain('GetPublicKey');
+    const { code, out } = await verify('--public-key', file, '--no-bucket');
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('no bucket was asked') });
+    const asked = aws.requests.map(({ operation }) => operation);
+    for (const operation of ['GetPublicKey', 'GetTrail']) expect(asked).not.toContain(operation);
   });
 
   test('goes from term to term, and knows what a late publisher repeats', async () => {
@@ -80,7 +102,7 @@ describe('audit verify --cloudwatch', () => {
 
   test('finds the end cut off, because the bucket knows better', async () => {
     aws.streams.set([...aws.streams.keys()][0]!, trail.published.slice(0, 3).flatMap(linesOf));
-    expect(await verify()).toMatchObject({ code: 0 });
+    expect(await verify('--no-bucket')).toMatchObject({ code: 0 });
     const { code, err } = await verify('--bucket', 'audit-bucket');
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('checkpoint 5 is missing') });
   });

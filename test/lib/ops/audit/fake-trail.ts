@@ -14,6 +14,8 @@ export class FakeTrail {
   readonly streams = new Map<string, string[]>();
   readonly objects = new Map<string, string>();
   publicKey: Buffer = Buffer.alloc(0);
+  /** Where the CloudTrail of the stage writes; none without it. */
+  trailBucket: string | undefined = 'audit-bucket';
   /** Answers to be given before all others. */
   readonly troubles: (FakeAnswer | 'hang up')[] = [];
   /** Events a page: small, so that there are many. */
@@ -44,8 +46,16 @@ export class FakeTrail {
     if (operation === 'GetPublicKey') {
       return jsonAnswer(200, { KeyId: 'k', PublicKey: this.publicKey.toString('base64'), KeyUsage: 'SIGN_VERIFY' });
     }
+    if (operation === 'GetTrail') return this.#trail(JSON.parse(body).Name);
     if (operation !== '') return jsonError('UnknownOperationException', operation);
     return this.#object(new URL(request.path, 'http://s3'));
+  }
+
+  #trail(name: string): FakeAnswer {
+    if (name !== 'healthcare-ai-dev' || this.trailBucket === undefined) {
+      return jsonError('TrailNotFoundException', `Unknown trail: ${name}`);
+    }
+    return jsonAnswer(200, { Trail: { Name: name, S3BucketName: this.trailBucket } });
   }
 
   #describe(input: { logGroupName: string; logStreamNamePrefix?: string; nextToken?: string }): FakeAnswer {
