@@ -1,7 +1,8 @@
 import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
-import { waitFor } from '../wait.ts';
+import { timed } from '../output.ts';
+import { readableTime, waitFor } from '../wait.ts';
 import { openChange } from './change.ts';
 import { short } from './digest.ts';
 import { failedTaskText, firstFailedTask } from './failed-task.ts';
@@ -14,8 +15,9 @@ import { ServiceWatcher } from './service-view.ts';
  *
  * @throws OpsFailure when somebody changes the stage, or the new tasks did not start: ECS keeps the old ones then
  */
-export async function restart(context: OpsContext): Promise<void> {
-  const { clients, names, output, stage } = context;
+export async function restart(ops: OpsContext): Promise<void> {
+  const context = { ...ops, output: timed(ops.output, ops.clock) };
+  const { clients, names, stage, clock } = ops;
   const view = await new ServiceWatcher(context).view();
   const running = view?.deployments.find(({ status }) => status === 'PRIMARY');
   if (view === undefined || running?.digest === undefined) {
@@ -28,9 +30,10 @@ export async function restart(context: OpsContext): Promise<void> {
       `The service runs ${short(digest)}, and SSM names ${short(wanted)}. First bring them together: \`rollout ${wanted}\`.`,
     );
   }
-  output.progress(`${stage} in ${context.region}: ${view.running} tasks of ${short(digest)} are replaced`);
+  ops.output.progress(`${stage} in ${context.region}: ${view.running} tasks of ${short(digest)} are replaced`);
   await context.confirm(`Restart ${stage}?`);
 
+  const start = clock.now();
   const change = await openChange(context, { kind: 'restart', from: digest, to: digest });
   context.state('ECS goes on replacing the tasks, circuit breaker and alarms in force; `status` shows it.');
   try {
@@ -55,5 +58,6 @@ export async function restart(context: OpsContext): Promise<void> {
   }
   await change.finish();
   context.state('');
-  output.result({ outcome: 'restarted', digest }, `Restarted: every task of ${digest} is a new one.`);
+  context.output.progress(`every task is a new one, after ${readableTime(clock.now() - start)}`);
+  ops.output.result({ outcome: 'restarted', digest }, `Restarted: every task of ${digest} is a new one.`);
 }

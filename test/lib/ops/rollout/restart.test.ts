@@ -17,6 +17,11 @@ test('every task is replaced, as a deployment that is followed to its end', asyn
   expect({ code, err }).toMatchObject({ code: 0 });
   expect(out).toMatch(/^Restarted: every task of sha256:/);
   expect(err).toMatch(/has reached a steady state/);
+  // After the plan each line has its time, as those of a rollout have.
+  const [plan, ...happened] = err.trim().split('\n');
+  expect(plan).toMatch(/^dev in us-east-1: 2 tasks of sha256:\w+ are replaced$/);
+  expect(happened.filter((line) => !/^\d\d:\d\d:\d\d {2}/.test(line))).toEqual([]);
+  expect(happened.at(-1)).toMatch(/every task is a new one, after /);
   expect(world.deployments[0]!.id).not.toBe(before);
   expect(world.agreement.change).toBeUndefined();
 });
