@@ -7,7 +7,7 @@ import { oneOffPlace } from '../rollout/migration.ts';
 import { endOfTask, idOf, startOneOffTask } from '../rollout/one-off-task.ts';
 import type { DeployContext } from './context.ts';
 import type { Release } from './release.ts';
-import { findStack } from './stack-state.ts';
+import { serviceRuns } from './service-image.ts';
 import type { Step } from './step.ts';
 
 /** The schema is what the image needs: its migration task has ended with exit code 0. */
@@ -70,11 +70,4 @@ export function migrationStep(context: DeployContext, release: Release): Step {
       `The migration task ${ended.id} ${how}: ${ended.reason ?? 'ECS gives no reason'}.${said} The service was not touched.`,
     );
   }
-}
-
-/** Whether the service's stack stands, and stands on this image. */
-export async function serviceRuns({ clients, names }: DeployContext, digest: string): Promise<boolean> {
-  const { state, stack } = await findStack(clients.cloudFormation, `${names.base}-service`);
-  const image = stack?.Parameters?.find(({ ParameterKey }) => ParameterKey === 'ImageDigest');
-  return state === 'ready' && (image?.ResolvedValue ?? image?.ParameterValue) === digest;
 }

@@ -2,10 +2,11 @@ import { OpsFailure } from '../errors.ts';
 import { type Change, openChange } from '../rollout/change.ts';
 import { readChange } from '../rollout/change-record.ts';
 import { short } from '../rollout/digest.ts';
-import { currentDigest, writeDigest } from '../rollout/history.ts';
+import { currentDigest, releases, writeDigest } from '../rollout/history.ts';
 import { findImage } from '../rollout/image.ts';
 import { beginImageUpdate, imageStacks, settledStack, viewStack } from '../rollout/stack.ts';
 import type { DeployContext } from './context.ts';
+import { imageToGoBackTo } from './service-image.ts';
 import type { Step } from './step.ts';
 
 /** The image of this deploy, and the change of the stage's image that it may take. */
@@ -42,24 +43,31 @@ export class Release {
         const current = await currentDigest(this.#context);
         const abandoned = await readChange(this.#context);
         const sees = `${this.#context.names.imageDigestParameter} is ${short(current)}`;
-        if (current === this.digest && abandoned === undefined) return { sees };
+        const named = current === this.digest && !(await this.#failedBefore());
+        if (named && abandoned === undefined) return { sees };
         const { record } = abandoned ?? {};
         const left = record ? `; a ${record.kind} to ${short(record.to)} was broken off at "${record.step}"` : '';
         return {
           sees: sees + left,
-          will: current === this.digest ? 'go on with it' : `name ${short(this.digest)}`,
-          act: () => this.#open(current),
+          will: named ? 'go on with it' : `name ${short(this.digest)}`,
+          act: () => this.#open(current, named),
         };
       },
     };
   }
 
-  async #open(current: string | undefined): Promise<string> {
-    const wanted = { kind: 'deploy', from: current, to: this.digest } as const;
+  /** Whether the image that is named is that of a first deploy that failed: tried again, it is a release of its own. */
+  async #failedBefore(): Promise<boolean> {
+    return (await releases(this.#context)).at(-1)?.kind === 'failed';
+  }
+
+  async #open(current: string | undefined, named: boolean): Promise<string> {
+    const from = await imageToGoBackTo(this.#context, current);
+    const wanted = { kind: 'deploy', from, to: this.digest } as const;
     // Whatever was broken off: a deploy names the image anew, and runs its migration before its service.
     this.#change = await openChange(this.#context, wanted, ({ from }) => ({ ...wanted, from }));
     await this.#change.step('digest');
-    if (current === this.digest) return 'took it over';
+    if (named) return 'took it over';
     const { schema } = await findImage(this.#context, this.digest);
     await writeDigest(this.#context, this.digest, { kind: 'deploy', change: this.#change.record.id, schema });
     return `named ${short(this.digest)}`;
@@ -85,7 +93,8 @@ export class Release {
   }
 
   /**
-   * After a failure: the stage names the image again that ran before, so that no deploy of a stack brings the failed one.
+   * After a failure: the stage names the image again that ran before, so that no deploy of a stack brings the failed
+   * one. Where none ran before, the name stays and is marked as failed.
    *
    * @returns a failure that says so
    */
@@ -94,13 +103,16 @@ export class Release {
     if (change === undefined) return failure;
     const { from, to, id } = change.record;
     await change.step('put-back', { failure: failure.message });
-    const differs = from !== undefined && from !== to;
-    if (differs) {
-      const { schema } = await findImage(this.#context, from).catch(() => ({ schema: undefined }));
-      await writeDigest(this.#context, from, { kind: 'restore', change: id, schema });
-      await this.#migrationStackBack(from);
+    if (from !== to) {
+      const digest = from ?? to;
+      const { schema } = await findImage(this.#context, digest).catch(() => ({ schema: undefined }));
+      // With nothing to go back to the name stays, and its history says that it is no release.
+      const kind = from === undefined ? 'failed' : 'restore';
+      await writeDigest(this.#context, digest, { kind, change: id, schema });
+      if (from !== undefined) await this.#migrationStackBack(from);
     }
     await this.finish();
-    return differs ? new OpsFailure(`${failure.message} The stage names ${short(from)} again.`) : failure;
+    if (from === undefined || from === to) return failure;
+    return new OpsFailure(`${failure.message} The stage names ${short(from)} again.`);
   }
 }

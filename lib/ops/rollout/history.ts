@@ -19,7 +19,10 @@ export interface Release {
   /** ARN of who wrote it. */
   readonly by: string | undefined;
 
-  /** `deploy`, `rollout`, `rollback`, or `restore` when a change failed and was taken back. */
+  /**
+   * `deploy`, `rollout`, `rollback`; `restore` when a change failed and was taken back, `failed` when there was nothing to
+   * take it back to.
+   */
   readonly kind: string | undefined;
 
   /** Id of the change that wrote it. */
@@ -32,7 +35,7 @@ export interface Release {
 
 /** What goes into the description of a version. */
 export interface ReleaseNote {
-  readonly kind: 'deploy' | 'rollout' | 'rollback' | 'restore';
+  readonly kind: 'deploy' | 'rollout' | 'rollback' | 'restore' | 'failed';
   readonly change: string;
   readonly schema: ImageSchema | undefined;
 
@@ -104,9 +107,10 @@ function asRelease({ Version, Value, LastModifiedDate, LastModifiedUser, Descrip
   };
 }
 
-/** Releases that were not taken back, and that a rollback may therefore go to: newest first, each digest once. */
+/** Releases that did not fail, and that a rollback may therefore go to: newest first, each digest once. */
 export function goodReleases(history: readonly Release[]): Release[] {
-  const failed = new Set(history.filter(({ kind }) => kind === 'restore').map(({ change }) => change));
+  const ended = history.filter(({ kind }) => kind === 'restore' || kind === 'failed');
+  const failed = new Set(ended.map(({ change }) => change));
   const good = history.filter(
     ({ digest, kind, change }) => isDigest(digest) && (kind === 'restore' || !failed.has(change)),
   );

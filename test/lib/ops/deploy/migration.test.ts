@@ -7,6 +7,7 @@ async function deploySecond(prepare: (account: Account) => void, spec: { readonl
   const world = new World();
   const { digest } = world.push({ tag: 'v2', ...spec });
   const account = new Account(world);
+  account.stack('service', 'UPDATE_COMPLETE', { digest: world.images[0]!.digest });
   prepare(account);
   const server = await account.start();
   const deployed = await runDeploy(account, server.endpoint, { digest });

@@ -172,6 +172,7 @@ describe('Stacks that an earlier attempt left', () => {
     const [old] = world.images;
     const { digest } = world.push({ tag: 'v2' });
     const refusing = new Account(world);
+    refusing.stack('service', 'UPDATE_COMPLETE', { digest: old!.digest });
     const server = await refusing.start();
     const { failure } = await runDeploy(refusing, server.endpoint, {
       digest,

@@ -1,0 +1,34 @@
+import { isDigest } from '../rollout/digest.ts';
+import type { DeployContext } from './context.ts';
+import { type FoundStack, findStack } from './stack-state.ts';
+
+type ServiceContext = Pick<DeployContext, 'clients' | 'names'>;
+
+const serviceStack = ({ clients, names }: ServiceContext): Promise<FoundStack> =>
+  findStack(clients.cloudFormation, `${names.base}-service`);
+
+function imageOf({ stack }: FoundStack): string | undefined {
+  const image = stack?.Parameters?.find(({ ParameterKey }) => ParameterKey === 'ImageDigest');
+  return image?.ResolvedValue ?? image?.ParameterValue;
+}
+
+/** Whether the service's stack stands, and stands on this image. */
+export async function serviceRuns(context: ServiceContext, digest: string): Promise<boolean> {
+  const found = await serviceStack(context);
+  return found.state === 'ready' && imageOf(found) === digest;
+}
+
+/**
+ * The image to go back to if another one fails: the one on which the service's stack stands. SSM alone may name one
+ * that never ran, after a first deploy that failed.
+ *
+ * @param named what SSM names
+ * @returns undefined when no service has ever come up
+ */
+export async function imageToGoBackTo(context: ServiceContext, named: string | undefined): Promise<string | undefined> {
+  const found = await serviceStack(context);
+  if (found.state === 'absent' || found.state === 'creation-failed') return undefined;
+  const image = imageOf(found);
+  // Of a stack that is being changed the parameter says where to, not from where.
+  return found.state === 'ready' && image !== undefined && isDigest(image) ? image : named;
+}
