@@ -56,7 +56,7 @@ export const subscriptions: DoctorCheck = {
       );
     }
     if (Subscriptions.length === 0) {
-      return fault('nobody is told', `alarms.emails in lib/config/stages.ts, then ${deployCommand(context)}`);
+      return fault('nobody is told', `alarms.emails in lib/config/stages.ts, then ${deployCommand(context)} --digest current`);
     }
     return ok(`${addresses(Subscriptions)}`);
   },
