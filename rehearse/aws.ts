@@ -7,11 +7,13 @@ import { firstDeployPart } from './aws/parts/first-deploy.ts';
 import { interruptionsPart } from './aws/parts/interruptions.ts';
 import { operationsPart } from './aws/parts/operations.ts';
 import { promisesPart } from './aws/parts/promises.ts';
+import { promotionPart } from './aws/parts/promotion.ts';
 import { rolloutsPart } from './aws/parts/rollouts.ts';
 import { stubsPart } from './aws/parts/stubs.ts';
 import { openAwsWorld } from './aws/world.ts';
 import { openEngine } from './support/engine.ts';
 import { rehearse } from './support/rehearsal.ts';
+import { wantedParts } from './support/wanted-parts.ts';
 
 /**
  * `npm run rehearse [part...]`: an empty account to a running service, operated, broken and mended, by the real commands and the real
@@ -21,22 +23,20 @@ const parts = {
   'first-deploy': firstDeployPart,
   promises: promisesPart,
   rollouts: rolloutsPart,
+  promotion: promotionPart,
   operations: operationsPart,
   destroy: destroyPart,
   interruptions: interruptionsPart,
   stubs: stubsPart,
 };
 
-// Every part works on what the first one has deployed.
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in parts));
-if (unknown.length > 0) {
-  process.stderr.write(`there is no part ${unknown.join(', ')}: there are ${Object.keys(parts).join(', ')}\n`);
-  process.exit(2);
+const wanted = wantedParts('npm run rehearse', Object.keys(parts), process.argv.slice(2));
+if ('text' in wanted) {
+  (wanted.code === 0 ? process.stdout : process.stderr).write(wanted.text);
+  process.exit(wanted.code);
 }
-const chosen = Object.entries(parts).filter(
-  ([name]) => wanted.length === 0 || name === 'first-deploy' || wanted.includes(name),
-);
+// Every part works on what the first one has deployed.
+const chosen = Object.entries(parts).filter(([name]) => name === 'first-deploy' || wanted.names.includes(name));
 
 const missing = whatIsMissing();
 if (missing !== undefined) {

@@ -10,6 +10,7 @@ import { rollingUpdatePart } from './parts/rolling-update.ts';
 import { systemdPart } from './parts/systemd.ts';
 import { openEngine } from './support/engine.ts';
 import { rehearse } from './support/rehearsal.ts';
+import { wantedParts } from './support/wanted-parts.ts';
 
 /**
  * `npm run rehearse:containers [part...]`: builds the image and runs it as every description in deploy/ does, with
@@ -24,13 +25,12 @@ const parts = {
   systemd: systemdPart,
 };
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in parts));
-if (unknown.length > 0) {
-  process.stderr.write(`there is no part ${unknown.join(', ')}: there are ${Object.keys(parts).join(', ')}\n`);
-  process.exit(2);
+const wanted = wantedParts('npm run rehearse:containers', Object.keys(parts), process.argv.slice(2));
+if ('text' in wanted) {
+  (wanted.code === 0 ? process.stdout : process.stderr).write(wanted.text);
+  process.exit(wanted.code);
 }
-const chosen = Object.entries(parts).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+const chosen = Object.entries(parts).filter(([name]) => wanted.names.includes(name));
 
 const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-rehearsal-'));
 const engine = openEngine(folder);

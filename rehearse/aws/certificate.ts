@@ -24,9 +24,12 @@ export async function selfSigned(folder: string, name: string): Promise<KeyPair>
   return { key: readFileSync(keyPath), certificate: readFileSync(path), path };
 }
 
-/** Imports a certificate for the name of the stage. @returns its ARN */
-export async function importCertificate({ clients, folder }: AwsWorld): Promise<string> {
-  const { key, certificate } = await selfSigned(folder, stages.dev.edge.domainName);
+/** Imports a certificate for the name of a stage into the account of the clients. @returns its ARN */
+export async function importCertificate(
+  { clients, folder }: Pick<AwsWorld, 'clients' | 'folder'>,
+  stage: keyof typeof stages = 'dev',
+): Promise<string> {
+  const { key, certificate } = await selfSigned(folder, stages[stage].edge.domainName);
   const request = new ImportCertificateCommand({ Certificate: certificate, PrivateKey: key });
   return (await clients.acm.send(request)).CertificateArn!;
 }

@@ -5,8 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** The launcher of ../shared: moto with what `cdk deploy` needs. */
 const SOURCE = '../shared/emulator/aws_emulator.py';
 
-/** Every account of the emulator is this one. */
+/** Whose credentials say nothing else. */
 export const ACCOUNT = '123456789012';
+
+/** Reached by a role that is assumed in it. */
+export const SECOND_ACCOUNT = '210987654321';
 export const REGION = 'us-east-1';
 
 /** Why there is no emulator on this machine; undefined when there is one. */
@@ -31,10 +34,14 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-/** @param registry address that ECR gives out: where images are pushed */
-export async function startEmulator(port: number, registry: string): Promise<Emulator> {
+/**
+ * @param registry address that ECR gives out: where images are pushed
+ * @param second the same for the second account; @default - the same
+ */
+export async function startEmulator(port: number, registry: string, second = registry): Promise<Emulator> {
   const arguments_ = ['rehearse/aws/emulator/launch.py', SOURCE, '-H', '127.0.0.1', '-p', String(port)];
-  const env = { ...process.env, REGISTRY: registry, PYTHONDONTWRITEBYTECODE: '1' };
+  const registries = { REGISTRY: registry, [`REGISTRY_${SECOND_ACCOUNT}`]: second };
+  const env = { ...process.env, ...registries, PYTHONDONTWRITEBYTECODE: '1' };
   const child = spawn('python3', arguments_, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   for (const stream of [child.stdout, child.stderr]) {

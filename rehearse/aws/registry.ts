@@ -6,50 +6,57 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BatchGetImageCommand, type ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import type { KeyPair } from './certificate.ts';
-import { ACCOUNT, stopped } from './emulator.ts';
-
-/** The password that the emulator's GetAuthorizationToken gives. */
-const LOGIN = `Basic ${Buffer.from(`AWS:${ACCOUNT}-auth-token`).toString('base64')}`;
+import { stopped } from './emulator.ts';
 
 export interface RegistryOptions {
-  readonly folder: string;
+  readonly account: string;
 
   /** Where tools log in and push. */
   readonly port: number;
 
-  /** Where Debian's registry, which keeps the blobs, listens. */
+  /** Where the storage of the blobs listens. */
   readonly storagePort: number;
 
   readonly keys: KeyPair;
 
-  /** Asked late: the emulator is started with the address of the registry. */
-  readonly ecr: () => ECRClient;
+  readonly ecr: ECRClient;
 }
 
 export interface Registry {
   close(): Promise<void>;
 }
 
-/**
- * The registry behind ECR's API: Debian's docker-registry keeps the blobs, and every manifest goes to the emulator's ECR,
- * from which it is also read. It takes the login that ECR gives out, and no other.
- */
-export async function startRegistry({ folder, port, storagePort, keys, ecr }: RegistryOptions): Promise<Registry> {
+/** Debian's docker-registry, which keeps the blobs of every account. */
+export async function startStorage(folder: string, port: number): Promise<Registry> {
   const configuration = join(folder, 'registry.yml');
   const lines = [
     'version: 0.1',
     'log: {level: error}',
     `storage: {filesystem: {rootdirectory: ${join(folder, 'registry')}}}`,
-    `http: {addr: "127.0.0.1:${storagePort}", relativeurls: true, secret: rehearsal}`,
+    `http: {addr: "127.0.0.1:${port}", relativeurls: true, secret: rehearsal}`,
   ];
   writeFileSync(configuration, `${lines.join('\n')}\n`);
   const storage = spawn('docker-registry', ['serve', configuration], { stdio: 'ignore' });
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await fetch(`http://127.0.0.1:${port}/v2/`).catch(() => undefined)) break;
+    await delay(100);
+  }
+  return { close: () => stopped(storage) };
+}
+
+/**
+ * The registry behind the API of an account's ECR: blobs go to the storage, and every manifest goes to the emulator's ECR,
+ * from which it is also read. It takes the login that ECR gives out for the account, and no other.
+ */
+export async function startRegistry({ account, port, storagePort, keys, ecr }: RegistryOptions): Promise<Registry> {
+  // The password that the emulator's GetAuthorizationToken gives.
+  const login = `Basic ${Buffer.from(`AWS:${account}-auth-token`).toString('base64')}`;
   const server = createServer({ key: keys.key, cert: keys.certificate }, (incoming, response) => {
     serve(incoming, response).catch(() => response.destroy());
   });
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (incoming.headers.authorization !== LOGIN) {
+    if (incoming.headers.authorization !== login) {
       response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="ecr"' }).end();
       return;
     }
@@ -60,7 +67,7 @@ export async function startRegistry({ folder, port, storagePort, keys, ecr }: Re
     }
     const imageId = reference.startsWith('sha256:') ? { imageDigest: reference } : { imageTag: reference };
     if (incoming.method !== 'PUT') {
-      const { images } = await ecr().send(new BatchGetImageCommand({ repositoryName, imageIds: [imageId] }));
+      const { images } = await ecr.send(new BatchGetImageCommand({ repositoryName, imageIds: [imageId] }));
       const [image] = images ?? [];
       if (image?.imageManifest === undefined) {
         await forward(incoming, response);
@@ -81,7 +88,7 @@ export async function startRegistry({ folder, port, storagePort, keys, ecr }: Re
     if (digest === undefined) return;
     const { imageTag } = imageId as { imageTag?: string };
     const put = { repositoryName, imageManifest: manifest.toString(), imageDigest: digest, imageTag };
-    await ecr().send(new PutImageCommand({ ...put, imageManifestMediaType: incoming.headers['content-type'] }));
+    await ecr.send(new PutImageCommand({ ...put, imageManifestMediaType: incoming.headers['content-type'] }));
     response.end();
   }
 
@@ -105,16 +112,11 @@ export async function startRegistry({ folder, port, storagePort, keys, ecr }: Re
     });
   }
 
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (await fetch(`http://127.0.0.1:${storagePort}/v2/`).catch(() => undefined)) break;
-    await delay(100);
-  }
   await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
   return {
     async close() {
       server.closeAllConnections();
       server.close();
-      await stopped(storage);
     },
   };
 }

@@ -29,8 +29,8 @@ export async function plant({ clients }: AwsWorld, faults?: Readonly<Record<stri
 }
 
 /** The digest that the stage is to run. */
-export async function wantedDigest({ clients }: AwsWorld): Promise<string> {
-  const { Parameter } = await clients.ssm.send(new GetParameterCommand({ Name: names.imageDigestParameter }));
+export async function wantedDigest({ clients }: Pick<AwsWorld, 'clients'>, stage = names): Promise<string> {
+  const { Parameter } = await clients.ssm.send(new GetParameterCommand({ Name: stage.imageDigestParameter }));
   return Parameter!.Value!;
 }
 

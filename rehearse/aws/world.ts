@@ -5,8 +5,9 @@ import { freePort } from '../../test/service/support/free-port.ts';
 import type { Engine } from '../support/engine.ts';
 import { type Ran, type RunOptions, run } from '../support/run.ts';
 import { selfSigned } from './certificate.ts';
-import { ACCOUNT, type Emulator, REGION, startEmulator } from './emulator.ts';
-import { type Registry, startRegistry } from './registry.ts';
+import { ACCOUNT, type Emulator, REGION, SECOND_ACCOUNT, startEmulator } from './emulator.ts';
+import { type Registry, startRegistry, startStorage } from './registry.ts';
+import { openSecondAccount, type SecondAccount } from './second-account.ts';
 
 /** An account of the emulator, and the commands of this project pointed at it. */
 export interface AwsWorld {
@@ -14,6 +15,9 @@ export interface AwsWorld {
   readonly folder: string;
   readonly emulator: Emulator;
   readonly clients: AwsClients;
+
+  /** Clients of the second account, whose credentials are those of the profile `staging`. */
+  readonly second: AwsClients;
 
   /** Variables that point a command to the emulator. */
   readonly env: Readonly<Record<string, string>>;
@@ -24,6 +28,9 @@ export interface AwsWorld {
   /** `npm run deploy -- --stage dev --yes ...` */
   deploy(args: readonly string[], options?: RunOptions): Promise<Ran>;
 
+  /** `npm run deploy -- --stage staging --profile staging --yes ...`, in the second account. */
+  deployStaging(args: readonly string[], options?: RunOptions): Promise<Ran>;
+
   /** `npm run ops -- COMMAND --stage dev ...` */
   ops(args: readonly string[], options?: RunOptions): Promise<Ran>;
 
@@ -32,21 +39,42 @@ export interface AwsWorld {
   close(): Promise<void>;
 }
 
+/** Credentials of the first account, in the variables of every command. */
+const administrator = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+async function freePorts(count: number): Promise<number[]> {
+  const ports = new Set<number>();
+  while (ports.size < count) ports.add(await freePort());
+  return [...ports];
+}
+
 /** @param folder an empty folder of its own */
 export async function openAwsWorld(engine: Engine, folder: string): Promise<AwsWorld> {
   mkdirSync(folder, { recursive: true });
-  const [port, registryPort, storagePort] = [await freePort(), await freePort(), await freePort()];
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const [port, storagePort, firstPort, secondPort] = await freePorts(4);
   const controller = new AbortController();
+  const { signal } = controller;
   const endpoint = `http://localhost:${port}`;
-  const clients = createClients({ region: REGION, endpoint, credentials, signal: controller.signal });
+  const clients = createClients({ region: REGION, endpoint, credentials: administrator, signal });
   const keys = await selfSigned(folder, 'localhost');
-  let registry: Registry | undefined;
-  const emulator = await startEmulator(port, `https://localhost:${registryPort}`);
-  try {
-    registry = await startRegistry({ folder, port: registryPort, storagePort, keys, ecr: () => clients.ecr });
-  } catch (error) {
+  const emulator = await startEmulator(port!, `https://localhost:${firstPort}`, `https://localhost:${secondPort}`);
+  const registries: Registry[] = [];
+  const close = async () => {
+    controller.abort();
+    for (const registry of registries.toReversed()) await registry.close();
     await emulator.stop();
+  };
+  let second: SecondAccount;
+  try {
+    second = await openSecondAccount(clients, endpoint, folder, signal);
+    const shared = { storagePort: storagePort!, keys };
+    registries.push(await startStorage(folder, storagePort!));
+    registries.push(await startRegistry({ ...shared, account: ACCOUNT, port: firstPort!, ecr: clients.ecr }));
+    registries.push(
+      await startRegistry({ ...shared, account: SECOND_ACCOUNT, port: secondPort!, ecr: second.clients.ecr }),
+    );
+  } catch (error) {
+    await close();
     throw error;
   }
   const env = {
@@ -54,13 +82,13 @@ export async function openAwsWorld(engine: Engine, folder: string): Promise<AwsW
     // The registry's authority, for the tools that push: they are written in Go.
     SSL_CERT_FILE: keys.path,
     AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_ACCESS_KEY_ID: administrator.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: administrator.secretAccessKey,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_CONFIG_FILE: join(folder, 'no-config'),
-    AWS_SHARED_CREDENTIALS_FILE: join(folder, 'no-credentials'),
+    AWS_SHARED_CREDENTIALS_FILE: second.profiles,
     CI: 'true',
     NO_COLOR: '1',
     NODE_NO_WARNINGS: '1',
@@ -72,16 +100,17 @@ export async function openAwsWorld(engine: Engine, folder: string): Promise<AwsW
     folder,
     emulator,
     clients,
+    second: second.clients,
     env,
     notes: new Map([['account', ACCOUNT]]),
     deploy: (args, options) => node(['bin/deploy.ts', '--stage', 'dev', '--yes', ...args], options).then(withoutTrace),
+    deployStaging: (args, options) =>
+      node(['bin/deploy.ts', '--stage', 'staging', '--profile', 'staging', '--yes', ...args], options).then(
+        withoutTrace,
+      ),
     ops: (args, options) => node(['bin/ops.ts', ...args, '--stage', 'dev', '--yes'], options).then(withoutTrace),
     cdk: (args, options) => node([resolve('node_modules/aws-cdk/bin/cdk'), ...args], options),
-    async close() {
-      controller.abort();
-      await registry.close();
-      await emulator.stop();
-    },
+    close,
   };
 }
 

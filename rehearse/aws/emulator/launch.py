@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The emulator of ../shared with what a rehearsal of this project needs on top.
 
-usage: python3 launch.py EMULATOR -H 127.0.0.1 -p PORT      (REGISTRY=http://localhost:5001: where images are pushed)
+usage: python3 launch.py EMULATOR -H 127.0.0.1 -p PORT      (REGISTRY=https://localhost:5001: where images are pushed,
+                                                               REGISTRY_<account>: of another account)
 
 Each module beside this one adds one thing that AWS does and the emulator does not; what stays a stub prints a line
 `STUB <type>` or `STUB ATTRIBUTE <type> <attribute>`, and the rehearsal refuses any that is not on its list.
@@ -25,9 +26,9 @@ if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     emulator = load_emulator(sys.argv[1])
-    import cloudformation, database, deletes, keys, operations, registry, tasks
+    import accounts, cloudformation, database, deletes, keys, operations, registry, tasks
 
-    for extension in (cloudformation, database, deletes, keys, operations, registry, tasks):
+    for extension in (accounts, cloudformation, database, deletes, keys, operations, registry, tasks):
         extension.extend(emulator)
     from moto.server import main
 

@@ -1,4 +1,4 @@
-"""ECR: the registry to which images are pushed, and a scan of them that has ended.
+"""ECR: the registry of each account, to which images are pushed, and a scan of them that has ended.
 
 A planted fault `{"criticalFindings": 2}` is what every scan finds.
 """
@@ -25,8 +25,7 @@ def extend(_emulator):
         })
 
     responses.ECRResponse.describe_image_scan_findings = describe_image_scan_findings
-    address = os.environ.get("REGISTRY")
-    if not address:
+    if not os.environ.get("REGISTRY"):
         return
     token = responses.ECRResponse.get_authorization_token
 
@@ -34,7 +33,7 @@ def extend(_emulator):
     def get_authorization_token(self):
         answer = token(self)
         for entry in answer.result["authorizationData"]:
-            entry["proxyEndpoint"] = address
+            entry["proxyEndpoint"] = address_of(self.current_account)
         return answer
 
     responses.ECRResponse.get_authorization_token = get_authorization_token
@@ -42,6 +41,10 @@ def extend(_emulator):
 
     def init(self, *args, **kwargs):
         repository(self, *args, **kwargs)
-        self.uri = f"{address.split('://')[1]}/{self.name}"
+        self.uri = f"{address_of(self.account_id).split('://')[1]}/{self.name}"
 
     models.Repository.__init__ = init
+
+
+def address_of(account):
+    return os.environ.get(f"REGISTRY_{account}", os.environ["REGISTRY"])

@@ -1,8 +1,5 @@
 import { equal, match, ok } from 'node:assert/strict';
-import { CreateRepositoryCommand, DescribeImagesCommand } from '@aws-sdk/client-ecr';
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
-import { namesOf } from '../../../lib/constructs/names.ts';
-import { promote } from '../../../lib/ops/deploy/promote.ts';
 import type { Part } from '../../support/rehearsal.ts';
 import { variant } from '../images.ts';
 import { again, any, changes, ended, names, plant, wantedDigest } from '../support.ts';
@@ -12,9 +9,9 @@ import { emptyDiff } from './first-deploy.ts';
 export const LAST_WORDS = 'Error: Cannot find module ./main.cjs';
 
 /** Digest of the image that the service's tasks run. */
-export async function runningDigest({ clients }: AwsWorld): Promise<string> {
+export async function runningDigest({ clients }: Pick<AwsWorld, 'clients'>, stage = names): Promise<string> {
   const { services } = await clients.ecs.send(
-    new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] }),
+    new DescribeServicesCommand({ cluster: stage.cluster, services: [stage.service] }),
   );
   const { taskDefinition } = await clients.ecs.send(
     new DescribeTaskDefinitionCommand({ taskDefinition: services![0]!.taskDefinition }),
@@ -89,9 +86,6 @@ export const rolloutsPart = (world: AwsWorld): Part => ({
       await runs(second);
       return undefined;
     });
-    await check("promotion: the image is copied to another stage's repository with the same digest", () =>
-      promotion(world, second),
-    );
     await check('an image that is nowhere is told', async () => {
       const nowhere = `sha256:${'0'.repeat(64)}`;
       const ran = await world.deploy([...again(world), '--digest', nowhere], any);
@@ -102,27 +96,3 @@ export const rolloutsPart = (world: AwsWorld): Part => ({
     });
   },
 });
-
-/** Both stages are of one account here: the emulator has no second one with a registry. */
-async function promotion(world: AwsWorld, digest: string): Promise<string> {
-  const staging = namesOf('staging');
-  await world.clients.ecr.send(
-    new CreateRepositoryCommand({ repositoryName: staging.repository, imageTagMutability: 'IMMUTABLE' }),
-  );
-  const target = {
-    ...{
-      clients: world.clients,
-      names: staging,
-      stage: 'staging',
-      signal: new AbortController().signal,
-      timeoutMs: 60_000,
-    },
-    env: { ...process.env, ...world.env },
-  };
-  await promote(target as never, { stage: 'dev', names, clients: world.clients }, digest);
-  const { imageDetails } = await world.clients.ecr.send(
-    new DescribeImagesCommand({ repositoryName: staging.repository, imageIds: [{ imageDigest: digest }] }),
-  );
-  equal(imageDetails?.[0]?.imageDigest, digest);
-  return `${imageDetails[0].imageTags}`;
-}
