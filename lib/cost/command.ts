@@ -57,9 +57,12 @@ const pair = (text: string, before: Readonly<Record<string, string>>): Record<st
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 };
 
-/** @returns the exit code: 0 told, 1 the prices could not be had, 2 used wrongly */
-export async function costCommand(args: readonly string[], io: CostIo): Promise<0 | 1 | 2> {
-  const command = new Command('cost')
+/** @param tell what the command does */
+export const costProgram = (
+  { out }: Pick<CostIo, 'out'>,
+  tell: (wanted: string[], options: Options) => Promise<void>,
+): Command =>
+  new Command('cost')
     .description('says what each stage uses in a month, and what that costs')
     .argument('[stage...]', 'stages to tell of (default: all)')
     .option('--prices <file>', 'read the prices from here instead of asking AWS')
@@ -71,8 +74,12 @@ export async function costCommand(args: readonly string[], io: CostIo): Promise<
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', explanation)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: () => {} })
-    .action((wanted: string[], options: Options) => tell(wanted, options, io));
+    .configureOutput({ writeOut: (text) => out(text.trimEnd()), writeErr: () => {} })
+    .action(tell);
+
+/** @returns the exit code: 0 told, 1 the prices could not be had, 2 used wrongly */
+export async function costCommand(args: readonly string[], io: CostIo): Promise<0 | 1 | 2> {
+  const command = costProgram(io, (wanted, options) => tell(wanted, options, io));
   try {
     await command.parseAsync([...args], { from: 'user' });
     return 0;

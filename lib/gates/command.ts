@@ -8,6 +8,11 @@ import { runGates } from './run.ts';
 
 const usage = 'usage: npm run gates -- DIR [--json]';
 
+const help = `${usage}
+
+Has every policy judge the templates in a folder, one line a finding. Exit code: 0 no finding, 1 some, 2 used wrongly.
+example: npm run gates -- cdk.out/prod`;
+
 export interface Output {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
@@ -20,8 +25,12 @@ export interface Output {
  * @returns the exit code: 0 without findings, 1 with some, 2 when used wrongly
  */
 export function gatesCommand(args: readonly string[], { out, err }: Output, open = cloudFormationGate): 0 | 1 | 2 {
+  if (args.includes('--help') || args.includes('-h')) {
+    out(help);
+    return 0;
+  }
   try {
-    const { folder, json } = parsed(args);
+    const { folder, json } = readGatesArguments(args);
     const assemblies = loadAssemblies(folder);
     const cloudFormation = open();
     const findings = assemblies.flatMap((assembly) =>
@@ -38,7 +47,8 @@ export function gatesCommand(args: readonly string[], { out, err }: Output, open
   }
 }
 
-function parsed(args: readonly string[]): { readonly folder: string; readonly json: boolean } {
+/** @throws UsageError when the command is used wrongly */
+export function readGatesArguments(args: readonly string[]): { readonly folder: string; readonly json: boolean } {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],

@@ -17,6 +17,9 @@ const usage = `usage: npm run synth -- [stage ...] [-c key=value ...] [--out cdk
 Writes the templates of each stage (all without a name) into <out>/<stage>. Needs no account, network or Docker.
 example: npm run synth -- dev -c service.maxTasks=8`;
 
+/** `--help` and `-h`, of a command that reads its arguments by itself. */
+export const asksForHelp = (args: readonly string[]): boolean => args.includes('--help') || args.includes('-h');
+
 interface Arguments {
   readonly wanted: string[];
   readonly context: Record<string, string>;
@@ -24,7 +27,8 @@ interface Arguments {
   readonly gates: boolean;
 }
 
-function read(args: readonly string[]): Arguments {
+/** @throws TypeError when the command is used wrongly */
+export function readSynthArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -49,9 +53,13 @@ function read(args: readonly string[]): Arguments {
  * @returns 0 done; 1 the configuration or a gate refused, and no stage is written if it was the configuration; 2 used wrongly
  */
 export async function synthCommand(args: readonly string[], { out, err }: Output): Promise<number> {
+  if (asksForHelp(args)) {
+    out(usage);
+    return 0;
+  }
   let given: Arguments;
   try {
-    given = read(args);
+    given = readSynthArguments(args);
   } catch (error) {
     err(`${(error as Error).message}\n${usage}`);
     return 2;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stages } from '../config/stages.ts';
-import type { Output } from './command.ts';
+import { asksForHelp, type Output } from './command.ts';
 import type { StackChange } from './compare.ts';
 import { inWorktree } from './worktree.ts';
 
@@ -31,26 +31,36 @@ function synthIn(checkout: string, out: string, wanted: readonly string[], envir
 const count = (changes: readonly StackChange[], kind: 'added' | 'updated' | 'replaced' | 'removed') =>
   changes.reduce((sum, change) => sum + change[kind].length, 0);
 
+/** @throws TypeError when the command is used wrongly */
+export function readDiffArguments(args: readonly string[]) {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { 'fail-on': { type: 'string' } },
+  });
+  const [range, ...wanted] = positionals;
+  const failOn = values['fail-on'];
+  if (range === undefined) throw new TypeError('name the commit to compare with');
+  const [ref = '', other] = range.split('..');
+  if (failOn !== undefined && failOn !== 'any' && failOn !== 'destructive') {
+    throw new TypeError(`--fail-on ${failOn}: use any or destructive`);
+  }
+  return { ref, other, wanted, failOn };
+}
+
 /** @returns 0 shown; 1 a change that `--fail-on` names, or a synth that failed; 2 used wrongly */
 export async function diffCommand(
   args: readonly string[],
   { out, err }: Output,
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
+  if (asksForHelp(args)) {
+    out(usage);
+    return 0;
+  }
   const work = mkdtempSync(join(tmpdir(), 'healthcare-ai-templates-'));
   try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { 'fail-on': { type: 'string' } },
-    });
-    const [range, ...wanted] = positionals;
-    const failOn = values['fail-on'];
-    if (range === undefined) throw new TypeError('name the commit to compare with');
-    const [ref = '', other] = range.split('..');
-    if (failOn !== undefined && failOn !== 'any' && failOn !== 'destructive') {
-      throw new TypeError(`--fail-on ${failOn}: use any or destructive`);
-    }
+    const { ref, other, wanted, failOn } = readDiffArguments(args);
     const before = join(work, 'before');
     const after = join(work, 'after');
     inWorktree(process.cwd(), ref, (folder) => synthIn(folder, before, wanted, environment));

@@ -36,10 +36,12 @@ Examples:
   SMOKE_API_KEY=hai_... npm run smoke -- https://notes.dev.example.org --expect-version 0.1.0
   npm run smoke -- https://127.0.0.1:8000 --without-key --pin 5F:3C:...   a certificate made at start`;
 
-/** @returns the exit code: 0 nothing failed, 1 something did, 2 used wrongly */
-export async function smokeCommand(args: readonly string[], io: SmokeIo): Promise<0 | 1 | 2> {
-  let code: 0 | 1 | 2 = 0;
-  const command = new Command('smoke')
+/** @param check what the command does */
+export const smokeProgram = (
+  { out }: Pick<SmokeIo, 'out'>,
+  check: (url: string, options: Options) => Promise<void>,
+): Command =>
+  new Command('smoke')
     .description(
       'checks a running API from outside: TLS, headers, refusals, a synthetic note in and out, its audit event',
     )
@@ -59,17 +61,22 @@ export async function smokeCommand(args: readonly string[], io: SmokeIo): Promis
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', explanation)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: () => {} })
-    .action(async (url: string, options: Options) => {
-      code = await smoke(url, options, io);
-    });
+    .configureOutput({ writeOut: (text) => out(text.trimEnd()), writeErr: () => {} })
+    .action(check);
+
+/** @returns the exit code: 0 nothing failed, 1 something did, 2 used wrongly */
+export async function smokeCommand(args: readonly string[], io: SmokeIo): Promise<0 | 1 | 2> {
+  let code: 0 | 1 | 2 = 0;
+  const command = smokeProgram(io, async (url, options) => {
+    code = await smoke(url, options, io);
+  });
   try {
     await command.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (!(error instanceof CommanderError || error instanceof RangeError)) throw error;
-    io.err(`smoke: ${error.message.replace(/^error: /, '')}`);
+    io.err(`smoke: ${error.message.replace(/^error: /, '')} (--help shows how it is used)`);
     return 2;
   }
 }
