@@ -17,7 +17,7 @@ const kinds: readonly (readonly [pattern: RegExp, explain: (error: AwsError, cal
     (error) =>
       /sso|expired/i.test(error.message)
         ? 'The AWS login has ended. Log in again (aws sso login --profile NAME), then repeat the command.'
-        : 'There are no AWS credentials. Give --profile NAME, or set AWS_PROFILE; aws configure sso makes a profile.',
+        : 'There are no AWS credentials. Give --profile (or AWS_PROFILE) with the name of a profile that ~/.aws/config has; aws configure sso makes one.',
   ],
   [
     /^(RequestTimeTooSkewed|RequestExpired|RequestInTheFuture)$/,

@@ -113,6 +113,12 @@ function requireSane({ stage, digest, from, fromProfile, buildArg, templates }: 
 }
 
 function deployContext(ops: OpsContext, flags: DeployFlags): DeployContext {
+  // The stacks go where their templates say: anywhere else this command would look in vain.
+  if (ops.region !== ops.config.region) {
+    throw new UsageError(
+      `--region ${ops.region}: the templates of stage ${ops.stage} are for ${ops.config.region}. Change "region" and "availabilityZones" in lib/config/stages.ts, or give both by -c`,
+    );
+  }
   // An assembly of its own: `npm run synth` and a deploy may run side by side.
   const assembly = flags.templates ?? `cdk.out/deploy/${ops.stage}`;
   const { profile } = flags;

@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander';
 
 /** The words of one command: what follows a comment, a pipe or another command is cut off, quotes are kept together. */
-function wordsOf(line: string): string[] {
+export function wordsOf(line: string): string[] {
   const words = line.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
   const end = words.findIndex((word) => /^([|;&>#]|&&|\|\||[0-9]?>.*)$/.test(word));
   return (end < 0 ? words : words.slice(0, end)).map((word) => word.replace(/[.,;:]+$/, ''));

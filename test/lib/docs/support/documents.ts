@@ -8,18 +8,24 @@ export interface Document {
 
   /** What stands as code: each line of a fenced block, continued lines joined, and each span in backticks. */
   readonly code: readonly string[];
+
+  /** Of that, the lines of fenced blocks: what is meant to be copied. */
+  readonly blocks: readonly string[];
 }
 
-function codeOf(text: string): string[] {
-  const fence = /^[ \t]*```[^\n]*\n([\s\S]*?)^[ \t]*```/gm;
-  const blocks = [...text.matchAll(fence)].flatMap(([, block]) => block!.replaceAll(/\\\n\s*/g, ' ').split('\n'));
-  const spans = [...text.replaceAll(fence, '').matchAll(/`([^`]+)`/g)].map(([, span]) => span!.replaceAll('\n', ' '));
-  return [...blocks, ...spans].map((line) => line.trim()).filter((line) => line !== '');
-}
+const fence = /^[ \t]*```[^\n]*\n([\s\S]*?)^[ \t]*```/gm;
+const trimmed = (lines: readonly string[]) => lines.map((line) => line.trim()).filter((line) => line !== '');
+
+const blocksOf = (text: string): string[] =>
+  trimmed([...text.matchAll(fence)].flatMap(([, block]) => block!.replaceAll(/\\\n\s*/g, ' ').split('\n')));
+
+const spansOf = (text: string): string[] =>
+  trimmed([...text.replaceAll(fence, '').matchAll(/`([^`]+)`/g)].map(([, span]) => span!.replaceAll('\n', ' ')));
 
 const documentAt = (path: string): Document => {
   const text = readFileSync(path, 'utf8');
-  return { path, text, code: codeOf(text) };
+  const blocks = blocksOf(text);
+  return { path, text, blocks, code: [...blocks, ...spansOf(text)] };
 };
 
 /** The documents of a folder, at any depth. */

@@ -29,7 +29,7 @@ const log = createLogger({ level: 'error', format: 'json', stream: new PassThrou
 export const programs: Readonly<Record<string, Command>> = {
   // bin/ops.ts gives the commands of the audit what they need of the service; here none is run.
   ops: opsProgram([...opsCommands, auditCommand({} as Parameters<typeof auditCommand>[0])]),
-  deploy: opsProgram([deployCommand]).commands[0]!,
+  deploy: opsProgram([deployCommand]),
   keys: keysCommand(never, '0.0.0', log),
   migrate: migrateCommand(never, log),
   'main.cjs': [

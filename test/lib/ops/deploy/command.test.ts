@@ -39,6 +39,11 @@ describe('npm run deploy, used wrongly', () => {
       ['--stage', 'dev', '-c', 'service.maxTask=2'],
       /is not a key of the configuration/,
     ],
+    [
+      'with another region than that of its templates',
+      ['--stage', 'dev', '--region', 'eu-west-1'],
+      /the templates of stage dev are for us-east-1\. Change "region" and "availabilityZones"/,
+    ],
     ['with a setting without a value', ['--stage', 'dev', '-c', 'account'], /'account' is invalid\. use key=value/],
     ['with templates that are not there', ['--stage', 'dev', '--templates', 'no-such'], /there is no such folder/],
     ['with another tool', ['--stage', 'dev', '--engine', 'kaniko'], /Allowed choices are docker, buildah, podman/],
