@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crsExceptions, wafExceptionPaths, wafExceptions } from '../../../lib/waf/exceptions.ts';
+import { freePort } from '../../service/support/free-port.ts';
 
 const nginx = '/usr/sbin/nginx';
 const nginxModule = '/usr/lib/nginx/modules/ngx_http_modsecurity_module.so';
@@ -88,14 +89,6 @@ http {
 }
 `;
 
-async function freePort(): Promise<number> {
-  const server = createSocketServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 export interface Firewall {
   readonly port: number;
 
@@ -136,7 +129,7 @@ const log = (folder: string): string =>
   existsSync(join(folder, 'error.log')) ? readFileSync(join(folder, 'error.log'), 'utf8') : '';
 
 async function untilListening(port: number, child: ChildProcess, output: () => string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 800; attempt += 1) {
     if (child.exitCode !== null) break;
     const up = await fetch(`http://127.0.0.1:${port}/health`, { headers: { host: 'notes.example.org' } }).then(
       (response) => response.ok,

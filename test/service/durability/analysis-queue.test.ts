@@ -22,7 +22,8 @@ describeWithPostgres()('the queue of analyses', () => {
     ANALYSIS_ENGINE: 'bedrock',
     BEDROCK_MODEL_ID: 'test.model-v1:0',
     BEDROCK_ENDPOINT: bedrock.url,
-    SHUTDOWN_DEADLINE_SECONDS: '2',
+    // A quarter of it is for what was given back to be written down.
+    SHUTDOWN_DEADLINE_SECONDS: '8',
   });
   const startWorker = async (env: Record<string, string> = {}) => {
     const worker = await startAnalyzeWorker({ ...settings(), ...env });
@@ -87,7 +88,7 @@ describeWithPostgres()('the queue of analyses', () => {
     expect(await row(auditId)).toMatchObject({ status: 'queued', attempts: 0, failure: 'stopped' });
     bedrock.answers = [{ tool: answer }];
     const next = await startWorker();
-    await until('another took it up', async () => (await row(auditId)).status === 'done', 5);
+    await until('another took it up', async () => (await row(auditId)).status === 'done', 8);
     next.child.kill('SIGTERM');
     await next.exited;
   });

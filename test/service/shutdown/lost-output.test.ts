@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startAnalyzeWorker } from '../support/analyze-worker.ts';
 import { Load } from '../support/load.ts';
+import { isRunning } from '../support/processes.ts';
 import {
   createKey,
   createTestDatabase,
@@ -54,15 +55,6 @@ describeWithPostgres()('a process that nobody reads any more', () => {
 
   const ended = ({ exited }: { readonly exited: Promise<number | NodeJS.Signals> }) =>
     Promise.race([exited, sleep(soon, 'still runs', { ref: false })]);
-
-  const isRunning = (pid: number): boolean => {
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch {
-      return false;
-    }
-  };
 
   test.each([
     ['its reader of stdout', ['stdout']],

@@ -43,7 +43,8 @@ describe('the smoke test of a service that is well', () => {
   it('tells nothing of the key', async () => {
     const report = JSON.stringify(await smoke(stage.url));
     expect(report).not.toContain(stage.tokens.smoke);
-    expect(report).not.toContain(stage.tokens.smoke.split('_')[2]);
+    // All after `hai_<id>_`: a secret may itself have underscores, and a piece of it may be short.
+    expect(report).not.toContain(stage.tokens.smoke.slice(17));
   });
 
   it('does without a key what needs none, and says that the rest was not made', async () => {

@@ -16,8 +16,9 @@ export interface Haproxy {
 }
 
 /**
- * Health checks as a load balancer makes them: in intervals, and two answers before it believes in a change. It never
- * sends a request a second time, so that a request that is lost is seen to be lost.
+ * Health checks as a load balancer makes them: in intervals, and two answers before it believes in a change. An answer
+ * may take its time: on a busy machine one that is late would otherwise count as none. It never sends a request a second
+ * time, so that a request that is lost is seen to be lost.
  */
 const configuration = (port: number, statsPort: number, servers: readonly number[]): string => `
 global
@@ -25,7 +26,8 @@ global
 defaults
   mode http
   retries 0
-  timeout connect 1s
+  timeout connect 5s
+  timeout check 10s
   timeout client 30s
   timeout server 30s
   option http-keep-alive
@@ -65,7 +67,7 @@ export async function startHaproxy(servers: readonly number[]): Promise<Haproxy>
   };
   // Until their first checks servers count as up, so this waits for the proxy, not for them.
   for (let waited = 0; (await serversUp()) < servers.length; waited += 50) {
-    if (waited > 10_000 || child.exitCode !== null) throw new Error('haproxy did not start, or found no server');
+    if (waited > 20_000 || child.exitCode !== null) throw new Error('haproxy did not start, or found no server');
     await sleep(50);
   }
   return proxy;

@@ -87,7 +87,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`);
     const server = spawn(join(programs, 'postgres'), args, { ...user, cwd: root, stdio: 'ignore' });
     server.unref();
-    await answering(port);
+    await answering(port, () => server.exitCode ?? server.signalCode);
   };
   await start();
 
@@ -102,7 +102,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     }
   };
   const stop = (mode: 'fast' | 'immediate' = 'fast') => {
-    run('pg_ctl', ['-D', folder, '-m', mode, '-w', '-t', '20', 'stop']);
+    run('pg_ctl', ['-D', folder, '-m', mode, '-w', '-t', '50', 'stop']);
   };
   return {
     port,
@@ -124,8 +124,10 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   };
 }
 
-async function answering(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+async function answering(port: number, ended: () => number | string | null): Promise<void> {
+  // As long as a crash recovery takes on a busy machine, as long as the process lives.
+  for (const until = performance.now() + 50_000; performance.now() < until; ) {
+    if (ended() !== null) throw new Error(`PostgreSQL ended with ${ended()} instead of answering`);
     const client = new pg.Client({ host: '127.0.0.1', port, user: 'owner', database: 'postgres' });
     try {
       await client.connect();
@@ -136,5 +138,5 @@ async function answering(port: number): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
-  throw new Error('PostgreSQL did not answer within 10 seconds');
+  throw new Error('PostgreSQL did not answer within 50 seconds');
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostgresServer } from './postgres.ts';
+import { isRunning } from './processes.ts';
 
 /** `fast` ends every session; `immediate` is a crash. https://www.postgresql.org/docs/current/server-shutdown.html */
 const signals = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
@@ -11,16 +12,7 @@ export async function stopUnderLoad({ folder }: PostgresServer, mode: keyof type
   const pid = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
   process.kill(pid, signals[mode]);
   for (let waited = 0; isRunning(pid); waited += 20) {
-    if (waited > 20_000) throw new Error('PostgreSQL did not stop within 20 seconds');
+    if (waited > 50_000) throw new Error('PostgreSQL did not stop within 50 seconds');
     await sleep(20);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

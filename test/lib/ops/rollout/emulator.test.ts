@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:net';
 import {
   CreateChangeSetCommand,
   DescribeStackEventsCommand,
@@ -15,20 +14,13 @@ import { systemClock } from '../../../../lib/ops/clock.ts';
 import { oneOffPlace } from '../../../../lib/ops/rollout/migration.ts';
 import { endOfTask, startOneOffTask } from '../../../../lib/ops/rollout/one-off-task.ts';
 import { type Emulator, startEmulator, whatIsMissing } from '../../../../rehearse/aws/emulator.ts';
+import { freePort } from '../../../service/support/free-port.ts';
 import { describeWhere } from '../../support/program.ts';
 import { imageTemplates } from '../support/image-templates.ts';
 import { runOps } from '../support/run-ops.ts';
 
 const names = namesOf('dev');
 const missing = whatIsMissing();
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as { port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 /** An index for both platforms. `rehearsal.fails.*` is how the emulator knows an image that does not start. */
 async function push(

@@ -76,7 +76,7 @@ describeWith('the AWS emulator with moto, and PostgreSQL', found)('the trail in 
     for (const size of [5, 1_200]) {
       await writer.write(size);
       await sealer.seal({ dueAfter: 0 });
-      await new Publisher({ database, sinks: sinks(), log, metrics }).stop(20_000);
+      await new Publisher({ database, sinks: sinks(), log, metrics }).stop(60_000);
     }
   }, 120_000);
   afterAll(async () => {

@@ -141,7 +141,7 @@ describeWithPostgres()('audit restore', () => {
     } finally {
       await connection.close();
     }
-  }, 15_000);
+  });
 
   test('draws the terms that were lost, and notes the sink that has everything', async () => {
     await command('--published', 'cloudwatch');
