@@ -33,5 +33,6 @@ module.exports = {
   globalSetup,
   maxWorkers,
   projects: [project('lib'), service, project('deploy')],
-  testTimeout: 60_000,
+  // A bound on what hangs, not on what is slow: a machine that does other things as well takes several times as long.
+  testTimeout: 180_000,
 };

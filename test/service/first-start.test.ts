@@ -53,10 +53,10 @@ describe('the first start on a laptop', () => {
 });
 
 async function eventually(look: () => string | undefined): Promise<string> {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     const found = look();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('it did not come within 5 seconds');
+  throw new Error('it did not come within 30 seconds');
 }

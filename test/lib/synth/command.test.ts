@@ -3,9 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answers, describeWhere, type Ended, run } from '../support/program.ts';
 
-// A synth takes four seconds of an idle machine, and this suite shares it.
-jest.setTimeout(120_000);
-
 const work = mkdtempSync(join(tmpdir(), 'healthcare-ai-synth-test-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 

@@ -3,9 +3,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { answers, describeWhere, run } from '../support/program.ts';
 
-// Two synths, in a machine that others use as well.
-jest.setTimeout(120_000);
-
 const isRepository = answers('git', 'rev-parse', '--verify', 'HEAD');
 
 describeWhere(isRepository, 'this is no git checkout, so npm run diff was not tried')('npm run diff', () => {

@@ -21,7 +21,7 @@ describeWithPostgres()('a grant in the database', () => {
   };
   const until = async (auditId: string, status: number) => {
     const { as } = await stage;
-    for (let waited = 0; waited < 100; waited++) {
+    for (let waited = 0; waited < 300; waited++) {
       if ((await as('ward').get(`/notes/${auditId}`)).status === status) return true;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -30,7 +30,7 @@ describeWithPostgres()('a grant in the database', () => {
 
   test('ends by the time, in every way', async () => {
     const { as } = await stage;
-    const { auditId } = await made(2, 'ends');
+    const { auditId } = await made(5, 'ends');
     const ward = as('ward');
 
     expect((await ward.get(`/notes/${auditId}`)).status).toBe(200);

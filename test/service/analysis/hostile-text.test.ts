@@ -70,22 +70,18 @@ describe('no rule is super-linear', () => {
     return Math.max(500, Math.min(...times));
   };
 
-  test.each(kinds)(
-    '%s',
-    (_, make) => {
-      analyse(make(SMALL));
-      const small = secondsFor(make(SMALL));
-      const large = secondsFor(make(SMALL * FACTOR));
-      expect(large / small).toBeLessThan(MOST);
-    },
-    120_000,
-  );
+  test.each(kinds)('%s', (_, make) => {
+    analyse(make(SMALL));
+    const small = secondsFor(make(SMALL));
+    const large = secondsFor(make(SMALL * FACTOR));
+    expect(large / small).toBeLessThan(MOST);
+  });
 });
 
 test('10 MB of brackets end', () => {
   const text = '(['.repeat(5 * 2 ** 20);
   expect(analyse(text).phi).toEqual([]);
-}, 120_000);
+});
 
 test('any text at all gives a sound analysis, the same twice', () => {
   const words = fc.constantFrom(
@@ -132,4 +128,4 @@ test('any text at all gives a sound analysis, the same twice', () => {
     }),
     { numRuns: 2000 },
   );
-}, 60_000);
+});

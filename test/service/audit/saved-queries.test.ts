@@ -8,7 +8,7 @@ import { type EveryAction, everyAction } from '../support/every-action.ts';
 let done: EveryAction;
 beforeAll(async () => {
   done = await everyAction();
-}, 120_000);
+});
 
 /** Actions that no route and no command of the service writes: `npm run ops -- audit` does, which has tests of its own. */
 const elsewhere = ['audit.verify', 'audit.export', 'audit.report'];

@@ -131,7 +131,7 @@ describeWithPostgres()('a service with a signing key and a folder for its trail'
     expect(verifyFolder(folder, [keys[1]!])).toMatchObject({ ok: true, events: stored!.count });
     const [event] = linesOf(folder, 'events').filter((line) => line.includes('"audit-signing"'));
     expect(JSON.parse(event!)).toMatchObject({ action: 'key.rotate', subject: 'audit-signing', outcome: 'success' });
-  }, 90_000);
+  });
 
   test('a sink that cannot be written to is told of, and the service goes on', async () => {
     const file = join(folder, 'a-file');

@@ -122,7 +122,7 @@ describeWithPostgres()('the queue of analyses', () => {
     const read = await client.get(`/notes/${second}/analysis`);
     expect(read.body.analysis.model.summary).toBe('Cough.');
     for (const { child } of workers) child.kill('SIGKILL');
-  }, 60_000);
+  });
 
   test('is emptied by several workers, each note analysed once', async () => {
     const rules = { ANALYSIS_ENGINE: 'embedded', ANALYSIS_WORKERS: '2' };

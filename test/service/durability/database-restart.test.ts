@@ -41,7 +41,7 @@ describeWithPostgres()('a database that restarts under load', () => {
     await ready.until(200);
     await load.progress(100);
     await load.stop();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await Promise.all([health?.stop(), ready?.stop()]);

@@ -20,7 +20,7 @@ describe('the embedded database', () => {
   beforeAll(async () => {
     database = embeddedDatabase();
     service = await startProcess({ env: database.env });
-    for (let waited = 0; !token && waited < 100; waited++) {
+    for (let waited = 0; !token && waited < 600; waited++) {
       token = /^ {2}(hai_\S+)$/m.exec(service.output())?.[1] ?? '';
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

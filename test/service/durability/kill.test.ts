@@ -35,7 +35,7 @@ describeWithPostgres()('kill -9 of the process under load, on PostgreSQL with fs
     service = await startProcess({ env: database.env });
     url = service.url;
     await load.stop();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     load?.abort();

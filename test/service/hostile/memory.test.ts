@@ -73,4 +73,4 @@ test('the memory of the process settles under requests that are each another one
   expect(before).toBeGreaterThan(20 * megabyte);
   expect(after - before).toBeLessThan(14 * megabyte);
   expect((await (await stage).as('clinician').ingest('p', 'n')).status).toBe(200);
-}, 120_000);
+});

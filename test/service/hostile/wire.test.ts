@@ -50,7 +50,7 @@ test('any bytes for a request', async () => {
     fc.asyncProperty(wireBytes, (bytes) => expectNoFault(bytes)),
     { numRuns: 150 },
   );
-}, 60_000);
+});
 
 test('any bytes among the headers, with a good key and without', async () => {
   const { clinician } = (await stage).tokens;
@@ -61,7 +61,7 @@ test('any bytes among the headers, with a good key and without', async () => {
     }),
     { numRuns: 200 },
   );
-}, 60_000);
+});
 
 test('any value of a header that is read', async () => {
   const { clinician } = (await stage).tokens;
@@ -100,7 +100,7 @@ test('any value of a header that is read', async () => {
     }),
     { numRuns: 250 },
   );
-}, 60_000);
+});
 
 test('any path and query, as they are and encoded', async () => {
   const { clinician } = (await stage).tokens;
@@ -128,7 +128,7 @@ test('any path and query, as they are and encoded', async () => {
     }),
     { numRuns: 200 },
   );
-}, 60_000);
+});
 
 test('any method', async () => {
   const method = fc.oneof(
@@ -141,7 +141,7 @@ test('any method', async () => {
     ),
     { numRuns: 80 },
   );
-}, 60_000);
+});
 
 test('any cut of a good request', async () => {
   const { clinician } = (await stage).tokens;
@@ -151,7 +151,7 @@ test('any cut of a good request', async () => {
     fc.asyncProperty(fc.nat({ max: good.length }), (at) => expectNoFault(Buffer.from(good.slice(0, at)))),
     { numRuns: 60 },
   );
-}, 60_000);
+});
 
 test('and after all of it the service serves, and was asked for more than errors of the parser', async () => {
   expect([...seen.keys()]).toEqual(expect.arrayContaining([200, 400, 401, 404, 405, 415]));

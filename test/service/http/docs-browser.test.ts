@@ -88,7 +88,7 @@ maybe('the page at /docs, in Chromium', () => {
     });
     await page.goto(`${base}/docs`);
     await page.waitForSelector('.opblock', { timeout: 20_000 });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -121,7 +121,7 @@ maybe('the page at /docs, in Chromium', () => {
       '0192aaaa',
     );
     await page.screenshot({ path: join(tmpdir(), 'healthcare-ai-docs-tried.png'), fullPage: true });
-  }, 30_000);
+  });
 
   test('asks nobody but the service', () => {
     expect(asked.length).toBeGreaterThan(4);

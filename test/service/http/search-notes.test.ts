@@ -1,3 +1,4 @@
+import type { Answer } from '../support/client.ts';
 import { startStage } from '../support/stage.ts';
 import { walk } from '../support/walk.ts';
 
@@ -30,18 +31,24 @@ describe('notes of a patient', () => {
 
   test('are walked page by page without a gap and without a repeat, though many came in the same millisecond', async () => {
     const [ehr, clinician] = [(await stage).as('ehr'), (await stage).as('clinician')];
-    const sent = await Promise.all(Array.from({ length: 53 }, (_, n) => ehr.ingest('patient-b', `note ${n}`)));
+    const sent: Answer[] = [];
+    const moments = () => new Set(sent.map(({ body }) => body.received_at)).size;
+    // A slow machine may take a millisecond for each.
+    for (let round = 0; sent.length === moments() && round < 5; round++) {
+      sent.push(...(await Promise.all(Array.from({ length: 53 }, (_, n) => ehr.ingest('patient-b', `note ${n}`)))));
+    }
+    const count = sent.length;
     const ids = sent.map(({ body }) => body.audit_id).sort();
-    expect(new Set(sent.map(({ body }) => body.received_at)).size).toBeLessThan(53);
+    expect(moments()).toBeLessThan(count);
 
-    for (const limit of [1, 7, 52, 53, 54, 200]) {
+    for (const limit of [Math.ceil(count / 53), 7, count - 1, count, count + 1, 200].filter((one) => one <= 200)) {
       const pages = (await walk(clinician, '/notes/search', { patient_id: 'patient-b' }, limit, 'notes')) as {
         audit_id: string;
         received_at: string;
       }[][];
 
       expect(pages.map(({ length }) => length)).toEqual(
-        Array.from({ length: Math.ceil(53 / limit) }, (_, page) => Math.min(limit, 53 - page * limit)),
+        Array.from({ length: Math.ceil(count / limit) }, (_, page) => Math.min(limit, count - page * limit)),
       );
       expect(
         pages

@@ -11,11 +11,11 @@ afterAll(async () => (await stage).stop());
 
 const { headers: headerTime, request: requestTime } = contract.timeouts;
 /** How often the server looks for late clients, and what a loaded machine adds. */
-const slack = 5;
+const slack = 10;
 
 test('clients that send slowly, or nothing at all, are cut off by their timeouts, and the others are served meanwhile', async () => {
   const { url, tokens } = await stage;
-  const patience = (requestTime + 10) * 1000;
+  const patience = (requestTime + 2 * slack) * 1000;
   const json = { Authorization: `Bearer ${tokens.ehr}`, 'Content-Type': 'application/json' };
   const slow = (bytes: string, dribble?: string) =>
     sendRaw(url, bytes, { patience, dribble: dribble ? { bytes: dribble, every: 200 } : undefined });
@@ -51,7 +51,7 @@ test('clients that send slowly, or nothing at all, are cut off by their timeouts
     if (index !== 3) expect([index, answered]).toEqual([index, statuses[index]]);
     expect(result.duration / 1000).toBeLessThan((limits[index] ?? headerTime) + slack);
   }
-}, 60_000);
+});
 
 const onLinux = describeWith('/proc (Linux)', existsSync('/proc/self/fd'));
 
@@ -80,7 +80,7 @@ onLinux('half-open clients', () => {
 
     const clients = await Promise.all(Array.from({ length: 20 }, () => halfOpen(bytes)));
     let held = socketsOf(child.pid!) - before;
-    for (let waited = 0; held > 5 && waited < 5_000; waited += 100) {
+    for (let waited = 0; held > 5 && waited < 12_000; waited += 100) {
       await sleep(100);
       held = socketsOf(child.pid!) - before;
     }

@@ -6,10 +6,10 @@ afterAll(async () => (await stage).stop());
 
 const note = '{"patient_id":"p","note_text":"n"}';
 const close = { Connection: 'close' };
-async function send(make: (authorization: Record<string, string>) => string | Uint8Array) {
+async function send(make: (authorization: Record<string, string>) => string | Uint8Array, patience = 15_000) {
   const { url, tokens } = await stage;
   const json = { Authorization: `Bearer ${tokens.clinician}`, 'Content-Type': 'application/json' };
-  const result = await sendRaw(url, make(json), { patience: 2_000 });
+  const result = await sendRaw(url, make(json), { patience });
   return { ...result, answers: answersIn(result.text), statuses: answersIn(result.text).map(({ status }) => status) };
 }
 
@@ -133,7 +133,8 @@ test('an upgrade is not made: the request is answered in HTTP/1.1', async () => 
     'Sec-WebSocket-Version': '13',
   };
 
-  expect((await send(() => requestText('GET /health', upgrade))).statuses).toEqual([200]);
+  // It stays open, so this waits to its end.
+  expect((await send(() => requestText('GET /health', upgrade), 3_000)).statuses).toEqual([200]);
 });
 
 test('a client that goes away in the middle of its note is neither stored nor fatal', async () => {

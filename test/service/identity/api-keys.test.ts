@@ -75,27 +75,31 @@ describeWithPostgres()('while the service runs', () => {
     const revoked = await runCommand(['keys', 'revoke', token.split('_')[1]!], database.ownerEnv);
     const at = performance.now();
     let status = 200;
-    while (status === 200 && performance.now() - at < 8_000) {
+    let lastTaken = 0;
+    while (status === 200 && performance.now() - at < 30_000) {
+      const asked = performance.now() - at;
       status = (await client.ingest('p', 'n')).status;
+      if (status === 200) lastTaken = asked;
       await sleep(100);
     }
 
     expect(before.status).toBe(200);
     expect(revoked.code).toBe(0);
     expect(status).toBe(401);
-    expect(performance.now() - at).toBeLessThan(5_500);
+    // By when it was sent: a busy machine may answer late, and must not believe late.
+    expect(lastTaken).toBeLessThan(5_000);
   });
 
   test('a key is refused once it has expired, though it was believed a moment ago', async () => {
     const { database, url } = await stage;
     const token = await createKey(database, { principal: 'expiring', roles: ['integration'] });
-    await database.server!.query("UPDATE api_keys SET expires_at = now() + interval '1 second' WHERE key_id = $1", [
+    await database.server!.query("UPDATE api_keys SET expires_at = now() + interval '4 seconds' WHERE key_id = $1", [
       token.split('_')[1],
     ]);
     const client = clientOf(url, token);
 
     expect((await client.ingest('p', 'n')).status).toBe(200);
-    await sleep(1_100);
+    await sleep(4_100);
     expect((await client.ingest('p', 'n')).status).toBe(401);
   });
 
@@ -123,15 +127,17 @@ describeWithPostgres()('while the service runs', () => {
     expect(await service.stop()).toBe(0);
 
     const rows = await database.server!.query<{ event: string }>(
-      "SELECT event FROM audit_events WHERE action = 'authenticate' AND recorded_at >= $1 ORDER BY seq",
+      "SELECT event FROM audit_events WHERE action = 'authenticate' AND recorded_at >= $1",
       [from],
     );
     const events = rows.map(({ event }) => JSON.parse(event));
     expect(events).toHaveLength(4);
     for (const event of events) expect(event).toMatchObject({ outcome: 'denied', source: '127.0.0.1' });
-    expect(events.map(({ reason, count, tenant, principal }) => [reason, count, tenant, principal])).toEqual([
-      ['missing', 12, undefined, undefined],
+    // Lanes share them, each with a chain of its own: there is no order.
+    const told = events.map(({ reason, count, tenant, principal }) => [reason, count, tenant, principal]);
+    expect(told.sort(([a], [b]) => (a < b ? -1 : 1))).toEqual([
       ['malformed', 7, undefined, undefined],
+      ['missing', 12, undefined, undefined],
       ['revoked', 3, 'north', 'gone'],
       ['wrong-secret', 5, undefined, undefined],
     ]);

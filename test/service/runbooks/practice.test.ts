@@ -11,8 +11,6 @@ import { findPostgres, startPostgres } from '../support/postgres.ts';
 import { createKey, createTestDatabase, runCommand, type ServiceProcess, startProcess } from '../support/service.ts';
 import { describeWith } from '../support/skips.ts';
 
-jest.setTimeout(180_000);
-
 /** What a person does by hand, done here in the words of the runbook: a step that is not in its text is a failure. */
 function stepsOf(name: string): (step: string) => void {
   const text = readFileSync(`docs/runbooks/${name}.md`, 'utf8');

@@ -24,10 +24,10 @@ export async function startAnalyzeWorker(env: Readonly<Record<string, string>>):
       resolve(code ?? signal ?? 1);
     });
   });
-  for (let attempt = 0; attempt < 400 && !ended; attempt++) {
+  for (const until = performance.now() + 90_000; performance.now() < until && !ended; ) {
     if (output().includes('"event":"analyzing"')) return { child, output, exited };
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   child.kill('SIGKILL');
-  throw new Error(`the worker did not begin within 20 seconds:\n${output()}`);
+  throw new Error(`the worker did not begin within 90 seconds:\n${output()}`);
 }

@@ -13,7 +13,7 @@ export interface RawOptions {
   /**
    * How long to wait for the server to close, in ms.
    *
-   * @default 3000
+   * @default 15000
    */
   readonly patience?: number;
   /** Written bit by bit after the first bytes, so many ms apart, for as long as the connection lasts. */
@@ -47,7 +47,7 @@ export function sendRaw(url: string, bytes: string | Uint8Array, options: RawOpt
     socket.on('error', () => end(true));
     socket.on('close', () => end(true));
     if (!options.halfOpen) socket.on('end', () => end(true));
-    timers.push(setTimeout(() => end(false), options.patience ?? 3_000));
+    timers.push(setTimeout(() => end(false), options.patience ?? 15_000));
     if (options.dribble) {
       const { bytes: more, every } = options.dribble;
       let at = 0;

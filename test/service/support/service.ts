@@ -65,12 +65,12 @@ export async function startProcess({ env, args = [], command = [], onSpawn }: Pr
 }
 
 async function listeningPort(output: () => string): Promise<{ readonly port: number }> {
-  for (let attempt = 0; attempt < 600; attempt++) {
+  for (const until = performance.now() + 90_000; performance.now() < until; ) {
     const match = /"event":"listening".*?"port":(\d+)/.exec(output());
     if (match) return { port: Number(match[1]) };
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`the service did not listen within 30 seconds:\n${output()}`);
+  throw new Error(`the service did not listen within 90 seconds:\n${output()}`);
 }
 
 export interface CommandResult {

@@ -48,7 +48,7 @@ beforeAll(async () => {
   const path = join(exports.folder(), 'audit.pem');
   writeFileSync(path, publicKeyPem(localSigner(privateKey).publicKey));
   key = path;
-}, 120_000);
+});
 
 afterAll(() => {
   database?.remove();

@@ -49,7 +49,7 @@ describeWithPostgres()('the owner of the database', () => {
         ALTER chain DROP NOT NULL;
       ALTER TABLE audit_checkpoints ALTER hash DROP NOT NULL, ALTER record DROP NOT NULL, ALTER made_at DROP NOT NULL;
       CREATE TABLE victim AS SELECT chain, seq FROM audit_events WHERE action = 'note.create' ORDER BY seq LIMIT 1`);
-  }, 120_000);
+  });
   afterEach(async () => {
     for (const table of tables) await sql(`TRUNCATE ${table}; INSERT INTO ${table} SELECT * FROM copy_of_${table}`);
   });

@@ -104,7 +104,7 @@ describeWhere(missing === undefined, `rollouts against the AWS emulator, for wan
       const task = await startOneOffTask(context, { ...place, startedBy: 'test', token: 'first' });
       expect(await endOfTask(context, task, place.container)).toMatchObject({ exitCode: 0 });
       await createStack(clients, `${names.base}-service`, JSON.stringify(service));
-    }, 120_000);
+    });
     afterAll(() => emulator?.stop());
 
     test('an image is rolled out, and CloudFormation, ECS and SSM name it', async () => {

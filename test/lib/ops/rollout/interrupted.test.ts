@@ -6,9 +6,6 @@ import { type ImageSpec, World } from '../support/world/world.ts';
 
 const settled = (tag: string) => ({ ssm: tag, stacks: [tag, tag], runs: tag, change: undefined });
 
-// Each has a process and an account of its own: most of the time they wait.
-jest.setTimeout(180_000);
-
 /** What changes something. */
 const changes = ({ name }: Call): boolean => /PutParameter|UpdateStack|RunTask|DeleteParameter/.test(name);
 
@@ -51,6 +48,7 @@ const CHANGES = 12;
 /** All but those that say no more than the next step: each step of the record, and each effect. */
 const points = [1, 3, 5, 7, 8, 10, 11, 12];
 
+// Each has a process and an account of its own: most of the time they wait.
 describe('a rollout that is killed by kill -9', () => {
   test.concurrent.each(points)('after its change %i of 12 is taken up by the same command', async (nth) => {
     const { world, server, ended } = await killedRollout({ tag: 'v2' }, nth);

@@ -78,7 +78,7 @@ describeWith('the AWS emulator with moto, and PostgreSQL', found)('the trail in 
       await sealer.seal({ dueAfter: 0 });
       await new Publisher({ database, sinks: sinks(), log, metrics }).stop(60_000);
     }
-  }, 120_000);
+  });
   afterAll(async () => {
     logs?.destroy();
     s3?.destroy();

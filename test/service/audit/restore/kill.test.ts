@@ -24,7 +24,7 @@ describeWithPostgres()(`kill -9 of audit restore, ${killedAt.length} times withi
       const { faults } = await verifyChains(one.database);
       rounds.push({ at, newest: await newestIn(one.database), verified: ok && faults.length === 0 });
     }
-  }, 120_000);
+  });
   afterAll(async () => {
     await one?.remove();
     server?.remove();

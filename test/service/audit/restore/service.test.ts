@@ -54,7 +54,7 @@ describeWithPostgres()('a service whose database was set back', () => {
       poolSize: 2,
       onIdleError: () => {},
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     await earlier?.close();
     database?.remove();
