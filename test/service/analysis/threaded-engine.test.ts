@@ -28,7 +28,11 @@ writeFileSync(
      if (note === 'exit') process.exit(3);
      if (note === 'throw') throw new Error('quotes the note');
      if (note === 'fail') parentPort.postMessage({ kind: 'failed' });
-     else setTimeout(() => parentPort.postMessage({ kind: 'done', analysis: { note } }), note === 'slow' ? 200 : 0);
+     else {
+       const from = Date.now();
+       const done = () => parentPort.postMessage({ kind: 'done', analysis: { note, from, to: Date.now() } });
+       setTimeout(done, note === 'slow' ? 200 : 0);
+     }
    });
    parentPort.postMessage({ kind: 'ready', name: 'n', version: 'v', rulePackSha256: 's' });`,
 );
@@ -56,11 +60,11 @@ test('leaves the event loop free while it works', async () => {
     turns += 1;
   }, 5);
 
-  const started = performance.now();
   await engine.analyze(long);
   clearInterval(ticking);
 
-  expect(turns).toBeGreaterThan((performance.now() - started) / 5 / 4);
+  // In this thread the same would be a single turn, of about a second.
+  expect(turns).toBeGreaterThan(5);
 });
 
 test.each([
@@ -69,25 +73,24 @@ test.each([
   ['throw', 'engine-crashed'],
   ['fail', 'engine-error'],
 ])('a note at which a thread must %s fails alone (%s), and the next is analysed', async (note, code) => {
-  const engine = await start(thread, { timeout: 300 });
+  const engine = await start(thread, { timeout: 2_000 });
   const bad = engine.analyze(note);
   const next = engine.analyze('next');
 
   await expect(bad).rejects.toMatchObject({ name: 'AnalysisError', code });
-  expect(await next).toEqual({ note: 'next' });
-  expect(await engine.analyze('and another')).toEqual({ note: 'and another' });
+  expect(await next).toMatchObject({ note: 'next' });
+  expect(await engine.analyze('and another')).toMatchObject({ note: 'and another' });
 });
 
 test('has as many notes in work as it has threads', async () => {
   const engine = await start(thread, { threads: 2 });
   await Promise.all([engine.analyze('warm'), engine.analyze('warm')]);
 
-  const started = performance.now();
-  await Promise.all(['slow', 'slow', 'slow', 'slow'].map((note) => engine.analyze(note)));
-  const took = performance.now() - started;
+  const notes = await Promise.all(['slow', 'slow', 'slow', 'slow'].map((note) => engine.analyze(note)));
 
-  expect(took).toBeGreaterThan(380);
-  expect(took).toBeLessThan(780);
+  const spans = notes as unknown as { readonly from: number; readonly to: number }[];
+  const inWork = spans.map(({ from }) => spans.filter((span) => span.from <= from && from < span.to).length);
+  expect(Math.max(...inWork)).toBe(2);
 });
 
 test('takes nothing once it is closed', async () => {

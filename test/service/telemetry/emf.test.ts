@@ -165,8 +165,13 @@ test('a blocked event loop shows as lag, a free one as nearly none', async () =>
   expect(lastLine(emf).EventLoopLagSeconds).toBeGreaterThan(0.3);
 
   const free = emfWith();
-  await wait(200);
-  expect(lastLine(free).EventLoopLagSeconds).toBeLessThan(0.3);
+  const lags: unknown[] = [];
+  // A busy machine may hold any one of them up.
+  for (let look = 0; look < 20 && !lags.some((lag) => Number(lag) < 0.3); look++) {
+    await wait(200);
+    lags.push(lastLine(free).EventLoopLagSeconds);
+  }
+  expect(Math.min(...lags.map(Number))).toBeLessThan(0.3);
 });
 
 test('the memory is that of the process', () => {
@@ -218,7 +223,7 @@ test('a line is written every minute from the start on, and one at the stop', ()
 
 test('a real process writes its line at the stop, between its log lines, and is not kept alive', async () => {
   const fixture = join(__dirname, 'fixtures', 'emf-lines.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [fixture], { timeout: 20_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, [fixture], { timeout: 120_000 });
 
   const emfLines = stdout
     .trim()

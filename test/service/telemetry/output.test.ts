@@ -5,7 +5,7 @@ import { watchOutput } from '../../../service/src/telemetry/output.ts';
 /** A stream that stands for a pipe: what is written waits until somebody reads. */
 const pipe = () => new PassThrough({ highWaterMark: 16 }) as unknown as NodeJS.WriteStream;
 const broken = (code: string) => Object.assign(new Error('write failed'), { code });
-const soon = (promise: Promise<unknown>) => Promise.race([promise, sleep(3_000, 'not within 3 s', { ref: false })]);
+const soon = (promise: Promise<unknown>) => Promise.race([promise, sleep(20_000, 'not within 20 s', { ref: false })]);
 
 test.each(['stdout', 'stderr'] as const)(
   'output is lost when %s refuses a write, and stays lost without a throw',

@@ -45,11 +45,12 @@ describe('a server in trouble', () => {
     server.answers = ['silence'];
     const started = performance.now();
 
-    const error = await failureOf(engineWith({ attemptTimeout: 100, totalTimeout: 250 }).analyze(note));
+    const error = await failureOf(engineWith({ attemptTimeout: 500, totalTimeout: 1_250 }).analyze(note));
 
     expect(error.code).toBe('timeout');
-    expect(performance.now() - started).toBeLessThan(1_500);
-    expect(fixture.calls.length).toBeGreaterThanOrEqual(2);
+    // Four calls would take two seconds at least; a silence never ends.
+    expect(performance.now() - started).toBeLessThan(15_000);
+    expect([2, 3]).toContain(fixture.calls.length);
     expect(new Set(fixture.calls)).toEqual(new Set(['timeout']));
   });
 
@@ -65,7 +66,7 @@ describe('a server in trouble', () => {
 
   test('that is down opens the circuit: it is left alone, and tried again after a while', async () => {
     server.answers = [down];
-    const engine = engineWith({ breakTime: 300 });
+    const engine = engineWith({ breakTime: 2_000 });
 
     const first = await failureOf(engine.analyze(note));
     const second = await failureOf(engine.analyze(note));
@@ -73,7 +74,7 @@ describe('a server in trouble', () => {
     const third = await failureOf(engine.analyze(note));
     expect(server.requests.length).toBe(made);
     server.answers = [{ tool: answer }];
-    await new Promise((resolve) => setTimeout(resolve, 350));
+    await new Promise((resolve) => setTimeout(resolve, 2_050));
     const report = await engine.analyze(note);
 
     expect([first.code, second.code]).toEqual(['engine-unavailable', 'engine-unavailable']);
@@ -85,9 +86,14 @@ describe('a server in trouble', () => {
   test('is left at once when the caller stops', async () => {
     server.answers = ['silence'];
     const abort = new AbortController();
-    setTimeout(() => abort.abort(), 50);
+    const asked = engineWith({ attemptTimeout: 60_000, totalTimeout: 60_000 }).analyze(note, { signal: abort.signal });
+    const failing = failureOf(asked);
+    for (let waited = 0; server.requests.length === 0 && waited < 20_000; waited += 10) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    abort.abort();
 
-    const error = await failureOf(engineWith().analyze(note, { signal: abort.signal }));
+    const error = await failing;
 
     expect(error).toMatchObject({ code: 'stopped', counts: false });
     expect(server.requests).toHaveLength(1);
