@@ -30,7 +30,7 @@ async function cost(args: readonly string[], troubles: readonly Trouble[] = [], 
   server.troubles.push(...troubles);
   const out: string[] = [];
   const err: string[] = [];
-  const signal = stop ?? AbortSignal.timeout(50_000);
+  const signal = stop ?? AbortSignal.timeout(150_000);
   const io: CostIo = {
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
@@ -145,7 +145,7 @@ describe('npm run cost', () => {
         AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
         AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI',
       },
-      timeout: 50_000,
+      timeout: 150_000,
     });
     const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
     server.close();

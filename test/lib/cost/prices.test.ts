@@ -14,7 +14,7 @@ const sum = (meter: string, region = 'us-east-1') => ({ meter, region, low: 1, h
 
 async function ask(products: readonly string[], ...wanted: ReturnType<typeof sum>[]) {
   const server = await new PriceListServer(products).start();
-  const signal = AbortSignal.timeout(20_000);
+  const signal = AbortSignal.timeout(100_000);
   const client = createPricingClient({
     endpoint: server.endpoint,
     credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' },

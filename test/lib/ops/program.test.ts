@@ -85,17 +85,21 @@ test('a fault of the program is one line without a stack, and says in what state
   expect(err).toBe('This is a fault of the program: TypeError: x is undefined. The service runs the old image.\n');
 });
 
-const waits: OpsCommand = (program, contextOf) =>
-  void program.command('do').action(async (_options, command) => {
-    const context = contextOf(command);
-    context.state('The service runs the old image.');
-    await context.clock.sleep(60_000, context.signal);
-  });
+const waits =
+  (meanwhile: () => void = () => {}): OpsCommand =>
+  (program, contextOf) =>
+    void program.command('do').action(async (_options, command) => {
+      const context = contextOf(command);
+      context.state('The service runs the old image.');
+      const waiting = context.clock.sleep(60_000, context.signal);
+      meanwhile();
+      await waiting;
+    });
 
 test('Ctrl-C ends a wait and says in what state things are', async () => {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(), 20);
-  expect(await run(['do', '--stage', 'dev'], waits, { interrupt: controller.signal })).toEqual({
+  const interrupted = waits(() => controller.abort());
+  expect(await run(['do', '--stage', 'dev'], interrupted, { interrupt: controller.signal })).toEqual({
     code: 1,
     out: '',
     err: 'Interrupted. The service runs the old image.\n',
@@ -103,7 +107,7 @@ test('Ctrl-C ends a wait and says in what state things are', async () => {
 });
 
 test('--timeout bounds a command', async () => {
-  const { code, err } = await run(['do', '--stage', 'dev', '--timeout', '1s'], waits);
+  const { code, err } = await run(['do', '--stage', 'dev', '--timeout', '1s'], waits());
   expect(code).toBe(1);
   expect(err).toBe('Gave up after 1s; --timeout sets how long. The service runs the old image.\n');
 });

@@ -7,10 +7,10 @@ export interface Ended {
   readonly seconds: number;
 }
 
-/** Runs a program to its end, at most a minute. */
+/** Runs a program to its end, at most two and a half minutes. */
 export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env, cwd = '.'): Ended {
   const start = performance.now();
-  const { status, stdout, stderr } = spawnSync(command, args, { env, cwd, encoding: 'utf8', timeout: 60_000 });
+  const { status, stdout, stderr } = spawnSync(command, args, { env, cwd, encoding: 'utf8', timeout: 150_000 });
   return { code: status, out: stdout ?? '', err: stderr ?? '', seconds: (performance.now() - start) / 1000 };
 }
 

@@ -49,8 +49,9 @@ async function audit(...args: string[]): Promise<{ code: number | null; out: str
       npm_config_registry: `http://127.0.0.1:${port}/`,
       npm_config_fetch_retries: '0',
       npm_config_cache: cache,
+      npm_config_noproxy: '127.0.0.1',
     },
-    timeout: 50_000,
+    timeout: 150_000,
   });
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: child.exitCode, out, err };

@@ -36,7 +36,7 @@ export class StepFolder {
     const { status, stdout, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
       cwd: this.path,
       encoding: 'utf8',
-      timeout: 20_000,
+      timeout: 100_000,
       env: {
         PATH: `${join(this.path, 'bin')}:${process.env.PATH}`,
         CALLS: join(this.path, 'calls'),

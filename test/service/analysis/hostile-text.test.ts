@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { faultsOf } from '../../../service/src/analysis/check-analysis.ts';
 import { EmbeddedEngine } from '../../../service/src/analysis/embedded/embedded-engine.ts';
+import fc from '../support/properties.ts';
 
 const engine = new EmbeddedEngine();
 const analyse = (text: string) =>

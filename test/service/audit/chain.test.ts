@@ -1,8 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
-import fc from 'fast-check';
 import { canonicalJson } from '../../../service/src/audit/canonical-json.ts';
 import { Chain, genesisHash } from '../../../service/src/audit/chain.ts';
 import type { AuditEvent, AuditEventDraft } from '../../../service/src/audit/event.ts';
+import fc from '../support/properties.ts';
 
 const draft: AuditEventDraft = {
   action: 'note.create',

@@ -1,6 +1,6 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
-import fc from 'fast-check';
 import { IvSource, open, type SealContext, seal } from '../../../service/src/crypto/envelope.ts';
+import fc from '../support/properties.ts';
 
 const key = createSecretKey(randomBytes(32));
 const context: SealContext = {

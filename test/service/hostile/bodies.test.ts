@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { hostileText, jsonText, marker } from '../support/hostile.ts';
+import fc from '../support/properties.ts';
 import { startStage } from '../support/stage.ts';
 
 const stage = startStage({ keys: { clinician: { roles: ['clinician'] }, auditor: { roles: ['auditor'] } } });

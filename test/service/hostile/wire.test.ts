@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { hostileText, marker, wireBytes } from '../support/hostile.ts';
+import fc from '../support/properties.ts';
 import { answersIn, sendRaw } from '../support/raw.ts';
 import { startStage } from '../support/stage.ts';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from './properties.ts';
 
 /** Stands in what is sent, and must not stand in what comes back. */
 export const marker = 'zQ9marker';

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Chain } from '../../../service/src/audit/chain.ts';
 import type { AuditAction } from '../../../service/src/audit/event.ts';
 import { insertEvents } from '../../../service/src/audit/insert-events.ts';
@@ -69,6 +70,15 @@ export function verifyLines(
 /** What a folder that the trail is published to holds, and whether it is whole. */
 export function verifyFolder(folder: string, signers: readonly Pick<Signer, 'publicKey'>[]): TrailReport {
   return verifyLines(linesOf(folder, 'events'), linesOf(folder, 'checkpoints'), signers);
+}
+
+/** Waits until a folder that the trail is published to has so many events of notes that were taken in. */
+export async function untilPublished(folder: string, notes: number): Promise<void> {
+  const found = () => linesOf(folder, 'events').filter((line) => line.startsWith('{"action":"note.create"')).length;
+  for (let waited = 0; found() < notes; waited += 50) {
+    if (waited > 60_000) throw new Error(`${found()} of ${notes} notes were published`);
+    await sleep(50);
+  }
 }
 
 /** The lines of the files of a sink, without what a crash left of one. */

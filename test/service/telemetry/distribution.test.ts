@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { Distribution, type DistributionValue } from '../../../service/src/telemetry/distribution.ts';
+import fc from '../support/properties.ts';
 
 const gather = (values: readonly number[]): DistributionValue => {
   const distribution = new Distribution();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { publicKeyPem } from '../../../service/src/trail/public-keys.ts';
 import { localSigner } from '../../../service/src/trail/signer.ts';
 import { clientOf } from '../support/client.ts';
+import { untilPublished } from '../support/sealed-trail.ts';
 import { createKey, createTestDatabase, startProcess, type TestDatabase } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
 import { Exports } from './support/export-trail.ts';
@@ -34,14 +35,15 @@ const lookActions = ['audit.verify', 'audit.export', 'audit.report', 'audit.sear
 beforeAll(async () => {
   database = await createTestDatabase();
   const clinician = await createKey(database, { principal: 'dr-lee', roles: ['clinician'] });
+  const folder = exports.folder();
   const service = await startProcess({
-    env: { ...database.env, ...signing, AUDIT_CHECKPOINT_SECONDS: '1', AUDIT_DIR: exports.folder() },
+    env: { ...database.env, ...signing, AUDIT_CHECKPOINT_SECONDS: '1', AUDIT_DIR: folder },
   });
   const client = clientOf(service.url, clinician);
   note = (await client.post('/ingest', { patient_id: patient, note_text: 'NOTE-CANARY: stable.' })).body.audit_id;
   await client.post('/ingest', { patient_id: 'another', note_text: 'Stable.' });
-  // Long enough for a checkpoint: the one at the end is the second.
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  // Under a checkpoint: the one at the end is another.
+  await untilPublished(folder, 2);
   await client.get(`/notes/${note}`);
   await client.post('/audit/search', {});
   await service.stop();

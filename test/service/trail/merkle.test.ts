@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import fc from 'fast-check';
 import { inclusionPath, MerkleTree, merkleRoot, rootOfPath } from '../../../service/src/trail/merkle.ts';
+import fc from '../support/properties.ts';
 
 const hex = (text: string) => Buffer.from(text, 'hex');
 

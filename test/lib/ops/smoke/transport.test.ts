@@ -29,7 +29,7 @@ type Where = Parameters<typeof targetOf>[1];
 
 /** What the checks say of a server: the result of each by its name. */
 async function smoke(url: string, where: Where = {}, options: Partial<SmokeOptions> = {}) {
-  const { results, ms } = await runSmoke({ target: targetOf(url, where), requestTimeoutMs: 2_000, ...options });
+  const { results, ms } = await runSmoke({ target: targetOf(url, where), requestTimeoutMs: 20_000, ...options });
   const of = (name: string): CheckResult => results.find((result) => result.name === name)!;
   return { of, results, ms };
 }
@@ -169,7 +169,7 @@ describe('the transport', () => {
     const { results, ms } = await smoke(`https://127.0.0.1:${await freePort()}`);
     const failed = results.filter(({ state }) => state === 'failed');
     expect(failed.map(({ saw }) => saw)).toContain('nothing listens there');
-    expect(ms).toBeLessThan(2_000);
+    expect(ms).toBeLessThan(10_000);
   });
 });
 
@@ -192,7 +192,7 @@ describe('a server that hangs', () => {
   ])('that %s is left in time', async (_, server, scheme) => {
     const { port } = await start(server());
     const { results, ms } = await smoke(`${scheme}://127.0.0.1:${port}`, {}, limits);
-    expect(ms).toBeLessThan(2_500);
+    expect(ms).toBeLessThan(10_000);
     expect(results.map(({ saw }) => saw)).toContain('the time was over before it was made');
     expect(results.find(({ name }) => name === (scheme === 'https' ? 'tls' : 'health'))!.saw).toMatch(/within 0.2 s$/);
   });
@@ -216,7 +216,8 @@ describe('a server that hangs', () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 100);
     const { results, ms } = await smoke(`http://127.0.0.1:${port}`, {}, { signal: stop.signal });
-    expect(ms).toBeLessThan(1_000);
+    // Each check would wait for twenty seconds.
+    expect(ms).toBeLessThan(10_000);
     expect(results.at(-1)!.saw).toContain('interrupted');
   });
 

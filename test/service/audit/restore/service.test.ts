@@ -8,7 +8,7 @@ import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.
 import { publicKeyPem } from '../../../../service/src/trail/public-keys.ts';
 import { localSigner, type Signer } from '../../../../service/src/trail/signer.ts';
 import { clientOf } from '../../support/client.ts';
-import { linesOf, verifyDatabase, verifyFolder } from '../../support/sealed-trail.ts';
+import { linesOf, untilPublished, verifyDatabase, verifyFolder } from '../../support/sealed-trail.ts';
 import { createKey, createTestDatabase, runCommand, startProcess, type TestDatabase } from '../../support/service.ts';
 import { newestIn } from '../../support/set-back.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
@@ -67,12 +67,7 @@ describeWithPostgres()('a service whose database was set back', () => {
     }
   };
   const notesInSink = () => linesOf(sink, 'events').filter((line) => line.startsWith('{"action":"note.create"')).length;
-  const published = async (notes: number) => {
-    for (let waited = 0; notesInSink() < notes; waited += 50) {
-      if (waited > 30_000) throw new Error(`${notesInSink()} of ${notes} notes were published`);
-      await sleep(50);
-    }
-  };
+  const published = (notes: number) => untilPublished(sink, notes);
   const newestInSink = () => linesOf(sink, 'checkpoints').length;
 
   test('takes notes and answers ready, but neither seals nor publishes, and says why', async () => {
