@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { watchOutput } from './telemetry/output.ts';
 import { describeReport } from './trail/describe-report.ts';
 import { NoTrailError, verifyDirectory } from './trail/directory/verify-directory.ts';
-import { parseMaxAge, parseTrusted, readKeyFiles, TrustArgumentError } from './trail/trust-arguments.ts';
+import { inOneLine } from './trail/fault.ts';
+import { parseMaxAge, parseOrigin, parseTrusted, readKeyFiles, TrustArgumentError } from './trail/trust-arguments.ts';
 
 /**
  * The verifier by itself: one file that needs nothing but Node.js, for a machine that has neither this project nor a
@@ -47,7 +48,7 @@ async function main(): Promise<number> {
     directory: values.dir,
     keys: readKeyFiles(values['public-key']),
     trusted: values.trusted === undefined ? undefined : parseTrusted(values.trusted),
-    origin: values.origin,
+    origin: values.origin === undefined ? undefined : parseOrigin(values.origin),
     maxAge: values['max-age'] === undefined ? undefined : parseMaxAge(values['max-age']),
     now: new Date(),
   });
@@ -68,7 +69,8 @@ main().then(
       error instanceof TrustArgumentError ||
       error instanceof NoTrailError ||
       error.code?.startsWith('ERR_PARSE_ARGS') === true;
-    process.stderr.write(`verify-audit: ${usage ? error.message : `failed (${error.code ?? error.name})`}\n`);
+    const message = usage ? error.message : `failed (${error.code ?? error.name})`;
+    process.stderr.write(`verify-audit: ${inOneLine(message.replaceAll('\n', ' '))}\n`);
     process.exitCode = usage ? 2 : 1;
   },
 );

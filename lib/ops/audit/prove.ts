@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { checkEventProof, makeEventProof } from '../../../service/src/trail/event-proof.ts';
 import { TrailFormatError } from '../../../service/src/trail/format-error.ts';
+import { readBounded, TooLongError } from '../../../service/src/trail/read-bounded.ts';
 import type { LocalContext } from '../context.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
 import { type AuditTools, withStore } from './tools.ts';
@@ -60,10 +61,14 @@ export function checkProof(
   );
 }
 
+/** Bytes of a proof at most: those of the longest event, twice. */
+const proofBytes = 1 << 21;
+
 function readProof(file: string): Buffer {
   try {
-    return readFileSync(file);
+    return readBounded(file, proofBytes);
   } catch (error) {
+    if (error instanceof TooLongError) throw new OpsFailure(`The proof ${file} ${error.message}.`);
     throw new UsageError(`the proof ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
 }

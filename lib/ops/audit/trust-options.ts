@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { CheckpointName } from '../../../service/src/trail/report.ts';
 import {
   parseMaxAge,
+  parseOrigin,
   parseTrusted,
   readKeyFiles,
   TrustArgumentError,
@@ -24,7 +25,7 @@ export const trustOptions = (): Option[] => [
     '--trusted <number:hash>',
     'a checkpoint known from elsewhere: it must be there, and be this one',
   ).argParser(asUsage(parseTrusted)),
-  new Option('--origin <stage/uuid>', 'the trail that it must be'),
+  new Option('--origin <stage/uuid>', 'the trail that it must be').argParser(asUsage(parseOrigin)),
   new Option(
     '--max-age <time>',
     'how old the newest trusted checkpoint may be, and an event without one: 90s, 15m, 2h, 1d',

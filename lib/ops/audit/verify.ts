@@ -1,7 +1,7 @@
 import { describeReport } from '../../../service/src/trail/describe-report.ts';
 import { NoTrailError, verifyDirectory } from '../../../service/src/trail/directory/verify-directory.ts';
 import { describeFault } from '../../../service/src/trail/fault.ts';
-import type { TrailReport } from '../../../service/src/trail/report.ts';
+import type { CheckpointName, TrailReport } from '../../../service/src/trail/report.ts';
 import type { TrustOptions } from '../../../service/src/trail/trust.ts';
 import { TrailVerifier } from '../../../service/src/trail/verifier.ts';
 import type { LocalContext, OpsContext } from '../context.ts';
@@ -20,7 +20,11 @@ export function show({ output }: LocalContext, report: TrailReport): void {
   if (!report.ok) throw new OpsFailure(report.fault ? `Broken: ${describeFault(report.fault)}` : 'Broken.');
 }
 
-const trustOf = (context: LocalContext, flags: TrustFlags, keys: readonly Buffer[]): TrustOptions => ({
+const trustOf = (
+  context: LocalContext,
+  flags: TrustFlags,
+  keys: readonly Buffer[],
+): Omit<TrustOptions, 'expected'> => ({
   keys,
   trusted: flags.trusted,
   origin: flags.origin,
@@ -103,19 +107,20 @@ export async function verifyCloudWatch(
   const keys = given.length > 0 ? given : [await stageKey(context)];
   const found = await findStreams(context, flags.logGroup ?? context.names.logGroups.audit, flags.trail);
   const notes = given.length > 0 ? [] : ['the public key is that of KMS'];
-  let { trusted } = flags;
+  let expected: CheckpointName | undefined;
   if (flags.bucket === false) {
     notes.push('no bucket was asked: whether the end was cut off shows by --trusted or --max-age alone');
-  } else if (!trusted) {
+  } else if (!flags.trusted) {
     const bucket = flags.bucket ?? (await stageBucket(context));
     const newest = await newestInBucket(context, bucket, found.trail);
     if (!newest) throw new OpsFailure(`The bucket ${bucket} keeps no checkpoints of the trail ${found.trail}.`);
-    trusted = { number: newest.statement.number, hash: newest.hash };
+    // Who may write to the bucket may add to it: what lies there is not trusted, but it must be there.
+    expected = { number: newest.statement.number, hash: newest.hash };
     const how = flags.bucket === undefined ? ', the bucket that the CloudTrail of the stage names' : '';
-    notes.push(`held to checkpoint ${trusted.number} of s3://${bucket}${how}`);
+    notes.push(`held to checkpoint ${expected.number} of s3://${bucket}${how}`);
   }
   const bar = new ProgressBar({ terminal, verb: 'Verifying', unit: 'lines', now: context.clock.now });
-  const verifier = new TrailVerifier(trustOf(context, { ...flags, trusted }, keys));
+  const verifier = new TrailVerifier({ ...trustOf(context, flags, keys), expected });
   try {
     await verifyStreams(context, found, verifier, (count) => bar.add(count));
   } finally {

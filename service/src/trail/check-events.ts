@@ -89,4 +89,4 @@ export const placeOf = ({
   file,
   line,
 }: Arrival): Pick<Fault, 'kind' | 'chain' | 'seq' | 'file' | 'line'> =>
-  chain === '' ? { kind: 'file', file, line } : { kind: 'event', chain, seq, file, line };
+  chain !== '' ? { kind: 'event', chain, seq, file, line } : { kind: line > 0 ? 'line' : 'file', file, line };

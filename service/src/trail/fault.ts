@@ -32,5 +32,8 @@ export function describeFault({ kind, chain, seq, checkpoint, file, line, messag
       : []),
   ];
   const text = `${subjects[kind]}${place.length > 0 ? ` (${place.join(', ')})` : ''} ${message}`;
-  return text.replace(unprintable, '\u00b7');
+  return inOneLine(text);
 }
+
+/** What is told may hold names of files, and what moves a terminal in them. */
+export const inOneLine = (text: string): string => text.replace(unprintable, '\u00b7');

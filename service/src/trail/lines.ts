@@ -28,14 +28,21 @@ export type OnBytes = (bytes: Buffer) => void;
 /**
  * The lines of a file, without their line breaks, in batches: one pass, memory for one chunk.
  *
+ * @param size bytes to read: what is added to the file meanwhile is left out; undefined reads it to its end
  * @throws LineError for a last line without its line break, an empty line, or one that is far too long
  */
-export async function* readLines(path: string, onBytes: OnBytes = () => {}): AsyncGenerator<readonly Buffer[]> {
+export async function* readLines(
+  path: string,
+  onBytes: OnBytes = () => {},
+  size?: number,
+): AsyncGenerator<readonly Buffer[]> {
+  if (size === 0) return;
   let rest: Buffer = Buffer.alloc(0);
   let count = 0;
   for await (const chunk of createReadStream(path, {
     highWaterMark: chunkSize,
     flags: flags as unknown as string,
+    end: size === undefined ? undefined : size - 1,
   }) as AsyncIterable<Buffer>) {
     onBytes(chunk);
     const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);

@@ -1,5 +1,6 @@
 import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
 import { TrailFormatError } from './format-error.ts';
+import { isOfSmallOrder } from './weak-keys.ts';
 
 /** How every Ed25519 public key begins in SPKI DER; 32 bytes follow. https://www.rfc-editor.org/rfc/rfc8410#section-10.1 */
 const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
@@ -7,10 +8,13 @@ const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 /** SHA-256 of the key's SPKI DER, in hex. */
 export const keyIdOf = (spki: Buffer): string => hash('sha256', spki);
 
-/** @throws TrailFormatError when it is not the DER of an Ed25519 public key, to the byte */
+/** @throws TrailFormatError when it is not the DER of an Ed25519 public key, to the byte, or one under which anybody can sign */
 export function readPublicKey(spki: Buffer): KeyObject {
   if (spki.length !== spkiPrefix.length + 32 || !spki.subarray(0, spkiPrefix.length).equals(spkiPrefix)) {
     throw new TrailFormatError('is not an Ed25519 public key');
+  }
+  if (isOfSmallOrder(spki.subarray(spkiPrefix.length))) {
+    throw new TrailFormatError('is an Ed25519 public key of small order, under which anybody can sign');
   }
   return createPublicKey({ key: spki, format: 'der', type: 'spki' });
 }
@@ -29,8 +33,9 @@ export function readPublicKeyFile(pem: string): Buffer[] {
     const spki = Buffer.from(body ?? '', 'base64');
     try {
       readPublicKey(spki);
-    } catch {
-      throw new TrailFormatError('holds a key that is not an Ed25519 public key');
+    } catch (error) {
+      const why = error instanceof TrailFormatError ? error.message : 'is not an Ed25519 public key';
+      throw new TrailFormatError(`holds a key that ${why}`);
     }
     return spki;
   });

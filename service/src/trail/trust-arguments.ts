@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { TrailFormatError } from './format-error.ts';
 import { readPublicKeyFile } from './public-keys.ts';
+import { readBounded, TooLongError } from './read-bounded.ts';
 import type { CheckpointName } from './report.ts';
+import { isOrigin } from './statement.ts';
 
 /** What was typed cannot be what is meant. The message is one line for a person. */
 export class TrustArgumentError extends Error {
@@ -20,6 +21,13 @@ export function parseTrusted(text: string): CheckpointName {
   return { number: Number(number), hash };
 }
 
+/** The origin of a trail. @throws TrustArgumentError */
+export function parseOrigin(text: string): string {
+  if (!isOrigin(text))
+    throw new TrustArgumentError('--origin takes the trail as STAGE/UUID, as a verification prints it');
+  return text;
+}
+
 const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** `90s`, `15m`, `2h` or `1d`. @returns milliseconds @throws TrustArgumentError */
@@ -29,13 +37,17 @@ export function parseMaxAge(text: string): number {
   return Number(amount) * units[unit as keyof typeof units];
 }
 
+/** Bytes in the file of a key: a thousand keys are shorter. */
+const keyBytes = 128 * 1024;
+
 /** The keys of PEM files, SPKI DER. @throws TrustArgumentError */
 export function readKeyFiles(paths: readonly string[]): Buffer[] {
   return paths.flatMap((path) => {
     let pem: string;
     try {
-      pem = readFileSync(path, 'utf8');
+      pem = readBounded(path, keyBytes).toString('utf8');
     } catch (error) {
+      if (error instanceof TooLongError) throw new TrustArgumentError(`${path} ${error.message}: no file of a key is`);
       throw new TrustArgumentError(`the public key ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
     }
     try {

@@ -1,4 +1,5 @@
 import { type Checkpoint, isSignedBy } from './checkpoint.ts';
+import { clockSkew } from './clock-skew.ts';
 import type { Fault } from './fault.ts';
 import { PublicKeys } from './public-keys.ts';
 import type { CheckpointName } from './report.ts';
@@ -14,6 +15,14 @@ export interface TrustOptions {
    * @default - none: that a trail was cut back to an older checkpoint shows by its age alone
    */
   readonly trusted?: CheckpointName;
+
+  /**
+   * A checkpoint that somebody else could have put where it was found, such as a bucket: it must be there, and be this
+   * one, but only a key makes it trusted.
+   *
+   * @default - none
+   */
+  readonly expected?: CheckpointName;
 
   /**
    * The trail that it must be.
@@ -32,9 +41,6 @@ export interface TrustOptions {
   readonly now: Date;
 }
 
-/** How far ahead of the verifier's clock a checkpoint may have been made, in ms. */
-const clockSkew = 5 * 60_000;
-
 /**
  * Which checkpoints are trusted: the newest that a known key signed, or that is known from elsewhere, and through the
  * hashes all that come before it.
@@ -45,11 +51,13 @@ export class Trust {
   #newest: Checkpoint | undefined;
   /** The first checkpoint after the newest trusted one. */
   #untrusted: Checkpoint | undefined;
-  #metTrusted = false;
+  /** Checkpoints that must be there and were not met yet. */
+  readonly #unmet: Set<CheckpointName>;
 
   constructor(options: TrustOptions) {
     this.#options = options;
     this.#keys = new PublicKeys(options.keys);
+    this.#unmet = new Set([options.trusted, options.expected].filter((name) => name !== undefined));
   }
 
   get newest(): Checkpoint | undefined {
@@ -67,12 +75,12 @@ export class Trust {
   /** A checkpoint was found to follow the one before it, and to be what its events are. */
   accept(checkpoint: Checkpoint, verified: boolean): Fault | undefined {
     const { number, next_key: nextKey } = checkpoint.statement;
-    const { trusted } = this.#options;
-    if (trusted?.number === number) {
-      if (trusted.hash !== checkpoint.hash) {
-        return { kind: 'checkpoint', checkpoint: number, message: `is another than the one known as ${trusted.hash}` };
+    for (const known of this.#unmet) {
+      if (known.number !== number) continue;
+      if (known.hash !== checkpoint.hash) {
+        return { kind: 'checkpoint', checkpoint: number, message: `is another than the one known as ${known.hash}` };
       }
-      this.#metTrusted = true;
+      this.#unmet.delete(known);
     }
     if (!verified) {
       this.#untrusted ??= checkpoint;
@@ -86,9 +94,10 @@ export class Trust {
 
   /** What is wrong with the trail as a whole, once it was read to its end. */
   judge(begin: CheckpointName | undefined): Fault | undefined {
-    const { trusted, maxAge, now, keys } = this.#options;
-    if (trusted && !this.#metTrusted && trusted.number > (begin?.number ?? 0)) {
-      return { kind: 'checkpoint', checkpoint: trusted.number, message: 'is missing, though it is known to exist' };
+    const { maxAge, now, keys } = this.#options;
+    for (const { number } of this.#unmet) {
+      if (number <= (begin?.number ?? 0)) continue;
+      return { kind: 'checkpoint', checkpoint: number, message: 'is missing, though it is known to exist' };
     }
     const untrusted = this.#untrusted;
     if (untrusted) {
@@ -107,6 +116,13 @@ export class Trust {
       return { kind: 'checkpoint', checkpoint: number, message };
     }
     return undefined;
+  }
+
+  /** What a person should know of a checkpoint that must be there, where it could not be looked at. */
+  notes(begin: CheckpointName | undefined): string[] {
+    return [...this.#unmet]
+      .filter(({ number }) => number < (begin?.number ?? 0))
+      .map(({ number }) => `checkpoint ${number}, known from elsewhere, is before the beginning: it was not compared`);
   }
 
   #isNamed({ statement, hash }: Checkpoint): boolean {

@@ -145,7 +145,11 @@ export class TrailVerifier {
       ...this.#proven,
       duplicates: this.#duplicates,
       unproven: this.#unproven.report(),
-      notes: [...(before ? [`the trail begins at checkpoint ${before.number + 1}`] : []), ...notes],
+      notes: [
+        ...(before ? [`the trail begins at checkpoint ${before.number + 1}`] : []),
+        ...this.#trust.notes(before),
+        ...notes,
+      ],
     };
   }
 

@@ -85,6 +85,11 @@ describe('the verifier by itself', () => {
     [['--dir', '.', '--public-key', 'audit.pem', '--trusted', '1'], /NUMBER:HASH/],
     [['--dir', '.', '--public-key', 'audit.pem', '--max-age', '5'], /90s/],
     [['--what'], /--what/],
+    [['--dir', '--public-key', 'audit.pem'], /ambiguous/],
+    [['--dir', 'no\nwhere', '--public-key', 'audit.pem'], /no where cannot be read/],
+    [['--dir', '.', '--public-key', 'audit.pem', '--origin', 'prod'], /STAGE\/UUID/],
+    [['--dir', '.', '--public-key', '/dev/zero'], /\/dev\/zero is longer than/],
+    [['--dir', '.', '--public-key', '.'], /EISDIR/],
   ])('ends with 2 and one line when it is used wrongly: %p', (args, message) => {
     const { status, stderr } = verify(...args);
     expect(status).toBe(2);

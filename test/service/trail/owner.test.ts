@@ -94,6 +94,26 @@ describeWithPostgres()('the owner of the database', () => {
     });
   });
 
+  test('adds the very same event again: it is named', async () => {
+    const [victim] = await sql('SELECT chain, seq FROM victim');
+    await sql(`INSERT INTO audit_events SELECT e.* ${ofVictim.replace('FROM', 'FROM audit_events e,')}`);
+    const { code, stderr } = await verify();
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(`^Broken: event ${victim!.seq} of chain ${victim!.chain} .* more than once`),
+    });
+  });
+
+  test('adds the very same checkpoint again: it is named', async () => {
+    await sql(`ALTER TABLE audit_checkpoints DROP CONSTRAINT IF EXISTS audit_checkpoints_pkey;
+               INSERT INTO audit_checkpoints SELECT * FROM audit_checkpoints WHERE number = 2`);
+    const { code, stderr } = await verify();
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^Broken: checkpoint 2 .* more than once/),
+    });
+  });
+
   test.each([0, -7])('adds an event before all others of a chain, as number %p: it is named', async (seq) => {
     const [victim] = await sql('SELECT chain FROM victim');
     await sql(`INSERT INTO audit_events SELECT e.chain, ${seq}, e.hash, e.recorded_at, e.tenant, e.principal, e.action,

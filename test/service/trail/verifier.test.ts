@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import { genesisHash } from '../../../service/src/audit/chain.ts';
+import { eventText } from '../../../service/src/audit/event.ts';
 import { describeFault } from '../../../service/src/trail/fault.ts';
 import { makeCheckpoint } from '../../../service/src/trail/make-checkpoint.ts';
 import type { TrailReport } from '../../../service/src/trail/report.ts';
@@ -59,7 +61,52 @@ describe('what no checkpoint covers', () => {
   });
 });
 
+describe('an event of a time that is yet to come', () => {
+  test('is a fault where age matters: it would wait for its checkpoint for ever and never be too old', async () => {
+    const trail = await buildTrail({ ...shape, unproven: 3 });
+    const chain = '11111111-2222-4333-8444-555555555555';
+    const recordedAt = new Date(trail.end.getTime() + 6 * 60_000).toISOString();
+    const event = eventText({ action: 'note.read', outcome: 'success', recordedAt }, chain, 1, genesisHash(chain));
+    const lines = [...publishedLines(trail), event];
+    expect(verify(lines, trail)).toMatchObject({ ok: true });
+    const fault = { kind: 'event', chain, seq: 1, message: expect.stringContaining('yet to come') };
+    expect(verify(lines, trail, { maxAge: 3_600_000 })).toMatchObject({ ok: false, fault });
+  });
+});
+
 describe('trust', () => {
+  test('comes from no checkpoint that is only expected, but it must be there', async () => {
+    const trail = await buildTrail(shape);
+    const { hash: newestHash } = newest(trail);
+    const lines = publishedLines(trail);
+    const expected = { number: 5, hash: newestHash };
+    expect(verify(lines, trail, { expected })).toMatchObject({ ok: true });
+    expect(verify(lines, trail, { keys: [], expected })).toMatchObject({ ok: false, events: 0 });
+    const others = [
+      { number: 5, hash: hash('sha256', 'another') },
+      { number: 6, hash: newestHash },
+    ];
+    for (const expected of others) {
+      expect(verify(lines, trail, { expected })).toMatchObject({ ok: false, fault: { checkpoint: expected.number } });
+    }
+    // What goes on from it has lost its beginning all the same.
+    const rest = publishedLines({ published: trail.published.slice(2), unproven: [] });
+    const second = { number: 2, hash: trail.published[1]!.checkpoint.hash };
+    expect(verify(rest, trail, { trusted: second })).toMatchObject({ ok: true });
+    expect(verify(rest, trail, { expected: second })).toMatchObject({ ok: false, fault: { checkpoint: 2 } });
+  });
+
+  test('in a checkpoint that has expired since is told to be of no use', async () => {
+    const trail = await buildTrail({ ...shape, expireThrough: 3 });
+    const rest = publishedLines({ published: trail.published.slice(3), unproven: [] });
+    const trusted = { number: 2, hash: hash('sha256', 'not even that of checkpoint 2') };
+    const { ok, notes } = verify(rest, trail, { trusted });
+    expect({ ok, notes }).toEqual({
+      ok: true,
+      notes: expect.arrayContaining([expect.stringMatching(/^checkpoint 2, .*not compared$/)]),
+    });
+  });
+
   test('is none without a key: nothing is proven, and that is a failure', async () => {
     const trail = await buildTrail(shape);
     expect(verify(publishedLines(trail), trail, { keys: [] })).toMatchObject({ ok: false, events: 0 });

@@ -18,10 +18,11 @@ export async function verifyStore(
   const give = (rows: readonly TrailEvent[], unproven: boolean) => {
     for (const { text, chain, seq, problem } of rows) {
       if (verifier.fault) return;
-      if (problem !== undefined)
-        verifier.fail({ kind: 'event', chain, seq, file: events, message: `is bad: ${problem}` });
-      else if (unproven) verifier.unproven(text, events, 0);
-      else verifier.event(text, events, 0);
+      const fault = { kind: 'event', chain, seq, file: events } as const;
+      if (problem !== undefined) verifier.fail({ ...fault, message: `is bad: ${problem}` });
+      else if (!(unproven ? verifier.unproven(text, events, 0) : verifier.event(text, events, 0))) {
+        verifier.fail({ ...fault, message: 'stands there more than once' });
+      }
     }
     onEvents(rows.length);
   };
@@ -30,8 +31,8 @@ export async function verifyStore(
     else if ('unproven' in piece) give(piece.unproven, true);
     else {
       const { record, number, problem } = piece;
-      verifier.record(record, checkpoints, 0);
       const fault = { kind: 'checkpoint', checkpoint: number, file: checkpoints } as const;
+      if (!verifier.record(record, checkpoints, 0)) verifier.fail({ ...fault, message: 'stands there more than once' });
       if (problem !== undefined) verifier.fail({ ...fault, message: `is bad: ${problem}` });
     }
     if (verifier.fault) return;

@@ -29,6 +29,8 @@ export function checkManifest(
     if (found.bytes !== bytes || found.sha256 !== sha256)
       return bad(name, 'is not the file that the manifest tells of');
   }
+  if (unproven === 0 && listed.has(exportFiles.unproven))
+    return bad(exportFiles.unproven, 'is empty: no export has it so');
   const { trusted, begins = 0 } = report;
   const truth: readonly [string, unknown, unknown][] = [
     ['origin', origin, report.origin],

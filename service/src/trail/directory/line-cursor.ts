@@ -12,6 +12,13 @@ export interface LineCursorOptions {
   readonly onBytes?: OnFileBytes;
 
   /**
+   * Bytes to read of each file.
+   *
+   * @default - all of them to their ends
+   */
+  readonly sizes?: ReadonlyMap<string, number>;
+
+  /**
    * What a crash left of a last line is passed over and told; otherwise it is an error.
    *
    * @default - an error
@@ -87,12 +94,12 @@ interface Batch {
   readonly lines: readonly Buffer[];
 }
 
-async function* batchesOf({ directory, files, onBytes, onTornLine }: LineCursorOptions): AsyncGenerator<Batch> {
+async function* batchesOf({ directory, files, sizes, onBytes, onTornLine }: LineCursorOptions): AsyncGenerator<Batch> {
   for (const file of files) {
     const told: OnBytes = (bytes) => onBytes?.(file, bytes);
     let first = 1;
     try {
-      for await (const lines of readLines(join(directory, file), told)) {
+      for await (const lines of readLines(join(directory, file), told, sizes?.get(file))) {
         yield { file, first, lines };
         first += lines.length;
       }

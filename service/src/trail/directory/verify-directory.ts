@@ -1,5 +1,5 @@
 import { constants, type Dirent } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { textOf } from '../arrival.ts';
 import type { Fault } from '../fault.ts';
@@ -108,14 +108,22 @@ async function verifyPublished(
   onBytes: (file: string, bytes: Buffer) => void,
 ): Promise<TrailReport> {
   const torn: string[] = [];
+  const filesOf = (kind: string) => names.filter((name) => partOf(name) === kind);
+  // A service may be adding to them. Events are written before their record: all of those of a record that is there
+  // now are there when their files are looked at after it.
+  const sizes = new Map<string, number>();
+  for (const name of [...filesOf('checkpoints'), ...filesOf('events')]) {
+    sizes.set(name, (await stat(join(directory, name))).size);
+  }
   const cursor = (kind: string) =>
     new LineCursor({
       directory,
-      files: names.filter((name) => partOf(name) === kind),
+      files: filesOf(kind),
+      sizes,
       onBytes,
       onTornLine: (file) => torn.push(file),
     });
-  if (!names.some((name) => partOf(name) === 'checkpoints')) {
+  if (filesOf('checkpoints').length === 0) {
     throw new NoTrailError(directory, `holds no trail: neither ${manifestFile} nor checkpoints*.jsonl is there`);
   }
   const [events, checkpoints] = [cursor('events'), cursor('checkpoints')];
@@ -127,7 +135,7 @@ async function verifyPublished(
   }
   return verifier.finish([
     `there is no ${manifestFile}: this is not an export, and files beside those of the trail are passed over`,
-    ...torn.map((file) => `the last line of ${file} is cut off, as a crash leaves it`),
+    ...torn.map((file) => `the last line of ${file} is cut off, as a crash or a writer at work leaves it`),
   ]);
 }
 

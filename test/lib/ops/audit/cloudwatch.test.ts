@@ -7,6 +7,8 @@ import { auditCommand } from '../../../../lib/ops/commands/audit.ts';
 import { publicKeyPem } from '../../../../service/src/trail/public-keys.ts';
 import { jsonError } from '../../../service/support/fake-aws.ts';
 import { buildTrail, type Published, type Trail } from '../../../service/trail/support/build-trail.ts';
+import { Random } from '../../../service/trail/support/random.ts';
+import { randomSigner } from '../../../service/trail/support/signers.ts';
 import { quickClock, runAgainst } from '../support/run-command.ts';
 import { FakeTrail } from './fake-trail.ts';
 
@@ -105,6 +107,24 @@ describe('audit verify --cloudwatch', () => {
     expect(await verify('--no-bucket')).toMatchObject({ code: 0 });
     const { code, err } = await verify('--bucket', 'audit-bucket');
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('checkpoint 5 is missing') });
+  });
+
+  test('does not trust a trail of another key, though its newest checkpoints were added to the bucket', async () => {
+    const forged = await buildTrail({
+      seed: 41,
+      events: 90,
+      checkpoints: 7,
+      writers: 3,
+      signer: randomSigner(new Random(9)),
+    });
+    expect(forged.origin).toBe(trail.origin);
+    aws.streams.clear();
+    aws.streams.set(streamOf(1), forged.published.flatMap(linesOf));
+    // Object Lock keeps what is there; nothing keeps one who may write from adding what is newer.
+    for (const { checkpoint } of forged.published.slice(trail.published.length)) aws.keep(uuid, checkpoint);
+    const { code, err } = await verify('--bucket', 'audit-bucket');
+    const { keyId } = forged.signers[0]!;
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(`is signed by the key ${keyId}`) });
   });
 
   test('names the first bad record, and its line in its stream', async () => {

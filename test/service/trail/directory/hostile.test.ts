@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyDirectory } from '../../../../service/src/trail/directory/verify-directory.ts';
@@ -84,6 +85,23 @@ describe('a hostile export', () => {
       expect(describeFault(fault!)).toMatch(/^[\x20-\x7e\u00b7]+ is no part of the export$/);
     },
   );
+
+  test('with a line that is no event in what is unproven is a fault of that line', async () => {
+    directory = await exports.write(
+      await buildTrail({ seed: 31, events: 30, checkpoints: 3, writers: 2, unproven: 6 }),
+    );
+    editLine('unproven.jsonl', 4, () => 'nonsense');
+    const { fault } = await verify();
+    expect(describeFault(fault!)).toBe('line 4 of unproven.jsonl is not JSON');
+  });
+
+  test('with a file for what is unproven, and nothing in it, is a fault of that file', async () => {
+    writeFileSync(path('unproven.jsonl'), '');
+    mendManifest(directory, ({ files }) =>
+      files.push({ name: 'unproven.jsonl', bytes: 0, sha256: hash('sha256', '') }),
+    );
+    expect((await verify()).fault).toMatchObject({ kind: 'file', file: 'unproven.jsonl' });
+  });
 
   test('with a folder in place of a file is a fault of that file', async () => {
     rmSync(path('events.jsonl'));

@@ -49,6 +49,25 @@ describe('a directory that the service publishes to', () => {
     expect(await verify()).toMatchObject({ ok: false, fault: { kind: 'event', checkpoint: 6 } });
   });
 
+  test('is whole while it is written to: what comes after the beginning is left for the next time', async () => {
+    const { published, signers, end } = await buildTrail({ seed: 22, events: 700, checkpoints: 350, writers: 2 });
+    directory = exports.folder();
+    const append = ({ events, checkpoint }: Trail['published'][0]) => {
+      appendFileSync(join(directory, 'events-0000000001.jsonl'), events.map((text) => `${text}\n`).join(''));
+      appendFileSync(join(directory, 'checkpoints-0000000001.jsonl'), `${checkpoint.record}\n`);
+    };
+    published.slice(0, 340).forEach(append);
+    const coming = published.slice(340);
+    const report = await verifyDirectory({
+      directory,
+      keys: [signers[0]!.publicKey],
+      now: end,
+      onProgress: () => coming.splice(0, 5).forEach(append),
+    });
+    expect(coming).toEqual([]);
+    expect(report).toMatchObject({ ok: true, checkpoints: 340, unproven: { events: 0 } });
+  });
+
   test('is no trail when it is another directory', async () => {
     directory = join(directory, 'other');
     await expect(verify()).rejects.toThrow(NoTrailError);
