@@ -19,7 +19,7 @@ export interface RegistryOptions {
 
   readonly keys: KeyPair;
 
-  readonly ecr: ECRClient;
+  readonly ecr: Pick<ECRClient, 'send'>;
 }
 
 export interface Registry {

@@ -7,10 +7,7 @@ import { TrailVerifier } from '../../../service/src/trail/verifier.ts';
 import type { LocalContext, OpsContext } from '../context.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
 import { ProgressBar } from './progress-bar.ts';
-import { newestInBucket, stageBucket } from './source/bucket.ts';
-import { findStreams, verifyStreams } from './source/cloudwatch.ts';
 import { verifyStore } from './source/database.ts';
-import { stageKey } from './stage-key.ts';
 import { type AuditTools, withStore } from './tools.ts';
 import { keysOf, type TrustFlags } from './trust-options.ts';
 
@@ -104,6 +101,10 @@ export async function verifyCloudWatch(
   flags: CloudWatchFlags,
 ): Promise<TrailReport> {
   const given = keysOf(flags);
+  // Who verifies files, offline, has no use for AWS.
+  const { newestInBucket, stageBucket } = await import('./source/bucket.ts');
+  const { findStreams, verifyStreams } = await import('./source/cloudwatch.ts');
+  const { stageKey } = await import('./stage-key.ts');
   const keys = given.length > 0 ? given : [await stageKey(context)];
   const found = await findStreams(context, flags.logGroup ?? context.names.logGroups.audit, flags.trail);
   const notes = given.length > 0 ? [] : ['the public key is that of KMS'];

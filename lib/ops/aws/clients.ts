@@ -1,23 +1,4 @@
-import { ACMClient } from '@aws-sdk/client-acm';
-import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
-import { BackupClient } from '@aws-sdk/client-backup';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { EC2Client } from '@aws-sdk/client-ec2';
-import { ECRClient } from '@aws-sdk/client-ecr';
-import { ECSClient } from '@aws-sdk/client-ecs';
-import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { GuardDutyClient } from '@aws-sdk/client-guardduty';
-import { KMSClient } from '@aws-sdk/client-kms';
-import { RDSClient } from '@aws-sdk/client-rds';
-import { S3Client } from '@aws-sdk/client-s3';
-import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { SSMClient } from '@aws-sdk/client-ssm';
-import { STSClient } from '@aws-sdk/client-sts';
-import { WAFV2Client } from '@aws-sdk/client-wafv2';
+import type { ECSClient } from '@aws-sdk/client-ecs';
 import { boundCalls } from './call-middleware.ts';
 
 export interface ClientOptions {
@@ -50,42 +31,45 @@ export interface ClientOptions {
 /** Attempts of a call, the first included: the SDK repeats what is worth it (throttling, 5xx, cut connections). */
 export const MAX_ATTEMPTS = 4;
 
-const constructors = {
-  acm: ACMClient,
-  autoScaling: ApplicationAutoScalingClient,
-  backup: BackupClient,
-  cloudFormation: CloudFormationClient,
-  cloudTrail: CloudTrailClient,
-  cloudWatch: CloudWatchClient,
-  ec2: EC2Client,
-  ecr: ECRClient,
-  ecs: ECSClient,
-  elb: ElasticLoadBalancingV2Client,
-  guardDuty: GuardDutyClient,
-  kms: KMSClient,
-  logs: CloudWatchLogsClient,
-  rds: RDSClient,
-  s3: S3Client,
-  serviceQuotas: ServiceQuotasClient,
-  sns: SNSClient,
-  ssm: SSMClient,
-  sts: STSClient,
-  waf: WAFV2Client,
+/** A package takes up to 0.2 s to load: each is when it is first called. */
+const loaders = {
+  acm: async () => (await import('@aws-sdk/client-acm')).ACMClient,
+  autoScaling: async () => (await import('@aws-sdk/client-application-auto-scaling')).ApplicationAutoScalingClient,
+  backup: async () => (await import('@aws-sdk/client-backup')).BackupClient,
+  cloudFormation: async () => (await import('@aws-sdk/client-cloudformation')).CloudFormationClient,
+  cloudTrail: async () => (await import('@aws-sdk/client-cloudtrail')).CloudTrailClient,
+  cloudWatch: async () => (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient,
+  ec2: async () => (await import('@aws-sdk/client-ec2')).EC2Client,
+  ecr: async () => (await import('@aws-sdk/client-ecr')).ECRClient,
+  ecs: async () => (await import('@aws-sdk/client-ecs')).ECSClient,
+  elb: async () => (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2Client,
+  guardDuty: async () => (await import('@aws-sdk/client-guardduty')).GuardDutyClient,
+  kms: async () => (await import('@aws-sdk/client-kms')).KMSClient,
+  logs: async () => (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient,
+  rds: async () => (await import('@aws-sdk/client-rds')).RDSClient,
+  s3: async () => (await import('@aws-sdk/client-s3')).S3Client,
+  serviceQuotas: async () => (await import('@aws-sdk/client-service-quotas')).ServiceQuotasClient,
+  sns: async () => (await import('@aws-sdk/client-sns')).SNSClient,
+  ssm: async () => (await import('@aws-sdk/client-ssm')).SSMClient,
+  sts: async () => (await import('@aws-sdk/client-sts')).STSClient,
+  waf: async () => (await import('@aws-sdk/client-wafv2')).WAFV2Client,
 } as const;
 
-type Constructors = typeof constructors;
+type Loaders = typeof loaders;
 
-/** A client of each service that the operations talk to, made when first asked for. */
-export type AwsClients = { readonly [Name in keyof Constructors]: InstanceType<Constructors[Name]> };
+/** A client of each service that the operations talk to, loaded and made at its first call. */
+export type AwsClients = {
+  readonly [Name in keyof Loaders]: Pick<InstanceType<Awaited<ReturnType<Loaders[Name]>>>, 'send'>;
+};
 
 /** Clients that give up in bounded time and end with the signal. */
 export function createClients({ signal, requestTimeoutMs = 20_000, ...given }: ClientOptions): AwsClients {
-  const made = new Map<string, unknown>();
   // An endpoint of one's own rarely answers to names of buckets before its own.
   const forS3 = { forcePathStyle: given.endpoint !== undefined };
-  const make = (name: keyof Constructors): unknown => {
-    // Each has its own type; what they are given is common to all.
-    const client = new (constructors[name] as typeof ECSClient)({
+  // Each has its own type; what they are given, and how they are called, is common to all.
+  const make = async (name: keyof Loaders): Promise<ECSClient> => {
+    const Client = (await loaders[name]()) as unknown as typeof ECSClient;
+    const client = new Client({
       ...given,
       ...forS3,
       maxAttempts: MAX_ATTEMPTS,
@@ -95,12 +79,15 @@ export function createClients({ signal, requestTimeoutMs = 20_000, ...given }: C
     boundCalls(client, signal);
     return client;
   };
-  const clients = {} as AwsClients;
-  for (const name of Object.keys(constructors) as (keyof Constructors)[]) {
-    Object.defineProperty(clients, name, {
-      enumerable: true,
-      get: () => made.get(name) ?? made.set(name, make(name)).get(name),
-    });
-  }
-  return clients;
+  const lazily = (name: keyof Loaders) => {
+    let made: Promise<ECSClient> | undefined;
+    return {
+      async send(...args: Parameters<ECSClient['send']>) {
+        made ??= make(name);
+        return (await made).send(...args);
+      },
+    };
+  };
+  const names = Object.keys(loaders) as (keyof Loaders)[];
+  return Object.fromEntries(names.map((name) => [name, lazily(name)])) as unknown as AwsClients;
 }

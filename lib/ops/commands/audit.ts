@@ -6,10 +6,10 @@ import { queryEvents } from '../audit/look/query.ts';
 import { showTimeline } from '../audit/look/show.ts';
 import { checkProof, proveEvent } from '../audit/prove.ts';
 import { runReport } from '../audit/report/run-report.ts';
-import { stageKey } from '../audit/stage-key.ts';
 import type { AuditTools } from '../audit/tools.ts';
 import { publicKeyOption, trustOptions } from '../audit/trust-options.ts';
 import { type CloudWatchFlags, show, verifyCloudWatch, verifyDatabase, verifyFiles } from '../audit/verify.ts';
+import type { OpsContext } from '../context.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
 import { parseInteger } from '../options.ts';
 import { type ContextOf, example, type LocalContextOf, type OpsCommand } from '../program.ts';
@@ -146,10 +146,15 @@ function publicKeyCommand(audit: Command, { tools, contextOf, localOf }: Around)
     .addHelpText('after', example('npm run ops -- audit public-key --stage prod > audit.pem'))
     .action(async (_flags, command: Command) => {
       const { stage } = command.optsWithGlobals<{ stage?: string }>();
-      const keys = stage === undefined ? await localKeys(tools) : [await stageKey(contextOf(command))];
+      const keys = stage === undefined ? await localKeys(tools) : [await keyOf(contextOf(command))];
       const pem = keys.map(publicKeyPem).join('').trimEnd();
       localOf(command).output.result({ public_keys: keys.map(publicKeyPem) }, pem);
     });
+}
+
+async function keyOf(context: OpsContext): Promise<Buffer> {
+  const { stageKey } = await import('../audit/stage-key.ts');
+  return stageKey(context);
 }
 
 async function localKeys(tools: AuditTools): Promise<readonly Buffer[]> {

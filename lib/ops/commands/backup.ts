@@ -1,5 +1,5 @@
-import { type Holdings, holdingsOf, JOB_DAYS } from '../backup/holdings.ts';
-import { type Judged, judge } from '../backup/judge.ts';
+import type { Holdings } from '../backup/holdings.ts';
+import type { Judged } from '../backup/judge.ts';
 import { OpsFailure } from '../errors.ts';
 import { example, type OpsCommand } from '../program.ts';
 import { table } from '../table.ts';
@@ -16,9 +16,11 @@ export const backupCommand: OpsCommand = (program, contextOf) => {
     .action(async (_options, command) => {
       const context = contextOf(command);
       context.state('Nothing was changed.');
+      const { holdingsOf, JOB_DAYS } = await import('../backup/holdings.ts');
+      const { judge } = await import('../backup/judge.ts');
       const holdings = await holdingsOf(context);
       const judged = judge(holdings, context.config, context.clock.now());
-      context.output.result({ ...holdings, judged }, textOf(holdings, judged));
+      context.output.result({ ...holdings, judged }, textOf(holdings, judged, JOB_DAYS));
       const faults = judged.filter(({ state }) => state === 'fault');
       if (faults.length > 0) {
         throw new OpsFailure(
@@ -30,7 +32,7 @@ export const backupCommand: OpsCommand = (program, contextOf) => {
 
 const marks = { ok: 'ok   ', fault: 'FAULT', unknown: '?    ' } as const;
 
-function textOf({ vault, points, restoreTests }: Holdings, judged: readonly Judged[]): string {
+function textOf({ vault, points, restoreTests }: Holdings, judged: readonly Judged[], days: number): string {
   const time = (at: Date | undefined) => at?.toISOString().slice(0, 16).replace('T', ' ') ?? '-';
   const size = (bytes: number | undefined) => (bytes === undefined ? '-' : `${(bytes / 1e9).toFixed(1)} GB`);
   const pointRows = points.map(({ arn, status, createdAt, deletedAt, bytes }) => [
@@ -54,7 +56,7 @@ function textOf({ vault, points, restoreTests }: Holdings, judged: readonly Judg
     ]),
     ...(vault === undefined ? [] : ['', `Recovery points in ${vault} (UTC)`]),
     ...(points.length > 0 ? [table(['MADE', 'STATUS', 'KEPT UNTIL', 'SIZE', 'RECOVERY POINT'], pointRows)] : ['none']),
-    ...(vault === undefined ? [] : ['', `Restore tests of the last ${JOB_DAYS} days (UTC)`]),
+    ...(vault === undefined ? [] : ['', `Restore tests of the last ${days} days (UTC)`]),
     ...(restoreTests.length > 0
       ? [table(['BEGUN', 'ENDED', 'STATUS', 'VALIDATION', 'RECOVERY POINT'], testRows)]
       : ['none']),

@@ -8,15 +8,13 @@ import type { OpsContext } from '../context.ts';
 import { stacksOf } from '../deploy/assembly.ts';
 import { cdkDeploy } from '../deploy/cdk.ts';
 import type { DeployContext } from '../deploy/context.ts';
-import { deploy } from '../deploy/deploy.ts';
 import type { EngineName } from '../deploy/engine.ts';
-import { CURRENT } from '../deploy/image.ts';
 import type { SourceStage } from '../deploy/promote.ts';
 import { templatesStep } from '../deploy/templates.ts';
 import { UsageError } from '../errors.ts';
 import type { GlobalOptions } from '../options.ts';
 import { example, type OpsCommand } from '../program.ts';
-import { isDigest } from '../rollout/digest.ts';
+import { CURRENT, isDigest } from '../rollout/digest.ts';
 import { readableTime } from '../wait.ts';
 
 interface DeployFlags extends GlobalOptions {
@@ -69,6 +67,7 @@ export const deployCommand: OpsCommand = (program, contextOf) => {
       const flags = command.optsWithGlobals<DeployFlags>();
       requireSane(flags);
       const context = deployContext(contextOf(command), flags);
+      const { deploy } = await import('../deploy/deploy.ts');
       const started = context.clock.now();
       const { digest, steps } = await deploy(context, {
         templates: templatesStep(context, { overrides: flags.context, given: flags.templates }),

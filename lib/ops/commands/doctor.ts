@@ -1,6 +1,5 @@
-import { checks } from '../doctor/checks/index.ts';
 import { type LookUp, lookUpInDns } from '../doctor/dns.ts';
-import { examine, type NamedFinding } from '../doctor/examine.ts';
+import type { NamedFinding } from '../doctor/examine.ts';
 import { OpsFailure } from '../errors.ts';
 import { example, type OpsCommand } from '../program.ts';
 
@@ -17,6 +16,8 @@ export const doctorCommandWith =
         const context = contextOf(command);
         context.state('Nothing was changed.');
         context.output.progress(`Looking at ${context.names.base}`);
+        const { checks } = await import('../doctor/checks/index.ts');
+        const { examine } = await import('../doctor/examine.ts');
         const findings = await examine(context, { checks, lookUp });
         context.output.result({ stage: context.stage, findings }, textOf(findings));
         const count = (state: NamedFinding['state']) => findings.filter((one) => one.state === state).length;

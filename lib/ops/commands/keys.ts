@@ -2,11 +2,17 @@ import type { Command } from 'commander';
 import { makeApiKey } from '../../../service/src/identity/api-key.ts';
 import { type KeyOwner, requireOwner } from '../../../service/src/identity/api-key-store.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
-import { runKeysTask } from '../keys/keys-task.ts';
+import type * as KeysTask from '../keys/keys-task.ts';
 import { type ListedKey, listIn, stateOf } from '../keys/listed-key.ts';
 import { parseInteger } from '../options.ts';
 import { type ContextOf, example, type OpsCommand } from '../program.ts';
 import { table } from '../table.ts';
+
+/** Where the task runs is asked of AWS, whose packages are loaded only then. */
+async function runKeysTask(...args: Parameters<typeof KeysTask.runKeysTask>): Promise<readonly string[]> {
+  const task = await import('../keys/keys-task.ts');
+  return task.runKeysTask(...args);
+}
 
 /** `keys`: API keys of a stage, by one-off tasks beside the service. */
 export const keysCommand: OpsCommand = (program, contextOf) => {

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import { document, type Level, type LogLine, levels, readable } from '../logs/line.ts';
-import { followLines, type LogRange, readLines } from '../logs/read.ts';
+import type { LogRange } from '../logs/read.ts';
 import { parseDuration, parseInteger } from '../options.ts';
 import { example, type OpsCommand } from '../program.ts';
 
@@ -72,6 +72,7 @@ const rangeOf = ({ names, clock }: OpsContext, options: Options): LogRange => ({
 const print = ({ output }: OpsContext, line: LogLine): void => output.row(document(line), readable(line));
 
 async function show(context: OpsContext, range: LogRange, { limit }: Options): Promise<void> {
+  const { readLines } = await import('../logs/read.ts');
   let count = 0;
   for await (const line of explained(readLines(context, range), range.group)) {
     if (count === limit) {
@@ -85,6 +86,7 @@ async function show(context: OpsContext, range: LogRange, { limit }: Options): P
 }
 
 async function follow(context: OpsContext, range: LogRange): Promise<void> {
+  const { followLines } = await import('../logs/read.ts');
   try {
     for await (const line of explained(followLines(context, range), range.group)) print(context, line);
   } catch (error) {

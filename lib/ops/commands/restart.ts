@@ -1,9 +1,12 @@
 import { example, type OpsCommand } from '../program.ts';
-import { restart } from '../rollout/restart.ts';
 
 export const restartCommand: OpsCommand = (program, contextOf) =>
   void program
     .command('restart')
     .description('replace every task by one of the same image, as a deployment that is followed to the end')
     .addHelpText('after', example('npm run ops -- restart --stage dev'))
-    .action(async (_options, command) => restart(contextOf(command)));
+    .action(async (_options, command) => {
+      const context = contextOf(command);
+      const { restart } = await import('../rollout/restart.ts');
+      await restart(context);
+    });

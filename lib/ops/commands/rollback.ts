@@ -1,5 +1,4 @@
 import { example, type OpsCommand } from '../program.ts';
-import { rollback } from '../rollout/rollback.ts';
 
 interface Options {
   readonly despiteSchema?: boolean;
@@ -13,5 +12,7 @@ export const rollbackCommand: OpsCommand = (program, contextOf) =>
     .option('--despite-schema', 'although nobody can tell whether the image runs on the schema of the database')
     .addHelpText('after', example('npm run ops -- rollback --stage prod', 'npm run ops -- rollback 41 --stage prod'))
     .action(async (revision: string | undefined, options: Options, command) => {
-      await rollback(contextOf(command), { revision, ...options });
+      const context = contextOf(command);
+      const { rollback } = await import('../rollout/rollback.ts');
+      await rollback(context, { revision, ...options });
     });

@@ -1,5 +1,4 @@
 import { example, type OpsCommand } from '../program.ts';
-import { rollout } from '../rollout/rollout.ts';
 
 interface Options {
   readonly despiteFindings?: boolean;
@@ -17,5 +16,7 @@ export const rolloutCommand: OpsCommand = (program, contextOf) =>
     .option('--one-way', 'although a migration of the image closes the way back')
     .addHelpText('after', example('npm run ops -- rollout v1.4.0 --stage staging'))
     .action(async (image: string, options: Options, command) => {
-      await rollout(contextOf(command), { image, ...options });
+      const context = contextOf(command);
+      const { rollout } = await import('../rollout/rollout.ts');
+      await rollout(context, { image, ...options });
     });

@@ -1,6 +1,5 @@
 import { parseInteger } from '../options.ts';
 import { example, type OpsCommand } from '../program.ts';
-import { scale } from '../scale.ts';
 
 interface Options {
   readonly min?: number;
@@ -14,4 +13,8 @@ export const scaleCommand: OpsCommand = (program, contextOf) =>
     .option('--min <tasks>', 'fewest tasks', parseInteger(1))
     .option('--max <tasks>', 'most tasks', parseInteger(1))
     .addHelpText('after', example('npm run ops -- scale --min 4 --max 12 --stage prod'))
-    .action(async (options: Options, command) => scale(contextOf(command), options));
+    .action(async (options: Options, command) => {
+      const context = contextOf(command);
+      const { scale } = await import('../scale.ts');
+      await scale(context, options);
+    });

@@ -2,8 +2,6 @@ import { Option } from 'commander';
 import type { OpsContext } from '../context.ts';
 import { parseDuration } from '../options.ts';
 import { example, type OpsCommand } from '../program.ts';
-import { gatherStatus } from '../status/gather.ts';
-import { statusText } from '../status/text.ts';
 
 interface Options {
   readonly watch?: boolean;
@@ -22,18 +20,21 @@ export const statusCommand: OpsCommand = (program, contextOf) =>
     .addHelpText('after', example('npm run ops -- status --stage prod --watch'))
     .action(async ({ watch, every }: Options, command) => {
       const context = contextOf(command);
-      if (watch) return watchStatus(context, every);
-      const status = await gatherStatus(context);
-      context.output.result(status, statusText(status, context.clock.now()));
+      const { gatherStatus } = await import('../status/gather.ts');
+      const { statusText } = await import('../status/text.ts');
+      const look = async (): Promise<[status: object, text: string]> => {
+        const status = await gatherStatus(context);
+        return [status, statusText(status, context.clock.now())];
+      };
+      if (watch) await repeat(context, every, async () => context.output.redraw(...(await look())));
+      else context.output.result(...(await look()));
     });
 
 /** Ends without a fault at Ctrl-C and at --timeout. */
-async function watchStatus(context: OpsContext, every: number): Promise<void> {
-  const { clock, output, signal } = context;
+async function repeat({ clock, signal }: OpsContext, every: number, look: () => Promise<void>): Promise<void> {
   try {
     for (;;) {
-      const status = await gatherStatus(context);
-      output.redraw(status, statusText(status, clock.now()));
+      await look();
       await clock.sleep(every, signal);
     }
   } catch (error) {

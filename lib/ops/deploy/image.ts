@@ -1,6 +1,6 @@
 import { contract } from '../../../service/src/contract.ts';
 import { OpsFailure } from '../errors.ts';
-import { short } from '../rollout/digest.ts';
+import { CURRENT, short } from '../rollout/digest.ts';
 import { currentDigest } from '../rollout/history.ts';
 import { findImage } from '../rollout/image.ts';
 import { requireScanned } from '../rollout/scan.ts';
@@ -12,9 +12,6 @@ import { publishIndex } from './index-image.ts';
 import type { Promotion } from './promotion.ts';
 import { digestOf, registryLogin, repositoryUri, withLogins } from './repository.ts';
 import type { Plan, Step } from './step.ts';
-
-/** For a digest: leave the image of the stage as it is, whatever the sources are. */
-export const CURRENT = 'current';
 
 export interface ImageStepProps {
   /** Image that was built before, or `current`: undefined builds the one of these sources, unless there is a promotion. */

@@ -1,4 +1,5 @@
-import { type CloudFormationClient, DescribeStackEventsCommand, type StackEvent } from '@aws-sdk/client-cloudformation';
+import { DescribeStackEventsCommand, type StackEvent } from '@aws-sdk/client-cloudformation';
+import type { AwsClients } from '../aws/clients.ts';
 
 /** Failures that only follow from another one. */
 const CONSEQUENCE = /^(Resource (creation|update) cancelled|The following resource\(s\) failed)/i;
@@ -13,7 +14,7 @@ const WRAPPING = /^Resource handler returned message: "?|"? ?\(RequestToken: [^)
  * @returns undefined when no event tells
  */
 export async function failureOf(
-  client: CloudFormationClient,
+  client: AwsClients['cloudFormation'],
   stackName: string,
   since: Date,
 ): Promise<string | undefined> {

@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  type CloudFormationClient,
+  DescribeStackEventsCommand,
+  type DescribeStackEventsCommandOutput,
   DescribeStacksCommand,
   GetTemplateCommand,
-  paginateDescribeStackEvents,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
+import type { AwsClients } from '../aws/clients.ts';
+
+type CloudFormation = AwsClients['cloudFormation'];
 
 /** What can be done about a stack. */
 export type StackState =
@@ -37,7 +40,7 @@ export interface FoundStack {
 }
 
 /** @throws errors of AWS other than that there is no such stack */
-export async function findStack(client: CloudFormationClient, name: string): Promise<FoundStack> {
+export async function findStack(client: CloudFormation, name: string): Promise<FoundStack> {
   try {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
     const state = stateOf(stack?.StackStatus);
@@ -50,20 +53,20 @@ export async function findStack(client: CloudFormationClient, name: string): Pro
 }
 
 /** Whether an event says so: events are kept for 90 days, so that the absence of a success proves nothing. */
-async function itsCreationFailed(client: CloudFormationClient, stack: Stack): Promise<boolean> {
+async function itsCreationFailed(client: CloudFormation, stack: Stack): Promise<boolean> {
   const { StackName, StackId } = stack;
-  for await (const { StackEvents = [] } of paginateDescribeStackEvents(
-    { client },
-    { StackName: StackId ?? StackName },
-  )) {
-    const failed = StackEvents.some(
+  let page: DescribeStackEventsCommandOutput | undefined;
+  do {
+    const command = new DescribeStackEventsCommand({ StackName: StackId ?? StackName, NextToken: page?.NextToken });
+    page = await client.send(command);
+    const failed = page.StackEvents?.some(
       ({ ResourceType, LogicalResourceId, ResourceStatus }) =>
         ResourceType === 'AWS::CloudFormation::Stack' &&
         LogicalResourceId === StackName &&
         stateOf(ResourceStatus) === 'creation-failed',
     );
     if (failed) return true;
-  }
+  } while (page.NextToken !== undefined);
   return false;
 }
 
@@ -76,7 +79,7 @@ export const outputsOf = ({ stack }: FoundStack): Record<string, string> =>
 
 /** Whether a stack that is ready is what its template says, and read the SSM parameters as they are now. */
 export async function isDeployed(
-  client: CloudFormationClient,
+  client: CloudFormation,
   found: FoundStack,
   template: unknown,
   parameterValues: Readonly<Record<string, string | undefined>>,

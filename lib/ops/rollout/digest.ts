@@ -1,5 +1,8 @@
 const digest = /^sha256:[0-9a-f]{64}$/;
 
+/** In place of a digest: leave the image of the stage as it is, whatever the sources are. */
+export const CURRENT = 'current';
+
 export const isDigest = (text: string): boolean => digest.test(text);
 
 /** The digest of `repository@sha256:...`, or undefined of an image that is not pinned. */

@@ -56,7 +56,10 @@ export const subscriptions: DoctorCheck = {
       );
     }
     if (Subscriptions.length === 0) {
-      return fault('nobody is told', `alarms.emails in lib/config/stages.ts, then ${deployCommand(context)} --digest current`);
+      return fault(
+        'nobody is told',
+        `alarms.emails in lib/config/stages.ts, then ${deployCommand(context)} --digest current`,
+      );
     }
     return ok(`${addresses(Subscriptions)}`);
   },
