@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { OpsFailure } from '../errors.ts';
 import { type ChildOptions, runChild } from './child.ts';
+import { completeDockerConfig } from './docker-config.ts';
 
 export interface BuildRequest {
   /** `registry/repository:tag` */
@@ -67,11 +68,12 @@ const containersEngine = (name: 'buildah' | 'podman', run: Run): Engine => ({
   },
 });
 
-const dockerEngine = (run: Run): Engine => ({
+const dockerEngine = (run: Run, env: ChildOptions['env'] = {}): Engine => ({
   name: 'docker',
   async buildAndPush(request, logins) {
     // Its own record of how it was built would make another digest of each build.
     const options = ['--platform', platforms, '--provenance=false', '--push', '--tag', request.reference];
+    completeDockerConfig(logins, env);
     await run('docker', ['buildx', 'build', ...options, ...buildArgumentsOf(request), '.'], {
       env: { DOCKER_CONFIG: logins },
     });
@@ -112,7 +114,7 @@ export async function openEngine(wanted: EngineName | undefined, options: ChildO
     if (!isOnPath(name, options.env?.PATH)) continue;
     if (name !== 'docker') return containersEngine(name, run);
     const asked = await runChild('docker', ['buildx', 'version'], { ...options, onLine: undefined });
-    if (asked.code === 0) return dockerEngine(run);
+    if (asked.code === 0) return dockerEngine(run, options.env);
   }
   const missing = wanted === 'docker' ? 'docker with buildx' : names.join(', ').replace('docker', 'docker with buildx');
   throw new OpsFailure(

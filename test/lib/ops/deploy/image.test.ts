@@ -70,6 +70,33 @@ describe('The tool that builds the image', () => {
     expect(fake.calls()).not.toContain(TOKEN);
   });
 
+  it('is docker with all of its own configuration: the plugins, the builders, the context and the other logins', async () => {
+    const users = join(folder, '.docker');
+    mkdirSync(join(users, 'cli-plugins'), { recursive: true });
+    writeFileSync(join(users, 'cli-plugins', 'docker-buildx'), 'a plugin');
+    const config = { currentContext: 'colima', credsStore: 'osxkeychain', auths: { 'ghcr.io': {} } };
+    writeFileSync(join(users, 'config.json'), JSON.stringify(config));
+    const seen = join(folder, 'seen');
+    const path = join(folder, 'docker');
+    const look = `/bin/cat $DOCKER_CONFIG/config.json $DOCKER_CONFIG/cli-plugins/docker-buildx > ${seen}`;
+    writeFileSync(path, `#!/bin/sh\n[ "$2" = version ] || ${look}\n`);
+    chmodSync(path, 0o755);
+    const options = { env: { PATH: folder, HOME: folder }, signal: new AbortController().signal, timeoutMs: 10_000 };
+    const engine = await openEngine(undefined, options);
+    await withLogins([login], (logins) => engine.buildAndPush(request, logins));
+    const [json, plugin] = readFileSync(seen, 'utf8').split(/(?<=\})(?=a plugin)/);
+    expect(JSON.parse(json!)).toEqual({
+      currentContext: 'colima',
+      credsStore: 'osxkeychain',
+      auths: { 'ghcr.io': {}, [login.registry]: { auth: TOKEN } },
+      credHelpers: { [login.registry]: '' },
+    });
+    expect(plugin).toBe('a plugin');
+    // What was the user's is as it was, also after the folder that was lent is gone.
+    expect(JSON.parse(readFileSync(join(users, 'config.json'), 'utf8'))).toEqual(config);
+    expect(readFileSync(join(users, 'cli-plugins', 'docker-buildx'), 'utf8')).toBe('a plugin');
+  });
+
   it('is not a docker without buildx', async () => {
     const fake = programs({ docker: 1, podman: 0 });
     expect((await openEngine(undefined, onlyHere(fake))).name).toBe('podman');
