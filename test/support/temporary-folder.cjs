@@ -1,4 +1,4 @@
-const { chmodSync, mkdtempSync, rmSync } = require('node:fs');
+const { chmodSync, mkdirSync, mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
@@ -10,5 +10,7 @@ module.exports = async () => {
   process.env.TMPDIR = folder;
   // A hook names its repository to all that it starts: `git` would then mean that one, wherever a test calls it.
   for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
+  // Jest makes no folder for `--outputFile=out/test-results.json`, and would say so after all tests have run.
+  mkdirSync(join(__dirname, '../../out'), { recursive: true });
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 };

@@ -111,9 +111,19 @@ def advance(task):
     failure = tuple(fault) if fault else image_failure(backend, definition)
     if failure:
         return stop(task, *failure)
-    stop(task, "Essential container in task exited", 0, '{"level":"info","event":"migrated"}')
     # With another command it is no migration: `keys create`.
-    backend.schema = backend.schema or not task.overrides
+    migrates = not task.overrides
+    stop(task, "Essential container in task exited", 0, schema_ready(backend, definition) if migrates else None)
+    backend.schema = backend.schema or migrates
+
+
+def schema_ready(backend, definition):
+    """What the service's migration says at its end, with the version that the image needs."""
+    repository, _, digest = definition.container_definitions[0]["image"].split("/", 1)[1].partition("@")
+    images = ecr_backends[backend.account_id][backend.region_name].repositories[repository].images
+    manifest = json.loads(next(i for i in images if i.image_digest == digest).image_manifest)
+    version = manifest.get("annotations", {}).get("org.healthcare-ai.schema.version")
+    return version and f"{utcnow().isoformat()}Z INFO  schema_ready count={version}"
 
 
 def start(backend, service, deployment):
