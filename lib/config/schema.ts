@@ -197,9 +197,12 @@ export const stageSchema = z.strictObject({
   auditors: z.array(arn('iam')).default([]).describe('Principals that may take the auditor role, with MFA.'),
   githubRepository: z
     .string()
-    .regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name')
+    // https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/
+    .regex(/^([\w.-]+\/[\w.-]+|[\w.-]+@\d+\/[\w.-]+@\d+)$/, 'must be owner/name, or owner@ID/name@ID')
     .optional()
-    .describe('Repository whose workflows, in the environment named as the stage, may deploy.'),
+    .describe(
+      'Repository whose workflows, in the environment named as the stage, may deploy, as its OIDC subject names it: `owner@ID/name@ID` if it was made or renamed since July 15, 2026, otherwise `owner/name`.',
+    ),
 });
 
 /** What a stage file writes: defaults may be left out. */

@@ -10,7 +10,7 @@ export interface WatchRoleProps {
   readonly name: string;
   readonly stage: string;
 
-  /** owner/name */
+  /** owner/name, or owner@ID/name@ID: as the subject of its OIDC tokens names it. */
   readonly githubRepository: string;
   /** Where the service writes its audit events. */
   readonly logGroup: logs.ILogGroup;

@@ -12,7 +12,7 @@ export interface DeployRoleProps {
   /** Also the name of the GitHub environment, whose approvals guard the role. */
   readonly stage: string;
 
-  /** owner/name */
+  /** owner/name, or owner@ID/name@ID: as the subject of its OIDC tokens names it. */
   readonly githubRepository: string;
   readonly repository: ecr.IRepository;
 

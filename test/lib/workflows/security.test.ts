@@ -120,12 +120,20 @@ describe('Stages', () => {
     }
   });
 
-  it.each(['deploy', 'watch'] as const)('take the role that the templates make: %s', (kind) => {
-    const stage = new SynthesizedStage('dev', { githubRepository: 'example/kit' });
+  it.each([
+    ['deploy', 'example/kit'],
+    ['watch', 'example/kit'],
+    // As the tokens of a repository name it that was made since July 15, 2026.
+    ['deploy', 'example@123456/kit@456789'],
+    ['watch', 'example@123456/kit@456789'],
+  ] as const)('take the role that the templates make: %s, of %s', (kind, githubRepository) => {
+    const stage = new SynthesizedStage('dev', { githubRepository });
     const name = kind === 'deploy' ? namesOf('dev').deployRole : namesOf('dev').watchRole;
     const role = JSON.stringify(stage.only('AWS::IAM::Role', `"RoleName":"${name}"`));
     const environment = kind === 'deploy' ? 'dev' : 'dev-watch';
-    expect(role).toContain(`"token.actions.githubusercontent.com:sub":"repo:example/kit:environment:${environment}"`);
+    expect(role).toContain(
+      `"token.actions.githubusercontent.com:sub":"repo:${githubRepository}:environment:${environment}"`,
+    );
     const source = kind === 'deploy' ? actions['deploy-stage']!.text : workflows['nightly.yml']!.text;
     expect(source.replace(/\$\{\{ (inputs|matrix)\.stage \}\}/g, 'dev')).toContain(`:role/${name}\n`);
   });
