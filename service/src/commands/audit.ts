@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { Committer } from '../audit/committer.ts';
 import { Sealer } from '../audit/seal/sealer.ts';
+import { requireNoSinkAhead } from '../audit/seal/sink-ahead.ts';
 import { finishRotation, makeNextKey } from '../audit/signing/embedded-key.ts';
 import { RotationError, rotateSigningKey } from '../audit/signing/rotate.ts';
 import type { Need } from '../config/cross-checks.ts';
@@ -10,6 +11,7 @@ import type { Database } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
 import { openDatabase } from '../runtime/open-database.ts';
 import { openSigners, type SigningKeys } from '../runtime/open-signers.ts';
+import { openSinks } from '../runtime/open-sinks.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import type { Checkpoint } from '../trail/checkpoint.ts';
@@ -59,6 +61,8 @@ export function auditCommand(config: (needs: readonly Need[]) => Config, version
         const next = embedded ? localSigner(makeNextKey(opened.config.DATA_DIR)) : opened.keys.next;
         if (!next)
           throw new UsageError('set AUDIT_SIGNING_KEY_NEXT or AUDIT_SIGNING_KEY_NEXT_ID to the key to go on with');
+        const sinks = openSinks(opened.config, [opened.keys.current.publicKey, next.publicKey]);
+        await requireNoSinkAhead(opened.database, sinks);
         const checkpoint = await rotate(opened, next, version, log);
         if (embedded) finishRotation(opened.config.DATA_DIR);
         process.stdout.write(

@@ -6,11 +6,13 @@ import { type Expiry, expire } from '../audit/retention/expire.ts';
 import { type ExpiryPlan, planExpiry } from '../audit/retention/plan.ts';
 import { RetentionError } from '../audit/retention/retention-error.ts';
 import { verifyStoredTrail } from '../audit/retention/verify-stored-trail.ts';
+import { type AskedSink, requireNoSinkAhead, SinkAheadError } from '../audit/seal/sink-ahead.ts';
 import type { Config } from '../config/read.ts';
 import type { Database } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
 import { openDatabase } from '../runtime/open-database.ts';
 import { openSigners } from '../runtime/open-signers.ts';
+import { openSinks } from '../runtime/open-sinks.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import type { Signer } from '../trail/signer.ts';
@@ -27,6 +29,8 @@ interface Work {
   readonly database: Database;
   readonly committer: Committer;
   readonly signers: readonly Signer[];
+  /** Those that were not given up. */
+  readonly sinks: readonly AskedSink[];
   readonly options: Options;
 }
 
@@ -59,7 +63,9 @@ export const expireAuditCommand = (config: () => Config, version: string, log: L
         const committer = new Committer({ database, log: silent, metrics, lanes: 1 });
         await committer.start();
         try {
-          await run({ database, committer, signers, options });
+          const publicKeys = signers.map(({ publicKey }) => publicKey);
+          const sinks = openSinks(settings, publicKeys).filter(({ name }) => !options.withoutSink.includes(name));
+          await run({ database, committer, signers, sinks, options });
         } finally {
           await committer.stop();
         }
@@ -71,8 +77,9 @@ export const expireAuditCommand = (config: () => Config, version: string, log: L
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {}, flush: async () => {} };
 
 async function run(work: Work): Promise<void> {
-  const { database, committer, signers, options } = work;
+  const { database, committer, signers, sinks, options } = work;
   try {
+    await requireNoSinkAhead(database, sinks).catch(refuseBehind);
     const plan = await planExpiry(database, { ...options, givenUpSinks: options.withoutSink });
     if (!plan) {
       process.stdout.write('nothing to expire\n');
@@ -90,6 +97,10 @@ async function run(work: Work): Promise<void> {
     }
     throw error;
   }
+}
+
+function refuseBehind(error: unknown): never {
+  throw error instanceof SinkAheadError ? new RetentionError('behind', error.message) : error;
 }
 
 async function expireAll(work: Work, plan: ExpiryPlan): Promise<void> {

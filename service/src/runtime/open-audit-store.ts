@@ -4,6 +4,7 @@ import type { StoredEvent } from '../audit/query.ts';
 import { type Covering, coveringCheckpoint } from '../audit/read/covering-checkpoint.ts';
 import { type EventCriteria, findEvents } from '../audit/read/find-events.ts';
 import { patientReferences } from '../audit/read/patient-references.ts';
+import { readSnapshot } from '../audit/read/read-snapshot.ts';
 import { type ReadTrailOptions, readTrail, type TrailPiece } from '../audit/read/read-trail.ts';
 import type { Need } from '../config/cross-checks.ts';
 import type { Config } from '../config/read.ts';
@@ -18,6 +19,7 @@ import { openSigners } from './open-signers.ts';
 export interface AuditStore {
   /** How many events and checkpoints there are, about: for a progress bar. */
   size(): Promise<{ readonly events: number; readonly checkpoints: number }>;
+  /** As it stands when it is first asked for a piece. */
   readTrail(options: ReadTrailOptions): AsyncIterable<TrailPiece>;
   findEvents(criteria: EventCriteria): AsyncIterable<readonly StoredEvent[]>;
   coveringCheckpoint(chain: string, seq: number): Promise<Covering | undefined>;
@@ -51,7 +53,7 @@ export async function openAuditStore({ config, version, log }: AuditStoreOptions
         });
         return { events: Number(rows[0]?.events ?? 0), checkpoints: Number(rows[0]?.checkpoints ?? 0) };
       },
-      readTrail: (options) => readTrail(database, options),
+      readTrail: (options) => readSnapshot(database, (snapshot) => readTrail(snapshot, options)),
       findEvents: (criteria) => findEvents(database, criteria),
       coveringCheckpoint: (chain, seq) => coveringCheckpoint(database, chain, seq),
       async patientReferences(tenant, patientId) {

@@ -1,10 +1,5 @@
-import { join } from 'node:path';
-import { CloudWatchSink } from '../audit/publish/cloudwatch-sink.ts';
-import { FilesSink } from '../audit/publish/files-sink.ts';
 import { measureLag } from '../audit/publish/lag.ts';
 import { Publisher } from '../audit/publish/publisher.ts';
-import { S3Sink } from '../audit/publish/s3-sink.ts';
-import type { Sink } from '../audit/publish/sink.ts';
 import { Sealer } from '../audit/seal/sealer.ts';
 import { Sealing } from '../audit/seal/sealing.ts';
 import { SinkGuard } from '../audit/seal/sink-guard.ts';
@@ -13,6 +8,7 @@ import type { Database } from '../database/database.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { openSigners } from './open-signers.ts';
+import { openSinks } from './open-sinks.ts';
 
 export interface TrailOptions {
   readonly config: Config;
@@ -81,16 +77,6 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
       if (guard.clear) await publisher.stop(limit / 2);
     },
   };
-}
-
-function openSinks(config: Config, publicKeys: readonly Buffer[]): readonly Sink[] {
-  const { AUDIT_LOG_GROUP: logGroup, AUDIT_BUCKET: bucket, AWS_REGION: region } = config;
-  const folder = config.AUDIT_DIR ?? (config.DATABASE_URL === undefined ? join(config.DATA_DIR, 'audit') : undefined);
-  return [
-    ...(logGroup === undefined ? [] : [new CloudWatchSink({ logGroup, region })]),
-    ...(bucket === undefined ? [] : [new S3Sink({ bucket, region, publicKeys })]),
-    ...(folder === undefined ? [] : [new FilesSink({ folder })]),
-  ];
 }
 
 /** Metrics that also tell the trail of every event that is stored. */

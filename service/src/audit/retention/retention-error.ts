@@ -1,5 +1,12 @@
 /** Why a part of the trail is not expired: a code for the trail. */
-export type RetentionRefusal = 'too-young' | 'unknown-checkpoint' | 'unpublished' | 'broken' | 'no-key' | 'busy';
+export type RetentionRefusal =
+  | 'too-young'
+  | 'unknown-checkpoint'
+  | 'unpublished'
+  | 'broken'
+  | 'no-key'
+  | 'busy'
+  | 'behind';
 
 /** A part of the trail is not expired; the message says why, and what to do. */
 export class RetentionError extends Error {

@@ -1,7 +1,8 @@
-import type { Queryable } from '../../database/database.ts';
+import type { Database } from '../../database/database.ts';
 import { describeFault } from '../../trail/fault.ts';
 import type { TrailReport } from '../../trail/report.ts';
 import { TrailVerifier } from '../../trail/verifier.ts';
+import { readSnapshot } from '../read/read-snapshot.ts';
 import { readTrail } from '../read/read-trail.ts';
 import { RetentionError } from './retention-error.ts';
 
@@ -12,10 +13,11 @@ import { RetentionError } from './retention-error.ts';
  * @param keys SPKI DER of the public keys that are trusted
  * @throws RetentionError that names the first bad record
  */
-export async function verifyStoredTrail(database: Queryable, keys: readonly Buffer[]): Promise<TrailReport> {
+export async function verifyStoredTrail(database: Database, keys: readonly Buffer[]): Promise<TrailReport> {
   const verifier = new TrailVerifier({ keys, now: new Date() });
   let line = 0;
-  for await (const piece of readTrail(database, { after: 0, unproven: false })) {
+  const pieces = readSnapshot(database, (snapshot) => readTrail(snapshot, { after: 0, unproven: false }));
+  for await (const piece of pieces) {
     if ('record' in piece) {
       const { record, number, problem } = piece;
       verifier.record(record, 'database', ++line);

@@ -3,12 +3,11 @@ import type { Queryable } from '../../database/database.ts';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
 import type { MetricsSink } from '../../telemetry/metrics.ts';
 import { isTransient } from '../publish/aws.ts';
-import type { Sink } from '../publish/sink.ts';
-import { newestCheckpoint } from './checkpoint-store.ts';
+import { type AskedSink, findSinkAhead } from './sink-ahead.ts';
 
 export interface SinkGuardOptions {
   readonly database: Queryable;
-  readonly sinks: readonly Pick<Sink, 'name' | 'reaches'>[];
+  readonly sinks: readonly AskedSink[];
   readonly log: Logger;
   readonly metrics: Pick<MetricsSink, 'sealRefused'>;
 
@@ -26,9 +25,6 @@ export interface SinkGuardOptions {
    */
   readonly patience?: number;
 }
-
-/** How often others may make checkpoints while the sinks are asked. */
-const attempts = 5;
 
 /**
  * Keeps a process from sealing, and from publishing, while a sink has newer checkpoints than the database: it was set
@@ -73,7 +69,8 @@ export class SinkGuard {
   async #ask(): Promise<boolean> {
     const { log, metrics } = this.#options;
     try {
-      const ahead = await this.#findAhead();
+      const { database, sinks } = this.#options;
+      const ahead = await findSinkAhead({ database, sinks, onTrouble: (sink, error) => this.#onTrouble(sink, error) });
       this.#clear = ahead === undefined;
       if (this.#clear) this.#cleared.resolve();
       if (ahead) {
@@ -87,35 +84,11 @@ export class SinkGuard {
     return this.#clear;
   }
 
-  /** The number of the newest checkpoint of the database, and a sink that has the next. */
-  async #findAhead(): Promise<{ readonly sink: string; readonly seq: number } | undefined> {
-    for (let attempt = 1; ; attempt++) {
-      const { number, trail } = await this.#newest();
-      const sink = await this.#firstThatReaches(trail, number + 1);
-      if (sink === undefined) return undefined;
-      // Or another process made it since, and published it.
-      if (attempt === attempts || (await this.#newest()).number === number) return { sink, seq: number };
-    }
-  }
-
-  async #newest(): Promise<{ readonly number: number; readonly trail: string | undefined }> {
-    const newest = await newestCheckpoint(this.#options.database, undefined);
-    const origin = newest?.statement.origin;
-    return { number: newest?.statement.number ?? 0, trail: origin?.slice(origin.indexOf('/') + 1) };
-  }
-
-  async #firstThatReaches(trail: string | undefined, number: number): Promise<string | undefined> {
-    for (const sink of this.#options.sinks) {
-      try {
-        if (await sink.reaches?.(trail, number)) return sink.name;
-      } catch (error) {
-        // What does not answer now is asked again; what never will must not keep the trail from being sealed.
-        const { patience = 120_000 } = this.#options;
-        if (isFromAws(error) && isTransient(error) && performance.now() - this.#since < patience) throw error;
-        this.#options.log.warn('audit_sink_not_asked', { sink: sink.name, ...errorFields(error) });
-      }
-    }
-    return undefined;
+  /** What does not answer now is asked again; what never will must not keep the trail from being sealed. */
+  #onTrouble({ name: sink }: AskedSink, error: unknown): void {
+    const { patience = 120_000, log } = this.#options;
+    if (isFromAws(error) && isTransient(error) && performance.now() - this.#since < patience) throw error;
+    log.warn('audit_sink_not_asked', { sink, ...errorFields(error) });
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -87,6 +88,15 @@ describeWithPostgres()('a service whose database was set back', () => {
     expect(service.output()).not.toContain('"event":"audit_publishing"');
     expect(await newestIn(earlier)).toBe(has);
     expect(newestInSink()).toBe(before);
+  });
+
+  test('does not change its signing key: that would be two checkpoints whose numbers are taken', async () => {
+    const has = await newestIn(earlier);
+    const next = randomBytes(32).toString('base64');
+    const rotated = await runCommand(['audit', 'rotate-signing-key'], { ...env, AUDIT_SIGNING_KEY_NEXT: next });
+    expect([rotated.code, rotated.stdout]).toEqual([1, '']);
+    expect(rotated.stderr).toMatch(/sink files has newer checkpoints than the database, .* run audit restore first\n$/);
+    expect(await newestIn(earlier)).toBe(has);
   });
 
   test('goes on where the sink ends once the trail was restored, without a restart', async () => {
