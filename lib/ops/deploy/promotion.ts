@@ -2,7 +2,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { OpsFailure } from '../errors.ts';
 import { readChange } from '../rollout/change-record.ts';
 import { short } from '../rollout/digest.ts';
-import { currentDigest } from '../rollout/history.ts';
+import { currentDigest, releases } from '../rollout/history.ts';
 import type { DeployContext } from './context.ts';
 import { isOnPath } from './engine.ts';
 import { promote, type SourceStage } from './promote.ts';
@@ -83,6 +83,11 @@ export class Promotion {
     if (digest === undefined) {
       throw new OpsFailure(
         `Account ${account} knows no image of stage ${stage}. If it is not the account of ${stage}, give --from-profile; if it is, deploy ${stage} first. Nothing was changed.`,
+      );
+    }
+    if ((await releases(this.source)).at(-1)?.kind === 'failed') {
+      throw new OpsFailure(
+        `Stage ${stage} has not come up with ${short(digest)}: its deploy failed. Deploy it first, or give --digest of an image that was tested. Nothing was changed.`,
       );
     }
     return digest;

@@ -153,6 +153,7 @@ describe('A promotion to an empty account', () => {
       new Set([
         'sts.GetCallerIdentity',
         'ssm.GetParameter',
+        'ssm.GetParameterHistory',
         'ecr.DescribeImages',
         'ecr.DescribeRepositories',
         'ecr.GetAuthorizationToken',
@@ -224,6 +225,14 @@ describe('A promotion that cannot be', () => {
         return {};
       },
       /Stage staging is in the middle of a rollout to sha256:1+ \("migrate"\).*Wait for its end, or give --digest/,
+    ],
+    [
+      'of an image that never came up, since the first deploy of the other stage failed',
+      () => {
+        sourceWorld.put(sourceNames.imageDigestParameter, tested.digest, 'failed change=first schema=3,1');
+        return {};
+      },
+      /Stage staging has not come up with sha256:\w{12}: its deploy failed\. .*Nothing was changed\./,
     ],
   ])('%s is told before anything is made', async (what, given, message) => {
     if (what !== 'without skopeo') skopeo();
