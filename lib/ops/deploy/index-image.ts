@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { BatchGetImageCommand, PutImageCommand } from '@aws-sdk/client-ecr';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
-import { schemaAnnotations } from '../rollout/image.ts';
+import { annotationsOf } from '../rollout/image.ts';
 import type { ImageSchema } from '../rollout/schema-safety.ts';
 
 const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
@@ -42,10 +42,7 @@ export async function publishIndex(
   if (manifests === undefined) {
     throw new OpsFailure(`What was pushed as ${names.repository}:${builtTag} is no image index of both architectures.`);
   }
-  const annotations = {
-    [schemaAnnotations.version]: String(schema.version),
-    [schemaAnnotations.oldestService]: String(schema.oldestService),
-  };
+  const annotations = annotationsOf(schema);
   const manifest = JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests, annotations });
   const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
   await clients.ecr.send(

@@ -10,6 +10,12 @@ export const schemaAnnotations = {
   oldestService: 'org.healthcare-ai.schema.oldest-service',
 } as const;
 
+/** What the index of an image says of the database. */
+export const annotationsOf = ({ version, oldestService }: ImageSchema): Readonly<Record<string, string>> => ({
+  [schemaAnnotations.version]: String(version),
+  [schemaAnnotations.oldestService]: String(oldestService),
+});
+
 export interface FoundImage {
   readonly digest: string;
   readonly tags: readonly string[];

@@ -1,3 +1,4 @@
+import { contract } from '../../../service/src/contract.ts';
 import { answers, describeWhere } from '../support/program.ts';
 import { scriptOf, steps } from './files.ts';
 import { StepFolder } from './stand-ins.ts';
@@ -57,7 +58,10 @@ describeWhere(answers('jq', '--version'), 'jq is not here: the step that builds 
     // What `docker buildx build --output type=oci` writes, as far as it is read: an OCI layout whose index names one image index.
     const docker = `case "$*" in *type=oci*) printf '%s' "$INDEX" > index.json; tar --create --file image.tar index.json;; esac`;
     const script = scriptOf('Build for both architectures');
-    const programs = { docker, node: 'echo 0.1.0', git: 'echo stamp' };
+    // The annotations are those of the real script, which needs no account.
+    const real = `cd ${process.cwd()} && exec ${process.execPath}`;
+    const node = `case "$1" in scripts/*) ${real} "$@";; *) echo 0.1.0;; esac`;
+    const programs = { docker, node, git: 'echo stamp' };
     const digest = `sha256:${'ab'.repeat(32)}`;
 
     it('hands on the digest of the index of both architectures', () => {
@@ -65,7 +69,11 @@ describeWhere(answers('jq', '--version'), 'jq is not here: the step that builds 
       const index = { schemaVersion: 2, manifests: [{ mediaType: 'application/vnd.oci.image.index.v1+json', digest }] };
       expect(folder.run(script, { INDEX: JSON.stringify(index) })).toEqual({ code: 0, out: '' });
       expect(folder.read('output')).toBe(`digest=${digest}\n`);
-      expect(folder.calls.filter((call) => call.includes('--platform linux/arm64,linux/amd64 '))).toHaveLength(1);
+      const both = folder.calls.filter((call) => call.includes('--platform linux/arm64,linux/amd64 '));
+      expect(both).toHaveLength(1);
+      const { version, oldestService } = contract.database.schema;
+      expect(both[0]).toContain(` --annotation index:org.healthcare-ai.schema.version=${version} `);
+      expect(both[0]).toContain(` --annotation index:org.healthcare-ai.schema.oldest-service=${oldestService} `);
     });
 
     it('fails where there is none', () => {
@@ -89,7 +97,7 @@ describe('The push', () => {
     within({ aws: '[ "$2" != describe-images ]', skopeo: '' });
     expect(folder.run(script, env).code).toBe(0);
     expect(folder.calls.at(-1)).toBe(
-      `skopeo copy --all --preserve-digests oci-archive:image.tar docker://${env.REGISTRY}/healthcare-ai-staging:c0ffee`,
+      `skopeo copy --all --preserve-digests oci-archive:image.tar docker://${env.REGISTRY}/healthcare-ai-staging:c0ffee-abababababab`,
     );
   });
 
