@@ -1,3 +1,5 @@
+import { costProgram } from '../../../lib/cost/command.ts';
+import { smokeProgram } from '../../../lib/ops/smoke/command.ts';
 import { allDocuments } from './support/documents.ts';
 import { programs } from './support/programs.ts';
 import { npmCommandsIn, refusalsOf } from './support/refusals.ts';
@@ -15,7 +17,9 @@ test('every command that the documentation has for copying is taken by the progr
   );
 });
 
-const helps = [programs.ops!, programs.deploy!].flatMap(function all(command): (typeof command)[] {
+const silent = { out: () => {} };
+const ownPrograms = [costProgram(silent, async () => {}), smokeProgram(silent, async () => {})];
+const helps = [programs.ops!, programs.deploy!, ...ownPrograms].flatMap(function all(command): (typeof command)[] {
   return [command, ...command.commands.flatMap(all)];
 });
 
