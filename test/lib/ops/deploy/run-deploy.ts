@@ -53,7 +53,7 @@ export async function runDeploy(account: Account, endpoint: string, options: Run
   const [config] = loadStages(stages, ['dev'], { 'edge.certificateArn': CERTIFICATE });
   const { signal } = new AbortController();
   const credentials = { accessKeyId: 'AKID', secretAccessKey: 'secret' };
-  const clients = createClients({ region: 'us-east-1', endpoint, credentials, signal, requestTimeoutMs: 1500 });
+  const clients = createClients({ region: 'us-east-1', endpoint, credentials, signal, requestTimeoutMs: 20_000 });
   let slept = 0;
   const context: DeployContext = {
     stage: 'dev',

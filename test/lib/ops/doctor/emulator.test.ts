@@ -46,6 +46,8 @@ describeWith(missing ?? 'the emulator', missing === undefined)('doctor of a depl
       endpoint: emulator.endpoint,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       signal: new AbortController().signal,
+      // It makes a stack within one call, and takes its time on a busy machine: a call that is repeated makes it twice.
+      requestTimeoutMs: 120_000,
     });
     ({ certificateArn } = await deployStage(clients));
   }, 240_000);

@@ -82,7 +82,7 @@ describeWhere(missing === undefined, `rollouts against the AWS emulator, for wan
     let emulator: Emulator;
     let clients: AwsClients;
     const ops = (...args: readonly string[]) =>
-      runOps(emulator.endpoint, [...args, '--stage', 'dev', '--yes'], { requestTimeoutMs: 20_000 });
+      runOps(emulator.endpoint, [...args, '--stage', 'dev', '--yes'], { requestTimeoutMs: 120_000 });
     const wanted = async () =>
       (await clients.ssm.send(new GetParameterCommand({ Name: names.imageDigestParameter }))).Parameter?.Value;
 
@@ -90,7 +90,15 @@ describeWhere(missing === undefined, `rollouts against the AWS emulator, for wan
       emulator = await startEmulator(await freePort(), 'http://localhost:5001');
       const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
       const { signal } = new AbortController();
-      clients = createClients({ region: 'us-east-1', endpoint: emulator.endpoint, credentials, signal });
+      // It makes a stack within one call, and takes its time on a busy machine: a call that is repeated makes it twice.
+      const requestTimeoutMs = 120_000;
+      clients = createClients({
+        region: 'us-east-1',
+        endpoint: emulator.endpoint,
+        credentials,
+        signal,
+        requestTimeoutMs,
+      });
       await clients.ecr.send(new CreateRepositoryCommand({ repositoryName: names.repository }));
       const digest = await push(clients, 'v1');
       await clients.ssm.send(

@@ -32,4 +32,4 @@ export function quickClock(start: number = Date.now()): Clock {
 
 /** Runs one command of the operations against an endpoint. An emulator on a busy machine may take its time. */
 export const runAgainst = (args: readonly string[], { endpoint, command, clock, ...more }: RunOptions): Promise<Ran> =>
-  runOps(endpoint, args, { commands: [command], clock: clock ?? quickClock(), requestTimeoutMs: 20_000, ...more });
+  runOps(endpoint, args, { commands: [command], clock: clock ?? quickClock(), requestTimeoutMs: 120_000, ...more });

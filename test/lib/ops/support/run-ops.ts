@@ -41,7 +41,7 @@ export async function runOps(
   more: {
     readonly interrupted?: AbortSignal;
     readonly clock?: Clock;
-    /** @default 1500 */
+    /** @default 20000 */
     readonly requestTimeoutMs?: number;
     readonly stages?: Readonly<Record<string, StageInput>>;
     /** @default - all of the operations */
@@ -64,7 +64,7 @@ export async function runOps(
         createClients({
           ...given,
           endpoint,
-          requestTimeoutMs: more.requestTimeoutMs ?? 1500,
+          requestTimeoutMs: more.requestTimeoutMs ?? 20_000,
           credentials: {
             accessKeyId: canaries.AWS_ACCESS_KEY_ID,
             secretAccessKey: canaries.AWS_SECRET_ACCESS_KEY,
