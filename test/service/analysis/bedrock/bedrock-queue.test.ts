@@ -37,8 +37,8 @@ beforeAll(async () => {
       BEDROCK_INPUT_PRICE: '0.003',
       BEDROCK_OUTPUT_PRICE: '0.015',
       // Far longer than an acknowledgement takes on a busy machine; what is silent at the end is given back.
-      BEDROCK_TIMEOUT_SECONDS: '60',
-      BEDROCK_ATTEMPT_TIMEOUT_SECONDS: '60',
+      BEDROCK_TIMEOUT_SECONDS: '50',
+      BEDROCK_ATTEMPT_TIMEOUT_SECONDS: '50',
       SHUTDOWN_DELAY_SECONDS: '0',
       SHUTDOWN_DEADLINE_SECONDS: '8',
     },
