@@ -241,6 +241,21 @@ describe('A promotion that cannot be', () => {
     expect({ cdk, journal, called: called() }).toEqual({ cdk: [], journal: [], called: '' });
   });
 
+  it('because the copy was cut off is taken up by the same command', async () => {
+    const path = join(folder, 'skopeo');
+    writeFileSync(path, '#!/bin/sh\necho "writing blob: connection reset by peer" >&2\nexit 1\n');
+    chmodSync(path, 0o755);
+    const to = emptyAccount();
+    const { failure, journal } = await promoted({ to });
+    expect(failure).toMatch(/^skopeo copy failed: writing blob: connection reset by peer/);
+    expect(journal).toEqual([]);
+    skopeo();
+    const again = await promoted({ to });
+    expect(again.failure).toBeUndefined();
+    expect(again.cdk).toEqual(['migration', 'service', 'monitoring']);
+    expect(to.world.value(names.imageDigestParameter)).toBe(tested.digest);
+  });
+
   it('because another digest arrived ends before the stage names an image', async () => {
     skopeo();
     const other = new World().push({ tag: 'recompressed' });
