@@ -19,6 +19,7 @@ export function namesOf(stage: string) {
     serviceFamily: `${base}-service`,
     migrateFamily: `${base}-migrate`,
     expireFamily: `${base}-expire`,
+    restoreFamily: `${base}-restore`,
     databaseCluster: base,
     databaseName: 'healthcare_ai',
     databaseRole: 'healthcare_ai',

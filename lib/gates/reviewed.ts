@@ -36,7 +36,7 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
   },
   { rule: solutions('EC23'), type: 'AWS::EC2::SecurityGroup', resource: /^GroupsLoadBalancer/ },
   // Names and addresses; container-secrets judges what stands there.
-  { rule: solutions('ECS2'), type: 'AWS::ECS::TaskDefinition', resource: /^(Task|Migrate|Expire)/ },
+  { rule: solutions('ECS2'), type: 'AWS::ECS::TaskDefinition', resource: /^(Task|Migrate|Expire|Restore)/ },
   // Policies that AWS maintains for its own services.
   { rule: managed('service-role/AWS_ConfigRole'), type: 'AWS::IAM::Role', resource: /^ConfigRole/ },
   {
@@ -58,6 +58,8 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
     ExecutionRolePolicy: '\\*',
     MigrateExecutionRolePolicy: '\\*',
     ExpireExecutionRolePolicy: '\\*',
+    RestoreRolePolicy: '[^*]*/audit/checkpoints/\\*',
+    RestoreExecutionRolePolicy: '\\*',
     AuroraMonitoringRolePolicy: '[^*]*:log-group:RDSOSMetrics:log-stream:\\*',
     DefaultGroupRolePolicy:
       '(\\*|[^*]*:automation-definition/AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules:\\*)',

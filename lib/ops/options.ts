@@ -21,6 +21,13 @@ export function parseInteger(low: number): (text: string) => number {
   };
 }
 
+/** @returns the UUID in small letters */
+export function parseUuid(text: string): string {
+  const id = text.toLowerCase();
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new InvalidArgumentError('use a whole UUID.');
+  return id;
+}
+
 /** Adds a `key=value` to those before it. */
 function collectPair(pair: string, before: readonly string[]): string[] {
   if (!/^[^=]+=/.test(pair)) throw new InvalidArgumentError('use key=value.');

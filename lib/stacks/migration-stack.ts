@@ -6,7 +6,7 @@ import type { StageConfig } from '../config/schema.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
 import { pinnedImage } from '../constructs/tasks/pinned-image.ts';
-import { expireTask, migrateTask } from '../constructs/tasks/task-definitions.ts';
+import { expireTask, migrateTask, restoreTask } from '../constructs/tasks/task-definitions.ts';
 import { surroundingsOf } from '../constructs/tasks/task-environment.ts';
 import type { AuditStack } from './audit-stack.ts';
 import type { DatabaseStack } from './database-stack.ts';
@@ -21,8 +21,9 @@ export interface MigrationStackProps {
 }
 
 /**
- * The cluster, the task that changes the schema, and the one that expires the audit trail. A stack of its own, so that the migration can run with the new image
- * before the service does: the service refuses to start on an older schema.
+ * The cluster, the task that changes the schema, and those that expire and restore the audit trail. A stack of its own,
+ * so that the migration can run with the new image before the service does: the service refuses to start on an older
+ * schema.
  */
 export class MigrationStack extends StageStack {
   readonly cluster: ecs.Cluster;
@@ -55,15 +56,19 @@ export class MigrationStack extends StageStack {
       ownerSecretArn: database.cluster.secret!.secretArn,
       ownerSecretKey: database.masterSecretKey,
     });
-    const expire = expireTask(this, 'Expire', {
+    const users = `arn:${this.partition}:rds-db:${this.region}:${this.account}:dbuser:${database.cluster.clusterResourceIdentifier}`;
+    const expire = expireTask(this, 'Expire', { ...common, databaseUserArn: `${users}/${names.retentionRole}` });
+    const restore = restoreTask(this, 'Restore', {
       ...common,
-      databaseUserArn: `arn:${this.partition}:rds-db:${this.region}:${this.account}:dbuser:${database.cluster.clusterResourceIdentifier}/${names.retentionRole}`,
+      audit,
+      databaseUserArn: `${users}/${names.databaseRole}`,
     });
     // What whoever runs the tasks has to name.
     const values = {
       ClusterName: this.cluster.clusterName,
       MigrateTaskDefinition: task.taskDefinitionArn,
       ExpireTaskDefinition: expire.taskDefinitionArn,
+      RestoreTaskDefinition: restore.taskDefinitionArn,
       TaskSubnets: network.vpc.selectSubnets(network.taskSubnets).subnetIds.join(','),
       MigrateSecurityGroup: network.groups.migrate.securityGroupId,
     };

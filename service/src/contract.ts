@@ -19,6 +19,7 @@ export const contract = {
     migrate: ['dist/main.cjs', 'migrate'],
     keys: ['dist/main.cjs', 'keys'],
     expireAudit: ['dist/main.cjs', 'expire-audit'],
+    restoreAudit: ['dist/main.cjs', 'audit', 'restore', '--cloudwatch'],
     /** Analyses what others queued: a deployment may scale it apart. */
     analyzeWorker: ['dist/main.cjs', 'analyze-worker'],
     healthCheck: ['/nodejs/bin/node', 'dist/main.cjs', 'healthcheck'],

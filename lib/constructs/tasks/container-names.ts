@@ -4,3 +4,4 @@ export const SERVICE_CONTAINER = 'service';
 /** Name of the container of the migration task. */
 export const MIGRATE_CONTAINER = 'migrate';
 export const EXPIRE_CONTAINER = 'expire';
+export const RESTORE_CONTAINER = 'restore';

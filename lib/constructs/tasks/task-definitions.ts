@@ -10,11 +10,17 @@ import type { StageConfig } from '../../config/schema.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
 import type { Names } from '../names.ts';
-import { EXPIRE_CONTAINER, MIGRATE_CONTAINER, SERVICE_CONTAINER } from './container-names.ts';
+import { EXPIRE_CONTAINER, MIGRATE_CONTAINER, RESTORE_CONTAINER, SERVICE_CONTAINER } from './container-names.ts';
 import { addHardenedContainer } from './hardened-container.ts';
 import { addSidecar, sidecarSecretArns } from './sidecars.ts';
-import { expireEnvironment, migrateEnvironment, type Surroundings, serviceEnvironment } from './task-environment.ts';
-import { executionRole } from './task-roles.ts';
+import {
+  expireEnvironment,
+  migrateEnvironment,
+  restoreEnvironment,
+  type Surroundings,
+  serviceEnvironment,
+} from './task-environment.ts';
+import { executionRole, type PublishedTo, restoreRole } from './task-roles.ts';
 
 export interface TaskDefinitionProps {
   readonly config: StageConfig;
@@ -37,6 +43,13 @@ export interface MigrateTaskProps extends TaskDefinitionProps {
 
 export interface ExpireTaskProps extends TaskDefinitionProps {
   /** rds-db ARN of the database role. */
+  readonly databaseUserArn: string;
+}
+
+export interface RestoreTaskProps extends TaskDefinitionProps {
+  readonly audit: PublishedTo;
+
+  /** rds-db ARN of the service's database role. */
   readonly databaseUserArn: string;
 }
 
@@ -120,6 +133,34 @@ export function expireTask(scope: Construct, id: string, props: ExpireTaskProps)
     environment: expireEnvironment(names, around),
     // Started by mistake it only says what it would do.
     command: [...contract.container.expireAudit, '--dry-run'],
+  });
+  acknowledgeEnvironment(task);
+  return task;
+}
+
+/** The one-off task that adds to the trail of a database, which was set back, what was published. */
+export function restoreTask(scope: Construct, id: string, props: RestoreTaskProps): ecs.FargateTaskDefinition {
+  const { names, around, audit, databaseUserArn } = props;
+  const task = new ecs.FargateTaskDefinition(scope, id, {
+    family: names.restoreFamily,
+    cpu: 1024,
+    memoryLimitMiB: 2048,
+    runtimePlatform: platform,
+    taskRole: restoreRole(scope, `${id}Role`, { name: `${names.restoreFamily}-task`, audit, databaseUserArn }).sealed,
+    executionRole: executionRole(scope, `${id}ExecutionRole`, {
+      name: `${names.restoreFamily}-execution`,
+      repository: props.repository,
+      logGroup: props.logGroup,
+      secretArns: [],
+    }).sealed,
+  });
+  addHardenedContainer(task, RESTORE_CONTAINER, {
+    image: props.image,
+    logGroup: props.logGroup,
+    streamPrefix: 'restore',
+    environment: restoreEnvironment(names, around),
+    // Started by mistake it finds that a process seals, or that nothing is missing.
+    command: [...contract.container.restoreAudit],
   });
   acknowledgeEnvironment(task);
   return task;

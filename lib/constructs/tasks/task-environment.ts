@@ -87,6 +87,18 @@ export function expireEnvironment(names: Names, around: Surroundings): Record<st
   };
 }
 
+/** The environment of the trail's restoration: the service's database role, and where the service publishes. */
+export function restoreEnvironment(names: Names, around: Surroundings): Record<string, string> {
+  return {
+    ...databaseVariables(names.databaseRole, names, around),
+    DATABASE_AUTH: 'iam',
+    AUDIT_SIGNING_KEY_ID: around.signingKeyArn,
+    AUDIT_LOG_GROUP: around.auditLogGroup,
+    AUDIT_BUCKET: around.auditBucket,
+    LOG_FORMAT: 'json',
+  };
+}
+
 /** The environment of the migration: it logs in as the owner, whose user and password come as secrets. */
 export function migrateEnvironment(names: Names, around: Surroundings): Record<string, string> {
   return { ...databaseVariables(names.databaseOwner, names, around), DATABASE_AUTH: 'password', LOG_FORMAT: 'json' };

@@ -133,3 +133,50 @@ export function serviceRole(scope: Construct, id: string, props: ServiceRoleProp
     ],
   });
 }
+
+/** Where the service publishes its trail, and the key that signs it. */
+export interface PublishedTo {
+  readonly keys: StageKeys;
+  readonly auditBucket: s3.IBucket;
+  readonly auditLogGroup: logs.ILogGroup;
+}
+
+export interface RestoreRoleProps {
+  readonly name: string;
+  readonly audit: PublishedTo;
+
+  /** rds-db ARN of the service's database role. */
+  readonly databaseUserArn: string;
+}
+
+/** What the restoration of the trail may do: read what was published, and what the service may do in the database. */
+export function restoreRole(scope: Construct, id: string, props: RestoreRoleProps): LeastPrivilegeRole {
+  const { keys, auditBucket, auditLogGroup } = props.audit;
+  return new LeastPrivilegeRole(scope, id, {
+    roleName: props.name,
+    assumedBy: forThisAccount('ecs-tasks'),
+    description: 'Restoration of the audit trail at work',
+    wildcards: { [`/${auditPrefixes.events}/checkpoints/*`]: 'It asks for checkpoints, whatever their number.' },
+    statements: [
+      { sid: 'Database', actions: ['rds-db:connect'], resources: [props.databaseUserArn] },
+      {
+        sid: 'ReadPublished',
+        actions: ['logs:DescribeLogStreams', 'logs:GetLogEvents'],
+        resources: [auditLogGroup.logGroupArn],
+      },
+      {
+        // Whether there is a checkpoint of a number: what is there is not read.
+        sid: 'AskBucket',
+        actions: ['s3:GetObject'],
+        resources: [auditBucket.arnForObjects(`${auditPrefixes.events}/checkpoints/*`)],
+      },
+      {
+        sid: 'DecryptObjects',
+        actions: ['kms:Decrypt'],
+        resources: [keys.audit.keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(scope).region}.amazonaws.com` } },
+      },
+      { sid: 'PublicKey', actions: ['kms:GetPublicKey'], resources: [keys.signing.keyArn] },
+    ],
+  });
+}

@@ -83,6 +83,8 @@ export const compute: CostedService = {
         const spent = (assume.expiries * assume.expiryMinutes) / 60;
         return taskHours(sizeOf(context, logicalId), 'fargate', spent, spent, 'expiries x expiryMinutes');
       }
+      // It runs after a database was restored: in no usual month.
+      if (String(Family).endsWith('-restore')) return [];
       const hours = (assume.deploys * assume.migrationMinutes) / 60;
       return taskHours(sizeOf(context, logicalId), 'fargate', hours, hours, 'deploys x migrationMinutes');
     },

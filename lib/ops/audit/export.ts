@@ -1,5 +1,6 @@
 import { parseCheckpoint } from '../../../service/src/trail/checkpoint.ts';
 import { derivedFormats } from '../../../service/src/trail/directory/export-files.ts';
+import type { Manifest } from '../../../service/src/trail/directory/manifest.ts';
 import { verifyDirectory } from '../../../service/src/trail/directory/verify-directory.ts';
 import {
   DirectoryNotEmptyError,
@@ -29,7 +30,6 @@ export interface ExportFlags {
  * @throws OpsFailure when the trail in the database cannot be exported, or what was written is not whole
  */
 export async function exportTrail(context: LocalContext, tools: AuditTools, flags: ExportFlags): Promise<void> {
-  const formats = derivedFormats.filter(({ name }) => flags.format.includes(name));
   const { manifest, keys } = await withStore(
     { tools, command: 'export', now: context.clock.now },
     async ({ store, looked }) => {
@@ -45,13 +45,30 @@ export async function exportTrail(context: LocalContext, tools: AuditTools, flag
         }),
       );
       try {
-        const written = await writeExport({ directory: flags.out, items, formats }).catch(explain);
-        return { manifest: written, keys: await tools.signingKeys() };
+        return { manifest: await writeFiles(flags, items), keys: await tools.signingKeys() };
       } finally {
         bar.end();
       }
     },
   );
+  await tellExport(context, flags, manifest, keys);
+}
+
+/** Writes the files of an export. @throws UsageError for a directory that is not empty; OpsFailure for a bad record */
+export const writeFiles = ({ out, format }: ExportFlags, items: AsyncIterable<ExportItem>): Promise<Manifest> =>
+  writeExport({
+    directory: out,
+    items,
+    formats: derivedFormats.filter(({ name }) => format.includes(name)),
+  }).catch(explain);
+
+/** Verifies what was written, and tells of it. @throws OpsFailure when it is not whole */
+export async function tellExport(
+  context: LocalContext,
+  flags: Pick<ExportFlags, 'out'>,
+  manifest: Manifest,
+  keys: readonly Buffer[],
+): Promise<void> {
   const { first, last, last_hash: hash, count } = manifest.checkpoints;
   // One that goes on from an earlier export is verified by the last checkpoint of that, unless it expired.
   const trusted = first > 1 ? await before(flags.out, first) : { number: last, hash };

@@ -1,13 +1,15 @@
 import { describeReport } from '../../../service/src/trail/describe-report.ts';
 import { NoTrailError, verifyDirectory } from '../../../service/src/trail/directory/verify-directory.ts';
 import { describeFault } from '../../../service/src/trail/fault.ts';
-import type { CheckpointName, TrailReport } from '../../../service/src/trail/report.ts';
+import type { TrailReport } from '../../../service/src/trail/report.ts';
 import type { TrustOptions } from '../../../service/src/trail/trust.ts';
 import { TrailVerifier } from '../../../service/src/trail/verifier.ts';
 import type { LocalContext, OpsContext } from '../context.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
 import { ProgressBar } from './progress-bar.ts';
+import { verifyStreams } from './source/cloudwatch.ts';
 import { verifyStore } from './source/database.ts';
+import { type CloudWatchFlags, findPublished } from './source/published.ts';
 import { type AuditTools, withStore } from './tools.ts';
 import { keysOf, type TrustFlags } from './trust-options.ts';
 
@@ -81,49 +83,17 @@ export function verifyDatabase(context: LocalContext, tools: AuditTools, flags: 
   });
 }
 
-export interface CloudWatchFlags extends TrustFlags {
-  /** UUID of the trail. */
-  readonly trail?: string;
-  readonly logGroup?: string;
-
-  /**
-   * False leaves it out.
-   *
-   * @default - the one of the stage
-   */
-  readonly bucket?: string | false;
-}
-
 /** The log group of a stage, held to what the bucket with Object Lock keeps. */
 export async function verifyCloudWatch(
   context: OpsContext,
   { terminal }: AuditTools,
   flags: CloudWatchFlags,
 ): Promise<TrailReport> {
-  const given = keysOf(flags);
-  // Who verifies files, offline, has no use for AWS.
-  const { newestInBucket, stageBucket } = await import('./source/bucket.ts');
-  const { findStreams, verifyStreams } = await import('./source/cloudwatch.ts');
-  const { stageKey } = await import('./stage-key.ts');
-  const keys = given.length > 0 ? given : [await stageKey(context)];
-  const found = await findStreams(context, flags.logGroup ?? context.names.logGroups.audit, flags.trail);
-  const notes = given.length > 0 ? [] : ['the public key is that of KMS'];
-  let expected: CheckpointName | undefined;
-  if (flags.bucket === false) {
-    notes.push('no bucket was asked: whether the end was cut off shows by --trusted or --max-age alone');
-  } else if (!flags.trusted) {
-    const bucket = flags.bucket ?? (await stageBucket(context));
-    const newest = await newestInBucket(context, bucket, found.trail);
-    if (!newest) throw new OpsFailure(`The bucket ${bucket} keeps no checkpoints of the trail ${found.trail}.`);
-    // Who may write to the bucket may add to it: what lies there is not trusted, but it must be there.
-    expected = { number: newest.statement.number, hash: newest.hash };
-    const how = flags.bucket === undefined ? ', the bucket that the CloudTrail of the stage names' : '';
-    notes.push(`held to checkpoint ${expected.number} of s3://${bucket}${how}`);
-  }
+  const { found, keys, expected, notes } = await findPublished(context, flags);
   const bar = new ProgressBar({ terminal, verb: 'Verifying', unit: 'lines', now: context.clock.now });
   const verifier = new TrailVerifier({ ...trustOf(context, flags, keys), expected });
   try {
-    await verifyStreams(context, found, verifier, (count) => bar.add(count));
+    await verifyStreams(found, verifier, (count) => bar.add(count));
   } finally {
     bar.end();
   }

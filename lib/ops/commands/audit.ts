@@ -1,24 +1,21 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
 import { publicKeyPem } from '../../../service/src/trail/public-keys.ts';
-import { exportTrail } from '../audit/export.ts';
 import { type CriteriaFlags, eventOptions, periodOptions } from '../audit/look/criteria.ts';
 import { queryEvents } from '../audit/look/query.ts';
 import { showTimeline } from '../audit/look/show.ts';
 import { checkProof, proveEvent } from '../audit/prove.ts';
 import { runReport } from '../audit/report/run-report.ts';
+import { type CloudWatchFlags, publishedOptions } from '../audit/source/published.ts';
 import type { AuditTools } from '../audit/tools.ts';
 import { publicKeyOption, trustOptions } from '../audit/trust-options.ts';
-import { type CloudWatchFlags, show, verifyCloudWatch, verifyDatabase, verifyFiles } from '../audit/verify.ts';
+import { show, verifyCloudWatch, verifyDatabase, verifyFiles } from '../audit/verify.ts';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
-import { parseInteger } from '../options.ts';
-import { type ContextOf, example, type LocalContextOf, type OpsCommand } from '../program.ts';
-
-interface Around {
-  readonly tools: AuditTools;
-  readonly contextOf: ContextOf;
-  readonly localOf: LocalContextOf;
-}
+import { parseInteger, parseUuid } from '../options.ts';
+import { example, type OpsCommand } from '../program.ts';
+import type { AuditCommands } from './audit-commands.ts';
+import { exportCommand } from './audit-export.ts';
+import { restoreCommand } from './audit-restore.ts';
 
 /** `audit`: what auditors do with the trail. Looking is itself audited. */
 export const auditCommand =
@@ -33,23 +30,16 @@ export const auditCommand =
     lookCommands(audit, around);
     proofCommands(audit, around);
     exportCommand(audit, around);
+    restoreCommand(audit, around);
     publicKeyCommand(audit, around);
   };
 
-function verifyCommand(audit: Command, { tools, contextOf, localOf }: Around): void {
+function verifyCommand(audit: Command, { tools, contextOf, localOf }: AuditCommands): void {
   const verify = audit
     .command('verify')
     .description('verify the trail: in the database, in CloudWatch, or exported, offline; 1 when it is broken')
-    .option('--dir <dir>', 'an export, or a directory that the service publishes to: offline, with --public-key')
-    .option('--cloudwatch', 'the log group of the stage, in place of the database')
-    .option('--log-group <name>', "another log group than the stage's")
-    .option('--trail <uuid>', 'which trail of the log group, when it holds several', parseUuid)
-    .option(
-      '--bucket <name>',
-      "bucket with Object Lock: the log group must reach its newest checkpoint (default: the stage's)",
-    )
-    .option('--no-bucket', 'verify the log group without it: a trail whose end was cut off looks whole');
-  for (const option of trustOptions()) verify.addOption(option);
+    .option('--dir <dir>', 'an export, or a directory that the service publishes to: offline, with --public-key');
+  for (const option of [...publishedOptions(), ...trustOptions()]) verify.addOption(option);
   verify
     .addHelpText(
       'after',
@@ -69,7 +59,7 @@ function verifyCommand(audit: Command, { tools, contextOf, localOf }: Around): v
     });
 }
 
-function lookCommands(audit: Command, { tools, localOf }: Around): void {
+function lookCommands(audit: Command, { tools, localOf }: AuditCommands): void {
   audit
     .command('show')
     .description('everything that happened to a note or in a request, as a timeline')
@@ -101,7 +91,7 @@ function lookCommands(audit: Command, { tools, localOf }: Around): void {
     .action((flags: CriteriaFlags, command: Command) => runReport(localOf(command), tools, flags));
 }
 
-function proofCommands(audit: Command, { tools, localOf }: Around): void {
+function proofCommands(audit: Command, { tools, localOf }: AuditCommands): void {
   audit
     .command('prove')
     .description('the proof that one event is under a signed checkpoint; it shows no other event')
@@ -123,23 +113,7 @@ function proofCommands(audit: Command, { tools, localOf }: Around): void {
     );
 }
 
-function exportCommand(audit: Command, { tools, localOf }: Around): void {
-  audit
-    .command('export')
-    .description('write the trail to a directory that can be verified offline')
-    .requiredOption('--out <dir>', 'a new or empty directory')
-    .addOption(
-      new Option('--format <format...>', 'also write the events in these forms')
-        .choices(['jsonl', 'csv', 'fhir'])
-        .default([]),
-    )
-    .option('--unproven', 'add the events that no checkpoint covers yet')
-    .option('--from-checkpoint <number>', 'go on after this checkpoint', parseInteger(0), 0)
-    .addHelpText('after', example('npm run ops -- audit export --out export --format csv fhir'))
-    .action((flags, command: Command) => exportTrail(localOf(command), tools, flags));
-}
-
-function publicKeyCommand(audit: Command, { tools, contextOf, localOf }: Around): void {
+function publicKeyCommand(audit: Command, { tools, contextOf, localOf }: AuditCommands): void {
   audit
     .command('public-key')
     .description("print the public key: of the stage's KMS key with --stage, else of the service's environment")
@@ -167,10 +141,4 @@ async function localKeys(tools: AuditTools): Promise<readonly Buffer[]> {
   }
   if (keys.length === 0) throw new OpsFailure('No signing key is configured: set AUDIT_SIGNING_KEY, or give --stage.');
   return keys;
-}
-
-function parseUuid(text: string): string {
-  const id = text.toLowerCase();
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new InvalidArgumentError('use a whole UUID.');
-  return id;
 }

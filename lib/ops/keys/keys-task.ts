@@ -1,14 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { GetLogEventsCommand, type OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { contract } from '../../../service/src/contract.ts';
 import type { OpsContext } from '../context.ts';
-import { OpsFailure } from '../errors.ts';
+import { runAnsweringTask } from '../rollout/answering-task.ts';
 import { oneOffPlace } from '../rollout/migration.ts';
-import { endOfTask, startOneOffTask } from '../rollout/one-off-task.ts';
-
-/** How long the log of a task that has ended may lag behind, in ms. */
-const LOG_LAG_MS = 30_000;
-const LOOK_MS = 2_000;
 
 /**
  * Runs `keys` of the service as a task beside it, as the owner of the database, and waits for its end.
@@ -22,61 +15,7 @@ export async function runKeysTask(
   args: readonly string[],
   answered: (lines: readonly string[]) => boolean,
 ): Promise<readonly string[]> {
-  const place = await oneOffPlace(context);
-  const arn = await startOneOffTask(context, {
-    ...place,
-    command: [...contract.container.keys, ...args],
-    startedBy: `ops-keys-${context.stage}`,
-    token: randomUUID(),
-  });
-  context.output.progress('Waiting for the task that does it, a minute or so');
-  const { id, exitCode, reason } = await endOfTask(context, arn, place.container);
-  const stream = `${place.container}/${place.container}/${id}`;
-  if (exitCode === 0) return linesOf(context, stream, answered);
-  const lines = await linesOf(context, stream, (found) => found.some(isRefusal));
-  const said = lines.findLast(isRefusal)?.replace(/^healthcare-ai: /, '');
-  throw new OpsFailure(
-    `The task ${id} ${exitCode === undefined ? 'never ran' : `ended with exit code ${exitCode}`}: ${said ?? reason ?? 'it said nothing'}.`,
-  );
-}
-
-const isRefusal = (line: string): boolean => line.startsWith('healthcare-ai: ');
-
-async function linesOf(
-  context: OpsContext,
-  stream: string,
-  complete: (lines: readonly string[]) => boolean,
-): Promise<readonly string[]> {
-  const { clock, signal } = context;
-  const end = clock.now() + LOG_LAG_MS;
-  for (;;) {
-    const lines = await logged(context, stream);
-    if (complete(lines) || clock.now() >= end) return lines;
-    await clock.sleep(LOOK_MS, signal);
-  }
-}
-
-async function logged({ clients, names }: OpsContext, logStreamName: string): Promise<string[]> {
-  const all: OutputLogEvent[] = [];
-  let nextToken: string | undefined;
-  try {
-    for (;;) {
-      const page = await clients.logs.send(
-        new GetLogEventsCommand({
-          logGroupName: names.logGroups.migrate,
-          logStreamName,
-          startFromHead: true,
-          nextToken,
-        }),
-      );
-      all.push(...(page.events ?? []));
-      // The end of a stream is the token that was sent.
-      if (page.nextForwardToken === undefined || page.nextForwardToken === nextToken) break;
-      nextToken = page.nextForwardToken;
-    }
-  } catch (error) {
-    // Nothing was written yet.
-    if ((error as Error).name !== 'ResourceNotFoundException') throw error;
-  }
-  return all.map(({ message }) => message ?? '');
+  const command = [...contract.container.keys, ...args];
+  const startedBy = `ops-keys-${context.stage}`;
+  return runAnsweringTask(context, { ...(await oneOffPlace(context)), command, startedBy }, answered);
 }

@@ -1,4 +1,4 @@
-import { MIGRATE_CONTAINER } from '../../constructs/tasks/container-names.ts';
+import { MIGRATE_CONTAINER, RESTORE_CONTAINER } from '../../constructs/tasks/container-names.ts';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import type { Change } from './change.ts';
@@ -11,15 +11,25 @@ export type MigrationContext = Pick<
   'clients' | 'names' | 'clock' | 'signal' | 'timeoutMs' | 'output' | 'stage'
 >;
 
+/** One-off tasks: the output of the migration stack that names the definition, and the container. */
+const oneOffTasks = {
+  migrate: { output: 'MigrateTaskDefinition', container: MIGRATE_CONTAINER },
+  restore: { output: 'RestoreTaskDefinition', container: RESTORE_CONTAINER },
+} as const;
+
 /** Where one-off tasks run: the outputs of the migration stack. @throws OpsFailure when it lacks one */
-export async function oneOffPlace(context: Pick<OpsContext, 'clients' | 'names'>) {
+export async function oneOffPlace(
+  context: Pick<OpsContext, 'clients' | 'names'>,
+  task: keyof typeof oneOffTasks = 'migrate',
+) {
   const name = imageStacks(context.names).migration;
   const { outputs = {} } = (await viewStack(context, name)) ?? {};
-  const { MigrateTaskDefinition: definition, TaskSubnets: subnets, MigrateSecurityGroup: securityGroup } = outputs;
+  const { output, container } = oneOffTasks[task];
+  const { [output]: definition, TaskSubnets: subnets, MigrateSecurityGroup: securityGroup } = outputs;
   if (!definition || !subnets || !securityGroup) {
     throw new OpsFailure(`The stack ${name} does not say where its task runs. \`npm run deploy\` makes it anew.`);
   }
-  return { definition, container: MIGRATE_CONTAINER, subnets: subnets.split(','), securityGroup };
+  return { definition, container, subnets: subnets.split(','), securityGroup };
 }
 
 /**

@@ -32,6 +32,19 @@ export const reviewedActions: readonly ReviewedActions[] = [
     actions: ['kms:GetPublicKey', 'kms:Sign', 'rds-db:connect'],
   },
   {
+    policy: 'RestoreRolePolicy',
+    purpose:
+      "Restoration of the audit trail after a restore of the database: reads what was published, and adds rows as the service's database role.",
+    actions: [
+      'kms:Decrypt',
+      'kms:GetPublicKey',
+      'logs:DescribeLogStreams',
+      'logs:GetLogEvents',
+      'rds-db:connect',
+      's3:GetObject',
+    ],
+  },
+  {
     policy: 'AuditorRolePolicy',
     purpose: 'Reads evidence, and nothing else.',
     actions: [
@@ -123,6 +136,18 @@ export const reviewedActions: readonly ReviewedActions[] = [
   {
     policy: 'ExpireExecutionRolePolicy',
     purpose: 'Starts the expiry: pulls its image, writes its output.',
+    actions: [
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:BatchGetImage',
+      'ecr:GetAuthorizationToken',
+      'ecr:GetDownloadUrlForLayer',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ],
+  },
+  {
+    policy: 'RestoreExecutionRolePolicy',
+    purpose: "Starts the trail's restoration: pulls its image, writes its output.",
     actions: [
       'ecr:BatchCheckLayerAvailability',
       'ecr:BatchGetImage',

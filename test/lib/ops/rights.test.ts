@@ -9,13 +9,15 @@ const sources: Readonly<Record<string, readonly string[]>> = {
     ...['alarms', 'bootstrap', 'certificate', 'edge', 'endpoints', 'image', 'keys', 'log-groups', 'quotas', 'schema'],
     ...['service', 'watch'],
   ].map((name) => `doctor/checks/${name}`),
-  keys: ['keys/keys-task', 'rollout/one-off-task'],
+  keys: ['rollout/answering-task', 'rollout/one-off-task'],
+  'audit restore': ['audit/restore-stage', 'rollout/answering-task', 'rollout/one-off-task'],
 };
 
 /** Reads that shared files make for more than these commands: by name, since the files also write. */
 const shared: Readonly<Record<string, readonly string[]>> = {
   doctor: ['cloudformation:DescribeStacks', 'ecr:BatchGetImage', 'ecr:DescribeImages', 'ssm:GetParameter'],
   keys: ['cloudformation:DescribeStacks'],
+  'audit restore': ['cloudformation:DescribeStacks'],
 };
 
 /** Prefix of IAM for a client. GetCallerIdentity needs no right. */

@@ -188,6 +188,32 @@ describe('The expiry task', () => {
   });
 });
 
+describe('The task that restores the audit trail', () => {
+  it("reads what was published, asks the bucket, and writes as the service's database role: no more", () => {
+    const restore = prod.only('AWS::ECS::TaskDefinition', '"Family":"healthcare-ai-prod-restore"');
+    const [container] = restore.ContainerDefinitions;
+    expect(container.Command).toEqual([...contract.container.restoreAudit]);
+    expect(container.Secrets).toBeUndefined();
+    const environment = Object.fromEntries(container.Environment.map(({ Name, Value }: Properties) => [Name, Value]));
+    expect(environment).toMatchObject({ DATABASE_AUTH: 'iam', DATABASE_TLS: 'verify', NODE_ENV: 'production' });
+    expect(json(environment.DATABASE_URL)).toContain('//healthcare_ai@');
+    const { AUDIT_LOG_GROUP, AUDIT_BUCKET, AUDIT_SIGNING_KEY_ID } = environment;
+    for (const value of [AUDIT_LOG_GROUP, AUDIT_BUCKET, AUDIT_SIGNING_KEY_ID]) expect(value).toBeDefined();
+    const statements = prod.statementsOf('Restoration of the audit trail at work');
+    expect(statements.flatMap(({ Action }) => Action).sort()).toEqual([
+      'kms:Decrypt',
+      'kms:GetPublicKey',
+      'logs:DescribeLogStreams',
+      'logs:GetLogEvents',
+      'rds-db:connect',
+      's3:GetObject',
+    ]);
+    expect(json(statements.find(({ Sid }) => Sid === 'Database'))).toContain('/healthcare_ai"');
+    expect(json(statements.find(({ Sid }) => Sid === 'AskBucket'))).toContain('/audit/checkpoints/*');
+    expect(json(statements.find(({ Sid }) => Sid === 'DecryptObjects'))).toContain('kms:ViaService');
+  });
+});
+
 describe('The service', () => {
   it('never drops below full capacity and goes back by itself: breaker, alarms, canary in prod', () => {
     expect(service.DeploymentConfiguration).toMatchObject({

@@ -10,8 +10,8 @@ import { addEvents } from './add-events.ts';
 import { RestoreError } from './restore-error.ts';
 
 /**
- * Adds a checkpoint, its events, and how far its chains are sealed. The directory was verified a while ago, and somebody
- * may have written to it since, so that nothing is taken which its checkpoint does not bind.
+ * Adds a checkpoint, its events, and how far its chains are sealed. Its source was verified a while ago, and somebody may
+ * have written to it since, so that nothing is taken which its checkpoint does not bind.
  *
  * @param keys those that are trusted; the next one is added where the checkpoint names it
  * @throws RestoreError
@@ -55,4 +55,4 @@ function begin(head: Segment, text: string) {
 }
 
 const changed = ({ statement: { number } }: Checkpoint): RestoreError =>
-  new RestoreError('broken', `the directory was changed at checkpoint ${number} while it was read`);
+  new RestoreError('broken', `the trail was changed at checkpoint ${number} while it was read`);

@@ -36,7 +36,7 @@ async function compare(transaction: Queryable, chain: string, first: number, tex
   for (const [index, text] of texts.entries()) {
     const seq = first + index;
     const row = stored.get(seq);
-    const fault = row?.event === text ? rowFault(row) : 'it is another event than the directory has';
+    const fault = row?.event === text ? rowFault(row) : 'it is another event than the sink has';
     if (fault === undefined) continue;
     throw new RestoreError('conflict', `event ${seq} of chain ${chain} stands in the database, and ${fault}`);
   }

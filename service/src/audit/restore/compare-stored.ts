@@ -10,7 +10,7 @@ interface Stored {
 
 const pageSize = 1_000;
 
-/** Compares the checkpoints of a directory, given in order, with those that a database has. */
+/** Compares the checkpoints of a sink, given in order, with those that a database has. */
 export class StoredComparison {
   readonly #stored: AsyncGenerator<Stored>;
   #next: Stored | undefined;
@@ -29,11 +29,11 @@ export class StoredComparison {
       if (done) return false;
       this.#next = value;
     }
-    // The database begins later than the directory where what is older expired.
+    // The database begins later than the sink where what is older expired.
     if (this.#next.number > number || this.#next.hash === hash) return true;
     throw new RestoreError(
       'fork',
-      `the database has another checkpoint ${number} than the directory: after it was set back, the service sealed it ` +
+      `the database has another checkpoint ${number} than the sink: after it was set back, the service sealed it ` +
         'anew. Set the database back once more, to before that, and run this before the service seals; what was written ' +
         'since must be copied over (runbook "Database restore")',
     );

@@ -2,29 +2,38 @@ import type { Connection, Database, Queryable } from '../../database/database.ts
 import type { SinkName } from '../../telemetry/metrics.ts';
 import { checkSuccession } from '../../trail/check-succession.ts';
 import type { Checkpoint } from '../../trail/checkpoint.ts';
-import { type PublishedCheckpoint, readCheckpoints } from '../../trail/directory/read-checkpoints.ts';
-import { verifyDirectory } from '../../trail/directory/verify-directory.ts';
+import type { PublishedCheckpoint } from '../../trail/directory/read-checkpoints.ts';
 import { describeFault } from '../../trail/fault.ts';
 import { PublicKeys } from '../../trail/public-keys.ts';
+import type { CheckpointName } from '../../trail/report.ts';
 import { Chain } from '../chain.ts';
 import type { AuditEventDraft } from '../event.ts';
 import { insertEvents } from '../insert-events.ts';
+import type { Sink } from '../publish/sink.ts';
 import { newestCheckpoint } from '../seal/checkpoint-store.ts';
 import { addCheckpoint } from './add-checkpoint.ts';
+import { askSinks } from './ask-sinks.ts';
 import { StoredComparison } from './compare-stored.ts';
 import { notePublished, skipTerms } from './publications.ts';
 import { RestoreError } from './restore-error.ts';
 import { lockTrail, unlockTrail } from './restore-locks.ts';
+import type { TrailSource } from './source/source.ts';
 
 export interface RestoreOptions {
   readonly database: Database;
-  /** An export, or a folder that the service publishes to. */
-  readonly directory: string;
+  readonly source: TrailSource;
   /** Public keys that are trusted, SPKI DER. */
   readonly keys: readonly Buffer[];
-  /** Sinks that are known to have all that the directory has. */
+  /** Sinks that are known to have all that the source has. */
   readonly published: readonly SinkName[];
   readonly now: Date;
+
+  /**
+   * Sinks that are asked: none may be further than the source, and one that is as far is not given it again.
+   *
+   * @default - none
+   */
+  readonly asked?: readonly Pick<Sink, 'name' | 'reaches'>[];
 
   /**
    * Events from which a transaction is committed.
@@ -39,7 +48,7 @@ export interface Restored {
   readonly first: number | undefined;
   readonly last: number | undefined;
   readonly events: number;
-  /** The newest checkpoint of the directory. */
+  /** The newest checkpoint of the source. */
   readonly newest: number;
 }
 
@@ -53,14 +62,16 @@ const checkpointsAtMost = 500;
  * @throws RestoreError, after an event that tells of the refusal; NoTrailError
  */
 export async function restoreTrail(options: RestoreOptions): Promise<Restored> {
-  const { database, directory, keys, now } = options;
-  const report = await verifyDirectory({ directory, keys, now });
+  const { database, source, keys, now } = options;
+  const report = await source.verify({ keys, now });
   const connection = await database.connect();
   try {
     const broken = report.fault && describeFault(report.fault);
-    if (broken !== undefined) throw new RestoreError('broken', `the directory does not verify: ${broken}`);
+    if (broken !== undefined) throw new RestoreError('broken', `${source.name} does not verify: ${broken}`);
     await lockTrail(connection);
-    return await new Restoration(connection, options).run(report.trusted!);
+    const trail = report.origin!.slice(report.origin!.indexOf('/') + 1);
+    const published = await askSinks(options, trail, report.trusted!.number);
+    return await new Restoration(connection, { ...options, published }).run(report.trusted!);
   } catch (error) {
     if (error instanceof RestoreError) {
       const chain = new Chain();
@@ -79,7 +90,7 @@ class Restoration {
   readonly #keys: PublicKeys;
   readonly #chain = new Chain();
   readonly #checkpoints: AsyncGenerator<PublishedCheckpoint>;
-  /** The next of the directory. */
+  /** The next of the source. */
   #next: PublishedCheckpoint | undefined;
   #last: Checkpoint | undefined;
 
@@ -87,12 +98,12 @@ class Restoration {
     this.#connection = connection;
     this.#options = options;
     this.#keys = new PublicKeys(options.keys);
-    this.#checkpoints = readCheckpoints(options.directory);
+    this.#checkpoints = options.source.checkpoints(options);
   }
 
-  async run(newest: { readonly number: number; readonly hash: string }): Promise<Restored> {
+  async run(newest: CheckpointName): Promise<Restored> {
     try {
-      await this.#passOver();
+      await this.#passOver(newest);
       let first: number | undefined;
       let events = 0;
       if (this.#next) {
@@ -107,18 +118,25 @@ class Restoration {
   }
 
   /** Goes to the first checkpoint that the database does not have, and sees that it follows the last that it has. */
-  async #passOver(): Promise<void> {
+  async #passOver(newest: CheckpointName): Promise<void> {
     this.#last = await newestCheckpoint(this.#connection, undefined);
     const stored = new StoredComparison(this.#connection);
+    let passed: Checkpoint | undefined;
     await this.#advance();
-    while (this.#next && (await stored.has(this.#next.checkpoint))) await this.#advance();
-    if (!this.#next) return;
+    while (this.#next && (await stored.has(this.#next.checkpoint))) {
+      passed = this.#next.checkpoint;
+      await this.#advance();
+    }
+    if (!this.#next) {
+      if (passed?.hash !== newest.hash) throw this.#changed();
+      return;
+    }
     const { number } = this.#next.checkpoint.statement;
     const expected = (this.#last?.statement.number ?? 0) + 1;
     if (number !== expected) {
       throw new RestoreError(
         'gap',
-        `the database ends with checkpoint ${expected - 1}, and the directory begins with ${number}: make an export that has ${expected}`,
+        `the database ends with checkpoint ${expected - 1}, and ${this.#options.source.name} begins with ${number}: give one that has ${expected}`,
       );
     }
   }
@@ -127,7 +145,7 @@ class Restoration {
     this.#next = (await this.#checkpoints.next()).value ?? undefined;
   }
 
-  async #addBatch(newest: { readonly number: number; readonly hash: string }): Promise<number> {
+  async #addBatch(newest: CheckpointName): Promise<number> {
     const { batch = 4_096 } = this.#options;
     let events = 0;
     await this.#connection.transaction(async (transaction) => {
@@ -138,7 +156,7 @@ class Restoration {
       const last = this.#last!;
       const { number } = last.statement;
       if (!this.#next && (number !== newest.number || last.hash !== newest.hash)) {
-        throw new RestoreError('broken', 'the directory was changed while it was read');
+        throw this.#changed();
       }
       const begin = this.#chain.seq === 0 ? [start()] : [];
       const done = { ...told(), outcome: 'success', subject: String(number), count: events } as const;
@@ -152,10 +170,15 @@ class Restoration {
   async #add(transaction: Queryable, published: PublishedCheckpoint): Promise<number> {
     const { checkpoint } = published;
     const fault = checkSuccession(this.#last, checkpoint, undefined);
-    if (fault) throw new RestoreError('broken', `the directory does not verify: ${describeFault(fault)}`);
+    if (fault)
+      throw new RestoreError('broken', `${this.#options.source.name} does not verify: ${describeFault(fault)}`);
     await addCheckpoint(transaction, published, this.#keys);
     this.#last = checkpoint;
     return checkpoint.statement.events;
+  }
+
+  #changed(): RestoreError {
+    return new RestoreError('broken', `${this.#options.source.name} was changed while it was read`);
   }
 
   async #notePublished(transaction: Queryable, number: number): Promise<void> {

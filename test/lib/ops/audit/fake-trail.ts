@@ -43,12 +43,39 @@ export class FakeTrail {
     const { operation, body } = request;
     if (operation === 'DescribeLogStreams') return this.#describe(JSON.parse(body));
     if (operation === 'GetLogEvents') return this.#get(JSON.parse(body));
+    if (operation === 'CreateLogStream') return this.#create(JSON.parse(body));
+    if (operation === 'PutLogEvents') return this.#put(JSON.parse(body));
     if (operation === 'GetPublicKey') {
-      return jsonAnswer(200, { KeyId: 'k', PublicKey: this.publicKey.toString('base64'), KeyUsage: 'SIGN_VERIFY' });
+      const PublicKey = this.publicKey.toString('base64');
+      return jsonAnswer(200, {
+        KeyId: 'k',
+        PublicKey,
+        KeyUsage: 'SIGN_VERIFY',
+        SigningAlgorithms: ['ED25519_SHA_512'],
+      });
     }
     if (operation === 'GetTrail') return this.#trail(JSON.parse(body).Name);
     if (operation !== '') return jsonError('UnknownOperationException', operation);
-    return this.#object(new URL(request.path, 'http://s3'));
+    const url = new URL(request.path, 'http://s3');
+    return request.method === 'PUT' ? this.#keep(url, request) : this.#object(url);
+  }
+
+  #create({ logStreamName }: { logStreamName: string }): FakeAnswer {
+    this.streams.set(logStreamName, this.streams.get(logStreamName) ?? []);
+    return jsonAnswer(200, {});
+  }
+
+  #put(input: { logStreamName: string; logEvents: readonly { message: string }[] }): FakeAnswer {
+    this.streams.get(input.logStreamName)!.push(...input.logEvents.map(({ message }) => message));
+    return jsonAnswer(200, {});
+  }
+
+  /** If-None-Match: what stands there stays. */
+  #keep({ pathname }: URL, { body }: FakeRequest): FakeAnswer {
+    const name = decodeURIComponent(pathname.slice('/audit-bucket/'.length));
+    if (this.objects.has(name)) return xmlError('PreconditionFailed', 412);
+    this.objects.set(name, body);
+    return { status: 200, body: '' };
   }
 
   #trail(name: string): FakeAnswer {

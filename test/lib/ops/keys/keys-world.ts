@@ -8,12 +8,23 @@ export interface Ended {
 
 const ARN = 'arn:aws:ecs:us-east-1:111122223333:task/healthcare-ai-dev/0123456789abcdef0123456789abcdef';
 
-/**
- * What of AWS a one-off task needs: the outputs of its stack, ECS, and a log that lags.
- *
- * @param runs what becomes of a task with this command
- */
-export function keysWorld(runs: (command: readonly string[]) => Promise<Ended>, lag = 1): Record<string, Handler> {
+const definition = (task: string) => `arn:aws:ecs:us-east-1:111122223333:task-definition/healthcare-ai-dev-${task}`;
+
+export interface OneOffWorldOptions {
+  readonly container: string;
+  /** What becomes of a task with this command. */
+  readonly runs: (command: readonly string[]) => Promise<Ended>;
+  /** Looks at the log that find nothing yet. @default 1 */
+  readonly lag?: number;
+  /** Outputs of the migration stack. @default - those of this release */
+  readonly outputs?: Readonly<Record<string, string>>;
+}
+
+export const keysWorld = (runs: OneOffWorldOptions['runs'], lag = 1): Record<string, Handler> =>
+  oneOffWorld({ container: 'migrate', runs, lag });
+
+/** What of AWS a one-off task needs: the outputs of its stack, ECS, and a log that lags. */
+export function oneOffWorld({ container: name, runs, lag = 1, outputs }: OneOffWorldOptions): Record<string, Handler> {
   let ended: Promise<Ended> | undefined;
   let looks = 0;
   let reads = 0;
@@ -24,11 +35,14 @@ export function keysWorld(runs: (command: readonly string[]) => Promise<Ended>, 
           StackName: 'healthcare-ai-dev-migration',
           StackStatus: 'UPDATE_COMPLETE',
           CreationTime: new Date(0),
-          Outputs: Object.entries({
-            MigrateTaskDefinition: 'arn:aws:ecs:us-east-1:111122223333:task-definition/healthcare-ai-dev-migrate:7',
-            TaskSubnets: 'subnet-1,subnet-2',
-            MigrateSecurityGroup: 'sg-1',
-          }).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
+          Outputs: Object.entries(
+            outputs ?? {
+              MigrateTaskDefinition: `${definition('migrate')}:7`,
+              RestoreTaskDefinition: `${definition('restore')}:3`,
+              TaskSubnets: 'subnet-1,subnet-2',
+              MigrateSecurityGroup: 'sg-1',
+            },
+          ).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
         },
       ],
     }),
@@ -42,7 +56,7 @@ export function keysWorld(runs: (command: readonly string[]) => Promise<Ended>, 
       looks += 1;
       if (looks < 2 || !ended) return { tasks: [{ taskArn: ARN, lastStatus: 'RUNNING' }] };
       const { exitCode, reason } = await ended;
-      const container = { name: 'migrate', exitCode, reason };
+      const container = { name, exitCode, reason };
       return { tasks: [{ taskArn: ARN, lastStatus: 'STOPPED', stoppedReason: reason, containers: [container] }] };
     },
     async GetLogEvents({ nextToken }) {

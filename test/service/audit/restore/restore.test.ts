@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { restoreTrail } from '../../../../service/src/audit/restore/restore.ts';
+import { directorySource } from '../../../../service/src/audit/restore/source/directory.ts';
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
 import { verifyChains } from '../../../../service/src/audit/verify-chains.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
@@ -25,7 +26,7 @@ describeWithPostgres()('audit restore', () => {
   const restore = (batch?: number) =>
     restoreTrail({
       database: one.database,
-      directory: one.directory,
+      source: directorySource(one.directory),
       keys: [one.aged.signer.publicKey],
       published: [],
       now: new Date(),
@@ -114,7 +115,7 @@ describeWithPostgres()('audit restore', () => {
     const { code, stderr } = await command();
 
     expect(code).toBe(1);
-    expect(stderr).toContain('the database has another checkpoint 7 than the directory');
+    expect(stderr).toContain('the database has another checkpoint 7 than the sink');
     expect(stderr).toContain('Set the database back once more');
     expect(await newestIn(one.database)).toBe(7);
     expect(await restoreEvents(one.database)).toMatchObject([{ outcome: 'failure', reason: 'fork' }]);
@@ -122,7 +123,8 @@ describeWithPostgres()('audit restore', () => {
 
   test('refuses a directory that is broken, or signed by another key, and adds nothing', async () => {
     const keys = [newSigner().publicKey];
-    const options = { database: one.database, directory: one.directory, published: [], now: new Date() };
+    const source = directorySource(one.directory);
+    const options = { database: one.database, source, published: [], now: new Date() };
     await expect(restoreTrail({ ...options, keys })).rejects.toMatchObject({ reason: 'broken' });
     appendFileSync(join(one.directory, 'events.jsonl'), '{}\n');
     const { code, stderr } = await command();
@@ -157,7 +159,11 @@ describeWithPostgres()('audit restore', () => {
   });
 
   test.each([
-    [['audit', 'restore'], 'required option'],
+    [['audit', 'restore'], 'give --dir or --cloudwatch, one of them'],
+    [['audit', 'restore', '--dir', '.', '--cloudwatch'], 'give --dir or --cloudwatch, one of them'],
+    [['audit', 'restore', '--dir', '.'], 'give the public key with --public-key FILE'],
+    [['audit', 'restore', '--cloudwatch'], 'AUDIT_LOG_GROUP is what --cloudwatch reads'],
+    [['audit', 'restore', '--cloudwatch', '--trail', 'mine'], 'the trail must be a whole UUID'],
     [['audit', 'restore', '--dir', '.', '--public-key', 'nowhere.pem'], 'the public key nowhere.pem cannot be read'],
   ])('is used wrongly with %j', async (args, told) => {
     const { code, stderr } = await runCommand(args, one.env);

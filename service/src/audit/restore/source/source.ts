@@ -1,0 +1,20 @@
+import type { PublishedCheckpoint } from '../../../trail/directory/read-checkpoints.ts';
+import type { TrailReport } from '../../../trail/report.ts';
+
+export interface SourceTrust {
+  /** Public keys that are trusted, SPKI DER. */
+  readonly keys: readonly Buffer[];
+  readonly now: Date;
+}
+
+/** Where the trail stands of a database that was set back. */
+export interface TrailSource {
+  /** As messages call it: `the directory`. */
+  readonly name: string;
+
+  /** Reads all of it. */
+  verify(trust: SourceTrust): Promise<TrailReport>;
+
+  /** The checkpoints, oldest first, each once: read again, so that it may not be what was verified. */
+  checkpoints(trust: SourceTrust): AsyncGenerator<PublishedCheckpoint>;
+}
