@@ -76,7 +76,7 @@ test('docs/compliance/disaster-recovery.md says in which regions the key that op
 
 test('alarms and saved queries that the documents name exist', () => {
   const { alarms, queries } = deployedNames();
-  const stacks = ['service-task', 'migrate-task', 'auditor', 'deploy'];
+  const stacks = ['service-task', 'migrate-task', 'expire-task', 'restore-task', 'auditor', 'deploy'];
   const known = new Set([...alarms, ...queries, ...stacks.map((name) => `healthcare-ai-prod-${name}`)]);
   const named = documents.flatMap(({ code }) =>
     code.flatMap((line) => line.match(/^healthcare-ai-(STAGE|prod)[-/][a-z0-9-]+$/g) ?? []),
