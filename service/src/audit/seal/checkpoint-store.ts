@@ -51,7 +51,7 @@ export async function newestCheckpoint(
   if (known && Number(row.number) === known.statement.number) {
     throw new ForgedCheckpointError(known.statement.number, 'is another than before');
   }
-  return read(Number(row.number), row.hash, row.record);
+  return readCheckpoint(Number(row.number), row.hash, row.record);
 }
 
 /**
@@ -66,10 +66,11 @@ export async function checkpointsAfter(database: Queryable, number: number, limi
            WHERE number > $1 ORDER BY number LIMIT $2`,
     values: [number, limit],
   });
-  return rows.map((row) => read(Number(row.number), row.hash, row.record));
+  return rows.map((row) => readCheckpoint(Number(row.number), row.hash, row.record));
 }
 
-function read(number: number, hash: string, record: string): Checkpoint {
+/** @throws ForgedCheckpointError */
+export function readCheckpoint(number: number, hash: string, record: string): Checkpoint {
   let checkpoint: Checkpoint;
   try {
     checkpoint = parseCheckpoint(record);

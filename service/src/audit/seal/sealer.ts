@@ -7,9 +7,17 @@ import { makeCheckpoint, nextKeyId } from '../../trail/make-checkpoint.ts';
 import { PublicKeys } from '../../trail/public-keys.ts';
 import type { Signer } from '../../trail/signer.ts';
 import { buildSegments } from './build-segments.ts';
-import { ForgedCheckpointError, newestCheckpoint, storeCheckpoint, storeHeads, tryToLock } from './checkpoint-store.ts';
+import {
+  ForgedCheckpointError,
+  newestCheckpoint,
+  storeCheckpoint,
+  storeHeadRows,
+  storeHeads,
+  tryToLock,
+} from './checkpoint-store.ts';
 import type { GrowingSegment } from './growing-segment.ts';
 import { type MovedChain, readMovedChains } from './moved-chains.ts';
+import { type HeadLie, SealedPositions } from './sealed-positions.ts';
 
 export interface SealerOptions {
   readonly database: Database;
@@ -63,6 +71,7 @@ const eventsAtMost = 4_096;
 export class Sealer {
   readonly #options: SealerOptions;
   readonly #keys: PublicKeys;
+  readonly #positions = new SealedPositions();
   #newest: Checkpoint | undefined;
 
   constructor(options: SealerOptions) {
@@ -84,7 +93,9 @@ export class Sealer {
     if (previous !== this.#newest) this.#verify(previous);
     const signer = this.#signerAfter(previous);
     if (!signer) return { kind: 'refused', keyId: nextKeyId(previous!) };
-    const chains = await readMovedChains(transaction, checkpointLimits.heads);
+    const moved = await readMovedChains(transaction, checkpointLimits.heads);
+    const { chains, lies } = await this.#positions.correct(transaction, moved, previous);
+    await this.#correctHeads(transaction, lies);
     const waiting = countWaiting(chains);
     if (!this.#isDue(request, previous, waiting)) return { kind: 'idle' };
     const built = await buildSegments(transaction, chains, eventsAtMost);
@@ -110,6 +121,7 @@ export class Sealer {
     if (outcome.kind === 'made') {
       const { statement, hash } = outcome.checkpoint;
       this.#newest = outcome.checkpoint;
+      this.#positions.follow(outcome.checkpoint);
       metrics.checkpointMade(statement.events);
       log.debug('audit_checkpoint', { seq: statement.number, count: statement.events, key_id: hash.slice(0, 16) });
     } else if (outcome.kind === 'refused') {
@@ -152,6 +164,16 @@ export class Sealer {
   #isEmptyDue({ nextKey, emptyAfter }: SealRequest, previous: Checkpoint | undefined): boolean {
     if (nextKey) return true;
     return previous !== undefined && emptyAfter !== undefined && ageOf(previous) >= emptyAfter;
+  }
+
+  async #correctHeads(transaction: Queryable, lies: readonly HeadLie[]): Promise<void> {
+    await storeHeadRows(
+      transaction,
+      lies.map(({ head }) => head),
+    );
+    for (const { head, reason } of lies) {
+      this.#options.log.error('audit_chain_broken', { chain: head.chain, seq: head.seq, reason });
+    }
   }
 
   #reportFaults(built: readonly GrowingSegment[]): void {
