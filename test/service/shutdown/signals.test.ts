@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -219,11 +220,10 @@ describeWithPostgres()('a process that is told to stop', () => {
           env: { ...database.env, SHUTDOWN_DELAY_SECONDS: '0' },
           command: ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'],
         });
-        const pid = Number(
-          execFileSync('ps', ['-o', 'pid=', '--ppid', String(service.child.pid)], { encoding: 'utf8' }),
-        );
-        const status = execFileSync('grep', ['NSpid', `/proc/${pid}/status`], { encoding: 'utf8' });
-        expect(status.trim().split(/\s+/).at(-1)).toBe('1');
+        const { pid: parent } = service.child;
+        const pid = Number(readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8'));
+        const [, ids] = /^NSpid:(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))!;
+        expect(ids!.trim().split(/\s+/).at(-1)).toBe('1');
         process.kill(pid, signal);
         expect(await service.exited).toBe(0);
       },

@@ -49,7 +49,8 @@ export async function startProcess({ env, args = [], command = [], onSpawn }: Pr
   const exited = new Promise<number | NodeJS.Signals>((resolve) => {
     child.on('exit', (code, signal) => resolve(code ?? signal ?? 1));
   });
-  const port = await Promise.race([listeningPort(output), exited]);
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  const port = await Promise.race([listeningPort(output, hasEnded), exited]);
   if (typeof port !== 'object') throw new Error(`the service ended with ${port}:\n${output()}`);
   const scheme = env.TLS === undefined || env.TLS === 'off' ? 'http' : 'https';
   return {
@@ -64,10 +65,12 @@ export async function startProcess({ env, args = [], command = [], onSpawn }: Pr
   };
 }
 
-async function listeningPort(output: () => string): Promise<{ readonly port: number }> {
+async function listeningPort(output: () => string, hasEnded: () => boolean): Promise<{ readonly port: number }> {
   for (const until = performance.now() + 90_000; performance.now() < until; ) {
     const match = /"event":"listening".*?"port":(\d+)/.exec(output());
     if (match) return { port: Number(match[1]) };
+    // Its end is told by who waits for it.
+    if (hasEnded()) return new Promise(() => {});
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`the service did not listen within 90 seconds:\n${output()}`);
