@@ -65,25 +65,33 @@ export const writeFiles = ({ out, format }: ExportFlags, items: AsyncIterable<Ex
 /** Verifies what was written, and tells of it. @throws OpsFailure when it is not whole */
 export async function tellExport(
   context: LocalContext,
-  flags: Pick<ExportFlags, 'out'>,
+  flags: Pick<ExportFlags, 'out' | 'fromCheckpoint'>,
   manifest: Manifest,
   keys: readonly Buffer[],
 ): Promise<void> {
   const { first, last, last_hash: hash, count } = manifest.checkpoints;
-  // One that goes on from an earlier export is verified by the last checkpoint of that, unless it expired.
-  const trusted = first > 1 ? await before(flags.out, first) : { number: last, hash };
+  const newest = { number: last, hash };
+  // One that goes on from an earlier export is verified by the last checkpoint of that. Any other beginning must be
+  // checkpoint 1, or what a tombstone explains.
+  const goesOn = flags.fromCheckpoint > 0 && first === flags.fromCheckpoint + 1;
+  const trusted = goesOn ? await before(flags.out, first) : keys.length === 0 ? newest : undefined;
   const report = await verifyDirectory({
     directory: flags.out,
     keys,
-    // What was read a moment ago; without a key of the environment, the links are verified up to it.
+    // What was read a moment ago is no reason to trust it. Without a key of the environment, the links alone are verified.
     trusted,
+    expected: newest,
     now: new Date(context.clock.now()),
   });
-  const verify = `npm run ops -- audit verify --dir ${flags.out} --public-key FILE --trusted ${trusted.number}:${trusted.hash}`;
+  const known = goesOn ? trusted : keys.length > 0 ? newest : undefined;
+  const verify = [
+    `npm run ops -- audit verify --dir ${flags.out} --public-key FILE`,
+    ...(known ? [`--trusted ${known.number}:${known.hash}`] : []),
+  ].join(' ');
   const text = [
     `${flags.out}: ${manifest.events} events under ${count} checkpoints (${first} to ${last}), ${manifest.unproven} unproven`,
     ...manifest.files.map(({ name, bytes }) => `  ${name}, ${bytes} bytes`),
-    `Verify it anywhere: ${verify}`,
+    ...(report.ok ? [`Verify it anywhere: ${verify}`] : []),
   ];
   context.output.result({ directory: flags.out, manifest, report }, text.join('\n'));
   if (report.fault) throw new OpsFailure(`The trail that was exported is broken: ${describeFault(report.fault)}`);

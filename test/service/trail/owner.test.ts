@@ -3,12 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { genesisHash } from '../../../service/src/audit/chain.ts';
 import { eventText } from '../../../service/src/audit/event.ts';
+import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
 import { publicKeyPem } from '../../../service/src/trail/public-keys.ts';
 import { localSigner } from '../../../service/src/trail/signer.ts';
+import { storeTrail } from '../support/aged-trail.ts';
 import { clientOf } from '../support/client.ts';
 import { untilPublished } from '../support/sealed-trail.ts';
 import { createKey, createTestDatabase, startProcess, type TestDatabase } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
+import { buildTrail } from './support/build-trail.ts';
 import { Exports } from './support/export-trail.ts';
 import { runOps } from './support/ops.ts';
 
@@ -80,6 +83,10 @@ describeWithPostgres()('the owner of the database', () => {
        hash = sha256(convert_to(replace(event, 'dr-lee', 'dr-who'), 'UTF8')) ${ofVictim}`,
     ],
     [
+      'adds the very same event again',
+      `INSERT INTO audit_events SELECT e.* ${ofVictim.replace('FROM', 'FROM audit_events e,')}`,
+    ],
+    [
       'adds another event in the same place',
       `INSERT INTO audit_events SELECT e.chain, e.seq, sha256('x'), e.recorded_at, e.tenant, e.principal, e.action,
        e.outcome, e.audit_id, e.patient_ref, e.event ${ofVictim.replace('FROM', 'FROM audit_events e,')}`,
@@ -91,26 +98,6 @@ describeWithPostgres()('the owner of the database', () => {
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: expect.stringContaining(`Broken: event ${victim!.seq} of chain ${victim!.chain}`),
-    });
-  });
-
-  test('adds the very same event again: it is named', async () => {
-    const [victim] = await sql('SELECT chain, seq FROM victim');
-    await sql(`INSERT INTO audit_events SELECT e.* ${ofVictim.replace('FROM', 'FROM audit_events e,')}`);
-    const { code, stderr } = await verify();
-    expect({ code, stderr }).toEqual({
-      code: 1,
-      stderr: expect.stringMatching(`^Broken: event ${victim!.seq} of chain ${victim!.chain} .* more than once`),
-    });
-  });
-
-  test('adds the very same checkpoint again: it is named', async () => {
-    await sql(`ALTER TABLE audit_checkpoints DROP CONSTRAINT IF EXISTS audit_checkpoints_pkey;
-               INSERT INTO audit_checkpoints SELECT * FROM audit_checkpoints WHERE number = 2`);
-    const { code, stderr } = await verify();
-    expect({ code, stderr }).toEqual({
-      code: 1,
-      stderr: expect.stringMatching(/^Broken: checkpoint 2 .* more than once/),
     });
   });
 
@@ -152,6 +139,11 @@ describeWithPostgres()('the owner of the database', () => {
     ['takes the time beside a checkpoint away', 'UPDATE audit_checkpoints SET made_at = NULL WHERE number = 2'],
     ['takes the record of a checkpoint away', 'UPDATE audit_checkpoints SET record = NULL WHERE number = 2'],
     ['renumbers the newest checkpoint', 'UPDATE audit_checkpoints SET number = 9 WHERE number = 2'],
+    [
+      'adds the very same checkpoint again',
+      `ALTER TABLE audit_checkpoints DROP CONSTRAINT IF EXISTS audit_checkpoints_pkey;
+       INSERT INTO audit_checkpoints SELECT * FROM audit_checkpoints WHERE number = 2`,
+    ],
     [
       'numbers a checkpoint 0',
       `INSERT INTO audit_checkpoints SELECT 0, hash, made_at, record FROM audit_checkpoints WHERE number = 2`,
@@ -217,6 +209,30 @@ describeWithPostgres()('the owner of the database', () => {
       code: 1,
       stderr: expect.stringMatching(`^Broken: event 1 of chain ${chain}.* no checkpoint covers it: too long ago`),
     });
+  });
+
+  test('cuts off the beginning: an export says so, and tells nobody to trust what is left', async () => {
+    await sql(`DELETE FROM audit_events e USING audit_checkpoints c, jsonb_to_recordset(c.record::jsonb -> 'heads')
+               AS h (chain uuid, "to" bigint) WHERE c.number = 1 AND e.chain = h.chain AND e.seq <= h."to";
+               DELETE FROM audit_checkpoints WHERE number = 1`);
+    const { code, stdout, stderr } = await audit('export', '--out', join(exports.folder(), 'out'));
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('checkpoint 1 is missing') });
+    expect(stdout).not.toContain('--trusted');
+  });
+
+  test('puts a trail of his own key in the place of all: an export says so, and tells nobody to trust it', async () => {
+    await sql(tables.map((table) => `TRUNCATE ${table}`).join(';'));
+    const owner = new PostgresqlDatabase({
+      url: database.server!.ownerUrl('postgres'),
+      poolSize: 1,
+      onIdleError: () => {},
+    });
+    const forged = await buildTrail({ seed: 8, events: 20, checkpoints: 3, writers: 2 });
+    await storeTrail(owner, forged, {}).finally(() => owner.close());
+    const { code, stdout, stderr } = await audit('export', '--out', join(exports.folder(), 'out'));
+    const signed = `checkpoint 1 is signed by the key ${forged.signers[0]!.keyId}`;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(signed) });
+    expect(stdout).not.toContain('--trusted');
   });
 
   test('deletes every checkpoint: nothing is proven', async () => {
