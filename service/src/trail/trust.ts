@@ -118,11 +118,16 @@ export class Trust {
     return undefined;
   }
 
-  /** What a person should know of a checkpoint that must be there, where it could not be looked at. */
+  /** What a person should know of checkpoints that were named: what was trusted for that, or could not be compared. */
   notes(begin: CheckpointName | undefined): string[] {
-    return [...this.#unmet]
+    const { keys, trusted } = this.#options;
+    const newest = this.#newest;
+    const byName = newest && newest.statement.number === trusted?.number && !this.#keys.has(newest.statement.key_id);
+    const unsigned = `checkpoint ${trusted?.number} is trusted because --trusted names it: none of the keys given signed it`;
+    const before = [...this.#unmet]
       .filter(({ number }) => number < (begin?.number ?? 0))
       .map(({ number }) => `checkpoint ${number}, known from elsewhere, is before the beginning: it was not compared`);
+    return byName && keys.length > 0 ? [unsigned, ...before] : before;
   }
 
   #isNamed({ statement, hash }: Checkpoint): boolean {

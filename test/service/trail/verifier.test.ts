@@ -96,6 +96,15 @@ describe('trust', () => {
     expect(verify(rest, trail, { expected: second })).toMatchObject({ ok: false, fault: { checkpoint: 2 } });
   });
 
+  test('in a checkpoint that is known from elsewhere is told where none of the keys given signed it', async () => {
+    const trail = await buildTrail(shape);
+    const trusted = { number: 5, hash: newest(trail).hash };
+    const other = randomSigner(new Random(77)).publicKey;
+    const told = expect.arrayContaining([expect.stringMatching(/none of the keys given signed it/)]);
+    expect(verify(publishedLines(trail), trail, { keys: [other], trusted })).toMatchObject({ ok: true, notes: told });
+    expect(verify(publishedLines(trail), trail, { trusted }).notes).toEqual([]);
+  });
+
   test('in a checkpoint that has expired since is told to be of no use', async () => {
     const trail = await buildTrail({ ...shape, expireThrough: 3 });
     const rest = publishedLines({ published: trail.published.slice(3), unproven: [] });
