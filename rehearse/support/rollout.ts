@@ -33,16 +33,24 @@ export async function addTask(context: RolloutContext, image: string, seconds = 
     }
     await sleep(200);
   }
-  throw new UnhealthyTask(task);
+  throw new UnhealthyTask(task, seconds, await lastWords(context.engine, task.name));
 }
 
 export class UnhealthyTask extends Error {
   readonly task: Task;
 
-  constructor(task: Task) {
-    super(`${task.name} did not become healthy`);
+  constructor(task: Task, seconds: number, lastWords: string) {
+    super(`${task.name} did not become healthy within ${seconds} seconds: ${lastWords}`);
     this.task = task;
   }
+}
+
+/** Whether a task still runs, its exit code, and the end of what it logged. */
+async function lastWords(engine: Engine, name: string): Promise<string> {
+  const format = '{{.State.Status}}, exit code {{.State.ExitCode}}';
+  const state = await engine.podman(['inspect', '--format', format, name], { accept: [0, 125] });
+  const logs = await engine.podman(['logs', '--tail', '5', name], { accept: [0, 125] });
+  return `${state.stdout.trim()}\n${`${logs.stdout}\n${logs.stderr}`.trim().slice(-1500)}`;
 }
 
 /**

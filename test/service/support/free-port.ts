@@ -8,12 +8,17 @@ import { createServer } from 'node:net';
 const [lowest, highest] = [10_000, 32_000];
 /** Workers of one run of jest never draw the same: more than there are cores. */
 const workers = 200;
+const perWorker = (highest - lowest) / workers;
+// Drawn in turn, not at random: a port whose server does not listen yet, or whose task is being replaced, looks free,
+// and of 110 a dozen draws would hit one of a few such ports in one run out of many.
+let turn = randomInt(perWorker);
 
-/** A port that was free a moment ago, and that only another call of this can draw. */
+/** A port that was free a moment ago, and that this process draws again only after all its others. */
 export async function freePort(): Promise<number> {
   const worker = Number(process.env.JEST_WORKER_ID ?? 0) % workers;
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const port = lowest + randomInt((highest - lowest) / workers) * workers + worker;
+  for (let attempt = 0; attempt < perWorker; attempt++) {
+    turn = (turn + 1) % perWorker;
+    const port = lowest + turn * workers + worker;
     if (await isFree(port)) return port;
   }
   throw new Error(`no port between ${lowest} and ${highest} is free`);
