@@ -42,7 +42,7 @@ export const rollingUpdatePart: Part = {
             deepEqual([...load.failures], []);
             deepEqual(codes, Array(TASKS).fill(0));
             deepEqual(await imagesOf(context), Array(TASKS).fill(image(version)));
-            ok(load.perSecond > 0.95 * PER_SECOND, `only ${load.perSecond} a second were sent`);
+            ok(load.perSecond > 0.8 * PER_SECOND, `only ${load.perSecond} a second were sent`);
             return `${load.acknowledged} notes, ${load.perSecond.toFixed(0)} a second`;
           });
         }
