@@ -135,19 +135,18 @@ async function throughNginx(engine: Engine, project: ComposeProject, check: Para
     const { perSecond, burst } = contract.edgeRateLimit;
     await sleep((1000 * burst) / perSecond + 500);
     const started = performance.now();
-    const statuses = await edge.burst('/', 60);
+    const answers = await edge.burst('/', 60);
     const seconds = (performance.now() - started) / 1000;
-    const count = (status: number) => statuses.filter((one) => one === status).length;
+    const count = (wanted: number) => answers.filter(({ status }) => status === wanted).length;
     equal(count(200) + count(429), 60);
     // One more is due for every tenth of a second that the sixty take to arrive.
     ok(count(200) >= burst + 1 && count(200) <= burst + 1 + Math.ceil(seconds * perSecond), `${count(200)} answered`);
-    const refused = await edge.burst('/', 30).then(() => edge.send('GET', '/'));
-    equal(refused.status, 429);
-    deepEqual(headersOf(refused.rawHeaders).get('retry-after'), ['1']);
+    const refused = answers.filter(({ status }) => status === 429);
+    deepEqual([...new Set(refused.map(({ retryAfter }) => retryAfter))], ['1']);
     return `${count(200)} x 200, ${count(429)} x 429, in ${Math.round(seconds * 1000)} ms`;
   });
   await check('/health is never limited, and leaves no line in the access log', async () => {
-    deepEqual([...new Set(await edge.burst('/health', 100))], [200]);
+    deepEqual([...new Set((await edge.burst('/health', 100)).map(({ status }) => status))], [200]);
     const { stdout } = await engine.podman(['logs', project.container('nginx')]);
     ok(stdout.includes('"path":"/ingest"'), 'there is no access log');
     ok(!stdout.includes('"path":"/health'), '/health is logged');

@@ -5,8 +5,8 @@ import { connect as connectTls, type SecureVersion } from 'node:tls';
 /** A client of nginx, from an address of its own, that checks the certificate. */
 export interface EdgeClient {
   send(method: string, path: string, options?: SendOptions): Promise<EdgeAnswer>;
-  /** So many GETs at the same moment, as streams of one connection; resolves with their statuses. */
-  burst(path: string, count: number): Promise<number[]>;
+  /** So many GETs at the same moment, as streams of one connection. */
+  burst(path: string, count: number): Promise<BurstAnswer[]>;
   /** The version that was agreed on, or undefined where the server refused. */
   handshake(version: SecureVersion): Promise<string | undefined>;
 }
@@ -21,6 +21,11 @@ export interface EdgeAnswer {
   /** As sent: name, value, name, value. */
   readonly rawHeaders: readonly string[];
   readonly text: string;
+}
+
+export interface BurstAnswer {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
 }
 
 export interface EdgeOptions {
@@ -59,15 +64,17 @@ export function edgeClient({ port, serverName, ca, from }: EdgeOptions): EdgeCli
         session.once('remoteSettings', resolve);
         session.once('error', reject);
       });
-      const statuses = Array.from({ length: count }, () => {
+      const answers = Array.from({ length: count }, () => {
         const stream = session.request({ ':path': path });
         stream.resume();
-        return new Promise<number>((resolve, reject) => {
-          stream.on('response', (headers) => resolve(headers[':status']!));
+        return new Promise<BurstAnswer>((resolve, reject) => {
+          stream.on('response', (headers) =>
+            resolve({ status: headers[':status']!, retryAfter: headers['retry-after'] }),
+          );
           stream.on('error', reject);
         });
       });
-      const answered = await Promise.all(statuses);
+      const answered = await Promise.all(answers);
       session.close();
       return answered;
     },
