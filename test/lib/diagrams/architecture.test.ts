@@ -7,7 +7,7 @@ import { architectureParts } from '../../../lib/diagrams/document.ts';
 import { References } from '../../../lib/diagrams/references.ts';
 import { storesOf } from '../../../lib/diagrams/stores.ts';
 import type { Json, StackTemplate } from '../../../lib/synth/templates.ts';
-import { stacksOf } from '../cost/stages.ts';
+import { stacksOf } from '../../packages/ops/cost/stages.ts';
 
 const prod = stacksOf('prod');
 
