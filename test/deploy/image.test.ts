@@ -48,7 +48,10 @@ describe('the Dockerfile', () => {
       .split('\n')
       .filter((line) => line && !line.startsWith('#'));
     expect(first).toBe('*');
-    for (const line of rest) expect(line).toMatch(/^!(package|tsconfig|scripts\/|(service|packages\/(contract|audit-trail|clinical-text))\/(package\.json|src)$)/);
+    for (const line of rest)
+      expect(line).toMatch(
+        /^!(package|tsconfig|scripts\/|(service|packages\/(contract|audit-trail|clinical-text))\/(package\.json|src)$)/,
+      );
   });
 });
 
