@@ -5,7 +5,7 @@ import {
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
 } from '@aws-sdk/client-cloudformation';
-import type { AwsClients } from '../../lib/ops/aws/clients.ts';
+import type { AwsClients } from '../../packages/ops/src/aws/clients.ts';
 
 export interface Deployed {
   readonly status: string;

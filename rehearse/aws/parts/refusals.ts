@@ -14,7 +14,7 @@ import { DescribeRulesCommand } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateDetectorCommand } from '@aws-sdk/client-guardduty';
 import { CreateServiceLinkedRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { type AwsClients, createClients } from '../../../lib/ops/aws/clients.ts';
+import { type AwsClients, createClients } from '../../../packages/ops/src/aws/clients.ts';
 import { freePort } from '../../../test/service/support/free-port.ts';
 import type { Part } from '../../support/rehearsal.ts';
 import { deployTemplate } from '../change-set.ts';
@@ -150,7 +150,7 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
     return Rules![0]!.Actions![0]!.ForwardConfig!.TargetGroups!.map(({ Weight }) => Weight).join('/');
   };
   const idsOf = async () => {
-    const { stackResources } = await import('../../../lib/ops/aws/stack-resources.ts');
+    const { stackResources } = await import('../../../packages/ops/src/aws/stack-resources.ts');
     const found = (await stackResources({ clients }, 'service'))!.find(({ logicalId }) => logicalId === 'Production');
     return { production: found!.physicalId };
   };
