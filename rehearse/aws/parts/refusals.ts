@@ -44,6 +44,8 @@ export const refusalsPart: Part = {
     const emulator = await startEmulator(port, `https://localhost:${port}`);
     try {
       await refusals(emulator, check);
+    } catch (error) {
+      throw new Error(`${(error as Error).message}\nWhat its emulator logged last:\n${emulator.log()}`);
     } finally {
       await emulator.stop();
     }
@@ -131,7 +133,7 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
 
   await check('StartImageScan under enhanced scanning; the scan is there a moment later', async () => {
     const image = await pushImage(clients);
-    await clients.ecr.send(new PutRegistryScanningConfigurationCommand({ scanType: 'ENHANCED' }));
+    await clients.ecr.send(new PutRegistryScanningConfigurationCommand({ scanType: 'ENHANCED', rules: [] }));
     await rejects(clients.ecr.send(new DescribeImageScanFindingsCommand(image)), { name: 'ScanNotFoundException' });
     await rejects(clients.ecr.send(new StartImageScanCommand(image)), /This feature is disabled/);
     const { imageScanStatus } = await clients.ecr.send(new DescribeImageScanFindingsCommand(image));
