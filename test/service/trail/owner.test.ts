@@ -59,8 +59,8 @@ describeWithPostgres()('the owner of the database', () => {
   afterEach(async () => {
     for (const table of tables) await sql(`TRUNCATE ${table}; INSERT INTO ${table} SELECT * FROM copy_of_${table}`);
   });
-  afterAll(() => {
-    database?.remove();
+  afterAll(async () => {
+    await database?.remove();
     exports.remove();
   });
 

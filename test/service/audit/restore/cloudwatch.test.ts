@@ -7,10 +7,11 @@ import { verifyChains } from '../../../../service/src/audit/verify-chains.ts';
 import { FakeTrail } from '../../../lib/ops/audit/fake-trail.ts';
 import { jsonError, withFakeCredentials } from '../../support/fake-aws.ts';
 import { killRestoreAt } from '../../support/kill-restore.ts';
-import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import type { PostgresServer } from '../../support/postgres.ts';
 import { recordingLog, verifyDatabase, Writer } from '../../support/sealed-trail.ts';
 import { runCommand } from '../../support/service.ts';
 import { newestIn, restoreEvents, type SetBack, setBack } from '../../support/set-back.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
 const logGroup = '/healthcare-ai/dev/audit';
@@ -25,7 +26,7 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
   let trail: string;
 
   beforeAll(async () => {
-    server = await startPostgres({ fsync: false });
+    server = await sharedPostgres();
   });
   beforeEach(async () => {
     aws = new FakeTrail();
@@ -37,8 +38,8 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
     await one.remove();
     await aws.stop();
   });
-  afterAll(() => {
-    server?.remove();
+  afterAll(async () => {
+    await server?.remove();
     restoreCredentials();
   });
 
