@@ -25,13 +25,11 @@ const project = (name) => ({
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/service/dist'],
 });
 
+const bundled = (name) => ({ ...project(name), globalSetup: '<rootDir>/test/service/support/build.ts' });
+
 export default {
   globalSetup: '<rootDir>/test/support/run-folder.ts',
-  projects: [
-    project('lib'),
-    { ...project('service'), globalSetup: '<rootDir>/test/service/support/build.ts' },
-    project('deploy'),
-  ],
+  projects: [project('lib'), bundled('packages'), bundled('service'), project('deploy')],
   // Many tests wait for processes and time limits: two workers more than cores keep the cores busy meanwhile.
   maxWorkers: availableParallelism() + 2,
   testSequencer: '<rootDir>/test/support/sequencer.js',

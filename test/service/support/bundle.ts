@@ -10,5 +10,5 @@ export const verifierBundle = 'service/dist/verify-audit.cjs';
 export const sources = () => [
   import('../../../service/src/main.ts'),
   import('../../../service/src/analysis/thread/entry.ts'),
-  import('../../../service/src/verify-audit.ts'),
+  import('../../../packages/audit-trail/src/cli/verify-audit.ts'),
 ];
