@@ -1,3 +1,5 @@
+/** @slow */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Load } from '../support/load.ts';
 import {

@@ -1,3 +1,5 @@
+/** @slow */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeNote, postNote, type Reply, type SentNote } from '../support/load.ts';
 import { Probe } from '../support/probe.ts';

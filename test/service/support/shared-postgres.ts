@@ -35,7 +35,7 @@ export async function sharedPostgres(): Promise<PostgresServer> {
     createMigrated: (name) => create(name, template),
     copyDatabase: (from, name) => create(name, named(from)),
     async remove() {
-      for (const name of made) await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      for (const name of made) await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
 }

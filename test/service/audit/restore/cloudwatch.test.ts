@@ -1,3 +1,5 @@
+/** @slow */
+
 import { randomUUID } from 'node:crypto';
 import { CloudWatchSink } from '../../../../service/src/audit/publish/cloudwatch-sink.ts';
 import { Publisher } from '../../../../service/src/audit/publish/publisher.ts';

@@ -1,3 +1,5 @@
+/** @slow */
+
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { restoreTrail } from '../../../../service/src/audit/restore/restore.ts';

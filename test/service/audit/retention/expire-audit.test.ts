@@ -1,3 +1,5 @@
+/** @slow */
+
 import type { Database } from '../../../../service/src/database/database.ts';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { type AgedTrail, agedTrail, storeTrail } from '../../support/aged-trail.ts';
