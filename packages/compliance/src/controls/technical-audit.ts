@@ -182,7 +182,10 @@ export const auditAndIntegrity: ControlFamily = {
           'packages/audit-trail/untouched',
           'a trail that nobody touched is verified, 1,000 times of 1,000: after crashes, restarts, rotations, expiry and repeated delivery',
         ),
-        ...testsOf('packages/audit-trail/directory/export', 'an export is verified from its files and the public key alone'),
+        ...testsOf(
+          'packages/audit-trail/directory/export',
+          'an export is verified from its files and the public key alone',
+        ),
       ],
       live: [
         {
