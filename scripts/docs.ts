@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { assume } from '@healthcare-ai/ops/cost/assumptions';
+import { count } from '@healthcare-ai/ops/cost/count';
+import { costTables } from '@healthcare-ai/ops/cost/document';
 import { loadStages } from '../lib/config/load.ts';
 import { stages } from '../lib/config/stages.ts';
 import { contextOf } from '../lib/context.ts';
-import { assume } from '../lib/cost/assumptions.ts';
-import { count } from '../lib/cost/count.ts';
-import { costTables } from '../lib/cost/document.ts';
 import { templatesOf } from '../lib/synth/templates.ts';
 import { settingsTable } from '../service/src/config/describe.ts';
 

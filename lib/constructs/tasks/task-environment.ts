@@ -1,10 +1,10 @@
+import { contract } from '@healthcare-ai/contract';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { contract } from '../../../service/src/contract.ts';
+import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
-import type { Names } from '../names.ts';
 import { DATABASE_PORT } from '../network/security-groups.ts';
 
 /** Resources of other stacks that the tasks use. */

@@ -1,6 +1,6 @@
-import { namesOf } from '../../../lib/constructs/names.ts';
+import { contract } from '@healthcare-ai/contract';
+import { namesOf } from '../../../lib/config/names.ts';
 import { readConfig } from '../../../service/src/config/read.ts';
-import { contract } from '../../../service/src/contract.ts';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
 
 const prod = new SynthesizedStage('prod');
