@@ -2,7 +2,7 @@ import { equal, match, ok, rejects } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
-import { ConfigServiceClient, PutConfigurationRecorderCommand } from '@aws-sdk/client-config-service';
+import { PutConfigurationRecorderCommand } from '@aws-sdk/client-config-service';
 import {
   CreateRepositoryCommand,
   DescribeImageScanFindingsCommand,
@@ -11,9 +11,9 @@ import {
   StartImageScanCommand,
 } from '@aws-sdk/client-ecr';
 import { DescribeRulesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateDetectorCommand } from '@aws-sdk/client-guardduty';
-import { CreateServiceLinkedRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateServiceLinkedRoleCommand } from '@aws-sdk/client-iam';
 import { type AwsClients, createClients } from '../../../packages/ops/src/aws/clients.ts';
 import { freePort } from '../../../test/service/support/free-port.ts';
 import type { Part } from '../../support/rehearsal.ts';
@@ -54,11 +54,8 @@ export const refusalsPart: Part = {
 
 async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0]['check']): Promise<void> {
   const { signal } = new AbortController();
-  const connection = { region: REGION, endpoint, credentials };
-  const clients = createClients({ ...connection, signal });
-  const events = new EventBridgeClient(connection);
-  const config = new ConfigServiceClient(connection);
-  const iam = new IAMClient(connection);
+  const clients = createClients({ region: REGION, endpoint, credentials, signal });
+  const { config, events, iam } = clients;
   const deploy = (stack: string, body: object) => deployTemplate(clients, stack, body);
   const refused = async (stack: string, body: object, reason: RegExp) => {
     const { status, reasons } = await deploy(stack, body);
