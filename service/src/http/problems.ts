@@ -33,6 +33,10 @@ export const problems = {
       headers: { Allow: allowed.join(', ') },
     }),
   noHost: () => new Problem(400, 'bad-request', 'Bad request', 'A request in HTTP/1.1 has the header Host.'),
+  repeatedHeader: (name: string) =>
+    new Problem(400, 'bad-request', 'Bad request', `Send the header ${name} once; the request has it twice.`, {
+      headers: { Connection: 'close' },
+    }),
   notFound: () => new Problem(404, 'not-found', 'Not found', 'There is nothing here that you may see.'),
   rateLimited: (retryAfter: number) =>
     new Problem(429, 'rate-limited', 'Too many requests', `Try again in ${retryAfter} seconds.`, {
