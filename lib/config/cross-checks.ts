@@ -1,4 +1,4 @@
-import { contract } from '../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import { availableConnections } from './database-connections.ts';
 import { SIX_YEARS } from './retention.ts';
 import type { StageConfig } from './schema.ts';

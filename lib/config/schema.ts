@@ -1,5 +1,5 @@
+import { contract } from '@healthcare-ai/contract';
 import { z } from 'zod';
-import { contract } from '../../service/src/contract.ts';
 import { retentionDays, SIX_YEARS } from './retention.ts';
 
 const integer = (low: number, high: number) => z.int().min(low).max(high);

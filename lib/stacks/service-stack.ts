@@ -3,6 +3,7 @@ import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnOutput } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { SERVICE_CONTAINER } from '../config/container-names.ts';
 import type { StageConfig } from '../config/schema.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { ApiService } from '../constructs/service/api-service.ts';
@@ -10,10 +11,9 @@ import { DeploymentAlarms } from '../constructs/service/deployment-alarms.ts';
 import { EdgeLoadBalancer } from '../constructs/service/edge-load-balancer.ts';
 import { WebFirewall } from '../constructs/service/web-firewall.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
-import { SERVICE_CONTAINER } from '../constructs/tasks/container-names.ts';
 import { pinnedImage } from '../constructs/tasks/pinned-image.ts';
 import { serviceTask } from '../constructs/tasks/task-definitions.ts';
-import { surroundingsOf } from '../constructs/tasks/task-environment.ts';
+import { stageOutputs } from '../constructs/tasks/task-environment.ts';
 import { serviceRole } from '../constructs/tasks/task-roles.ts';
 import type { AuditStack } from './audit-stack.ts';
 import type { DatabaseStack } from './database-stack.ts';
@@ -45,7 +45,7 @@ export class ServiceStack extends StageStack {
     const task = serviceTask(this, 'Task', {
       config,
       names,
-      around: surroundingsOf(audit, props.database.cluster),
+      outputs: stageOutputs(audit, props.database.cluster),
       image: pinnedImage(this, names, props.repository),
       repository: props.repository,
       logGroup: this.logGroup,

@@ -3,8 +3,8 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { contract } from '@healthcare-ai/contract';
 import { build } from 'esbuild';
-import { contract } from '../../service/src/contract.ts';
 import { shipped, yaml } from './support/files.ts';
 
 const dockerfile = readFileSync('service/Dockerfile', 'utf8');
@@ -48,7 +48,10 @@ describe('the Dockerfile', () => {
       .split('\n')
       .filter((line) => line && !line.startsWith('#'));
     expect(first).toBe('*');
-    for (const line of rest) expect(line).toMatch(/^!(package|tsconfig|scripts\/|service\/(package\.json|src)$)/);
+    for (const line of rest)
+      expect(line).toMatch(
+        /^!(package|tsconfig|scripts\/|(service|packages\/(contract|audit-trail|clinical-text))\/(package\.json|src)$)/,
+      );
   });
 });
 

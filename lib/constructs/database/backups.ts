@@ -7,10 +7,10 @@ import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Aws, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
-import type { Names } from '../names.ts';
 import { LockedVault } from './locked-vault.ts';
 
 export interface BackupsProps {

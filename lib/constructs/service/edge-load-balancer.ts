@@ -1,9 +1,9 @@
+import { contract } from '@healthcare-ai/contract';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { contract } from '../../../service/src/contract.ts';
 import type { StageConfig } from '../../config/schema.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { accessLogPrefixes } from '../audit/access-log-bucket.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { AuditAction } from '../audit/event.ts';
+import type { AuditAction } from '@healthcare-ai/audit-trail/format/event';
 import type { Principal } from '../identity/roles.ts';
 import { clientAddress } from './client-address.ts';
 

@@ -1,6 +1,6 @@
-import { namesOf } from '../../../lib/constructs/names.ts';
+import { contract } from '@healthcare-ai/contract';
+import { namesOf } from '../../../lib/config/names.ts';
 import { readConfig } from '../../../service/src/config/read.ts';
-import { contract } from '../../../service/src/contract.ts';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
 
 const prod = new SynthesizedStage('prod');
@@ -15,7 +15,7 @@ const variables = (container: Properties) =>
 
 describe('The image', () => {
   it("is named by the digest that the stage's SSM parameter holds", () => {
-    for (const stack of ['migration', 'service']) {
+    for (const stack of ['tasks', 'service']) {
       expect(prod.templates[stack]!.Parameters).toEqual({
         ImageDigest: expect.objectContaining({
           Type: 'AWS::SSM::Parameter::Value<String>',

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import https from 'node:https';
 import { securityHeaders } from '../../../service/src/http/security-headers.ts';
 import { selfSigned } from '../../../service/src/http/self-signed.ts';
-import { httpsServer } from '../ops/smoke/servers.ts';
+import { httpsServer } from '../../packages/ops/smoke/servers.ts';
 import { SynthesizedStage } from '../support/stage.ts';
 
 const DAY = 86_400_000;

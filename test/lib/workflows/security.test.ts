@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { namesOf } from '../../../lib/config/names.ts';
 import { stages } from '../../../lib/config/stages.ts';
-import { namesOf } from '../../../lib/constructs/names.ts';
 import { SynthesizedStage } from '../support/stage.ts';
 import { actions, jobs, scripts, steps, workflows } from './files.ts';
 

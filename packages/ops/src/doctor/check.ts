@@ -1,0 +1,52 @@
+import type { StackResource } from '../aws/stack-resources.ts';
+import type { OpsContext } from '../context.ts';
+import type { StackView } from '../rollout/stack.ts';
+
+/** What one look found. */
+export interface Finding {
+  readonly state: 'ok' | 'fault' | 'unknown';
+  readonly saw: string;
+  /** What a person does about it: a command wherever there is one. */
+  readonly fix?: string;
+}
+
+export const stackParts = ['audit', 'network', 'registry', 'database', 'tasks', 'service', 'monitoring'] as const;
+export type StackPart = (typeof stackParts)[number];
+
+/** What the checks look with; each stack is asked for once. */
+export interface Patient {
+  readonly context: OpsContext;
+  /** Of the credentials. */
+  readonly account: string;
+
+  /** Undefined if it is not deployed. */
+  stack(part: StackPart): Promise<StackView | undefined>;
+
+  /** @throws Unknown if the stack is not deployed */
+  resources(part: StackPart, type: string): Promise<StackResource[]>;
+
+  /** Addresses of a name in the DNS; none if there is no such name. */
+  resolve(name: string): Promise<readonly string[]>;
+}
+
+export interface DoctorCheck {
+  readonly name: string;
+  /** Only reads. @throws Unknown when it cannot be told; errors of AWS count as that, too */
+  run(patient: Patient): Promise<Finding>;
+}
+
+/** It cannot be told, and why: never a pass. */
+export class Unknown extends Error {
+  override readonly name = 'Unknown';
+  readonly fix: string | undefined;
+
+  constructor(why: string, fix?: string) {
+    super(why);
+    this.fix = fix;
+  }
+}
+
+export const ok = (saw: string): Finding => ({ state: 'ok', saw });
+export const fault = (saw: string, fix: string): Finding => ({ state: 'fault', saw, fix });
+
+export const deployCommand = ({ stage }: Pick<OpsContext, 'stage'>): string => `npm run deploy -- --stage ${stage}`;
