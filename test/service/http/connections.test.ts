@@ -114,6 +114,7 @@ test('bodies that come in pieces among pipelined requests are read', async () =>
   });
   const socket = await unread('');
   const answers: Buffer[] = [];
+  const closed = once(socket, 'close');
   socket.on('data', (chunk) => answers.push(chunk));
   socket.resume();
   const body = 'x'.repeat(30_000);
@@ -122,7 +123,7 @@ test('bodies that come in pieces among pipelined requests are read', async () =>
     socket.write(text.slice(at, at + 7_000));
     await sleep(1);
   }
-  await once(socket, 'close');
+  await closed;
 
   expect(
     Buffer.concat(answers)
