@@ -19,8 +19,6 @@ export interface RequestContext {
   auditId: string | undefined;
   /** Code of the problem that it ended with. */
   reason: string | undefined;
-  /** True once an audit event of it is stored. */
-  audited: boolean;
   /** Headers beyond the security headers, as name, value, name, value. */
   headers: string[];
   /** True when the client waits for 100 (Continue) before it sends its body. */
@@ -46,7 +44,6 @@ export function createContext(request: IncomingMessage, trustedHops: number): Re
     principal: undefined,
     auditId: undefined,
     reason: undefined,
-    audited: false,
     headers: [],
     expectsContinue: request.headers.expect !== undefined && expectsContinue(request),
     invited: false,
