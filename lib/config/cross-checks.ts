@@ -1,5 +1,6 @@
 import { contract } from '../../service/src/contract.ts';
 import { availableConnections } from './database-connections.ts';
+import { databaseRootRegions, databaseRootsUrl } from './regions.ts';
 import { SIX_YEARS } from './retention.ts';
 import type { StageConfig } from './schema.ts';
 
@@ -25,20 +26,81 @@ function* placeFaults(config: StageConfig): Generator<Fault> {
       yield { path: 'availabilityZones', message: `${zone} is not a zone of ${config.region}` };
     }
   }
-  const [, , , region, account] = config.edge.certificateArn.split(':');
-  if (region !== config.region) {
-    const message = `the certificate is of ${region}; a load balancer in ${config.region} needs one of ${config.region}`;
-    yield { path: 'edge.certificateArn', message };
-  }
-  if (config.account !== undefined && account !== config.account) {
-    const message = `the certificate is of account ${account}; use one of account ${config.account}`;
-    yield { path: 'edge.certificateArn', message };
+  if (!config.database.ownAuthorities && !databaseRootRegions.includes(config.region)) {
+    const message = `this release has no RDS root certificates of ${config.region}; download ${databaseRootsUrl(config.region)}, build the image with RDS_CA_BUNDLE=FILE, and set database.ownAuthorities`;
+    yield { path: 'region', message };
   }
   if (config.backup.copyRegion === config.region) {
     yield { path: 'backup.copyRegion', message: `is the stage's own region; name another one` };
   }
-  const bits = Number(config.network.cidr.split('/')[1]);
+}
+
+function* edgeFaults({ region: wanted, account: owner, edge }: StageConfig): Generator<Fault> {
+  const { certificateArn, hostedZone, domainName } = edge;
+  if (certificateArn === undefined && hostedZone === undefined) {
+    const message =
+      'set this to a certificate in ACM, or edge.hostedZone to a public zone in which the stage makes one';
+    yield { path: 'edge.certificateArn', message };
+  }
+  if (certificateArn !== undefined) {
+    const [, , , region, account] = certificateArn.split(':');
+    if (region !== wanted) {
+      const message = `the certificate is of ${region}; a load balancer in ${wanted} needs one of ${wanted}`;
+      yield { path: 'edge.certificateArn', message };
+    }
+    if (owner !== undefined && account !== owner) {
+      const message = `the certificate is of account ${account}; use one of account ${owner}`;
+      yield { path: 'edge.certificateArn', message };
+    }
+  }
+  if (hostedZone !== undefined && domainName !== hostedZone.name && !domainName.endsWith(`.${hostedZone.name}`)) {
+    const message = `edge.domainName ${domainName} is not in the zone ${hostedZone.name}`;
+    yield { path: 'edge.hostedZone.name', message };
+  }
+}
+
+function* networkFaults({ network, availabilityZones, production }: StageConfig): Generator<Fault> {
+  const { vpc, cidr, endpointZones = availabilityZones.length } = network;
+  const zones = availabilityZones.length;
+  const bits = Number(cidr.split('/')[1]);
   if (bits < 16 || bits > 20) yield { path: 'network.cidr', message: `got /${bits}; use /16 to /20` };
+  if (endpointZones > zones) {
+    yield { path: 'network.endpointZones', message: `got ${endpointZones}; the stage has ${zones} zones` };
+  }
+  if (production && endpointZones < 2) {
+    const message = 'got 1; production needs endpoints in two zones, or a zone that fails stops every task';
+    yield { path: 'network.endpointZones', message };
+  }
+  if (vpc === undefined) return;
+  for (const name of ['loadBalancerSubnets', 'taskSubnets', 'databaseSubnets'] as const) {
+    const given = vpc[name].length;
+    if (given !== zones || new Set(vpc[name]).size !== given) {
+      const message = `got ${given} subnets; name one for each of ${availabilityZones.join(', ')}, in that order`;
+      yield { path: `network.vpc.${name}`, message };
+    }
+  }
+  if (vpc.endpoints === 'create' && vpc.endpointCidrs.length > 0) {
+    const message = 'only existing endpoints have address ranges; set network.vpc.endpoints to existing';
+    yield { path: 'network.vpc.endpointCidrs', message };
+  }
+}
+
+function* bedrockFaults({ analysis, region }: StageConfig): Generator<Fault> {
+  if (analysis.engine !== 'bedrock') return;
+  const { modelId, inferenceProfile } = analysis;
+  if (/^(us|us-gov|eu|apac|jp|au|ca|global)\./.test(modelId)) {
+    const message = `${modelId} is an inference profile; name the model without the prefix, and the profile in analysis.inferenceProfile`;
+    yield { path: 'analysis.modelId', message };
+  }
+  if (inferenceProfile === undefined) return;
+  if (inferenceProfile.id.slice(inferenceProfile.id.indexOf('.') + 1) !== modelId) {
+    const message = `${inferenceProfile.id} is no profile of ${modelId}`;
+    yield { path: 'analysis.inferenceProfile.id', message };
+  }
+  if (!inferenceProfile.regions.includes(region)) {
+    const message = `lacks ${region}, from which the profile is called; list every region of the profile`;
+    yield { path: 'analysis.inferenceProfile.regions', message };
+  }
 }
 
 function* capacityFaults({ service, database }: StageConfig): Generator<Fault> {
@@ -56,6 +118,10 @@ function* capacityFaults({ service, database }: StageConfig): Generator<Fault> {
   }
   if (service.maxTasks < service.minTasks) {
     yield { path: 'service.maxTasks', message: `got ${service.maxTasks}; use at least minTasks, ${service.minTasks}` };
+  }
+  if (database.minAcu === 0 && service.minTasks > 0) {
+    const message = `got 0; a running service keeps a session open, so the database never pauses: use 0.5, or service.minTasks 0`;
+    yield { path: 'database.minAcu', message };
   }
   if (database.maxAcu < database.minAcu) {
     yield { path: 'database.maxAcu', message: `got ${database.maxAcu}; use at least minAcu, ${database.minAcu}` };
@@ -99,10 +165,17 @@ function* combinationFaults(config: StageConfig): Generator<Fault> {
 }
 
 function* productionFaults(config: StageConfig): Generator<Fault> {
-  const { service, database, retention, backup, accountBaseline } = config;
-  if (!accountBaseline.owned || !accountBaseline.guardDuty) {
-    const path = `accountBaseline.${accountBaseline.owned ? 'guardDuty' : 'owned'}`;
-    yield { path, message: 'got false; a production stage has its account to itself, and is watched in it' };
+  const { service, database, retention, backup, accountBaseline, alarms, network } = config;
+  if (!accountBaseline.owned) {
+    const message = 'got false; a production stage has an account of its own, and its account stack';
+    yield { path: 'accountBaseline.owned', message };
+  }
+  if (config.disposable) {
+    yield { path: 'disposable', message: 'got true; the data of patients outlives its stacks' };
+  }
+  if (network.exposure === 'internet' && alarms.uptimeCheckMinutes === 0) {
+    const message = 'got 0; production is called from outside every few minutes: use 1 to 10';
+    yield { path: 'alarms.uptimeCheckMinutes', message };
   }
   if (service.minTasks < 2) {
     yield { path: 'service.minTasks', message: `got ${service.minTasks}; production needs 2, in two zones` };
@@ -129,6 +202,9 @@ function* productionFaults(config: StageConfig): Generator<Fault> {
 export function crossCheck(config: StageConfig): Fault[] {
   return [
     ...placeFaults(config),
+    ...edgeFaults(config),
+    ...networkFaults(config),
+    ...bedrockFaults(config),
     ...capacityFaults(config),
     ...combinationFaults(config),
     ...(config.production ? productionFaults(config) : []),

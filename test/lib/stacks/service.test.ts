@@ -19,7 +19,7 @@ describe('The image', () => {
       expect(prod.templates[stack]!.Parameters).toEqual({
         ImageDigest: expect.objectContaining({
           Type: 'AWS::SSM::Parameter::Value<String>',
-          Default: namesOf('prod').imageDigestParameter,
+          Default: namesOf('prod', 'us-east-1').imageDigestParameter,
         }),
       });
     }

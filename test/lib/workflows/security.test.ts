@@ -128,7 +128,7 @@ describe('Stages', () => {
     ['watch', 'example@123456/kit@456789'],
   ] as const)('take the role that the templates make: %s, of %s', (kind, githubRepository) => {
     const stage = new SynthesizedStage('dev', { githubRepository });
-    const name = kind === 'deploy' ? namesOf('dev').deployRole : namesOf('dev').watchRole;
+    const name = kind === 'deploy' ? namesOf('dev', 'us-east-1').roles.deploy : namesOf('dev', 'us-east-1').roles.watch;
     const role = JSON.stringify(stage.only('AWS::IAM::Role', `"RoleName":"${name}"`));
     const environment = kind === 'deploy' ? 'dev' : 'dev-watch';
     expect(role).toContain(
