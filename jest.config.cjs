@@ -22,7 +22,7 @@ const project = (name) => ({
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/service/dist'],
 });
 
-const service = { ...project('service'), globalSetup: '<rootDir>/test/service/support/build.cjs' };
+const bundled = (name) => ({ ...project(name), globalSetup: '<rootDir>/test/service/support/build.cjs' });
 
 const globalSetup = '<rootDir>/test/support/temporary-folder.cjs';
 
@@ -32,7 +32,7 @@ const maxWorkers = '100%';
 module.exports = {
   globalSetup,
   maxWorkers,
-  projects: [project('lib'), service, project('deploy')],
+  projects: [project('lib'), bundled('packages'), bundled('service'), project('deploy')],
   // A bound on what hangs, not on what is slow: a machine that does other things as well takes several times as long.
   testTimeout: 180_000,
 };

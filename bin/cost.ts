@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { costCommand } from '../lib/cost/command.ts';
-import { createPricingClient } from '../lib/cost/prices/client.ts';
-import { runUntilSignal } from '../lib/ops/signals.ts';
+import { costCommand } from '@healthcare-ai/ops/cost/command';
+import { createPricingClient } from '@healthcare-ai/ops/cost/prices/client';
+import { runUntilSignal } from '@healthcare-ai/ops/signals';
 
 process.exitCode = await runUntilSignal(process, (signal) =>
   costCommand(process.argv.slice(2), {

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
+import { deployCommand } from '@healthcare-ai/ops/commands/deploy';
+import { OpsProgram } from '@healthcare-ai/ops/program';
+import { runUntilSignal } from '@healthcare-ai/ops/signals';
+import { endWhenSaid, endWithReader } from '@healthcare-ai/ops/streams';
 import { stages } from '../lib/config/stages.ts';
-import { deployCommand } from '../lib/ops/commands/deploy.ts';
-import { OpsProgram } from '../lib/ops/program.ts';
-import { runUntilSignal } from '../lib/ops/signals.ts';
-import { endWhenSaid, endWithReader } from '../lib/ops/streams.ts';
 
 const { env, stdin, stdout, stderr } = process;
 endWithReader(process);

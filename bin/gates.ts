@@ -1,4 +1,4 @@
-import { gatesCommand } from '../lib/gates/command.ts';
+import { gatesCommand } from '@healthcare-ai/cloud-policies/gates/command';
 
 process.exitCode = gatesCommand(process.argv.slice(2), {
   out: (text) => process.stdout.write(`${text}\n`),

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
+import { gatePlugins } from '@healthcare-ai/cloud-policies/gates/plugins';
 import { App, Validations } from 'aws-cdk-lib/core';
 import { build } from '../lib/app.ts';
 import { ConfigurationError } from '../lib/config/load.ts';
 import { stages } from '../lib/config/stages.ts';
-import { gatePlugins } from '../lib/synth/plugins.ts';
 
 /** The CDK app, as `npx cdk` runs it. `npm run synth` writes the same templates without the CLI. */
 try {

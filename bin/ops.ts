@@ -1,11 +1,11 @@
 #!/usr/bin/env node
+import { operatorName } from '@healthcare-ai/ops/audit/operator-name';
+import { auditCommand } from '@healthcare-ai/ops/commands/audit';
+import { opsCommands } from '@healthcare-ai/ops/commands/index';
+import { OpsProgram } from '@healthcare-ai/ops/program';
+import { runUntilSignal } from '@healthcare-ai/ops/signals';
+import { endWhenSaid, endWithReader } from '@healthcare-ai/ops/streams';
 import { stages } from '../lib/config/stages.ts';
-import { operatorName } from '../lib/ops/audit/operator-name.ts';
-import { auditCommand } from '../lib/ops/commands/audit.ts';
-import { opsCommands } from '../lib/ops/commands/index.ts';
-import { OpsProgram } from '../lib/ops/program.ts';
-import { runUntilSignal } from '../lib/ops/signals.ts';
-import { endWhenSaid, endWithReader } from '../lib/ops/streams.ts';
 import { auditTools } from '../service/src/runtime/audit-tools.ts';
 
 const { env, stdin, stdout, stderr } = process;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { smokeCommand } from '../lib/ops/smoke/command.ts';
+import { smokeCommand } from '@healthcare-ai/ops/smoke/command';
 
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());

@@ -15,7 +15,7 @@ interface Bom {
 }
 
 // `--omit=dev` would leave out what a workspace needs at run time and the root for its tests, such as zod.
-const args = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only'];
+const args = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--workspace=service'];
 const bom = JSON.parse(
   execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 26 }),
 ) as Bom;

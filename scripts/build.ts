@@ -28,7 +28,7 @@ await build({
 });
 // The verifier of the audit trail, for machines that have nothing but Node.js: no other file is needed beside it.
 await build({
-  entryPoints: { 'verify-audit': 'service/src/verify-audit.ts' },
+  entryPoints: { 'verify-audit': 'packages/audit-trail/src/cli/verify-audit.ts' },
   outdir: out,
   outExtension: { '.js': '.cjs' },
   bundle: true,

@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { assume } from '@healthcare-ai/ops/cost/assumptions';
+import { count } from '@healthcare-ai/ops/cost/count';
+import { costTables } from '@healthcare-ai/ops/cost/document';
 import { loadStages } from '../lib/config/load.ts';
 import { stages } from '../lib/config/stages.ts';
 import { contextOf } from '../lib/context.ts';
-import { assume } from '../lib/cost/assumptions.ts';
-import { count } from '../lib/cost/count.ts';
-import { costTables } from '../lib/cost/document.ts';
-import { architectureParts } from '../lib/diagrams/document.ts';
 import { templatesOf } from '../lib/synth/templates.ts';
 import { settingsTable } from '../service/src/config/describe.ts';
 
@@ -29,5 +28,3 @@ write(
   'docs/cost.md',
   costTables(Object.fromEntries(templates.map(([stage, stacks]) => [stage, count(stacks, assume())]))),
 );
-
-write('docs/architecture.md', architectureParts(Object.fromEntries(templates)));

@@ -1,5 +1,5 @@
-import { annotationsOf } from '../lib/ops/rollout/image.ts';
-import { contract } from '../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
+import { annotationsOf } from '@healthcare-ai/ops/rollout/image';
 
 // For who builds the image without `npm run deploy`: a rollback refuses an image that does not say which schema it has.
 for (const [name, value] of Object.entries(annotationsOf(contract.database.schema))) {

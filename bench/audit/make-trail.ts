@@ -1,11 +1,11 @@
 import { generateKeyPairSync, hash, randomBytes, randomUUID } from 'node:crypto';
-import { genesisHash } from '../../service/src/audit/chain.ts';
-import { eventText } from '../../service/src/audit/event.ts';
-import type { Checkpoint } from '../../service/src/trail/checkpoint.ts';
-import { type ExportItem, writeExport } from '../../service/src/trail/directory/write-export.ts';
-import { makeCheckpoint } from '../../service/src/trail/make-checkpoint.ts';
-import { SegmentBuilder } from '../../service/src/trail/segment-builder.ts';
-import { localSigner } from '../../service/src/trail/signer.ts';
+import { type ExportItem, writeExport } from '@healthcare-ai/audit-trail/export/write-export';
+import { genesisHash } from '@healthcare-ai/audit-trail/format/chain';
+import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { eventText } from '@healthcare-ai/audit-trail/format/event';
+import { makeCheckpoint } from '@healthcare-ai/audit-trail/format/make-checkpoint';
+import { SegmentBuilder } from '@healthcare-ai/audit-trail/format/segment-builder';
+import { localSigner } from '@healthcare-ai/audit-trail/format/signer';
 
 export interface MakeTrailOptions {
   readonly directory: string;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { verifyDirectory } from '../../service/src/trail/directory/verify-directory.ts';
+import { verifyDirectory } from '@healthcare-ai/audit-trail/export/verify-directory';
 import { makeTrail } from './make-trail.ts';
 
 /**

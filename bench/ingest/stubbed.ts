@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
+import { contract, maxBodyBytes } from '@healthcare-ai/contract';
 import type { Request, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { createApp } from '../../service/src/app.ts';
 import { Committer } from '../../service/src/audit/committer.ts';
 import { DenialCounter } from '../../service/src/audit/denial-counter.ts';
-import { contract, maxBodyBytes } from '../../service/src/contract.ts';
 import { Keyring } from '../../service/src/crypto/keyring.ts';
 import { LocalKeyWrapper } from '../../service/src/crypto/local-key-wrapper.ts';
 import type { Connection, Database, Queryable, Statement } from '../../service/src/database/database.ts';

@@ -1,4 +1,4 @@
-import { contract } from '../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import { availableConnections } from './database-connections.ts';
 import { databaseRootRegions, databaseRootsUrl } from './regions.ts';
 import { SIX_YEARS } from './retention.ts';
@@ -27,7 +27,7 @@ function* placeFaults(config: StageConfig): Generator<Fault> {
     }
   }
   if (!config.database.ownAuthorities && !databaseRootRegions.includes(config.region)) {
-    const message = `this release has no RDS root certificates of ${config.region}; download ${databaseRootsUrl(config.region)}, build the image with RDS_CA_BUNDLE=FILE, and set database.ownAuthorities`;
+    const message = `this release has no RDS root certificates of ${config.region}; save ${databaseRootsUrl(config.region)} as scripts/rds-roots/${config.region}.pem, build the image, and set database.ownAuthorities`;
     yield { path: 'region', message };
   }
   if (config.backup.copyRegion === config.region) {
@@ -59,48 +59,9 @@ function* edgeFaults({ region: wanted, account: owner, edge }: StageConfig): Gen
   }
 }
 
-function* networkFaults({ network, availabilityZones, production }: StageConfig): Generator<Fault> {
-  const { vpc, cidr, endpointZones = availabilityZones.length } = network;
-  const zones = availabilityZones.length;
-  const bits = Number(cidr.split('/')[1]);
+function* networkFaults({ network }: StageConfig): Generator<Fault> {
+  const bits = Number(network.cidr.split('/')[1]);
   if (bits < 16 || bits > 20) yield { path: 'network.cidr', message: `got /${bits}; use /16 to /20` };
-  if (endpointZones > zones) {
-    yield { path: 'network.endpointZones', message: `got ${endpointZones}; the stage has ${zones} zones` };
-  }
-  if (production && endpointZones < 2) {
-    const message = 'got 1; production needs endpoints in two zones, or a zone that fails stops every task';
-    yield { path: 'network.endpointZones', message };
-  }
-  if (vpc === undefined) return;
-  for (const name of ['loadBalancerSubnets', 'taskSubnets', 'databaseSubnets'] as const) {
-    const given = vpc[name].length;
-    if (given !== zones || new Set(vpc[name]).size !== given) {
-      const message = `got ${given} subnets; name one for each of ${availabilityZones.join(', ')}, in that order`;
-      yield { path: `network.vpc.${name}`, message };
-    }
-  }
-  if (vpc.endpoints === 'create' && vpc.endpointCidrs.length > 0) {
-    const message = 'only existing endpoints have address ranges; set network.vpc.endpoints to existing';
-    yield { path: 'network.vpc.endpointCidrs', message };
-  }
-}
-
-function* bedrockFaults({ analysis, region }: StageConfig): Generator<Fault> {
-  if (analysis.engine !== 'bedrock') return;
-  const { modelId, inferenceProfile } = analysis;
-  if (/^(us|us-gov|eu|apac|jp|au|ca|global)\./.test(modelId)) {
-    const message = `${modelId} is an inference profile; name the model without the prefix, and the profile in analysis.inferenceProfile`;
-    yield { path: 'analysis.modelId', message };
-  }
-  if (inferenceProfile === undefined) return;
-  if (inferenceProfile.id.slice(inferenceProfile.id.indexOf('.') + 1) !== modelId) {
-    const message = `${inferenceProfile.id} is no profile of ${modelId}`;
-    yield { path: 'analysis.inferenceProfile.id', message };
-  }
-  if (!inferenceProfile.regions.includes(region)) {
-    const message = `lacks ${region}, from which the profile is called; list every region of the profile`;
-    yield { path: 'analysis.inferenceProfile.regions', message };
-  }
 }
 
 function* capacityFaults({ service, database }: StageConfig): Generator<Fault> {
@@ -198,13 +159,12 @@ function* productionFaults(config: StageConfig): Generator<Fault> {
   }
 }
 
-/** Everything that one field alone cannot tell. */
+/** Everything that one field alone cannot tell. A section may lack a key whose value does not parse. */
 export function crossCheck(config: StageConfig): Fault[] {
   return [
     ...placeFaults(config),
     ...edgeFaults(config),
     ...networkFaults(config),
-    ...bedrockFaults(config),
     ...capacityFaults(config),
     ...combinationFaults(config),
     ...(config.production ? productionFaults(config) : []),

@@ -1,5 +1,5 @@
+import { contract } from '@healthcare-ai/contract';
 import { z } from 'zod';
-import { contract } from '../../service/src/contract.ts';
 import { retentionDays, SIX_YEARS } from './retention.ts';
 
 const integer = (low: number, high: number) => z.int().min(low).max(high);
@@ -35,37 +35,6 @@ const account = z
   })
   .describe('What an account can have only once.');
 
-const subnets = (what: string) =>
-  z
-    .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, 'must be a subnet id such as subnet-0123456789abcdef0'))
-    .min(2)
-    .max(3)
-    .describe(`${what}: one subnet per zone, in the order of \`availabilityZones\`.`);
-
-const existingVpc = z
-  .strictObject({
-    id: z
-      .string()
-      .regex(/^vpc-[0-9a-f]{8,17}$/, 'must be a VPC id such as vpc-0123456789abcdef0')
-      .describe('Id of the VPC.'),
-    cidr: cidr.describe('Address range of the VPC.'),
-    loadBalancerSubnets: subnets('Subnets of the load balancer, public ones for `network.exposure: internet`'),
-    taskSubnets: subnets('Private subnets of the tasks'),
-    databaseSubnets: subnets('Private subnets of the database'),
-    endpoints: z
-      .enum(['create', 'existing'])
-      .default('create')
-      .describe(
-        'Interface endpoints of ECR, CloudWatch Logs, KMS, Secrets Manager and S3. `existing`: the VPC has them, or reaches shared ones.',
-      ),
-    endpointCidrs: z
-      .array(cidr)
-      .default([])
-      .describe('Address ranges of existing endpoints; empty for the range of the VPC.'),
-  })
-  .optional()
-  .describe('Use an existing VPC. Nothing is looked up: `npm run ops -- doctor --live` checks what is written here.');
-
 const network = z
   .strictObject({
     cidr: cidr.default('10.20.0.0/16').describe('Address range of the VPC, /16 to /20.'),
@@ -77,10 +46,6 @@ const network = z
       .enum(['internet', 'internal'])
       .default('internet')
       .describe('Where the load balancer is. `internal`: reached through the VPC only.'),
-    endpointZones: integer(1, 3)
-      .optional()
-      .describe('Zones with VPC endpoints; none for every zone. Each endpoint costs by zone and hour.'),
-    vpc: existingVpc,
     allowedCidrs: z
       .array(cidr)
       .min(1)
@@ -183,19 +148,6 @@ const analysis = z
         .string()
         .regex(/^[a-z0-9.:-]+$/, 'must be the id of a foundation model')
         .describe('Foundation model, such as `anthropic.claude-sonnet-4-20250514-v1:0`.'),
-      inferenceProfile: z
-        .strictObject({
-          id: z
-            .string()
-            .regex(/^(us|us-gov|eu|apac|jp|au|ca|global)\.[a-z0-9.:-]+$/, 'must be the id of an inference profile')
-            .describe('System-defined profile, such as `us.anthropic.claude-sonnet-4-20250514-v1:0`.'),
-          regions: z
-            .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as us-west-2'))
-            .min(1)
-            .describe('Regions to which the profile may send text: `aws bedrock get-inference-profile` lists them.'),
-        })
-        .optional()
-        .describe('Cross-region inference profile of the model. Newer models accept no call without one.'),
     }),
   ])
   .describe('`ANALYSIS_ENGINE`; `bedrock` adds the endpoint and the permission for one model.');
@@ -210,7 +162,7 @@ const database = z
       .boolean()
       .default(false)
       .describe(
-        'Whether the image was built with `RDS_CA_BUNDLE`, for a region whose RDS root certificates this release lacks.',
+        'Whether the image was built with root certificates in `scripts/rds-roots`, for a region that this release lacks.',
       ),
   })
   .describe('Aurora PostgreSQL, Serverless v2.');

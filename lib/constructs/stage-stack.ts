@@ -1,7 +1,7 @@
 import { DefaultStackSynthesizer, PermissionsBoundary, Stack, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { type Names, namesOf } from '../config/names.ts';
 import type { StageConfig } from '../config/schema.ts';
-import { type Names, namesOf } from './names.ts';
 
 export interface StageStackProps {
   readonly config: StageConfig;

@@ -95,7 +95,7 @@ export class AccountStack extends StageStack {
         declareElsewhere(this, { type: 'AWS::IAM::ServiceLinkedRole', id: service, setting });
         continue;
       }
-      const id = `Role-${service.split('.')[0] === 'ecs' ? service.split('.')[1] : service.split('.')[0]}`;
+      const id = `ServiceRole-${service.replace('.amazonaws.com', '')}`;
       const role = new iam.CfnServiceLinkedRole(this, id, { awsServiceName: service });
       role.applyRemovalPolicy(RemovalPolicy.RETAIN);
     }

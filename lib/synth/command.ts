@@ -5,6 +5,7 @@ import { ConfigurationError, loadStages } from '../config/load.ts';
 import { overridesIn } from '../config/overrides.ts';
 import { stages } from '../config/stages.ts';
 import { contextOf } from '../context.ts';
+import type { SynthesizeProps } from './synthesize.ts';
 
 /** Where a command writes: lines without their end. */
 export interface Output {
@@ -16,6 +17,9 @@ const usage = `usage: npm run synth -- [stage ...] [-c key=value ...] [--out cdk
 
 Writes the templates of each stage (all without a name) into <out>/<stage>. Needs no account, network or Docker.
 example: npm run synth -- dev -c service.maxTasks=8`;
+
+/** Loads the gates: they take a second, which a command that refuses its arguments does not spend. */
+export type LoadGates = () => Promise<NonNullable<SynthesizeProps['gates']>>;
 
 /** `--help` and `-h`, of a command that reads its arguments by itself. */
 export const asksForHelp = (args: readonly string[]): boolean => args.includes('--help') || args.includes('-h');
@@ -50,9 +54,14 @@ export function readSynthArguments(args: readonly string[]): Arguments {
 /**
  * Synthesizes stages, each into a folder of its own.
  *
+ * @param loadGates what validates the templates, unless `--no-gates` is given
  * @returns 0 done; 1 the configuration or a gate refused, and no stage is written if it was the configuration; 2 used wrongly
  */
-export async function synthCommand(args: readonly string[], { out, err }: Output): Promise<number> {
+export async function synthCommand(
+  args: readonly string[],
+  { out, err }: Output,
+  loadGates: LoadGates,
+): Promise<number> {
   if (asksForHelp(args)) {
     out(usage);
     return 0;
@@ -70,13 +79,14 @@ export async function synthCommand(args: readonly string[], { out, err }: Output
     const configs = loadStages(stages, given.wanted, overridesIn(given.context));
     // CDK and the gates take a second to load: a fault is told before.
     const { isRefusal, synthesize } = await import('./synthesize.ts');
+    const gates = given.gates ? await loadGates() : undefined;
     let code = 0;
     for (const config of configs) {
       const folder = join(given.out, config.stage);
       rmSync(folder, { recursive: true, force: true });
       const start = performance.now();
       try {
-        const templates = synthesize({ config, folder, context, gates: given.gates });
+        const templates = synthesize({ config, folder, context, gates });
         const seconds = ((performance.now() - start) / 1000).toFixed(1);
         out(`${config.stage}: ${templates} templates in ${folder} (${seconds} s)`);
       } catch (error) {

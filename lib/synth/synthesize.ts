@@ -1,7 +1,6 @@
-import { App, Validations } from 'aws-cdk-lib/core';
+import { App, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib/core';
 import type { StageConfig } from '../config/schema.ts';
 import { HealthcareAiStage } from '../stage.ts';
-import { gatePlugins } from './plugins.ts';
 
 export interface SynthesizeProps {
   readonly config: StageConfig;
@@ -12,8 +11,12 @@ export interface SynthesizeProps {
   /** Feature flags, as cdk.json has them. */
   readonly context: Readonly<Record<string, unknown>>;
 
-  /** Whether the gates judge the templates. */
-  readonly gates: boolean;
+  /**
+   * Plugins that validate the templates.
+   *
+   * @default - none
+   */
+  readonly gates?: (app: App) => IPolicyValidationPlugin[];
 }
 
 /** Whether an error says that a gate refused: CDK has a class for it, and does not export it. */
@@ -29,6 +32,6 @@ export const isRefusal = (error: unknown): boolean =>
 export function synthesize(props: SynthesizeProps): number {
   const app = new App({ outdir: props.folder, context: { ...props.context }, analyticsReporting: false });
   new HealthcareAiStage(app, props.config);
-  if (props.gates) Validations.of(app).addPlugins(...gatePlugins(app));
+  if (props.gates) Validations.of(app).addPlugins(...props.gates(app));
   return app.synth().getNestedAssembly(`assembly-${props.config.stage}`).stacks.length;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BatchGetImageCommand, PutImageCommand } from '@aws-sdk/client-ecr';
-import { namesOf } from '../../lib/constructs/names.ts';
+import { namesOf } from '../../lib/config/names.ts';
 import { baseImages, makeArm64Base, makeRuntimeBase } from '../support/base-images.ts';
 import type { AwsWorld } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { type AwsClients, createClients } from '../../lib/ops/aws/clients.ts';
+import { type AwsClients, createClients } from '@healthcare-ai/ops/aws/clients';
 import { REGION, SECOND_ACCOUNT } from './emulator.ts';
 
 /** An account beside the first, for a stage of its own. */

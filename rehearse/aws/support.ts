@@ -1,6 +1,6 @@
 import { equal, match } from 'node:assert/strict';
 import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
-import { namesOf } from '../../lib/constructs/names.ts';
+import { namesOf } from '../../lib/config/names.ts';
 import type { Ran } from '../support/run.ts';
 import type { AwsWorld } from './world.ts';
 

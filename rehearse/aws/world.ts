@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type AwsClients, createClients } from '../../lib/ops/aws/clients.ts';
+import { type AwsClients, createClients } from '@healthcare-ai/ops/aws/clients';
 import { freePort } from '../../test/service/support/free-port.ts';
 import type { Engine } from '../support/engine.ts';
 import { type Ran, type RunOptions, run } from '../support/run.ts';

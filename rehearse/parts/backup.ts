@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { contract } from '../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import { clientOf } from '../../test/service/support/client.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../../test/service/support/postgres.ts';
 import type { Engine } from '../support/engine.ts';

@@ -1,9 +1,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runSmoke } from '../../lib/ops/smoke/run.ts';
-import { targetOf } from '../../lib/ops/smoke/target.ts';
-import { contract } from '../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
+import { runSmoke } from '@healthcare-ai/ops/smoke/run';
+import { targetOf } from '@healthcare-ai/ops/smoke/target';
 import { securityHeaders } from '../../service/src/http/security-headers.ts';
 import { findPostgres } from '../../test/service/support/postgres.ts';
 import { makeNginxBase, makePostgresBase } from '../support/base-images.ts';

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { contract } from '../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import { clientOf } from '../../test/service/support/client.ts';
 import { baseImages, makeArm64Base, makeBuildBase } from '../support/base-images.ts';
 import type { Engine } from '../support/engine.ts';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { contract } from '../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import { freePort } from '../../test/service/support/free-port.ts';
 
 /** A load balancer as the platforms have one: it asks /health once a second, and never tries a request again. */

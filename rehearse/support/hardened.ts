@@ -1,4 +1,4 @@
-import { contract } from '../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import type { Engine } from './engine.ts';
 
 export interface TaskOptions {

@@ -1,6 +1,6 @@
+import { contract } from '@healthcare-ai/contract';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
-import { contract } from './contract.ts';
 import { Pipeline, type PipelineDependencies } from './http/pipeline.ts';
 import type { Problem } from './http/problem.ts';
 import { problems } from './http/problems.ts';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { contract } from '../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import { type MetricDefinition, metricDefinitions } from '../../service/src/telemetry/catalogue.ts';
 import { createMetrics } from '../../service/src/telemetry/metrics.ts';
 import { describeWith } from '../service/support/skips.ts';

@@ -8,7 +8,7 @@ export interface SavedQueriesProps {
   readonly trail: logs.ILogGroup;
 }
 
-/** Over audit events as service/src/audit/event.ts writes them. */
+/** Over audit events as packages/audit-trail/src/format/event.ts writes them. */
 export const auditQueries: Readonly<Record<string, string>> = {
   'who-read-a-patient': `fields recorded_at, principal, tenant, action, outcome, source, request_id
 | filter patient_ref = "PASTE-THE-KEYED-REFERENCE"

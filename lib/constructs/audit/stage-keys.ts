@@ -1,8 +1,8 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import type { Names } from '../../config/names.ts';
 import { CustomerKey } from '../customer-key.ts';
 import { forLogDelivery, forLogGroups, forTrail, publishersUseKey } from '../key-statements.ts';
-import type { Names } from '../names.ts';
 
 /** One customer key for each class of data, so that the right to one is not the right to another. */
 export class StageKeys extends Construct {

@@ -7,11 +7,11 @@ import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Aws, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { Names } from '../../config/names.ts';
 import { isOffered } from '../../config/regions.ts';
 import type { StageConfig } from '../../config/schema.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { LeastPrivilegeRole } from '../least-privilege-role.ts';
-import type { Names } from '../names.ts';
 import { LockedVault } from './locked-vault.ts';
 
 export interface BackupsProps {
@@ -44,8 +44,8 @@ export class Backups extends Construct {
       );
     // Start windows are an hour long and end an hour or more before the database's own backup window begins.
     // https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-troubleshooting.html
-    rule('monthly', Schedule.cron({ day: '1', hour: '1', minute: '0' }), settings.monthlyRetentionDays);
     rule('daily', Schedule.cron({ hour: '3', minute: '0' }), settings.dailyRetentionDays);
+    rule('monthly', Schedule.cron({ day: '1', hour: '1', minute: '0' }), settings.monthlyRetentionDays);
 
     const role = new LeastPrivilegeRole(this, 'Role', {
       // AWS documents this trust without a condition, and whether AWS Backup sends one is unknown.

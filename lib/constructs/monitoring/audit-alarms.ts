@@ -3,8 +3,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { Names } from '../../config/names.ts';
 import { NotifyingAlarm } from '../alarm.ts';
-import type { Names } from '../names.ts';
 
 interface AuditPattern {
   readonly description: string;
@@ -17,7 +17,7 @@ interface AuditPattern {
   readonly heartbeat?: boolean;
 }
 
-/** Over the lines of the audit log group: events as service/src/audit/event.ts writes them, and checkpoints. */
+/** Over the lines of the audit log group: events as packages/audit-trail/src/format/event.ts writes them, and checkpoints. */
 export const auditPatterns: Readonly<Record<string, AuditPattern>> = {
   'break-glass': {
     description: 'A clinician broke the glass, or was refused to: see who, whose and why. Runbook: break-glass.',

@@ -1,7 +1,7 @@
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Names } from '../names.ts';
+import type { Names } from '../../config/names.ts';
 
 export interface CostBudgetProps {
   readonly names: Names;

@@ -3,9 +3,9 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { availableConnections } from '../../config/database-connections.ts';
+import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
 import { NotifyingAlarm } from '../alarm.ts';
-import type { Names } from '../names.ts';
 
 export interface DatabaseAlarmsProps {
   readonly config: StageConfig;

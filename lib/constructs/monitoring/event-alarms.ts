@@ -4,9 +4,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
 import { NotifyingAlarm } from '../alarm.ts';
-import type { Names } from '../names.ts';
 
 export interface EventAlarmsProps {
   readonly config: StageConfig;

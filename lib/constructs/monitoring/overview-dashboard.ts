@@ -1,9 +1,9 @@
+import { contract } from '@healthcare-ai/contract';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { contract } from '../../../service/src/contract.ts';
-import type { Names } from '../names.ts';
+import type { Names } from '../../config/names.ts';
 import type { EdgeLoadBalancer } from '../service/edge-load-balancer.ts';
 
 export interface OverviewDashboardProps {

@@ -1,12 +1,12 @@
+import { contract } from '@healthcare-ai/contract';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { contract } from '../../../service/src/contract.ts';
+import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
 import { NotifyingAlarm } from '../alarm.ts';
-import type { Names } from '../names.ts';
 import type { EdgeLoadBalancer } from '../service/edge-load-balancer.ts';
 
 export interface ServiceAlarmsProps {

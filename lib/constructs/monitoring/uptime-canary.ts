@@ -1,3 +1,5 @@
+import { contract } from '@healthcare-ai/contract';
+import { expectations } from '@healthcare-ai/contract/edge-expectations';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -5,12 +7,10 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import * as synthetics from 'aws-cdk-lib/aws-synthetics';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { contract } from '../../../service/src/contract.ts';
-import { expectations } from '../../ops/smoke/expectations.ts';
+import type { Names } from '../../config/names.ts';
 import { NotifyingAlarm } from '../alarm.ts';
 import { accessLogPrefixes } from '../audit/access-log-bucket.ts';
 import { LeastPrivilegeRole } from '../least-privilege-role.ts';
-import type { Names } from '../names.ts';
 
 export interface UptimeCanaryProps {
   readonly names: Names;

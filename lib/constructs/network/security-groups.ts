@@ -1,6 +1,6 @@
+import { contract } from '@healthcare-ai/contract';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { contract } from '../../../service/src/contract.ts';
 
 export interface SecurityGroupsProps {
   readonly vpc: ec2.IVpc;

@@ -2,8 +2,8 @@ import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { Names } from '../../config/names.ts';
 import { LeastPrivilegeRole } from '../least-privilege-role.ts';
-import type { Names } from '../names.ts';
 import { operationStatements, operationWildcards } from './operation-rights.ts';
 
 export interface DeployRoleProps {

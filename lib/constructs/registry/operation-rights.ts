@@ -1,5 +1,5 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { Names } from '../names.ts';
+import type { Names } from '../../config/names.ts';
 
 export interface OperationScope {
   readonly names: Names;

@@ -3,8 +3,8 @@ import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { Names } from '../../config/names.ts';
 import { NotifyingAlarm } from '../alarm.ts';
-import type { Names } from '../names.ts';
 
 export interface DeploymentAlarmsProps {
   readonly names: Names;

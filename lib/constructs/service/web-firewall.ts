@@ -1,9 +1,9 @@
+import { contract } from '@healthcare-ai/contract';
+import { wafExceptionPaths, wafExceptions } from '@healthcare-ai/contract/waf-exceptions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { ArnFormat, Aws, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { contract } from '../../../service/src/contract.ts';
-import { wafExceptionPaths, wafExceptions } from '../../waf/exceptions.ts';
 
 export interface WebFirewallProps {
   readonly name: string;

@@ -1,7 +1,7 @@
+import { contract } from '@healthcare-ai/contract';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Size } from 'aws-cdk-lib/core';
-import { contract } from '../../../service/src/contract.ts';
 
 export interface HardenedContainerProps {
   readonly image: ecs.ContainerImage;

@@ -2,7 +2,7 @@ import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Names } from '../names.ts';
+import type { Names } from '../../config/names.ts';
 
 /**
  * The image that the stage's SSM parameter names. The parameter is written by deploy, rollout and rollback, and by no

@@ -1,9 +1,9 @@
+import { contract } from '@healthcare-ai/contract';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { contract } from '../../../service/src/contract.ts';
+import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
-import type { Names } from '../names.ts';
 import { addHardenedContainer } from './hardened-container.ts';
 
 /** `dd-agent` of the agent's image: https://docs.datadoghq.com/containers/docker/ */

@@ -1,3 +1,4 @@
+import { contract } from '@healthcare-ai/contract';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -5,12 +6,16 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { contract } from '../../../service/src/contract.ts';
+import {
+  EXPIRE_CONTAINER,
+  MIGRATE_CONTAINER,
+  RESTORE_CONTAINER,
+  SERVICE_CONTAINER,
+} from '../../config/container-names.ts';
+import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
-import type { Names } from '../names.ts';
-import { EXPIRE_CONTAINER, MIGRATE_CONTAINER, RESTORE_CONTAINER, SERVICE_CONTAINER } from './container-names.ts';
 import { addHardenedContainer } from './hardened-container.ts';
 import { addSidecar, sidecarSecretArns } from './sidecars.ts';
 import {

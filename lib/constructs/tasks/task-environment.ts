@@ -1,8 +1,8 @@
+import { contract } from '@healthcare-ai/contract';
 import type * as rds from 'aws-cdk-lib/aws-rds';
-import { contract } from '../../../service/src/contract.ts';
+import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
 import type { AuditStack } from '../../stacks/audit-stack.ts';
-import type { Names } from '../names.ts';
 import { DATABASE_PORT } from '../network/security-groups.ts';
 
 /** Where the service finds what the other stacks made. */

@@ -25,8 +25,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { GetWebACLForResourceCommand } from '@aws-sdk/client-wafv2';
+import { contract } from '@healthcare-ai/contract';
 import { stages } from '../../../lib/config/stages.ts';
-import { contract } from '../../../service/src/contract.ts';
 import type { Part } from '../../support/rehearsal.ts';
 import { REGION } from '../emulator.ts';
 import { names } from '../support.ts';

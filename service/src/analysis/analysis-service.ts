@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
+import type { AnalysisOptions, Deidentified } from '@healthcare-ai/clinical-text/engine';
 import type { Committer } from '../audit/committer.ts';
-import type { AuditEventDraft } from '../audit/event.ts';
 import { patientReference } from '../crypto/keyed-hash.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
@@ -9,7 +10,6 @@ import type { Actor } from '../notes/actor.ts';
 import type { IngestInput, NoteService, Receipt } from '../notes/note-service.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { AnalysisFailure } from './analysis-error.ts';
-import type { AnalysisOptions, Deidentified } from './engine.ts';
 import type { EngineSource } from './engine-source.ts';
 import { patientOptions } from './patient-options.ts';
 import type { AnalysisRunner } from './queue/analysis-runner.ts';

@@ -1,4 +1,4 @@
-import type { Analysis, Span } from './engine.ts';
+import type { Analysis, Span } from '@healthcare-ai/clinical-text/engine';
 
 const overlapFaults = (kind: string, spans: readonly Span[]): string[] => {
   const faults: string[] = [];

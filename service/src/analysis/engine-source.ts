@@ -1,4 +1,4 @@
-import type { AnalysisEngine, AnalysisOptions } from './engine.ts';
+import type { AnalysisEngine, AnalysisOptions } from '@healthcare-ai/clinical-text/engine';
 import type { AnalysisReport } from './report.ts';
 
 /** An engine whose analysis may carry the words of a model. */

@@ -1,7 +1,7 @@
+import type { AnalysisOptions } from '@healthcare-ai/clinical-text/engine';
+import { dateShiftDays } from '@healthcare-ai/clinical-text/phi/date-shift';
 import { requestFingerprint } from '../crypto/keyed-hash.ts';
 import type { Keyring } from '../crypto/keyring.ts';
-import { dateShiftDays } from './embedded/phi/date-shift.ts';
-import type { AnalysisOptions } from './engine.ts';
 
 /**
  * What must be the same in every note of a patient: by how much dates are moved, and which names stand in. Both come

@@ -1,4 +1,4 @@
-import type { Analysis } from './engine.ts';
+import type { Analysis } from '@healthcare-ai/clinical-text/engine';
 import type { Verdict } from './verify.ts';
 
 /** Why an analysis must be looked at; codes, so that they may stand in logs and metrics. */

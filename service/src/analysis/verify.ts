@@ -1,4 +1,4 @@
-import type { AnalysisEngine, Finding, Medication } from './engine.ts';
+import type { AnalysisEngine, Finding, Medication } from '@healthcare-ai/clinical-text/engine';
 
 /** Something in an answer that the note does not bear out; offsets are into the answer, so that nothing is quoted. */
 export interface Doubt {

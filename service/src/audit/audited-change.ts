@@ -1,5 +1,5 @@
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Queryable } from '../database/database.ts';
-import type { AuditEventDraft } from './event.ts';
 import type { GroupWriter } from './group-writer.ts';
 import { insertEvents } from './insert-events.ts';
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { parseCheckpoint } from '../trail/checkpoint.ts';
+import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { exactTime, isSameTime } from './event-columns.ts';
 
 /** A row of `audit_checkpoints`: the record, and the columns that repeat it. Null where the owner made it so. */

@@ -1,6 +1,6 @@
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import { DatabaseUnavailableError } from '../database/database.ts';
 import { type AuditedChange, changeWriter } from './audited-change.ts';
-import type { AuditEventDraft } from './event.ts';
 import { eventWriter, type GroupWriter } from './group-writer.ts';
 import { Lane, type LaneOptions, type Pending } from './lane.ts';
 

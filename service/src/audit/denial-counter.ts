@@ -1,4 +1,4 @@
-import type { AuditEventDraft } from './event.ts';
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 
 /** A denial that many requests can cause: it is counted, so that nobody can flood the trail. */
 export interface CountedDenial {

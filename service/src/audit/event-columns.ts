@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { canonicalJson } from './canonical-json.ts';
-import type { AuditEvent } from './event.ts';
+import { canonicalJson } from '@healthcare-ai/audit-trail/format/canonical-json';
+import type { AuditEvent } from '@healthcare-ai/audit-trail/format/event';
 
 /** A row of `audit_events`: the event, and the columns that repeat it for look-up. */
 export interface EventRow {

@@ -1,6 +1,6 @@
+import type { Chain } from '@healthcare-ai/audit-trail/format/chain';
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Connection } from '../database/database.ts';
-import type { Chain } from './chain.ts';
-import type { AuditEventDraft } from './event.ts';
 import { insertEvents } from './insert-events.ts';
 
 /** What a commit group is made of: reported as a label of the commit metrics. */

@@ -1,5 +1,5 @@
+import type { Chain, ChainedEvent } from '@healthcare-ai/audit-trail/format/chain';
 import type { Statement } from '../database/database.ts';
-import type { Chain, ChainedEvent } from './chain.ts';
 
 /** How many values each event takes in `eventRows`. */
 const valuesPerEvent = 10;

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Chain } from '@healthcare-ai/audit-trail/format/chain';
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Connection, Database } from '../database/database.ts';
 import { DatabaseUnavailableError } from '../database/database.ts';
 import { isRefusal } from '../database/errors.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { MetricsSink } from '../telemetry/metrics.ts';
 import { UnavailableError } from '../unavailable-error.ts';
-import { Chain } from './chain.ts';
-import type { AuditEventDraft } from './event.ts';
 import { eventWriter, type GroupWriter } from './group-writer.ts';
 
 export interface LaneOptions {

@@ -1,6 +1,6 @@
+import type { AuditEvent } from '@healthcare-ai/audit-trail/format/event';
 import { decodeCursor, encodeCursor, timeChainSeq } from '../database/cursor.ts';
 import type { Queryable } from '../database/database.ts';
-import type { AuditEvent } from './event.ts';
 
 /** An event as it is shown: what was hashed, and its hash. */
 export type StoredEvent = AuditEvent & { readonly hash: string };

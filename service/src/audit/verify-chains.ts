@@ -1,6 +1,6 @@
+import { genesisHash } from '@healthcare-ai/audit-trail/format/chain';
+import type { AuditEvent } from '@healthcare-ai/audit-trail/format/event';
 import type { Queryable } from '../database/database.ts';
-import { genesisHash } from './chain.ts';
-import type { AuditEvent } from './event.ts';
 import { type EventRow, eventRowColumns, rowFault } from './event-columns.ts';
 
 export interface ChainFault {

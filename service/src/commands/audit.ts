@@ -1,4 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
+import { localSigner, type Signer } from '@healthcare-ai/audit-trail/format/signer';
 import { Command } from 'commander';
 import { Committer } from '../audit/committer.ts';
 import { Sealer } from '../audit/seal/sealer.ts';
@@ -14,9 +17,6 @@ import { openSigners, type SigningKeys } from '../runtime/open-signers.ts';
 import { openSinks } from '../runtime/open-sinks.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
-import type { Checkpoint } from '../trail/checkpoint.ts';
-import { publicKeyPem } from '../trail/public-keys.ts';
-import { localSigner, type Signer } from '../trail/signer.ts';
 import { restoreAuditCommand } from './restore-audit.ts';
 import { UsageError } from './usage-error.ts';
 

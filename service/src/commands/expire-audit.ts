@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
+import type { Signer } from '@healthcare-ai/audit-trail/format/signer';
 import { Command } from 'commander';
 import { Committer } from '../audit/committer.ts';
-import type { AuditEventDraft } from '../audit/event.ts';
 import { type Expiry, expire } from '../audit/retention/expire.ts';
 import { type ExpiryPlan, planExpiry } from '../audit/retention/plan.ts';
 import { RetentionError } from '../audit/retention/retention-error.ts';
@@ -15,7 +16,6 @@ import { openSigners } from '../runtime/open-signers.ts';
 import { openSinks } from '../runtime/open-sinks.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
-import type { Signer } from '../trail/signer.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {

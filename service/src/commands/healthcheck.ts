@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { contract } from '@healthcare-ai/contract';
 import { Command } from 'commander';
 import type { Config } from '../config/read.ts';
-import { contract } from '../contract.ts';
 
 /** `healthcheck`: asks this machine's service for `/health`, for containers without a shell or curl. */
 export const healthcheckCommand = (config: () => Config, onUnhealthy: () => void): Command =>

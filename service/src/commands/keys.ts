@@ -1,6 +1,6 @@
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import { Command } from 'commander';
 import { Committer } from '../audit/committer.ts';
-import type { AuditEventDraft } from '../audit/event.ts';
 import type { Need } from '../config/cross-checks.ts';
 import type { Config } from '../config/read.ts';
 import { rewrapKeys, rotateIndexKey } from '../crypto/rotate.ts';

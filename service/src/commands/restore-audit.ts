@@ -1,3 +1,6 @@
+import { NoTrailError } from '@healthcare-ai/audit-trail/export/verify-directory';
+import { NoStreamsError, SeveralTrailsError } from '@healthcare-ai/audit-trail/log-group/find-streams';
+import { readKeyFiles, TrustArgumentError } from '@healthcare-ai/audit-trail/verify/trust-arguments';
 import { Command, Option } from 'commander';
 import { type Restored, type RestoreOptions, restoreTrail } from '../audit/restore/restore.ts';
 import { directorySource } from '../audit/restore/source/directory.ts';
@@ -8,9 +11,6 @@ import { openDatabase } from '../runtime/open-database.ts';
 import { openPublishedTrail } from '../runtime/open-published-trail.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { SinkName } from '../telemetry/metrics.ts';
-import { NoTrailError } from '../trail/directory/verify-directory.ts';
-import { NoStreamsError, SeveralTrailsError } from '../trail/log-group/find-streams.ts';
-import { readKeyFiles, TrustArgumentError } from '../trail/trust-arguments.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {

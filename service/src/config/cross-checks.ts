@@ -1,4 +1,4 @@
-import { contract } from '../contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import type { Environment } from './environment.ts';
 import type { Fault } from './error.ts';
 import { trailFaults } from './trail-checks.ts';

@@ -1,5 +1,5 @@
+import { contract } from '@healthcare-ai/contract';
 import * as z from 'zod';
-import { contract } from '../contract.ts';
 import { trailSettings } from './trail-settings.ts';
 import { databaseUrl, flag, integer, jwks, key256, kmsKeyId, origins, price, rateLimit, url } from './values.ts';
 

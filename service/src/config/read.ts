@@ -1,5 +1,5 @@
+import { contract } from '@healthcare-ai/contract';
 import type * as z from 'zod';
-import { contract } from '../contract.ts';
 import { crossCheck, everything, type Need } from './cross-checks.ts';
 import { type Environment, environment, fileSettings } from './environment.ts';
 import { ConfigurationError, type Fault } from './error.ts';

@@ -1,7 +1,7 @@
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Request, Response } from 'express';
 import type { Committer } from '../audit/committer.ts';
 import type { DenialCounter } from '../audit/denial-counter.ts';
-import type { AuditEventDraft } from '../audit/event.ts';
 import type { Authenticator } from '../identity/authenticator.ts';
 import { mayDo, type Principal } from '../identity/roles.ts';
 import { isUuid } from '../ids/uuid-v7.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import type { AuditAction } from '../audit/event.ts';
+import type { AuditAction } from '@healthcare-ai/audit-trail/format/event';
 import type { Principal } from '../identity/roles.ts';
 
 /** What is known of a request, for its log line, its metrics and its audit event. Nothing in it is a client's words. */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { AuditAction } from '@healthcare-ai/audit-trail/format/event';
 import type * as z from 'zod';
-import type { AuditAction } from '../audit/event.ts';
 import type { Permission } from '../identity/roles.ts';
 import type { Actor } from '../notes/actor.ts';
 import type { RequestContext } from './request-context.ts';

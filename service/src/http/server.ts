@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { contract } from '../contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import { Problem } from './problem.ts';
 import { securityHeaders } from './security-headers.ts';
 

@@ -1,4 +1,4 @@
-import type { AuditEventDraft } from '../audit/event.ts';
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 
 /** Who asks, and how the request is told in the audit trail. */
 export interface Actor {

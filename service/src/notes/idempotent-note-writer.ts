@@ -1,4 +1,4 @@
-import type { AuditEventDraft } from '../audit/event.ts';
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { GroupWriter } from '../audit/group-writer.ts';
 import type { Queryable } from '../database/database.ts';
 import { DatabaseUnavailableError } from '../database/database.ts';

@@ -1,5 +1,5 @@
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Committer } from '../audit/committer.ts';
-import type { AuditEventDraft } from '../audit/event.ts';
 import { IvSource, type NoteContent, open, seal } from '../crypto/envelope.ts';
 import { patientReference, requestFingerprint } from '../crypto/keyed-hash.ts';
 import type { Keyring } from '../crypto/keyring.ts';

@@ -1,6 +1,6 @@
+import type { Chain, ChainedEvent } from '@healthcare-ai/audit-trail/format/chain';
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { EnqueuedAnalysis } from '../analysis/queue/enqueue.ts';
-import type { Chain, ChainedEvent } from '../audit/chain.ts';
-import type { AuditEventDraft } from '../audit/event.ts';
 import type { GroupWriter } from '../audit/group-writer.ts';
 import { eventColumns, eventRows, pushEventValues } from '../audit/insert-events.ts';
 import type { Statement } from '../database/database.ts';

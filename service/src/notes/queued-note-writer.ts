@@ -1,6 +1,6 @@
+import type { Chain } from '@healthcare-ai/audit-trail/format/chain';
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import { type EnqueuedAnalysis, insertAnalyses } from '../analysis/queue/enqueue.ts';
-import type { Chain } from '../audit/chain.ts';
-import type { AuditEventDraft } from '../audit/event.ts';
 import type { GroupWriter } from '../audit/group-writer.ts';
 import { insertEvents } from '../audit/insert-events.ts';
 import type { Queryable } from '../database/database.ts';

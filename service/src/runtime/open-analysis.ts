@@ -1,10 +1,10 @@
+import { contract } from '@healthcare-ai/contract';
 import type { EngineSource } from '../analysis/engine-source.ts';
 import { AnalysisQueue } from '../analysis/queue/analysis-queue.ts';
 import { AnalysisRunner } from '../analysis/queue/analysis-runner.ts';
 import { AnalysisWorkers } from '../analysis/queue/analysis-workers.ts';
 import { Committer } from '../audit/committer.ts';
 import type { Config } from '../config/read.ts';
-import { contract } from '../contract.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../telemetry/log.ts';

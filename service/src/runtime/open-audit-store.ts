@@ -1,5 +1,5 @@
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import { Committer } from '../audit/committer.ts';
-import type { AuditEventDraft } from '../audit/event.ts';
 import type { StoredEvent } from '../audit/query.ts';
 import { type Covering, coveringCheckpoint } from '../audit/read/covering-checkpoint.ts';
 import { type EventCriteria, findEvents } from '../audit/read/find-events.ts';

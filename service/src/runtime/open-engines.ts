@@ -1,4 +1,4 @@
-import type { AnalysisEngine } from '../analysis/engine.ts';
+import type { AnalysisEngine } from '@healthcare-ai/clinical-text/engine';
 import type { EngineSource, ReportingEngine } from '../analysis/engine-source.ts';
 import { ThreadedEngine } from '../analysis/thread/threaded-engine.ts';
 import type { Config } from '../config/read.ts';

@@ -1,11 +1,11 @@
 import type { KeyObject } from 'node:crypto';
+import { nextKeyId } from '@healthcare-ai/audit-trail/format/make-checkpoint';
+import { localSigner, type Signer } from '@healthcare-ai/audit-trail/format/signer';
 import { newestCheckpoint } from '../audit/seal/checkpoint-store.ts';
 import { finishRotation, makeFirstKey, readEmbeddedKeys } from '../audit/signing/embedded-key.ts';
 import { KmsSigner } from '../audit/signing/kms-signer.ts';
 import type { Config } from '../config/read.ts';
 import type { Queryable } from '../database/database.ts';
-import { nextKeyId } from '../trail/make-checkpoint.ts';
-import { localSigner, type Signer } from '../trail/signer.ts';
 
 type SigningConfig = Pick<
   Config,

@@ -1,4 +1,4 @@
-import { contract } from '../contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import { Distribution } from './distribution.ts';
 import { type EmfSeries, type EmfUnit, processSeries } from './emf-series.ts';
 import type { MetricsSink } from './metrics-sink.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { contract } from '../contract.ts';
+import { contract } from '@healthcare-ai/contract';
 
 export interface MetricsServerProps {
   /** Address to listen on. */

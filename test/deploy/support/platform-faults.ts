@@ -1,6 +1,6 @@
+import { contract } from '@healthcare-ai/contract';
 import { environment, fileSettings } from '../../../service/src/config/environment.ts';
 import { readConfig } from '../../../service/src/config/read.ts';
-import { contract } from '../../../service/src/contract.ts';
 import type { Platform } from './platforms.ts';
 
 /** Node.js reads these itself. */

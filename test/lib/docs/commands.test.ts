@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { controlFamilies } from '@healthcare-ai/compliance/controls/index';
 import { Command } from 'commander';
-import { controlFamilies } from '../../../lib/ops/evidence/controls/index.ts';
 import { faultOf } from './support/command-line.ts';
 import { allDocuments } from './support/documents.ts';
 import { programs } from './support/programs.ts';

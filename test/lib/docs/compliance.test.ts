@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { stages } from '../../../lib/config/stages.ts';
-import { templatesOf } from '../gates/stage.ts';
+import { templatesOf } from '../../packages/cloud-policies/gates/stage.ts';
 import { deployedNames } from './support/deployed.ts';
 import { documentsBelow } from './support/documents.ts';
 import { matrixDocument } from './support/matrix-document.ts';

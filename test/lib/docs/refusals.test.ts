@@ -1,5 +1,5 @@
-import { costProgram } from '../../../lib/cost/command.ts';
-import { smokeProgram } from '../../../lib/ops/smoke/command.ts';
+import { costProgram } from '@healthcare-ai/ops/cost/command';
+import { smokeProgram } from '@healthcare-ai/ops/smoke/command';
 import { allDocuments } from './support/documents.ts';
 import { programs } from './support/programs.ts';
 import { npmCommandsIn, refusalsOf } from './support/refusals.ts';

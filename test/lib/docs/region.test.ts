@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gatePlugins } from '@healthcare-ai/cloud-policies/gates/plugins';
 import { synthCommand } from '../../../lib/synth/command.ts';
 
 test('region lost: the command of the runbook writes the templates of the stage for another region, every gate content', async () => {
@@ -13,7 +14,8 @@ test('region lost: the command of the runbook writes the templates of the stage 
       .replaceAll(/\\\n\s*/g, ' ')
       .replaceAll("'", '')
       .split(/\s+/);
-    const code = await synthCommand([...args, '--out', folder], { out: () => {}, err: (line) => errors.push(line) });
+    const output = { out: () => {}, err: (line: string) => errors.push(line) };
+    const code = await synthCommand([...args, '--out', folder], output, async () => gatePlugins);
 
     expect({ code, errors }).toEqual({ code: 0, errors: [] });
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -1,5 +1,5 @@
-import { wafExceptionPaths, wafExceptions } from '../../../lib/waf/exceptions.ts';
-import { contract } from '../../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
+import { wafExceptionPaths, wafExceptions } from '@healthcare-ai/contract/waf-exceptions';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
 
 const prod = new SynthesizedStage('prod');

@@ -1,6 +1,6 @@
-import { namesOf } from '../../../lib/constructs/names.ts';
+import { contract } from '@healthcare-ai/contract';
+import { namesOf } from '../../../lib/config/names.ts';
 import { readConfig } from '../../../service/src/config/read.ts';
-import { contract } from '../../../service/src/contract.ts';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
 
 const prod = new SynthesizedStage('prod');
@@ -160,7 +160,7 @@ describe('The migration task', () => {
     expect(container.Secrets.map(({ Name }: Properties) => Name)).toEqual(['DATABASE_USER', 'DATABASE_PASSWORD']);
     expect(migrate.TaskRoleArn).not.toEqual(task.TaskRoleArn);
     expect(migrate.ExecutionRoleArn).not.toEqual(task.ExecutionRoleArn);
-    const role = prod.only('AWS::IAM::Role', '"RoleName":"healthcare-ai-prod-migrate-task"');
+    const role = prod.only('AWS::IAM::Role', '"RoleName":"healthcare-ai-prod-us-east-1-migrate-task"');
     expect([role.ManagedPolicyArns, role.Policies]).toEqual([undefined, undefined]);
     const policies = prod
       .resources('AWS::IAM::ManagedPolicy')

@@ -1,4 +1,4 @@
-import { type AuditEventDraft, eventText } from '../../../service/src/audit/event.ts';
+import { type AuditEventDraft, eventText } from '@healthcare-ai/audit-trail/format/event';
 
 type Line = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
-import { crsExceptions, wafExceptionPaths, wafExceptions } from '../../../lib/waf/exceptions.ts';
-import { contract } from '../../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
+import { crsExceptions, wafExceptionPaths, wafExceptions } from '@healthcare-ai/contract/waf-exceptions';
 import { attacks } from './attacks.ts';
 import { type Client, clientOf } from './client.ts';
 import { type Firewall, lacking, modSecurityRules, startFirewall } from './modsecurity.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { crsExceptions, wafExceptionPaths, wafExceptions } from '../../../lib/waf/exceptions.ts';
+import { crsExceptions, wafExceptionPaths, wafExceptions } from '@healthcare-ai/contract/waf-exceptions';
 import { freePort } from '../../service/support/free-port.ts';
 
 const nginx = '/usr/sbin/nginx';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { AuditTools } from '@healthcare-ai/ops/audit/tools';
+import { auditCommand } from '@healthcare-ai/ops/commands/audit';
+import { deployCommand } from '@healthcare-ai/ops/commands/deploy';
+import { opsCommands } from '@healthcare-ai/ops/commands/index';
+import { type OpsCommand, OpsProgram } from '@healthcare-ai/ops/program';
 import type { Command } from 'commander';
 import { stages } from '../../../lib/config/stages.ts';
-import type { AuditTools } from '../../../lib/ops/audit/tools.ts';
-import { auditCommand } from '../../../lib/ops/commands/audit.ts';
-import { deployCommand } from '../../../lib/ops/commands/deploy.ts';
-import { opsCommands } from '../../../lib/ops/commands/index.ts';
-import { type OpsCommand, OpsProgram } from '../../../lib/ops/program.ts';
 import { scripts } from './files.ts';
 
 /** Steps whose script does not run in .ci/run, and why. */

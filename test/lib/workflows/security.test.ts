@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { namesOf } from '../../../lib/config/names.ts';
 import { stages } from '../../../lib/config/stages.ts';
-import { namesOf } from '../../../lib/constructs/names.ts';
 import { SynthesizedStage } from '../support/stage.ts';
 import { actions, jobs, scripts, steps, workflows } from './files.ts';
 
@@ -135,7 +135,10 @@ describe('Stages', () => {
       `"token.actions.githubusercontent.com:sub":"repo:${githubRepository}:environment:${environment}"`,
     );
     const source = kind === 'deploy' ? actions['deploy-stage']!.text : workflows['nightly.yml']!.text;
-    expect(source.replace(/\$\{\{ (inputs|matrix)\.stage \}\}/g, 'dev')).toContain(`:role/${name}\n`);
+    const resolved = source
+      .replace(/\$\{\{ (inputs|matrix)\.stage \}\}/g, 'dev')
+      .replace(/\$\{\{ (inputs\.region|vars\.AWS_REGION) \}\}/g, 'us-east-1');
+    expect(resolved).toContain(`:role/${name}\n`);
   });
 
   it('are all watched, by a role that can change nothing', () => {

@@ -1,4 +1,4 @@
-import { contract } from '../../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import { answers, describeWhere } from '../support/program.ts';
 import { scriptOf, steps } from './files.ts';
 import { StepFolder } from './stand-ins.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Analysis } from '@healthcare-ai/clinical-text/engine';
 import { faultsOf } from '../../../service/src/analysis/check-analysis.ts';
-import type { Analysis } from '../../../service/src/analysis/engine.ts';
 import { noteAnalysisResponse, summarizeResponse } from '../../../service/src/http/schemas/analysis.ts';
 import type { Client } from '../support/client.ts';
 import { type AnalysisKey, note, startAnalysisStage } from './fixture.ts';

@@ -1,5 +1,5 @@
+import { EmbeddedEngine } from '@healthcare-ai/clinical-text/embedded-engine';
 import { faultsOf } from '../../../service/src/analysis/check-analysis.ts';
-import { EmbeddedEngine } from '../../../service/src/analysis/embedded/embedded-engine.ts';
 import fc from '../support/properties.ts';
 
 const engine = new EmbeddedEngine();

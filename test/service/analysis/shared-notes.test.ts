@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EmbeddedEngine } from '@healthcare-ai/clinical-text/embedded-engine';
 import { faultsOf } from '../../../service/src/analysis/check-analysis.ts';
-import { EmbeddedEngine } from '../../../service/src/analysis/embedded/embedded-engine.ts';
 
 const folder = join(__dirname, '../../../../shared/notes');
 const found = existsSync(folder);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { EmbeddedEngine } from '../../../service/src/analysis/embedded/embedded-engine.ts';
+import { EmbeddedEngine } from '@healthcare-ai/clinical-text/embedded-engine';
 import { ThreadedEngine } from '../../../service/src/analysis/thread/threaded-engine.ts';
 
 const bundle = resolve('service/dist/analysis-thread.cjs');

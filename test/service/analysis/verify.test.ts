@@ -1,4 +1,4 @@
-import { EmbeddedEngine } from '../../../service/src/analysis/embedded/embedded-engine.ts';
+import { EmbeddedEngine } from '@healthcare-ai/clinical-text/embedded-engine';
 import { AnswerVerifier } from '../../../service/src/analysis/verify.ts';
 
 const verifier = new AnswerVerifier(new EmbeddedEngine());

@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
-import { canonicalJson } from '../../../service/src/audit/canonical-json.ts';
-import { Chain, genesisHash } from '../../../service/src/audit/chain.ts';
-import type { AuditEvent, AuditEventDraft } from '../../../service/src/audit/event.ts';
+import { canonicalJson } from '@healthcare-ai/audit-trail/format/canonical-json';
+import { Chain, genesisHash } from '@healthcare-ai/audit-trail/format/chain';
+import type { AuditEvent, AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import fc from '../support/properties.ts';
 
 const draft: AuditEventDraft = {

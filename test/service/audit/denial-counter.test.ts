@@ -1,5 +1,5 @@
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import { DenialCounter } from '../../../service/src/audit/denial-counter.ts';
-import type { AuditEventDraft } from '../../../service/src/audit/event.ts';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
 

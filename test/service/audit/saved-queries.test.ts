@@ -1,6 +1,6 @@
+import { auditActions } from '@healthcare-ai/audit-trail/format/event';
 import { auditQueries } from '../../../lib/constructs/audit/saved-queries.ts';
 import { auditPatterns, servicePatterns } from '../../../lib/constructs/monitoring/audit-alarms.ts';
-import { auditActions } from '../../../service/src/audit/event.ts';
 import { filterPattern } from '../../lib/support/filter-pattern.ts';
 import { insightsQuery } from '../../lib/support/insights-query.ts';
 import { type EveryAction, everyAction } from '../support/every-action.ts';

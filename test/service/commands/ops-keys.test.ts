@@ -1,7 +1,7 @@
-import { keysCommand } from '../../../lib/ops/commands/keys.ts';
-import { keysWorld } from '../../lib/ops/keys/keys-world.ts';
-import { type AwsEndpoint, startAwsEndpoint } from '../../lib/ops/support/aws-endpoint.ts';
-import { runAgainst } from '../../lib/ops/support/run-command.ts';
+import { keysCommand } from '@healthcare-ai/ops/commands/keys';
+import { keysWorld } from '../../packages/ops/keys/keys-world.ts';
+import { type AwsEndpoint, startAwsEndpoint } from '../../packages/ops/support/aws-endpoint.ts';
+import { runAgainst } from '../../packages/ops/support/run-command.ts';
 import { clientOf } from '../support/client.ts';
 import { createTestDatabase, runCommand, startProcess } from '../support/service.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { contract } from '@healthcare-ai/contract';
 import { describeSettings, settingsTable } from '../../../service/src/config/describe.ts';
 import { readConfig } from '../../../service/src/config/read.ts';
-import { contract } from '../../../service/src/contract.ts';
 
 describe('the documentation of the configuration', () => {
   test('has the table that the schema gives: `npm run docs` writes it', () => {

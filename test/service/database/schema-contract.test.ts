@@ -1,4 +1,4 @@
-import { contract } from '../../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import { migrations, schemaVersion } from '../../../service/src/database/migrations/index.ts';
 
 /** What a service of an older release stumbles over. No release calls functions of the database: expire-audit alone does. */

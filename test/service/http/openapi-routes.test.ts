@@ -1,4 +1,4 @@
-import { contract } from '../../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import { buildOpenApi } from '../../../service/src/http/openapi/index.ts';
 import { describeRoutes } from '../../../service/src/http/routes/descriptions.ts';
 import { protectedRoutes } from '../../../service/src/http/routes/index.ts';

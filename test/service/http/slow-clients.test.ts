@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { contract } from '../../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import { answersIn, requestText, sendRaw } from '../support/raw.ts';
 import { describeWith } from '../support/skips.ts';
 import { startStage } from '../support/stage.ts';

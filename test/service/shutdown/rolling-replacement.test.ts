@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { contract } from '../../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import { freePort } from '../support/free-port.ts';
 import { findHaproxy, type Haproxy, startHaproxy } from '../support/haproxy.ts';
 import { OpenLoop } from '../support/open-loop.ts';

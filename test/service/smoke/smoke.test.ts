@@ -1,5 +1,5 @@
-import { runSmoke, type SmokeOptions, type SmokeReport } from '../../../lib/ops/smoke/run.ts';
-import { targetOf } from '../../../lib/ops/smoke/target.ts';
+import { runSmoke, type SmokeOptions, type SmokeReport } from '@healthcare-ai/ops/smoke/run';
+import { targetOf } from '@healthcare-ai/ops/smoke/target';
 import { type Stage, startStage } from '../support/stage.ts';
 import { dropHeader, type Fault, faultyProxy } from './faulty-proxy.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../../service/src/database/database.ts';
-import { buildTrail, type Trail } from '../trail/support/build-trail.ts';
-import { type LocalSigner, signerOf } from '../trail/support/signers.ts';
+import { buildTrail, type Trail } from '../../packages/audit-trail/support/build-trail.ts';
+import { type LocalSigner, signerOf } from '../../packages/audit-trail/support/signers.ts';
 
 export interface AgedTrail {
   readonly trail: Trail;

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { localSigner } from '@healthcare-ai/audit-trail/format/signer';
+import type { TrailReport } from '@healthcare-ai/audit-trail/verify/report';
 import { ed25519Key } from '../../../service/src/config/values.ts';
 import { migrate } from '../../../service/src/database/migrate.ts';
 import { PgliteDatabase } from '../../../service/src/database/pglite.ts';
-import type { TrailReport } from '../../../service/src/trail/report.ts';
-import { localSigner } from '../../../service/src/trail/signer.ts';
 import { type AgedTrail, agedTrail, storeTrail } from './aged-trail.ts';
 import { verifyDatabase } from './sealed-trail.ts';
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AuditEvent } from '../../../service/src/audit/event.ts';
+import type { AuditEvent } from '@healthcare-ai/audit-trail/format/event';
+import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
+import { localSigner } from '@healthcare-ai/audit-trail/format/signer';
 import { ed25519Key } from '../../../service/src/config/values.ts';
-import { publicKeyPem } from '../../../service/src/trail/public-keys.ts';
-import { localSigner } from '../../../service/src/trail/signer.ts';
 import { clientOf } from './client.ts';
 import { createKey, createTestDatabase, runCommand, startProcess } from './service.ts';
 

@@ -1,6 +1,6 @@
+import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import type { EventPages, PublishingTerm, Sink } from '../../../service/src/audit/publish/sink.ts';
 import type { SinkName } from '../../../service/src/telemetry/metrics.ts';
-import type { Checkpoint } from '../../../service/src/trail/checkpoint.ts';
 
 /** What several publishers write to, and what it saw. */
 export class SharedSink {

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeExport } from '@healthcare-ai/audit-trail/export/write-export';
+import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
 import type { Database } from '../../../service/src/database/database.ts';
 import type { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
-import { parseCheckpoint } from '../../../service/src/trail/checkpoint.ts';
-import { writeExport } from '../../../service/src/trail/directory/write-export.ts';
-import { publicKeyPem } from '../../../service/src/trail/public-keys.ts';
-import type { Trail } from '../trail/support/build-trail.ts';
+import type { Trail } from '../../packages/audit-trail/support/build-trail.ts';
 import { type AgedTrail, agedTrail, storeTrail } from './aged-trail.ts';
 import type { PostgresServer } from './postgres.ts';
 import { newDatabase } from './sealed-trail.ts';

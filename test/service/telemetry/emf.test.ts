@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { contract } from '../../../service/src/contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import { createEmf, type Emf, type EmfProps } from '../../../service/src/telemetry/emf.ts';
 import { emfFaults } from './emf-rules.ts';
 

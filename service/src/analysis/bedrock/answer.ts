@@ -1,5 +1,5 @@
+import { phiCategories } from '@healthcare-ai/clinical-text/engine';
 import * as z from 'zod';
-import { phiCategories } from '../engine.ts';
 
 /** Longest quote: a sentence, not a note. */
 const quote = z.string().min(1).max(2_000).meta({ description: 'Copied from the note, letter for letter.' });

@@ -1,4 +1,3 @@
-import { redact } from '../embedded/phi/redact.ts';
 import type {
   Analysis,
   AnalysisOptions,
@@ -8,7 +7,8 @@ import type {
   Section,
   Span,
   SummarySentence,
-} from '../engine.ts';
+} from '@healthcare-ai/clinical-text/engine';
+import { redact } from '@healthcare-ai/clinical-text/phi/redact';
 import type { ModelOutput } from './answer.ts';
 import { ordered, QuoteFinder } from './quotes.ts';
 

@@ -1,6 +1,6 @@
 import type { ConverseCommandInput, ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
+import type { AnalysisEngine, AnalysisOptions } from '@healthcare-ai/clinical-text/engine';
 import { AnalysisError } from '../analysis-error.ts';
-import type { AnalysisEngine, AnalysisOptions } from '../engine.ts';
 import type { ReportingEngine } from '../engine-source.ts';
 import type { AnalysisReport } from '../report.ts';
 import { AnswerVerifier } from '../verify.ts';

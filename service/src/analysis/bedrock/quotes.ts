@@ -1,4 +1,4 @@
-import type { Span } from '../engine.ts';
+import type { Span } from '@healthcare-ai/clinical-text/engine';
 
 const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 

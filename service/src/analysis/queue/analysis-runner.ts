@@ -1,5 +1,5 @@
+import type { AuditAction, AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Committer } from '../../audit/committer.ts';
-import type { AuditAction, AuditEventDraft } from '../../audit/event.ts';
 import { IvSource, type NoteContent, open } from '../../crypto/envelope.ts';
 import type { Keyring } from '../../crypto/keyring.ts';
 import { sealText } from '../../crypto/sealed-text.ts';

@@ -1,4 +1,4 @@
-import type { AuditEventDraft } from '../../audit/event.ts';
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Statement } from '../../database/database.ts';
 import type { NoteRow } from '../../notes/note.ts';
 import { leaseTime } from './job.ts';

@@ -1,4 +1,4 @@
-import type { AuditEventDraft } from '../../audit/event.ts';
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { GroupWriter } from '../../audit/group-writer.ts';
 import { insertEvents } from '../../audit/insert-events.ts';
 import type { Queryable } from '../../database/database.ts';

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import type { Analysis } from '@healthcare-ai/clinical-text/engine';
 import { AnalysisError } from '../analysis-error.ts';
-import type { Analysis } from '../engine.ts';
 import type { ThreadMessage, ThreadTask } from './protocol.ts';
 
 export type Identity = Extract<ThreadMessage, { kind: 'ready' }>;

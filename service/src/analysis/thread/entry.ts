@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { EmbeddedEngine } from '../embedded/embedded-engine.ts';
+import { EmbeddedEngine } from '@healthcare-ai/clinical-text/embedded-engine';
 import type { ThreadMessage, ThreadTask } from './protocol.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisOptions } from '../engine.ts';
+import type { Analysis, AnalysisOptions } from '@healthcare-ai/clinical-text/engine';
 
 /** What is sent to an analysis thread. A signal cannot cross: a thread that takes too long is ended. */
 export interface ThreadTask {

@@ -1,5 +1,5 @@
+import type { Analysis, AnalysisEngine, AnalysisOptions } from '@healthcare-ai/clinical-text/engine';
 import { AnalysisError } from '../analysis-error.ts';
-import type { Analysis, AnalysisEngine, AnalysisOptions } from '../engine.ts';
 import { AnalysisThread, type Identity } from './analysis-thread.ts';
 
 export interface ThreadedEngineOptions {

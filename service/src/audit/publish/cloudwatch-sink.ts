@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CloudWatchLogsClient, PutLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
-import type { Checkpoint } from '../../trail/checkpoint.ts';
+import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { awsClientOptions, isTransient } from './aws.ts';
 import { Backoff } from './backoff.ts';
 import { batchesOf, withRecord } from './log-batches.ts';

@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { type Checkpoint, parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { type FolderLock, lockFolder } from '../../database/folder-lock.ts';
-import { type Checkpoint, parseCheckpoint } from '../../trail/checkpoint.ts';
 import { JsonlFile, lastLineOf } from './jsonl-file.ts';
 import { type EventPages, ForkError, type PublishingTerm, type Sink } from './sink.ts';
 

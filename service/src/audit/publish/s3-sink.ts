@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { Checkpoint } from '../../trail/checkpoint.ts';
-import { keyIdOf, publicKeyPem } from '../../trail/public-keys.ts';
+import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { keyIdOf, publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
 import { awsClientOptions } from './aws.ts';
 import { ForkError, type PublishingTerm, type Sink, SinkError } from './sink.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
 import type { MetricsSink } from '../../telemetry/metrics.ts';
-import type { Checkpoint } from '../../trail/checkpoint.ts';
 import { checkpointsAfter } from '../seal/checkpoint-store.ts';
 import { readEvents } from '../seal/read-events.ts';
 import { Backoff } from './backoff.ts';

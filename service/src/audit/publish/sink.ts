@@ -1,5 +1,5 @@
+import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import type { SinkName } from '../../telemetry/metrics.ts';
-import type { Checkpoint } from '../../trail/checkpoint.ts';
 
 /** In whose name a sink is written to. */
 export interface PublishingTerm {

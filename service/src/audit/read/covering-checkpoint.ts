@@ -1,5 +1,5 @@
+import { type Checkpoint, parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import type { Queryable } from '../../database/database.ts';
-import { type Checkpoint, parseCheckpoint } from '../../trail/checkpoint.ts';
 
 /** A checkpoint and the events that it covers of one chain. */
 export interface Covering {

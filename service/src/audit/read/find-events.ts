@@ -1,5 +1,5 @@
+import { parseEvent } from '@healthcare-ai/audit-trail/format/parse-event';
 import type { Queryable, Statement } from '../../database/database.ts';
-import { parseEvent } from '../../trail/parse-event.ts';
 import type { StoredEvent } from '../query.ts';
 
 /** Which events: those to which all of it applies. Unlike what a tenant's auditor asks over HTTP, of all tenants. */

@@ -1,5 +1,5 @@
+import type { Segment } from '@healthcare-ai/audit-trail/format/segment';
 import type { Queryable } from '../../database/database.ts';
-import type { Segment } from '../../trail/segment.ts';
 import { type CheckpointRow, checkpointRowColumns, checkpointRowFault } from '../checkpoint-columns.ts';
 import { type EventRow, eventRowColumns, rowFault } from '../event-columns.ts';
 

@@ -1,10 +1,10 @@
+import type { PublishedCheckpoint } from '@healthcare-ai/audit-trail/export/read-checkpoints';
+import { type Checkpoint, isSignedBy } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { parseEvent } from '@healthcare-ai/audit-trail/format/parse-event';
+import type { PublicKeys } from '@healthcare-ai/audit-trail/format/public-keys';
+import type { Segment } from '@healthcare-ai/audit-trail/format/segment';
+import { BrokenChainError, SegmentBuilder } from '@healthcare-ai/audit-trail/format/segment-builder';
 import type { Queryable } from '../../database/database.ts';
-import { type Checkpoint, isSignedBy } from '../../trail/checkpoint.ts';
-import type { PublishedCheckpoint } from '../../trail/directory/read-checkpoints.ts';
-import { parseEvent } from '../../trail/parse-event.ts';
-import type { PublicKeys } from '../../trail/public-keys.ts';
-import type { Segment } from '../../trail/segment.ts';
-import { BrokenChainError, SegmentBuilder } from '../../trail/segment-builder.ts';
 import { type HeadRow, storeCheckpoint, storeHeadRows } from '../seal/checkpoint-store.ts';
 import { addEvents } from './add-events.ts';
 import { RestoreError } from './restore-error.ts';

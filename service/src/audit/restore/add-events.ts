@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
+import type { ChainedEvent } from '@healthcare-ai/audit-trail/format/chain';
+import type { AuditEvent } from '@healthcare-ai/audit-trail/format/event';
+import { parseEvent } from '@healthcare-ai/audit-trail/format/parse-event';
 import type { Queryable } from '../../database/database.ts';
-import { parseEvent } from '../../trail/parse-event.ts';
-import type { ChainedEvent } from '../chain.ts';
-import type { AuditEvent } from '../event.ts';
 import { type EventRow, eventRowColumns, rowFault } from '../event-columns.ts';
 import { eventColumns, eventRows, pushEventValues } from '../insert-events.ts';
 import { RestoreError } from './restore-error.ts';

@@ -1,5 +1,5 @@
+import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import type { Queryable } from '../../database/database.ts';
-import type { Checkpoint } from '../../trail/checkpoint.ts';
 import { RestoreError } from './restore-error.ts';
 
 interface Stored {

@@ -1,7 +1,7 @@
+import { type Checkpoint, parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { makeCheckpoint, nextKeyId } from '@healthcare-ai/audit-trail/format/make-checkpoint';
+import type { Signer } from '@healthcare-ai/audit-trail/format/signer';
 import type { Queryable } from '../../database/database.ts';
-import { type Checkpoint, parseCheckpoint } from '../../trail/checkpoint.ts';
-import { makeCheckpoint, nextKeyId } from '../../trail/make-checkpoint.ts';
-import type { Signer } from '../../trail/signer.ts';
 import { newestCheckpoint, tryToLock } from '../seal/checkpoint-store.ts';
 import { RetentionError } from './retention-error.ts';
 

@@ -1,7 +1,7 @@
+import { describeFault } from '@healthcare-ai/audit-trail/verify/fault';
+import type { TrailReport } from '@healthcare-ai/audit-trail/verify/report';
+import { TrailVerifier } from '@healthcare-ai/audit-trail/verify/verifier';
 import type { Database } from '../../database/database.ts';
-import { describeFault } from '../../trail/fault.ts';
-import type { TrailReport } from '../../trail/report.ts';
-import { TrailVerifier } from '../../trail/verifier.ts';
 import { readSnapshot } from '../read/read-snapshot.ts';
 import { readTrail } from '../read/read-trail.ts';
 import { RetentionError } from './retention-error.ts';

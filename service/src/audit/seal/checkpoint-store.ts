@@ -1,6 +1,6 @@
+import { genesisHash } from '@healthcare-ai/audit-trail/format/chain';
+import { type Checkpoint, parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import type { Queryable } from '../../database/database.ts';
-import { type Checkpoint, parseCheckpoint } from '../../trail/checkpoint.ts';
-import { genesisHash } from '../chain.ts';
 import type { GrowingSegment } from './growing-segment.ts';
 
 /** Any number, the same for all that seal one trail: only one checkpoint is made at a time. */

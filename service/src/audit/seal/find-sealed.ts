@@ -1,5 +1,5 @@
+import type { ChainPosition } from '@healthcare-ai/audit-trail/format/segment-builder';
 import type { Queryable } from '../../database/database.ts';
-import type { ChainPosition } from '../../trail/segment-builder.ts';
 import { readCheckpoint } from './checkpoint-store.ts';
 
 /** How far `audit_heads` says that a chain is sealed. */

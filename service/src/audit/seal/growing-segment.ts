@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { MerkleTree } from '../../trail/merkle.ts';
-import type { Segment } from '../../trail/segment.ts';
-import { BrokenChainError, SegmentBuilder } from '../../trail/segment-builder.ts';
-import { genesisHash } from '../chain.ts';
+import { genesisHash } from '@healthcare-ai/audit-trail/format/chain';
+import { MerkleTree } from '@healthcare-ai/audit-trail/format/merkle';
+import type { Segment } from '@healthcare-ai/audit-trail/format/segment';
+import { BrokenChainError, SegmentBuilder } from '@healthcare-ai/audit-trail/format/segment-builder';
 import type { MovedChain } from './moved-chains.ts';
 import type { EventRun } from './read-events.ts';
 

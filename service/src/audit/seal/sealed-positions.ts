@@ -1,7 +1,7 @@
+import { genesisHash } from '@healthcare-ai/audit-trail/format/chain';
+import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import type { ChainPosition } from '@healthcare-ai/audit-trail/format/segment-builder';
 import type { Queryable } from '../../database/database.ts';
-import type { Checkpoint } from '../../trail/checkpoint.ts';
-import type { ChainPosition } from '../../trail/segment-builder.ts';
-import { genesisHash } from '../chain.ts';
 import { checkpointsAfter, type HeadRow } from './checkpoint-store.ts';
 import { findSealed, findVouched } from './find-sealed.ts';
 import type { MovedChain } from './moved-chains.ts';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { type Checkpoint, checkpointLimits, isSignedBy } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { makeCheckpoint, nextKeyId } from '@healthcare-ai/audit-trail/format/make-checkpoint';
+import { PublicKeys } from '@healthcare-ai/audit-trail/format/public-keys';
+import type { Signer } from '@healthcare-ai/audit-trail/format/signer';
 import type { Database, Queryable } from '../../database/database.ts';
 import type { Logger } from '../../telemetry/log.ts';
 import type { MetricsSink } from '../../telemetry/metrics.ts';
-import { type Checkpoint, checkpointLimits, isSignedBy } from '../../trail/checkpoint.ts';
-import { makeCheckpoint, nextKeyId } from '../../trail/make-checkpoint.ts';
-import { PublicKeys } from '../../trail/public-keys.ts';
-import type { Signer } from '../../trail/signer.ts';
 import { buildSegments } from './build-segments.ts';
 import {
   ForgedCheckpointError,

@@ -1,6 +1,6 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
-import { keyIdOf, readPublicKey } from '../../trail/public-keys.ts';
-import type { Signer } from '../../trail/signer.ts';
+import { keyIdOf, readPublicKey } from '@healthcare-ai/audit-trail/format/public-keys';
+import type { Signer } from '@healthcare-ai/audit-trail/format/signer';
 
 export interface KmsSignerOptions {
   /** Id, ARN or alias of a key of spec ECC_NIST_EDWARDS25519 and usage SIGN_VERIFY. */

@@ -1,6 +1,6 @@
+import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import type { Signer } from '@healthcare-ai/audit-trail/format/signer';
 import type { Queryable } from '../../database/database.ts';
-import type { Checkpoint } from '../../trail/checkpoint.ts';
-import type { Signer } from '../../trail/signer.ts';
 import type { Sealer, SealOutcome } from '../seal/sealer.ts';
 
 /** The signing key could not be changed; the message says what to do. */

@@ -1,5 +1,5 @@
+import { contract } from '@healthcare-ai/contract';
 import * as z from 'zod';
-import { contract } from '../../contract.ts';
 import { permissions, type Role, roles } from '../../identity/roles.ts';
 import type { RouteDescription } from '../openapi/route-description.ts';
 import type { Route } from '../route.ts';

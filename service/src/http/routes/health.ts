@@ -1,4 +1,4 @@
-import { contract } from '../../contract.ts';
+import { contract } from '@healthcare-ai/contract';
 import type { Readiness } from '../readiness.ts';
 
 export interface HealthDependencies {

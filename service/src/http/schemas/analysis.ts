@@ -1,5 +1,5 @@
+import { phiCategories, sectionLabels } from '@healthcare-ai/clinical-text/engine';
 import * as z from 'zod';
-import { phiCategories, sectionLabels } from '../../analysis/engine.ts';
 import { keptText } from './kept-text.ts';
 import { careTeam, patientId } from './notes.ts';
 

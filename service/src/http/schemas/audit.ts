@@ -1,5 +1,5 @@
+import { auditActions } from '@healthcare-ai/audit-trail/format/event';
 import * as z from 'zod';
-import { auditActions } from '../../audit/event.ts';
 import { isTimestamp } from '../../database/timestamp.ts';
 import { isName } from '../../identity/roles.ts';
 import { patientId } from './notes.ts';

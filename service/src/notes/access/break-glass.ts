@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { canonicalJson } from '../../audit/canonical-json.ts';
+import { canonicalJson } from '@healthcare-ai/audit-trail/format/canonical-json';
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Committer } from '../../audit/committer.ts';
-import type { AuditEventDraft } from '../../audit/event.ts';
 import { IvSource } from '../../crypto/envelope.ts';
 import { patientReference } from '../../crypto/keyed-hash.ts';
 import type { Keyring } from '../../crypto/keyring.ts';

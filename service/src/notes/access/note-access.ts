@@ -1,5 +1,5 @@
+import type { AuditAction } from '@healthcare-ai/audit-trail/format/event';
 import type { Committer } from '../../audit/committer.ts';
-import type { AuditAction } from '../../audit/event.ts';
 import type { Database } from '../../database/database.ts';
 import type { Actor } from '../actor.ts';
 import { CareTeamError } from './access-errors.ts';

@@ -1,4 +1,4 @@
-import { controlFamilies } from '../../../../lib/ops/evidence/controls/index.ts';
+import { controlFamilies } from '@healthcare-ai/compliance/controls/index';
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 
@@ -32,7 +32,7 @@ export function matrixDocument(): string {
   return [
     '# Security controls matrix',
     '',
-    '<!-- Written by node test/lib/docs/write-matrix.ts from lib/ops/evidence/controls; a test holds it to them. -->',
+    '<!-- Written by node test/lib/docs/write-matrix.ts from packages/compliance/src/controls; a test holds it to them. -->',
     '',
     'This is the list. The evidence is made from it: `npm run ops -- evidence --stage prod --results FILE` looks every claim up in',
     'the synthesized templates, the policies, the code and the last results of the tests, writes HTML and JSON with what it',

@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
+import { auditCommand } from '@healthcare-ai/ops/commands/audit';
+import { deployCommand } from '@healthcare-ai/ops/commands/deploy';
+import { opsCommands } from '@healthcare-ai/ops/commands/index';
+import { type OpsCommand, OpsProgram } from '@healthcare-ai/ops/program';
 import { Command } from 'commander';
 import { stages } from '../../../../lib/config/stages.ts';
-import { auditCommand } from '../../../../lib/ops/commands/audit.ts';
-import { deployCommand } from '../../../../lib/ops/commands/deploy.ts';
-import { opsCommands } from '../../../../lib/ops/commands/index.ts';
-import { type OpsCommand, OpsProgram } from '../../../../lib/ops/program.ts';
 import { auditCommand as serviceAudit } from '../../../../service/src/commands/audit.ts';
 import { expireAuditCommand } from '../../../../service/src/commands/expire-audit.ts';
 import { healthcheckCommand } from '../../../../service/src/commands/healthcheck.ts';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { readGatesArguments } from '@healthcare-ai/cloud-policies/gates/command';
+import { costProgram } from '@healthcare-ai/ops/cost/command';
+import { overridesOf } from '@healthcare-ai/ops/options';
+import { smokeProgram } from '@healthcare-ai/ops/smoke/command';
 import type { Command } from 'commander';
 import { loadStages } from '../../../../lib/config/load.ts';
 import { stages } from '../../../../lib/config/stages.ts';
-import { costProgram } from '../../../../lib/cost/command.ts';
-import { readGatesArguments } from '../../../../lib/gates/command.ts';
-import { overridesOf } from '../../../../lib/ops/options.ts';
-import { smokeProgram } from '../../../../lib/ops/smoke/command.ts';
 import { readSynthArguments } from '../../../../lib/synth/command.ts';
 import { readDiffArguments } from '../../../../lib/synth/diff-command.ts';
 import { wordsOf } from './command-line.ts';

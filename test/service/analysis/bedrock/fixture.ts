@@ -1,3 +1,4 @@
+import { EmbeddedEngine } from '@healthcare-ai/clinical-text/embedded-engine';
 import { AnalysisError } from '../../../../service/src/analysis/analysis-error.ts';
 import { BedrockEngine } from '../../../../service/src/analysis/bedrock/bedrock-engine.ts';
 import {
@@ -6,7 +7,6 @@ import {
 } from '../../../../service/src/analysis/bedrock/converse-client.ts';
 import type { ModelPrices } from '../../../../service/src/analysis/bedrock/cost.ts';
 import { currentPrompt } from '../../../../service/src/analysis/bedrock/prompts/index.ts';
-import { EmbeddedEngine } from '../../../../service/src/analysis/embedded/embedded-engine.ts';
 import { type BedrockServer, nobody, startBedrock } from '../../support/bedrock.ts';
 
 export const note = `CHIEF COMPLAINT: Chest pain.

@@ -1,7 +1,7 @@
+import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { makeCheckpoint } from '@healthcare-ai/audit-trail/format/make-checkpoint';
 import { CloudWatchSink } from '../../../../service/src/audit/publish/cloudwatch-sink.ts';
 import { batchesOf, batchLimits } from '../../../../service/src/audit/publish/log-batches.ts';
-import type { Checkpoint } from '../../../../service/src/trail/checkpoint.ts';
-import { makeCheckpoint } from '../../../../service/src/trail/make-checkpoint.ts';
 import {
   type FakeAnswer,
   FakeAws,

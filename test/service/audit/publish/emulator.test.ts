@@ -14,14 +14,14 @@ import {
   PutObjectLockConfigurationCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
+import { TrailVerifier } from '@healthcare-ai/audit-trail/verify/verifier';
 import { CloudWatchSink } from '../../../../service/src/audit/publish/cloudwatch-sink.ts';
 import { Publisher } from '../../../../service/src/audit/publish/publisher.ts';
 import { S3Sink } from '../../../../service/src/audit/publish/s3-sink.ts';
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
 import type { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
-import { parseCheckpoint } from '../../../../service/src/trail/checkpoint.ts';
-import { publicKeyPem } from '../../../../service/src/trail/public-keys.ts';
-import { TrailVerifier } from '../../../../service/src/trail/verifier.ts';
 import { type Emulator, findEmulator, startEmulator } from '../../support/emulator.ts';
 import { withFakeCredentials } from '../../support/fake-aws.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';

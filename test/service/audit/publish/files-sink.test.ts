@@ -1,11 +1,11 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Chain } from '../../../../service/src/audit/chain.ts';
+import { Chain } from '@healthcare-ai/audit-trail/format/chain';
+import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { makeCheckpoint } from '@healthcare-ai/audit-trail/format/make-checkpoint';
+import { SegmentBuilder } from '@healthcare-ai/audit-trail/format/segment-builder';
 import { FilesSink } from '../../../../service/src/audit/publish/files-sink.ts';
-import type { Checkpoint } from '../../../../service/src/trail/checkpoint.ts';
-import { makeCheckpoint } from '../../../../service/src/trail/make-checkpoint.ts';
-import { SegmentBuilder } from '../../../../service/src/trail/segment-builder.ts';
 import { pages } from '../../support/fake-aws.ts';
 import { linesOf, newSigner, verifyFolder } from '../../support/sealed-trail.ts';
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { localSigner } from '@healthcare-ai/audit-trail/format/signer';
 import { ed25519Key } from '../../../../service/src/config/values.ts';
-import { parseCheckpoint } from '../../../../service/src/trail/checkpoint.ts';
-import { localSigner } from '../../../../service/src/trail/signer.ts';
 import { Load } from '../../support/load.ts';
 import { linesOf, verifyFolder } from '../../support/sealed-trail.ts';
 import {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TrailVerifier } from '@healthcare-ai/audit-trail/verify/verifier';
 import { measureLag } from '../../../../service/src/audit/publish/lag.ts';
 import { acknowledge, FencedError, takeOver } from '../../../../service/src/audit/publish/outbox.ts';
 import { Publisher } from '../../../../service/src/audit/publish/publisher.ts';
 import type { Sink } from '../../../../service/src/audit/publish/sink.ts';
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
 import type { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
-import { TrailVerifier } from '../../../../service/src/trail/verifier.ts';
 import { SharedSink } from '../../support/memory-sink.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
 import { newDatabase, newSigner, recordingLog, Writer } from '../../support/sealed-trail.ts';

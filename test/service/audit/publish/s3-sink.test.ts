@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { makeCheckpoint } from '@healthcare-ai/audit-trail/format/make-checkpoint';
+import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
 import { S3Sink } from '../../../../service/src/audit/publish/s3-sink.ts';
-import type { Checkpoint } from '../../../../service/src/trail/checkpoint.ts';
-import { makeCheckpoint } from '../../../../service/src/trail/make-checkpoint.ts';
-import { publicKeyPem } from '../../../../service/src/trail/public-keys.ts';
 import { type FakeAnswer, FakeAws, withFakeCredentials, xmlError } from '../../support/fake-aws.ts';
 import { newSigner } from '../../support/sealed-trail.ts';
 

@@ -4,7 +4,7 @@ import { Publisher } from '../../../../service/src/audit/publish/publisher.ts';
 import { S3Sink } from '../../../../service/src/audit/publish/s3-sink.ts';
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
 import { verifyChains } from '../../../../service/src/audit/verify-chains.ts';
-import { FakeTrail } from '../../../lib/ops/audit/fake-trail.ts';
+import { FakeTrail } from '../../../packages/ops/audit/fake-trail.ts';
 import { jsonError, withFakeCredentials } from '../../support/fake-aws.ts';
 import { killRestoreAt } from '../../support/kill-restore.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres.ts';

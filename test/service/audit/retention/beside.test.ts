@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { verifyStore } from '../../../../lib/ops/audit/source/database.ts';
+import { TrailVerifier } from '@healthcare-ai/audit-trail/verify/verifier';
+import { verifyStore } from '@healthcare-ai/ops/audit/source/database';
 import { readConfig } from '../../../../service/src/config/read.ts';
 import type { Database } from '../../../../service/src/database/database.ts';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { openAuditStore } from '../../../../service/src/runtime/open-audit-store.ts';
-import { TrailVerifier } from '../../../../service/src/trail/verifier.ts';
 import { type AgedTrail, agedTrail, storeTrail } from '../../support/aged-trail.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
 import { recordingLog, verifyDatabase } from '../../support/sealed-trail.ts';

@@ -1,6 +1,6 @@
+import { type MakeCheckpointOptions, makeCheckpoint } from '@healthcare-ai/audit-trail/format/make-checkpoint';
 import type { Database } from '../../../../service/src/database/database.ts';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
-import { type MakeCheckpointOptions, makeCheckpoint } from '../../../../service/src/trail/make-checkpoint.ts';
 import { type AgedTrail, agedTrail, storeTrail } from '../../support/aged-trail.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
 import { newSigner, verifyDatabase } from '../../support/sealed-trail.ts';

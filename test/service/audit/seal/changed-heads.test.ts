@@ -1,7 +1,7 @@
-import { eventText } from '../../../../service/src/audit/event.ts';
+import { eventText } from '@healthcare-ai/audit-trail/format/event';
+import type { Signer } from '@healthcare-ai/audit-trail/format/signer';
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
 import type { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
-import type { Signer } from '../../../../service/src/trail/signer.ts';
 import { agedTrail, storeTrail } from '../../support/aged-trail.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
 import { newDatabase, newSigner, recordingLog, verifyDatabase, Writer } from '../../support/sealed-trail.ts';

@@ -1,6 +1,6 @@
+import type { Signer } from '@healthcare-ai/audit-trail/format/signer';
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
 import type { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
-import type { Signer } from '../../../../service/src/trail/signer.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
 import { newDatabase, newSigner, recordingLog, verifyDatabase, Writer } from '../../support/sealed-trail.ts';
 import { describeWithPostgres } from '../../support/skips.ts';

@@ -1,8 +1,8 @@
 import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { isSignedBy } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { makeCheckpoint } from '@healthcare-ai/audit-trail/format/make-checkpoint';
+import { PublicKeys } from '@healthcare-ai/audit-trail/format/public-keys';
 import { KmsSigner } from '../../../../service/src/audit/signing/kms-signer.ts';
-import { isSignedBy } from '../../../../service/src/trail/checkpoint.ts';
-import { makeCheckpoint } from '../../../../service/src/trail/make-checkpoint.ts';
-import { PublicKeys } from '../../../../service/src/trail/public-keys.ts';
 import { FakeAws, jsonAnswer, jsonError, withFakeCredentials } from '../../support/fake-aws.ts';
 
 /** KMS with a key of spec ECC_NIST_EDWARDS25519; moto, which the AWS emulator is, has none. */

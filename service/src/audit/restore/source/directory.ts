@@ -1,5 +1,5 @@
-import { readCheckpoints } from '../../../trail/directory/read-checkpoints.ts';
-import { verifyDirectory } from '../../../trail/directory/verify-directory.ts';
+import { readCheckpoints } from '@healthcare-ai/audit-trail/export/read-checkpoints';
+import { verifyDirectory } from '@healthcare-ai/audit-trail/export/verify-directory';
 import type { TrailSource } from './source.ts';
 
 /** An export, or a folder that the service publishes to. */

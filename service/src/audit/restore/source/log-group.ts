@@ -1,10 +1,10 @@
-import { collectPublished } from '../../../trail/collect-published.ts';
-import type { PublishedCheckpoint } from '../../../trail/directory/read-checkpoints.ts';
-import { describeFault } from '../../../trail/fault.ts';
-import { findStreams, type LogGroupReader } from '../../../trail/log-group/find-streams.ts';
-import { readStreams } from '../../../trail/log-group/read-streams.ts';
-import type { Segment } from '../../../trail/segment.ts';
-import { TrailVerifier } from '../../../trail/verifier.ts';
+import type { PublishedCheckpoint } from '@healthcare-ai/audit-trail/export/read-checkpoints';
+import type { Segment } from '@healthcare-ai/audit-trail/format/segment';
+import { findStreams, type LogGroupReader } from '@healthcare-ai/audit-trail/log-group/find-streams';
+import { readStreams } from '@healthcare-ai/audit-trail/log-group/read-streams';
+import { collectPublished } from '@healthcare-ai/audit-trail/verify/collect-published';
+import { describeFault } from '@healthcare-ai/audit-trail/verify/fault';
+import { TrailVerifier } from '@healthcare-ai/audit-trail/verify/verifier';
 import { awsClientOptions } from '../../publish/aws.ts';
 import { RestoreError } from '../restore-error.ts';
 import type { SourceTrust, TrailSource } from './source.ts';

@@ -1,5 +1,5 @@
-import type { PublishedCheckpoint } from '../../../trail/directory/read-checkpoints.ts';
-import type { TrailReport } from '../../../trail/report.ts';
+import type { PublishedCheckpoint } from '@healthcare-ai/audit-trail/export/read-checkpoints';
+import type { TrailReport } from '@healthcare-ai/audit-trail/verify/report';
 
 export interface SourceTrust {
   /** Public keys that are trusted, SPKI DER. */

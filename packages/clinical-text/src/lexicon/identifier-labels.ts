@@ -1,0 +1,35 @@
+import type { PhiCategory } from '../engine.ts';
+import { phrases } from './words.ts';
+
+/** Labels before an identifier. The value is read after them, so these alone never hide anything. */
+export const identifierLabels: Partial<Record<PhiCategory, readonly string[]>> = {
+  MRN: phrases(
+    `mrn, mr, medical record number, medical record, medical record no, medical record #, med rec, med rec no, mr number, chart number, chart, chart no, unit number, unit no, hospital number, patient number, hospital no, patient no`,
+  ),
+  ACCOUNT: phrases(
+    `account, account number, account no, acct, acct no, account #, billing number, invoice, encounter number, encounter, visit number, fin, csn, har, bank account, iban, routing number, credit card, card number, claim number, claim, case number, case no`,
+  ),
+  SSN: phrases(`ssn, social security number, social security, social security no, ss#, soc sec no, ss number`),
+  HEALTH_PLAN: phrases(
+    `member id, member number, policy number, policy, policy no, group number, group no, subscriber id, subscriber number, insurance id, insurance number, medicare number, medicaid number, medicare id, medicaid id, health plan, health plan id, beneficiary number, beneficiary id, plan id, hicn, mbi, medicare, medicaid`,
+  ),
+  LICENSE: phrases(
+    `license, license number, license no, licence, licence number, certificate number, certificate, dea, dea number, dea no, npi, npi number, driver's license, drivers license, driver license, driver's license number, registration number, passport, passport number`,
+  ),
+  VEHICLE: phrases(
+    `vin, vehicle identification number, license plate, license plate number, plate, plate number, plates, vehicle id`,
+  ),
+  DEVICE: phrases(
+    `serial number, serial no, serial, s/n, sn, device id, device identifier, udi, lot number, lot no, lot, model number, model no, device serial number, implant serial number, pacemaker serial number`,
+  ),
+  PHONE: phrases(
+    `phone, phone number, telephone, telephone number, tel, cell, cell phone, mobile, mobile number, home phone, work phone, contact number, pager, beeper, ext, extension, call, callback number, call back number, reached at, reach him at, reach her at, at telephone number, cell number, contact him at, contact her at`,
+  ),
+  FAX: phrases(`fax, fax number, facsimile, fax no`),
+  BIOMETRIC: phrases(
+    `fingerprint id, fingerprint, voiceprint, voice print, retinal scan id, biometric id, palm print id`,
+  ),
+  OTHER_ID: phrases(
+    `id, id number, identification number, accession, accession number, accession no, specimen, specimen number, specimen no, path number, pathology number, case, order number, order no, requisition, requisition number, requisition no, protocol number, study number, study id, subject id, job, job number, document id, document number, echo number, room, rm, bed, locker, badge, employee id, student id, confirmation number, tracking number, reference number, ref, barcode, patient id, user id, username, login, doc id`,
+  ),
+};

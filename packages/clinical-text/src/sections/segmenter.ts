@@ -1,0 +1,100 @@
+import type { NotePart, Section, SectionLabel } from '../engine.ts';
+import { partOf } from '../lexicon/section-headings.ts';
+import { span } from '../text/spans.ts';
+import type { Tokens } from '../text/tokens.ts';
+import type { SectionClassifier } from './classifier.ts';
+import { type Heading, HeadingRules } from './headings.ts';
+
+/** Divides a note into sections: by its headings where it has them, by what its paragraphs say where it has none. */
+export class Segmenter {
+  private readonly headings = new HeadingRules();
+  private readonly classifier: SectionClassifier;
+
+  constructor(classifier: SectionClassifier) {
+    this.classifier = classifier;
+  }
+
+  segment(tokens: Tokens): Section[] {
+    if (tokens.count === 0) return [];
+    const headings = consistent(this.headings.find(tokens));
+    const start = tokens.starts[0]!;
+    const end = tokens.ends[tokens.count - 1]!;
+    if (headings.length === 0) return this.byParagraph(tokens);
+    const sections: Section[] = [];
+    const text = tokens.source.slice(start, headings[0]!.span.start).trimEnd();
+    // Marks before a heading ("##") are no section.
+    if (/[\p{L}\p{N}]/u.test(text)) {
+      sections.push(section(tokens.source, start, start + text.length, this.classifier.classify(text), null));
+    }
+    headings.forEach((heading, at) => {
+      const next = headings[at + 1]?.span.start ?? end;
+      const text = tokens.source.slice(heading.span.start, next).trimEnd();
+      sections.push(
+        section(tokens.source, heading.span.start, heading.span.start + text.length, heading.label, heading),
+      );
+    });
+    return sections;
+  }
+
+  private byParagraph(tokens: Tokens): Section[] {
+    const sections: Section[] = [];
+    let from = 0;
+    for (let at = 1; at <= tokens.count; at++) {
+      if (at < tokens.count && tokens.breaks[at]! < 2) continue;
+      const start = tokens.starts[from]!;
+      const end = tokens.ends[at - 1]!;
+      const label = this.classifier.classify(tokens.source.slice(start, end));
+      const last = sections.at(-1);
+      if (last?.label === label) sections[sections.length - 1] = section(tokens.source, last.start, end, label, null);
+      else sections.push(section(tokens.source, start, end, label, null));
+      from = at;
+    }
+    return sections;
+  }
+}
+
+const section = (
+  source: string,
+  start: number,
+  end: number,
+  label: SectionLabel,
+  heading: Heading | null,
+): Section => ({
+  ...span(source, start, end),
+  label,
+  part: partOf[label],
+  heading: heading === null ? null : heading.span,
+});
+
+/** A note that writes its headings in capitals means other lines of the same words as items: "Allergies." as a problem. */
+const consistent = (headings: readonly Heading[]): Heading[] => {
+  const capitals = headings.filter(({ style }) => style === 'capitals').length;
+  let part: NotePart | undefined;
+  return headings.filter((heading) => {
+    if (capitals >= 2 && heading.style === 'line') return false;
+    const isCapital = heading.style === 'capitals' || heading.span.text === heading.span.text.toUpperCase();
+    // "Follow-up:" within an exam, or "Medications:" within a plan, is a line of that section.
+    if (capitals >= 2 && !isCapital && part === 'assessment-and-plan' && partOf[heading.label] !== part) return false;
+    // "Impression:" within results is the radiologist's.
+    if (capitals >= 2 && !isCapital && part === 'objective-results' && heading.label === 'assessment') return false;
+    part = partOf[heading.label];
+    return true;
+  });
+};
+
+/** The section at each place, for items that come in order: one walk, not a search each. */
+export class SectionCursor {
+  private at = 0;
+  private readonly sections: readonly Section[];
+
+  constructor(sections: readonly Section[]) {
+    this.sections = sections;
+  }
+
+  /** @param offset not below that of the call before */
+  label(offset: number): SectionLabel | null {
+    while (this.at < this.sections.length && this.sections[this.at]!.end <= offset) this.at++;
+    const section = this.sections[this.at];
+    return section !== undefined && section.start <= offset ? section.label : null;
+  }
+}

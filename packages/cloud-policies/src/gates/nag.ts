@@ -1,0 +1,62 @@
+import { App } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import type { Assembly } from '../core/assembly.ts';
+import type { Finding } from '../core/finding.ts';
+import { acknowledgedBy, isReviewed, type ReviewedAcknowledgement } from './acknowledgements.ts';
+import { includeTemplates } from './include.ts';
+import type { LoadedTemplate } from './load.ts';
+
+const packs = {
+  hipaa: HIPAASecurityChecks,
+  'nist-800-53-r5': NIST80053R5Checks,
+  'pci-dss-321': PCIDSS321Checks,
+  'aws-solutions': AwsSolutionsChecks,
+} as const;
+
+/**
+ * The id of a finding without the names of references in it: cdk-nag writes `<Bucket.Arn>/*` for a construct of the
+ * same stack and the name of an export for one of another, and CfnInclude knows only the latter.
+ */
+export const withoutReferences = (id: string): string => id.replaceAll(/<[^<>]*>|[\w-]+:ExportsOutput\w+/g, '<>');
+
+/**
+ * The four cdk-nag packs over templates, each included in a scratch app: unlike at synth, the packs then see what
+ * property overrides changed. Acknowledgements count where they were reviewed.
+ */
+export function nagFindings(
+  assembly: Assembly,
+  templates: readonly LoadedTemplate[],
+  reviewed: readonly ReviewedAcknowledgement[],
+): Finding[] {
+  const app = new App({ analyticsReporting: false });
+  const { resources, unreadable } = includeTemplates(app, templates);
+  const accepts = (path: string, rule: string): boolean => {
+    const at = resources.get(path);
+    const resource = at === undefined ? undefined : assembly.find(at.template, at.logicalId);
+    return (
+      resource !== undefined &&
+      acknowledgedBy(resource).some(
+        ({ id }) => withoutReferences(id) === withoutReferences(rule) && isReviewed(resource, id, reviewed),
+      )
+    );
+  };
+  const found = Object.entries(packs).flatMap(([gate, Pack]) =>
+    new Pack(app).validateScope(app).violations.flatMap(({ ruleName, description, severity, violatingResources }) =>
+      violatingResources
+        .filter(({ constructPath = '' }) => !accepts(constructPath, ruleName))
+        .map(({ constructPath = '' }): Finding => {
+          const at = resources.get(constructPath);
+          return {
+            gate,
+            rule: ruleName,
+            severity: severity === 'warning' ? 'warning' : 'error',
+            template: at?.template.name ?? '',
+            resource: at?.logicalId ?? constructPath,
+            property: '',
+            message: description.replaceAll(/\s+/g, ' ').trim(),
+          };
+        }),
+    ),
+  );
+  return [...unreadable, ...found];
+}

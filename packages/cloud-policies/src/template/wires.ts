@@ -1,0 +1,58 @@
+/**
+ * Which property of which type has to refer to what (without `AWS::`): `path.*` for every item of a list, `?` in front
+ * for what may be left out.
+ */
+export const wires: { readonly [type: string]: { readonly [path: string]: string | readonly string[] } } = {
+  'AWS::EC2::Subnet': { VpcId: 'EC2::VPC' },
+  'AWS::EC2::RouteTable': { VpcId: 'EC2::VPC' },
+  'AWS::EC2::Route': { RouteTableId: 'EC2::RouteTable' },
+  'AWS::EC2::SubnetRouteTableAssociation': { SubnetId: 'EC2::Subnet', RouteTableId: 'EC2::RouteTable' },
+  'AWS::EC2::VPCGatewayAttachment': { VpcId: 'EC2::VPC', InternetGatewayId: 'EC2::InternetGateway' },
+  'AWS::EC2::NatGateway': { SubnetId: 'EC2::Subnet', AllocationId: 'EC2::EIP' },
+  'AWS::EC2::SecurityGroup': { VpcId: 'EC2::VPC' },
+  'AWS::EC2::SecurityGroupIngress': { GroupId: 'EC2::SecurityGroup', SourceSecurityGroupId: '?EC2::SecurityGroup' },
+  'AWS::EC2::SecurityGroupEgress': { GroupId: 'EC2::SecurityGroup', DestinationSecurityGroupId: '?EC2::SecurityGroup' },
+  'AWS::EC2::VPCEndpoint': {
+    VpcId: 'EC2::VPC',
+    'SubnetIds.*': '?EC2::Subnet',
+    'SecurityGroupIds.*': '?EC2::SecurityGroup',
+  },
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
+    'Subnets.*': 'EC2::Subnet',
+    'SecurityGroups.*': 'EC2::SecurityGroup',
+  },
+  'AWS::Route53::RecordSet': { 'AliasTarget.DNSName': 'ElasticLoadBalancingV2::LoadBalancer' },
+  'AWS::ElasticLoadBalancingV2::Listener': { LoadBalancerArn: 'ElasticLoadBalancingV2::LoadBalancer' },
+  'AWS::ElasticLoadBalancingV2::ListenerRule': { ListenerArn: 'ElasticLoadBalancingV2::Listener' },
+  'AWS::ElasticLoadBalancingV2::TargetGroup': { VpcId: 'EC2::VPC' },
+  'AWS::ECS::Service': {
+    'NetworkConfiguration.AwsvpcConfiguration.Subnets.*': 'EC2::Subnet',
+    'NetworkConfiguration.AwsvpcConfiguration.SecurityGroups.*': 'EC2::SecurityGroup',
+    'LoadBalancers.0.AdvancedConfiguration.AlternateTargetGroupArn': '?ElasticLoadBalancingV2::TargetGroup',
+    'LoadBalancers.0.AdvancedConfiguration.ProductionListenerRule': '?ElasticLoadBalancingV2::ListenerRule',
+    'LoadBalancers.0.AdvancedConfiguration.RoleArn': '?IAM::Role',
+  },
+  'AWS::ECS::ClusterCapacityProviderAssociations': { Cluster: 'ECS::Cluster' },
+  'AWS::RDS::DBSubnetGroup': { 'SubnetIds.*': 'EC2::Subnet' },
+  'AWS::RDS::DBCluster': { 'VpcSecurityGroupIds.*': 'EC2::SecurityGroup' },
+  'AWS::Backup::BackupSelection': { 'BackupSelection.IamRoleArn': 'IAM::Role', BackupPlanId: 'Backup::BackupPlan' },
+  'AWS::Backup::RestoreTestingPlan': { 'RecoveryPointSelection.IncludeVaults.*': 'Backup::BackupVault' },
+  'AWS::Backup::RestoreTestingSelection': {
+    IamRoleArn: 'IAM::Role',
+    RestoreTestingPlanName: 'Backup::RestoreTestingPlan',
+    'ProtectedResourceArns.*': 'RDS::DBCluster',
+    'RestoreMetadataOverrides.dbSubnetGroupName': 'RDS::DBSubnetGroup',
+    'RestoreMetadataOverrides.vpcSecurityGroupIds': 'EC2::SecurityGroup',
+  },
+  'AWS::Config::ConfigurationRecorder': { RoleARN: 'IAM::Role' },
+  'AWS::Config::DeliveryChannel': { S3BucketName: 'S3::Bucket' },
+  'AWS::IAM::ManagedPolicy': { 'Roles.*': 'IAM::Role' },
+  'AWS::KMS::Alias': { TargetKeyId: ['KMS::Key', 'KMS::ReplicaKey'] },
+  'AWS::KMS::ReplicaKey': { PrimaryKeyArn: 'KMS::Key' },
+  'AWS::S3::BucketPolicy': { Bucket: 'S3::Bucket' },
+  'AWS::SNS::TopicPolicy': { 'Topics.*': 'SNS::Topic' },
+  'AWS::SNS::Subscription': { TopicArn: 'SNS::Topic' },
+  'AWS::CloudWatch::Alarm': { 'OKActions.*': '?SNS::Topic' },
+  'AWS::SSM::Association': { 'Parameters.AutomationAssumeRole.*': 'IAM::Role' },
+  'AWS::Synthetics::Canary': { ExecutionRoleArn: 'IAM::Role', ArtifactS3Location: 'S3::Bucket' },
+};

@@ -1,0 +1,96 @@
+import { GetTrailCommand } from '@aws-sdk/client-cloudtrail';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { type Checkpoint, parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { TrailFormatError } from '@healthcare-ai/audit-trail/format/format-error';
+import type { OpsContext } from '../../context.ts';
+import { OpsFailure } from '../../errors.ts';
+
+type BucketContext = Pick<OpsContext, 'clients' | 'signal'>;
+
+/**
+ * The bucket with Object Lock of a stage, which has no fixed name: CloudTrail writes there, too, and the auditor's role
+ * may ask it where.
+ *
+ * @throws OpsFailure when the stage has no trail
+ */
+export async function stageBucket({ clients, names }: Pick<OpsContext, 'clients' | 'names'>): Promise<string> {
+  try {
+    const { Trail } = await clients.cloudTrail.send(new GetTrailCommand({ Name: names.trail }));
+    if (Trail?.S3BucketName) return Trail.S3BucketName;
+  } catch (error) {
+    if ((error as Error).name !== 'TrailNotFoundException') throw error;
+  }
+  throw new OpsFailure(
+    `There is no CloudTrail ${names.trail}, which names the bucket of the stage. Give --bucket NAME; or --no-bucket, and then whether the end was cut off shows by --trusted or --max-age alone.`,
+  );
+}
+
+const prefixOf = (trail: string): string => `audit/checkpoints/${trail}/`;
+const keyOf = (trail: string, number: number): string => `${prefixOf(trail)}${String(number).padStart(12, '0')}.json`;
+
+/**
+ * The newest checkpoint that a bucket keeps of a trail. Object Lock lets nobody replace or delete it, so that it stands
+ * for how far the trail had got: a log group or a database that ends before it was cut.
+ *
+ * @param trail UUID of the trail
+ * @returns undefined when the bucket keeps none
+ * @throws OpsFailure when what stands there is no checkpoint
+ */
+export async function newestInBucket(
+  context: BucketContext,
+  bucket: string,
+  trail: string,
+): Promise<Checkpoint | undefined> {
+  const number = await newestNumber(context, bucket, trail);
+  if (number === undefined) return undefined;
+  const Key = keyOf(trail, number);
+  const { Body } = await context.clients.s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
+  const record = (await Body?.transformToString()) ?? '';
+  try {
+    const checkpoint = parseCheckpoint(record);
+    if (checkpoint.statement.number === number && checkpoint.statement.origin.endsWith(`/${trail}`)) return checkpoint;
+  } catch (error) {
+    if (!(error instanceof TrailFormatError)) throw error;
+  }
+  throw new OpsFailure(`s3://${bucket}/${Key} is not checkpoint ${number} of the trail.`);
+}
+
+/** Keys sort by number and are written one after the other, so a few looks find the last of a million. */
+async function newestNumber(context: BucketContext, bucket: string, trail: string): Promise<number | undefined> {
+  const first = await nextAfter(context, bucket, trail, 0);
+  if (first === undefined) return undefined;
+  let low = first;
+  let high = first + 1;
+  for (let next = await nextAfter(context, bucket, trail, high - 1); next !== undefined; ) {
+    low = next;
+    high = low * 2;
+    next = await nextAfter(context, bucket, trail, high - 1);
+  }
+  // There is one at `low`, and none from `high` on.
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    const next = await nextAfter(context, bucket, trail, middle - 1);
+    if (next === undefined) high = middle;
+    else low = next;
+  }
+  return low;
+}
+
+async function nextAfter(
+  { clients, signal }: BucketContext,
+  bucket: string,
+  trail: string,
+  number: number,
+): Promise<number | undefined> {
+  signal.throwIfAborted();
+  const { Contents } = await clients.s3.send(
+    new ListObjectsV2Command({
+      Bucket: bucket,
+      Prefix: prefixOf(trail),
+      StartAfter: keyOf(trail, number),
+      MaxKeys: 1,
+    }),
+  );
+  const name = /\/(\d{12})\.json$/.exec(Contents?.[0]?.Key ?? '')?.[1];
+  return name === undefined ? undefined : Number(name);
+}

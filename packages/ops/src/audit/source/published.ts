@@ -1,0 +1,72 @@
+import type { CheckpointName } from '@healthcare-ai/audit-trail/verify/report';
+import { Option } from 'commander';
+import type { OpsContext } from '../../context.ts';
+import { OpsFailure } from '../../errors.ts';
+import { parseUuid } from '../../options.ts';
+import { keysOf, type TrustFlags } from '../trust-options.ts';
+import { type FoundStreams, findStreams } from './cloudwatch.ts';
+
+/** Where the published trail is, when not where the stage has it. */
+export interface CloudWatchFlags extends TrustFlags {
+  /** UUID of the trail. */
+  readonly trail?: string;
+  readonly logGroup?: string;
+
+  /**
+   * False leaves it out.
+   *
+   * @default - the one of the stage
+   */
+  readonly bucket?: string | false;
+}
+
+/** Options that say where the published trail is. */
+export const publishedOptions = (): Option[] => [
+  new Option('--cloudwatch', 'the log group of the stage, in place of the database'),
+  new Option('--log-group <name>', "another log group than the stage's"),
+  new Option('--trail <uuid>', 'which trail of the log group, when it holds several').argParser(parseUuid),
+  new Option(
+    '--bucket <name>',
+    "bucket with Object Lock: the log group must reach its newest checkpoint (default: the stage's)",
+  ),
+  new Option('--no-bucket', 'take the log group without it: a trail whose end was cut off looks whole'),
+];
+
+/** What a stage has published, and what is known of it from elsewhere. */
+export interface PublishedTrail {
+  readonly found: FoundStreams;
+  /** SPKI DER. */
+  readonly keys: readonly Buffer[];
+  /** The newest checkpoint of the bucket: the log group must reach it. */
+  readonly expected: CheckpointName | undefined;
+  /** How that is known, for the report. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Finds the log group of a stage, its public key, and what the bucket with Object Lock keeps.
+ *
+ * @throws OpsFailure when there is no such trail; UsageError when there are several and none was named
+ */
+export async function findPublished(context: OpsContext, flags: CloudWatchFlags): Promise<PublishedTrail> {
+  const given = keysOf(flags);
+  // Who verifies files, offline, has no use for AWS.
+  const { newestInBucket, stageBucket } = await import('./bucket.ts');
+  const { stageKey } = await import('../stage-key.ts');
+  const keys = given.length > 0 ? given : [await stageKey(context)];
+  const found = await findStreams(context, flags.logGroup ?? context.names.logGroups.audit, flags.trail);
+  const notes = given.length > 0 ? [] : ['the public key is that of KMS'];
+  let expected: CheckpointName | undefined;
+  if (flags.bucket === false) {
+    notes.push('no bucket was asked: whether the end was cut off shows by --trusted or --max-age alone');
+  } else if (!flags.trusted) {
+    const bucket = flags.bucket ?? (await stageBucket(context));
+    const newest = await newestInBucket(context, bucket, found.trail);
+    if (!newest) throw new OpsFailure(`The bucket ${bucket} keeps no checkpoints of the trail ${found.trail}.`);
+    // Who may write to the bucket may add to it: what lies there is not trusted, but it must be there.
+    expected = { number: newest.statement.number, hash: newest.hash };
+    const how = flags.bucket === undefined ? ', the bucket that the CloudTrail of the stage names' : '';
+    notes.push(`held to checkpoint ${expected.number} of s3://${bucket}${how}`);
+  }
+  return { found, keys, expected, notes };
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The file beside the templates that says which templates, and which gates, once agreed. */
+const FILE = 'judged.sha256';
+
+/** What the judgement depends on: the gates themselves, and the versions of what they use. */
+const gates = [
+  'packages/cloud-policies/src/gates',
+  'packages/cloud-policies/src',
+  'lib/waf',
+  'lib/config',
+  'packages/contract/src/index.ts',
+  'package-lock.json',
+];
+
+function filesIn(path: string): string[] {
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(path, name))
+    .filter((name) => statSync(name).isFile());
+}
+
+function fingerprint(folder: string): string {
+  const hash = createHash('sha256');
+  const files = [...filesIn(folder).filter((file) => !file.endsWith(FILE)), ...gates.flatMap(filesIn)];
+  for (const file of files.sort()) hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
+}
+
+/**
+ * Whether every gate has passed these very templates: a deploy that is taken up again need not have them judged again.
+ * Whoever could forge the file could as well run `cdk deploy`.
+ *
+ * @param folder of the assembly
+ */
+export function isJudged(folder: string): boolean {
+  const file = join(folder, FILE);
+  return existsSync(file) && readFileSync(file, 'utf8').trim() === fingerprint(folder);
+}
+
+/** Notes that every gate has passed the templates in a folder. */
+export function noteJudgement(folder: string): void {
+  writeFileSync(join(folder, FILE), `${fingerprint(folder)}\n`);
+}

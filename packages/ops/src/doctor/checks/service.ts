@@ -1,0 +1,58 @@
+import { DescribeServicesCommand, DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
+import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { SERVICE_CONTAINER } from '@healthcare-ai/lib/config/container-names';
+import { digestOfImage, short } from '../../rollout/digest.ts';
+import { currentDigest } from '../../rollout/history.ts';
+import { type DoctorCheck, deployCommand, fault, ok, Unknown } from '../check.ts';
+
+export const service: DoctorCheck = {
+  name: 'service',
+  async run({ context }) {
+    const { clients, names, stage } = context;
+    const { services = [] } = await clients.ecs
+      .send(new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] }))
+      .catch((error: Error) => {
+        if (error.name === 'ClusterNotFoundException') return { services: [] };
+        throw error;
+      });
+    const found = services.find(({ status }) => status === 'ACTIVE');
+    if (!found) throw new Unknown('there is no service yet', deployCommand(context));
+    const { runningCount = 0, desiredCount = 0, taskDefinition } = found;
+    const { taskDefinition: definition } = await clients.ecs.send(
+      new DescribeTaskDefinitionCommand({ taskDefinition }),
+    );
+    const container = definition?.containerDefinitions?.find(({ name }) => name === SERVICE_CONTAINER);
+    const runs = digestOfImage(container?.image ?? '');
+    const wanted = await currentDigest(context);
+    if (wanted !== undefined && runs !== wanted) {
+      const saw = `it runs ${short(runs)}, and ${short(wanted)} is wanted`;
+      return fault(saw, `npm run ops -- rollout ${wanted} --stage ${stage}`);
+    }
+    const saw = `${runningCount} of ${desiredCount} tasks run ${short(runs)}`;
+    return runningCount >= desiredCount && runningCount > 0
+      ? ok(saw)
+      : fault(saw, `npm run ops -- status --stage ${stage}, and npm run ops -- logs --stage ${stage} --level error`);
+  },
+};
+
+export const targets: DoctorCheck = {
+  name: 'targets',
+  async run({ context: { clients, stage }, resources }) {
+    const groups = await resources('service', 'AWS::ElasticLoadBalancingV2::TargetGroup');
+    const described = await Promise.all(
+      groups.map(({ physicalId }) => clients.elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: physicalId }))),
+    );
+    const all = described.flatMap(({ TargetHealthDescriptions = [] }) => TargetHealthDescriptions);
+    const healthy = all.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
+    const sick = all.filter(({ TargetHealth }) => TargetHealth?.State === 'unhealthy');
+    const see = `npm run ops -- logs --stage ${stage} --level warn`;
+    if (sick.length > 0) {
+      const why = sick.map(
+        ({ Target, TargetHealth }) => `${Target?.Id}: ${TargetHealth?.Description ?? TargetHealth?.Reason}`,
+      );
+      return fault(`${healthy} healthy, ${sick.length} not: ${why.slice(0, 3).join('; ')}`, see);
+    }
+    if (healthy === 0) return fault(`none of ${all.length} is healthy`, see);
+    return ok(`${healthy} healthy${all.length > healthy ? `, ${all.length - healthy} coming or going` : ''}`);
+  },
+};

@@ -1,0 +1,157 @@
+import type { Template } from '@healthcare-ai/cloud-policies/core/template';
+import { cloudFormationGate } from '@healthcare-ai/cloud-policies/gates/cloudformation';
+import { gatesCommand } from '@healthcare-ai/cloud-policies/gates/command';
+import { Draft } from './draft.ts';
+import { assemblyFolder, type Folder, folderOf } from './folder.ts';
+import { templatesOf } from './stage.ts';
+
+const production = templatesOf('prod');
+const folders: Folder[] = [];
+const engine = cloudFormationGate();
+const shared = () => ({ check: engine.check, dispose: () => {} });
+afterAll(() => {
+  engine.dispose();
+  for (const { remove } of folders) remove();
+});
+
+function run(...args: readonly string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = gatesCommand(args, { out: (text) => out.push(text), err: (text) => err.push(text) }, shared);
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+function runOn(templates: readonly Template[], ...args: readonly string[]) {
+  const folder = assemblyFolder(templates);
+  folders.push(folder);
+  return run(folder.path, ...args);
+}
+
+test.each(['dev', 'staging', 'prod'])('every gate is content with %s', (stage) => {
+  const { code, out, err } = runOn(templatesOf(stage));
+
+  expect(out).toMatch(/^no findings in \d+ templates$/);
+  expect([code, err]).toEqual([0, '']);
+});
+
+test('a finding is one line that names gate, rule, template, resource and property, and the exit code is 1', () => {
+  const draft = new Draft(production);
+  draft.set('AWS::ElasticLoadBalancingV2::Listener', 'SslPolicy', 'ELBSecurityPolicy-2016-08', /Https/);
+
+  const { code, out } = runOn(draft.templates);
+
+  expect(code).toBe(1);
+  expect(out.split('\n')).toEqual([
+    expect.stringMatching(
+      /^error healthcare-ai\/alb-listener-tls service EdgeHttps\w+ SslPolicy: got "ELBSecurityPolicy-2016-08"; use /,
+    ),
+    expect.stringMatching(/^1 finding in \d+ templates$/),
+  ]);
+});
+
+test('--json prints the same for programs', () => {
+  const draft = new Draft(production);
+  draft.unset('AWS::Logs::LogGroup', 'RetentionInDays', /^ServiceLogs/);
+
+  const { code, out } = runOn(draft.templates, '--json');
+
+  expect(code).toBe(1);
+  const { templates, findings } = JSON.parse(out);
+  expect(templates).toBe(production.length);
+  expect(findings).toContainEqual(
+    expect.objectContaining({ gate: 'healthcare-ai', rule: 'log-group-retention', template: 'service' }),
+  );
+  expect(findings).toContainEqual(expect.objectContaining({ gate: 'hipaa' }));
+});
+
+test('faults that only CloudFormation can know are found by its own validation', () => {
+  const draft = new Draft(production);
+  draft.set('AWS::ECS::TaskDefinition', 'Memory', '600', /^Task/);
+  draft.set(
+    'AWS::EC2::Subnet',
+    'CidrBlock',
+    draft.resource('AWS::EC2::Subnet', /^VpcdataSubnet2/).Properties.CidrBlock,
+  );
+
+  const { code, out } = runOn(draft.templates);
+
+  expect(code).toBe(1);
+  expect(out).toMatch(/ cloudformation\/\S+ service Task\w+/);
+  expect(out).toMatch(/ cloudformation\/\S+ network Vpc\w+Subnet/);
+});
+
+test('what property overrides change is seen by cdk-nag, too', () => {
+  const draft = new Draft(production);
+  draft.set('AWS::RDS::DBCluster', 'StorageEncrypted', false);
+
+  const { out } = runOn(draft.templates);
+
+  expect(out).toMatch(/ hipaa\/HIPAA\.Security-RDSStorageEncrypted database AuroraCluster/);
+  expect(out).toMatch(/ nist-800-53-r5\/NIST\.800\.53\.R5-RDSStorageEncrypted database AuroraCluster/);
+});
+
+test('an acknowledgement that nobody reviewed is a finding, and hides none', () => {
+  const draft = new Draft(production);
+  draft.set('AWS::RDS::DBCluster', 'StorageEncrypted', false);
+  const reason = 'This reason is long enough to be one, and is a lie all the same.';
+  draft.set('AWS::RDS::DBCluster', '/Metadata', {
+    'HealthcareAI::Acknowledged': [{ id: 'HIPAA.Security-RDSStorageEncrypted', reason }],
+  });
+
+  const { code, out } = runOn(draft.templates);
+
+  expect(code).toBe(1);
+  expect(out).toMatch(
+    /reviewed-acknowledgement database AuroraCluster\w+ Metadata: acknowledges HIPAA\.Security-RDSStorageEncrypted/,
+  );
+  expect(out).toMatch(/ hipaa\/HIPAA\.Security-RDSStorageEncrypted database AuroraCluster/);
+});
+
+test.each([
+  ['a reference to nothing', { A: { Type: 'AWS::SNS::Topic', Properties: { TopicName: { Ref: 'Gone' } } } }],
+  ['a resource without type', { A: { Properties: {} } }],
+  ['a resource that is text', { A: 'AWS::SNS::Topic' }],
+  ['resources that are a list', [{ Type: 'AWS::SNS::Topic' }]],
+  [
+    'properties of another shape',
+    { A: { Type: 'AWS::S3::Bucket', Properties: { LifecycleConfiguration: 7, Tags: {} } } },
+  ],
+  [
+    'a policy of another shape',
+    { A: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: 'x' } } } },
+  ],
+])('%s is findings, not a crash', (_what, Resources) => {
+  const folder = folderOf({ 'x.template.json': { Resources } });
+  folders.push(folder);
+
+  const { code, out, err } = run(folder.path);
+
+  expect([code, err]).toEqual([1, '']);
+  for (const text of out.split('\n').slice(0, -1)) expect(text).toMatch(/^(error|warning) [\w-]+\/\S+ /);
+});
+
+test('loose templates without a manifest are judged as well', () => {
+  const folder = folderOf({
+    'x.template.json': { Resources: { Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [] } } } } },
+  });
+  folders.push(folder);
+
+  const { code, out } = run(folder.path);
+
+  expect(code).toBe(1);
+  expect(out).toMatch(/healthcare-ai\/kms-rotation x Key EnableKeyRotation: got nothing; use true/);
+});
+
+test.each([
+  { args: [], said: /usage/ },
+  { args: ['a', 'b'], said: /usage/ },
+  { args: ['--what'], said: /usage/ },
+  { args: ['/nowhere'], said: /no folder \/nowhere/ },
+])('used wrongly ($args) it says so in one line, and the exit code is 2', ({ args, said }) => {
+  const { code, out, err } = run(...args);
+
+  expect(code).toBe(2);
+  expect(out).toBe('');
+  expect(err).toMatch(said);
+  expect(err.split('\n')).toHaveLength(1);
+});

@@ -1,0 +1,35 @@
+import { Assembly, policies } from '@healthcare-ai/cloud-policies';
+import { Draft } from '../gates/draft.ts';
+import { deployment } from './fixture/index.ts';
+import { compute } from './refusals/compute.ts';
+import { data } from './refusals/data.ts';
+import { edge } from './refusals/edge.ts';
+import { identity } from './refusals/identity.ts';
+import { network } from './refusals/network.ts';
+import { observability } from './refusals/observability.ts';
+import { templates } from './refusals/templates.ts';
+
+const refusals = { ...templates, ...identity, ...data, ...network, ...edge, ...compute, ...observability };
+
+test('every policy has a refusal, and every refusal a policy', () => {
+  expect(Object.keys(refusals).sort()).toEqual(policies.map(({ id }) => id).sort());
+});
+
+describe.each(policies)('$id', ({ id, check }) => {
+  test('is content with a compliant deployment', () => {
+    expect([...check(new Assembly(deployment()))]).toEqual([]);
+  });
+
+  test.each(refusals[id] ?? [])('refuses $what', ({ on, change }) => {
+    // GIVEN
+    const draft = new Draft(deployment());
+    change(draft);
+
+    // WHEN
+    const faults = [...check(new Assembly(draft.templates))];
+
+    // THEN
+    expect(faults.map(({ resource }) => resource)).toContain(on);
+    for (const { message } of faults) expect(message).toMatch(/^[^\n]{10,}$/);
+  });
+});
