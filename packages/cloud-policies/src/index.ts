@@ -39,6 +39,7 @@ import { serviceExec } from './ecs/service-exec.ts';
 import { serviceNetwork } from './ecs/service-network.ts';
 import { taskDefinition } from './ecs/task-definition.ts';
 import { iamComplete } from './iam/iam-complete.ts';
+import { iamConditionSent } from './iam/iam-condition-sent.ts';
 import { iamManagedPolicy } from './iam/iam-managed-policy.ts';
 import { iamNoInverse } from './iam/iam-no-inverse.ts';
 import { iamNoPublicPrincipal } from './iam/iam-no-public-principal.ts';
@@ -123,6 +124,7 @@ export const policies: readonly Policy[] = [
   unconditional,
   wired,
   iamComplete,
+  iamConditionSent,
   iamManagedPolicy,
   iamNoInverse,
   iamNoPublicPrincipal,

@@ -25,6 +25,11 @@ export const canary: Policy = {
           'a runtime that AWS supports',
         ),
       });
+      // The core rule set of AWS WAF blocks requests without User-Agent, and Node.js sends none by itself.
+      const guarded = assembly.resources('AWS::WAFv2::WebACL').length > 0;
+      if (guarded && !/['"]user-agent['"]\s*:/i.test(item.text('Code.Script'))) {
+        yield item.fault('Code.Script', 'sends no User-Agent, so the web ACL blocks the canary; set the header');
+      }
     }
   },
 };

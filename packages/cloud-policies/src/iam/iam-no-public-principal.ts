@@ -1,6 +1,7 @@
 import type { Policy } from '../core/finding.ts';
 import { allStatements, conditionValues, type Statement } from '../core/statements.ts';
 import { pseudo } from '../core/template.ts';
+import { isIdentityCenter } from './identity-center.ts';
 import { isOwnAccountRoot } from './key-administration.ts';
 
 /** Condition keys that tie a caller to an account, an organization, or a resource of ours. */
@@ -70,6 +71,7 @@ function isOurs(principal: string, statement: Statement): boolean {
   if (principal.startsWith('Service:')) return !principal.includes('*');
   if (!principal.startsWith('AWS:')) return statement.kind === 'trust';
   if (isOwnAccountRoot(principal, statement.resource.template.account)) return true;
+  if (isIdentityCenter(principal, statement)) return true;
   const mentioned = statement.resource.assembly.mentioned(principal);
   if (mentioned.length === 1 && mentioned[0]?.type === 'AWS::IAM::Role') return true;
   const role = /^AWS:arn:[^:]+:iam::(\$\{AWS::AccountId\}|\d{12}):role\/[^*?]+$/.exec(principal)?.[1];

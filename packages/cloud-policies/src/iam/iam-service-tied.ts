@@ -1,5 +1,6 @@
 import type { Policy } from '../core/finding.ts';
 import { allStatements } from '../core/statements.ts';
+import { tieableServices } from '../core/unsent-conditions.ts';
 import { isTied } from './iam-no-public-principal.ts';
 
 /**
@@ -13,9 +14,9 @@ export const iamServiceTied: Policy = {
   description: 'An AWS service uses a bucket, topic or log group only on behalf of this account (confused deputy).',
   *check(assembly) {
     for (const statement of allStatements(assembly)) {
-      const { resource, path, principals } = statement;
+      const { resource, path } = statement;
       if (!statement.allows || statement.kind !== 'resource' || resource.type.startsWith('AWS::KMS::')) continue;
-      const services = principals.filter((name) => name.startsWith('Service:') && !sourceless.includes(name));
+      const services = tieableServices(statement).filter((name) => !sourceless.includes(name));
       if (services.length > 0 && !isTied(statement)) {
         yield resource.fault(
           path,

@@ -1,15 +1,11 @@
 import type { Policy } from '../core/finding.ts';
 import { between, optional, unmet } from '../core/requirements.ts';
 import { allStatements, conditionValues, type Statement } from '../core/statements.ts';
+import { tieableServices } from '../core/unsent-conditions.ts';
 import { isTied } from './iam-no-public-principal.ts';
+import { isIdentityCenter } from './identity-center.ts';
 
 const trustActions = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:TagSession'];
-
-/**
- * Services that act for one resource of the same account and send no source in AssumeRole; all the others have to be
- * tied to this account: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
- */
-const sourceless = ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'];
 
 const github = 'token.actions.githubusercontent.com';
 
@@ -17,12 +13,14 @@ function* faultsOf(statement: Statement): Generator<string> {
   for (const principal of statement.principals) {
     const [kind = '', ...rest] = principal.split(':');
     const name = rest.join(':');
-    if (kind === 'Service' && !sourceless.includes(name) && !isTied(statement)) {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+    if (tieableServices(statement).includes(principal) && !isTied(statement)) {
       yield `${name} is not tied to this account; add a condition on aws:SourceAccount or aws:SourceArn`;
     }
     if (kind === 'AWS') {
       const multiFactor = conditionValues(statement, 'aws:MultiFactorAuthPresent', 'Bool').includes('true');
-      if (!multiFactor && !isTied(statement)) yield `"${name}" may assume the role without a second factor; demand it`;
+      if (!multiFactor && !isTied(statement) && !isIdentityCenter(principal, statement))
+        yield `"${name}" may assume the role without a second factor; demand it`;
     }
     if (kind === 'Federated') {
       const audience = conditionValues(statement, `${github}:aud`, 'StringEquals');

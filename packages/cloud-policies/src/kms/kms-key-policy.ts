@@ -1,5 +1,6 @@
 import type { Policy } from '../core/finding.ts';
 import { type Statement, statementsOf } from '../core/statements.ts';
+import { tieableServices } from '../core/unsent-conditions.ts';
 import { isTied } from '../iam/iam-no-public-principal.ts';
 import { isKeyAdministration, isOwnAccountRoot } from '../iam/key-administration.ts';
 
@@ -29,8 +30,9 @@ export const kmsKeyPolicy: Policy = {
         for (const action of statement.actions.filter((name) => administration.test(name))) {
           yield key.fault(`${statement.path}.Action`, `got "${action}" for others than the account; leave it to IAM`);
         }
+        const tieable = tieableServices(statement);
         const outsiders = statement.principals.filter(
-          (name) => name.startsWith('Service:') || (name.startsWith('AWS:') && name.includes('*')),
+          (name) => tieable.includes(name) || (name.startsWith('AWS:') && name.includes('*')),
         );
         if (outsiders.length > 0 && !isLimited(statement)) {
           yield key.fault(

@@ -15,6 +15,7 @@ const dataKey = /^kms:(GenerateDataKey\*?|\*)$/;
 const writers = [
   { type: 'AWS::CloudTrail::Trail', property: 'KMSKeyId', service: 'cloudtrail.amazonaws.com' },
   { type: 'AWS::SNS::Topic', property: 'KmsMasterKeyId', service: 'cloudwatch.amazonaws.com' },
+  { type: 'AWS::SNS::Topic', property: 'KmsMasterKeyId', service: 'events.amazonaws.com' },
 ] as const;
 
 export const kmsServiceGrant: Policy = {

@@ -1,5 +1,6 @@
 import type { Policy } from '../core/finding.ts';
 import { statementsOf } from '../core/statements.ts';
+import { tieableServices } from '../core/unsent-conditions.ts';
 import { isTied } from '../iam/iam-no-public-principal.ts';
 
 export const logResourcePolicy: Policy = {
@@ -11,7 +12,9 @@ export const logResourcePolicy: Policy = {
       if (statements.length === 0)
         yield policy.fault('PolicyDocument', 'holds no statement that can be read; use JSON');
       for (const statement of statements.filter(({ allows }) => allows)) {
-        if (!isTied(statement))
+        // delivery.logs delivers for EventBridge, and sends no source either.
+        const tieable = tieableServices(statement).filter((name) => name !== 'Service:delivery.logs.amazonaws.com');
+        if ((tieable.length > 0 || statement.principals.length === 0) && !isTied(statement))
           yield policy.fault(statement.path, 'is not tied to this account; add aws:SourceAccount');
         for (const action of statement.actions) {
           if (!['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:PutLogEventsBatch'].includes(action)) {
