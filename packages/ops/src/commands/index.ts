@@ -1,5 +1,6 @@
 import type { OpsCommand } from '../program.ts';
 import { backupCommand } from './backup.ts';
+import { destroyCommand } from './destroy.ts';
 import { doctorCommand } from './doctor.ts';
 import { evidenceCommand } from './evidence.ts';
 import { keysCommand } from './keys.ts';
@@ -22,4 +23,5 @@ export const opsCommands: readonly OpsCommand[] = [
   keysCommand,
   backupCommand,
   evidenceCommand,
+  destroyCommand,
 ];
