@@ -11,7 +11,7 @@ import { promotionPart } from './aws/parts/promotion.ts';
 import { refusalsPart } from './aws/parts/refusals.ts';
 import { rolloutsPart } from './aws/parts/rollouts.ts';
 import { stubsPart } from './aws/parts/stubs.ts';
-import { variantsPart } from './aws/parts/variants.ts';
+import { variantParts } from './aws/parts/variants.ts';
 import { openAwsWorld } from './aws/world.ts';
 import { openEngine } from './support/engine.ts';
 import { rehearse } from './support/rehearsal.ts';
@@ -23,7 +23,7 @@ import { wantedParts } from './support/wanted-parts.ts';
  */
 const parts = {
   refusals: () => refusalsPart,
-  variants: variantsPart,
+  variants: variantParts,
   'first-deploy': firstDeployPart,
   promises: promisesPart,
   rollouts: rolloutsPart,
@@ -68,7 +68,7 @@ const started = performance.now();
 let failed = true;
 try {
   const tally = await rehearse(
-    chosen.map(([, part]) => part(world)),
+    chosen.flatMap(([, part]) => part(world)),
     engine,
     folder,
   );

@@ -25,28 +25,28 @@ import type { AwsWorld } from '../world.ts';
  * Every push: each variant is synthesized with every gate, and its templates are deployed as change sets in an account of
  * its own. The night deploys the same variants by the CDK CLI: nightly.ts.
  */
-export const variantsPart = (world: AwsWorld): Part => ({
-  name: 'Into the accounts that people have',
-  needs: ['python3', 'openssl'],
-  async run({ check }) {
-    await plant(world, { schema: true });
-    for (const [index, variant] of variants.entries()) {
+export const variantParts = (world: AwsWorld): Part[] =>
+  variants.map((variant, index) => ({
+    name: `Into the accounts that people have: ${variant.name}`,
+    needs: ['python3', 'openssl'],
+    async run({ check }) {
+      await plant(world, { schema: true });
       const place = await open(world, variant, index);
-      await check(`${variant.name}: synthesized, gated, and deployed by change sets`, async () => {
+      await check('synthesized, gated, and deployed by change sets', async () => {
         await deploySettings(place, variant.settings);
         await judge(place);
         return undefined;
       });
       const { update } = variant;
-      if (update === undefined) continue;
-      await check(`${variant.name}: the update needs no stack to be deleted`, async () => {
-        await deploySettings(place, { ...variant.settings, ...update });
-        return undefined;
-      });
-    }
-    await plant(world);
-  },
-});
+      if (update !== undefined) {
+        await check('the update needs no stack to be deleted', async () => {
+          await deploySettings(place, { ...variant.settings, ...update });
+          return undefined;
+        });
+      }
+      await plant(world);
+    },
+  }));
 
 interface Place {
   readonly variant: Variant;
