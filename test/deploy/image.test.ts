@@ -72,7 +72,7 @@ describe('the authorities of RDS', () => {
   });
 });
 
-test('the bill of materials names every package of which a line is in the bundle', async () => {
+test('[Security scanning done] the bill of materials names every package of which a line is in the bundle', async () => {
   execFileSync('node', ['scripts/bom.ts'], { stdio: 'ignore' });
   const bom = JSON.parse(readFileSync('service/dist/bom.cdx.json', 'utf8')) as {
     bomFormat: string;

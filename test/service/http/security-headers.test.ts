@@ -90,7 +90,7 @@ const requests: [number, string, Request][] = [
   [431, 'too large headers', () => requestText('GET /', { Cookie: 'x'.repeat(20_000) })],
 ];
 
-test.each(requests)('%d, %s: every header of the policy is there once, with its value', async (status, _what, make) => {
+test.each(requests)('[164.312(e)(2)(ii)] %d, %s: every header of the policy is there once, with its value', async (status, _what, make) => {
   const { url, tokens } = await stage;
 
   const [answer] = answersIn((await sendRaw(url, make(tokens))).text);
@@ -105,7 +105,7 @@ test.each(requests)('%d, %s: every header of the policy is there once, with its 
 });
 
 test.each(['/docs/', '/docs', ...docsAssets.map((file) => `/docs/${file}`), '/docs/init.js'])(
-  '%s has the policy too, with a Content-Security-Policy of its own',
+  '[Security headers configured] %s has the policy too, with a Content-Security-Policy of its own',
   async (path) => {
     const { url } = await stage;
 

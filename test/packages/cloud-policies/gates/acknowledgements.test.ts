@@ -19,7 +19,7 @@ describe.each(Object.entries(stages))('%s', (_name, templates) => {
   );
   afterAll(folder.remove);
 
-  test('every acknowledgement was reviewed, and says why', () => {
+  test('[164.308(a)(1)(ii)(B)] every acknowledgement was reviewed, and says why', () => {
     expect(given.length).toBeGreaterThan(20);
     expect(acknowledgementFindings(assembly.all, reviewedAcknowledgements)).toEqual([]);
   });

@@ -27,7 +27,7 @@ function runOn(templates: readonly Template[], ...args: readonly string[]) {
   return run(folder.path, ...args);
 }
 
-test.each(['dev', 'staging', 'prod'])('every gate is content with %s', (stage) => {
+test.each(['dev', 'staging', 'prod'])('[164.308(a)(1)(ii)(B)] every gate is content with %s', (stage) => {
   const { code, out, err } = runOn(templatesOf(stage));
 
   expect(out).toMatch(/^no findings in \d+ templates$/);

@@ -20,7 +20,7 @@ test('the templates of production have no finding', () => {
 });
 
 describe.each(Object.entries(mutations))('%s', (_area, faults) => {
-  test.each(faults)('$fault -> $caughtBy', ({ put, caughtBy }) => {
+  test.each(faults)('[164.308(a)(1)(ii)(B)] $fault -> $caughtBy', ({ put, caughtBy }) => {
     const draft = new Draft(production);
 
     put(draft);
@@ -34,7 +34,7 @@ test('no fault is listed twice', () => {
   expect(new Set(all.map(({ fault }) => fault)).size).toBe(all.length);
 });
 
-test('every policy catches a fault, or judges what production does not have', () => {
+test('[164.308(a)(1)(ii)(B)] every policy catches a fault, or judges what production does not have', () => {
   const speaking = new Set(all.map(({ caughtBy }) => caughtBy));
 
   const silent = policies.map(({ id }) => id).filter((id) => !speaking.has(id));

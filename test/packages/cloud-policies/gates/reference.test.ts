@@ -6,7 +6,7 @@ import { mutationTables, policyTable, withSection } from './reference.ts';
 
 const page = readFileSync('docs/gates.md', 'utf8');
 
-test('docs/gates.md lists every policy (else: node test/packages/cloud-policies/gates/write-reference.ts)', () => {
+test('[164.316(b)(2)(iii)] docs/gates.md lists every policy (else: node test/packages/cloud-policies/gates/write-reference.ts)', () => {
   expect(withSection(page, 'policies', policyTable(policies))).toBe(page);
 });
 
