@@ -98,9 +98,12 @@ describe.each(Object.entries(alarmCases))('The alarm %s', (name, { fires, quiet 
     expect(alarmState(alarms.get(name)!, samples, MINUTES)).toBe('ALARM');
   });
 
-  it.each(Object.entries(quiet))('[Alerting rules defined] [Error rates monitored] is quiet on %s', (_, samples: Samples) => {
-    expect(alarmState(alarms.get(name)!, samples, MINUTES)).toBe('OK');
-  });
+  it.each(Object.entries(quiet))(
+    '[Alerting rules defined] [Error rates monitored] is quiet on %s',
+    (_, samples: Samples) => {
+      expect(alarmState(alarms.get(name)!, samples, MINUTES)).toBe('OK');
+    },
+  );
 });
 
 /** What an alarm counts, where its lines are, and its name. */

@@ -1,5 +1,5 @@
-import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import { contract } from '@healthcare-ai/contract';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
 
 const json = JSON.stringify;

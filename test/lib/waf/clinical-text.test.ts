@@ -104,28 +104,31 @@ withFirewall('ModSecurity with the OWASP core rules and the exceptions of the we
     },
   );
 
-  test.each(attacks)('[Input sanitization verified] $name is refused in the body of every route that is no note route', async ({ body }) => {
-    const routes = [
-      '/audit/search',
-      '/',
-      '/keys',
-      '/notes',
-      '/notes/search/x',
-      '/health',
-      '/ingest/',
-      '/INGEST',
-      '/ingest;x',
-      '/v1/ingest',
-    ];
+  test.each(attacks)(
+    '[Input sanitization verified] $name is refused in the body of every route that is no note route',
+    async ({ body }) => {
+      const routes = [
+        '/audit/search',
+        '/',
+        '/keys',
+        '/notes',
+        '/notes/search/x',
+        '/health',
+        '/ingest/',
+        '/INGEST',
+        '/ingest;x',
+        '/v1/ingest',
+      ];
 
-    const statuses = await Promise.all(
-      routes.map((path) => client.send({ path, body: { note_text: body, patient_id: 'PT-1' } })),
-    );
+      const statuses = await Promise.all(
+        routes.map((path) => client.send({ path, body: { note_text: body, patient_id: 'PT-1' } })),
+      );
 
-    expect(statuses.map((status, index) => `${routes[index]} ${status}`)).toEqual(
-      routes.map((route) => `${route} 403`),
-    );
-  });
+      expect(statuses.map((status, index) => `${routes[index]} ${status}`)).toEqual(
+        routes.map((route) => `${route} 403`),
+      );
+    },
+  );
 
   test.each(attacks)('$name is refused in the patient id of a note route', async ({ body }) => {
     expect(await client.send({ path: '/ingest', body: { patient_id: body, note_text: 'Stable.' } })).toBe(403);

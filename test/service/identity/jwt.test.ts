@@ -22,9 +22,12 @@ const token = async (options?: TokenOptions) => (await issuer).token(options);
 const withToken = async (text: string) => clientOf((await stage).url, text);
 const statusOf = async (text: string) => (await (await withToken(text)).ingest('p-1', 'a note')).status;
 
-test.each(['RS256', 'ES256', 'PS256', 'EdDSA'] as const)('[164.312(d)] a token signed by %s opens the API', async (alg) => {
-  expect(await statusOf(await token({ alg }))).toBe(200);
-});
+test.each(['RS256', 'ES256', 'PS256', 'EdDSA'] as const)(
+  '[164.312(d)] a token signed by %s opens the API',
+  async (alg) => {
+    expect(await statusOf(await token({ alg }))).toBe(200);
+  },
+);
 
 test('API keys go on working beside tokens', async () => {
   expect((await (await stage).as('ehr').ingest('p', 'n')).status).toBe(200);

@@ -92,15 +92,18 @@ test('[164.312(a)(1)] the matrix has every route of the OpenAPI document that ne
   expect(guarded.sort()).toEqual(Object.keys(routes).sort());
 });
 
-test.each(Object.keys(routes))('[164.312(a)(1)] without a key, %s is answered with 401 and a challenge', async (route) => {
-  const auditId = await note();
+test.each(Object.keys(routes))(
+  '[164.312(a)(1)] without a key, %s is answered with 401 and a challenge',
+  async (route) => {
+    const auditId = await note();
 
-  const { status, headers, body } = await routes[route]!((await stage).anonymous, auditId);
+    const { status, headers, body } = await routes[route]!((await stage).anonymous, auditId);
 
-  expect(status).toBe(401);
-  expect(headers.get('www-authenticate')).toBe('Bearer realm="healthcare-ai"');
-  expect(body.type).toBe('urn:healthcare-ai:problem:authentication-required');
-});
+    expect(status).toBe(401);
+    expect(headers.get('www-authenticate')).toBe('Bearer realm="healthcare-ai"');
+    expect(body.type).toBe('urn:healthcare-ai:problem:authentication-required');
+  },
+);
 
 test('[164.312(a)(2)(i)] each denial is an event of its own, with who, what and where from', async () => {
   const auditor = await as('auditor');

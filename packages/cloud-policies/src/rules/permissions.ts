@@ -6,7 +6,7 @@ import { isRecord, listOf, show, walk } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
 import { isKeyAdministration } from './principals.ts';
 
-const service = /^Service:[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com|\$\{AWS::URLSuffix\})$/;
+const service = /^Service:[a-z0-9-]+(\.([a-z0-9-]+|\$\{AWS::Region\}))*\.(amazonaws\.com|\$\{AWS::URLSuffix\})$/;
 const target = /^\*$|^arn:|\$\{/;
 
 export const iamComplete: Policy = {

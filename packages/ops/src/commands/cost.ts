@@ -5,7 +5,7 @@ import { stages } from '@healthcare-ai/lib/config/stages';
 import { idleCost, PRICE_FILE, readPrices } from '../cost/idle-cost.ts';
 import { overridesOf } from '../options.ts';
 import { example, type OpsCommand } from '../program.ts';
-import { table } from '../table.ts';
+import { aligned } from '../table.ts';
 
 /** `npm run cost`. @param templatesOf synthesizes a stage in memory */
 export const costCommand =
@@ -18,7 +18,7 @@ export const costCommand =
       .addHelpText('after', example('npm run cost -- prod', 'npm run cost -- prod -c service.minTasks=4'))
       .action((wanted: readonly string[], { prices: path }: { readonly prices?: string }, command) => {
         const { output } = localContextOf(command);
-        const { context } = command.optsWithGlobals<{ readonly context: readonly string[] }>();
+        const { context } = command.optsWithGlobals() as { readonly context: readonly string[] };
         const prices = readPrices(path ?? PRICE_FILE);
         const costs = loadStages(stages, wanted, overridesOf(context)).map((config) => ({
           stage: config.stage,
@@ -26,7 +26,7 @@ export const costCommand =
         }));
         const text = costs.flatMap(({ stage, usd, lines }) => [
           `${stage}: about $${usd.toFixed(0)} a month without traffic`,
-          table(lines.map(({ type, resources, usd: sum }) => [`  $${sum.toFixed(2)}`, `${resources}`, type])),
+          ...aligned(lines.map(({ type, resources, usd: sum }) => [`  $${sum.toFixed(2)}`, `${resources}`, type])),
           '',
         ]);
         output.result(

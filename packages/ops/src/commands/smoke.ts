@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import type { LocalContext } from '../context.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
-import { type OpsCommand, example } from '../program.ts';
+import { parseInteger } from '../options.ts';
+import { example, type OpsCommand } from '../program.ts';
 import { type CheckResult, runSmoke, type SmokeReport } from '../smoke/run.ts';
 import { type Target, targetOf } from '../smoke/target.ts';
-import { parseInteger } from '../options.ts';
 
 interface SmokeFlags {
   readonly address?: string;
@@ -31,7 +31,9 @@ ${example(
 /** `npm run smoke`. */
 export const smokeCommand: OpsCommand = (program, _contextOf, localContextOf) =>
   void program
-    .description('Check a running API from outside: TLS, headers, refusals, a synthetic note in and out, its audit event.')
+    .description(
+      'Check a running API from outside: TLS, headers, refusals, a synthetic note in and out, its audit event.',
+    )
     .argument('<url>', 'of the API, such as https://notes.example.org')
     .option('--expect-version <version>', 'fail unless the API has this version')
     .option('--address <host>', 'connect here instead of to the host of the URL, such as to the load balancer')
@@ -40,7 +42,10 @@ export const smokeCommand: OpsCommand = (program, _contextOf, localContextOf) =>
     .option('--key-stdin', 'read the key from standard input')
     .option('--without-key', 'check only what needs no key')
     .option('--http-port <port>', 'port of plain HTTP (default: 80 where the URL has no port)', parseInteger(1))
-    .option('--rate-limit', "use up the key's rate limit to see the refusal; the key, and this address at a WAF, are refused for up to a minute")
+    .option(
+      '--rate-limit',
+      "use up the key's rate limit to see the refusal; the key, and this address at a WAF, are refused for up to a minute",
+    )
     .addHelpText('after', explanation)
     .action(async (url: string, flags: SmokeFlags, command) => smoke(url, flags, localContextOf(command)));
 
