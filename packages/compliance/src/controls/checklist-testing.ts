@@ -11,7 +11,7 @@ export const checklistTesting: ControlFamily = {
       title: 'Testing',
       how: 'The results of the last run of the whole suite, as jest reported them.',
       wholeSuite: true,
-      code: ['.ci/run', 'jest.config.cjs'],
+      code: ['.ci/run', 'jest.config.js'],
     },
     {
       id: 'Load testing completed',
