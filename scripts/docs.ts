@@ -13,7 +13,10 @@ function replaceTable(path: string, table: string): void {
   const start = text.indexOf(`${head}\n`);
   if (start < 0) throw new Error(`${path} has no table that begins with ${head}`);
   const [old] = /^(\|.*\n)+/.exec(text.slice(start))!;
-  writeFileSync(path, text.replace(old!, () => `${table}\n`));
+  writeFileSync(
+    path,
+    text.replace(old!, () => `${table}\n`),
+  );
 }
 
 const emf = createEmf({ namespace: '', dimensions: {}, write: () => {} });
