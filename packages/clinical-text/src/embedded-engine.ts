@@ -5,9 +5,11 @@ import { FindingRules } from './findings/finding-rules.ts';
 import { sectionModel } from './lexicon/section-model.ts';
 import { DemographicRules } from './measurements/demographic-rules.ts';
 import { MeasurementRules } from './measurements/measurement-rules.ts';
-import { MedicationRules } from './medications/medication-rules.ts';
+import { MedicationExtractor } from './medications/medication-extractor.ts';
+import { allergyToV1, medicationToV1 } from './medications/to-v1.ts';
 import { PhiRules } from './phi/phi-rules.ts';
 import { redact } from './phi/redact.ts';
+import { QuantityRules } from './quantity/quantities.ts';
 import { rulePack, rulePackSha256 } from './rule-pack.ts';
 import { SectionClassifier } from './sections/classifier.ts';
 import { Segmenter } from './sections/segmenter.ts';
@@ -26,7 +28,8 @@ export class EmbeddedEngine implements AnalysisEngine {
 
   private readonly context = new ContextRules();
   private readonly findings = new FindingRules(this.context, new HistoryByNature());
-  private readonly medications = new MedicationRules(this.context);
+  private readonly quantities = new QuantityRules();
+  private readonly medications = new MedicationExtractor(this.quantities);
   private readonly measurements = new MeasurementRules();
   private readonly demographics = new DemographicRules();
   private readonly phi = new PhiRules();
@@ -43,7 +46,11 @@ export class EmbeddedEngine implements AnalysisEngine {
     const sentences = splitSentences(tokens);
     const context = this.context.mark(tokens, sentences);
     const sections = this.segmenter.segment(tokens);
-    const medications = this.medications.find(tokens, sentences, context, sections);
+    const drugs = this.medications.extract(tokens, sentences, sections);
+    const medications = [
+      ...drugs.medications.map((medication) => medicationToV1(note, medication)),
+      ...drugs.allergies.map(allergyToV1).filter((allergy) => allergy !== null),
+    ].sort((a, b) => a.start - b.start);
     const findings = this.findings.find(tokens, sentences, context, sections, medications);
     const { vitals, labs } = this.measurements.find(tokens);
     const { ages, sexes } = this.demographics.find(tokens);
