@@ -19,8 +19,6 @@ export interface RequestContext {
   auditId: string | undefined;
   /** Code of the problem that it ended with. */
   reason: string | undefined;
-  /** True once an audit event of it is stored. */
-  audited: boolean;
   /** Headers beyond the security headers, as name, value, name, value. */
   headers: string[];
 }
@@ -39,7 +37,6 @@ export function createContext(request: IncomingMessage, trustedHops: number): Re
     principal: undefined,
     auditId: undefined,
     reason: undefined,
-    audited: false,
     headers: [],
   };
 }

@@ -34,7 +34,7 @@ import { Connections } from './connections.ts';
 import { openAnalysis } from './open-analysis.ts';
 import { openDatabase } from './open-database.ts';
 import { openKeyWrapper } from './open-key-wrapper.ts';
-import { countingEvents, openTrail } from './open-trail.ts';
+import { openTrail } from './open-trail.ts';
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -65,7 +65,7 @@ export async function startService({
   config,
   version,
   log,
-  metrics: reported,
+  metrics,
   docsAssets,
   threadFile,
 }: ServiceOptions): Promise<RunningService> {
@@ -79,10 +79,10 @@ export async function startService({
       wrapper,
       onError: (error) => log.error('data_key_failed', errorFields(error)),
     });
-    const trail = await openTrail({ config, database, log, metrics: reported });
-    const metrics = countingEvents(reported, trail.counted);
+    const trail = await openTrail({ config, database, log, metrics });
+    const onCommitted = trail.committed;
     const lanes = database.kind === 'pglite' ? 1 : config.LANES;
-    const committer = new Committer({ database, log, metrics, lanes });
+    const committer = new Committer({ database, log, metrics, lanes, onCommitted });
     await committer.start();
 
     let draining = false;
@@ -92,7 +92,7 @@ export async function startService({
     const minutes = config.BREAK_GLASS_MINUTES;
     const breakGlass = new BreakGlass({ database, committer, keyring, notes, access, minutes });
     const breakGlassLimiter = limiterOf(config.BREAK_GLASS_RATE_LIMIT);
-    const analysis = await openAnalysis({ config, database, keyring, log, metrics, threadFile });
+    const analysis = await openAnalysis({ config, database, keyring, log, metrics, threadFile, onCommitted });
     const { workers } = analysis;
     const onQueued = () => workers.nudge();
     const analyses = new AnalysisService({ database, committer, keyring, notes, access, log, ...analysis, onQueued });
