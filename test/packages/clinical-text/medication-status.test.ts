@@ -3,16 +3,14 @@ import { MedicationExtractor } from '@healthcare-ai/clinical-text/medications/me
 import { QuantityRules } from '@healthcare-ai/clinical-text/quantity/quantities';
 import { SectionClassifier } from '@healthcare-ai/clinical-text/sections/classifier';
 import { Segmenter } from '@healthcare-ai/clinical-text/sections/segmenter';
-import { splitSentences } from '@healthcare-ai/clinical-text/text/sentences';
+import { ItemRules } from '@healthcare-ai/clinical-text/structure/items';
+import { readDocument } from '@healthcare-ai/clinical-text/structure/read-document';
 import { tokenize } from '@healthcare-ai/clinical-text/text/tokens';
 
 const extractor = new MedicationExtractor(new QuantityRules());
 const segmenter = new Segmenter(new SectionClassifier(sectionModel));
-const extract = (note: string) => {
-  const tokens = tokenize(note);
-  const sentences = splitSentences(tokens);
-  return extractor.extract(tokens, sentences, segmenter.segment(tokens));
-};
+const items = new ItemRules();
+const extract = (note: string) => extractor.extract(readDocument(tokenize(note), segmenter, items));
 const statusesOf = (note: string) =>
   Object.fromEntries(
     extract(note).medications.map(({ text, status, subject }) => [text, subject === 'patient' ? status : subject]),

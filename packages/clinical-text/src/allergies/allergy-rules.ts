@@ -1,4 +1,5 @@
-import type { Section } from '../engine.ts';
+import { bandOf } from '../confidence.ts';
+import { type Document, type Item, type TokenRange, writtenLabel } from '../document.ts';
 import {
   allergicReactions,
   allergyLeads,
@@ -20,9 +21,7 @@ import {
 import { cueNegations, relatives, statusFillers } from '../lexicon/medication-status.ts';
 import type { Order } from '../medications/medication-rules.ts';
 import type { Allergy, Span } from '../model.ts';
-import { SectionCursor } from '../sections/segmenter.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
-import type { Sentence } from '../text/sentences.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
 
@@ -123,20 +122,15 @@ export class AllergyRules {
     this.allergens.addAll(foods, 'food').addAll(environments, 'environment').addAll(drugAllergens, 'medication');
   }
 
-  find(
-    tokens: Tokens,
-    sentences: readonly Sentence[],
-    orders: readonly (readonly Order[])[],
-    sections: readonly Section[],
-  ): FoundAllergies {
-    const cursor = new SectionCursor(sections);
+  find(document: Document, orders: readonly (readonly Order[])[]): FoundAllergies {
+    const { tokens, items } = document;
     const allergies: Allergy[] = [];
     const left: (readonly Order[])[] = [];
     let listing = false;
     let drugsOnly = false;
-    sentences.forEach((sentence, index) => {
+    items.forEach((sentence, index) => {
       const own = orders[index]!;
-      const label = cursor.written(tokens.starts[sentence.from]!);
+      const label = writtenLabel(document, sentence);
       const key = listKeyOf(tokens, sentence);
       if (key !== null) {
         listing = key.allergies;
@@ -151,7 +145,7 @@ export class AllergyRules {
       for (const draft of drafts) {
         const order = draft.substance?.order ?? null;
         if (order !== null) taken.add(order);
-        allergies.push(this.toAllergy(tokens, draft, index, allergies.length + 1));
+        allergies.push(this.toAllergy(tokens, draft, sentence, allergies.length + 1));
       }
       left.push(taken.size === 0 ? own : own.filter((_, at) => !taken.has(at)));
     });
@@ -160,7 +154,7 @@ export class AllergyRules {
 
   private inSentence(
     tokens: Tokens,
-    sentence: Sentence,
+    sentence: TokenRange,
     orders: readonly Order[],
     listFrom: number | null,
     drugsOnly: boolean,
@@ -237,7 +231,7 @@ export class AllergyRules {
 
   private draft(
     tokens: Tokens,
-    sentence: Sentence,
+    sentence: TokenRange,
     substance: Substance,
     kind: Allergy['kind'],
     rule: Draft['rule'],
@@ -259,7 +253,7 @@ export class AllergyRules {
   /** "penicillin allergy", "penicillin-allergic", "lisinopril caused angioedema" */
   private behind(
     tokens: Tokens,
-    sentence: Sentence,
+    sentence: TokenRange,
     substances: readonly Substance[],
     substance: Substance,
     add: (draft: Draft) => void,
@@ -299,7 +293,7 @@ export class AllergyRules {
   /** Every substance of an allergy list that is not written as an order. */
   private inList(
     tokens: Tokens,
-    sentence: Sentence,
+    sentence: TokenRange,
     from: number,
     substances: readonly Substance[],
     orders: readonly Order[],
@@ -351,7 +345,7 @@ export class AllergyRules {
   /** Substances that no list knows: the short entries between commas. */
   private listWords(
     tokens: Tokens,
-    sentence: Sentence,
+    sentence: TokenRange,
     start: number,
     limit: number,
     add: (draft: Draft) => void,
@@ -390,7 +384,7 @@ export class AllergyRules {
     }
   }
 
-  private substances(tokens: Tokens, sentence: Sentence, orders: readonly Order[]): Substance[] {
+  private substances(tokens: Tokens, sentence: TokenRange, orders: readonly Order[]): Substance[] {
     const found: Substance[] = orders.map(({ drug: { from, to } }, order) => ({
       from,
       to,
@@ -413,7 +407,7 @@ export class AllergyRules {
   /** The substances that words before them reach, with those enumerated after the first. */
   private led(
     tokens: Tokens,
-    sentence: Sentence,
+    sentence: TokenRange,
     substances: readonly Substance[],
     leadFrom: number,
     leadTo: number,
@@ -472,7 +466,7 @@ export class AllergyRules {
   }
 
   /** "A strong immunohistochemical reaction to": of cells, not of the patient. */
-  private isOtherReaction(tokens: Tokens, { from }: Sentence, at: number, to: number): boolean {
+  private isOtherReaction(tokens: Tokens, { from }: TokenRange, at: number, to: number): boolean {
     if (!/^(?:reactions?|sensitivity|sensitivities)$/.test(tokens.lower[at]!) || to - at > 2 || at === from)
       return false;
     const before = tokens.lower[at - 1]!;
@@ -513,7 +507,7 @@ export class AllergyRules {
     return found;
   }
 
-  private statusOf(tokens: Tokens, sentence: Sentence, from: number, to: number): Allergy['status'] {
+  private statusOf(tokens: Tokens, sentence: TokenRange, from: number, to: number): Allergy['status'] {
     for (let at = Math.max(sentence.from, from - 4); at < from; at++) {
       if (clauseEnds.has(tokens.lower[at]!) || tokens.lower[at] === ',') continue;
       const match = this.negations.longest(tokens, at, sentence.to);
@@ -527,7 +521,7 @@ export class AllergyRules {
   }
 
   /** "her mother is allergic to penicillin" */
-  private ofRelative(tokens: Tokens, sentence: Sentence, from: number): boolean {
+  private ofRelative(tokens: Tokens, sentence: TokenRange, from: number): boolean {
     for (let at = from - 1; at >= Math.max(sentence.from, from - 8); at--) {
       const word = tokens.lower[at]!;
       if (clauseEnds.has(word) || word === 'she' || word === 'he' || word === 'patient') return false;
@@ -539,15 +533,15 @@ export class AllergyRules {
     return false;
   }
 
-  private toAllergy(tokens: Tokens, draft: Draft, item: number, number: number): Allergy {
+  private toAllergy(tokens: Tokens, draft: Draft, { index, section }: Item, number: number): Allergy {
     const { from, to, substance, kind, none, rule, status, family } = draft;
     return {
       ...tokenSpan(tokens, from, to),
       id: `a${number}`,
-      section: null,
-      item,
+      section: section < 0 ? null : section,
+      item: index,
       rules: [rule],
-      confidence: rule === 'allergy.list-word' ? 'low' : rule === 'allergy.reaction' ? 'medium' : 'high',
+      confidence: bandOf(rule),
       codes: [],
       substance: substance === null ? null : tokens.lower.slice(from, to).join(' '),
       kind,
@@ -591,7 +585,7 @@ const endsThere = (tokens: Tokens, at: number, limit: number): boolean =>
 /** A key at the start of a sentence: "Allergies:", "Drug allergies -", "ADRs:"; another key ends a list of allergies. */
 const listKeyOf = (
   tokens: Tokens,
-  { from, to }: Sentence,
+  { from, to }: TokenRange,
 ): { readonly allergies: boolean; readonly drugs: boolean; readonly to: number } | null => {
   const start = afterBullet(tokens, from, to);
   let allergies = false;

@@ -1,3 +1,4 @@
+import type { TokenRange } from '../document.ts';
 import {
   assayWords,
   drugClasses,
@@ -19,7 +20,7 @@ import type { QuantityRules } from '../quantity/quantities.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { TypoIndex } from '../text/typo-index.ts';
-import type { DoseMention, FrequencyMention, OrderPartRules, TokenRange } from './order-parts.ts';
+import type { DoseMention, FrequencyMention, OrderPartRules } from './order-parts.ts';
 
 export type DrugRule = 'drug.listed' | 'drug.stem' | 'drug.typo' | 'drug.class' | 'drug.frame' | 'drug.list-head';
 

@@ -1,11 +1,9 @@
 import { AllergyRules } from '../allergies/allergy-rules.ts';
-import type { Section } from '../engine.ts';
+import type { Document } from '../document.ts';
 import type { Allergy, Medication } from '../model.ts';
 import { KnownWords } from '../phi/known-words.ts';
 import { usesDecimalComma } from '../quantity/numbers.ts';
 import type { QuantityRules } from '../quantity/quantities.ts';
-import type { Sentence } from '../text/sentences.ts';
-import type { Tokens } from '../text/tokens.ts';
 import { DrugRules } from './drug-rules.ts';
 import { MedicationRules } from './medication-rules.ts';
 import { OrderPartRules } from './order-parts.ts';
@@ -22,13 +20,9 @@ export class MedicationExtractor {
     this.medications = new MedicationRules(drugs, parts, new StatusRules());
   }
 
-  extract(
-    tokens: Tokens,
-    sentences: readonly Sentence[],
-    sections: readonly Section[],
-  ): { readonly medications: Medication[]; readonly allergies: readonly Allergy[] } {
-    const all = this.medications.orders(tokens, sentences, sections, usesDecimalComma(tokens));
-    const { allergies, orders } = this.allergies.find(tokens, sentences, all, sections);
-    return { medications: this.medications.toMedications(tokens, sentences, orders, sections), allergies };
+  extract(document: Document): { readonly medications: Medication[]; readonly allergies: readonly Allergy[] } {
+    const all = this.medications.orders(document, usesDecimalComma(document.tokens));
+    const { allergies, orders } = this.allergies.find(document, all);
+    return { medications: this.medications.toMedications(document, orders), allergies };
   }
 }

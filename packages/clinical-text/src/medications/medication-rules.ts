@@ -1,14 +1,12 @@
-import type { Section } from '../engine.ts';
+import { bandOf } from '../confidence.ts';
+import { type Document, type Item, type TokenRange, writtenLabel } from '../document.ts';
 import type { Medication, MedicationStatus, Quantity, Regimen, Span } from '../model.ts';
 import { type QuantityMention, toQuantity } from '../quantity/quantities.ts';
-import { SectionCursor } from '../sections/segmenter.ts';
-import type { Sentence } from '../text/sentences.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { PUNCTUATION, type Tokens } from '../text/tokens.ts';
 import type { DrugMention, DrugRules } from './drug-rules.ts';
-import { confidenceOf } from './medication-confidence.ts';
 import { ownerOfDose, ownerOfPart } from './order-owner.ts';
-import type { DoseMention, FrequencyMention, OrderPartRules, RouteMention, TokenRange } from './order-parts.ts';
+import type { DoseMention, FrequencyMention, OrderPartRules, RouteMention } from './order-parts.ts';
 import type { StatusRules } from './status-rules.ts';
 
 export interface Order {
@@ -34,19 +32,19 @@ export class MedicationRules {
   }
 
   /**
-   * All orders of a note by sentence. The caller decides which of them are allergies before they become medications.
+   * All orders of a note by item. The caller decides which of them are allergies before they become medications.
    */
-  orders(tokens: Tokens, sentences: readonly Sentence[], sections: readonly Section[], comma: boolean): Order[][] {
-    const cursor = new SectionCursor(sections);
+  orders(document: Document, comma: boolean): Order[][] {
+    const { tokens, items } = document;
     const listed = this.drugs.find(tokens);
     let next = 0;
-    return sentences.map((sentence) => {
+    return items.map((sentence) => {
       const drugs: DrugMention[] = [];
       while (next < listed.length && listed[next]!.from < sentence.to) drugs.push(listed[next++]!);
       const doses = this.parts.doses(tokens, sentence, comma);
       const frequencies = this.parts.frequencies(tokens, sentence);
       const framed = this.drugs.framed(tokens, sentence, drugs, doses, frequencies);
-      const label = cursor.written(tokens.starts[sentence.from]!);
+      const label = writtenLabel(document, sentence);
       if (label === 'medications' && drugs.length === 0 && framed.length === 0) {
         const head = this.drugs.listHead(tokens, afterBullet(tokens, sentence));
         if (head !== undefined) framed.push(head);
@@ -58,7 +56,7 @@ export class MedicationRules {
 
   private assemble(
     tokens: Tokens,
-    sentence: Sentence,
+    sentence: Item,
     drugs: readonly DrugMention[],
     doses: readonly DoseMention[],
     frequencies: readonly FrequencyMention[],
@@ -98,22 +96,17 @@ export class MedicationRules {
     return quantity === undefined ? undefined : { ...quantity, weak: true };
   }
 
-  /** @param drafts the orders of each sentence that are no allergies */
-  toMedications(
-    tokens: Tokens,
-    sentences: readonly Sentence[],
-    drafts: readonly (readonly Order[])[],
-    sections: readonly Section[],
-  ): Medication[] {
-    const cursor = new SectionCursor(sections);
+  /** @param drafts the orders of each item that are no allergies */
+  toMedications(document: Document, drafts: readonly (readonly Order[])[]): Medication[] {
+    const { tokens, items } = document;
     const medications: Medication[] = [];
     let inherited: MedicationStatus | null = null;
-    sentences.forEach((sentence, index) => {
+    items.forEach((sentence, index) => {
       const orders = drafts[index]!;
       const key = keyOf(tokens, sentence);
       if (tokens.breaks[sentence.from]! > 1 && orders.length === 0) inherited = null;
       if (key !== null) inherited = this.statuses.ofKey(tokens, key);
-      const label = cursor.written(tokens.starts[sentence.from]!);
+      const label = writtenLabel(document, sentence);
       if (orders.length === 0) return;
       const places = orders.map(({ drug, end }) => ({ from: drug.from, to: drug.to, end }));
       const statuses = this.statuses.find(tokens, sentence, places);
@@ -126,14 +119,16 @@ export class MedicationRules {
         const listed = label === 'medications' || order.doses.length > 0 || order.frequencies.length > 0;
         const status: MedicationStatus =
           found.status ?? inherited ?? (previous !== undefined ? 'changed' : listed ? 'active' : 'unknown');
+        // A dose beside it makes a listed name surer.
+        const rule = order.doses.length > 0 ? (`${order.drug.rule}.dosed` as const) : order.drug.rule;
         const name = tokens.lower.slice(from, to).join(' ');
         medications.push({
           ...tokenSpan(tokens, from, to),
           id: `m${medications.length + 1}`,
-          section: null,
+          section: sentence.section < 0 ? null : sentence.section,
           item: index,
-          rules: [order.drug.rule],
-          confidence: confidenceOf(order.drug.rule, order.doses.length > 0),
+          rules: [rule],
+          confidence: bandOf(rule),
           codes: [],
           name: order.drug.corrected ?? name,
           kind: order.drug.kind,

@@ -1,6 +1,7 @@
+import type { TokenRange } from '../document.ts';
 import { PUNCTUATION, type Tokens } from '../text/tokens.ts';
 import type { DrugMention } from './drug-rules.ts';
-import type { DoseMention, TokenRange } from './order-parts.ts';
+import type { DoseMention } from './order-parts.ts';
 
 /** Tokens between a dose and a drug before it, and after it. */
 const REACH_BACK = 14;

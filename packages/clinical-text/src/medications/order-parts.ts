@@ -1,3 +1,4 @@
+import type { TokenRange } from '../document.ts';
 import {
   doseForms,
   doseWords,
@@ -12,11 +13,6 @@ import { isDash, type NumberMention, numberOf } from '../quantity/numbers.ts';
 import type { QuantityMention, QuantityRules } from '../quantity/quantities.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
-
-export interface TokenRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 export interface FrequencyMention extends TokenRange {
   readonly timesPerDay?: readonly [number, number];

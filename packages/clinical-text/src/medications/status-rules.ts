@@ -1,3 +1,4 @@
+import type { TokenRange } from '../document.ts';
 import {
   auxiliaries,
   conditions,
@@ -16,7 +17,6 @@ import {
 import type { MedicationStatus } from '../model.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { PUNCTUATION, type Tokens, WORD } from '../text/tokens.ts';
-import type { TokenRange } from './order-parts.ts';
 
 /** A drug and all that was written of its order, in the order of the sentence. */
 export interface DrugPlace {
