@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
+import { hashToken, keyIdOf } from '@healthcare-ai/contract/api-key';
 import type { Database } from '../database/database.ts';
-import { hashToken, keyIdOf } from './api-key.ts';
 import { findApiKey, type StoredApiKey } from './api-key-store.ts';
 import type { JwtVerifier } from './jwt.ts';
 import type { Principal } from './roles.ts';
