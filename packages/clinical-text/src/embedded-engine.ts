@@ -47,7 +47,12 @@ export class EmbeddedEngine implements AnalysisEngine {
     const findings = this.findings.find(tokens, sentences, context, sections, medications);
     const { vitals, labs } = this.measurements.find(tokens);
     const { ages, sexes } = this.demographics.find(tokens);
-    const phi = this.phi.find(tokens, sentences, ages, options.mode ?? 'balanced');
+    const {
+      spans: phi,
+      movedDates,
+      dates,
+      known,
+    } = this.phi.find(tokens, sentences, ages, { ...options, mode: options.mode ?? 'balanced' });
     const measurements = [...vitals, ...labs].sort((a, b) => a.start - b.start);
     return {
       engine: this.name,
@@ -61,7 +66,7 @@ export class EmbeddedEngine implements AnalysisEngine {
       ages,
       sexes,
       phi,
-      deidentified: redact(note, phi, options),
+      deidentified: { ...redact(note, phi, options, movedDates), ...(dates && { dates }), ...(known && { known }) },
       summary: {
         sentences: this.summarizer.summarize(tokens, sentences, { sections, findings, medications, measurements }),
       },

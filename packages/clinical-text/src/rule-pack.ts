@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { abbreviations } from './lexicon/abbreviations.ts';
+import * as calendar from './lexicon/calendar.ts';
+import * as clinicalAbbreviations from './lexicon/clinical-abbreviations.ts';
 import * as clinicalWords from './lexicon/clinical-words.ts';
 import * as contextTriggers from './lexicon/context-triggers.ts';
 import * as drugClasses from './lexicon/drug-classes.ts';
@@ -9,9 +11,13 @@ import { nervousDrugs } from './lexicon/drugs-nervous.ts';
 import { otherDrugs } from './lexicon/drugs-other.ts';
 import { englishWords } from './lexicon/english-words.ts';
 import { givenNames } from './lexicon/given-names.ts';
+import { identifierForms, vehicleWords } from './lexicon/identifier-forms.ts';
 import { identifierLabels } from './lexicon/identifier-labels.ts';
+import * as institutions from './lexicon/institutions.ts';
 import * as measurements from './lexicon/measurements.ts';
+import * as moreNames from './lexicon/more-names.ts';
 import * as nameContext from './lexicon/name-context.ts';
+import * as nicknames from './lexicon/nicknames.ts';
 import * as orders from './lexicon/orders.ts';
 import * as people from './lexicon/people.ts';
 import * as places from './lexicon/places.ts';
@@ -30,6 +36,15 @@ export const rulePack = {
   version: '1.0.0',
   lexicon: {
     abbreviations,
+    calendar: { ...calendar },
+    clinicalAbbreviations: { ...clinicalAbbreviations },
+    identifierForms: {
+      forms: identifierForms.map(({ pattern, ...form }) => ({ ...form, pattern: pattern.source })),
+      vehicleWords,
+    },
+    institutions: { ...institutions },
+    moreNames: { ...moreNames },
+    nicknames: { ...nicknames },
     clinicalWords: { ...clinicalWords },
     contextTriggers: { ...contextTriggers },
     drugClasses: { ...drugClasses },
