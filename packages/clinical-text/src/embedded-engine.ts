@@ -8,12 +8,18 @@ import { MeasurementRules } from './measurements/measurement-rules.ts';
 import { MedicationRules } from './medications/medication-rules.ts';
 import { PhiRules } from './phi/phi-rules.ts';
 import { redact } from './phi/redact.ts';
+import type { SiteProfile } from './phi/site-profile.ts';
 import { rulePack, rulePackSha256 } from './rule-pack.ts';
 import { SectionClassifier } from './sections/classifier.ts';
 import { Segmenter } from './sections/segmenter.ts';
 import { Summarizer } from './summary/summarizer.ts';
 import { splitSentences } from './text/sentences.ts';
 import { tokenAt, tokenize } from './text/tokens.ts';
+
+export interface EmbeddedEngineOptions {
+  /** What the site knows of itself: staff, wards, forms of numbers, locale. */
+  readonly profile?: SiteProfile;
+}
 
 /**
  * Rules and lexicons, no network, no state between notes: one note, one answer, the same bytes every time. Building it
@@ -22,17 +28,23 @@ import { tokenAt, tokenize } from './text/tokens.ts';
 export class EmbeddedEngine implements AnalysisEngine {
   readonly name = 'embedded';
   readonly version = rulePack.version;
-  readonly rulePackSha256 = rulePackSha256();
+  /** Of the rules and lexicons, and of the site profile where there is one. */
+  readonly rulePackSha256: string;
 
   private readonly context = new ContextRules();
   private readonly findings = new FindingRules(this.context, new HistoryByNature());
   private readonly medications = new MedicationRules(this.context);
   private readonly measurements = new MeasurementRules();
   private readonly demographics = new DemographicRules();
-  private readonly phi = new PhiRules();
+  private readonly phi: PhiRules;
   private readonly classifier = new SectionClassifier(sectionModel);
   private readonly segmenter = new Segmenter(this.classifier);
   private readonly summarizer = new Summarizer();
+
+  constructor({ profile }: EmbeddedEngineOptions = {}) {
+    this.rulePackSha256 = rulePackSha256(profile);
+    this.phi = new PhiRules(profile);
+  }
 
   async analyze(note: string, options: AnalysisOptions = {}): Promise<Analysis> {
     return this.analyzeSync(note, options);

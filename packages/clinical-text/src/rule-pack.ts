@@ -30,6 +30,7 @@ import * as standIns from './lexicon/stand-ins.ts';
 import { surnames } from './lexicon/surnames.ts';
 import { symptoms } from './lexicon/symptoms.ts';
 import * as temporality from './lexicon/temporality.ts';
+import type { SiteProfile } from './phi/site-profile.ts';
 
 /** All that the engine knows and that is data. Its version is raised with every change of a list or of a rule. */
 export const rulePack = {
@@ -76,5 +77,8 @@ export const canonicalJson = (value: unknown): string =>
       : inner,
   );
 
-/** Lower-case hex. */
-export const rulePackSha256 = (): string => createHash('sha256').update(canonicalJson(rulePack)).digest('hex');
+/** Lower-case hex. @param profile the site's own rules, which count as part of the pack */
+export const rulePackSha256 = (profile?: SiteProfile): string => {
+  const hash = createHash('sha256').update(canonicalJson(rulePack));
+  return (profile === undefined ? hash : hash.update(canonicalJson(profile))).digest('hex');
+};

@@ -40,7 +40,8 @@ export const personVerbs: readonly string[] = phrases(`
   verbalized, understands, called, called in, will follow, lives, works, tolerated, is doing, did well, had, endorses, endorsed, admits, appears, was diagnosed, is here,
   was accompanied, does, did, has, have, had, was, were, is, will, would, could, cannot, can, should, may, also, still, then, now, again, became, remained, remains, developed,
   started, began, stopped, went, got, took, takes, felt, fell, recovered, improved, continued, received, subsequently, initially, currently, reportedly, never, no longer, who, with history of,
-  with a history of, requests, requested, arrived, was given, was started, continues, is being, was transferred, was found, was in, was last seen, recommended, advised
+  with a history of, requests, requested, appeared, refused, refuses, drinks, smokes, tolerates, weighs, attended, attends, agreed, ate, slept, walked, walks, woke, settled, mobilised, mobilized, rang, phoned, visited, asked, asks,
+  declines, declined, wants, wishes, sleeps, eats, thinks, believes, admitted with, admitted to, vomited, cried, laughed, smiled, sat, stood, bled, died, consented, signed, phoned, arrived, was given, was started, continues, is being, was transferred, was found, was in, was last seen, recommended, advised
 `);
 
 /** A person's name in a disease, a sign or a device stands before one of these. */

@@ -78,6 +78,8 @@ export class DateGrammar {
   private readonly units: ReadonlySet<string> = new Set(unitWords);
   private readonly yearless: ReadonlySet<string> = new Set(yearlessWords);
   private readonly named = new PhraseTrie<true>().addAll(namedDays, true);
+  /** Words with which a date may begin. */
+  private readonly first: ReadonlySet<string>;
   private readonly seasons: ReadonlySet<string> = new Set(seasons);
 
   constructor() {
@@ -85,6 +87,17 @@ export class DateGrammar {
       names.forEach((name, at) => {
         this.months.set(name, at + 1);
       });
+    this.first = new Set([
+      ...this.months.keys(),
+      ...this.ordinals.keys(),
+      ...this.named.firstWords(),
+      ...this.seasons,
+      'twenty',
+      'thirty',
+      'q',
+      'week',
+      'kw',
+    ]);
   }
 
   find(tokens: Tokens): DateRun[] {
@@ -112,7 +125,7 @@ export class DateGrammar {
   }
 
   private fromWord(tokens: Tokens, at: number): Shape | undefined {
-    if (tokens.kinds[at] !== WORD) return undefined;
+    if (tokens.kinds[at] !== WORD || !this.first.has(tokens.lower[at]!)) return undefined;
     return this.isMonthWord(tokens, at)
       ? this.fromMonth(tokens, at)
       : (this.fromOrdinal(tokens, at) ?? this.namedDay(tokens, at));

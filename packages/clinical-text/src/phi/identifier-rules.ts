@@ -159,7 +159,7 @@ export class IdentifierRules {
 
 /** "S08-12345", "A1234567": letters and digits in one. */
 const coded = (tokens: Tokens, from: number): Candidate | undefined => {
-  if (from > 0 && touches(tokens, from)) return undefined;
+  if (from > 0 && touches(tokens, from) && !/^[[(]$/.test(tokens.lower[from - 1]!)) return undefined;
   if (tokens.kinds[from] === WORD && (tokens.shapes[from] === LOWER || !touches(tokens, from + 1))) return undefined;
   const to = valueEnd(tokens, from);
   if (to - from < 2) return undefined;

@@ -6,12 +6,13 @@ import {
   institutionWordsAlone,
 } from '../lexicon/institutions.ts';
 import { genericInstitution, institutionWords } from '../lexicon/places.ts';
-import { PhraseTrie } from '../text/phrase-trie.ts';
+import { FirstWords, PhraseTrie } from '../text/phrase-trie.ts';
 import { LOWER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 const LONGEST = 6;
+const saints: ReadonlySet<string> = new Set(['st', 'saint', 'sts', 'ste']);
 /** Part of a name, but naming nothing alone: "Springfield General Hospital". */
 const fillers: ReadonlySet<string> = new Set([
   'hospital',
@@ -47,6 +48,7 @@ export class InstitutionRules {
   private readonly alone = new PhraseTrie<true>().addAll(institutionWordsAlone, true);
   private readonly introducers: ReadonlySet<string> = new Set(institutionIntroducers);
   private readonly units: ReadonlySet<string> = new Set(institutionUnits);
+  private readonly first = new FirstWords([this.named, this.words, this.alone]);
   private readonly lexicon: NameLexicon;
 
   constructor(lexicon: NameLexicon) {
@@ -55,11 +57,14 @@ export class InstitutionRules {
 
   at(tokens: Tokens, at: number): Candidate | undefined {
     if (tokens.kinds[at] !== WORD) return undefined;
-    const named = this.named.longest(tokens, at, tokens.count);
+    const first = this.first.of(tokens.lower[at]!);
+    const named = first & 1 ? this.named.longest(tokens, at, tokens.count) : undefined;
     if (named !== undefined) return institution(at, this.afterName(tokens, named.end), 'institution by name');
     const saint = this.saint(tokens, at);
     if (saint !== undefined || !this.lexicon.isCapital(tokens, at)) return saint;
-    return this.byEnding(tokens, at) ?? this.byBeginning(tokens, at) ?? this.short(tokens, at);
+    return (
+      (first & 2 ? this.byEnding(tokens, at) : undefined) ?? this.byBeginning(tokens, at) ?? this.short(tokens, at)
+    );
   }
 
   /** "the Royal Marsden Hospital": what follows belongs to it. */
@@ -70,7 +75,7 @@ export class InstitutionRules {
 
   /** "St. Jude's", "st lukes ed": not "ST segment", "St John's wort". */
   private saint(tokens: Tokens, at: number): Candidate | undefined {
-    if (!/^(?:st|saint|sts|ste)$/.test(tokens.lower[at]!)) return undefined;
+    if (!saints.has(tokens.lower[at]!)) return undefined;
     let name = at + 1;
     const stopped = tokens.lower[name] === '.';
     if (stopped) name++;

@@ -12,6 +12,21 @@ import type { NameLexicon } from './name-lexicon.ts';
 const SHORTEST_FUZZY = 5;
 /** Tokens of a name with its initials and marks. */
 const LONGEST_NAME = 12;
+/** Before a name in capitals. */
+const personWords: ReadonlySet<string> = new Set([
+  'mr',
+  'mrs',
+  'ms',
+  'miss',
+  'dr',
+  'prof',
+  'wife',
+  'husband',
+  'son',
+  'daughter',
+  'patient',
+  'pt',
+]);
 const particles: ReadonlySet<string> = new Set(nameParticles);
 
 interface Part {
@@ -240,10 +255,12 @@ export class KnownIdentifiers {
   private isCapitalInside(tokens: Tokens, at: number, sentence: Sentence): boolean {
     if (tokens.shapes[at] === LOWER) return false;
     const before = tokens.lower[at - 1] ?? '';
+    if (tokens.shapes[at] !== CAPITALISED) return personWords.has(before);
+    if (this.isInitialBefore(tokens, at)) return true;
+    const word = tokens.lower[at]!;
     const first = at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && !/^[,'’-]$/.test(before));
-    if (tokens.shapes[at] !== CAPITALISED)
-      return /^(?:mr|mrs|ms|miss|dr|prof|wife|husband|son|daughter|patient|pt)$/.test(before);
-    return !first || (/^['’]$/.test(tokens.lower[at + 1] ?? '') && tokens.lower[at + 2] === 's');
+    if (!first || (this.lexicon.isGiven(word) && !this.lexicon.isEveryday(word))) return true;
+    return /^['’]$/.test(tokens.lower[at + 1] ?? '') && tokens.lower[at + 2] === 's';
   }
 }
 

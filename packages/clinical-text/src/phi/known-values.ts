@@ -56,7 +56,7 @@ export class KnownValues {
       if (full === last || short.includes(last)) forms.push(full, ...short);
     const head = words.slice(0, -1).join('');
     for (const form of new Set(forms)) this.add(head + form, 'LOCATION', pointer);
-    if (forms.length > 1 && /\d/.test(head) && head.length > CORE) this.add(head, 'LOCATION', pointer);
+    if (/\d/.test(head) && head.length > CORE) this.add(head, 'LOCATION', pointer);
   }
 
   find(tokens: Tokens): { readonly candidate: Candidate; readonly pointer: string }[] {

@@ -8,7 +8,7 @@ import {
   relations,
   roleNouns,
 } from '../lexicon/name-context.ts';
-import { PhraseTrie } from '../text/phrase-trie.ts';
+import { FirstWords, PhraseTrie } from '../text/phrase-trie.ts';
 import type { Sentence } from '../text/sentences.ts';
 import { CAPITALISED, LOWER, MIXED, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK, type Rank } from './candidate.ts';
@@ -39,6 +39,8 @@ const introducers: ReadonlySet<string> = new Set([
   'whom',
   'friend',
 ]);
+/** Bits of `NameRules.first`. */
+const [TITLE, LABEL, RELATION, INTRODUCTION, CREDENTIAL] = [1, 2, 4, 8, 16];
 const TRUSTED_AFTER_TITLE = 3;
 /** Words before the subject: "Within 24 hours, Fry was extubated". */
 const OPENING = 10;
@@ -64,6 +66,17 @@ export class NameRules {
   private readonly introductions = new PhraseTrie<true>().addAll(nameIntroductions, true);
   private readonly contacts = new PhraseTrie<true>().addAll(nameContacts, true);
   private readonly roles = new PhraseTrie<true>().addAll(roleNouns, true);
+  private readonly first = new FirstWords([
+    this.titles,
+    this.labels,
+    this.relations,
+    {
+      firstWords: () => [
+        ...new Set([this.introductions, this.contacts, this.roles].flatMap((trie) => trie.firstWords())),
+      ],
+    },
+    this.credentials,
+  ]);
   private readonly lexicon: NameLexicon;
 
   constructor(lexicon: NameLexicon) {
@@ -77,16 +90,17 @@ export class NameRules {
       const shouting = isShouting(tokens, sentence.from, sentence.to);
       for (let at = sentence.from; at < sentence.to; at++) {
         if (tokens.kinds[at] !== WORD) continue;
+        const first = this.first.of(tokens.lower[at]!);
         const name =
-          this.byTitle(tokens, at) ??
-          this.byLabel(tokens, at) ??
-          this.byRelation(tokens, at, shouting, small) ??
-          this.byIntroduction(tokens, at, shouting, small) ??
-          this.reversed(tokens, at) ??
-          this.byShape(tokens, at, sentence, shouting) ??
-          this.inSmallLetters(tokens, at, small);
+          (first & TITLE ? this.byTitle(tokens, at) : undefined) ??
+          (first & LABEL ? this.byLabel(tokens, at) : undefined) ??
+          (first & RELATION ? this.byRelation(tokens, at, shouting, small) : undefined) ??
+          (first & INTRODUCTION ? this.byIntroduction(tokens, at, shouting, small) : undefined) ??
+          (tokens.shapes[at] === LOWER
+            ? this.inSmallLetters(tokens, at, small)
+            : (this.reversed(tokens, at) ?? this.byShape(tokens, at, sentence, shouting)));
         if (name === undefined) {
-          const signed = this.byCredential(tokens, at, sentence);
+          const signed = first & CREDENTIAL ? this.byCredential(tokens, at, sentence) : undefined;
           if (signed !== undefined) found.push(signed);
           continue;
         }

@@ -332,7 +332,7 @@ export class PlaceRules {
     living ||= this.isLivingNear(tokens, at);
     if (!living || this.regions.longest(tokens, at + 1, tokens.count) !== undefined) return undefined;
     let to = at + 2;
-    while (to < tokens.count && to - at < 4 && this.lexicon.isCapital(tokens, to) && tokens.breaks[to] === 0) to++;
+    while (to < tokens.count && to - at < 4 && this.lexicon.isNameWord(tokens, to) && tokens.breaks[to] === 0) to++;
     to = this.cityEnd(tokens, at + 1) ?? to;
     return { from: at + 1, to, category: 'LOCATION', rule: 'where one lives', rank: RANK.place };
   }

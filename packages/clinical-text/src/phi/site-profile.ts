@@ -28,7 +28,7 @@ interface NumberForm {
 
 const patternOf = (form: string): RegExp =>
   new RegExp(
-    `${[...form].map((each) => (each === '9' ? '\\d' : each === 'A' ? '\\p{L}' : each.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))).join('')}(?![\\p{L}\\p{N}])`,
+    `${[...form].map((each) => (each === '9' ? '\\d' : each === 'A' ? '\\p{L}' : each.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))).join('')}(?![\\p{L}\\p{N}])`,
     'uyi',
   );
 
