@@ -5,11 +5,11 @@ import { AccountStack } from './stacks/account-stack.ts';
 import { AuditStack } from './stacks/audit-stack.ts';
 import { BackupCopyStack } from './stacks/backup-copy-stack.ts';
 import { DatabaseStack } from './stacks/database-stack.ts';
-import { MigrationStack } from './stacks/migration-stack.ts';
 import { MonitoringStack } from './stacks/monitoring-stack.ts';
 import { NetworkStack } from './stacks/network-stack.ts';
 import { RegistryStack } from './stacks/registry-stack.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
+import { TasksStack } from './stacks/tasks-stack.ts';
 
 /** One environment: stacks by how often they change and by what is lost with them. */
 export class HealthcareAiStage extends Stage {
@@ -17,7 +17,7 @@ export class HealthcareAiStage extends Stage {
   readonly network: NetworkStack;
   readonly registry: RegistryStack;
   readonly database: DatabaseStack;
-  readonly migration: MigrationStack;
+  readonly tasks: TasksStack;
   readonly service: ServiceStack;
   readonly monitoring: MonitoringStack;
 
@@ -39,7 +39,7 @@ export class HealthcareAiStage extends Stage {
       });
       this.database.addStackDependency(copy, 'a backup plan may name only a vault that exists');
     }
-    this.migration = new MigrationStack(this, 'migration', {
+    this.tasks = new TasksStack(this, 'tasks', {
       config,
       audit: this.audit,
       network: this.network,
@@ -52,7 +52,7 @@ export class HealthcareAiStage extends Stage {
       network: this.network,
       database: this.database,
       repository: this.registry.repository,
-      cluster: this.migration.cluster,
+      cluster: this.tasks.cluster,
     });
     this.monitoring = new MonitoringStack(this, 'monitoring', {
       config,

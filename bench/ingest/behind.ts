@@ -90,5 +90,5 @@ try {
 } finally {
   agent.destroy();
   await server.stop();
-  database.remove();
+  await database.remove();
 }

@@ -2,7 +2,13 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { makeApiKey } from '../../service/src/identity/api-key.ts';
 import { freePort } from '../../test/service/support/free-port.ts';
-import { createKey, createTestDatabase, type TestDatabase } from '../../test/service/support/service.ts';
+import { findPostgres } from '../../test/service/support/postgres.ts';
+import {
+  createKey,
+  createOwnDatabase,
+  embeddedDatabase,
+  type TestDatabase,
+} from '../../test/service/support/service.ts';
 
 /** A server under load, on a core of its own where the machine has two. */
 export interface Server {
@@ -119,8 +125,9 @@ export async function startFull(
 
 /** PostgreSQL with fsync on, moved off the server's core. */
 export async function openBenchDatabase(): Promise<TestDatabase> {
-  const database = await createTestDatabase({ fsync: true });
-  if (pinned && database.server) {
+  if (!findPostgres()) return embeddedDatabase();
+  const database = await createOwnDatabase({ fsync: true });
+  if (pinned) {
     const pid = readFileSync(`${database.server.folder}/postmaster.pid`, 'utf8').split('\n')[0]!;
     execFileSync('taskset', ['-cp', '1', pid], { stdio: 'ignore' });
   }

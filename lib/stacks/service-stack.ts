@@ -13,7 +13,7 @@ import { WebFirewall } from '../constructs/service/web-firewall.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
 import { pinnedImage } from '../constructs/tasks/pinned-image.ts';
 import { serviceTask } from '../constructs/tasks/task-definitions.ts';
-import { surroundingsOf } from '../constructs/tasks/task-environment.ts';
+import { stageOutputs } from '../constructs/tasks/task-environment.ts';
 import { serviceRole } from '../constructs/tasks/task-roles.ts';
 import type { AuditStack } from './audit-stack.ts';
 import type { DatabaseStack } from './database-stack.ts';
@@ -45,7 +45,7 @@ export class ServiceStack extends StageStack {
     const task = serviceTask(this, 'Task', {
       config,
       names,
-      around: surroundingsOf(audit, props.database.cluster),
+      outputs: stageOutputs(audit, props.database.cluster),
       image: pinnedImage(this, names, props.repository),
       repository: props.repository,
       logGroup: this.logGroup,

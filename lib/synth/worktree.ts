@@ -21,8 +21,8 @@ function link(target: string, checkout: string, name: string): void {
   symlinkSync(target, path, 'dir');
 }
 
-/** Gives a checkout the third-party packages of the repository, and its own workspaces. */
-function linkModules(repository: string, checkout: string): void {
+/** Gives a checkout the third-party packages of the repository, and links to its own workspaces. */
+export function linkModules(repository: string, checkout: string): void {
   const modules = (folder: string) => join(folder, 'node_modules');
   const workspaces = (manifestOf(checkout).workspaces ?? []).flatMap((pattern) => globSync(pattern, { cwd: checkout }));
   for (const workspace of workspaces) {

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writ
 import { dirname, join } from 'node:path';
 import { contract } from '@healthcare-ai/contract';
 import { clientOf } from '../../test/service/support/client.ts';
-import { findPostgres, type PostgresServer, startPostgres } from '../../test/service/support/postgres.ts';
+import { findPostgres, type OwnPostgresServer, startPostgres } from '../../test/service/support/postgres.ts';
 import type { Engine } from '../support/engine.ts';
 import { hardening, healthy, runTask, startTask } from '../support/hardened.ts';
 import { image } from '../support/images.ts';
@@ -18,7 +18,7 @@ export const backupPart: Part = {
   needs: ['podman', 'runc', 'gpg', 'bash', '/usr/lib/postgresql'],
   async run({ engine, folder, check }) {
     const world = await makeWorld(engine, image('v1'));
-    const restored: PostgresServer[] = [];
+    const restored: OwnPostgresServer[] = [];
     const target = join(folder, 'backups');
     mkdirSync(target);
     const keys = await backupKeys(folder);
@@ -132,7 +132,7 @@ async function writeNotes(engine: Engine, world: World, token: string): Promise<
 }
 
 /** The same settings, with another server. */
-function onServer(world: World, server: PostgresServer): Pick<World, 'env' | 'ownerEnv'> {
+function onServer(world: World, server: OwnPostgresServer): Pick<World, 'env' | 'ownerEnv'> {
   const at = (url: string) => url.replace(`:${world.server.port}/`, `:${server.port}/`);
   return {
     env: { ...world.env, DATABASE_URL: at(world.env.DATABASE_URL!) },

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { freePort } from '../../test/service/support/free-port.ts';
-import { type PostgresServer, startPostgres } from '../../test/service/support/postgres.ts';
+import { type OwnPostgresServer, startPostgres } from '../../test/service/support/postgres.ts';
 import type { Engine } from './engine.ts';
 import { runTask } from './hardened.ts';
 
 /** A PostgreSQL server with the schema and the service's role in it, made by the image itself. */
 export interface World {
-  readonly server: PostgresServer;
+  readonly server: OwnPostgresServer;
   /** Variables of a task that serves, but for its ports. */
   readonly env: Readonly<Record<string, string>>;
   readonly ownerEnv: Readonly<Record<string, string>>;

@@ -21,7 +21,7 @@ describe('the first start on a laptop', () => {
   });
   afterAll(async () => {
     await service?.stop();
-    database.remove();
+    await database.remove();
   });
 
   withCurl('prints a curl line that works as it stands', async () => {

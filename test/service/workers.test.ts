@@ -1,4 +1,7 @@
+/** @slow */
+
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clientOf } from './support/client.ts';
 import { freePort } from './support/free-port.ts';
@@ -32,9 +35,9 @@ describeWithPostgres()('WORKERS=2 on PostgreSQL', () => {
     await listening(2);
   });
 
-  afterAll(() => {
+  afterAll(async () => {
     service?.child.kill('SIGKILL');
-    database?.remove();
+    await database?.remove();
   });
 
   const events = (name: string): Record<string, unknown>[] =>
@@ -150,7 +153,7 @@ describeWithPostgres()('WORKERS=2 on PostgreSQL', () => {
   });
 
   test('a fault of the configuration is told once, with exit code 2', async () => {
-    const { code, stderr } = await runCommand([], { DATA_DIR: database.folder, WORKERS: '2' });
+    const { code, stderr } = await runCommand([], { DATA_DIR: tmpdir(), WORKERS: '2' });
     expect(code).toBe(2);
     expect(stderr.match(/WORKERS/g)).toHaveLength(1);
   });

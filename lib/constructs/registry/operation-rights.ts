@@ -18,7 +18,7 @@ export interface OperationScope {
 export const operationWildcards = ({ names }: Pick<OperationScope, 'names'>): Record<string, string> => ({
   [`stack/${names.base}-*/*`]: 'The stacks of this stage, each with an id that CloudFormation gives it.',
   'stack/healthcare-ai-account/*': 'CloudFormation gives a stack an id when it is made.',
-  [`stack/${names.base}-migration/*`]: 'CloudFormation gives a stack an id when it is made.',
+  [`stack/${names.base}-tasks/*`]: 'CloudFormation gives a stack an id when it is made.',
   [`stack/${names.base}-service/*`]: 'CloudFormation gives a stack an id when it is made.',
   [`service-deployment/${names.cluster}/${names.service}/*`]: 'A deployment gets its id when it begins.',
   [`alarm:${names.base}-*`]: 'The alarms of this stage, by the beginning of their names.',
@@ -76,7 +76,7 @@ export function operationStatements(scope: OperationScope): iam.PolicyStatementP
     {
       sid: 'UpdateStacks',
       actions: ['cloudformation:CancelUpdateStack', 'cloudformation:UpdateStack'],
-      resources: ['migration', 'service'].map((stack) => arn('cloudformation', `stack/${names.base}-${stack}/*`)),
+      resources: ['tasks', 'service'].map((stack) => arn('cloudformation', `stack/${names.base}-${stack}/*`)),
     },
     {
       sid: 'WatchDeployment',

@@ -22,7 +22,7 @@ import {
   expireEnvironment,
   migrateEnvironment,
   restoreEnvironment,
-  type Surroundings,
+  type StageOutputs,
   serviceEnvironment,
 } from './task-environment.ts';
 import { executionRole, type PublishedTo, restoreRole } from './task-roles.ts';
@@ -30,7 +30,7 @@ import { executionRole, type PublishedTo, restoreRole } from './task-roles.ts';
 export interface TaskDefinitionProps {
   readonly config: StageConfig;
   readonly names: Names;
-  readonly around: Surroundings;
+  readonly outputs: StageOutputs;
   readonly image: ecs.ContainerImage;
   readonly repository: ecr.IRepository;
   readonly logGroup: logs.ILogGroup;
@@ -90,7 +90,7 @@ export function serviceTask(scope: Construct, id: string, props: ServiceTaskProp
     image: props.image,
     logGroup: props.logGroup,
     streamPrefix: 'service',
-    environment: serviceEnvironment(config, names, props.around),
+    environment: serviceEnvironment(config, names, props.outputs),
     restart: true,
     healthCheck: {
       command: ['CMD', ...contract.container.healthCheck],
@@ -109,7 +109,7 @@ export function serviceTask(scope: Construct, id: string, props: ServiceTaskProp
 
 /** The one-off task that says what is past its retention in the audit trail; without `--dry-run` it ends that. */
 export function expireTask(scope: Construct, id: string, props: ExpireTaskProps): ecs.FargateTaskDefinition {
-  const { names, around } = props;
+  const { names, outputs } = props;
   const task = new ecs.FargateTaskDefinition(scope, id, {
     family: names.expireFamily,
     cpu: 1024,
@@ -121,7 +121,7 @@ export function expireTask(scope: Construct, id: string, props: ExpireTaskProps)
       description: 'Expiry of the audit trail at work',
       statements: [
         { sid: 'Database', actions: ['rds-db:connect'], resources: [props.databaseUserArn] },
-        { sid: 'Tombstones', actions: ['kms:Sign', 'kms:GetPublicKey'], resources: [around.signingKeyArn] },
+        { sid: 'Tombstones', actions: ['kms:Sign', 'kms:GetPublicKey'], resources: [outputs.signingKeyArn] },
       ],
     }).sealed,
     executionRole: executionRole(scope, `${id}ExecutionRole`, {
@@ -135,7 +135,7 @@ export function expireTask(scope: Construct, id: string, props: ExpireTaskProps)
     image: props.image,
     logGroup: props.logGroup,
     streamPrefix: 'expire',
-    environment: expireEnvironment(names, around),
+    environment: expireEnvironment(props.config, names, outputs),
     // Started by mistake it only says what it would do.
     command: [...contract.container.expireAudit, '--dry-run'],
   });
@@ -145,7 +145,7 @@ export function expireTask(scope: Construct, id: string, props: ExpireTaskProps)
 
 /** The one-off task that adds to the trail of a database, which was set back, what was published. */
 export function restoreTask(scope: Construct, id: string, props: RestoreTaskProps): ecs.FargateTaskDefinition {
-  const { names, around, audit, databaseUserArn } = props;
+  const { names, outputs, audit, databaseUserArn } = props;
   const task = new ecs.FargateTaskDefinition(scope, id, {
     family: names.restoreFamily,
     cpu: 1024,
@@ -163,7 +163,7 @@ export function restoreTask(scope: Construct, id: string, props: RestoreTaskProp
     image: props.image,
     logGroup: props.logGroup,
     streamPrefix: 'restore',
-    environment: restoreEnvironment(names, around),
+    environment: restoreEnvironment(props.config, names, outputs),
     // Started by mistake it finds that a process seals, or that nothing is missing.
     command: [...contract.container.restoreAudit],
   });
@@ -198,7 +198,7 @@ export function migrateTask(scope: Construct, id: string, props: MigrateTaskProp
     image: props.image,
     logGroup: props.logGroup,
     streamPrefix: 'migrate',
-    environment: migrateEnvironment(names, props.around),
+    environment: migrateEnvironment(props.config, names, props.outputs),
     command: [
       ...contract.container.migrate,
       ...['--service-role', names.databaseRole, '--retention-role', names.retentionRole, '--iam'],

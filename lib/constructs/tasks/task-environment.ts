@@ -1,12 +1,14 @@
 import { contract } from '@healthcare-ai/contract';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as rds from 'aws-cdk-lib/aws-rds';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
-import type { AuditStack } from '../../stacks/audit-stack.ts';
 import { DATABASE_PORT } from '../network/security-groups.ts';
 
-/** Where the service finds what the other stacks made. */
-export interface Surroundings {
+/** Resources of other stacks that the tasks use. */
+export interface StageOutputs {
   readonly databaseHost: string;
   readonly databasePort: number;
   readonly dataKeyArn: string;
@@ -15,8 +17,14 @@ export interface Surroundings {
   readonly auditBucket: string;
 }
 
-/** The surroundings of a stage's tasks. */
-export function surroundingsOf(audit: AuditStack, cluster: rds.IDatabaseCluster): Surroundings {
+/** What the audit stack gives to the tasks. */
+interface AuditResources {
+  readonly keys: { readonly data: kms.IKey; readonly signing: kms.IKey };
+  readonly auditLogGroup: logs.ILogGroup;
+  readonly auditBucket: s3.IBucket;
+}
+
+export function stageOutputs(audit: AuditResources, cluster: rds.IDatabaseCluster): StageOutputs {
   return {
     databaseHost: cluster.clusterEndpoint.hostname,
     databasePort: DATABASE_PORT,
@@ -28,11 +36,15 @@ export function surroundingsOf(audit: AuditStack, cluster: rds.IDatabaseCluster)
 }
 
 /** Variables of every process that connects to the database. */
-function databaseVariables(user: string, names: Names, around: Surroundings): Record<string, string> {
-  const { databaseHost, databasePort } = around;
+function databaseVariables(
+  user: string,
+  stage: string,
+  names: Names,
+  { databaseHost, databasePort }: StageOutputs,
+): Record<string, string> {
   return {
     NODE_ENV: 'production',
-    STAGE: names.base.replace('healthcare-ai-', ''),
+    STAGE: stage,
     DATABASE_URL: `postgresql://${user}@${databaseHost}:${databasePort}/${names.databaseName}`,
     DATABASE_TLS: 'verify',
     DATABASE_CA_FILE: contract.container.databaseAuthorities,
@@ -40,10 +52,10 @@ function databaseVariables(user: string, names: Names, around: Surroundings): Re
 }
 
 /** The environment of the service: names from `contract.environment`, no secret among them. */
-export function serviceEnvironment(config: StageConfig, names: Names, around: Surroundings): Record<string, string> {
+export function serviceEnvironment(config: StageConfig, names: Names, outputs: StageOutputs): Record<string, string> {
   const { service, analysis, sidecar } = config;
   return {
-    ...databaseVariables(names.databaseRole, names, around),
+    ...databaseVariables(names.databaseRole, config.stage, names, outputs),
     DATABASE_AUTH: 'iam',
     DATABASE_POOL_SIZE: String(service.databasePoolSize),
     HOST: '0.0.0.0',
@@ -57,10 +69,10 @@ export function serviceEnvironment(config: StageConfig, names: Names, around: Su
     CORS_ORIGINS: JSON.stringify(service.corsOrigins),
     MAX_NOTE_LENGTH: String(service.maxNoteLength),
     RATE_LIMIT: service.rateLimit,
-    KMS_KEY_ID: around.dataKeyArn,
-    AUDIT_SIGNING_KEY_ID: around.signingKeyArn,
-    AUDIT_LOG_GROUP: around.auditLogGroup,
-    AUDIT_BUCKET: around.auditBucket,
+    KMS_KEY_ID: outputs.dataKeyArn,
+    AUDIT_SIGNING_KEY_ID: outputs.signingKeyArn,
+    AUDIT_LOG_GROUP: outputs.auditLogGroup,
+    AUDIT_BUCKET: outputs.auditBucket,
     SHUTDOWN_DELAY_SECONDS: String(contract.timeouts.shutdownDelay),
     SHUTDOWN_DEADLINE_SECONDS: String(contract.timeouts.shutdownDeadline),
     EMF_NAMESPACE: contract.metrics.namespace,
@@ -78,28 +90,32 @@ export function serviceEnvironment(config: StageConfig, names: Names, around: Su
 }
 
 /** The environment of the expiry: a database role of its own, by a token of IAM, and the key that signs the tombstone. */
-export function expireEnvironment(names: Names, around: Surroundings): Record<string, string> {
+export function expireEnvironment(config: StageConfig, names: Names, outputs: StageOutputs): Record<string, string> {
   return {
-    ...databaseVariables(names.retentionRole, names, around),
+    ...databaseVariables(names.retentionRole, config.stage, names, outputs),
     DATABASE_AUTH: 'iam',
-    AUDIT_SIGNING_KEY_ID: around.signingKeyArn,
+    AUDIT_SIGNING_KEY_ID: outputs.signingKeyArn,
     LOG_FORMAT: 'json',
   };
 }
 
 /** The environment of the trail's restoration: the service's database role, and where the service publishes. */
-export function restoreEnvironment(names: Names, around: Surroundings): Record<string, string> {
+export function restoreEnvironment(config: StageConfig, names: Names, outputs: StageOutputs): Record<string, string> {
   return {
-    ...databaseVariables(names.databaseRole, names, around),
+    ...databaseVariables(names.databaseRole, config.stage, names, outputs),
     DATABASE_AUTH: 'iam',
-    AUDIT_SIGNING_KEY_ID: around.signingKeyArn,
-    AUDIT_LOG_GROUP: around.auditLogGroup,
-    AUDIT_BUCKET: around.auditBucket,
+    AUDIT_SIGNING_KEY_ID: outputs.signingKeyArn,
+    AUDIT_LOG_GROUP: outputs.auditLogGroup,
+    AUDIT_BUCKET: outputs.auditBucket,
     LOG_FORMAT: 'json',
   };
 }
 
 /** The environment of the migration: it logs in as the owner, whose user and password come as secrets. */
-export function migrateEnvironment(names: Names, around: Surroundings): Record<string, string> {
-  return { ...databaseVariables(names.databaseOwner, names, around), DATABASE_AUTH: 'password', LOG_FORMAT: 'json' };
+export function migrateEnvironment(config: StageConfig, names: Names, outputs: StageOutputs): Record<string, string> {
+  return {
+    ...databaseVariables(names.databaseOwner, config.stage, names, outputs),
+    DATABASE_AUTH: 'password',
+    LOG_FORMAT: 'json',
+  };
 }

@@ -48,8 +48,8 @@ export const destroyPart = (world: AwsWorld): Part => ({
       ok(services!.every(({ status }) => status !== 'ACTIVE'));
       return undefined;
     });
-    await check('the migration stack goes, and what holds data is still there', async () => {
-      ended(await destroy('migration'), 0);
+    await check('the tasks stack goes, and what holds data is still there', async () => {
+      ended(await destroy('tasks'), 0);
       const left = await there();
       for (const part of ['audit', 'network', 'registry', 'database']) ok(left.includes(`${names.base}-${part}`));
       return left.join(', ');

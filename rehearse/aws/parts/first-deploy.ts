@@ -142,7 +142,7 @@ async function orderOfWork({ clients }: AwsWorld): Promise<[string, number][]> {
     ['database', await stack('database')],
     ['image', imageDetails![0]!.imagePushedAt!],
     ['its name in SSM', first!.LastModifiedDate!],
-    ['migration stack', await stack('migration')],
+    ['tasks stack', await stack('tasks')],
     ['migrated', migrated],
     ['service stack', await stack('service')],
     ['service', services![0]!.deployments![0]!.createdAt!],

@@ -16,14 +16,14 @@ import { runningDigest } from './rollouts.ts';
 const deploySteps = [
   'Stacks up to the database',
   'Image of the stage',
-  'Cluster and migration task',
+  'Cluster and one-off tasks',
   'Migration',
   'Service',
   'Monitoring',
 ];
 
 /** Steps of a rollout, by what its change record says. */
-const rolloutSteps = ['digest', 'migration-stack', 'migrate', 'service-stack'];
+const rolloutSteps = ['digest', 'tasks-stack', 'migrate', 'service-stack'];
 
 /** Kill -9, of the command and of everything that it has started, in the middle of each step. */
 export const interruptionsPart = (world: AwsWorld): Part => ({

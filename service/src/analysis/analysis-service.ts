@@ -5,6 +5,7 @@ import type { Committer } from '../audit/committer.ts';
 import { patientReference } from '../crypto/keyed-hash.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
+import { NotFoundError } from '../notes/access/access-errors.ts';
 import type { NoteAccess } from '../notes/access/note-access.ts';
 import type { Actor } from '../notes/actor.ts';
 import type { IngestInput, NoteService, Receipt } from '../notes/note-service.ts';
@@ -57,44 +58,54 @@ export class AnalysisService {
    * Analyses a stored note. The rules take milliseconds, so they are asked at once; a model takes seconds and may be
    * throttled, so its work is queued, where it outlives this process.
    *
-   * @returns undefined where the tenant has no such note
-   * @throws CareTeamError where it is of another care team, and the glass was not broken
+   * @throws NotFoundError when the tenant has no such note
+   * @throws CareTeamError when the note belongs to another care team and no grant allows access
    */
-  async request(auditId: string, actor: Actor): Promise<StoredAnalysis | undefined> {
+  async request(auditId: string, actor: Actor): Promise<StoredAnalysis> {
     const { access, committer, engines, notes, runner } = this.#options;
-    const note = await notes.open(auditId, actor.tenant);
+    const note = await notes.open(auditId, actor.principal.tenant);
     const breakGlass = note && (await access.admit(note, actor, 'note.analyze'));
     const engine = await engines.engine();
     const lease = engines.remote ? undefined : randomUUID();
     const outcome = await committer.submit(requestWriter, {
       auditId,
-      tenant: actor.tenant,
-      principal: actor.principal,
+      tenant: actor.principal.tenant,
+      principal: actor.principal.name,
       lease,
       rulesSha256: engine.rulePackSha256,
       event: this.#event(actor, { action: 'note.analyze', outcome: 'success', auditId, breakGlass }),
     });
-    if (outcome.kind === 'not-found') return undefined;
+    if (outcome.kind === 'not-found') throw new NotFoundError();
     if (outcome.kind === 'taken' && lease === undefined) this.#options.onQueued();
     if (outcome.kind === 'taken' && lease !== undefined && note) {
       const { attempts } = outcome;
       const { patientRef, patientRefVersion, careTeam } = note;
       const whose = { auditId, patientRef, patientRefVersion };
-      const job = { ...whose, careTeam, tenant: actor.tenant, principal: actor.principal, attempts, lease };
+      const job = {
+        ...whose,
+        careTeam,
+        tenant: actor.principal.tenant,
+        principal: actor.principal.name,
+        attempts,
+        lease,
+      };
       const event = { ...actor.event, ...whose, action: 'note.analyze' as const, breakGlass };
       await runner.run(job, note.content, event);
     }
-    return this.#read(auditId, actor.tenant);
+    const found = await this.#read(auditId, actor.principal.tenant);
+    if (!found) throw new NotFoundError();
+    return found;
   }
 
   /**
-   * @returns undefined where the tenant has no such note, or nobody asked for its analysis
-   * @throws CareTeamError where it is of another care team, and the glass was not broken
+   * @throws NotFoundError when the tenant has no such note, or its analysis was not requested
+   * @throws CareTeamError when the note belongs to another care team and no grant allows access
    */
-  async read(auditId: string, actor: Actor): Promise<StoredAnalysis | undefined> {
-    const found = await this.#read(auditId, actor.tenant);
+  async read(auditId: string, actor: Actor): Promise<StoredAnalysis> {
+    const found = await this.#read(auditId, actor.principal.tenant);
     const breakGlass = found && (await this.#options.access.admit(found, actor, 'note.analysis.read'));
     await this.#recordRead(auditId, found, actor, breakGlass);
+    if (!found) throw new NotFoundError();
     return found;
   }
 
@@ -134,7 +145,14 @@ export class AnalysisService {
       if (!receipt.note) return { ...(await this.#summaryBefore(receipt, actor)), seconds: seconds() };
       const { patientRef, patientRefVersion, careTeam } = receipt.note;
       const whose = { auditId: receipt.auditId, patientRef, patientRefVersion };
-      const job = { ...whose, careTeam, tenant: actor.tenant, principal: actor.principal, attempts: 1, lease };
+      const job = {
+        ...whose,
+        careTeam,
+        tenant: actor.principal.tenant,
+        principal: actor.principal.name,
+        attempts: 1,
+        lease,
+      };
       const event = { ...actor.event, ...whose, action: 'note.summarize' as const, status: 200 };
       const { report, error } = await runner.run(job, input, event);
       return { receipt, report, failure: error?.code, seconds: seconds() };
@@ -152,14 +170,17 @@ export class AnalysisService {
     const { mode, replacement, patientId } = input;
     // Without a patient the stand-ins hold for this text alone: a seed that anybody knows would let names be guessed.
     const patient =
-      patientId === undefined ? { surrogateSeed: randomUUID() } : patientOptions(actor.tenant, patientId, keyring);
+      patientId === undefined
+        ? { surrogateSeed: randomUUID() }
+        : patientOptions(actor.principal.tenant, patientId, keyring);
     const engine = await rules.analyze(input.noteText, { mode, replacement, ...patient });
     const index = keyring.indexKeys()[0]!;
     await committer.record(
       this.#event(actor, {
         action: 'note.deidentify',
         outcome: 'success',
-        patientRef: patientId === undefined ? undefined : patientReference(actor.tenant, patientId, index.key),
+        patientRef:
+          patientId === undefined ? undefined : patientReference(actor.principal.tenant, patientId, index.key),
         patientRefVersion: patientId === undefined ? undefined : index.version,
         status: 200,
       }),
@@ -172,7 +193,7 @@ export class AnalysisService {
    * no care team is asked: it tells a sender about what was just sent.
    */
   async #summaryBefore(receipt: Receipt, actor: Actor): Promise<Omit<Summarized, 'seconds'>> {
-    const found = await this.#read(receipt.auditId, actor.tenant);
+    const found = await this.#read(receipt.auditId, actor.principal.tenant);
     await this.#recordRead(receipt.auditId, found, actor);
     return { receipt, report: found?.report, failure: found?.report ? undefined : 'not-yet' };
   }

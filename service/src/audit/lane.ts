@@ -14,6 +14,12 @@ export interface LaneOptions {
   readonly database: Database;
   readonly log: Logger;
   readonly metrics: MetricsSink;
+  /**
+   * Called with the number of audit events of a group that was committed and answered.
+   *
+   * @default - not reported
+   */
+  readonly onCommitted?: (events: number) => void;
   /** Called when the lane can take a group, and when it no longer can. */
   readonly onChange: () => void;
 }
@@ -118,6 +124,7 @@ export class Lane {
       resolve(group, outcomes);
       metrics.commitGroup(writer.kind, group.length, (performance.now() - started) / 1000);
       metrics.auditEvents(group.length);
+      this.#options.onCommitted?.(group.length);
     } catch (error) {
       // The server refused, or the writer itself failed and was rolled back: nothing of the group is stored.
       if (!(error instanceof UnavailableError) && !connection.lost) {

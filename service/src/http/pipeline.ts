@@ -1,11 +1,10 @@
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Request, Response } from 'express';
-import type { Committer } from '../audit/committer.ts';
+import { type Committer, OverloadedError } from '../audit/committer.ts';
 import type { DenialCounter } from '../audit/denial-counter.ts';
 import type { Authenticator } from '../identity/authenticator.ts';
 import { mayDo, type Principal } from '../identity/roles.ts';
 import { isUuid } from '../ids/uuid-v7.ts';
-import { CareTeamError } from '../notes/access/access-errors.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { MetricsSink } from '../telemetry/metrics.ts';
 import type { FieldError, Problem } from './problem.ts';
@@ -31,12 +30,16 @@ export interface PipelineDependencies {
   readonly bodyLimit: number;
 }
 
+/** Requests that the process handles at once: beyond it clients are told to try again. */
+const mostRunning = 4_096;
+
 /**
  * What every protected request goes through, in this order: authenticate, limit, authorise, read, validate, handle,
  * answer. One function for all of it, so that no route can leave a step out.
  */
 export class Pipeline {
   readonly #use: PipelineDependencies;
+  #running = 0;
 
   constructor(dependencies: PipelineDependencies) {
     this.#use = dependencies;
@@ -45,21 +48,28 @@ export class Pipeline {
   async run(route: Route, request: Request, response: Response, context: RequestContext): Promise<void> {
     context.route = route.path;
     context.action = route.action;
+    this.#running += 1;
     try {
+      if (this.#running > mostRunning) throw new OverloadedError();
       const principal = await this.#authenticate(request, context);
       // Before it is authorised: each denial is an event, and nobody may flood the trail.
       this.#limit(principal, context);
       if (!mayDo(principal, route.permission)) throw problems.forbidden();
       const params = checkedParams(request.params);
-      const body = route.body && validate(route.body, await readJson(request, this.#use.bodyLimit));
-      const event = eventOf(context, principal);
-      const { tenant, name, careTeams } = principal;
-      const actor = { tenant, principal: name, careTeams, event };
+      const invite = () => {
+        if (!context.expectsContinue) return;
+        context.invited = true;
+        response.writeContinue();
+      };
+      const body = route.body && validate(route.body, await readJson(request, this.#use.bodyLimit, invite));
+      const actor = { principal, event: eventOf(context, principal) };
       const query = queryOf(request.url);
       const reply = await route.handle({ actor, body, params, query, headers: request.headers, context });
       this.#use.respond.json(response, context, reply.status, reply.body);
     } catch (error) {
       await this.#fail(error, response, context);
+    } finally {
+      this.#running -= 1;
     }
   }
 
@@ -79,7 +89,6 @@ export class Pipeline {
       tenant: claimed?.tenant,
       principal: claimed?.name,
     });
-    context.audited = true;
     const allowance = this.#use.failureLimiter?.take(context.source);
     if (allowance && !allowance.allowed) {
       this.#use.metrics.rateLimited('address');
@@ -102,22 +111,23 @@ export class Pipeline {
       tenant: principal.tenant,
       principal: principal.name,
     });
-    context.audited = true;
-    throw problems.rateLimited(allowance.reset);
+    throw problems.rateLimited(allowance.reset, { recorded: true });
   }
 
   async #fail(error: unknown, response: Response, context: RequestContext): Promise<void> {
     const known = problemOf(error);
-    if (error instanceof CareTeamError) context.audited = true;
     if (!known) this.#use.log.error('request_failed', { request_id: context.requestId, ...errorFields(error) });
     const problem = known ?? problems.internal();
     await this.#record(problem, context);
     this.#use.respond.problem(response, context, problem);
   }
 
-  /** A refusal discloses nothing, so it is answered though its event could not be stored; the log tells of that. */
+  /**
+   * Records what the request did not record itself. A refusal discloses nothing, so it is answered even if its event
+   * cannot be stored; the log then has the failure.
+   */
   async #record(problem: Problem, context: RequestContext): Promise<void> {
-    if (context.audited || !context.principal || problem.status === 503) return;
+    if (problem.recorded || !context.principal || problem.status === 503) return;
     try {
       await this.#use.committer.record({
         ...eventOf(context, context.principal),

@@ -7,6 +7,12 @@ export type FieldError = { readonly detail: string } & (
 export interface ProblemOptions {
   readonly errors?: readonly FieldError[];
   readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * The audit trail already has this refusal, or counts it with others.
+   *
+   * @default false
+   */
+  readonly recorded?: boolean;
 }
 
 /** Names of the problems: the last part of `type`, and the reason in the audit trail. */
@@ -40,6 +46,7 @@ export class Problem extends Error {
   readonly title: string;
   readonly errors: readonly FieldError[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly recorded: boolean;
 
   constructor(status: number, code: ProblemCode, title: string, detail: string, options: ProblemOptions = {}) {
     super(detail);
@@ -49,6 +56,7 @@ export class Problem extends Error {
     this.title = title;
     this.errors = options.errors;
     this.headers = options.headers ?? {};
+    this.recorded = options.recorded ?? false;
   }
 
   /** The body of the answer. */

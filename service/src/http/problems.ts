@@ -1,9 +1,9 @@
 import { OverloadedError } from '../audit/committer.ts';
 import { InvalidCursorError } from '../database/cursor.ts';
-import { CareTeamError, GrantNotNeededError } from '../notes/access/access-errors.ts';
+import { CareTeamError, GrantNotNeededError, NotFoundError } from '../notes/access/access-errors.ts';
 import { IdempotencyConflictError, IdempotencyInFlightError } from '../notes/ingest-errors.ts';
 import { UnavailableError } from '../unavailable-error.ts';
-import { type FieldError, Problem } from './problem.ts';
+import { type FieldError, Problem, type ProblemOptions } from './problem.ts';
 
 const challenge = { 'WWW-Authenticate': 'Bearer realm="healthcare-ai"' };
 
@@ -33,9 +33,15 @@ export const problems = {
       headers: { Allow: allowed.join(', ') },
     }),
   noHost: () => new Problem(400, 'bad-request', 'Bad request', 'A request in HTTP/1.1 has the header Host.'),
-  notFound: () => new Problem(404, 'not-found', 'Not found', 'There is nothing here that you may see.'),
-  rateLimited: (retryAfter: number) =>
+  repeatedHeader: (name: string) =>
+    new Problem(400, 'bad-request', 'Bad request', `Send the header ${name} once; the request has it twice.`, {
+      headers: { Connection: 'close' },
+    }),
+  notFound: (options?: Pick<ProblemOptions, 'recorded'>) =>
+    new Problem(404, 'not-found', 'Not found', 'Not found, or you do not have access.', options),
+  rateLimited: (retryAfter: number, options?: Pick<ProblemOptions, 'recorded'>) =>
     new Problem(429, 'rate-limited', 'Too many requests', `Try again in ${retryAfter} seconds.`, {
+      ...options,
       headers: { 'Retry-After': String(retryAfter) },
     }),
   unsupportedMediaType: () =>
@@ -78,13 +84,15 @@ export function problemOf(error: unknown): Problem | undefined {
       'This Idempotency-Key was sent before, with another body.',
     );
   }
+  if (error instanceof NotFoundError) return problems.notFound({ recorded: true });
   if (error instanceof CareTeamError) {
     return new Problem(
       403,
       'break-glass-required',
-      'Of another care team',
-      'The note is of a care team that your key or token does not name. Where care cannot wait, ask for access with a ' +
-        'reason: POST /break-glass {"audit_id": ..., "reason_code": ..., "reason_text": ...}. It is recorded, and told to others.',
+      'Restricted to another care team',
+      'The note belongs to a care team that your key or token does not name. In an emergency, request access with a ' +
+        'reason: POST /break-glass {"audit_id": ..., "reason_code": ..., "reason_text": ...}. The request is recorded and raises an alarm.',
+      { recorded: true },
     );
   }
   if (error instanceof GrantNotNeededError) {
@@ -96,7 +104,7 @@ export function problemOf(error: unknown): Problem | undefined {
     );
   }
   if (error instanceof InvalidCursorError) {
-    return problems.invalidContent([{ pointer: '/cursor', detail: 'must be a cursor that a page before gave' }]);
+    return problems.invalidContent([{ pointer: '/cursor', detail: 'must be a cursor returned with a previous page' }]);
   }
   return undefined;
 }

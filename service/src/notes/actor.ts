@@ -1,11 +1,9 @@
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
+import type { Principal } from '../identity/roles.ts';
 
-/** Who asks, and how the request is told in the audit trail. */
+/** Who makes a request, and what the request adds to each of its audit events. */
 export interface Actor {
-  readonly tenant: string;
-  readonly principal: string;
-  /** Care teams whose notes the principal reads as it is. */
-  readonly careTeams: readonly string[];
-  /** The event as far as the request tells it: everything but what is done to which note. */
+  readonly principal: Principal;
+  /** The members of an event that the request determines: all but what is done to which note. */
   readonly event: Omit<AuditEventDraft, 'action' | 'outcome' | 'recordedAt'>;
 }

@@ -7,6 +7,7 @@ import { encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
 import { uuidV7Maker } from '../ids/uuid-v7.ts';
 import type { MetricsSink } from '../telemetry/metrics.ts';
+import { NotFoundError } from './access/access-errors.ts';
 import type { NoteAccess } from './access/note-access.ts';
 import type { Actor } from './actor.ts';
 import { idempotentNoteWriter } from './idempotent-note-writer.ts';
@@ -93,14 +94,14 @@ export class NoteService {
   }
 
   /**
-   * @returns undefined where the tenant has no such note, and nothing tells whether another has
-   * @throws CareTeamError where it is of another care team, and the glass was not broken
+   * @throws NotFoundError when the tenant has no such note, whether or not another tenant has it
+   * @throws CareTeamError when the note belongs to another care team and no grant allows access
    */
-  async read(auditId: string, actor: Actor): Promise<Note | undefined> {
-    const note = await this.open(auditId, actor.tenant);
+  async read(auditId: string, actor: Actor): Promise<Note> {
+    const note = await this.open(auditId, actor.principal.tenant);
     if (!note) {
       await this.#record(actor, { action: 'note.read', outcome: 'failure', auditId, reason: 'not-found', status: 404 });
-      return undefined;
+      throw new NotFoundError();
     }
     const breakGlass = await this.#options.access.admit(note, actor, 'note.read');
     const { patientRef, patientRefVersion, careTeam } = note;
@@ -110,8 +111,7 @@ export class NoteService {
   }
 
   /**
-   * Opens a note without a word in the trail and without a question who asks: for those who see to both, and show
-   * nothing of it to anybody before.
+   * Decrypts a note without an access check or an audit event. Callers must do both before disclosing anything.
    */
   async open(auditId: string, tenant: string): Promise<OpenedNote | undefined> {
     const { rows } = await this.#options.database.query<{
@@ -145,7 +145,7 @@ export class NoteService {
     criteria: { readonly patientId: string; readonly limit: number; readonly cursor?: string },
     actor: Actor,
   ): Promise<{ readonly notes: NoteSummary[]; readonly nextCursor?: string; readonly withheld: boolean }> {
-    const { tenant, careTeams } = actor;
+    const { tenant, careTeams } = actor.principal;
     const { keyring, access, database } = this.#options;
     const { patientId, limit, cursor } = criteria;
     const keys = keyring.indexKeys();
@@ -178,10 +178,15 @@ export class NoteService {
     const auditId = this.#newId(now);
     const receivedAt = new Date(now).toISOString();
     const index = keyring.indexKeys()[0]!;
-    const patientRef = patientReference(actor.tenant, input.patientId, index.key);
+    const patientRef = patientReference(actor.principal.tenant, input.patientId, index.key);
     const { id: keyId, key } = keyring.current();
     const { careTeam } = input;
-    const sealed = seal(input, { auditId, tenant: actor.tenant, patientRef, keyId, careTeam }, key, this.#ivs);
+    const sealed = seal(
+      input,
+      { auditId, tenant: actor.principal.tenant, patientRef, keyId, careTeam },
+      key,
+      this.#ivs,
+    );
     const event = {
       ...actor.event,
       outcome: 'success' as const,
@@ -194,9 +199,9 @@ export class NoteService {
     return {
       note: {
         auditId,
-        tenant: actor.tenant,
+        tenant: actor.principal.tenant,
         receivedAt,
-        principal: actor.principal,
+        principal: actor.principal.name,
         patientRef,
         patientRefVersion: index.version,
         keyId,
@@ -219,7 +224,7 @@ export class NoteService {
     receipt: Receipt,
   ): Promise<Receipt> {
     const secret = this.#options.keyring.idempotencyKey();
-    const keyRef = requestFingerprint(['key', actor.tenant, actor.principal, idempotencyKey], secret);
+    const keyRef = requestFingerprint(['key', actor.principal.tenant, actor.principal.name, idempotencyKey], secret);
     const wish = input.analysis ? ['analysis'] : [];
     const team = input.careTeam === undefined ? [] : ['care-team', input.careTeam];
     const body = ['body', input.patientId, input.noteText, ...wish, ...team];

@@ -17,6 +17,8 @@ export interface AnalysisOptions extends Pick<EngineOptions, 'threadFile'> {
   readonly keyring: Keyring;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** See `Committer`. */
+  readonly onCommitted?: (events: number) => void;
 }
 
 /** The part of a process that analyses notes. */
@@ -36,7 +38,8 @@ export interface RunningAnalysis {
  */
 export async function openAnalysis(options: AnalysisOptions): Promise<RunningAnalysis> {
   const { config, database, keyring, log, metrics } = options;
-  const committer = new Committer({ database, log, metrics: quiet(metrics), lanes: contract.database.analysisLanes });
+  const lanes = contract.database.analysisLanes;
+  const committer = new Committer({ database, log, metrics: quiet(metrics), lanes, onCommitted: options.onCommitted });
   await committer.start();
   const engines = openEngines(options);
   const queue = new AnalysisQueue(database);

@@ -21,8 +21,8 @@ export interface TrailOptions {
 export interface RunningTrail {
   /** Reports how far behind the trail is. */
   measure(): Promise<void>;
-  /** So many events were stored by this process. */
-  counted(events: number): void;
+  /** Reports events that a committer of this process has committed: sealing starts early when many have gathered. */
+  committed(events: number): void;
   /**
    * Makes the closing checkpoint and publishes it: to be called once the chains are ended.
    *
@@ -36,7 +36,7 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
   const keys = await openSigners(config, database);
   if (!keys) {
     log.warn('audit_not_sealed', { reason: 'AUDIT_SIGNING_KEY is not set' });
-    return { measure: async () => {}, counted() {}, stop: async () => {} };
+    return { measure: async () => {}, committed() {}, stop: async () => {} };
   }
   const signers = keys.next ? [keys.current, keys.next] : [keys.current];
   const sinks = openSinks(
@@ -69,7 +69,7 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
       const { seconds, brokenChains } = await measureLag(database, names);
       metrics.auditLag(seconds, brokenChains);
     },
-    counted: (events) => sealing.counted(events),
+    committed: (events) => sealing.committed(events),
     async stop(limit) {
       stopping.abort();
       await sealing.stop(limit / 2);
@@ -78,12 +78,3 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
     },
   };
 }
-
-/** Metrics that also tell the trail of every event that is stored. */
-export const countingEvents = (metrics: Metrics, counted: (events: number) => void): Metrics => ({
-  ...metrics,
-  auditEvents(count) {
-    metrics.auditEvents(count);
-    counted(count);
-  },
-});

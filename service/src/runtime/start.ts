@@ -20,7 +20,7 @@ import { Readiness } from '../http/readiness.ts';
 import { describeRoutes } from '../http/routes/descriptions.ts';
 import { protectedRoutes } from '../http/routes/index.ts';
 import { selfSigned } from '../http/self-signed.ts';
-import { createServer, type TlsMaterial } from '../http/server.ts';
+import { connectionLimits, createServer, type TlsMaterial } from '../http/server.ts';
 import { Authenticator } from '../identity/authenticator.ts';
 import { createJwtVerifier, type JwtVerifier } from '../identity/jwt.ts';
 import { BreakGlass } from '../notes/access/break-glass.ts';
@@ -30,11 +30,10 @@ import { NoteService } from '../notes/note-service.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { Background } from './background.ts';
-import { Connections } from './connections.ts';
 import { openAnalysis } from './open-analysis.ts';
 import { openDatabase } from './open-database.ts';
 import { openKeyWrapper } from './open-key-wrapper.ts';
-import { countingEvents, openTrail } from './open-trail.ts';
+import { openTrail } from './open-trail.ts';
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -65,7 +64,7 @@ export async function startService({
   config,
   version,
   log,
-  metrics: reported,
+  metrics,
   docsAssets,
   threadFile,
 }: ServiceOptions): Promise<RunningService> {
@@ -79,10 +78,10 @@ export async function startService({
       wrapper,
       onError: (error) => log.error('data_key_failed', errorFields(error)),
     });
-    const trail = await openTrail({ config, database, log, metrics: reported });
-    const metrics = countingEvents(reported, trail.counted);
+    const trail = await openTrail({ config, database, log, metrics });
+    const onCommitted = trail.committed;
     const lanes = database.kind === 'pglite' ? 1 : config.LANES;
-    const committer = new Committer({ database, log, metrics, lanes });
+    const committer = new Committer({ database, log, metrics, lanes, onCommitted });
     await committer.start();
 
     let draining = false;
@@ -92,7 +91,7 @@ export async function startService({
     const minutes = config.BREAK_GLASS_MINUTES;
     const breakGlass = new BreakGlass({ database, committer, keyring, notes, access, minutes });
     const breakGlassLimiter = limiterOf(config.BREAK_GLASS_RATE_LIMIT);
-    const analysis = await openAnalysis({ config, database, keyring, log, metrics, threadFile });
+    const analysis = await openAnalysis({ config, database, keyring, log, metrics, threadFile, onCommitted });
     const { workers } = analysis;
     const onQueued = () => workers.nudge();
     const analyses = new AnalysisService({ database, committer, keyring, notes, access, log, ...analysis, onQueued });
@@ -101,7 +100,7 @@ export async function startService({
       ...{ database, committer, keyring, notes, analyses, onQueued, maxNoteLength },
       ...{ breakGlass, breakGlassLimiter },
     });
-    const openApi = lazily(() => buildOpenApi({ routes: describeRoutes(routes), version }));
+    const openApi = () => buildOpenApi({ routes: describeRoutes(routes), version });
     const app = createApp({
       version,
       routes,
@@ -133,8 +132,13 @@ export async function startService({
       metrics.poolConnections(total, idle, waiting);
     });
 
-    const server = createServer(app, await tlsMaterial(config));
-    const connections = new Connections(server);
+    const tls = await tlsMaterial(config);
+    const limits = connectionLimits(config.TRUST_PROXY_HOPS);
+    const { server, connections } = createServer({ listener: app, tls, limits });
+    background.every(60, 'connection_limits', async () => {
+      const cut = Object.entries(connections.takeCut());
+      for (const [reason, count] of cut) log.warn('connections_limited', { reason, count });
+    });
     workers.start();
     const address = await listen(server, config);
     const url = `${config.TLS === 'off' ? 'http' : 'https'}://${config.HOST}:${address.port}`;
@@ -230,11 +234,3 @@ function drainTime({ SHUTDOWN_DELAY_SECONDS: delay, SHUTDOWN_DEADLINE_SECONDS: d
 
 /** How long an analysis that runs may go on once the requests are answered, in ms; it is given back after that. */
 const stopTime = (config: Config): number => Math.min(2_000, drainTime(config) / 4);
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}

@@ -35,7 +35,7 @@ describe.each(runbooks.map((runbook) => [runbook.path, runbook] as const))('%s',
     const notice = text.slice(text.indexOf('## You notice'), text.indexOf('## Confirm'));
     expect(notice).toMatch(/`healthcare-ai-STAGE-[a-z0-9.-]+`/);
     const names = code.flatMap((line) => line.match(/^healthcare-ai-STAGE-[a-z0-9-]+$/g) ?? []);
-    const stacks = ['audit', 'network', 'database', 'migration', 'service', 'monitoring', 'copy'];
+    const stacks = ['audit', 'network', 'database', 'tasks', 'service', 'monitoring', 'copy'];
     const alarms = new Set([...deployed.alarms, ...stacks.map((stack) => `healthcare-ai-prod-${stack}`)]);
     expect(
       names.map((name) => name.replace('STAGE', 'prod')).filter((name) => !alarms.has(name) && !/-trail-$/.test(name)),

@@ -14,11 +14,11 @@ describe('The stage', () => {
       'audit',
       'backup-copy',
       'database',
-      'migration',
       'monitoring',
       'network',
       'registry',
       'service',
+      'tasks',
     ]);
     expect([...prod.protectedStacks].sort()).toEqual(
       ['account', 'audit', 'backup-copy', 'database', 'network', 'registry'].sort(),
@@ -31,7 +31,7 @@ describe('The stage', () => {
       expect(text).not.toMatch(
         /resolve:secretsmanager|AWS::Lambda::Function|Custom::|dummy-value|cdk-hnb659fds-assets/i,
       );
-      const runsImage = template === prod.templates.service || template === prod.templates.migration;
+      const runsImage = template === prod.templates.service || template === prod.templates.tasks;
       expect(Object.keys(template.Parameters ?? {})).toEqual(runsImage ? ['ImageDigest'] : []);
       for (const { Type, Properties: properties } of Object.values(template.Resources)) {
         expect([Type, properties?.MasterUserPassword, properties?.SecretString]).toEqual([Type, undefined, undefined]);

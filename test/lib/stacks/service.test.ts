@@ -15,7 +15,7 @@ const variables = (container: Properties) =>
 
 describe('The image', () => {
   it("is named by the digest that the stage's SSM parameter holds", () => {
-    for (const stack of ['migration', 'service']) {
+    for (const stack of ['tasks', 'service']) {
       expect(prod.templates[stack]!.Parameters).toEqual({
         ImageDigest: expect.objectContaining({
           Type: 'AWS::SSM::Parameter::Value<String>',

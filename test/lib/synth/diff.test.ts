@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { linkModules } from '../../../lib/synth/worktree.ts';
 import { answers, describeWhere, run } from '../support/program.ts';
 
 const isRepository = answers('git', 'rev-parse', '--verify', 'HEAD');
@@ -12,7 +13,7 @@ describeWhere(isRepository, 'this is no git checkout, so npm run diff was not tr
 
   beforeAll(() => {
     expect(run('git', ['clone', '--quiet', '--no-hardlinks', '.', clone]).code).toBe(0);
-    symlinkSync(resolve('node_modules'), join(clone, 'node_modules'), 'dir');
+    linkModules(resolve('.'), clone);
   });
   afterAll(() => rmSync(work, { recursive: true, force: true }));
 
@@ -40,6 +41,25 @@ describeWhere(isRepository, 'this is no git checkout, so npm run diff was not tr
       /^\d stacks change: 0 resources added, \d+ updated, \d+ replaced, 0 removed\.$/,
     );
     expect(run('git', ['worktree', 'list'], process.env, clone).out.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('sees a change of a workspace package: each side uses the packages of its own commit', () => {
+    // GIVEN another port of the service, a fact of packages/contract
+    const file = join(clone, 'packages/contract/src/index.ts');
+    const before = readFileSync(file, 'utf8');
+    const after = before.replace('port: 8000,', 'port: 8001,');
+    expect(after).not.toBe(before);
+    writeFileSync(file, after);
+
+    // WHEN
+    const { code, out, err } = diff('HEAD', 'dev', '--fail-on', 'any');
+    writeFileSync(file, before);
+
+    // THEN
+    expect(err).toBe('');
+    expect(code).toBe(1);
+    expect(out).toContain('Stack healthcare-ai-dev-service');
+    expect(out).toMatch(/\[-\] 8000\n.*\[\+\] 8001/);
   });
 
   it('compares two commits as well: nothing has changed between a commit and itself', () => {

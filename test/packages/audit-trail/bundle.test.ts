@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
+import { verifierBundle } from '../../service/support/bundle.ts';
 import { buildTrail, type Trail } from './support/build-trail.ts';
 import { Exports } from './support/export-trail.ts';
 import { Random } from './support/random.ts';
@@ -15,7 +16,7 @@ let folder: string;
 beforeAll(async () => {
   trail = await buildTrail({ seed: 31, events: 60, checkpoints: 3, writers: 2 });
   folder = exports.folder();
-  copyFileSync('service/dist/verify-audit.cjs', join(folder, 'verify-audit.cjs'));
+  copyFileSync(verifierBundle, join(folder, 'verify-audit.cjs'));
   copyFileSync(join(await exports.write(trail), 'manifest.json'), join(folder, 'unused'));
   writeFileSync(join(folder, 'audit.pem'), publicKeyPem(trail.signers[0]!.publicKey));
 });

@@ -52,8 +52,8 @@ beforeAll(async () => {
   key = path;
 });
 
-afterAll(() => {
-  database?.remove();
+afterAll(async () => {
+  await database?.remove();
   exports.remove();
 });
 

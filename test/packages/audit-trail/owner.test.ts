@@ -59,8 +59,8 @@ describeWithPostgres()('the owner of the database', () => {
   afterEach(async () => {
     for (const table of tables) await sql(`TRUNCATE ${table}; INSERT INTO ${table} SELECT * FROM copy_of_${table}`);
   });
-  afterAll(() => {
-    database?.remove();
+  afterAll(async () => {
+    await database?.remove();
     exports.remove();
   });
 
@@ -223,7 +223,7 @@ describeWithPostgres()('the owner of the database', () => {
   test('puts a trail of his own key in the place of all: an export says so, and tells nobody to trust it', async () => {
     await sql(tables.map((table) => `TRUNCATE ${table}`).join(';'));
     const owner = new PostgresqlDatabase({
-      url: database.server!.ownerUrl('postgres'),
+      url: database.server!.ownerUrl(),
       poolSize: 1,
       onIdleError: () => {},
     });

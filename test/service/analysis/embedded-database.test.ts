@@ -22,9 +22,9 @@ describe('analyses in the embedded database', () => {
     token = await createKey(database, { roles: ['clinician'] });
     service = await startProcess({ env: { ...database.env, ANALYSIS_WORKERS: '0' } });
   });
-  afterAll(() => {
+  afterAll(async () => {
     service?.child.kill('SIGKILL');
-    database?.remove();
+    await database?.remove();
   });
 
   test('what was queued outlives kill -9, and is done once there is a worker', async () => {

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { EmbeddedEngine } from '@healthcare-ai/clinical-text/embedded-engine';
 import { ThreadedEngine } from '../../../service/src/analysis/thread/threaded-engine.ts';
+import { threadBundle } from '../support/bundle.ts';
 
-const bundle = resolve('service/dist/analysis-thread.cjs');
+const bundle = resolve(threadBundle);
 const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-thread-'));
 const engines: ThreadedEngine[] = [];
 afterAll(async () => {

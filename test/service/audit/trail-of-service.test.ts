@@ -1,3 +1,5 @@
+/** @slow */
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +12,7 @@ import { linesOf, verifyFolder } from '../support/sealed-trail.ts';
 import {
   createKey,
   createTestDatabase,
+  type EmbeddedDatabase,
   embeddedDatabase,
   runCommand,
   type ServiceProcess,
@@ -52,9 +55,9 @@ describeWithPostgres()('a service with a signing key and a folder for its trail'
     folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-sink-'));
     token = await createKey(database, { roles: ['clinician'] });
   });
-  afterEach(() => {
+  afterEach(async () => {
     for (const { child } of running.splice(0)) child.kill('SIGKILL');
-    database.remove();
+    await database.remove();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -145,7 +148,7 @@ describeWithPostgres()('a service with a signing key and a folder for its trail'
 });
 
 describe('a laptop', () => {
-  let database: TestDatabase;
+  let database: EmbeddedDatabase;
   const signing = () => verifyFolder(join(database.folder, 'audit'), keys);
   let keys: { publicKey: Buffer }[];
 

@@ -7,10 +7,12 @@ import { clientOf } from '../support/client.ts';
 import { answersIn } from '../support/raw.ts';
 import {
   createKey,
+  createOwnDatabase,
   createTestDatabase,
+  type EmbeddedDatabase,
   embeddedDatabase,
+  type OwnDatabase,
   startProcess,
-  type TestDatabase,
 } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
 
@@ -31,20 +33,23 @@ test('the search finds a canary in each form that it looks for, and nothing wher
   expect(createCanary().findIn(Buffer.from(canary.word('c')))).toEqual([]);
 });
 
-const settings: [string, () => Promise<TestDatabase>, Record<string, string>][] = [
-  ['PostgreSQL, logging in JSON at level debug', () => createTestDatabase(), { DEBUG: 'true' }],
+const settings: [string, () => Promise<OwnDatabase | EmbeddedDatabase>, Record<string, string>][] = [
+  ['PostgreSQL, logging in JSON at level debug', () => createOwnDatabase(), { DEBUG: 'true' }],
   ['the embedded database, logging in JSON', async () => embeddedDatabase(), {}],
 ];
 
 describe.each(settings)('with %s', (_name, makeDatabase, env) => {
   let done: CanaryRun;
+  let folder: string;
   beforeAll(async () => {
-    done = await runCanaries(await makeDatabase(), env);
+    const database = await makeDatabase();
+    folder = database.folder;
+    done = await runCanaries(database, env);
   });
   afterAll(async () => {
     await done?.service.stop();
     done?.closeAgent();
-    done?.database.remove();
+    await done?.database.remove();
   });
 
   test('the words did go in: the note is given back, and every request was answered', async () => {
@@ -109,12 +114,12 @@ describe.each(settings)('with %s', (_name, makeDatabase, env) => {
       await server.query('CHECKPOINT');
     }
 
-    const { leaks, bytes } = leaksIn(done.database.folder, done.canary);
+    const { leaks, bytes } = leaksIn(folder, done.canary);
 
     expect(bytes).toBeGreaterThan(10_000_000);
     expect(leaks).toEqual([]);
     if (server) {
-      const found = leaksIn(done.database.folder, control).leaks;
+      const found = leaksIn(folder, control).leaks;
       expect(found.filter((leak) => leak.includes('/base/'))).not.toEqual([]);
       expect(found.filter((leak) => leak.includes('/pg_wal/'))).not.toEqual([]);
     }
@@ -144,7 +149,7 @@ describeWithPostgres()('the ciphertext', () => {
     const [row] = await database.server!.query<SealedRow>(
       'SELECT n.*, k.wrapped, k.wrapping_key_id FROM notes n JOIN data_keys k USING (key_id)',
     );
-    database.remove();
+    await database.remove();
     const {
       audit_id: auditId,
       tenant,

@@ -86,6 +86,6 @@ describeWithPostgres()('the service', () => {
     });
     expect(code).toBe(1);
     expect(stderr).toMatch(/schema has version 0, this release needs \d+: run the migrate command/);
-    database.remove();
+    await database.remove();
   });
 });

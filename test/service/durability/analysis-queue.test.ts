@@ -1,3 +1,5 @@
+/** @slow */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AnalyzeWorker, startAnalyzeWorker } from '../support/analyze-worker.ts';
 import { type BedrockServer, nobody, startBedrock } from '../support/bedrock.ts';

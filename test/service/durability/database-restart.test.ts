@@ -1,13 +1,15 @@
+/** @slow */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clientOf } from '../support/client.ts';
 import { Load } from '../support/load.ts';
 import { Probe } from '../support/probe.ts';
 import {
   createKey,
-  createTestDatabase,
+  createOwnDatabase,
+  type OwnDatabase,
   type ServiceProcess,
   startProcess,
-  type TestDatabase,
 } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
 import { stopUnderLoad } from '../support/stop-postgres.ts';
@@ -16,7 +18,7 @@ import { readNotes, readTrail, verifyAudit } from '../support/trail.ts';
 const restarts = ['fast', 'immediate', 'fast', 'immediate'] as const;
 
 describeWithPostgres()('a database that restarts under load', () => {
-  let database: TestDatabase;
+  let database: OwnDatabase;
   let service: ServiceProcess;
   let token: string;
   let load: Load;
@@ -24,7 +26,7 @@ describeWithPostgres()('a database that restarts under load', () => {
   let ready: Probe;
 
   beforeAll(async () => {
-    database = await createTestDatabase({ fsync: true });
+    database = await createOwnDatabase({ fsync: true });
     token = await createKey(database, { roles: ['clinician'] });
     service = await startProcess({ env: database.env });
     load = new Load({ url: () => service.url, token, keyed: 12, unkeyed: 0 });
@@ -33,10 +35,10 @@ describeWithPostgres()('a database that restarts under load', () => {
     for (const mode of restarts) {
       await ready.until(200);
       await load.progress(100);
-      await stopUnderLoad(database.server!, mode);
+      await stopUnderLoad(database.server, mode);
       await ready.until(503);
       await sleep(300);
-      await database.server!.start();
+      await database.server.start();
     }
     await ready.until(200);
     await load.progress(100);
@@ -47,7 +49,7 @@ describeWithPostgres()('a database that restarts under load', () => {
     await Promise.all([health?.stop(), ready?.stop()]);
     load?.abort();
     service?.child.kill('SIGKILL');
-    database?.remove();
+    await database?.remove();
   });
 
   test('the process goes on', () => {
@@ -107,8 +109,8 @@ describeWithPostgres()('a database that restarts under load', () => {
   test('a server that has become read-only, as after a failover, is an outage and not a fault', async () => {
     const client = clientOf(service.url, token);
     const readOnly = async (on: boolean) => {
-      await database.server!.query(`ALTER SYSTEM SET default_transaction_read_only = ${on ? 'on' : 'off'}`);
-      await database.server!.query('SELECT pg_reload_conf()');
+      await database.server.query(`ALTER SYSTEM SET default_transaction_read_only = ${on ? 'on' : 'off'}`);
+      await database.server.query('SELECT pg_reload_conf()');
     };
     /** A session takes the setting over when it is told to: that of the lane may be late. */
     const answered = async (status: number, text: string) => {
@@ -130,25 +132,25 @@ describeWithPostgres()('a database that restarts under load', () => {
   });
 
   test('what is acknowledged outlives a crash, though the database would not wait for its disk by default', async () => {
-    await database.server!.query('ALTER DATABASE postgres SET synchronous_commit = off');
+    await database.server.query('ALTER DATABASE postgres SET synchronous_commit = off');
     // The lanes connect anew, and get the default.
-    await stopUnderLoad(database.server!, 'fast');
+    await stopUnderLoad(database.server, 'fast');
     await ready.until(503);
-    await database.server!.start();
+    await database.server.start();
     await ready.until(200);
     const client = clientOf(service.url, token);
     const { status, body } = await client.ingest('patient-1', 'Acknowledged, and the server crashes at once.');
     expect(status).toBe(200);
-    await stopUnderLoad(database.server!, 'immediate');
+    await stopUnderLoad(database.server, 'immediate');
     await ready.until(503);
-    await database.server!.start();
+    await database.server.start();
     await ready.until(200);
     expect((await client.get(`/notes/${body.audit_id}`)).status).toBe(200);
     expect(await verifyAudit(database)).toMatchObject({ code: 0 });
   });
 
   test('the service then stops cleanly, though its database is gone', async () => {
-    await stopUnderLoad(database.server!, 'fast');
+    await stopUnderLoad(database.server, 'fast');
     await ready.until(503);
     expect(await service.stop()).toBe(0);
   });

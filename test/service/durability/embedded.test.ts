@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { clientOf } from '../support/client.ts';
 import { makeNote, postNote } from '../support/load.ts';
 import {
+  type EmbeddedDatabase,
   embeddedDatabase,
   runCommand,
   type ServiceProcess,
   startProcess,
-  type TestDatabase,
 } from '../support/service.ts';
 import { readNotes, verifyAudit } from '../support/trail.ts';
 
 describe('the embedded database', () => {
-  let database: TestDatabase;
+  let database: EmbeddedDatabase;
   let service: ServiceProcess;
   let token: string;
   const notes = Array.from({ length: 20 }, (_, index) => makeNote(index % 2 === 0));
@@ -26,9 +26,9 @@ describe('the embedded database', () => {
     }
   });
 
-  afterAll(() => {
+  afterAll(async () => {
     service?.child.kill('SIGKILL');
-    database?.remove();
+    await database?.remove();
   });
 
   test('refuses a second process on the same folder, and says which one holds it', async () => {

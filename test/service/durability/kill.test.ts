@@ -1,11 +1,13 @@
+/** @slow */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Load } from '../support/load.ts';
 import {
   createKey,
-  createTestDatabase,
+  createOwnDatabase,
+  type OwnDatabase,
   type ServiceProcess,
   startProcess,
-  type TestDatabase,
 } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
 import { readNotes, readTrail, verifyAudit } from '../support/trail.ts';
@@ -13,13 +15,13 @@ import { readNotes, readTrail, verifyAudit } from '../support/trail.ts';
 const rounds = 10;
 
 describeWithPostgres()('kill -9 of the process under load, on PostgreSQL with fsync on', () => {
-  let database: TestDatabase;
+  let database: OwnDatabase;
   let service: ServiceProcess | undefined;
   let load: Load;
   let token: string;
 
   beforeAll(async () => {
-    database = await createTestDatabase({ fsync: true });
+    database = await createOwnDatabase({ fsync: true });
     token = await createKey(database, { roles: ['clinician'] });
     let url: string | undefined;
     load = new Load({ url: () => url, token, keyed: 6, unkeyed: 6 });
@@ -40,7 +42,7 @@ describeWithPostgres()('kill -9 of the process under load, on PostgreSQL with fs
   afterAll(async () => {
     load?.abort();
     service?.child.kill('SIGKILL');
-    database?.remove();
+    await database?.remove();
   });
 
   test('the kills met requests in flight', () => {
@@ -78,11 +80,11 @@ describeWithPostgres()('kill -9 of the process under load, on PostgreSQL with fs
     const keyed = load.notes.filter(({ idempotencyKey }) => idempotencyKey);
     expect(keyed.every(({ auditId }) => auditId !== undefined)).toBe(true);
     expect(keyed.some(({ attempts }) => attempts > 1)).toBe(true);
-    const refs = await database.server!.query<{ count: number }>(
+    const refs = await database.server.query<{ count: number }>(
       'SELECT count(*)::int AS count FROM notes GROUP BY patient_ref HAVING count(*) > 1',
     );
     expect(refs).toEqual([]);
-    const [records] = await database.server!.query('SELECT count(*)::int AS count FROM idempotency_records');
+    const [records] = await database.server.query('SELECT count(*)::int AS count FROM idempotency_records');
     expect(records).toEqual({ count: keyed.length });
   });
 

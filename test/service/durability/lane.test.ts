@@ -86,6 +86,24 @@ test('a lane whose connection is lost while its chain begins opens another', asy
   await lane.stop();
 });
 
+test('reports how many events a group committed, and nothing for a group that was not stored', async () => {
+  const committed: number[] = [];
+  const onCommitted = (events: number) => committed.push(events);
+  const lane = new Lane({ ...over([new ScriptedConnection()]), number: 0, onChange: () => {}, onCommitted });
+  await lane.start();
+  const settled = () => {};
+
+  await lane.run(eventWriter, [
+    { entry, resolve: settled, reject: settled },
+    { entry, resolve: settled, reject: settled },
+  ]);
+  const failing = { ...eventWriter, write: () => Promise.reject(new Error('refused')) };
+  await lane.run(failing, [{ entry, resolve: settled, reject: settled }]);
+
+  expect(committed).toEqual([2]);
+  await lane.stop();
+});
+
 test('a lane whose idle connection is lost opens another', async () => {
   const first = new ScriptedConnection();
   const lane = laneOver([first]);

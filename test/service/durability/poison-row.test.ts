@@ -46,7 +46,7 @@ describeWithPostgres()('a row that the database refuses, in a group with others'
 
   afterAll(async () => {
     service?.child.kill('SIGKILL');
-    database?.remove();
+    await database?.remove();
   });
 
   const post = (principal: string, withKey: boolean) => {

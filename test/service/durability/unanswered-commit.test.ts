@@ -1,12 +1,14 @@
+/** @slow */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeNote, postNote, type Reply, type SentNote } from '../support/load.ts';
 import { Probe } from '../support/probe.ts';
 import {
   createKey,
-  createTestDatabase,
+  createOwnDatabase,
+  type OwnDatabase,
   type ServiceProcess,
   startProcess,
-  type TestDatabase,
 } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
@@ -17,7 +19,7 @@ const lastMessage = { keyed: 'COMMIT', unkeyed: 'notes-1' } as const;
 type Kind = keyof typeof lastMessage;
 
 describeWithPostgres()('a COMMIT whose outcome is unknown', () => {
-  let database: TestDatabase;
+  let database: OwnDatabase;
   let proxy: TcpProxy;
   let service: ServiceProcess;
   let token: string;
@@ -31,9 +33,9 @@ describeWithPostgres()('a COMMIT whose outcome is unknown', () => {
   };
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createOwnDatabase();
     token = await createKey(database, { roles: ['clinician'] });
-    proxy = await startTcpProxy(database.server!.port);
+    proxy = await startTcpProxy(database.server.port);
     const url = new URL(database.env.DATABASE_URL!);
     url.port = String(proxy.port);
     service = await startProcess({ env: { ...database.env, DATABASE_URL: url.href, LANES: '1' } });
@@ -51,7 +53,7 @@ describeWithPostgres()('a COMMIT whose outcome is unknown', () => {
   afterAll(async () => {
     service?.child.kill('SIGKILL');
     await proxy?.close();
-    database?.remove();
+    await database?.remove();
   });
 
   const post = (note: SentNote): Promise<Reply | undefined> => postNote(service.url, token, note);

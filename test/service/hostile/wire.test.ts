@@ -12,7 +12,7 @@ afterAll(async () => {
   expect(service.child.exitCode).toBeNull();
   expect(await service.stop()).toBe(0);
   expect(service.output()).not.toContain(marker);
-  database.remove();
+  await database.remove();
 });
 
 /** Statuses of all answers. */

@@ -35,7 +35,7 @@ describeWithNotes()('every real note of ACI-Bench', () => {
   });
   afterAll(async () => {
     await service?.stop();
-    database?.remove();
+    await database?.remove();
   });
 
   test('is taken in, read back byte for byte, and has one audit event', async () => {

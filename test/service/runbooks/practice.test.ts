@@ -1,3 +1,5 @@
+/** @slow */
+
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -92,7 +94,7 @@ describeWith('PostgreSQL and gpg', findPostgres() !== undefined && hasGpg)('data
 
       // WHEN the server is lost, and the runbook is followed on another one
       await before.stop();
-      database.remove();
+      await database.remove();
       const server = await startPostgres({ fsync: false });
       servers.push(server);
       step('scripts/restore.sh data');
@@ -116,7 +118,7 @@ describeWith('PostgreSQL and gpg', findPostgres() !== undefined && hasGpg)('data
       expect(readdirSync(backups)).toContain('SHA256SUMS');
     } finally {
       for (const server of servers) server.remove();
-      database.remove();
+      await database.remove();
       keys.close();
     }
   });
@@ -163,7 +165,7 @@ describeWith('PostgreSQL', findPostgres() !== undefined)('leaked API key', () =>
       expect(changes.events).toMatchObject([{ subject: keyId, outcome: 'success' }]);
       await service.stop();
     } finally {
-      database.remove();
+      await database.remove();
     }
   });
 });
@@ -209,7 +211,7 @@ test('lost or compromised key: the master key is replaced, the data keys wrapped
     const alone = { ENCRYPTION_KEY: next };
     expect(await serving(alone, async (client) => (await client.get(`/notes/${note}`)).body.note_text)).toBe('Before.');
   } finally {
-    database.remove();
+    await database.remove();
   }
 });
 

@@ -1,15 +1,18 @@
+/** @slow */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startAnalyzeWorker } from '../support/analyze-worker.ts';
+import { bundle } from '../support/bundle.ts';
 import { Load } from '../support/load.ts';
 import { isRunning } from '../support/processes.ts';
 import {
   createKey,
-  createTestDatabase,
+  createOwnDatabase,
+  type OwnDatabase,
   type ServiceProcess,
   startProcess,
-  type TestDatabase,
 } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
 import { stopUnderLoad } from '../support/stop-postgres.ts';
@@ -20,22 +23,22 @@ const deadlineSeconds = 4;
 const soon = deadlineSeconds * 1000 + 11_000;
 
 describeWithPostgres()('a process that nobody reads any more', () => {
-  let database: TestDatabase;
+  let database: OwnDatabase;
   let token: string;
   let service: ServiceProcess | undefined;
   let load: Load | undefined;
   const children: ChildProcess[] = [];
 
   beforeEach(async () => {
-    database = await createTestDatabase();
+    database = await createOwnDatabase();
     token = await createKey(database, { roles: ['clinician'] });
   });
 
-  afterEach(() => {
+  afterEach(async () => {
     load?.abort();
     service?.child.kill('SIGKILL');
     for (const child of children.splice(0)) child.kill('SIGKILL');
-    database?.remove();
+    await database?.remove();
   });
 
   const settings = (): Record<string, string> => ({
@@ -83,15 +86,15 @@ describeWithPostgres()('a process that nobody reads any more', () => {
     load = new Load({ url: () => running.url, token, keyed: 0, unkeyed: 4 });
     await load.progress(20);
     cut(running, 'stdout', 'stderr');
-    await stopUnderLoad(database.server!, 'immediate');
+    await stopUnderLoad(database.server, 'immediate');
     load.abort();
 
     expect(await ended(running)).toBe(1);
   });
 
   test('ends with 1 when it loses its reader while it waits for its database', async () => {
-    await stopUnderLoad(database.server!, 'immediate');
-    const child = spawn(process.execPath, ['service/dist/main.cjs'], {
+    await stopUnderLoad(database.server, 'immediate');
+    const child = spawn(process.execPath, [bundle], {
       env: { PATH: process.env.PATH, PORT: '0', METRICS_PORT: '0', ...settings() },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -136,7 +139,7 @@ describeWithPostgres()('a process that nobody reads any more', () => {
     const worker = await startAnalyzeWorker({ ...settings(), ANALYSIS_WORKERS: '1' });
     children.push(worker.child);
     cut(worker, 'stdout', 'stderr');
-    await stopUnderLoad(database.server!, 'immediate');
+    await stopUnderLoad(database.server, 'immediate');
 
     expect(await ended(worker)).toBe(1);
   });
@@ -145,7 +148,7 @@ describeWithPostgres()('a process that nobody reads any more', () => {
     ['the reader of its answer', ['stdout']],
     ['the reader of its messages', ['stderr']],
   ] as const)('and is a command that loses %s says nothing of it, with no stack', async (_, streams) => {
-    const child = spawn(process.execPath, ['service/dist/main.cjs', 'keys', 'list'], {
+    const child = spawn(process.execPath, [bundle, 'keys', 'list'], {
       env: { PATH: process.env.PATH, ...database.ownerEnv },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -1,3 +1,5 @@
+/** @slow */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { contract } from '@healthcare-ai/contract';
 import { freePort } from '../support/free-port.ts';

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { bundle } from './bundle.ts';
 
 /** A real process that only analyses. */
 export interface AnalyzeWorker {
@@ -9,7 +10,7 @@ export interface AnalyzeWorker {
 
 /** Starts `analyze-worker`, and waits until it takes jobs. */
 export async function startAnalyzeWorker(env: Readonly<Record<string, string>>): Promise<AnalyzeWorker> {
-  const child = spawn(process.execPath, ['service/dist/main.cjs', 'analyze-worker'], {
+  const child = spawn(process.execPath, [bundle, 'analyze-worker'], {
     env: { PATH: process.env.PATH, METRICS_PORT: '0', LOG_FORMAT: 'json', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

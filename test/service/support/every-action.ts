@@ -31,6 +31,7 @@ export async function everyAction(): Promise<EveryAction> {
     const ward = await createKey(database, { principal: 'ward', roles: ['clinician'] });
     const gone = await createKey(database, { principal: 'gone', roles: ['admin'] });
     for (const args of [
+      ['keys', 'create', '--tenant', 'north', '--principal', 'made', '--role', 'admin'],
       ['keys', 'list', '--tenant', 'north'],
       ['keys', 'revoke', gone.slice(4, 16)],
       ['keys', 'rotate-index'],
@@ -86,7 +87,7 @@ export async function everyAction(): Promise<EveryAction> {
       .filter((line) => line.startsWith('{"timestamp"'));
     return { ...published, log };
   } finally {
-    database.remove();
+    await database.remove();
     rmSync(folder, { recursive: true, force: true });
   }
 }

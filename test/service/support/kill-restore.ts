@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bundle } from './bundle.ts';
 import type { SetBack } from './set-back.ts';
 
 /**
@@ -34,7 +35,7 @@ export async function killRestoreAt(
         text: `INSERT INTO audit_checkpoints (number, hash, made_at, record) VALUES ($1, decode($2, 'hex'), $3, '')`,
         values: [number, hash, statement.made_at],
       });
-      const child = spawn(process.execPath, ['service/dist/main.cjs', 'audit', 'restore', ...args], {
+      const child = spawn(process.execPath, [bundle, 'audit', 'restore', ...args], {
         env: { PATH: process.env.PATH, ...own, ...env },
         stdio: 'ignore',
       });

@@ -3,21 +3,33 @@ import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { migrate } from '../../../service/src/database/migrate.ts';
+import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
 import { freePort } from './free-port.ts';
 
-/** A real PostgreSQL server of a test's own, on loopback, as an unprivileged user. */
+/** Databases on a real PostgreSQL server, on loopback, which runs as an unprivileged user. */
 export interface PostgresServer {
-  readonly port: number;
   /** URL of a database as the owner, who is a superuser. */
   ownerUrl(database?: string): string;
   /** URL of a database as another role. */
   urlOf(user: string, password: string, database?: string): string;
+  /** Creates an empty database. */
   createDatabase(name: string): Promise<void>;
+  /** Creates a database with the schema of this release. */
+  createMigrated(name: string): Promise<void>;
+  /** Copies a database. Nobody else may be connected to it. */
+  copyDatabase(from: string | undefined, name: string): Promise<void>;
   query<Row = Record<string, unknown>>(text: string, values?: unknown[], database?: string): Promise<Row[]>;
+  remove(): void | Promise<void>;
+}
+
+/** A server that one test file has for itself. */
+export interface OwnPostgresServer extends PostgresServer {
+  readonly port: number;
   /** `immediate` is a crash: the server recovers from its log at the next start. */
   stop(mode?: 'fast' | 'immediate'): void;
   start(): Promise<void>;
-  /** Where the server keeps its files, for tests that look into them. */
+  /** Folder of the server's files, for tests that look into them. */
   readonly folder: string;
   remove(): void;
 }
@@ -53,7 +65,7 @@ export interface PostgresOptions {
   readonly fsync?: boolean;
 }
 
-export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+export async function startPostgres(options: PostgresOptions = {}): Promise<OwnPostgresServer> {
   const programs = findPostgres();
   if (!programs) throw new Error('no PostgreSQL server was found');
   const user = unprivileged();
@@ -91,6 +103,26 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   };
   await start();
 
+  const stop = (mode: 'fast' | 'immediate' = 'fast') => {
+    run('pg_ctl', ['-D', folder, '-m', mode, '-w', '-t', '50', 'stop']);
+  };
+  return {
+    ...connectToServer(port),
+    port,
+    folder,
+    stop,
+    start,
+    remove() {
+      try {
+        stop('immediate');
+      } catch {}
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The server at a port, which `remove` leaves running. */
+export function connectToServer(port: number): PostgresServer {
   const ownerUrl = (database = 'postgres') => `postgresql://owner@127.0.0.1:${port}/${database}`;
   const query = async <Row>(text: string, values: unknown[] = [], database = 'postgres'): Promise<Row[]> => {
     const client = new pg.Client({ connectionString: ownerUrl(database) });
@@ -101,26 +133,21 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       await client.end();
     }
   };
-  const stop = (mode: 'fast' | 'immediate' = 'fast') => {
-    run('pg_ctl', ['-D', folder, '-m', mode, '-w', '-t', '50', 'stop']);
+  const create = async (name: string, from: string) => {
+    await query(`CREATE DATABASE ${name} TEMPLATE ${from}`, [], 'template1');
   };
   return {
-    port,
-    folder,
     ownerUrl,
     urlOf: (name, password, database = 'postgres') => `postgresql://${name}:${password}@127.0.0.1:${port}/${database}`,
     query,
-    createDatabase: async (name) => {
-      await query(`CREATE DATABASE ${name}`);
+    createDatabase: (name) => create(name, 'template0'),
+    async createMigrated(name) {
+      await create(name, 'template0');
+      const database = new PostgresqlDatabase({ url: ownerUrl(name), poolSize: 1, onIdleError: () => {} });
+      await migrate(database).finally(() => database.close());
     },
-    stop,
-    start,
-    remove() {
-      try {
-        stop('immediate');
-      } catch {}
-      rmSync(root, { recursive: true, force: true });
-    },
+    copyDatabase: (from = 'postgres', name) => create(name, from),
+    remove() {},
   };
 }
 

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,19 +10,17 @@ import type { TrailReport } from '@healthcare-ai/audit-trail/verify/report';
 import { TrailVerifier } from '@healthcare-ai/audit-trail/verify/verifier';
 import { insertEvents } from '../../../service/src/audit/insert-events.ts';
 import type { Database } from '../../../service/src/database/database.ts';
-import { migrate } from '../../../service/src/database/migrate.ts';
 import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
 import type { PostgresServer } from './postgres.ts';
 
 export const newSigner = (): Signer => localSigner(generateKeyPairSync('ed25519').privateKey);
 
+export const newName = (): string => `trail_${randomBytes(6).toString('hex')}`;
+
 /** A new database of a server, with the schema of this release, opened as its owner. */
-export async function newDatabase(server: PostgresServer): Promise<PostgresqlDatabase> {
-  const name = `trail_${randomUUID().replaceAll('-', '')}`;
-  await server.createDatabase(name);
-  const database = new PostgresqlDatabase({ url: server.ownerUrl(name), poolSize: 4, onIdleError: () => {} });
-  await migrate(database);
-  return database;
+export async function newDatabase(server: PostgresServer, name = newName()): Promise<PostgresqlDatabase> {
+  await server.createMigrated(name);
+  return new PostgresqlDatabase({ url: server.ownerUrl(name), poolSize: 4, onIdleError: () => {} });
 }
 
 /** Writes events into chains as lanes do. */

@@ -3,9 +3,17 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPostgres, type PostgresServer, startPostgres } from './postgres.ts';
-
-const bundle = 'service/dist/main.cjs';
+import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
+import { createApiKey } from '../../../service/src/identity/api-key-store.ts';
+import { bundle } from './bundle.ts';
+import {
+  findPostgres,
+  type OwnPostgresServer,
+  type PostgresOptions,
+  type PostgresServer,
+  startPostgres,
+} from './postgres.ts';
+import { migrateAsOwner, serviceRole, sharedPostgres } from './shared-postgres.ts';
 
 export interface ProcessOptions {
   readonly env: Readonly<Record<string, string>>;
@@ -110,39 +118,47 @@ export interface TestDatabase {
   readonly ownerEnv: Readonly<Record<string, string>>;
   /** Undefined for the embedded one. */
   readonly server: PostgresServer | undefined;
-  /** Folder that holds the files of the database. */
-  readonly folder: string;
-  remove(): void;
+  remove(): void | Promise<void>;
 }
 
-const serviceRole = 'healthcare_ai';
-const servicePassword = 'only-for-this-test-run';
+/** A database on a server that jest's worker shares, which no test stops or configures. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  return findPostgres() ? databaseOn(await sharedPostgres()) : embeddedDatabase();
+}
 
-export async function createTestDatabase(options: { readonly fsync?: boolean } = {}): Promise<TestDatabase> {
-  if (!findPostgres()) return embeddedDatabase();
+/** A database on a server that the test has for itself. */
+export interface OwnDatabase extends TestDatabase {
+  readonly server: OwnPostgresServer;
+  /** Folder of the server's files. */
+  readonly folder: string;
+}
+
+/** The embedded database. */
+export interface EmbeddedDatabase extends TestDatabase {
+  readonly folder: string;
+}
+
+/** A database on a server of the test's own, which the test may stop, configure, and read the files of. */
+export async function createOwnDatabase(options: PostgresOptions = {}): Promise<OwnDatabase> {
   const server = await startPostgres({ fsync: options.fsync ?? false });
+  await migrateAsOwner(server.ownerUrl());
+  return { ...databaseOn(server), server, folder: server.folder };
+}
+
+function databaseOn(server: PostgresServer): TestDatabase {
   const key = () => randomBytes(32).toString('base64');
   const keys = { ENCRYPTION_KEY: key(), AUDIT_SIGNING_KEY: key() };
-  const ownerEnv = { ...keys, DATABASE_URL: server.ownerUrl() };
-  const migrated = await runCommand(['migrate', '--service-role', serviceRole], {
-    ...ownerEnv,
-    SERVICE_ROLE_PASSWORD: servicePassword,
-  });
-  if (migrated.code !== 0) {
-    server.remove();
-    throw new Error(`migrate failed: ${migrated.stderr}`);
-  }
   return {
     kind: 'postgresql',
-    env: { ...keys, DATABASE_URL: server.urlOf(serviceRole, servicePassword) },
-    ownerEnv,
+    env: { ...keys, DATABASE_URL: server.urlOf(serviceRole.name, serviceRole.password) },
+    ownerEnv: { ...keys, DATABASE_URL: server.ownerUrl() },
     server,
-    folder: server.folder,
     remove: () => server.remove(),
   };
 }
 
-export function embeddedDatabase(): TestDatabase {
+/** The embedded database, in a folder of the test's own. */
+export function embeddedDatabase(): EmbeddedDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-data-'));
   const env = { DATA_DIR: folder };
   return {
@@ -155,7 +171,10 @@ export function embeddedDatabase(): TestDatabase {
   };
 }
 
-/** Makes an API key by the command, as an operator does. The embedded database must not be in use. */
+/**
+ * Stores an API key: by the owner's SQL, or by the command where the database is embedded and must not be in use. The
+ * command itself, with its audit event, is tested in commands/keys.test.ts.
+ */
 export async function createKey(
   database: TestDatabase,
   owner: {
@@ -166,6 +185,14 @@ export async function createKey(
   },
 ): Promise<string> {
   const { tenant = 'north', principal = owner.roles.join('-'), roles, careTeams = [] } = owner;
+  if (database.server) {
+    const owners = new PostgresqlDatabase({ url: database.server.ownerUrl(), poolSize: 1, onIdleError: () => {} });
+    try {
+      return (await createApiKey(owners, { tenant, principal, roles, careTeams })).token;
+    } finally {
+      await owners.close();
+    }
+  }
   const args = ['keys', 'create', '--tenant', tenant, '--principal', principal, '--role', ...roles];
   if (careTeams.length > 0) args.push('--care-team', ...careTeams);
   const made = await runCommand(args, database.ownerEnv);

@@ -9,7 +9,7 @@ import type { PostgresqlDatabase } from '../../../service/src/database/postgresq
 import type { Trail } from '../../packages/audit-trail/support/build-trail.ts';
 import { type AgedTrail, agedTrail, storeTrail } from './aged-trail.ts';
 import type { PostgresServer } from './postgres.ts';
-import { newDatabase } from './sealed-trail.ts';
+import { newDatabase, newName } from './sealed-trail.ts';
 
 /** A trail that lies whole in a directory, as a sink has it, and in a database to checkpoint `has` alone. */
 export interface SetBack {
@@ -28,13 +28,13 @@ export async function setBack(
   { has, checkpoints, events }: { readonly has: number; readonly checkpoints: number; readonly events: number },
 ): Promise<SetBack> {
   const aged = await agedTrail({ checkpoints, events, old: 1 });
-  const database = await newDatabase(server);
+  const name = newName();
+  const database = await newDatabase(server, name);
   await storeTrail(database, { ...aged.trail, published: aged.trail.published.slice(0, has) });
   const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-restore-'));
   const [directory, key] = [join(folder, 'export'), join(folder, 'audit.pem')];
   await writeExport({ directory, items: itemsOf(aged.trail) });
   writeFileSync(key, publicKeyPem(aged.signer.publicKey));
-  const name = (await database.query<{ name: string }>({ text: 'SELECT current_database() AS name' })).rows[0]!.name;
   return {
     aged,
     database,

@@ -48,7 +48,7 @@ export async function startStage<Name extends string>(options: StageOptions<Name
     as: (name) => clientOf(service.url, tokens[name]),
     async stop() {
       await service.stop();
-      database.remove();
+      await database.remove();
     },
   };
 }

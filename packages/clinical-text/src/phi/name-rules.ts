@@ -342,7 +342,7 @@ export class NameRules {
     // A device or a drug that no list holds "was" and "has" too: in the middle of a sentence that is not enough.
     const opens = first || (tokens.lower[at - 1] === ',' && at - sentence.from < OPENING);
     const acts = (opens && this.verbs.longest(tokens, to, tokens.count) !== undefined) || isPossessive(tokens, to);
-    if (acts && !shouting && tokens.shapes[at] !== UPPER) return named(at, to, 'does what people do', RANK.shape);
+    if (acts && tokens.shapes[at] !== UPPER) return named(at, to, 'does what people do', RANK.shape);
     if (word.length < 4 || (tokens.shapes[at] === UPPER && !/[aeiouy]/.test(word))) return undefined;
     if (tokens.shapes[at] === UPPER && !shouting && word.length < 6) return undefined;
     const introduced = !first && !shouting && tokens.shapes[at] !== UPPER && introducers.has(tokens.lower[at - 1]!);

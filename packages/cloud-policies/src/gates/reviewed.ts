@@ -69,7 +69,7 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
       'task/[\\w-]+/\\*',
       'service-deployment/[\\w-]+/[\\w-]+/\\*',
       'stack/healthcare-ai-account/\\*',
-      'stack/healthcare-ai-[\\w-]+-(migration|service|\\*)/\\*',
+      'stack/healthcare-ai-[\\w-]+-(tasks|service|\\*)/\\*',
       'log-group:/healthcare-ai/[\\w-]+/(migrate|service):log-stream:\\*',
       'alarm:healthcare-ai-[\\w-]+-\\*',
     ].join('|')}))`,

@@ -24,14 +24,14 @@ export const securityManagement: ControlFamily = {
       policies: ['reviewed-type', 'reviewed-property', 'unconditional'],
       code: ['packages/cloud-policies/src/gates/run.ts', 'packages/cloud-policies/src/index.ts', 'docs/gates.md'],
       tests: [
-        ...testsOf('packages/cloud-policies/src/gates/command', 'every gate is content with %s'),
+        ...testsOf('packages/cloud-policies/gates/command', 'every gate is content with %s'),
         ...testsOf(
-          'packages/cloud-policies/src/gates/mutations',
+          'packages/cloud-policies/gates/mutations',
           '%s $fault -> $caughtBy',
           'every policy catches a fault, or judges what production does not have',
         ),
         ...testsOf(
-          'packages/cloud-policies/src/gates/acknowledgements',
+          'packages/cloud-policies/gates/acknowledgements',
           '%s every acknowledgement was reviewed, and says why',
         ),
       ],

@@ -11,7 +11,7 @@ export const checklistTesting: ControlFamily = {
       title: 'Testing',
       how: 'The results of the last run of the whole suite, as jest reported them.',
       wholeSuite: true,
-      code: ['.ci/run', 'jest.config.cjs'],
+      code: ['.ci/run', 'jest.config.js'],
     },
     {
       id: 'Load testing completed',
@@ -43,8 +43,8 @@ export const checklistTesting: ControlFamily = {
       policies: ['ecr-repository'],
       code: ['packages/cloud-policies/src/gates/nag.ts', 'docs/gates.md'],
       tests: [
-        ...testsOf('packages/cloud-policies/src/gates/command', 'every gate is content with %s'),
-        ...testsOf('packages/cloud-policies/src/gates/mutations', '%s $fault -> $caughtBy'),
+        ...testsOf('packages/cloud-policies/gates/command', 'every gate is content with %s'),
+        ...testsOf('packages/cloud-policies/gates/mutations', '%s $fault -> $caughtBy'),
         ...testsOf('service/hostile/wire', 'any bytes for a request'),
         ...testsOf('deploy/image', 'the bill of materials names every package of which a line is in the bundle'),
       ],

@@ -87,7 +87,7 @@ export const documentationRequirements: ControlFamily = {
           'docs/compliance/controls-matrix.md lists every control of the evidence (else: node test/lib/docs/write-matrix.ts)',
         ),
         ...testsOf(
-          'packages/cloud-policies/src/gates/reference',
+          'packages/cloud-policies/gates/reference',
           'docs/gates.md lists every policy (else: node test/packages/cloud-policies/gates/write-reference.ts)',
         ),
         ...testsOf(

@@ -174,15 +174,18 @@ export const auditAndIntegrity: ControlFamily = {
           'an audit chain begins with the hash of its own id, and each event names the one before',
         ),
         ...testsOf(
-          'service/trail/tampering/tampering',
+          'packages/audit-trail/tampering/tampering',
           'a trail that was tampered with 10,000 random changes to trails of 500 events are detected, and the first bad record is named',
           'a trail that was tampered with 50 random changes to a trail of 100,000 events are detected, and the first bad record is named',
         ),
         ...testsOf(
-          'service/trail/untouched',
+          'packages/audit-trail/untouched',
           'a trail that nobody touched is verified, 1,000 times of 1,000: after crashes, restarts, rotations, expiry and repeated delivery',
         ),
-        ...testsOf('service/trail/directory/export', 'an export is verified from its files and the public key alone'),
+        ...testsOf(
+          'packages/audit-trail/directory/export',
+          'an export is verified from its files and the public key alone',
+        ),
       ],
       live: [
         {

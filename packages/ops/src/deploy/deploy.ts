@@ -29,7 +29,7 @@ export interface DeployResult {
 }
 
 /** Stacks that read the image, and so cannot come before it. */
-const afterImage = ['migration', 'service', 'monitoring'];
+const afterImage = ['tasks', 'service', 'monitoring'];
 
 /**
  * The order of work. Nothing can be pushed before there is a repository, no task can be defined before its image is
@@ -47,8 +47,8 @@ export function deploySteps(context: DeployContext, release: Release, options: D
     imageStep(context, { ...options.image, promotion, chosen: (digest) => release.choose(digest) }),
     release.step(),
     marked(
-      'migration-stack',
-      stacksStep(context, { title: 'Cluster and migration task', parts: only('migration'), parameters }),
+      'tasks-stack',
+      stacksStep(context, { title: 'Cluster and one-off tasks', parts: only('tasks'), parameters }),
     ),
     migrationStep(context, release),
     finishing(marked('service-stack', stacksStep(context, { title: 'Service', parts: only('service'), parameters }))),
@@ -58,7 +58,7 @@ export function deploySteps(context: DeployContext, release: Release, options: D
   return steps;
 
   /** Says in the stage's change record what comes next, before it is done. */
-  function marked(name: 'migration-stack' | 'service-stack', step: Step): Step {
+  function marked(name: 'tasks-stack' | 'service-stack', step: Step): Step {
     return {
       ...step,
       look: async () => {

@@ -84,12 +84,12 @@ export class Release {
     this.#change?.release();
   }
 
-  /** The service's stack has gone back by itself; the migration's took the image that failed. */
-  async #migrationStackBack(digest: string): Promise<void> {
-    const { migration } = imageStacks(this.#context.names);
-    const stack = await viewStack(this.#context, migration);
+  /** The service's stack has gone back by itself; the tasks stack took the image that failed. */
+  async #tasksStackBack(digest: string): Promise<void> {
+    const { tasks } = imageStacks(this.#context.names);
+    const stack = await viewStack(this.#context, tasks);
     if (stack === undefined || stack.digest === digest) return;
-    if (await beginImageUpdate(this.#context, migration, digest)) await settledStack(this.#context, migration);
+    if (await beginImageUpdate(this.#context, tasks, digest)) await settledStack(this.#context, tasks);
   }
 
   /**
@@ -109,7 +109,7 @@ export class Release {
       // With nothing to go back to the name stays, and its history says that it is no release.
       const kind = from === undefined ? 'failed' : 'restore';
       await writeDigest(this.#context, digest, { kind, change: id, schema });
-      if (from !== undefined) await this.#migrationStackBack(from);
+      if (from !== undefined) await this.#tasksStackBack(from);
     }
     await this.finish();
     if (from === undefined || from === to) return failure;

@@ -10,7 +10,7 @@ export interface Finding {
   readonly fix?: string;
 }
 
-export const stackParts = ['audit', 'network', 'registry', 'database', 'migration', 'service', 'monitoring'] as const;
+export const stackParts = ['audit', 'network', 'registry', 'database', 'tasks', 'service', 'monitoring'] as const;
 export type StackPart = (typeof stackParts)[number];
 
 /** What the checks look with; each stack is asked for once. */

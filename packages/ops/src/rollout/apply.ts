@@ -30,7 +30,7 @@ interface Course {
 }
 
 /**
- * Brings the stage to the digest of the change: SSM, migration stack, migration, service stack, and the service itself.
+ * Brings the stage to the digest of the change: SSM, tasks stack, migration, service stack, and the service itself.
  * Each step can be done again, so that a change that was broken off is taken up where it stands.
  *
  * @throws OpsFailure when it failed; the stage was then put back to where it was, unless the message says otherwise
@@ -65,9 +65,9 @@ async function bring(context: OpsContext, change: Change, { digest, note, migrat
   const { output } = context;
   await step('digest');
   if ((await currentDigest(context)) !== digest) await writeDigest(context, digest, note);
-  await step('migration-stack');
-  output.progress(`Migration stack: ${short(digest)}`);
-  await bringStack(context, stacks.migration, digest);
+  await step('tasks-stack');
+  output.progress(`Tasks stack: ${short(digest)}`);
+  await bringStack(context, stacks.tasks, digest);
   if (migrate) {
     output.progress(`Migration; what it writes: npm run ops -- logs --stage ${context.stage} --group migrate --follow`);
     await runMigration(context, change);

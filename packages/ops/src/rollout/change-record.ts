@@ -12,7 +12,7 @@ import { OpsFailure } from '../errors.ts';
 type SsmContext = Pick<OpsContext, 'clients' | 'names'>;
 
 /** What a change was about to do when it last said so. The steps of a rollout, in order. */
-export const steps = ['opened', 'digest', 'migration-stack', 'migrate', 'service-stack', 'put-back', 'done'] as const;
+export const steps = ['opened', 'digest', 'tasks-stack', 'migrate', 'service-stack', 'put-back', 'done'] as const;
 export type Step = (typeof steps)[number];
 
 const recordSchema = z.object({

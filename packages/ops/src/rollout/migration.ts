@@ -11,18 +11,18 @@ export type MigrationContext = Pick<
   'clients' | 'names' | 'clock' | 'signal' | 'timeoutMs' | 'output' | 'stage'
 >;
 
-/** One-off tasks: the output of the migration stack that names the definition, and the container. */
+/** One-off tasks: the output of the tasks stack that names the definition, and the container. */
 const oneOffTasks = {
   migrate: { output: 'MigrateTaskDefinition', container: MIGRATE_CONTAINER },
   restore: { output: 'RestoreTaskDefinition', container: RESTORE_CONTAINER },
 } as const;
 
-/** Where one-off tasks run: the outputs of the migration stack. @throws OpsFailure when it lacks one */
+/** Where one-off tasks run: the outputs of the tasks stack. @throws OpsFailure when it lacks one */
 export async function oneOffPlace(
   context: Pick<OpsContext, 'clients' | 'names'>,
   task: keyof typeof oneOffTasks = 'migrate',
 ) {
-  const name = imageStacks(context.names).migration;
+  const name = imageStacks(context.names).tasks;
   const { outputs = {} } = (await viewStack(context, name)) ?? {};
   const { output, container } = oneOffTasks[task];
   const { [output]: definition, TaskSubnets: subnets, MigrateSecurityGroup: securityGroup } = outputs;
@@ -33,7 +33,7 @@ export async function oneOffPlace(
 }
 
 /**
- * Brings the schema up to what the image of the migration stack needs, and waits for it. A change that is taken over
+ * Brings the schema up to what the image of the tasks stack needs, and waits for it. A change that is taken over
  * goes on with the task that it had started.
  *
  * @throws OpsFailure with the exit code and the last lines of a migration that failed

@@ -28,7 +28,7 @@ export interface StackView {
 
 /** Stacks that read the image, as they are named in an account. */
 export const imageStacks = ({ base }: OpsContext['names']) =>
-  ({ migration: `${base}-migration`, service: `${base}-service` }) as const;
+  ({ tasks: `${base}-tasks`, service: `${base}-service` }) as const;
 
 const inProgress = (status: string): boolean => status.endsWith('_IN_PROGRESS');
 const usable = /^(CREATE_COMPLETE|UPDATE_COMPLETE|UPDATE_ROLLBACK_COMPLETE|IMPORT_COMPLETE|IMPORT_ROLLBACK_COMPLETE)$/;

@@ -51,10 +51,11 @@ export class Sealing {
     this.#running ??= this.#run();
   }
 
-  /** So many events were stored by this process. */
-  counted(events: number): void {
+  /** Reports events that this process has committed. */
+  committed(events: number): void {
     this.#events += events;
-    if (this.#events >= (this.#options.dueEvents ?? 1_000)) this.#wake.abort();
+    // Each abort() creates an exception with its stack: once is enough.
+    if (this.#events >= (this.#options.dueEvents ?? 1_000) && !this.#wake.signal.aborted) this.#wake.abort();
   }
 
   /**

@@ -1,5 +1,4 @@
 import type { AnalysisService } from '../../analysis/analysis-service.ts';
-import { problems } from '../problems.ts';
 import { defineRoute } from '../route.ts';
 import { noteAnalysisResponse } from '../schemas/analysis.ts';
 import { presentAnalysis } from './present-analysis.ts';
@@ -28,10 +27,6 @@ export const analyzeNoteRoute = (analyses: AnalysisService) =>
       const auditId = params.audit_id!;
       context.auditId = auditId;
       const found = await analyses.request(auditId, actor);
-      if (!found) {
-        context.audited = true;
-        throw problems.notFound();
-      }
       return presentAnalysis(found, context);
     },
   });

@@ -27,18 +27,14 @@ export const breakGlassRoute = (breakGlass: BreakGlass, limiter: RateLimiter | u
       response: breakGlassResponse,
       problems: [400, 401, 403, 404, 409, 413, 415, 422, 429, 503],
     },
-    async handle({ actor, body, context }) {
-      const allowance = limiter?.take(`${actor.tenant}|${actor.principal}`);
+    async handle({ actor, body }) {
+      const allowance = limiter?.take(`${actor.principal.tenant}|${actor.principal.name}`);
       if (allowance && !allowance.allowed) throw problems.rateLimited(allowance.reset);
       const patient = body.audit_id === undefined ? { patientId: body.patient_id! } : { auditId: body.audit_id };
       const grant = await breakGlass.open(
         { patient, reasonCode: body.reason_code, reasonText: body.reason_text },
         actor,
       );
-      if (!grant) {
-        context.audited = true;
-        throw problems.notFound();
-      }
       return {
         status: 200,
         body: {

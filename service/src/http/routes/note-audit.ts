@@ -1,5 +1,5 @@
 import { eventsOfNote } from '../../audit/query.ts';
-import { problems } from '../problems.ts';
+import { NotFoundError } from '../../notes/access/access-errors.ts';
 import { defineRoute } from '../route.ts';
 import { auditEventsResponse } from '../schemas/audit.ts';
 import type { AuditRouteDependencies } from './search-audit.ts';
@@ -18,9 +18,9 @@ export const noteAuditRoute = ({ committer, database }: AuditRouteDependencies) 
       response: auditEventsResponse,
       problems: [401, 403, 404, 429, 503],
     },
-    async handle({ actor, params, context }) {
+    async handle({ actor, params }) {
       const auditId = params.audit_id!;
-      const events = await eventsOfNote(database, actor.tenant, auditId);
+      const events = await eventsOfNote(database, actor.principal.tenant, auditId);
       const found = events.length > 0;
       await committer.record({
         ...actor.event,
@@ -32,10 +32,7 @@ export const noteAuditRoute = ({ committer, database }: AuditRouteDependencies) 
         count: events.length,
         status: found ? 200 : 404,
       });
-      if (!found) {
-        context.audited = true;
-        throw problems.notFound();
-      }
+      if (!found) throw new NotFoundError();
       return { status: 200, body: { events } };
     },
   });

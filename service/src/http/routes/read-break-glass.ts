@@ -1,5 +1,4 @@
 import type { BreakGlass } from '../../notes/access/break-glass.ts';
-import { problems } from '../problems.ts';
 import { defineRoute } from '../route.ts';
 import { breakGlassReasonResponse } from '../schemas/break-glass.ts';
 
@@ -18,12 +17,8 @@ export const readBreakGlassRoute = (breakGlass: BreakGlass) =>
       response: breakGlassReasonResponse,
       problems: [401, 403, 404, 429, 503],
     },
-    async handle({ actor, params, context }) {
+    async handle({ actor, params }) {
       const grant = await breakGlass.read(params.grant_id!, actor);
-      if (!grant) {
-        context.audited = true;
-        throw problems.notFound();
-      }
       return {
         status: 200,
         body: {

@@ -1,5 +1,4 @@
 import type { NoteService } from '../../notes/note-service.ts';
-import { problems } from '../problems.ts';
 import { defineRoute } from '../route.ts';
 import { noteResponse } from '../schemas/notes.ts';
 
@@ -23,10 +22,6 @@ export const readNoteRoute = (notes: NoteService) =>
       const auditId = params.audit_id!;
       context.auditId = auditId;
       const note = await notes.read(auditId, actor);
-      if (!note) {
-        context.audited = true;
-        throw problems.notFound();
-      }
       return {
         status: 200,
         body: {

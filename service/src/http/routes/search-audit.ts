@@ -31,8 +31,14 @@ export const searchAuditRoute = ({ committer, database, keyring }: AuditRouteDep
       const { patient_id, ...criteria } = body;
       const keys = keyring.indexKeys();
       const patientRefs =
-        patient_id === undefined ? undefined : keys.map(({ key }) => patientReference(actor.tenant, patient_id, key));
-      const { events, nextCursor } = await searchEvents(database, { ...criteria, tenant: actor.tenant, patientRefs });
+        patient_id === undefined
+          ? undefined
+          : keys.map(({ key }) => patientReference(actor.principal.tenant, patient_id, key));
+      const { events, nextCursor } = await searchEvents(database, {
+        ...criteria,
+        tenant: actor.principal.tenant,
+        patientRefs,
+      });
       await committer.record({
         ...actor.event,
         action: 'audit.search',

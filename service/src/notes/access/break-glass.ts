@@ -9,7 +9,7 @@ import { openText, sealText } from '../../crypto/sealed-text.ts';
 import type { Database } from '../../database/database.ts';
 import type { Actor } from '../actor.ts';
 import type { NoteService } from '../note-service.ts';
-import { GrantNotNeededError } from './access-errors.ts';
+import { GrantNotNeededError, NotFoundError } from './access-errors.ts';
 import type { Grant, GrantWithReason } from './grant.ts';
 import { insertGrant, readGrant } from './grant-store.ts';
 import type { NoteAccess } from './note-access.ts';
@@ -45,12 +45,12 @@ export class BreakGlass {
   /**
    * Lets the clinician past the care teams of one patient's notes.
    *
-   * @returns undefined where the tenant has no such note, or none of such a patient
+   * @throws NotFoundError when the tenant has no such note, or no note of such a patient
    * @throws GrantNotNeededError
    */
-  async open(input: BreakGlassInput, actor: Actor): Promise<Grant | undefined> {
+  async open(input: BreakGlassInput, actor: Actor): Promise<Grant> {
     const { committer, keyring, access, notes, minutes } = this.#options;
-    const { tenant, principal } = actor;
+    const { tenant, name: principal } = actor.principal;
     const { patient, reasonCode } = input;
     const auditId = 'auditId' in patient ? patient.auditId : undefined;
     // The id that the note itself holds finds the notes of its patient under every version of the index key.
@@ -60,7 +60,7 @@ export class BreakGlass {
     const patientRefs = patientId === undefined ? [] : keys.map(({ key }) => patientReference(tenant, patientId, key));
     if (patientRefs.length === 0 || !(await this.#hasNotes(tenant, patientRefs))) {
       await this.#record(actor, { action: 'break-glass.open', outcome: 'failure', reason: 'not-found', status: 404 });
-      return undefined;
+      throw new NotFoundError();
     }
     if (!(await access.toPatient(patientRefs, actor)).others) throw new GrantNotNeededError();
     const grantId = randomUUID();
@@ -85,13 +85,13 @@ export class BreakGlass {
   }
 
   /** Shows an auditor why it was done. Looking is itself audited. */
-  async read(grantId: string, actor: Actor): Promise<GrantWithReason | undefined> {
+  async read(grantId: string, actor: Actor): Promise<GrantWithReason> {
     const { database, keyring } = this.#options;
-    const { tenant } = actor;
+    const { tenant } = actor.principal;
     const found = await readGrant(database, tenant, grantId);
     if (!found) {
       await this.#record(actor, { action: 'break-glass.read', outcome: 'failure', reason: 'not-found', status: 404 });
-      return undefined;
+      throw new NotFoundError();
     }
     const { keyId, sealed, ...grant } = found;
     const { principal, reasonCode, auditId, patientRef, patientRefVersion } = grant;

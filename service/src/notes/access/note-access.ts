@@ -43,9 +43,9 @@ export class NoteAccess {
    */
   async admit(note: GuardedNote, actor: Actor, action: AuditAction): Promise<string | undefined> {
     const { auditId, careTeam, patientRef, patientRefVersion } = note;
-    if (careTeam === undefined || actor.careTeams.includes(careTeam)) return undefined;
+    if (careTeam === undefined || actor.principal.careTeams.includes(careTeam)) return undefined;
     const { database, committer } = this.#options;
-    const { tenant, principal } = actor;
+    const { tenant, name: principal } = actor.principal;
     const grant = await findGrant(database, { tenant, principal, patientRefs: [patientRef] });
     if (grant !== undefined) return grant;
     await committer.record({
@@ -61,7 +61,7 @@ export class NoteAccess {
 
   /** @param patientRefs the patient's reference under each version of the index key */
   async toPatient(patientRefs: readonly Buffer[], actor: Actor): Promise<PatientAccess> {
-    const { tenant, principal, careTeams } = actor;
+    const { tenant, name: principal, careTeams } = actor.principal;
     const { rows } = await this.#options.database.query<{ others: boolean }>({
       text: `SELECT EXISTS (SELECT FROM notes WHERE tenant = $1 AND care_team IS NOT NULL AND care_team <> ALL ($2::text[])
                AND patient_ref IN (${patientRefs.map((_, i) => `$${i + 3}`).join(', ')})) AS others`,

@@ -31,7 +31,7 @@ async function restore(ended: Ended, args: readonly string[] = ['--yes'], output
 const run = () => aws.calls.filter(({ operation }) => operation === 'RunTask').map(({ input }) => input);
 
 describe('audit restore', () => {
-  test('runs the task of the migration stack that reads what was published, and gives its answer', async () => {
+  test('runs the task of the tasks stack that reads what was published, and gives its answer', async () => {
     const { code, out, err } = await restore({ exitCode: 0, lines: ['{"event":"a line of the log"}', added] });
 
     expect({ code, out }).toEqual({ code: 0, out: `${added}.\n` });

@@ -63,7 +63,7 @@ describe('A migration that does not end well', () => {
     expect(said).toContain('no start of revision');
     expect(cdk).not.toContain('service');
     expect(world.value(names.imageDigestParameter)).toBe(first);
-    expect(account.stacks.get(`${names.base}-migration`)?.digest).toBe(first);
+    expect(account.stacks.get(`${names.base}-tasks`)?.digest).toBe(first);
   });
 
   it('is not waited for without end', async () => {

@@ -37,7 +37,7 @@ describe('The order of work of a deploy', () => {
     expect(journal).toEqual([
       ...['audit', 'account', 'network', 'registry', 'database'],
       `ssm.PutParameter ${names.imageDigestParameter}`,
-      ...['migration', 'ecs.RunTask', 'service', 'monitoring'],
+      ...['tasks', 'ecs.RunTask', 'service', 'monitoring'],
     ]);
   });
 
@@ -47,7 +47,7 @@ describe('The order of work of a deploy', () => {
     const { digest } = world.push({ tag: 'v2' });
     expect(await journalOf(account, digest)).toEqual([
       `ssm.PutParameter ${names.imageDigestParameter}`,
-      ...['migration', 'ecs.RunTask', 'service'],
+      ...['tasks', 'ecs.RunTask', 'service'],
     ]);
     expect(account.stacks.get(`${names.base}-service`)?.digest).toBe(digest);
   });
@@ -84,7 +84,7 @@ describe('The order of work of a deploy', () => {
     const account = deployed(world);
     const { digest } = world.push({ tag: 'v2' });
     world.put(names.imageDigestParameter, digest, 'deploy change=cut-off schema=3,1');
-    expect(await journalOf(account, digest)).toEqual(['migration', 'ecs.RunTask', 'service']);
+    expect(await journalOf(account, digest)).toEqual(['tasks', 'ecs.RunTask', 'service']);
   });
 });
 
@@ -95,7 +95,7 @@ function deployed(world: World): Account {
   for (const part of ['audit', 'account', 'network', 'registry', 'database', 'monitoring']) {
     account.stack(part, 'CREATE_COMPLETE', { template: templateOf(part) });
   }
-  for (const part of ['migration', 'service']) {
+  for (const part of ['tasks', 'service']) {
     account.stack(part, 'UPDATE_COMPLETE', { template: templateOf(part), digest });
   }
   return account;

@@ -135,7 +135,7 @@ describe('A promotion to an empty account', () => {
     );
     expect(account.world.value(names.imageDigestParameter)).toBe(tested.digest);
     expect(account.stacks.get(`${names.base}-service`)?.digest).toBe(tested.digest);
-    expect(cdk).toEqual(['audit', 'account', 'network', 'registry', 'database', 'migration', 'service', 'monitoring']);
+    expect(cdk).toEqual(['audit', 'account', 'network', 'registry', 'database', 'tasks', 'service', 'monitoring']);
     expect(journal).toEqual(['ssm.PutParameter', 'ecs.RunTask']);
   });
 
@@ -252,7 +252,7 @@ describe('A promotion that cannot be', () => {
     skopeo();
     const again = await promoted({ to });
     expect(again.failure).toBeUndefined();
-    expect(again.cdk).toEqual(['migration', 'service', 'monitoring']);
+    expect(again.cdk).toEqual(['tasks', 'service', 'monitoring']);
     expect(to.world.value(names.imageDigestParameter)).toBe(tested.digest);
   });
 

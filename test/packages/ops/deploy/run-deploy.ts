@@ -10,7 +10,7 @@ import { names } from '../support/world/world.ts';
 import { type Account, CERTIFICATE } from './account.ts';
 
 /** Each stack of the stage, in the order in which it can be deployed, with a template of its own. */
-const parts = ['audit', 'account', 'network', 'registry', 'database', 'migration', 'service', 'monitoring'];
+const parts = ['audit', 'account', 'network', 'registry', 'database', 'tasks', 'service', 'monitoring'];
 const artifacts = parts.map((part) => ({
   id: `dev/${part}`,
   part,
@@ -106,12 +106,12 @@ export async function runDeploy(account: Account, endpoint: string, options: Run
 /** What CloudFormation makes of a template that it accepts. */
 export function complete(part: string, account: Account): { readonly code: number; readonly lines: readonly string[] } {
   const before = account.stacks.get(`${names.base}-${part}`);
-  const readsImage = part === 'migration' || part === 'service';
+  const readsImage = part === 'tasks' || part === 'service';
   const digest = account.world.value(names.imageDigestParameter);
   account.stack(part, before ? 'UPDATE_COMPLETE' : 'CREATE_COMPLETE', {
     template: templateOf(part),
     ...(readsImage ? { digest } : {}),
   });
-  if (part === 'migration') account.world.register(names.migrateFamily, digest!);
+  if (part === 'tasks') account.world.register(names.migrateFamily, digest!);
   return { code: 0, lines: [] };
 }

@@ -89,16 +89,16 @@ describe('Stacks that an earlier attempt left', () => {
 
   it('undoes an update whose rollback failed, and then updates', async () => {
     const failed = account();
-    failed.stack('migration', 'UPDATE_ROLLBACK_FAILED');
+    failed.stack('tasks', 'UPDATE_ROLLBACK_FAILED');
     const { said, failure, calls } = await deployOf(failed);
     expect(failure).toBeUndefined();
-    expect(said).toContain('undo the failed update of migration, then update it');
+    expect(said).toContain('undo the failed update of tasks, then update it');
     expect(calls).toContain('cloudFormation.ContinueUpdateRollback');
   });
 
   it('says which resource keeps an update from being undone, and how to go on', async () => {
     const failed = account();
-    failed.stack('migration', 'UPDATE_ROLLBACK_FAILED', {
+    failed.stack('tasks', 'UPDATE_ROLLBACK_FAILED', {
       next: ['UPDATE_ROLLBACK_FAILED', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'],
       events: [{ type: 'AWS::ECS::Cluster', id: 'Cluster', status: 'UPDATE_FAILED', reason: 'Cluster not found' }],
     });

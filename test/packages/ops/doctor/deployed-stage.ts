@@ -101,7 +101,7 @@ export async function deployStage(clients: AwsClients): Promise<{ readonly certi
   await clients.guardDuty.send(new CreateDetectorCommand({ Enable: true }));
   for (const part of ['audit', 'network', 'registry']) await deploy(clients, stage, part);
   await put(names.imageDigestParameter, await pushImage(clients, 'v1'));
-  for (const part of ['database', 'migration']) await deploy(clients, stage, part);
+  for (const part of ['database', 'tasks']) await deploy(clients, stage, part);
   const context = { clients, names, clock: systemClock, signal: new AbortController().signal, timeoutMs: 60_000 };
   const place = await oneOffPlace(context);
   const task = await startOneOffTask(context, { ...place, startedBy: 'first-deploy', token: randomUUID() });

@@ -16,7 +16,7 @@ export interface OneOffWorldOptions {
   readonly runs: (command: readonly string[]) => Promise<Ended>;
   /** Looks at the log that find nothing yet. @default 1 */
   readonly lag?: number;
-  /** Outputs of the migration stack. @default - those of this release */
+  /** Outputs of the tasks stack. @default - those of this release */
   readonly outputs?: Readonly<Record<string, string>>;
 }
 
@@ -32,7 +32,7 @@ export function oneOffWorld({ container: name, runs, lag = 1, outputs }: OneOffW
     DescribeStacks: () => ({
       Stacks: [
         {
-          StackName: 'healthcare-ai-dev-migration',
+          StackName: 'healthcare-ai-dev-tasks',
           StackStatus: 'UPDATE_COMPLETE',
           CreationTime: new Date(0),
           Outputs: Object.entries(

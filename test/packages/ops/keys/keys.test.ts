@@ -15,7 +15,7 @@ const run = () => aws.calls.filter(({ operation }) => operation === 'RunTask').m
 const create = ['create', '--tenant', 'north', '--principal', 'ehr', '--role', 'integration', '--yes'];
 
 describe('keys create', () => {
-  test('runs the task of the migration stack beside the service, in its subnets, without a public address', async () => {
+  test('runs the task of the tasks stack beside the service, in its subnets, without a public address', async () => {
     expect((await keys(create)).code).toBe(0);
     expect(run()).toEqual([
       expect.objectContaining({

@@ -105,7 +105,7 @@ describeWhere(missing === undefined, `rollouts against the AWS emulator, for wan
         new PutParameterCommand({ Name: names.imageDigestParameter, Value: digest, Type: 'String' }),
       );
       const { migration, service } = imageTemplates(names);
-      await createStack(clients, `${names.base}-migration`, JSON.stringify(migration));
+      await createStack(clients, `${names.base}-tasks`, JSON.stringify(migration));
       // The service does not start on an older schema.
       const context = { clients, names, clock: systemClock, signal, timeoutMs: 30_000 };
       const place = await oneOffPlace(context);

@@ -41,7 +41,7 @@ async function using<T>(server: AwsServer, run: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Changes of a rollout, in order: record, digest step, digest, migration-stack step, stack, migrate step, task, its
+ * Changes of a rollout, in order: record, digest step, digest, tasks-stack step, stack, migrate step, task, its
  * record, service-stack step, stack, done step, record deleted.
  */
 const CHANGES = 12;
@@ -95,7 +95,7 @@ describe('a rollout that is killed by kill -9', () => {
       const { code, err } = await runOps(server.endpoint, ['rollout', 'v3', '--stage', 'dev', '--yes']);
       expect(code).toBe(1);
       expect(err).toMatch(
-        /was broken off at "migration-stack".*\n\s*finish it: npm run ops -- rollout sha256:\w{64} --stage dev\n/,
+        /was broken off at "tasks-stack".*\n\s*finish it: npm run ops -- rollout sha256:\w{64} --stage dev\n/,
       );
     });
   });

@@ -17,7 +17,7 @@ function elsewhere(world: World, to: string, beatAgoMs: number): void {
     kind: 'rollout',
     from: world.running,
     to,
-    step: 'migration-stack',
+    step: 'tasks-stack',
     startedAt: '2026-11-23T10:00:00.000Z',
     operator: 'arn:aws:iam::111122223333:user/ada',
     machine: 'elsewhere/boot',

@@ -60,7 +60,7 @@ test('an image that is not the one of SSM is told', async () => {
   world.put(names.imageDigestParameter, digest, undefined);
   server = await startWorld(world);
   const { out } = await status();
-  expect(out).toMatch(/^NOT AS SSM SAYS: healthcare-ai-dev-migration has sha256:/m);
+  expect(out).toMatch(/^NOT AS SSM SAYS: healthcare-ai-dev-tasks has sha256:/m);
   expect(out).toMatch(/^NOT AS SSM SAYS: the service has sha256:/m);
 });
 

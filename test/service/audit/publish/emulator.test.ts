@@ -24,8 +24,9 @@ import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
 import type { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { type Emulator, findEmulator, startEmulator } from '../../support/emulator.ts';
 import { withFakeCredentials } from '../../support/fake-aws.ts';
-import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import { findPostgres, type PostgresServer } from '../../support/postgres.ts';
 import { newDatabase, newSigner, recordingLog, Writer } from '../../support/sealed-trail.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWith } from '../../support/skips.ts';
 
 const metrics = { checkpointMade() {}, sealRefused() {}, auditPublished() {}, auditSinkFailed() {} };
@@ -68,7 +69,7 @@ describeWith('the AWS emulator with moto, and PostgreSQL', found)('the trail in 
         },
       }),
     );
-    server = await startPostgres({ fsync: false });
+    server = await sharedPostgres();
     database = await newDatabase(server);
     const sealer = new Sealer({ database, signers: [signer], stage: 'test', log, metrics });
     const writer = new Writer(database);
@@ -83,7 +84,7 @@ describeWith('the AWS emulator with moto, and PostgreSQL', found)('the trail in 
     logs?.destroy();
     s3?.destroy();
     await database?.close();
-    server?.remove();
+    await server?.remove();
     await emulator?.stop();
     restore();
   });

@@ -1,3 +1,5 @@
+/** @slow */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +35,7 @@ describeWithPostgres()(`kill -9 of the services that seal and publish, ${kills} 
 
   beforeAll(
     async () => {
-      database = await createTestDatabase({ fsync: false });
+      database = await createTestDatabase();
       folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-sink-'));
       cache = mkdtempSync(join(tmpdir(), 'healthcare-ai-v8-'));
       const token = await createKey(database, { roles: ['clinician'] });
@@ -70,10 +72,10 @@ describeWithPostgres()(`kill -9 of the services that seal and publish, ${kills} 
     120_000 + 6_000 * kills,
   );
 
-  afterAll(() => {
+  afterAll(async () => {
     load?.abort();
     for (const { child } of running) child.kill('SIGKILL');
-    database?.remove();
+    await database?.remove();
     for (const made of [folder, cache]) rmSync(made, { recursive: true, force: true });
   });
 

@@ -7,7 +7,7 @@ import type { Sink } from '../../../../service/src/audit/publish/sink.ts';
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
 import type { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { SharedSink } from '../../support/memory-sink.ts';
-import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import { type OwnPostgresServer, startPostgres } from '../../support/postgres.ts';
 import { newDatabase, newSigner, recordingLog, Writer } from '../../support/sealed-trail.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
@@ -29,7 +29,7 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 }
 
 describeWithPostgres()('the publisher', () => {
-  let server: PostgresServer;
+  let server: OwnPostgresServer;
   let database: PostgresqlDatabase;
   let sealer: Sealer;
   let writer: Writer;

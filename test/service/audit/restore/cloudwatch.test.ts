@@ -1,3 +1,5 @@
+/** @slow */
+
 import { randomUUID } from 'node:crypto';
 import { CloudWatchSink } from '../../../../service/src/audit/publish/cloudwatch-sink.ts';
 import { Publisher } from '../../../../service/src/audit/publish/publisher.ts';
@@ -7,10 +9,11 @@ import { verifyChains } from '../../../../service/src/audit/verify-chains.ts';
 import { FakeTrail } from '../../../packages/ops/audit/fake-trail.ts';
 import { jsonError, withFakeCredentials } from '../../support/fake-aws.ts';
 import { killRestoreAt } from '../../support/kill-restore.ts';
-import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import type { PostgresServer } from '../../support/postgres.ts';
 import { recordingLog, verifyDatabase, Writer } from '../../support/sealed-trail.ts';
 import { runCommand } from '../../support/service.ts';
 import { newestIn, restoreEvents, type SetBack, setBack } from '../../support/set-back.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
 const logGroup = '/healthcare-ai/dev/audit';
@@ -25,7 +28,7 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
   let trail: string;
 
   beforeAll(async () => {
-    server = await startPostgres({ fsync: false });
+    server = await sharedPostgres();
   });
   beforeEach(async () => {
     aws = new FakeTrail();
@@ -37,8 +40,8 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
     await one.remove();
     await aws.stop();
   });
-  afterAll(() => {
-    server?.remove();
+  afterAll(async () => {
+    await server?.remove();
     restoreCredentials();
   });
 

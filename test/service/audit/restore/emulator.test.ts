@@ -10,9 +10,10 @@ import { verifyChains } from '../../../../service/src/audit/verify-chains.ts';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { type Emulator, findEmulator, startEmulator } from '../../support/emulator.ts';
 import { withFakeCredentials } from '../../support/fake-aws.ts';
-import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import { findPostgres, type PostgresServer } from '../../support/postgres.ts';
 import { newDatabase, newSigner, recordingLog, verifyDatabase, Writer } from '../../support/sealed-trail.ts';
 import { newestIn } from '../../support/set-back.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWith } from '../../support/skips.ts';
 
 const metrics = { checkpointMade() {}, sealRefused() {}, auditPublished() {}, auditSinkFailed() {} };
@@ -49,17 +50,15 @@ describeWith('the AWS emulator with moto, and PostgreSQL', found)('a database se
     await s3.send(new CreateBucketCommand({ Bucket: bucket, ObjectLockEnabledForBucket: true }));
     logs.destroy();
     s3.destroy();
-    server = await startPostgres({ fsync: false });
-    database = await newDatabase(server);
+    server = await sharedPostgres();
+    database = await newDatabase(server, 'published');
     const writer = new Writer(database);
     await writer.write(40);
     await sealAndPublish(database);
-    const { rows } = await database.query<{ name: string }>({ text: 'SELECT current_database() AS name' });
-    const { name } = rows[0]!;
     // A template is copied while nobody is connected to it.
     await database.close();
-    await server.query(`CREATE DATABASE earlier TEMPLATE ${name}`, [], 'template1');
-    database = new PostgresqlDatabase({ url: server.ownerUrl(name), poolSize: 4, onIdleError: () => {} });
+    await server.copyDatabase('published', 'earlier');
+    database = new PostgresqlDatabase({ url: server.ownerUrl('published'), poolSize: 4, onIdleError: () => {} });
     const second = new Writer(database);
     for (const size of [300, 900]) {
       await second.write(size);
@@ -70,7 +69,7 @@ describeWith('the AWS emulator with moto, and PostgreSQL', found)('a database se
   afterAll(async () => {
     await earlier?.close();
     await database?.close();
-    server?.remove();
+    await server?.remove();
     await emulator?.stop();
     restoreCredentials();
   });

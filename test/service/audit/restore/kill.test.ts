@@ -1,9 +1,10 @@
 import { verifyChains } from '../../../../service/src/audit/verify-chains.ts';
 import { killRestoreAt } from '../../support/kill-restore.ts';
-import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import type { PostgresServer } from '../../support/postgres.ts';
 import { verifyDatabase } from '../../support/sealed-trail.ts';
 import { runCommand } from '../../support/service.ts';
 import { newestIn, restoreEvents, type SetBack, setBack } from '../../support/set-back.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
 /** Checkpoints in whose transaction the command is killed: each covers about 500 events, a transaction about nine. */
@@ -15,7 +16,7 @@ describeWithPostgres()(`kill -9 of audit restore, ${killedAt.length} times withi
   const rounds: { readonly at: number; readonly newest: number; readonly verified: boolean }[] = [];
 
   beforeAll(async () => {
-    server = await startPostgres({ fsync: false });
+    server = await sharedPostgres();
     one = await setBack(server, { has: 4, checkpoints: 40, events: 20_000 });
     for (const at of killedAt) {
       await killRestoreAt(one, at, ['--dir', one.directory, '--public-key', one.key]);
@@ -26,7 +27,7 @@ describeWithPostgres()(`kill -9 of audit restore, ${killedAt.length} times withi
   });
   afterAll(async () => {
     await one?.remove();
-    server?.remove();
+    await server?.remove();
   });
 
   test('each left whole transactions: what was done stays, and is verified', () => {

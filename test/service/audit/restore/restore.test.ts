@@ -1,13 +1,16 @@
+/** @slow */
+
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { restoreTrail } from '../../../../service/src/audit/restore/restore.ts';
 import { directorySource } from '../../../../service/src/audit/restore/source/directory.ts';
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
 import { verifyChains } from '../../../../service/src/audit/verify-chains.ts';
-import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import type { PostgresServer } from '../../support/postgres.ts';
 import { newSigner, recordingLog, verifyDatabase, Writer } from '../../support/sealed-trail.ts';
 import { runCommand } from '../../support/service.ts';
 import { newestIn, restoreEvents, type SetBack, setBack } from '../../support/set-back.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
 describeWithPostgres()('audit restore', () => {
@@ -15,7 +18,7 @@ describeWithPostgres()('audit restore', () => {
   let one: SetBack;
 
   beforeAll(async () => {
-    server = await startPostgres({ fsync: false });
+    server = await sharedPostgres();
   });
   beforeEach(async () => {
     one = await setBack(server, { has: 6, checkpoints: 20, events: 1_500 });

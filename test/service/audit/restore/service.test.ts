@@ -12,6 +12,7 @@ import { clientOf } from '../../support/client.ts';
 import { linesOf, untilPublished, verifyDatabase, verifyFolder } from '../../support/sealed-trail.ts';
 import { createKey, createTestDatabase, runCommand, startProcess, type TestDatabase } from '../../support/service.ts';
 import { newestIn } from '../../support/set-back.ts';
+import { serviceRole } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
 /** One story, told in order: a service publishes, its database is set back, nobody knows, and it is brought back. */
@@ -43,13 +44,13 @@ describeWithPostgres()('a service whose database was set back', () => {
     // Killed, so that the copy has events which only a later checkpoint covers.
     first.child.kill('SIGKILL');
     await first.exited;
-    await database.server!.query('CREATE DATABASE earlier TEMPLATE postgres', [], 'template1');
+    await database.server!.copyDatabase(undefined, 'earlier');
 
     const second = await startProcess({ env });
     await writeNotes(second.url, 30);
     await published(55);
     await second.stop();
-    env.DATABASE_URL = env.DATABASE_URL!.replace(/\/postgres$/, '/earlier');
+    env.DATABASE_URL = database.server!.urlOf(serviceRole.name, serviceRole.password, 'earlier');
     earlier = new PostgresqlDatabase({
       url: database.server!.ownerUrl('earlier'),
       poolSize: 2,
@@ -58,7 +59,7 @@ describeWithPostgres()('a service whose database was set back', () => {
   });
   afterAll(async () => {
     await earlier?.close();
-    database?.remove();
+    await database?.remove();
     rmSync(folder, { recursive: true, force: true });
   });
 

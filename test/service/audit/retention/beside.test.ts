@@ -8,9 +8,10 @@ import type { Database } from '../../../../service/src/database/database.ts';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { openAuditStore } from '../../../../service/src/runtime/open-audit-store.ts';
 import { type AgedTrail, agedTrail, storeTrail } from '../../support/aged-trail.ts';
-import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import type { PostgresServer } from '../../support/postgres.ts';
 import { recordingLog, verifyDatabase } from '../../support/sealed-trail.ts';
 import { type CommandResult, runCommand } from '../../support/service.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
 /** What else has to do with the trail while it expires. */
@@ -20,7 +21,7 @@ describeWithPostgres()('expire-audit', () => {
   let aged: AgedTrail;
   let env: Record<string, string>;
   beforeEach(async () => {
-    server = await startPostgres({ fsync: false });
+    server = await sharedPostgres();
     await server.createDatabase('retention');
     const owner = { DATABASE_URL: server.ownerUrl('retention') };
     expect((await runCommand(['migrate'], owner)).code).toBe(0);
@@ -31,7 +32,7 @@ describeWithPostgres()('expire-audit', () => {
   });
   afterEach(async () => {
     await database.close();
-    server.remove();
+    await server.remove();
   });
 
   const expire = (...args: string[]): Promise<CommandResult> => runCommand(['expire-audit', ...args], env);

@@ -1,9 +1,12 @@
+/** @slow */
+
 import type { Database } from '../../../../service/src/database/database.ts';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { type AgedTrail, agedTrail, storeTrail } from '../../support/aged-trail.ts';
-import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import type { PostgresServer } from '../../support/postgres.ts';
 import { verifyDatabase } from '../../support/sealed-trail.ts';
 import { type CommandResult, runCommand } from '../../support/service.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
 const password = 'only-for-this-test-run';
@@ -15,7 +18,7 @@ describeWithPostgres()('expire-audit', () => {
   let env: Record<string, string>;
   let name: string;
   beforeAll(async () => {
-    server = await startPostgres({ fsync: false });
+    server = await sharedPostgres();
   });
   afterAll(() => server.remove());
   let count = 0;

@@ -1,7 +1,10 @@
+/** @slow */
+
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { type AgedTrail, agedTrail, storeTrail } from '../../support/aged-trail.ts';
+import { bundle } from '../../support/bundle.ts';
 import { Load } from '../../support/load.ts';
 import { verifyDatabase } from '../../support/sealed-trail.ts';
 import {
@@ -65,7 +68,7 @@ describeWithPostgres()(`kill -9 of expire-audit, ${kills} times, while the servi
     load?.abort();
     await service?.stop();
     await owner?.close();
-    database?.remove();
+    await database?.remove();
   });
 
   const sessions = async () =>
@@ -75,7 +78,7 @@ describeWithPostgres()(`kill -9 of expire-audit, ${kills} times, while the servi
       })
     ).rows;
   const start = (through: number) => {
-    const args = ['service/dist/main.cjs', 'expire-audit', '--through', String(through)];
+    const args = [bundle, 'expire-audit', '--through', String(through)];
     const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH, ...env }, stdio: 'ignore' });
     return { child, exited: new Promise((resolve) => child.on('exit', resolve)) };
   };

@@ -2,9 +2,10 @@ import { type MakeCheckpointOptions, makeCheckpoint } from '@healthcare-ai/audit
 import type { Database } from '../../../../service/src/database/database.ts';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { type AgedTrail, agedTrail, storeTrail } from '../../support/aged-trail.ts';
-import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import type { PostgresServer } from '../../support/postgres.ts';
 import { newSigner, verifyDatabase } from '../../support/sealed-trail.ts';
 import { runCommand, startProcess } from '../../support/service.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
 const password = 'only-for-this-test-run';
@@ -19,7 +20,7 @@ describeWithPostgres()('in the database', () => {
   let name: string;
   const open = (url: string) => new PostgresqlDatabase({ url, poolSize: 2, onIdleError: () => {} });
   beforeAll(async () => {
-    server = await startPostgres({ fsync: false });
+    server = await sharedPostgres();
     aged = await agedTrail({ events: 120 });
   });
   afterAll(() => server.remove());

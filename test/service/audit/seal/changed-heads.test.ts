@@ -3,8 +3,9 @@ import type { Signer } from '@healthcare-ai/audit-trail/format/signer';
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
 import type { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { agedTrail, storeTrail } from '../../support/aged-trail.ts';
-import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import type { PostgresServer } from '../../support/postgres.ts';
 import { newDatabase, newSigner, recordingLog, verifyDatabase, Writer } from '../../support/sealed-trail.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
 /** The role of the service may update `audit_heads`: what it says must not be able to spoil the trail. */
@@ -24,7 +25,7 @@ describeWithPostgres()('a sealer whose audit_heads was changed', () => {
   const told = () => lines.filter(({ event }) => event === 'audit_chain_broken');
 
   beforeAll(async () => {
-    server = await startPostgres({ fsync: false });
+    server = await sharedPostgres();
   });
   afterAll(() => server.remove());
   beforeEach(async () => {

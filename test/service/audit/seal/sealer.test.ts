@@ -1,8 +1,9 @@
 import { Sealer, type SealerOptions } from '../../../../service/src/audit/seal/sealer.ts';
 import { rotateSigningKey } from '../../../../service/src/audit/signing/rotate.ts';
 import type { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
-import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import type { PostgresServer } from '../../support/postgres.ts';
 import { newDatabase, newSigner, recordingLog, verifyDatabase, Writer } from '../../support/sealed-trail.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
 const counted = () => {
@@ -32,7 +33,7 @@ describeWithPostgres()('the sealer', () => {
     );
 
   beforeAll(async () => {
-    server = await startPostgres({ fsync: false });
+    server = await sharedPostgres();
   });
   afterAll(() => server.remove());
   beforeEach(async () => {

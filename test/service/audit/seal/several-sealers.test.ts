@@ -1,8 +1,9 @@
 import type { Signer } from '@healthcare-ai/audit-trail/format/signer';
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
 import type { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
-import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import type { PostgresServer } from '../../support/postgres.ts';
 import { newDatabase, newSigner, recordingLog, verifyDatabase, Writer } from '../../support/sealed-trail.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
 const silent = { checkpointMade() {}, sealRefused() {} };
@@ -14,7 +15,7 @@ describeWithPostgres()('several processes that seal one trail', () => {
   const sealerWith = (...signers: Signer[]) => new Sealer({ database, signers, stage: 'test', log, metrics: silent });
 
   beforeAll(async () => {
-    server = await startPostgres({ fsync: false });
+    server = await sharedPostgres();
   });
   afterAll(() => server.remove());
   beforeEach(async () => {

@@ -8,14 +8,14 @@ type GroupName = keyof OpsContext['names']['logGroups'];
 /** Which stack makes a group, and which retention it has. */
 const groups: Readonly<Record<GroupName, readonly [StackPart, keyof StageConfig['retention']]>> = {
   service: ['service', 'applicationLogs'],
-  migrate: ['migration', 'applicationLogs'],
+  migrate: ['tasks', 'applicationLogs'],
   audit: ['audit', 'audit'],
   trail: ['audit', 'audit'],
   flow: ['network', 'applicationLogs'],
   taskEvents: ['monitoring', 'applicationLogs'],
   waf: ['service', 'applicationLogs'],
   database: ['database', 'applicationLogs'],
-  containerInsights: ['migration', 'applicationLogs'],
+  containerInsights: ['tasks', 'applicationLogs'],
 };
 
 export const logGroups: DoctorCheck = {

@@ -2,8 +2,8 @@ import { AwsFault, type Input } from '../aws-server.ts';
 import { advance } from './ecs.ts';
 import { arn, names, type Stack, type World } from './world.ts';
 
-function stackOf(world: World, { StackName }: Input): readonly [kind: 'migration' | 'service', stack: Stack] {
-  const kind = String(StackName).endsWith('-migration') ? 'migration' : 'service';
+function stackOf(world: World, { StackName }: Input): readonly [kind: 'tasks' | 'service', stack: Stack] {
+  const kind = String(StackName).endsWith('-tasks') ? 'tasks' : 'service';
   if (StackName !== `${names.base}-${kind}`)
     throw new AwsFault('ValidationError', `Stack with id ${StackName} does not exist`);
   return [kind, world.stacks[kind]];
@@ -50,7 +50,7 @@ export const cloudFormation: Readonly<Record<string, (world: World, input: Input
           StackName: input.StackName,
           StackStatus: stack.status,
           CreationTime: new Date(),
-          Outputs: kind === 'migration' ? Object.entries(outputs).map(asOutput) : [],
+          Outputs: kind === 'tasks' ? Object.entries(outputs).map(asOutput) : [],
           Parameters: [
             {
               ParameterKey: 'BootstrapVersion',
@@ -84,9 +84,9 @@ export const cloudFormation: Readonly<Record<string, (world: World, input: Input
     before.set(stack, stack.digest);
     stack.digest = digest;
     tell(stack, 'AWS::CloudFormation::Stack', 'UPDATE_IN_PROGRESS', 'User Initiated');
-    const revision = world.register(kind === 'migration' ? names.migrateFamily : names.serviceFamily, digest);
+    const revision = world.register(kind === 'tasks' ? names.migrateFamily : names.serviceFamily, digest);
     if (kind === 'service') world.deploy(revision);
-    stack.status = kind === 'migration' || world.hasty ? 'UPDATE_COMPLETE' : 'UPDATE_IN_PROGRESS';
+    stack.status = kind === 'tasks' || world.hasty ? 'UPDATE_COMPLETE' : 'UPDATE_IN_PROGRESS';
     return { StackId: 's' };
   },
   CancelUpdateStack: (world, input) => {

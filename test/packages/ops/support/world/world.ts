@@ -68,7 +68,7 @@ export class World {
   readonly deployments: Deployment[] = [];
   readonly events: { readonly id: string; readonly message: string; readonly at: number }[] = [];
   readonly tasks: Task[] = [];
-  readonly stacks: { migration: Stack; service: Stack };
+  readonly stacks: { tasks: Stack; service: Stack };
   readonly scaling = { min: 1, max: 3 };
   readonly logs = new Map<string, string[]>();
 
@@ -81,7 +81,7 @@ export class World {
     const { digest } = this.push(first);
     this.put(names.imageDigestParameter, digest, 'deploy change=first schema=3,1');
     const stack = (): Stack => ({ status: 'UPDATE_COMPLETE', digest, events: [] });
-    this.stacks = { migration: stack(), service: stack() };
+    this.stacks = { tasks: stack(), service: stack() };
     this.register(names.migrateFamily, digest);
     this.deploy(this.register(names.serviceFamily, digest));
     Object.assign(this.deployments[0]!, { state: 'COMPLETED', running: this.desired });
@@ -167,10 +167,10 @@ export class World {
     readonly change: string | undefined;
   } {
     const tag = (digest: string | undefined) => (digest && this.image(digest)?.tag) ?? 'none';
-    const { migration, service } = this.stacks;
+    const { tasks, service } = this.stacks;
     return {
       ssm: tag(this.value(names.imageDigestParameter)),
-      stacks: [tag(migration.digest), tag(service.digest)],
+      stacks: [tag(tasks.digest), tag(service.digest)],
       runs: tag(this.running),
       change: this.value('/healthcare-ai/dev/change'),
     };

@@ -1,3 +1,6 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
 // CDK validates every template with a WASM engine on each synth: 13 of 20 CPU seconds of the suite.
 // `npm run synth` keeps it on; see docs/gates.md.
 process.env.CDK_VALIDATION = 'false';
@@ -14,7 +17,7 @@ const swc = [
 
 const project = (name) => ({
   displayName: name,
-  rootDir: __dirname,
+  rootDir: fileURLToPath(new URL('.', import.meta.url)),
   testEnvironment: 'node',
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   transform: { '^.+\\.ts$': swc, '/node_modules/(jose|@electric-sql|cockatiel|@azure|commander)/.+\\.js$': swc },
@@ -22,17 +25,14 @@ const project = (name) => ({
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/service/dist'],
 });
 
-const bundled = (name) => ({ ...project(name), globalSetup: '<rootDir>/test/service/support/build.cjs' });
+const bundled = (name) => ({ ...project(name), globalSetup: '<rootDir>/test/service/support/build.ts' });
 
-const globalSetup = '<rootDir>/test/support/temporary-folder.cjs';
-
-// Most of a test waits for servers and processes: with a core to spare, as jest would have it, the suite takes twice as long.
-const maxWorkers = '100%';
-
-module.exports = {
-  globalSetup,
-  maxWorkers,
+export default {
+  globalSetup: '<rootDir>/test/support/run-folder.ts',
   projects: [project('lib'), bundled('packages'), bundled('service'), project('deploy')],
-  // A bound on what hangs, not on what is slow: a machine that does other things as well takes several times as long.
+  // Many tests wait for processes and time limits: two workers more than cores keep the cores busy meanwhile.
+  maxWorkers: availableParallelism() + 2,
+  testSequencer: '<rootDir>/test/support/sequencer.js',
+  // For tests that hang, not for slow ones: on a busy machine a test takes several times as long.
   testTimeout: 180_000,
 };

@@ -2,7 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { canonicalJson } from '@healthcare-ai/audit-trail/format/canonical-json';
 import { Chain, genesisHash } from '@healthcare-ai/audit-trail/format/chain';
 import type { AuditEvent, AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
-import fc from '../support/properties.ts';
+import fc from '../../service/support/properties.ts';
 
 const draft: AuditEventDraft = {
   action: 'note.create',

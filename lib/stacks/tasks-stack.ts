@@ -7,12 +7,12 @@ import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
 import { pinnedImage } from '../constructs/tasks/pinned-image.ts';
 import { expireTask, migrateTask, restoreTask } from '../constructs/tasks/task-definitions.ts';
-import { surroundingsOf } from '../constructs/tasks/task-environment.ts';
+import { stageOutputs } from '../constructs/tasks/task-environment.ts';
 import type { AuditStack } from './audit-stack.ts';
 import type { DatabaseStack } from './database-stack.ts';
 import type { NetworkStack } from './network-stack.ts';
 
-export interface MigrationStackProps {
+export interface TasksStackProps {
   readonly config: StageConfig;
   readonly audit: AuditStack;
   readonly network: NetworkStack;
@@ -25,11 +25,11 @@ export interface MigrationStackProps {
  * so that the migration can run with the new image before the service does: the service refuses to start on an older
  * schema.
  */
-export class MigrationStack extends StageStack {
+export class TasksStack extends StageStack {
   readonly cluster: ecs.Cluster;
 
-  constructor(scope: Construct, id: string, props: MigrationStackProps) {
-    super(scope, id, { ...props, description: 'Cluster, migration task' });
+  constructor(scope: Construct, id: string, props: TasksStackProps) {
+    super(scope, id, { ...props, description: 'Cluster, one-off tasks' });
     const { config, names } = this;
     const { audit, network, database, repository } = props;
     const logs = { key: audit.keys.logs, retentionDays: config.retention.applicationLogs };
@@ -47,7 +47,7 @@ export class MigrationStack extends StageStack {
       config,
       names,
       repository,
-      around: surroundingsOf(audit, database.cluster),
+      outputs: stageOutputs(audit, database.cluster),
       image: pinnedImage(this, names, repository),
       logGroup: new EncryptedLogGroup(this, 'Logs', { name: names.logGroups.migrate, masked: true, ...logs }),
     };
@@ -63,7 +63,7 @@ export class MigrationStack extends StageStack {
       audit,
       databaseUserArn: `${users}/${names.databaseRole}`,
     });
-    // What whoever runs the tasks has to name.
+    // Inputs for running the one-off tasks.
     const values = {
       ClusterName: this.cluster.clusterName,
       MigrateTaskDefinition: task.taskDefinitionArn,
