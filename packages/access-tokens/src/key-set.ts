@@ -1,4 +1,11 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWSHeaderParameters } from 'jose';
+import {
+  type CryptoKey,
+  createLocalJWKSet,
+  errors,
+  type FlattenedJWSInput,
+  type JSONWebKeySet,
+  type JWSHeaderParameters,
+} from 'jose';
 
 /** A copy of an issuer's key set. */
 export interface KeySetCopy {
@@ -36,7 +43,7 @@ export interface KeySetOptions {
  */
 export const keySetTimes = { refreshAfter: 300_000, cooldown: 30_000, maxAge: 86_400_000 } as const;
 
-type FindKey = ReturnType<typeof createLocalJWKSet>;
+type FindKey = (header?: JWSHeaderParameters, token?: FlattenedJWSInput) => Promise<CryptoKey>;
 
 /** The public keys of one issuer: refreshed in the background, and again when a token names a key that is unknown. */
 export class KeySet {
@@ -60,7 +67,7 @@ export class KeySet {
    * @throws KeySetUnavailableError
    * @throws errors.JWKSNoMatchingKey and the like, which are about the token
    */
-  readonly find: FindKey = async (header?: JWSHeaderParameters, token?) => {
+  readonly find: FindKey = async (header, token) => {
     if (this.#age() > keySetTimes.refreshAfter) {
       const loading = this.#refresh();
       // A copy that is young enough serves while the next one is loaded.
@@ -84,10 +91,14 @@ export class KeySet {
     return this.#find;
   }
 
-  /** Loads the set, at most once in `cooldown`; resolves also when that fails. */
+  /**
+   * Loads the set, one attempt at a time and at most once in `cooldown`; resolves also when that fails. Without any copy
+   * there is no cooldown: the issuer may be back with the next request.
+   */
   #refresh(): Promise<void> {
     if (this.#loading) return this.#loading;
-    if (this.#clock() - this.#attemptedAt < keySetTimes.cooldown) return Promise.resolve();
+    const waits = this.#find !== undefined && this.#clock() - this.#attemptedAt < keySetTimes.cooldown;
+    if (waits) return Promise.resolve();
     this.#attemptedAt = this.#clock();
     this.#loading = this.#load()
       .then(({ jwks, age }) => {
