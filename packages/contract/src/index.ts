@@ -27,6 +27,9 @@ export const contract = {
     databaseAuthorities: '/app/rds-ca.pem',
   },
 
+  /** Metadata of a resource that lists the findings of public packs that the code acknowledges, each with its reason. */
+  acknowledgedMetadata: 'HealthcareAI::Acknowledged',
+
   /** Numeric, so that Kubernetes' `runAsNonRoot` can check it. */
   user: { uid: 10001, gid: 10001 },
 
