@@ -42,6 +42,9 @@ export const contract = {
     metrics: '/metrics',
   },
 
+  /** What a principal can be: permissions are in `service/src/identity/roles.ts`. */
+  roles: ['integration', 'clinician', 'auditor', 'admin'],
+
   /** Routes whose bodies hold clinical prose: a WAF must not judge their content as code. */
   noteRoutes: ['/ingest', '/notes/search', '/summarize', '/deidentify', '/break-glass'],
 
