@@ -1,7 +1,8 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { UnavailableError } from '../unavailable-error.ts';
 import type { Authentication } from './authenticator.ts';
 import { careTeamsIn } from './care-teams.ts';
+import { remoteKeySet } from './remote-key-set.ts';
 import { isName, isRole } from './roles.ts';
 
 export interface JwtOptions {
@@ -25,14 +26,11 @@ const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 
 /** Verifies OIDC JWTs with `jose`. */
 export function createJwtVerifier(options: JwtOptions): JwtVerifier {
-  const keys =
-    options.jwks instanceof URL
-      ? createRemoteJWKSet(options.jwks, { timeoutDuration: 5_000, cooldownDuration: 30_000 })
-      : createLocalJWKSet(options.jwks);
+  const keys = options.jwks instanceof URL ? remoteKeySet({ url: options.jwks }) : createLocalJWKSet(options.jwks);
   return {
     async verify(token) {
       try {
-        const { payload } = await jwtVerify(token, keys, {
+        const { payload, protectedHeader } = await jwtVerify(token, keys, {
           issuer: options.issuer,
           audience: options.audience,
           algorithms,
@@ -40,6 +38,7 @@ export function createJwtVerifier(options: JwtOptions): JwtVerifier {
           maxTokenAge: options.maxLifetime,
           clockTolerance: 5,
         });
+        if (!isAccessToken(protectedHeader.typ, payload)) return { fault: 'invalid-token' };
         const tenant = payload[options.tenantClaim];
         const claimedRoles = payload[options.rolesClaim];
         if (!isName(payload.sub) || !isName(tenant) || !Array.isArray(claimedRoles)) return { fault: 'invalid-token' };
@@ -52,6 +51,16 @@ export function createJwtVerifier(options: JwtOptions): JwtVerifier {
       }
     },
   };
+}
+
+/**
+ * Whether a token was issued to call an API. Issuers sign other tokens with the same keys, such as logout tokens and
+ * security events: they are told apart by the type in the header (RFC 8725, 3.11; RFC 9068), by the claim `events`
+ * (RFC 8417), and by Keycloak in a claim `typ`.
+ */
+function isAccessToken(type: string | undefined, { events, typ }: JWTPayload): boolean {
+  if (type !== undefined && !/^(application\/)?(at\+jwt|jwt)$/i.test(type)) return false;
+  return events === undefined && (typ === undefined || !['ID', 'Logout', 'Refresh', 'Offline'].includes(String(typ)));
 }
 
 /** A key set that cannot be had says nothing about the token. For an answer that is none jose has no class of its own. */
