@@ -1,10 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
+import { KeySetUnavailableError, type TokenVerifier } from '@healthcare-ai/access-tokens';
 import type { Database } from '../database/database.ts';
+import { UnavailableError } from '../unavailable-error.ts';
 import { hashToken, keyIdOf } from './api-key.ts';
 import { findApiKey, type StoredApiKey } from './api-key-store.ts';
-import type { JwtVerifier } from './jwt.ts';
+import { isCareTeam, maxCareTeams } from './care-teams.ts';
 import { LookUpBudget } from './look-up-budget.ts';
-import type { Principal } from './roles.ts';
+import { isName, isRole, type Principal } from './roles.ts';
 
 /** Why a request is not authenticated: a code for the audit trail and the metrics. */
 export type AuthenticationFault =
@@ -25,7 +27,12 @@ export type Authentication =
 
 export interface AuthenticatorOptions {
   readonly database: Database;
-  readonly jwt?: JwtVerifier;
+  /**
+   * Verifies the access tokens of trusted issuers.
+   *
+   * @default - none: API keys alone
+   */
+  readonly tokens?: Pick<TokenVerifier, 'verify'>;
 
   /**
    * How long a key that was looked up is believed, in ms: a revoked key works no longer than this.
@@ -54,12 +61,6 @@ interface Cached<Key> {
 const mostKnown = 10_000;
 const mostUnknown = 1_000;
 
-/** A compact JWT with the canonical base64url of its signature: no padding, and no second spelling of one token. */
-function isCompactJwt(token: string): boolean {
-  const signature = /^[\w-]+\.[\w-]+\.([\w-]+)$/.exec(token)?.[1];
-  return signature !== undefined && Buffer.from(signature, 'base64url').toString('base64url') === signature;
-}
-
 /** Proves who a request comes from: an API key or a JWT, as a bearer token. */
 export class Authenticator {
   readonly #options: AuthenticatorOptions;
@@ -87,9 +88,8 @@ export class Authenticator {
     if (token === undefined) return { fault: 'malformed' };
     const keyId = keyIdOf(token);
     if (keyId === undefined) {
-      if (token.startsWith('hai_')) return { fault: 'malformed' };
-      if (!this.#options.jwt || !isCompactJwt(token)) return { fault: 'invalid-token' };
-      return this.#options.jwt.verify(token);
+      if (this.#options.tokens) return verified(this.#options.tokens, token);
+      return { fault: token.startsWith('hai_') ? 'malformed' : 'invalid-token' };
     }
     const now = performance.now();
     const known = this.#known.get(keyId);
@@ -139,6 +139,20 @@ function keep<Value>(map: Map<string, Value>, name: string, value: Value, most: 
   map.delete(name);
   if (map.size >= most) map.delete(map.keys().next().value!);
   map.set(name, value);
+}
+
+/** @throws UnavailableError when the issuer's keys cannot be had: that is no proof of a bad token */
+async function verified(tokens: Pick<TokenVerifier, 'verify'>, token: string): Promise<Authentication> {
+  try {
+    const { principal, fault } = await tokens.verify(token);
+    if (!principal) return { fault: fault === 'expired' ? 'expired' : 'invalid-token' };
+    if (!isName(principal.tenant)) return { fault: 'invalid-token' };
+    const careTeams = principal.careTeams.filter(isCareTeam).slice(0, maxCareTeams);
+    return { principal: { ...principal, roles: principal.roles.filter(isRole), careTeams } };
+  } catch (error) {
+    if (error instanceof KeySetUnavailableError) throw new UnavailableError('the key set of the issuer', 'JWKS');
+    throw error;
+  }
 }
 
 function check(key: StoredApiKey | undefined, token: string): Authentication {
