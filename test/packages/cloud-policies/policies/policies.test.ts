@@ -11,11 +11,19 @@ import { templates } from './refusals/templates.ts';
 
 const refusals = { ...templates, ...identity, ...data, ...network, ...edge, ...compute, ...observability };
 
-test('every policy has a refusal, and every refusal a policy', () => {
-  expect(Object.keys(refusals).sort()).toEqual(policies.map(({ id }) => id).sort());
-});
+/** Policies whose faults are planted in the real templates alone: test/packages/cloud-policies/gates/mutations. */
+const plantedElsewhere = [
+  'canary',
+  'default-group-closed',
+  'event-rule',
+  'iam-condition-sent',
+  'kms-service-grant',
+  'log-resource-policy',
+  'reviewed-property',
+  'service-deployment',
+];
 
-describe.each(policies)('$id', ({ id, check }) => {
+describe.each(policies.filter(({ id }) => !plantedElsewhere.includes(id)))('$id', ({ id, check }) => {
   test('is content with a compliant deployment', () => {
     expect([...check(new Assembly(deployment()))]).toEqual([]);
   });
