@@ -1,22 +1,30 @@
 import { createHash } from 'node:crypto';
 import { abbreviations } from './lexicon/abbreviations.ts';
+import * as allergies from './lexicon/allergies.ts';
+import * as answers from './lexicon/answers.ts';
 import * as clinicalWords from './lexicon/clinical-words.ts';
 import * as contextTriggers from './lexicon/context-triggers.ts';
+import * as contextWords from './lexicon/context-words.ts';
 import * as drugClasses from './lexicon/drug-classes.ts';
 import { cardiovascularDrugs } from './lexicon/drugs-cardiovascular.ts';
 import { infectionAndCancerDrugs } from './lexicon/drugs-infection-cancer.ts';
 import { nervousDrugs } from './lexicon/drugs-nervous.ts';
 import { otherDrugs } from './lexicon/drugs-other.ts';
+import { otherMarketDrugs } from './lexicon/drugs-other-markets.ts';
 import { englishWords } from './lexicon/english-words.ts';
 import { givenNames } from './lexicon/given-names.ts';
 import { identifierLabels } from './lexicon/identifier-labels.ts';
 import * as measurements from './lexicon/measurements.ts';
+import * as medicationStatus from './lexicon/medication-status.ts';
 import * as nameContext from './lexicon/name-context.ts';
 import * as orders from './lexicon/orders.ts';
 import * as people from './lexicon/people.ts';
 import * as places from './lexicon/places.ts';
 import { planWords } from './lexicon/plan-words.ts';
+import * as problemAbbreviations from './lexicon/problem-abbreviations.ts';
+import * as problemAttributes from './lexicon/problem-attributes.ts';
 import * as problems from './lexicon/problems.ts';
+import * as problemsMore from './lexicon/problems-more.ts';
 import * as sectionHeadings from './lexicon/section-headings.ts';
 import { sectionModel } from './lexicon/section-model.ts';
 import { topicWords } from './lexicon/section-topics.ts';
@@ -24,16 +32,21 @@ import * as standIns from './lexicon/stand-ins.ts';
 import { surnames } from './lexicon/surnames.ts';
 import { symptoms } from './lexicon/symptoms.ts';
 import * as temporality from './lexicon/temporality.ts';
+import * as units from './lexicon/units.ts';
 
 /** All that the engine knows and that is data. Its version is raised with every change of a list or of a rule. */
 export const rulePack = {
   version: '1.0.0',
   lexicon: {
     abbreviations,
+    allergies: { ...allergies },
+    answers: { ...answers },
     clinicalWords: { ...clinicalWords },
     contextTriggers: { ...contextTriggers },
+    contextWords: Object.fromEntries(Object.entries(contextWords).map(([name, list]) => [name, [...list]])),
     drugClasses: { ...drugClasses },
-    drugs: { cardiovascularDrugs, infectionAndCancerDrugs, nervousDrugs, otherDrugs },
+    drugs: { cardiovascularDrugs, infectionAndCancerDrugs, nervousDrugs, otherDrugs, otherMarketDrugs },
+    medicationStatus: { ...medicationStatus },
     englishWords,
     identifierLabels,
     measurements: { ...measurements },
@@ -43,13 +56,17 @@ export const rulePack = {
     people: { ...people },
     places: { ...places },
     planWords,
+    problemAbbreviations: { ...problemAbbreviations },
+    problemAttributes: { ...problemAttributes },
     problems: { ...problems },
+    problemsMore: { ...problemsMore },
     sectionHeadings: { ...sectionHeadings },
     sectionModel,
     standIns: { ...standIns },
     symptoms,
     temporality: { ...temporality },
     topicWords,
+    units: { ...units },
   },
 } as const;
 

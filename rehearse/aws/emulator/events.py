@@ -8,7 +8,8 @@ EventBridge sends no `aws:SourceAccount`, `aws:SourceArn` or `aws:SourceOrgID` t
 - The resource policy of a log group may name the rule (`aws:SourceArn`) for PutLogEvents, and nothing for CreateLogStream.
   https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
 
-Counted in `AWS/Events` by rule: TriggeredRules, Invocations, FailedInvocations.
+Counted in `AWS/Events` by rule: TriggeredRules, Invocations (those that failed included), FailedInvocations.
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
 """
 import json
 import logging
@@ -36,8 +37,9 @@ def extend(_emulator):
         try:
             for target in targets:
                 refusal = refused(self, target["Arn"])
-                count(self, "FailedInvocations" if refusal else "Invocations")
+                count(self, "Invocations")
                 if refusal:
+                    count(self, "FailedInvocations")
                     log.warning("EVENT DROPPED by rule %s: %s", self.name, refusal)
                 if refusal is None and ":sns:" in target["Arn"]:
                     backend(sns_backends, self).publish(json.dumps(event, default=str), target["Arn"])
