@@ -24,11 +24,11 @@ function scriptFaults(line: string): string[] {
     if (scripts[script!] === undefined) return [`there is no script ${script}`];
     const program = programs[script!];
     if (program === undefined || separator === '') return [];
-    return faultOf(program, rest!) ?? [];
+    return faultOf(program, rest!, programs.keys) ?? [];
   });
 }
 
-test('every command that the documentation names exists', () => {
+test('[164.316(b)(2)(ii)] [164.316(b)(2)(iii)] every command that the documentation names exists', () => {
   const faults = documents.flatMap(({ path, code }) =>
     code.flatMap((line) => faultsIn(line).map((fault) => `${path}: ${line}: ${fault}`)),
   );

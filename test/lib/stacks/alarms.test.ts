@@ -52,7 +52,7 @@ describe('The evaluator', () => {
 });
 
 describe('Every alarm', () => {
-  it('has a case here, and every case an alarm', () => {
+  it('[164.308(a)(6)(ii)] has a case here, and every case an alarm', () => {
     const cases = [
       ...Object.keys(alarmCases),
       ...Object.keys(trailExamples).map((name) => `trail-${name}`),
@@ -61,7 +61,7 @@ describe('Every alarm', () => {
     expect([...alarms.keys()].sort()).toEqual([...cases, 'failure-rate'].sort());
   });
 
-  it('tells the topic when it fires and when it is over', () => {
+  it('[164.308(a)(6)(ii)] tells the topic when it fires and when it is over', () => {
     for (const alarm of alarms.values()) {
       expect(JSON.stringify(alarm.AlarmActions)).toContain('Alarms');
       expect(alarm.OKActions).toEqual(alarm.AlarmActions);
@@ -120,13 +120,16 @@ test('CloudWatch takes filter patterns of up to 1,024 characters', () => {
 });
 
 describe.each(Object.entries(alarmCases))('The alarm %s', (name, { fires, quiet }: AlarmCase) => {
-  it.each(Object.entries(fires))('fires on %s', (_, samples: Samples) => {
+  it.each(Object.entries(fires))('[164.308(a)(5)(ii)(C)] fires on %s', (_, samples: Samples) => {
     expect(alarmState(alarms.get(name)!, samples, MINUTES)).toBe('ALARM');
   });
 
-  it.each(Object.entries(quiet))('is quiet on %s', (_, samples: Samples) => {
-    expect(alarmState(alarms.get(name)!, samples, MINUTES)).toBe('OK');
-  });
+  it.each(Object.entries(quiet))(
+    '[Alerting rules defined] [Error rates monitored] is quiet on %s',
+    (_, samples: Samples) => {
+      expect(alarmState(alarms.get(name)!, samples, MINUTES)).toBe('OK');
+    },
+  );
 });
 
 /** What an alarm counts, where its lines are, and its name. */
@@ -153,7 +156,7 @@ describe.each(counting)('The alarm $alarmed', ({ name, lines: { counts, not }, a
     expect(JSON.stringify(filter.LogGroupName)).toContain(group);
   });
 
-  it('fires on each kind of record, as often as it takes', () => {
+  it('[164.308(a)(1)(ii)(D)] [164.308(a)(5)(ii)(C)] fires on each kind of record, as often as it takes', () => {
     for (const event of counts) {
       const events = Array.from({ length: alarm.Threshold }, () => event);
       expect(alarmState(alarm, { 58: published(filter, events) }, MINUTES)).toBe('ALARM');

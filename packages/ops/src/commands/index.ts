@@ -2,7 +2,6 @@ import type { OpsCommand } from '../program.ts';
 import { backupCommand } from './backup.ts';
 import { destroyCommand } from './destroy.ts';
 import { doctorCommand } from './doctor.ts';
-import { evidenceCommand } from './evidence.ts';
 import { keysCommand } from './keys.ts';
 import { logsCommand } from './logs.ts';
 import { restartCommand } from './restart.ts';
@@ -22,6 +21,5 @@ export const opsCommands: readonly OpsCommand[] = [
   doctorCommand,
   keysCommand,
   backupCommand,
-  evidenceCommand,
   destroyCommand,
 ];
