@@ -1,5 +1,8 @@
 import { ContextRules } from './context/context.ts';
 import type { Analysis, AnalysisEngine, AnalysisOptions, Assertion, SectionLabel } from './engine.ts';
+import { CodeStatusRules } from './extract/code-status-rules.ts';
+import { FollowUpRules } from './extract/follow-up-rules.ts';
+import { ProcedureRules } from './extract/procedure-rules.ts';
 import { sectionModel } from './lexicon/section-model.ts';
 import { DemographicRules } from './measurements/demographic-rules.ts';
 import { MeasurementRules } from './measurements/measurement-rules.ts';
@@ -14,7 +17,7 @@ import { ItemRules } from './structure/items.ts';
 import { readDocument } from './structure/read-document.ts';
 import { Summarizer } from './summary/summarizer.ts';
 import { tokenAt, tokenize } from './text/tokens.ts';
-import { assertionToV1, problemToV1 } from './v1/to-v1.ts';
+import { assertionToV1, problemToV1, summaryToV1 } from './v1/to-v1.ts';
 
 /**
  * Rules and lexicons, no network, no state between notes: one note, one answer, the same bytes every time. Building it
@@ -28,6 +31,9 @@ export class EmbeddedEngine implements AnalysisEngine {
   private readonly context = new ContextRules();
   private readonly items = new ItemRules();
   private readonly problems = new ProblemRules();
+  private readonly procedures = new ProcedureRules();
+  private readonly codeStatus = new CodeStatusRules();
+  private readonly followUp = new FollowUpRules();
   private readonly medications = new MedicationRules(this.context);
   private readonly measurements = new MeasurementRules();
   private readonly demographics = new DemographicRules();
@@ -46,9 +52,8 @@ export class EmbeddedEngine implements AnalysisEngine {
     const { items: sentences, sections } = document;
     const context = this.context.of(document);
     const medications = this.medications.find(tokens, sentences, context, sections);
-    const findings = this.problems
-      .find(document, context, medications)
-      .map((problem) => problemToV1(problem, sections));
+    const problems = this.problems.find(document, context, medications);
+    const findings = problems.map((problem) => problemToV1(problem, sections));
     const { vitals, labs } = this.measurements.find(tokens);
     const { ages, sexes } = this.demographics.find(tokens);
     const phi = this.phi.find(tokens, sentences, ages, options.mode ?? 'balanced');
@@ -67,7 +72,34 @@ export class EmbeddedEngine implements AnalysisEngine {
       phi,
       deidentified: redact(note, phi, options),
       summary: {
-        sentences: this.summarizer.summarize(tokens, sentences, { sections, findings, medications, measurements }),
+        sentences: this.summarizer
+          .summarize(document, {
+            problems,
+            medications: medications.map(({ start, text, negation }) => ({
+              start,
+              text,
+              name: text,
+              status: negation === 'negated' ? 'stopped' : 'active',
+            })),
+            doses: medications
+              .flatMap((drug) =>
+                drug.doses.map((dose) => ({ ...dose, key: `${drug.text} ${dose.text}`.toLowerCase() })),
+              )
+              .sort((a, b) => a.start - b.start),
+            allergies: [],
+            values: measurements.map(({ start, end, text, name, values, flag }) => ({
+              start,
+              end,
+              text,
+              key: `${name} ${values.join('/')}`,
+              abnormal: flag === 'low' || flag === 'high',
+              series: false,
+            })),
+            procedures: this.procedures.find(document, context, findings),
+            codeStatus: this.codeStatus.find(document),
+            followUp: this.followUp.find(document, context),
+          })
+          .sentences.map((sentence) => summaryToV1(sentence, sections)),
       },
     };
   }

@@ -1,5 +1,5 @@
-import type { Assertion as AssertionV1, Finding, SectionLabel } from '../engine.ts';
-import type { Assertion, NoteSection, Problem } from '../model.ts';
+import type { Assertion as AssertionV1, Finding, SectionLabel, SummarySentence } from '../engine.ts';
+import type { Assertion, NoteSection, Problem, SummaryPart, SummaryReason } from '../model.ts';
 
 /** An assertion in the four values of version 1. */
 export const assertionToV1 = ({ presence, conditional, generic, time, subject }: Assertion): AssertionV1 => ({
@@ -29,3 +29,34 @@ export const problemToV1 = (
 
 const labelOf = (section: number | null, sections: readonly Pick<NoteSection, 'label'>[]): SectionLabel | null =>
   section === null ? null : (sections[section]?.label ?? null);
+
+type ReasonV1 = SummarySentence['reasons'][number];
+
+/** Reasons that version 1 does not know, by those that it does. */
+const reasonsV1: Readonly<Record<SummaryReason, ReasonV1>> = {
+  complaint: 'complaint',
+  lead: 'complaint',
+  problem: 'problem',
+  negative: 'problem',
+  allergy: 'medication',
+  medication: 'medication',
+  dose: 'dose',
+  abnormal: 'abnormal',
+  value: 'abnormal',
+  plan: 'plan',
+  'code-status': 'plan',
+  procedure: 'plan',
+  'follow-up': 'plan',
+  pending: 'plan',
+};
+
+export const summaryToV1 = (
+  { start, end, text, section, reasons }: SummaryPart,
+  sections: readonly Pick<NoteSection, 'label'>[],
+): SummarySentence => ({
+  start,
+  end,
+  text,
+  section: labelOf(section, sections),
+  reasons: [...new Set(reasons.map((reason) => reasonsV1[reason]))],
+});
