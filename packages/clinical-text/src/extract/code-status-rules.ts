@@ -39,13 +39,13 @@ export class CodeStatusRules {
       if (key === undefined || found.length > before || key >= item.to) continue;
       let to = item.to;
       while (to > key && tokens.kinds[to - 1] !== WORD) to--;
-      if (to > key) add(item, key, to, valueOf(tokens.lower.slice(key, to)), 'code-status.key');
+      if (to > key) add(item, key, to, statusIn(tokens.lower.slice(key, to)), 'code-status.key');
     }
     return found;
   }
 }
 
-const valueOf = (words: readonly string[]): CodeStatus['value'] => {
+const statusIn = (words: readonly string[]): CodeStatus['value'] => {
   const [first] = words;
   if (first === 'full' || first === 'yes') return 'full';
   return 'other';

@@ -73,7 +73,14 @@ export const toV1 = (
     engine,
     version,
     rulePackSha256,
-    sections: sections.map(({ start, end, text, label, part, heading }) => ({ start, end, text, label, part, heading })),
+    sections: sections.map(({ start, end, text, label, part, heading }) => ({
+      start,
+      end,
+      text,
+      label,
+      part,
+      heading,
+    })),
     findings: analysis.problems.map((problem) => problemToV1(problem, sections)),
     medications: [
       ...analysis.medications.map((medication) => medicationToV1(note, medication)),
