@@ -13,6 +13,7 @@ import { MedicationExtractor } from './medications/medication-extractor.ts';
 import type { NoteAnalysis, Span } from './model.ts';
 import { PhiRules } from './phi/phi-rules.ts';
 import { redact } from './phi/redact.ts';
+import type { SiteProfile } from './phi/site-profile.ts';
 import { ProblemRules } from './problems/problem-rules.ts';
 import { QuantityRules } from './quantity/quantities.ts';
 import { rulePack, rulePackSha256 } from './rule-pack.ts';
@@ -25,6 +26,11 @@ import { dosesOf, valuesOf } from './summary/summary-facts.ts';
 import { tokenAt, tokenize } from './text/tokens.ts';
 import { assertionToV1, toV1 } from './v1/to-v1.ts';
 
+export interface EmbeddedEngineOptions {
+  /** What a site adds to the rules for identifiers. */
+  readonly profile?: SiteProfile;
+}
+
 /**
  * Rules and lexicons, no network, no state between notes: one note, one answer, the same bytes every time. Building it
  * costs some tens of milliseconds and megabytes, so a process builds one.
@@ -32,7 +38,8 @@ import { assertionToV1, toV1 } from './v1/to-v1.ts';
 export class EmbeddedEngine implements AnalysisEngine {
   readonly name = 'embedded';
   readonly version = rulePack.version;
-  readonly rulePackSha256 = rulePackSha256();
+  /** Of the rules and lexicons, and of the site profile where there is one. */
+  readonly rulePackSha256: string;
 
   private readonly context = new ContextRules();
   private readonly items = new ItemRules();
@@ -46,10 +53,15 @@ export class EmbeddedEngine implements AnalysisEngine {
   private readonly medications = new MedicationExtractor(this.quantities);
   private readonly measurements = new MeasurementRules();
   private readonly demographics = new DemographicRules();
-  private readonly phi = new PhiRules();
+  private readonly phi: PhiRules;
   private readonly classifier = new SectionClassifier(sectionModel);
   private readonly segmenter = new Segmenter(this.classifier);
   private readonly summarizer = new Summarizer();
+
+  constructor({ profile }: EmbeddedEngineOptions = {}) {
+    this.rulePackSha256 = rulePackSha256(profile);
+    this.phi = new PhiRules(profile);
+  }
 
   async analyze(note: string, options: AnalysisOptions = {}): Promise<Analysis> {
     return this.analyzeSync(note, options);
@@ -69,8 +81,9 @@ export class EmbeddedEngine implements AnalysisEngine {
 
   private read(
     note: string,
-    options: AnalysisOptions,
+    { dateShiftDays, ...given }: AnalysisOptions,
   ): { readonly analysis: NoteAnalysis; readonly vitals: Measurement[]; readonly labs: Measurement[] } {
+    const options = { ...given, dateShiftDays: wholeWeeks(dateShiftDays) };
     const document = readDocument(tokenize(note), this.segmenter, this.items);
     const { tokens } = document;
     const context = this.context.of(document);
@@ -83,7 +96,12 @@ export class EmbeddedEngine implements AnalysisEngine {
     const codeStatus = this.codeStatus.find(document);
     const followUp = this.followUp.find(document, context);
     const { ages, sexes } = this.demographics.find(tokens);
-    const phi = this.phi.find(tokens, document.items, ages, options.mode ?? 'balanced');
+    const {
+      spans: phi,
+      movedDates,
+      dates,
+      known,
+    } = this.phi.find(tokens, document.items, ages, { ...options, mode: options.mode ?? 'balanced' });
     const analysis: NoteAnalysis = {
       schema: 2,
       engine: this.name,
@@ -106,7 +124,7 @@ export class EmbeddedEngine implements AnalysisEngine {
       ages,
       sexes,
       phi,
-      deidentified: redact(note, phi, options),
+      deidentified: { ...redact(note, phi, options, movedDates), ...(dates && { dates }), ...(known && { known }) },
       summary: this.summarizer.summarize(document, {
         problems,
         medications,
@@ -137,6 +155,10 @@ export class EmbeddedEngine implements AnalysisEngine {
     return this.classifier.classify(text);
   }
 }
+
+/** Away from zero, so that no shift becomes none: only whole weeks keep the weekdays that a note writes. */
+const wholeWeeks = (days: number | undefined): number | undefined =>
+  days === undefined ? undefined : Math.sign(days) * Math.ceil(Math.abs(days) / 7) * 7;
 
 const inOrder = <T extends Pick<Span, 'start'>>(spans: readonly T[]): T[] =>
   [...spans].sort((a, b) => a.start - b.start);

@@ -1,5 +1,5 @@
 import { PUNCTUATION, type Tokens, tokenize } from './tokens.ts';
-import { register } from './vocabulary.ts';
+import { register, wordOf } from './vocabulary.ts';
 
 interface Node<T> {
   next: Map<number, Node<T>> | undefined;
@@ -46,6 +46,13 @@ export class PhraseTrie<T> {
     return this;
   }
 
+  /** The words with which a phrase may begin, plural forms included. */
+  firstWords(): string[] {
+    return [...(this.root.next?.keys() ?? [])]
+      .map(wordOf)
+      .flatMap((word) => (word.length > 2 ? [word, `${word}s`] : [word]));
+  }
+
   /** @param limit the token before which the match must end */
   longest(tokens: Tokens, from: number, limit: number): Match<T> | undefined {
     if (from >= tokens.count) return undefined;
@@ -84,3 +91,19 @@ const step = <T>(node: Node<T>, id: number, singular: number): Node<T> | undefin
   const exact = id === 0 ? undefined : node.next.get(id);
   return exact ?? (singular === 0 ? undefined : node.next.get(singular));
 };
+
+/** Which of several tries a word may begin a phrase of: one look-up in place of one for each trie. */
+export class FirstWords {
+  private readonly masks = new Map<string, number>();
+
+  /** @param tries at most 31; bit `i` stands for the trie `i` */
+  constructor(tries: readonly Pick<PhraseTrie<unknown>, 'firstWords'>[]) {
+    tries.forEach((trie, bit) => {
+      for (const word of trie.firstWords()) this.masks.set(word, (this.masks.get(word) ?? 0) | (1 << bit));
+    });
+  }
+
+  of(word: string): number {
+    return this.masks.get(word) ?? 0;
+  }
+}
