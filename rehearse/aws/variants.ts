@@ -38,7 +38,11 @@ export const variants: readonly Variant[] = [
     stage: 'dev',
     account: 'used',
     region: 'us-gov-west-1',
-    settings: { availabilityZones: ['us-gov-west-1a', 'us-gov-west-1b'] },
+    settings: {
+      availabilityZones: ['us-gov-west-1a', 'us-gov-west-1b'],
+      // The image of a GovCloud stage brings the RDS root certificates of its region.
+      'database.ownAuthorities': true,
+    },
   },
   {
     name: 'canary to rolling',
