@@ -30,6 +30,7 @@ export function namesOf(stage: string) {
     auditorRole: `${base}-auditor`,
     deployRole: `${base}-deploy`,
     watchRole: `${base}-watch`,
+    keySetFunction: `${base}-key-sets`,
     canary: `${base}-up`.slice(0, 21),
     backupCopyVault: `${base}-copy`,
     logGroups: {
@@ -37,6 +38,7 @@ export function namesOf(stage: string) {
       migrate: `${logs}/migrate`,
       audit: `${logs}/audit`,
       trail: `${logs}/trail`,
+      keySets: `${logs}/key-sets`,
       flow: `${logs}/flow`,
       taskEvents: `${logs}/task-events`,
       /** AWS WAF takes no other beginning. */

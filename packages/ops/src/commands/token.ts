@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs';
-import {
-  type Explanation,
-  faultTexts,
-  type IssuerSettings,
-  IssuerSettingsError,
-  keySetLoader,
-  readIssuers,
-} from '@healthcare-ai/access-tokens';
+import type { Explanation, IssuerSettings } from '@healthcare-ai/access-tokens';
+import { faultTexts } from '@healthcare-ai/access-tokens/describe-fault';
 import { contract } from '@healthcare-ai/contract';
 import type { Command } from 'commander';
 import type { LocalContext } from '../context.ts';
@@ -36,17 +30,22 @@ export const tokenCommand =
         const context = localOf(command);
         context.state('Nothing was changed.');
         const { stage } = command.optsWithGlobals() as GlobalOptions;
-        const issuers = flags.issuers === undefined && stage !== undefined ? contextOf(command).config.issuers : undefined;
-        await explainToken(context, input, issuers ?? issuersIn(context, flags.issuers));
+        const ofStage =
+          flags.issuers === undefined && stage !== undefined ? contextOf(command).config.service.issuers : [];
+        const issuers = await (ofStage.length > 0
+          ? parseIssuers(ofStage, `the stage ${stage}`)
+          : issuersIn(context, flags.issuers));
+        await explainToken(context, input, issuers);
       });
   };
 
 async function explainToken(context: LocalContext, input: SecretInput, issuers: readonly IssuerSettings[]) {
-  const { TokenVerifier } = await import('@healthcare-ai/access-tokens');
+  const { keySetLoader, TokenVerifier } = await import('@healthcare-ai/access-tokens');
   const { signal } = context;
   const line = await readSecret(input, { prompt: 'Access token (not shown): ', echo: false, signal });
   const token = line.trim().replace(/^Bearer +/i, '');
-  if (token === '') throw new UsageError('The token is read from standard input, which was empty. Paste it, or pipe it in.');
+  if (token === '')
+    throw new UsageError('The token is read from standard input, which was empty. Paste it, or pipe it in.');
   const verifier = new TokenVerifier({
     issuers,
     roles: contract.roles,
@@ -93,12 +92,15 @@ function describe(
     lines.push(`Principal: ${principal.name} of tenant ${principal.tenant}; ${roles}`);
     if (principal.careTeams.length > 0) lines.push(`Care teams: ${principal.careTeams.join(', ')}`);
   }
-  lines.push(faults.length === 0 ? 'Accepted.' : 'Refused:', ...faults.map((fault) => `- ${fault}: ${faultTexts[fault]}`));
+  lines.push(
+    faults.length === 0 ? 'Accepted.' : 'Refused:',
+    ...faults.map((fault) => `- ${fault}: ${faultTexts[fault]}`),
+  );
   return lines.join('\n');
 }
 
 /** @throws UsageError where there are no issuers, or their file is wrong */
-function issuersIn({ env }: LocalContext, file: string | undefined): readonly IssuerSettings[] {
+async function issuersIn({ env }: LocalContext, file: string | undefined): Promise<readonly IssuerSettings[]> {
   const path = file ?? env.OIDC_ISSUERS_FILE;
   const source = path === undefined ? 'OIDC_ISSUERS' : path;
   let text = path === undefined ? env.OIDC_ISSUERS : undefined;
@@ -110,11 +112,22 @@ function issuersIn({ env }: LocalContext, file: string | undefined): readonly Is
     }
   }
   if (text === undefined) throw new UsageError('Name the issuers: --issuers FILE, --stage STAGE, or OIDC_ISSUERS.');
+  let parsed: unknown;
   try {
-    return readIssuers(JSON.parse(text), contract.roles);
+    parsed = JSON.parse(text);
+  } catch {
+    throw new UsageError(`${source} is not JSON.`);
+  }
+  return parseIssuers(parsed, source);
+}
+
+/** @throws UsageError where the issuers are wrong */
+async function parseIssuers(input: unknown, source: string): Promise<readonly IssuerSettings[]> {
+  const { IssuerSettingsError, readIssuers } = await import('@healthcare-ai/access-tokens');
+  try {
+    return readIssuers(input, contract.roles);
   } catch (error) {
     if (error instanceof IssuerSettingsError) throw new UsageError(`${source}: ${error.message}`);
-    if (error instanceof SyntaxError) throw new UsageError(`${source} is not JSON.`);
     throw error;
   }
 }

@@ -64,7 +64,8 @@ export async function criteriaOf(
   if (flags.patient) {
     if (tenant === undefined) throw new UsageError('--patient needs --tenant: the same id names others elsewhere');
     const id = await readSecret(tools, { prompt: 'Patient id: ', echo: true, signal });
-    if (id.trim() === '') throw new UsageError('--patient reads the id of the patient from standard input: it was empty');
+    if (id.trim() === '')
+      throw new UsageError('--patient reads the id of the patient from standard input: it was empty');
     patientRefs = await store.patientReferences(tenant, id);
   }
   const criteria: EventCriteria = { tenant, from, to, principal, actions, outcome, patientRefs };
