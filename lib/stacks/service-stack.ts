@@ -62,7 +62,7 @@ export class ServiceStack extends StageStack {
       repository: props.repository,
       logGroup: this.logGroup,
       taskRole: serviceRole(this, 'TaskRole', {
-        name: `${names.serviceFamily}-task`,
+        name: names.roles.serviceTask,
         stage: config.stage,
         keys: audit.keys,
         more: sources.length === 0 ? [] : [readKeySets(audit.accessLogs, sources)],
@@ -88,6 +88,7 @@ export class ServiceStack extends StageStack {
     const alarms = new DeploymentAlarms(this, 'DeploymentAlarms', {
       names,
       loadBalancer: this.edge.loadBalancer,
+      targetGroups: this.edge.targetGroups,
       topic: audit.alarmTopic,
       serverErrors: config.alarms.serverErrors,
       latencyP99Seconds: config.alarms.latencyP99Seconds,
