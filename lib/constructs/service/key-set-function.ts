@@ -1,6 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -11,7 +11,7 @@ import type { KeySetSource } from '../../config/issuers.ts';
 import type { Names } from '../../config/names.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { NotifyingAlarm } from '../alarm.ts';
-import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
+import { LeastPrivilegeRole } from '../least-privilege-role.ts';
 
 export interface KeySetFunctionProps {
   readonly names: Names;
@@ -69,7 +69,8 @@ export class KeySetFunction extends Construct {
     super(scope, id);
     const { names, bucket, logGroup } = props;
     const role = new LeastPrivilegeRole(this, 'Role', {
-      assumedBy: forThisAccount('lambda'),
+      // Lambda sends no condition keys when it assumes an execution role.
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       description: 'The key-set function copies public keys',
       statements: [
         {
@@ -124,6 +125,21 @@ export class KeySetFunction extends Construct {
       functionName: fn.attrArn,
       principal: 'events.amazonaws.com',
       sourceArn: rule.attrArn,
+    });
+    new NotifyingAlarm(this, 'NotInvoked', {
+      name: `${names.base}-key-sets-not-invoked`,
+      description: 'EventBridge could not invoke the key-set function. Runbook: identity provider.',
+      metric: new cloudwatch.Metric({
+        namespace: 'AWS/Events',
+        metricName: 'FailedInvocations',
+        dimensionsMap: { RuleName: rule.ref },
+        statistic: 'Sum',
+        period: INTERVAL,
+      }),
+      threshold: 1,
+      datapoints: [1, 1],
+      silence: 'fine',
+      topic: props.topic,
     });
     new NotifyingAlarm(this, 'Stale', {
       name: `${names.base}-key-sets`,

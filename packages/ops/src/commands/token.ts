@@ -23,7 +23,7 @@ export const tokenCommand =
         'after',
         example(
           'npm run ops -- token explain --stage dev',
-          'npm run ops -- token explain --issuers issuers.json < token.txt',
+          'npm run ops -- token explain --issuers issuers.json --json',
         ),
       )
       .action(async (flags: { readonly issuers?: string }, command: Command) => {

@@ -5,7 +5,9 @@ const issuer = { issuer: 'https://x', audiences: 'a', keys: { uri: 'https://x/ke
 
 /** Names in the templates of production that a document may give an operator, with `prod` for `STAGE`. */
 export function deployedNames() {
-  const resources = templatesOf('prod', { 'service.issuers': JSON.stringify([issuer]) }).flatMap(({ body }) => Object.values(body.Resources ?? {}));
+  const resources = templatesOf('prod', { 'service.issuers': JSON.stringify([issuer]) }).flatMap(({ body }) =>
+    Object.values(body.Resources ?? {}),
+  );
   const of = (type: string, property: string) =>
     resources.filter(({ Type }) => Type === type).map(({ Properties }) => String(Properties?.[property]));
   return {
