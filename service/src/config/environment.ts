@@ -180,7 +180,7 @@ export const environment = z.object({
   }),
   SITE_PROFILE: siteProfile.optional().meta({
     description:
-      'What the site knows of itself for de-identification, as JSON: `locale`, `staff`, `institutions`, `wards`, `numbers`, `keep`, `remove`. See docs/analysis.md.',
+      'What the site knows of itself for de-identification, as JSON: `locale`, `staff`, `institutions`, `wards`, `numbers`, `keep`, `remove`. See docs/de-identification.md.',
     secret: true,
   }),
   BEDROCK_MODEL_ID: z
