@@ -22,6 +22,12 @@ export interface Variant {
 export const variants: readonly Variant[] = [
   { name: 'fresh account', stage: 'dev', account: 'fresh', settings: {} },
   {
+    name: 'fresh account, service-linked roles by CloudFormation',
+    stage: 'dev',
+    account: 'fresh',
+    settings: { 'accountBaseline.serviceLinkedRoles': 'create' },
+  },
+  {
     name: 'landing zone',
     stage: 'dev',
     account: 'landing-zone',

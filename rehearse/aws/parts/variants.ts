@@ -114,7 +114,9 @@ async function deploySettings(
   ]);
   await run(process.execPath, ['bin/synth.ts', variant.stage, '--out', folder, ...options], { timeout: 300 });
   // What the second step of `npm run deploy` does, and a person who does not use it.
-  await createLinkedRoles({ clients }, await missingRoles({ clients }));
+  if (settings['accountBaseline.serviceLinkedRoles'] !== 'create') {
+    await createLinkedRoles({ clients }, await missingRoles({ clients }));
+  }
   const stacks = stacksOf(join(folder, variant.stage), variant.stage);
   const first = stacks.findIndex(({ part }) => part === 'tasks');
   await bringUp(world, place, stacks.slice(0, first));
