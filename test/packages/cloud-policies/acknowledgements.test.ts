@@ -53,7 +53,9 @@ describe.each(Object.entries(stages))('%s', (_name, templates) => {
 
 test('every reviewed acknowledgement is used by some stage', () => {
   const all = Object.values(stages).flatMap((templates) => new Assembly(templates).all);
-  const other = new Assembly(templatesOf('dev', { githubRepository: 'owner/name' })).all;
+  const other = [templatesOf('dev', { githubRepository: 'owner/name' }), templatesOf('sandbox')].flatMap(
+    (templates) => new Assembly(templates).all,
+  );
   const given = [...all, ...other].flatMap((resource) =>
     acknowledgedBy(resource, gateProfile).map(({ id }) => ({ resource, id })),
   );
