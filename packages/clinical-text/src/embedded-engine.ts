@@ -2,7 +2,8 @@ import { ContextRules } from './context/context.ts';
 import type { Analysis, AnalysisEngine, AnalysisOptions, Assertion, SectionLabel } from './engine.ts';
 import { sectionModel } from './lexicon/section-model.ts';
 import { DemographicRules } from './measurements/demographic-rules.ts';
-import { MeasurementRules } from './measurements/measurement-rules.ts';
+import { TestRules } from './measurements/test-rules.ts';
+import { testToV1 } from './measurements/to-v1.ts';
 import { MedicationExtractor } from './medications/medication-extractor.ts';
 import { allergyToV1, medicationToV1 } from './medications/to-v1.ts';
 import { PhiRules } from './phi/phi-rules.ts';
@@ -32,7 +33,7 @@ export class EmbeddedEngine implements AnalysisEngine {
   private readonly problems = new ProblemRules();
   private readonly quantities = new QuantityRules();
   private readonly medications = new MedicationExtractor(this.quantities);
-  private readonly measurements = new MeasurementRules();
+  private readonly tests = new TestRules(this.quantities);
   private readonly demographics = new DemographicRules();
   private readonly phi = new PhiRules();
   private readonly classifier = new SectionClassifier(sectionModel);
@@ -56,7 +57,9 @@ export class EmbeddedEngine implements AnalysisEngine {
     const findings = this.problems
       .find(document, context, medications)
       .map((problem) => problemToV1(problem, sections));
-    const { vitals, labs } = this.measurements.find(tokens);
+    const tests = this.tests.find(document);
+    const vitals = tests.filter(({ kind }) => kind === 'vital').flatMap((test) => testToV1(note, test));
+    const labs = tests.filter(({ kind }) => kind !== 'vital').flatMap((test) => testToV1(note, test));
     const { ages, sexes } = this.demographics.find(tokens);
     const phi = this.phi.find(tokens, sentences, ages, options.mode ?? 'balanced');
     const measurements = [...vitals, ...labs].sort((a, b) => a.start - b.start);
