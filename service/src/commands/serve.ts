@@ -7,7 +7,7 @@ import { createEmf } from '../telemetry/emf.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import { createMetrics, type Metrics, type MetricsSink } from '../telemetry/metrics.ts';
 import { startMetricsServer } from '../telemetry/metrics-server.ts';
-import { printFirstKey } from './first-key.ts';
+import { makeFirstKey } from './first-key.ts';
 import { runPrimary } from './primary.ts';
 
 export interface ServeOptions {
@@ -57,7 +57,7 @@ async function runProcess(options: ServeOptions): Promise<number> {
     await telemetry.stop();
     throw error;
   }
-  if (service.database.kind === 'pglite') await printFirstKey(service);
+  if (service.database.kind === 'pglite') await makeFirstKey(service, config.DATA_DIR);
 
   const reason = await reasons;
   if (reason === 'failure') return 1;

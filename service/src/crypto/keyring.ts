@@ -80,7 +80,7 @@ export class Keyring {
   current(): DataKey {
     this.#messages += 1;
     const { maxAge = day, maxMessages = 2 ** 30 } = this.#options;
-    if (this.#messages > maxMessages || Date.now() - this.#madeAt > maxAge) {
+    if (this.#messages > maxMessages || performance.now() - this.#madeAt > maxAge) {
       if (this.#messages > hardLimit) throw new Error('the data key is spent, and no new one could be made');
       this.#making ??= this.#makeNoteKey()
         .catch(this.#options.onError)
@@ -138,7 +138,7 @@ export class Keyring {
     const { id, key } = await this.#store('note', null);
     this.#opened.set(id, key);
     this.#current = { id, key };
-    this.#madeAt = Date.now();
+    this.#madeAt = performance.now();
     this.#messages = 0;
   }
 

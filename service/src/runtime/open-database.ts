@@ -6,6 +6,7 @@ import { type Database, DatabaseUnavailableError } from '../database/database.ts
 import { lockFolder } from '../database/folder-lock.ts';
 import { PgliteDatabase } from '../database/pglite.ts';
 import { PostgresqlDatabase } from '../database/postgresql.ts';
+import { openPrivateFolder } from '../database/private-folder.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 
 export interface OpenedDatabase {
@@ -49,7 +50,8 @@ export async function openDatabase(config: DatabaseConfig, log: Logger): Promise
 }
 
 async function openEmbedded(folder: string): Promise<OpenedDatabase> {
-  const lock = lockFolder(folder);
+  openPrivateFolder(folder);
+  const lock = await lockFolder(folder);
   try {
     const database = await PgliteDatabase.open(join(folder, 'postgres'));
     return {
@@ -66,13 +68,13 @@ async function openEmbedded(folder: string): Promise<OpenedDatabase> {
 }
 
 async function waitFor(database: Database, log: Logger): Promise<void> {
-  const until = Date.now() + patience;
+  const until = performance.now() + patience;
   for (let wait = 100; ; wait = Math.min(2 * wait, 2_000)) {
     try {
       await database.query({ text: 'SELECT 1' });
       return;
     } catch (error) {
-      if (!(error instanceof DatabaseUnavailableError) || Date.now() + wait > until) {
+      if (!(error instanceof DatabaseUnavailableError) || performance.now() + wait > until) {
         await database.close();
         throw error;
       }

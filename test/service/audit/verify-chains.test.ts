@@ -31,7 +31,7 @@ describeWithPostgres()('the check of the audit chains', () => {
   afterAll(() => database.remove());
   afterEach(restore);
 
-  test('finds a whole trail whole', async () => {
+  test('[164.312(c)(2)] finds a whole trail whole', async () => {
     const { code, report } = await verify();
     expect(code).toBe(0);
     // A chain of the keys command, of the lane for notes, of that for analyses; each begins and ends with an event.
@@ -80,7 +80,7 @@ describeWithPostgres()('the check of the audit chains', () => {
        FROM (SELECT replace(event, '"v":1', '"v": 1') AS e FROM audit_events WHERE chain = $1 AND seq = 4) x WHERE chain = $1 AND seq = 4`,
       /canonical/,
     ],
-  ])('names the first bad record of %s', async (_name, seq, forgery, fault) => {
+  ])('[164.312(c)(2)] names the first bad record of %s', async (_name, seq, forgery, fault) => {
     await sql(forgery, [chain]);
     const { code, report } = await verify();
     expect(code).toBe(1);
@@ -99,7 +99,7 @@ describeWithPostgres()('the trail in the database', () => {
 
   const forgeries = ["UPDATE audit_events SET outcome = 'denied'", 'DELETE FROM audit_events', 'TRUNCATE audit_events'];
 
-  test.each(forgeries)('refuses its owner "%s", by a trigger', async (forgery) => {
+  test.each(forgeries)('[164.312(c)(1)] refuses its owner "%s", by a trigger', async (forgery) => {
     await expect(database.server!.query(forgery)).rejects.toThrow('takes additions only');
   });
 
@@ -111,7 +111,7 @@ describeWithPostgres()('the trail in the database', () => {
     "UPDATE api_keys SET roles = '{admin}'",
     'DROP TABLE notes',
     'ALTER TABLE audit_events DISABLE TRIGGER ALL',
-  ])('grants the role of the service no "%s"', async (forgery) => {
+  ])('[164.312(a)(1)] [164.312(c)(1)] grants the role of the service no "%s"', async (forgery) => {
     const server = database.server!;
     await server.query('SELECT 1');
     const { default: pg } = await import('pg');
