@@ -1,7 +1,7 @@
 import { PUNCTUATION, type Tokens, tokenize } from './tokens.ts';
 
 interface Node<T> {
-  next: Map<string, Node<T>> | undefined;
+  next: Map<number, Node<T>> | undefined;
   value: T | undefined;
 }
 
@@ -14,20 +14,60 @@ export interface Match<T> {
 /** Written or not at will: "beta-blocker", "beta blocker"; "Crohn's", "Crohns". */
 const optional = new Set(['-', '‐', '‑', "'", '’', '`']);
 
+/** A number for each word of any phrase: some sixty tries look at each token, and each word is hashed once. */
+const vocabulary = new Map<string, number>();
+
+interface WordIds {
+  /** Size of the vocabulary when the numbers were looked up. */
+  readonly size: number;
+  /** 0: in no phrase. */
+  readonly exact: Uint32Array;
+  /** The same for the word without its "s". */
+  readonly singular: Uint32Array;
+}
+const cache = new WeakMap<Tokens, WordIds>();
+let lastTokens: Tokens | undefined;
+let lastIds: WordIds | undefined;
+
+const idsOf = (tokens: Tokens): WordIds => {
+  if (lastTokens === tokens && lastIds!.size === vocabulary.size) return lastIds!;
+  let ids = cache.get(tokens);
+  if (ids === undefined || ids.size !== vocabulary.size) {
+    const exact = new Uint32Array(tokens.count);
+    const singular = new Uint32Array(tokens.count);
+    for (let at = 0; at < tokens.count; at++) {
+      const word = tokens.lower[at]!;
+      exact[at] = vocabulary.get(word) ?? 0;
+      if (word.length > 3 && word.endsWith('s')) singular[at] = vocabulary.get(word.slice(0, -1)) ?? 0;
+    }
+    ids = { size: vocabulary.size, exact, singular };
+    cache.set(tokens, ids);
+  }
+  lastTokens = tokens;
+  lastIds = ids;
+  return ids;
+};
+
 /** Longest phrase that begins at a token. Work is bounded by the longest phrase, whatever the text. */
 export class PhraseTrie<T> {
   private readonly root: Node<T> = { next: undefined, value: undefined };
+  private readonly first = new Set<string>();
 
   add(phrase: string, value: T): this {
-    const tokens = tokenize(phrase);
     let node = this.root;
-    for (const word of tokens.lower) {
+    for (const word of tokenize(phrase).lower) {
       if (optional.has(word)) continue;
+      if (node === this.root) this.first.add(word);
+      let id = vocabulary.get(word);
+      if (id === undefined) {
+        id = vocabulary.size + 1;
+        vocabulary.set(word, id);
+      }
       node.next ??= new Map();
-      let child = node.next.get(word);
+      let child = node.next.get(id);
       if (child === undefined) {
         child = { next: undefined, value: undefined };
-        node.next.set(word, child);
+        node.next.set(id, child);
       }
       node = child;
     }
@@ -43,13 +83,15 @@ export class PhraseTrie<T> {
 
   /** The words with which a phrase may begin, plural forms included. */
   firstWords(): string[] {
-    return [...(this.root.next?.keys() ?? [])].flatMap((word) => (word.length > 2 ? [word, `${word}s`] : [word]));
+    return [...this.first].flatMap((word) => (word.length > 2 ? [word, `${word}s`] : [word]));
   }
 
   /** @param limit the token before which the match must end */
   longest(tokens: Tokens, from: number, limit: number): Match<T> | undefined {
     if (from >= tokens.count) return undefined;
-    let node = this.step(this.root, tokens.lower[from]!);
+    const { exact, singular } = idsOf(tokens);
+    let node = step(this.root, exact[from]!, singular[from]!);
+    if (node === undefined) return undefined;
     let best: Match<T> | undefined;
     let at = from + 1;
     while (node !== undefined) {
@@ -57,18 +99,18 @@ export class PhraseTrie<T> {
       if (node.next === undefined || at >= limit) break;
       if (tokens.kinds[at] === PUNCTUATION && optional.has(tokens.lower[at]!)) at++;
       if (at >= limit || at >= tokens.count || tokens.breaks[at]! > 1) break;
-      node = this.step(node, tokens.lower[at]!);
+      node = step(node, exact[at]!, singular[at]!);
       at++;
     }
     return best;
   }
-
-  private step(node: Node<T>, word: string): Node<T> | undefined {
-    const exact = node.next?.get(word);
-    if (exact !== undefined || word.length < 4 || !word.endsWith('s')) return exact;
-    return node.next?.get(word.slice(0, -1));
-  }
 }
+
+const step = <T>({ next }: Node<T>, exact: number, singular: number): Node<T> | undefined => {
+  if (next === undefined) return undefined;
+  const found = exact === 0 ? undefined : next.get(exact);
+  return found !== undefined || singular === 0 ? found : next.get(singular);
+};
 
 /** Which of several tries a word may begin a phrase of: one look-up in place of one for each trie. */
 export class FirstWords {
