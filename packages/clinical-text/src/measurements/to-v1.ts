@@ -2,7 +2,7 @@ import type { Measurement } from '../engine.ts';
 import type { Test, TestValue } from '../model.ts';
 
 /** The verdict of the note, else of its own range, else of the rule pack's. */
-const flagOf = ({ flagOfNote, rangeOfNote, flagOfRange, low, high }: TestValue): Measurement['flag'] => {
+export const flagOfValue = ({ flagOfNote, rangeOfNote, flagOfRange, low, high }: TestValue): Measurement['flag'] => {
   const said = flagOfNote?.value;
   if (said === 'low' || said === 'high' || said === 'normal') return said;
   if (rangeOfNote !== undefined) {
@@ -32,6 +32,6 @@ export const testToV1 = (note: string, { start, name, values }: Test): Measureme
         name,
         values: valuesOf(value),
         unit: value.unit,
-        flag: flagOf(value),
+        flag: flagOfValue(value),
       };
     });

@@ -1,4 +1,5 @@
 import { PUNCTUATION, type Tokens, tokenize } from './tokens.ts';
+import { register, wordOf } from './vocabulary.ts';
 
 interface Node<T> {
   next: Map<number, Node<T>> | undefined;
@@ -14,55 +15,19 @@ export interface Match<T> {
 /** Written or not at will: "beta-blocker", "beta blocker"; "Crohn's", "Crohns". */
 const optional = new Set(['-', '‐', '‑', "'", '’', '`']);
 
-/** A number for each word of any phrase: some sixty tries look at each token, and each word is hashed once. */
-const vocabulary = new Map<string, number>();
-
-interface WordIds {
-  /** Size of the vocabulary when the numbers were looked up. */
-  readonly size: number;
-  /** 0: in no phrase. */
-  readonly exact: Uint32Array;
-  /** The same for the word without its "s". */
-  readonly singular: Uint32Array;
-}
-const cache = new WeakMap<Tokens, WordIds>();
-let lastTokens: Tokens | undefined;
-let lastIds: WordIds | undefined;
-
-const idsOf = (tokens: Tokens): WordIds => {
-  if (lastTokens === tokens && lastIds!.size === vocabulary.size) return lastIds!;
-  let ids = cache.get(tokens);
-  if (ids === undefined || ids.size !== vocabulary.size) {
-    const exact = new Uint32Array(tokens.count);
-    const singular = new Uint32Array(tokens.count);
-    for (let at = 0; at < tokens.count; at++) {
-      const word = tokens.lower[at]!;
-      exact[at] = vocabulary.get(word) ?? 0;
-      if (word.length > 3 && word.endsWith('s')) singular[at] = vocabulary.get(word.slice(0, -1)) ?? 0;
-    }
-    ids = { size: vocabulary.size, exact, singular };
-    cache.set(tokens, ids);
-  }
-  lastTokens = tokens;
-  lastIds = ids;
-  return ids;
-};
-
 /** Longest phrase that begins at a token. Work is bounded by the longest phrase, whatever the text. */
 export class PhraseTrie<T> {
-  private readonly root: Node<T> = { next: undefined, value: undefined };
-  private readonly first = new Set<string>();
+  private readonly root: Node<T> = { next: new Map(), value: undefined };
+  /** By the number of a word: 1 where a phrase begins with it. */
+  private first = new Uint8Array(0);
 
   add(phrase: string, value: T): this {
+    const tokens = tokenize(phrase);
     let node = this.root;
-    for (const word of tokenize(phrase).lower) {
+    for (const word of tokens.lower) {
       if (optional.has(word)) continue;
-      if (node === this.root) this.first.add(word);
-      let id = vocabulary.get(word);
-      if (id === undefined) {
-        id = vocabulary.size + 1;
-        vocabulary.set(word, id);
-      }
+      const id = register(word);
+      if (node === this.root) this.begin(id);
       node.next ??= new Map();
       let child = node.next.get(id);
       if (child === undefined) {
@@ -83,15 +48,20 @@ export class PhraseTrie<T> {
 
   /** The words with which a phrase may begin, plural forms included. */
   firstWords(): string[] {
-    return [...this.first].flatMap((word) => (word.length > 2 ? [word, `${word}s`] : [word]));
+    return [...(this.root.next?.keys() ?? [])]
+      .map(wordOf)
+      .flatMap((word) => (word.length > 2 ? [word, `${word}s`] : [word]));
   }
 
   /** @param limit the token before which the match must end */
   longest(tokens: Tokens, from: number, limit: number): Match<T> | undefined {
     if (from >= tokens.count) return undefined;
-    const { exact, singular } = idsOf(tokens);
-    let node = step(this.root, exact[from]!, singular[from]!);
-    if (node === undefined) return undefined;
+    const id = tokens.ids[from]!;
+    const singular = tokens.singulars[from]!;
+    const { first } = this;
+    if (!(id < first.length && first[id] === 1) && !(singular < first.length && first[singular] === 1))
+      return undefined;
+    let node = step(this.root, id, singular);
     let best: Match<T> | undefined;
     let at = from + 1;
     while (node !== undefined) {
@@ -99,17 +69,27 @@ export class PhraseTrie<T> {
       if (node.next === undefined || at >= limit) break;
       if (tokens.kinds[at] === PUNCTUATION && optional.has(tokens.lower[at]!)) at++;
       if (at >= limit || at >= tokens.count || tokens.breaks[at]! > 1) break;
-      node = step(node, exact[at]!, singular[at]!);
+      node = step(node, tokens.ids[at]!, tokens.singulars[at]!);
       at++;
     }
     return best;
   }
+
+  private begin(id: number): void {
+    if (id >= this.first.length) {
+      const grown = new Uint8Array(Math.max(1024, 2 * id));
+      grown.set(this.first);
+      this.first = grown;
+    }
+    this.first[id] = 1;
+  }
 }
 
-const step = <T>({ next }: Node<T>, exact: number, singular: number): Node<T> | undefined => {
-  if (next === undefined) return undefined;
-  const found = exact === 0 ? undefined : next.get(exact);
-  return found !== undefined || singular === 0 ? found : next.get(singular);
+/** The word itself, else without its plural "s". */
+const step = <T>(node: Node<T>, id: number, singular: number): Node<T> | undefined => {
+  if (node.next === undefined) return undefined;
+  const exact = id === 0 ? undefined : node.next.get(id);
+  return exact ?? (singular === 0 ? undefined : node.next.get(singular));
 };
 
 /** Which of several tries a word may begin a phrase of: one look-up in place of one for each trie. */
