@@ -1,3 +1,6 @@
+/** Stack of what an account can have only once: one of the stages that share an account makes it. */
+export const ACCOUNT_STACK = 'healthcare-ai-account';
+
 /**
  * Names that are fixed because somebody outside the stack must know them before or without it: an operator, a
  * pipeline, another stack that would otherwise depend on this one, or AWS itself (RDS and WAF prescribe theirs).
@@ -46,6 +49,7 @@ export function namesOf(stage: string, region: string) {
       deploy: `${global}-deploy`,
       watch: `${global}-watch`,
     },
+    keySetFunction: `${base}-key-sets`,
     canary: `${base}-up`.slice(0, 21),
     backupCopyVault: `${base}-copy`,
     logGroups: {
@@ -53,6 +57,7 @@ export function namesOf(stage: string, region: string) {
       migrate: `${logs}/migrate`,
       audit: `${logs}/audit`,
       trail: `${logs}/trail`,
+      keySets: `${logs}/key-sets`,
       flow: `${logs}/flow`,
       taskEvents: `${logs}/task-events`,
       /** AWS WAF takes no other beginning. */

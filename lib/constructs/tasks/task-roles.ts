@@ -78,6 +78,13 @@ export interface ServiceRoleProps {
 
   /** @default - none */
   readonly model?: ModelAccess;
+
+  /**
+   * Further rights, such as to read key sets.
+   *
+   * @default - none
+   */
+  readonly more?: readonly iam.PolicyStatementProps[];
 }
 
 /** A model of Amazon Bedrock. */
@@ -147,6 +154,7 @@ export function serviceRole(scope: Construct, id: string, props: ServiceRoleProp
         conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(scope).region}.amazonaws.com` } },
       },
       ...model,
+      ...(props.more ?? []),
     ],
   });
 }

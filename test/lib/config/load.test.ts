@@ -101,7 +101,7 @@ describe('The configuration', () => {
       'accountBaseline.owned: ',
     ],
     ['neither certificate nor hosted zone', { 'edge.certificateArn': undefined }, ['prod'], 'edge.certificateArn: '],
-    ['a region without RDS root certificates', { region: 'il-central-1' }, ['prod'], 'prod region: '],
+    ['a region without RDS root certificates', { region: 'il-central-1' }, ['prod'], 'rds-roots/il-central-1.pem'],
     [
       'a name outside its hosted zone',
       { 'edge.hostedZone.id': 'Z0123456789ABCDEFGHIJ', 'edge.hostedZone.name': 'example.com' },

@@ -1,0 +1,207 @@
+import { equal, match, ok } from 'node:assert/strict';
+import { join } from 'node:path';
+import { ImportCertificateCommand } from '@aws-sdk/client-acm';
+import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { PutImageCommand } from '@aws-sdk/client-ecr';
+import { DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { type Names, namesOf } from '../../../lib/config/names.ts';
+import { stages } from '../../../lib/config/stages.ts';
+import type { AwsClients } from '../../../packages/ops/src/aws/clients.ts';
+import { createLinkedRoles, missingRoles } from '../../../packages/ops/src/aws/linked-roles.ts';
+import { stackResources } from '../../../packages/ops/src/aws/stack-resources.ts';
+import { type StackArtifact, stacksOf } from '../../../packages/ops/src/deploy/assembly.ts';
+import type { Part } from '../../support/rehearsal.ts';
+import { run } from '../../support/run.ts';
+import { selfSigned } from '../certificate.ts';
+import { deployTemplate } from '../change-set.ts';
+import { emptyImage } from '../images.ts';
+import { prepareAccount } from '../prepared-account.ts';
+import { plant } from '../support.ts';
+import { type Variant, variants } from '../variants.ts';
+import type { AwsWorld } from '../world.ts';
+
+/** Brings some stacks of an assembly to their templates. */
+type BringUp = (world: AwsWorld, place: Place, stacks: readonly StackArtifact[]) => Promise<void>;
+
+/** Every push: each variant is synthesized with every gate, and deployed by change sets in an account of its own. */
+export const variantParts = (world: AwsWorld): Part[] => partsBy(world, 'change sets', byChangeSets);
+
+/** Every night: the same by `npx cdk bootstrap` and `npx cdk deploy`, as people do who do not use `npm run deploy`. */
+export const nightlyParts = (world: AwsWorld): Part[] => partsBy(world, 'cdk deploy', byCdk, bootstrap);
+
+function partsBy(
+  world: AwsWorld,
+  how: string,
+  bringUp: BringUp,
+  prepare: (world: AwsWorld, place: Place) => Promise<void> = putVersion,
+): Part[] {
+  return variants.map((variant, index) => ({
+    name: `Into the accounts that people have, by ${how}: ${variant.name}`,
+    needs: ['python3', 'openssl'],
+    async run({ check }) {
+      await plant(world, { schema: true });
+      const place = await open(world, variant, `${how.length}${String(index).padStart(2, '0')}`);
+      const deploy = (settings: Variant['settings']) => deploySettings(world, place, settings, bringUp);
+      await check('synthesized, gated and deployed; events arrive, and the canary passes', async () => {
+        await prepare(world, place);
+        await deploy(variant.settings);
+        await judge(place);
+        return undefined;
+      });
+      const { update } = variant;
+      if (update !== undefined) {
+        await check('the update needs no stack to be deleted', async () => {
+          if (variant.stage !== 'dev') await shiftBack(place);
+          await deploy({ ...variant.settings, ...update });
+          return undefined;
+        });
+      }
+      await plant(world);
+    },
+  }));
+}
+
+interface Place {
+  readonly variant: Variant;
+  readonly folder: string;
+  readonly region: string;
+  readonly clients: AwsClients;
+  readonly names: Names;
+  readonly certificate: string;
+
+  /** Variables that point a command to the account. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+async function open(world: AwsWorld, variant: Variant, number: string): Promise<Place> {
+  const region = variant.region ?? stages[variant.stage].region;
+  const id = number.padStart(12, '3');
+  const { endpoint } = world.emulator;
+  const { signal } = new AbortController();
+  const { sts } = world.clients;
+  const prepared = await prepareAccount({ sts, endpoint, region, id, kind: variant.account, signal });
+  const { clients, credentials } = prepared;
+  const folder = join(world.folder, `variant-${number}`);
+  const { key, certificate } = await selfSigned(world.folder, stages[variant.stage].edge.domainName);
+  const imported = new ImportCertificateCommand({ Certificate: certificate, PrivateKey: key });
+  const { CertificateArn } = await clients.acm.send(imported);
+  const env = {
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+  };
+  const names = namesOf(variant.stage, region);
+  return { variant, folder, region, clients, names, certificate: CertificateArn!, env };
+}
+
+/** Synthesizes the variant with every gate, and brings each stack to its template, in the order of a deploy. */
+async function deploySettings(
+  world: AwsWorld,
+  place: Place,
+  settings: Variant['settings'],
+  bringUp: BringUp,
+): Promise<void> {
+  const { variant, folder, region, clients, certificate } = place;
+  const given = { region, 'edge.certificateArn': certificate, ...settings };
+  const options = Object.entries(given).flatMap(([key, value]) => [
+    '-c',
+    `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  ]);
+  await run(process.execPath, ['bin/synth.ts', variant.stage, '--out', folder, ...options], { timeout: 300 });
+  // What the second step of `npm run deploy` does, and a person who does not use it.
+  await createLinkedRoles({ clients }, await missingRoles({ clients }));
+  const stacks = stacksOf(join(folder, variant.stage), variant.stage);
+  const first = stacks.findIndex(({ part }) => part === 'tasks');
+  await bringUp(world, place, stacks.slice(0, first));
+  await nameImage(place);
+  await bringUp(world, place, stacks.slice(first));
+}
+
+async function byChangeSets(_world: AwsWorld, { clients }: Place, stacks: readonly StackArtifact[]): Promise<void> {
+  for (const { name, template } of stacks) {
+    const { status, reasons } = await deployTemplate(clients, name, template as object);
+    match(status, /^(CREATE|UPDATE)_COMPLETE$/, `${name}: ${reasons.slice(0, 3).join('; ')}`);
+  }
+}
+
+async function byCdk(
+  world: AwsWorld,
+  { folder, variant, env }: Place,
+  stacks: readonly StackArtifact[],
+): Promise<void> {
+  const app = ['--app', join(folder, variant.stage), '--require-approval', 'never'];
+  await world.cdk(['deploy', ...stacks.map(({ id }) => id), ...app], { env, timeout: 600 });
+}
+
+/** The one resource of the bootstrap stack that a template reads. */
+async function putVersion(_world: AwsWorld, { clients }: Place): Promise<void> {
+  const version = { Name: '/cdk-bootstrap/hnb659fds/version', Value: '30', Type: 'String' as const };
+  await clients.ssm.send(new PutParameterCommand(version));
+}
+
+async function bootstrap(world: AwsWorld, { env, region, clients }: Place): Promise<void> {
+  const { Account } = await clients.sts.send(new GetCallerIdentityCommand({}));
+  await world.cdk(['bootstrap', `aws://${Account}/${region}`], { env, cwd: world.folder, timeout: 600 });
+}
+
+/** One more deployment of the same image, after which ECS sends the traffic to the group that the template names. */
+async function shiftBack({ clients, names }: Place): Promise<void> {
+  const where = { cluster: names.cluster, service: names.service };
+  await clients.ecs.send(new UpdateServiceCommand({ ...where, forceNewDeployment: true }));
+  for (let looks = 0; looks < 100; looks += 1) {
+    const { services } = await clients.ecs.send(
+      new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] }),
+    );
+    const states = services![0]!.deployments!.map(({ rolloutState }) => rolloutState);
+    if (states.length === 1 && states[0] === 'COMPLETED') return;
+  }
+  throw new Error('the deployment did not end');
+}
+
+async function nameImage({ clients, names }: Place): Promise<void> {
+  const { digest, manifest, mediaType } = emptyImage;
+  const image = { repositoryName: names.repository, imageManifest: manifest, imageManifestMediaType: mediaType };
+  await clients.ecr
+    .send(new PutImageCommand({ ...image, imageTag: 'rehearsal', imageDigest: digest }))
+    .catch((error: Error) => {
+      if (error.name !== 'ImageAlreadyExistsException') throw error;
+    });
+  const parameter = { Name: names.imageDigestParameter, Value: digest, Type: 'String' as const, Overwrite: true };
+  await clients.ssm.send(new PutParameterCommand(parameter));
+}
+
+/** What fails silently on AWS: events that are dropped, a canary that the web ACL blocks. */
+async function judge({ clients, names, variant }: Place): Promise<void> {
+  const monitoring = (await stackResources({ clients }, `${names.base}-monitoring`))!;
+  const rule = monitoring.find(({ logicalId }) => logicalId.includes('DeliveryTest'))!.physicalId;
+  const { source, detailType } = names.deliveryTest;
+  const event = { Source: source, DetailType: detailType, Detail: JSON.stringify({ stage: variant.stage }) };
+  await clients.events.send(new PutEventsCommand({ Entries: [event] }));
+  const delivered = await latest(clients, 'AWS/Events', 'Invocations', 'RuleName', rule);
+  equal(delivered, 1, 'the test event matched no rule');
+  equal(await latest(clients, 'AWS/Events', 'FailedInvocations', 'RuleName', rule), undefined, 'the event was dropped');
+  const canary = monitoring.find(({ type }) => type === 'AWS::Synthetics::Canary');
+  if (canary === undefined) return;
+  const success = await latest(clients, 'CloudWatchSynthetics', 'SuccessPercent', 'CanaryName', canary.physicalId);
+  ok(success === 100, `the canary has ${success} % of success`);
+}
+
+async function latest({ cloudWatch }: AwsClients, Namespace: string, MetricName: string, Name: string, Value: string) {
+  const { Datapoints } = await cloudWatch.send(
+    new GetMetricStatisticsCommand({
+      Namespace,
+      MetricName,
+      Dimensions: [{ Name, Value }],
+      StartTime: new Date(Date.now() - 3_600_000),
+      EndTime: new Date(Date.now() + 60_000),
+      Period: 3600,
+      Statistics: ['Maximum'],
+    }),
+  );
+  return Datapoints!.at(-1)?.Maximum;
+}
