@@ -61,7 +61,11 @@ export const iamManagedPolicy: Policy = {
           yield role.fault(path, `got ${name || show(value)}; write a policy of your own that allows what is needed`);
         }
       }
-      if (role.get('PermissionsBoundary') !== undefined && role.target('PermissionsBoundary') === undefined) {
+      const boundary = role.text('PermissionsBoundary');
+      const declared = assembly.outside.some(
+        ({ type, id }) => type === 'AWS::IAM::ManagedPolicy' && boundary.endsWith(`:policy/${id}`),
+      );
+      if (boundary !== '' && role.target('PermissionsBoundary') === undefined && !declared) {
         yield role.fault('PermissionsBoundary', 'the boundary is not of this deployment; refer to one that is');
       }
     }
