@@ -104,6 +104,7 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
       'stack/healthcare-ai-[\\w-]+-(tasks|service|\\*)/\\*',
       'log-group:/healthcare-ai/[\\w-]+/(migrate|service):log-stream:\\*',
       'alarm:healthcare-ai-[\\w-]+-\\*',
+      'role/aws-service-role/\\*',
     ].join('|')}))`,
   }).map(([policy, ending]) => ({
     rule: wildcard(ending),

@@ -124,6 +124,8 @@ const excused: { readonly [action: string]: (statement: Statement) => boolean } 
   'logs:StopQuery': () => true,
   // By execution id, which Systems Manager gives when the execution starts.
   'ssm:GetAutomationExecution': () => true,
+  // Asked without a name, which is the point: whether the account has a recorder at all.
+  'config:DescribeConfigurationRecorders': () => true,
   // Its resource is a container instance, which Fargate has not: https://github.com/cdklabs/construct-hub/pull/1207
   'ecs:ListTasks': (statement) => {
     const clusters = conditionValues(statement, 'ecs:cluster', 'ArnEquals');
