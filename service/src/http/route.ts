@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { Permission } from '../identity/roles.ts';
 import type { Actor } from '../notes/actor.ts';
 import type { RequestContext } from './request-context.ts';
+import type { KnownNames } from './unknown-names.ts';
 
 /** What a handler is given: everything about the request that was checked, and nothing that was not. */
 export interface Call<Body = unknown> {
@@ -59,6 +60,13 @@ export interface Route<Body = unknown> {
   /** What its events are called. Whatever ends without one is recorded under this name by the pipeline. */
   readonly action: AuditAction;
   readonly body?: z.ZodType<Body>;
+
+  /**
+   * What becomes of members and query parameters that the route does not know.
+   *
+   * @default 'refused'
+   */
+  readonly unknownNames?: KnownNames['others'];
   readonly documentation: RouteDocumentation;
   handle(call: Call<Body>): Promise<Reply>;
 }

@@ -12,6 +12,8 @@ export const ingestRoute = (notes: NoteService, maxNoteLength: number, onQueued:
     permission: 'note.create',
     action: 'note.create',
     body: ingestRequest(maxNoteLength),
+    // The contract of v0.1.0.
+    unknownNames: 'ignored',
     documentation: {
       operationId: 'ingestNote',
       summary: 'Take a clinical note in',

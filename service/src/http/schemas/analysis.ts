@@ -127,7 +127,7 @@ export const noteAnalysisResponse = z
 /** Body of `POST /summarize`: that of `POST /ingest`. */
 export const summarizeRequest = (maxNoteLength: number) =>
   z
-    .object({
+    .strictObject({
       patient_id: patientId,
       note_text: keptText(maxNoteLength, 'The clinical note. Stored as it is.'),
       care_team: careTeam.optional(),
@@ -160,7 +160,7 @@ export const summarizeResponse = z
 /** Body of `POST /deidentify`. */
 export const deidentifyRequest = (maxNoteLength: number) =>
   z
-    .object({
+    .strictObject({
       note_text: keptText(maxNoteLength, 'The text. It is not stored.'),
       patient_id: patientId
         .optional()

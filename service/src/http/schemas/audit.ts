@@ -12,7 +12,7 @@ const moment = z.iso
 
 /** Body of `POST /audit/search`. */
 export const auditSearchRequest = z
-  .object({
+  .strictObject({
     from: moment.optional().meta({ description: 'From this moment on.' }),
     to: moment.optional().meta({ description: 'Before this moment.' }),
     principal: z.string('must be a string').refine(isPrincipalName, 'must be the name of a principal').optional(),
