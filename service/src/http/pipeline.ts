@@ -181,7 +181,7 @@ function checkedParams(params: Request['params']): Readonly<Record<string, strin
 
 function checkQuery(query: string, { documentation, unknownNames: others = 'refused' }: Route): void {
   if (query === '') return;
-  const names = Object.keys(documentation.flags ?? {});
+  const names = [...Object.keys(documentation.flags ?? {}), ...(documentation.paged ? ['cursor'] : [])];
   const faults = nameFaults([...new URLSearchParams(query).keys()], { names, others }, 'parameter');
   if (faults.length > 0) throw problems.invalidContent(faults);
 }

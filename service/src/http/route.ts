@@ -12,7 +12,7 @@ export interface Call<Body = unknown> {
   readonly body: Body;
   /** Path parameters that have the form of a UUID; others never reach a handler. */
   readonly params: Readonly<Record<string, string>>;
-  /** What stands after `?`, as it was sent; read it by `queryFlag`. */
+  /** What stands after `?`, as it was sent; read it by `queryFlag` and `queryCursor`. */
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly context: RequestContext;
@@ -45,6 +45,13 @@ export interface RouteDocumentation {
    * @default - none
    */
   readonly flags?: Readonly<Record<string, string>>;
+
+  /**
+   * Whether the query may have a `cursor`, which a page of the answer returned as `next_cursor`.
+   *
+   * @default false
+   */
+  readonly paged?: boolean;
 
   /** Further statuses that it answers with, all of them problems. */
   readonly problems: readonly number[];

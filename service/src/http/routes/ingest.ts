@@ -1,6 +1,6 @@
 import type { NoteService } from '../../notes/note-service.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
-import { queryFlag } from '../query-flag.ts';
+import { queryFlag } from '../query-parameters.ts';
 import { defineRoute } from '../route.ts';
 import { ingestRequest, ingestResponse } from '../schemas/notes.ts';
 

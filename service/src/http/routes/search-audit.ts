@@ -28,12 +28,13 @@ export const searchAuditRoute = ({ committer, database, keyring }: AuditRouteDep
       problems: [400, 401, 403, 413, 415, 422, 429, 503],
     },
     async handle({ actor, body }) {
-      const { patient_id, ...criteria } = body;
+      const { patient_id, audit_id: auditId, ...criteria } = body;
       const keys = keyring.indexKeys();
       const patientRefs =
         patient_id === undefined ? undefined : patientReferences(actor.principal.tenant, patient_id, keys);
       const { events, nextCursor } = await searchEvents(database, {
         ...criteria,
+        auditId,
         tenant: actor.principal.tenant,
         patientRefs,
       });
