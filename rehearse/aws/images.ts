@@ -29,7 +29,7 @@ export async function variant(
   tag: string,
   annotations: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const repositoryName = namesOf('dev').repository;
+  const repositoryName = namesOf('dev', 'us-east-1').repository;
   const { images } = await clients.ecr.send(
     new BatchGetImageCommand({ repositoryName, imageIds: [{ imageDigest: of }] }),
   );
@@ -50,3 +50,13 @@ export async function variant(
   );
   return imageDigest;
 }
+
+const mediaType = 'application/vnd.oci.image.index.v1+json';
+const manifest = JSON.stringify({ schemaVersion: 2, mediaType, manifests: [] });
+
+/** An index of no images: enough for the tasks of the emulator, which run nothing. */
+export const emptyImage = {
+  mediaType,
+  manifest,
+  digest: `sha256:${createHash('sha256').update(manifest).digest('hex')}`,
+} as const;

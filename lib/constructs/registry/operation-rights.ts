@@ -10,8 +10,11 @@ export interface OperationScope {
   /** Regions of the stage's stacks beside its own: that of the backup copies. */
   readonly otherRegions: readonly string[];
 
-  /** Certificate of the load balancer: a deploy looks whether it was issued. */
-  readonly certificateArn: string;
+  /** Certificate of the load balancer, where the stage does not make it: a deploy checks that it was issued. */
+  readonly certificateArn?: string;
+
+  /** Of the CDK bootstrap stack. */
+  readonly qualifier: string;
 }
 
 /** Why rights of `npm run ops` have `*` in their resources. */
@@ -20,6 +23,7 @@ export const operationWildcards = ({ names }: Pick<OperationScope, 'names'>): Re
   'stack/healthcare-ai-account/*': 'CloudFormation gives a stack an id when it is made.',
   [`stack/${names.base}-tasks/*`]: 'CloudFormation gives a stack an id when it is made.',
   [`stack/${names.base}-service/*`]: 'CloudFormation gives a stack an id when it is made.',
+  'role/aws-service-role/*': 'Whether a service-linked role exists: each has the path of its service.',
   [`service-deployment/${names.cluster}/${names.service}/*`]: 'A deployment gets its id when it begins.',
   [`alarm:${names.base}-*`]: 'The alarms of this stage, by the beginning of their names.',
   ...Object.fromEntries(
@@ -42,7 +46,7 @@ export function operationStatements(scope: OperationScope): iam.PolicyStatementP
       // CloudFormation reads the parameters of a template as whoever calls it.
       sid: 'TemplateParameters',
       actions: ['ssm:GetParameters'],
-      resources: [names.imageDigestParameter, '/cdk-bootstrap/hnb659fds/version'].map((name) =>
+      resources: [names.imageDigestParameter, `/cdk-bootstrap/${scope.qualifier}/version`].map((name) =>
         arn('ssm', `parameter${name}`),
       ),
     },
@@ -58,6 +62,7 @@ export function operationStatements(scope: OperationScope): iam.PolicyStatementP
         'cloudformation:DescribeStackResources',
         'cloudformation:DescribeStacks',
         'cloudformation:GetTemplate',
+        'cloudformation:ListStackResources',
       ],
       resources: [region, ...scope.otherRegions].flatMap((place) =>
         [`${names.base}-*`, 'healthcare-ai-account'].map(
@@ -69,10 +74,12 @@ export function operationStatements(scope: OperationScope): iam.PolicyStatementP
       sid: 'Bootstrap',
       actions: ['ssm:GetParameter'],
       resources: [region, ...scope.otherRegions].map(
-        (place) => `arn:${partition}:ssm:${place}:${account}:parameter/cdk-bootstrap/hnb659fds/version`,
+        (place) => `arn:${partition}:ssm:${place}:${account}:parameter/cdk-bootstrap/${scope.qualifier}/version`,
       ),
     },
-    { sid: 'Certificate', actions: ['acm:DescribeCertificate'], resources: [scope.certificateArn] },
+    ...(scope.certificateArn === undefined
+      ? []
+      : [{ sid: 'Certificate', actions: ['acm:DescribeCertificate'], resources: [scope.certificateArn] }]),
     {
       sid: 'UpdateStacks',
       actions: ['cloudformation:CancelUpdateStack', 'cloudformation:UpdateStack'],
@@ -96,10 +103,20 @@ export function operationStatements(scope: OperationScope): iam.PolicyStatementP
       sid: 'TakeNoResource',
       actions: [
         'application-autoscaling:DescribeScalableTargets',
+        'backup:DescribeRegionSettings',
+        'config:DescribeConfigurationRecorders',
         'ecs:DescribeTaskDefinition',
+        'elasticloadbalancing:DescribeRules',
         'elasticloadbalancing:DescribeTargetHealth',
+        'guardduty:ListDetectors',
+        'logs:DescribeLogGroups',
       ],
       resources: ['*'],
+    },
+    {
+      sid: 'ServiceLinkedRoles',
+      actions: ['iam:GetRole'],
+      resources: [`arn:${partition}:iam::${account}:role/aws-service-role/*`],
     },
     {
       sid: 'LastLines',

@@ -197,7 +197,7 @@ function validate({ body: schema, unknownNames: others = 'refused' }: Route, sen
   if (result.success && faults.length === 0) return result.data;
   for (const { code, path, message } of result.error?.issues ?? []) {
     // Said above, without the names that were sent.
-    if (code === 'unrecognized_keys') continue;
+    if (code === 'unrecognized_keys' && path.length === 0) continue;
     const parts = path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`);
     faults.push({ pointer: parts.join(''), detail: message });
   }

@@ -21,6 +21,7 @@ export const wires: { readonly [type: string]: { readonly [path: string]: string
     'Subnets.*': 'EC2::Subnet',
     'SecurityGroups.*': 'EC2::SecurityGroup',
   },
+  'AWS::Route53::RecordSet': { 'AliasTarget.DNSName': 'ElasticLoadBalancingV2::LoadBalancer' },
   'AWS::ElasticLoadBalancingV2::Listener': { LoadBalancerArn: 'ElasticLoadBalancingV2::LoadBalancer' },
   'AWS::ElasticLoadBalancingV2::ListenerRule': { ListenerArn: 'ElasticLoadBalancingV2::Listener' },
   'AWS::ElasticLoadBalancingV2::TargetGroup': { VpcId: 'EC2::VPC' },
@@ -53,5 +54,7 @@ export const wires: { readonly [type: string]: { readonly [path: string]: string
   'AWS::SNS::Subscription': { TopicArn: 'SNS::Topic' },
   'AWS::CloudWatch::Alarm': { 'OKActions.*': '?SNS::Topic' },
   'AWS::SSM::Association': { 'Parameters.AutomationAssumeRole.*': 'IAM::Role' },
+  'AWS::Lambda::Function': { Role: 'IAM::Role', 'LoggingConfig.LogGroup': 'Logs::LogGroup' },
+  'AWS::Lambda::Permission': { FunctionName: 'Lambda::Function', SourceArn: 'Events::Rule' },
   'AWS::Synthetics::Canary': { ExecutionRoleArn: 'IAM::Role', ArtifactS3Location: 'S3::Bucket' },
 };
