@@ -1,5 +1,6 @@
 import { phiCategories, sectionLabels } from '@healthcare-ai/clinical-text/engine';
 import * as z from 'zod';
+import { analysisV2 } from './analysis-v2.ts';
 import { keptText } from './kept-text.ts';
 import { careTeam, patientId } from './notes.ts';
 
@@ -121,6 +122,7 @@ const analysis = z
       ),
     }),
     model: modelAnswer.optional(),
+    v2: analysisV2.optional(),
   })
   .meta({ id: 'Analysis' });
 
