@@ -15,6 +15,7 @@ import { problems } from '../lexicon/problems.ts';
 import { sectionHeadings } from '../lexicon/section-headings.ts';
 import { topicWords } from '../lexicon/section-topics.ts';
 import { symptoms } from '../lexicon/symptoms.ts';
+import { units } from '../lexicon/units.ts';
 import { tokenize } from '../text/tokens.ts';
 
 const suffixes: readonly (readonly [suffix: string, instead: string])[] = [
@@ -144,7 +145,7 @@ export class KnownWords {
       ...Object.values(sectionHeadings),
       ...Object.values(topicWords),
       ...[...vitalRules, ...labRules].map(({ names }) => names),
-      ...[...vitalRules, ...labRules].map(({ units }) => units),
+      ...units.map(({ spellings }) => spellings),
     ];
     for (const list of lists)
       for (const phrase of list) for (const word of tokenize(phrase).lower) this.words.add(word);

@@ -1,5 +1,6 @@
 import { phiCategories, sectionLabels } from '@healthcare-ai/clinical-text/engine';
 import * as z from 'zod';
+import { analysisV2 } from './analysis-v2.ts';
 import { keptText } from './kept-text.ts';
 import { careTeam, patientId } from './notes.ts';
 
@@ -136,6 +137,7 @@ const analysis = z
       ),
     }),
     model: modelAnswer.optional(),
+    v2: analysisV2.optional(),
   })
   .meta({ id: 'Analysis' });
 
@@ -161,7 +163,7 @@ export const noteAnalysisResponse = z
 /** Body of `POST /summarize`: that of `POST /ingest`. */
 export const summarizeRequest = (maxNoteLength: number) =>
   z
-    .object({
+    .strictObject({
       patient_id: patientId,
       note_text: keptText(maxNoteLength, 'The clinical note. Stored as it is.'),
       care_team: careTeam.optional(),
