@@ -4,7 +4,7 @@ import { databaseRootRegions, databaseRootsUrl } from './regions.ts';
 import { SIX_YEARS } from './retention.ts';
 import type { StageConfig } from './schema.ts';
 
-/** One fault: where it stands, what was got and what to do. */
+/** One fault: its key, the value, and what to do. */
 export interface Fault {
   /** Dot-separated key of the configuration. */
   readonly path: string;

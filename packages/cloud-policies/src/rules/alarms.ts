@@ -81,7 +81,7 @@ function rangeOf(metric: AlarmMetric): readonly [number, number] {
   return [0, awsMetrics[metric.namespace]?.[metric.name]?.most ?? Number.POSITIVE_INFINITY];
 }
 
-/** Whether some value in the range breaches, and some value does not: an alarm that is always on tells nobody anything. */
+/** Whether some value in the range breaches, and some value does not: an alarm that is always on says nothing. */
 function discriminates(operator: string, threshold: number, [least, most]: readonly [number, number]): boolean {
   switch (operator) {
     case 'GreaterThanThreshold':
@@ -103,7 +103,7 @@ function* windowFaults(alarm: Resource, period: number): Generator<Fault> {
   if (!(evaluated >= 1 && evaluated <= 60)) yield alarm.fault('EvaluationPeriods', `got ${evaluated}; use 1 to 60`);
   if (!(needed >= 1 && needed <= evaluated))
     yield alarm.fault('DatapointsToAlarm', `got ${needed} of ${evaluated}; use 1 to ${evaluated}`);
-  // Whoever is told an hour after the fact hears it from the hospital.
+  // An alarm that takes an hour comes after the customer's call.
   const seconds = period * needed;
   if (seconds > 3600) yield alarm.fault('EvaluationPeriods', `takes ${seconds} s to fire; use 3600 or less`);
 }
@@ -279,7 +279,7 @@ export const alarmMissingData: Policy = {
 
 export const alarmNotifies: Policy = {
   id: 'alarm-notifies',
-  description: 'Every alarm tells a topic of this deployment that somebody reads.',
+  description: 'Every alarm notifies a topic of this deployment that has a subscriber.',
   *check(assembly) {
     const subscribed = new Set(
       assembly.resources('AWS::SNS::Subscription').flatMap((item) => item.target('TopicArn') ?? []),
@@ -293,9 +293,9 @@ export const alarmNotifies: Policy = {
       const topics = actions
         .flatMap(({ value }) => alarm.follow(value) ?? [])
         .filter(({ type }) => type === 'AWS::SNS::Topic');
-      if (topics.length === 0) yield alarm.fault('AlarmActions', 'tells no topic of this deployment; add one');
+      if (topics.length === 0) yield alarm.fault('AlarmActions', 'notifies no topic of this deployment; add one');
       if (topics.length > 0 && !topics.some((topic) => subscribed.has(topic))) {
-        yield topics[0]!.fault('', `nobody subscribes to it, so ${alarm.logicalId} wakes nobody; add a subscription`);
+        yield topics[0]!.fault('', `has no subscription, so ${alarm.logicalId} notifies nobody; add one`);
       }
     }
   },

@@ -3,7 +3,7 @@ import { numberOf, type Resource } from '../core/resource.ts';
 import { isRecord, show, type Value } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
 
-/** A rule of a security group, inline or on its own, with where it stands. */
+/** A rule of a security group, inline or on its own, with its path. */
 export interface SecurityRule {
   readonly holder: Resource;
   readonly group: Resource | undefined;
