@@ -1,5 +1,5 @@
 import type { Assembly } from '../core/assembly.ts';
-import { type Fault, missing, type Policy } from '../core/finding.ts';
+import { missing, type Policy, type PolicyFault } from '../core/finding.ts';
 import { on, optional, unmet } from '../core/requirements.ts';
 import { numberOf, type Resource } from '../core/resource.ts';
 import { environmentValues } from '../core/stage.ts';
@@ -97,7 +97,7 @@ function discriminates(operator: string, threshold: number, [least, most]: reado
   }
 }
 
-function* windowFaults(alarm: Resource, period: number): Generator<Fault> {
+function* windowFaults(alarm: Resource, period: number): Generator<PolicyFault> {
   const evaluated = numberOf(alarm.get('EvaluationPeriods'));
   const needed = alarm.get('DatapointsToAlarm') === undefined ? evaluated : numberOf(alarm.get('DatapointsToAlarm'));
   if (!(evaluated >= 1 && evaluated <= 60)) yield alarm.fault('EvaluationPeriods', `got ${evaluated}; use 1 to 60`);
@@ -140,7 +140,7 @@ export const alarmCanFire: Policy = {
 };
 
 /** An expression has to use every metric, name only metrics that are there, and exactly one query is compared. */
-function* expressionFaults(alarm: Resource): Generator<Fault> {
+function* expressionFaults(alarm: Resource): Generator<PolicyFault> {
   const queries = alarm
     .items('Metrics')
     .flatMap(({ path, value }) => (isRecord(value) ? [{ path, query: value }] : []));

@@ -1,4 +1,4 @@
-import type { Fault, Policy } from '../core/finding.ts';
+import type { Policy, PolicyFault } from '../core/finding.ts';
 import type { Resource } from '../core/resource.ts';
 import { intrinsicOf, isRecord, listOf, type Value } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -63,7 +63,12 @@ function ends(resource: Resource, path: string): { readonly path: string; readon
   return list.length === 0 ? [{ path: path.slice(0, -2), value: undefined }] : list;
 }
 
-function* faultsOf(resource: Resource, path: string, types: readonly string[], optional: boolean): Generator<Fault> {
+function* faultsOf(
+  resource: Resource,
+  path: string,
+  types: readonly string[],
+  optional: boolean,
+): Generator<PolicyFault> {
   for (const { path: at, value } of ends(resource, path)) {
     if (value === undefined && optional) continue;
     const found = resource.followAll(value as never);
