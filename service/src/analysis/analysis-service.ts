@@ -15,7 +15,7 @@ import type { EngineSource } from './engine-source.ts';
 import { patientOptions } from './patient-options.ts';
 import type { AnalysisRunner } from './queue/analysis-runner.ts';
 import { requestWriter } from './queue/request-writer.ts';
-import type { AnalysisReport } from './report.ts';
+import { type AnalysisReport, reportV1 } from './report.ts';
 import { readAnalysis, type StoredAnalysis } from './stored-analysis.ts';
 
 export interface AnalysisServiceOptions {
@@ -187,8 +187,7 @@ export class AnalysisService {
       this.#event(actor, {
         action: 'note.deidentify',
         outcome: 'success',
-        patientRef:
-          patientId === undefined ? undefined : patientReference(actor.principal.tenant, patientId, index.key),
+        patientRef: patientId === undefined ? undefined : patientReference(actor.principal.tenant, patientId, index),
         patientRefVersion: patientId === undefined ? undefined : index.version,
         status: 200,
       }),
@@ -203,7 +202,8 @@ export class AnalysisService {
   async #summaryBefore(receipt: Receipt, actor: Actor): Promise<Omit<Summarized, 'seconds'>> {
     const found = await this.#read(receipt.auditId, actor.principal.tenant);
     await this.#recordRead(receipt.auditId, found, actor);
-    return { receipt, report: found?.report, failure: found?.report ? undefined : 'not-yet' };
+    const report = found?.report && reportV1(found.report);
+    return { receipt, report, failure: report ? undefined : 'not-yet' };
   }
 
   #read(auditId: string, tenant: string): Promise<StoredAnalysis | undefined> {

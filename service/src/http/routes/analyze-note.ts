@@ -1,7 +1,8 @@
 import type { AnalysisService } from '../../analysis/analysis-service.ts';
+import { queryFlag } from '../query-parameters.ts';
 import { defineRoute } from '../route.ts';
 import { noteAnalysisResponse } from '../schemas/analysis.ts';
-import { presentAnalysis } from './present-analysis.ts';
+import { analysisFlags, presentAnalysis } from './present-analysis.ts';
 
 /** Has a stored note analysed. */
 export const analyzeNoteRoute = (analyses: AnalysisService) =>
@@ -20,13 +21,15 @@ export const analyzeNoteRoute = (analyses: AnalysisService) =>
         'others, or one that was given up, is made anew. It is a draft for a clinician to check, never final.',
       tag: 'Analysis',
       response: noteAnalysisResponse,
+      flags: analysisFlags,
       accepted: 'Queued, or being made: ask `GET /notes/{audit_id}/analysis`.',
       problems: [401, 403, 404, 429, 503],
     },
-    async handle({ actor, params, context }) {
+    async handle({ actor, params, query, context }) {
       const auditId = params.audit_id!;
       context.auditId = auditId;
+      const v2 = queryFlag(query, 'v2');
       const found = await analyses.request(auditId, actor);
-      return presentAnalysis(found, context);
+      return presentAnalysis(found, v2, context);
     },
   });
