@@ -187,7 +187,10 @@ export const environment = z.object({
     .string()
     .regex(/^[A-Za-z0-9.:/_-]{1,2048}$/, 'must be the id or ARN of a model or an inference profile')
     .optional()
-    .meta({ description: 'Model that analyses notes, with `ANALYSIS_ENGINE=bedrock`.' }),
+    .meta({ description: 'Model or inference profile that analyses notes, with `ANALYSIS_ENGINE=bedrock`.' }),
+  BEDROCK_TOOL_CHOICE: z.enum(['forced', 'auto']).default('forced').meta({
+    description: '`auto` for models that refuse a forced tool call or a temperature.',
+  }),
   BEDROCK_GUARDRAIL_ID: z
     .string()
     .regex(/^[A-Za-z0-9:/_-]{1,2048}$/, 'must be the id or ARN of a guardrail')

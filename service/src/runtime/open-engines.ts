@@ -48,6 +48,8 @@ async function startBedrock(config: Config, rules: AnalysisEngine, metrics: Metr
     rules,
     modelId: config.BEDROCK_MODEL_ID!,
     prompt: currentPrompt,
+    send: config.ANALYSIS_SEND,
+    toolChoice: config.BEDROCK_TOOL_CHOICE,
     guardrail: id === undefined ? undefined : { id, version: guardrailVersion! },
     prices: inputPer1k === undefined ? undefined : { inputPer1k, outputPer1k: outputPer1k! },
   });
