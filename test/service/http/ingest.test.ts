@@ -94,8 +94,8 @@ describe('what fits is kept byte for byte', () => {
     ['10,000 characters', 'p', 'n'.repeat(10_000)],
     ['10,000 code points beyond the BMP', 'p', '🩺'.repeat(10_000)],
     ['10,000 characters of which each is escaped', 'p', '"'.repeat(10_000)],
-    ['white space at both ends', ' \tp-1\n ', '\r\n  a note \u00a0\u2028\t\n\n'],
-    ['control characters', 'p\u0001', 'a\u0001\u0008\u000b\u001b\u007f\u0085b'],
+    ['white space at both ends', '  p-1 ', '\r\n  a note \u00a0\u2028\t\n\n'],
+    ['control characters', 'p', 'a\u0001\u0008\u000b\u001b\u007f\u0085b'],
     ['composed and decomposed letters, which look the same', 'e\u0301', 'é e\u0301 \ufb01 \u212b'],
     ['a byte order mark and non-characters', 'p', '\ufeffa\uffff\u{10ffff}\ufdd0'],
     ['right-to-left text and joiners', 'مريض', 'ضغط \u200f\u202e120/80\u200d 👩‍⚕️'],
@@ -190,4 +190,15 @@ test('MAX_NOTE_LENGTH raises how long a note may be, and the limit of the body w
   } finally {
     await longer.stop();
   }
+});
+
+test('the answer to a request that was stored before says so, and the first one does not', async () => {
+  const client = await clinician();
+  const send = () => client.ingest('p', 'a note', { 'Idempotency-Key': 'replay-1' });
+
+  const answers = [await send(), await send()];
+
+  expect(answers.map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, 'true']);
+  expect(answers[1]!.body).toEqual(answers[0]!.body);
+  expect((await client.ingest('p', 'a note')).headers.has('idempotency-replayed')).toBe(false);
 });

@@ -23,7 +23,7 @@ export interface Finding {
 }
 
 /** What a policy yields; who spoke is added by `evaluate`. */
-export type Fault = Omit<Finding, 'gate' | 'rule' | 'severity'> & { readonly notJudged?: true };
+export type PolicyFault = Omit<Finding, 'gate' | 'rule' | 'severity'> & { readonly notJudged?: true };
 
 /** One rule: a pure function over every template of a deployment. */
 export interface Policy {
@@ -33,11 +33,11 @@ export interface Policy {
   /** What must hold and why, in one sentence. */
   readonly description: string;
 
-  readonly check: (assembly: Assembly) => Iterable<Fault>;
+  readonly check: (assembly: Assembly) => Iterable<PolicyFault>;
 }
 
 /** A fault of the assembly as a whole: something that has to exist does not. */
-export const missing = (message: string): Fault => ({ template: '', resource: '', property: '', message });
+export const missing = (message: string): PolicyFault => ({ template: '', resource: '', property: '', message });
 
 /** A rule that cannot judge, because what it judges exists outside the deployment. */
-export const notJudged = (message: string): Fault => ({ ...missing(message), notJudged: true });
+export const notJudged = (message: string): PolicyFault => ({ ...missing(message), notJudged: true });

@@ -25,7 +25,7 @@ export function describeRoutes(routes: readonly Route[]): RouteDescription[] {
 }
 
 function describe(route: Route): RouteDescription {
-  const { operationId, summary, description, tag, response, accepted, flags, problems, idempotent } =
+  const { operationId, summary, description, tag, response, accepted, flags, paged, problems, idempotent } =
     route.documentation;
   return {
     method: route.method === 'GET' ? 'get' : 'post',
@@ -38,7 +38,7 @@ function describe(route: Route): RouteDescription {
     request: {
       body: route.body,
       params: paramsOf(route.path),
-      query: flags && z.object(Object.fromEntries(Object.entries(flags).map(flag))),
+      query: queryOf(flags, paged),
       headers: idempotent
         ? z.object({
             'Idempotency-Key': z
@@ -50,8 +50,8 @@ function describe(route: Route): RouteDescription {
         : undefined,
     },
     responses: {
-      200: { description: 'Done.', schema: response },
-      ...(accepted ? { 202: { description: accepted, schema: response } } : {}),
+      200: { description: 'Done.', schema: response, headers: idempotent ? replayed : undefined },
+      ...(accepted ? { 202: { description: accepted, schema: response, headers: retryAfter } } : {}),
       ...Object.fromEntries(
         problems.map((status) => [status, { description: problemNames[status] ?? 'A problem.', problem: true }]),
       ),
@@ -59,10 +59,28 @@ function describe(route: Route): RouteDescription {
   };
 }
 
+const replayed = {
+  'Idempotency-Replayed': {
+    description: '`true` where the same request was stored before and this is its answer; absent otherwise.',
+  },
+};
+const retryAfter = {
+  'Retry-After': { description: 'Seconds until it is worth asking again.', schema: z.int().min(0) },
+};
+
 /** Every parameter of a path is a UUID. */
 function paramsOf(path: string): z.ZodObject | undefined {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name!, z.uuid()] as const);
   return names.length > 0 ? z.object(Object.fromEntries(names)) : undefined;
+}
+
+function queryOf(flags: Readonly<Record<string, string>> = {}, paged = false): z.ZodObject | undefined {
+  const parameters: (readonly [string, z.ZodType])[] = Object.entries(flags).map(flag);
+  if (paged) {
+    const description = '`next_cursor` of the page before.';
+    parameters.push(['cursor', z.string().max(400).optional().meta({ description })]);
+  }
+  return parameters.length > 0 ? z.object(Object.fromEntries(parameters)) : undefined;
 }
 
 const flag = ([name, description]: readonly [string, string]) =>

@@ -1,6 +1,6 @@
 import type { NoteService } from '../../notes/note-service.ts';
-import { idempotencyKeyOf } from '../idempotency-key.ts';
-import { queryFlag } from '../query-flag.ts';
+import { idempotencyKeyOf, markReplay } from '../idempotency-key.ts';
+import { queryFlag } from '../query-parameters.ts';
 import { defineRoute } from '../route.ts';
 import { ingestRequest, ingestResponse } from '../schemas/notes.ts';
 
@@ -12,6 +12,8 @@ export const ingestRoute = (notes: NoteService, maxNoteLength: number, onQueued:
     permission: 'note.create',
     action: 'note.create',
     body: ingestRequest(maxNoteLength),
+    // The contract of v0.1.0.
+    unknownNames: 'ignored',
     documentation: {
       operationId: 'ingestNote',
       summary: 'Take a clinical note in',
@@ -35,6 +37,7 @@ export const ingestRoute = (notes: NoteService, maxNoteLength: number, onQueued:
       const receipt = await notes.ingest(analyze ? { ...note, analysis: {} } : note, actor);
       if (analyze) onQueued();
       context.auditId = receipt.auditId;
+      markReplay(receipt, context);
       return {
         status: 200,
         body: {
