@@ -11,7 +11,6 @@ import { keysCommand } from './commands/keys.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { requeueAnalysesCommand } from './commands/requeue-analyses.ts';
 import { serve } from './commands/serve.ts';
-import { verifyAuditCommand } from './commands/verify-audit.ts';
 import type { Need } from './config/cross-checks.ts';
 import { type Config, readConfig } from './config/read.ts';
 import { createLogger, type Logger } from './telemetry/log.ts';
@@ -54,7 +53,6 @@ async function main(output: Output): Promise<number> {
   program.addCommand(keysCommand(config, version, log));
   program.addCommand(requeueAnalysesCommand(() => config(['database']), version, log));
   program.addCommand(auditCommand(config, version, log));
-  program.addCommand(verifyAuditCommand(() => config(['database']), log, fail));
   program.addCommand(expireAuditCommand(() => config(['database']), version, log));
   program.addCommand(healthcheckCommand(() => config([]), fail));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)]) {

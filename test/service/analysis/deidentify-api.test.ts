@@ -94,9 +94,6 @@ describe('what is kept', () => {
     // The embedded database takes one process at a time.
     await service.stop();
 
-    const { report, code } = await verifyAudit(database);
-
-    expect(report).toMatch(/\d+ chains, \d+ events: whole/);
-    expect(code).toBe(0);
+    expect(await verifyAudit(database)).toMatchObject({ ok: true });
   });
 });

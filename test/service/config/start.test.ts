@@ -32,7 +32,7 @@ test('with NODE_ENV=production and nothing else, the start stops and lists what 
   ]);
 });
 
-test.each([[[]], [['migrate']], [['keys', 'list']], [['verify-audit']], [['healthcheck']]])(
+test.each([[[]], [['migrate']], [['keys', 'list']], [['healthcheck']]])(
   'faults of the configuration end the command %p with exit code 2, without a value and without a stack',
   async (args) => {
     const { code, stdout, stderr } = await runCommand(args, { PORT: 'canary-one', ENCRYPTION_KEY: 'canary-two' });

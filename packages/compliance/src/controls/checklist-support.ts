@@ -104,18 +104,14 @@ export const checklistSupport: ControlFamily = {
       how: 'Tables that take additions only, a log group that refuses deletion, a bucket under Object Lock, six years in production.',
       templates: [look.auditLogProtected, look.auditLogSixYears, look.auditBucketLocked, look.auditBucketSixYears],
       policies: ['bucket-object-lock', 'audit-log-protected'],
-      code: ['service/src/audit/verify-chains.ts', 'lib/constructs/audit/audit-bucket.ts'],
+      code: ['packages/audit-trail/src/verify/verifier.ts', 'lib/constructs/audit/audit-bucket.ts'],
       tests: [
         ...testsOf(
           'service/audit/retention/expire-audit',
           'expire-audit removes whole checkpoints that are past their time, and leaves a tombstone by which the rest verifies',
           'expire-audit refuses %s',
         ),
-        ...testsOf(
-          'service/audit/verify-chains',
-          'the check of the audit chains finds a whole trail whole',
-          'the trail in the database refuses its owner "%s", by a trigger',
-        ),
+        ...testsOf('service/audit/trail-rights', 'the trail in the database refuses its owner "%s", by a trigger'),
         ...testsOf('lib/stacks/evidence', 'Log groups of the audit trail refuse deletion'),
       ],
       live: [

@@ -37,7 +37,7 @@ export const accessControl: ControlFamily = {
           'a tenant gets 404 for a note of another, as for one that does not exist, and a failure in its own trail',
         ),
         ...testsOf('service/access/care-teams', '%s %s, asking for a note of the team %s, is answered with %d'),
-        ...testsOf('service/audit/verify-chains', 'the trail in the database grants the role of the service no "%s"'),
+        ...testsOf('service/audit/trail-rights', 'the trail in the database grants the role of the service no "%s"'),
         ...testsOf(
           'lib/stacks/service',
           'The service task may connect as one database role, open data keys of its stage, sign and publish, and nothing else',

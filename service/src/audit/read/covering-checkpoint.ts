@@ -1,12 +1,6 @@
-import { type Checkpoint, parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import type { Covering } from '@healthcare-ai/audit-trail/store';
 import type { Queryable } from '../../database/database.ts';
-
-/** A checkpoint and the events that it covers of one chain. */
-export interface Covering {
-  readonly checkpoint: Checkpoint;
-  /** Canonical texts, in order. */
-  readonly texts: readonly string[];
-}
 
 /** How long an event waits for its checkpoint at most while all is well, in ms; the clocks of tasks differ, too. */
 const margin = 10 * 60_000;

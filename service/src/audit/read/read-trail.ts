@@ -1,34 +1,8 @@
 import type { Segment } from '@healthcare-ai/audit-trail/format/segment';
+import type { ReadTrailOptions, TrailEvent, TrailPiece } from '@healthcare-ai/audit-trail/store';
 import type { Queryable } from '../../database/database.ts';
 import { type CheckpointRow, checkpointRowColumns, checkpointRowFault } from '../checkpoint-columns.ts';
 import { type EventRow, eventRowColumns, rowFault } from '../event-columns.ts';
-
-/** An event as the database has it. */
-export interface TrailEvent {
-  readonly text: string;
-  readonly chain: string;
-  readonly seq: number;
-  /** What is wrong with its row, by itself. */
-  readonly problem?: string;
-}
-
-/** A piece of the trail, in the order in which it is published. */
-export type TrailPiece =
-  | { readonly events: readonly TrailEvent[] }
-  | {
-      readonly record: string;
-      readonly number: number;
-      /** What is wrong with its row, by itself. */
-      readonly problem?: string;
-    }
-  | { readonly unproven: readonly TrailEvent[] };
-
-export interface ReadTrailOptions {
-  /** Begins after this checkpoint; 0 for the beginning. */
-  readonly after: number;
-  /** Whether to go on with the events that no checkpoint covers. */
-  readonly unproven: boolean;
-}
 
 const checkpointsAtOnce = 50;
 const eventsAtOnce = 1_000;

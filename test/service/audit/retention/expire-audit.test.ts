@@ -71,8 +71,6 @@ describeWithPostgres()('expire-audit', () => {
     expect(await events('audit.expire')).toMatchObject([
       { outcome: 'success', subject: String(aged.old), count: aged.oldEvents },
     ]);
-    const verified = await runCommand(['verify-audit'], env);
-    expect([verified.code, verified.stdout]).toEqual([0, expect.stringContaining('whole')]);
   });
 
   test('repeated, does nothing; named checkpoints that are gone are gone', async () => {
@@ -90,7 +88,6 @@ describeWithPostgres()('expire-audit', () => {
     expect([first.code, second.code]).toEqual([0, 0]);
     expect(await numbers()).toEqual([6, 7, 8, 9, 10, 11, 12]);
     expect(await verifyDatabase(database, [aged.signer])).toMatchObject({ ok: true, begins: 6 });
-    expect((await runCommand(['verify-audit'], env)).code).toBe(0);
   });
 
   test('by a day takes what was made before it', async () => {
