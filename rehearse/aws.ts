@@ -8,6 +8,7 @@ import { interruptionsPart } from './aws/parts/interruptions.ts';
 import { operationsPart } from './aws/parts/operations.ts';
 import { promisesPart } from './aws/parts/promises.ts';
 import { promotionPart } from './aws/parts/promotion.ts';
+import { refusalsPart } from './aws/parts/refusals.ts';
 import { rolloutsPart } from './aws/parts/rollouts.ts';
 import { stubsPart } from './aws/parts/stubs.ts';
 import { openAwsWorld } from './aws/world.ts';
@@ -20,6 +21,7 @@ import { wantedParts } from './support/wanted-parts.ts';
  * CDK CLI, against an emulator of AWS on loopback. What it makes lies in one temporary folder that is removed at the end.
  */
 const parts = {
+  refusals: () => refusalsPart,
   'first-deploy': firstDeployPart,
   promises: promisesPart,
   rollouts: rolloutsPart,
@@ -35,8 +37,11 @@ if ('text' in wanted) {
   (wanted.code === 0 ? process.stdout : process.stderr).write(wanted.text);
   process.exit(wanted.code);
 }
-// Every part works on what the first one has deployed.
-const chosen = Object.entries(parts).filter(([name]) => name === 'first-deploy' || wanted.names.includes(name));
+// The refusals have an account of their own; every other part works on what the first deploy made.
+const needsDeploy = wanted.names.some((name) => name !== 'refusals');
+const chosen = Object.entries(parts).filter(
+  ([name]) => wanted.names.includes(name) || (needsDeploy && name === 'first-deploy'),
+);
 
 const missing = whatIsMissing();
 if (missing !== undefined) {

@@ -12,7 +12,7 @@ import type { Connection, Database, Queryable, Statement } from '../../service/s
 import { RateLimiter } from '../../service/src/http/rate-limiter.ts';
 import { Readiness } from '../../service/src/http/readiness.ts';
 import { ingestRoute } from '../../service/src/http/routes/ingest.ts';
-import { createServer } from '../../service/src/http/server.ts';
+import { connectionLimits, createServer } from '../../service/src/http/server.ts';
 import { hashToken, keyIdOf } from '../../service/src/identity/api-key.ts';
 import { Authenticator } from '../../service/src/identity/authenticator.ts';
 import { NoteAccess } from '../../service/src/notes/access/note-access.ts';
@@ -107,4 +107,5 @@ const library = rateLimit({
 });
 const limited: RequestListener = (request, response) =>
   void library(request as Request, response as Response, () => app(request, response));
-createServer(limiter === 'library' ? limited : app, undefined).listen(Number(port), '127.0.0.1');
+const listener = limiter === 'library' ? limited : app;
+createServer({ listener, tls: undefined, limits: connectionLimits(0) }).server.listen(Number(port), '127.0.0.1');

@@ -17,7 +17,10 @@ export function ended(ran: Ran, code: number, ...patterns: readonly RegExp[]): v
 }
 
 /** Plants faults in the emulator; without any, takes them away. */
-export async function plant({ clients }: AwsWorld, faults?: Readonly<Record<string, unknown>>): Promise<void> {
+export async function plant(
+  { clients }: Pick<AwsWorld, 'clients'>,
+  faults?: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const Name = '/rehearsal/faults';
   if (faults === undefined) {
     await clients.ssm.send(new DeleteParameterCommand({ Name }));

@@ -10,6 +10,7 @@ import { createResponder } from './http/respond.ts';
 import type { Route } from './http/route.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { repeatedHeader } from './http/single-headers.ts';
 import { errorFields } from './telemetry/log.ts';
 
 export interface AppDependencies extends Omit<PipelineDependencies, 'respond'> {
@@ -22,7 +23,7 @@ export interface AppDependencies extends Omit<PipelineDependencies, 'respond'> {
   readonly corsOrigins: readonly string[];
   /** Proxies in front whose entries in X-Forwarded-For are believed. */
   readonly trustedHops: number;
-  /** The OpenAPI document, built when it is first asked for. */
+  /** Builds the OpenAPI document; called when it is first requested. */
   readonly openApi: () => unknown;
   /** Serves the documentation page. */
   readonly docs: RequestHandler;
@@ -50,8 +51,10 @@ export function createApp(use: AppDependencies): Express {
     const context = createContext(request, use.trustedHops);
     (response.locals as WithContext).context = context;
     response.on('close', () => observe(use, context, response));
+    const repeated = repeatedHeader(request.rawHeaders);
     // RFC 9112, 3.2.
     if (request.headers.host === undefined && request.httpVersion === '1.1') refuse(response, problems.noHost());
+    else if (repeated !== undefined) refuse(response, problems.repeatedHeader(repeated));
     else next();
   });
   if (use.corsOrigins.length > 0) {
@@ -87,7 +90,11 @@ export function createApp(use: AppDependencies): Express {
     });
   }
   open('/', (context, response) => respond.json(response, context, 200, serviceInfo(use.version)));
-  open('/openapi.json', (context, response) => respond.json(response, context, 200, use.openApi()));
+  let openApi: Buffer | undefined;
+  open('/openapi.json', (context, response) => {
+    openApi ??= Buffer.from(JSON.stringify(use.openApi()));
+    respond.document(response, context, openApi);
+  });
 
   // Literal paths first: /notes/search is not the note "search", whatever the method.
   const literalFirst = [...table].sort(([a], [b]) => Number(a.includes('{')) - Number(b.includes('{')));

@@ -1,19 +1,20 @@
 import { ContextRules } from './context/context.ts';
-import { HistoryByNature } from './context/temporality.ts';
 import type { Analysis, AnalysisEngine, AnalysisOptions, Assertion, SectionLabel } from './engine.ts';
-import { FindingRules } from './findings/finding-rules.ts';
 import { sectionModel } from './lexicon/section-model.ts';
 import { DemographicRules } from './measurements/demographic-rules.ts';
 import { MeasurementRules } from './measurements/measurement-rules.ts';
 import { MedicationRules } from './medications/medication-rules.ts';
 import { PhiRules } from './phi/phi-rules.ts';
 import { redact } from './phi/redact.ts';
+import { ProblemRules } from './problems/problem-rules.ts';
 import { rulePack, rulePackSha256 } from './rule-pack.ts';
 import { SectionClassifier } from './sections/classifier.ts';
 import { Segmenter } from './sections/segmenter.ts';
+import { ItemRules } from './structure/items.ts';
+import { readDocument } from './structure/read-document.ts';
 import { Summarizer } from './summary/summarizer.ts';
-import { splitSentences } from './text/sentences.ts';
 import { tokenAt, tokenize } from './text/tokens.ts';
+import { assertionToV1, problemToV1 } from './v1/to-v1.ts';
 
 /**
  * Rules and lexicons, no network, no state between notes: one note, one answer, the same bytes every time. Building it
@@ -25,7 +26,8 @@ export class EmbeddedEngine implements AnalysisEngine {
   readonly rulePackSha256 = rulePackSha256();
 
   private readonly context = new ContextRules();
-  private readonly findings = new FindingRules(this.context, new HistoryByNature());
+  private readonly items = new ItemRules();
+  private readonly problems = new ProblemRules();
   private readonly medications = new MedicationRules(this.context);
   private readonly measurements = new MeasurementRules();
   private readonly demographics = new DemographicRules();
@@ -40,11 +42,13 @@ export class EmbeddedEngine implements AnalysisEngine {
 
   analyzeSync(note: string, options: AnalysisOptions = {}): Analysis {
     const tokens = tokenize(note);
-    const sentences = splitSentences(tokens);
-    const context = this.context.mark(tokens, sentences);
-    const sections = this.segmenter.segment(tokens);
+    const document = readDocument(tokens, this.segmenter, this.items);
+    const { items: sentences, sections } = document;
+    const context = this.context.of(document);
     const medications = this.medications.find(tokens, sentences, context, sections);
-    const findings = this.findings.find(tokens, sentences, context, sections, medications);
+    const findings = this.problems
+      .find(document, context, medications)
+      .map((problem) => problemToV1(problem, sections));
     const { vitals, labs } = this.measurements.find(tokens);
     const { ages, sexes } = this.demographics.find(tokens);
     const phi = this.phi.find(tokens, sentences, ages, options.mode ?? 'balanced');
@@ -71,12 +75,12 @@ export class EmbeddedEngine implements AnalysisEngine {
   /** What the text says of the concept at `[start, end)`, whether or not a lexicon knows it. */
   assertionOf(text: string, start: number, end: number): Assertion {
     const tokens = tokenize(text);
-    const sentences = splitSentences(tokens);
+    const document = readDocument(tokens, this.segmenter, this.items);
     const from = Math.min(tokenAt(tokens, start), tokens.count - 1);
-    const sentence = sentences.find((other) => other.from <= from && from < other.to);
-    if (sentence === undefined) throw new RangeError(`[${start}, ${end}) holds no word of the text`);
+    const item = document.items.find((other) => other.from <= from && from < other.to);
+    if (item === undefined) throw new RangeError(`[${start}, ${end}) holds no word of the text`);
     const to = Math.max(from + 1, Math.min(tokens.count, tokenAt(tokens, end - 1) + 1));
-    return this.findings.assertion(tokens, sentence, this.context.mark(tokens, sentences), from, to, null);
+    return assertionToV1(this.problems.assertion(document, this.context.of(document), item, from, to));
   }
 
   /** What kind of section a text without a heading is. */

@@ -1,3 +1,5 @@
+import type { Age, Deidentified, PhiSpan, Section, Sex } from './engine.ts';
+
 /**
  * Data model version 2: what an analysis says of a note. Every span carries `[start, end)` in UTF-16 code units of the
  * note, and `text` equals `note.slice(start, end)`. Version 1 is derived from this model by `toV1`.
@@ -257,4 +259,72 @@ export interface FollowUp extends Mention {
   readonly what: Span;
   readonly due?: When;
   readonly who?: Span;
+}
+
+/** Where a section label comes from: written as a heading, or guessed from the words. */
+export interface NoteSection extends Section {
+  readonly source: 'written' | 'guessed';
+}
+
+/** A sentence, list entry, pair of term and answer, box, or table row. */
+export interface NoteItem {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: 'sentence' | 'list-item' | 'pair' | 'box' | 'row';
+}
+
+export const summaryReasons = [
+  'complaint',
+  'allergy',
+  'code-status',
+  'problem',
+  'medication',
+  'dose',
+  'abnormal',
+  'value',
+  'negative',
+  'procedure',
+  'plan',
+  'follow-up',
+  'pending',
+  'lead',
+] as const;
+export type SummaryReason = (typeof summaryReasons)[number];
+
+/** A sentence of the note, unchanged, with why it was kept. */
+export interface SummaryPart extends Span {
+  readonly section: number | null;
+  readonly item: number;
+  readonly reasons: readonly SummaryReason[];
+}
+
+export interface Summary {
+  /** Everything that must not be lost, in the order of the note. */
+  readonly sentences: readonly SummaryPart[];
+  /** The most important of them, in at most 1,200 characters together. */
+  readonly short: readonly SummaryPart[];
+}
+
+/** What the engine says of a note: data model version 2. */
+export interface NoteAnalysis {
+  readonly schema: 2;
+  readonly engine: string;
+  readonly version: string;
+  readonly rulePackSha256: string;
+  readonly structure: { readonly items: readonly NoteItem[] };
+  readonly sections: readonly NoteSection[];
+  readonly problems: readonly Problem[];
+  readonly medications: readonly Medication[];
+  readonly allergies: readonly Allergy[];
+  readonly tests: readonly Test[];
+  readonly procedures: readonly Procedure[];
+  readonly devices: readonly Device[];
+  readonly social: readonly SocialFactor[];
+  readonly codeStatus: readonly CodeStatus[];
+  readonly followUp: readonly FollowUp[];
+  readonly ages: readonly Age[];
+  readonly sexes: readonly Sex[];
+  readonly phi: readonly PhiSpan[];
+  readonly deidentified: Deidentified;
+  readonly summary: Summary;
 }

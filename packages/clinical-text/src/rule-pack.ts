@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { abbreviations } from './lexicon/abbreviations.ts';
+import * as answers from './lexicon/answers.ts';
 import * as clinicalWords from './lexicon/clinical-words.ts';
 import * as contextTriggers from './lexicon/context-triggers.ts';
+import * as contextWords from './lexicon/context-words.ts';
 import * as drugClasses from './lexicon/drug-classes.ts';
 import { cardiovascularDrugs } from './lexicon/drugs-cardiovascular.ts';
 import { infectionAndCancerDrugs } from './lexicon/drugs-infection-cancer.ts';
@@ -16,7 +18,10 @@ import * as orders from './lexicon/orders.ts';
 import * as people from './lexicon/people.ts';
 import * as places from './lexicon/places.ts';
 import { planWords } from './lexicon/plan-words.ts';
+import * as problemAbbreviations from './lexicon/problem-abbreviations.ts';
+import * as problemAttributes from './lexicon/problem-attributes.ts';
 import * as problems from './lexicon/problems.ts';
+import * as problemsMore from './lexicon/problems-more.ts';
 import * as sectionHeadings from './lexicon/section-headings.ts';
 import { sectionModel } from './lexicon/section-model.ts';
 import { topicWords } from './lexicon/section-topics.ts';
@@ -30,8 +35,10 @@ export const rulePack = {
   version: '1.0.0',
   lexicon: {
     abbreviations,
+    answers: { ...answers },
     clinicalWords: { ...clinicalWords },
     contextTriggers: { ...contextTriggers },
+    contextWords: Object.fromEntries(Object.entries(contextWords).map(([name, list]) => [name, [...list]])),
     drugClasses: { ...drugClasses },
     drugs: { cardiovascularDrugs, infectionAndCancerDrugs, nervousDrugs, otherDrugs },
     englishWords,
@@ -43,7 +50,10 @@ export const rulePack = {
     people: { ...people },
     places: { ...places },
     planWords,
+    problemAbbreviations: { ...problemAbbreviations },
+    problemAttributes: { ...problemAttributes },
     problems: { ...problems },
+    problemsMore: { ...problemsMore },
     sectionHeadings: { ...sectionHeadings },
     sectionModel,
     standIns: { ...standIns },

@@ -1,4 +1,4 @@
-"""AWS::KMS::Key: its policy as KMS keeps it, so that a key can be described."""
+"""AWS::KMS::Key: its policy as KMS keeps it, so that a key can be described, and the update of the policy."""
 import json
 
 from moto.kms.models import Key
@@ -14,3 +14,9 @@ def extend(_emulator):
         return key
 
     Key.create_from_cloudformation_json = classmethod(create_from_cloudformation_json)
+    Key.update_from_cloudformation_json = classmethod(update_policy)
+
+
+def update_policy(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
+    original_resource.policy = json.dumps(cloudformation_json["Properties"]["KeyPolicy"])
+    return original_resource

@@ -10,6 +10,7 @@ from moto.cloudformation import models, parsing
 from moto.cloudformation.exceptions import ValidationError
 from moto.ecs.models import ecs_backends
 
+import cross_stack
 import faults
 from cloudformation import Backend, resolved
 
@@ -103,21 +104,32 @@ def execute_change_sets():
         before = (stack.template, dict(stack.resource_map.input_parameters))
         created = change_set.change_set_type == "CREATE"
         FAILED_RESOURCES.pop(stack.stack_id, None)
-        execute(self, change_set_name, stack_name)
-        if "ROLLBACK" in stack.status:
-            # The emulator has ended it already; its last two events are told again, with the resource.
-            del stack.events[-2:]
-            failure = FAILED_RESOURCES.get(stack.stack_id, (stack.name, "AWS::CloudFormation::Stack", "unknown"))
+        exports = {} if created else cross_stack.exports_of(stack)
+        failure = cross_stack.refusal(self, stack, exports, change_set.template_dict)
+        if failure:
+            stack._add_stack_event("UPDATE_IN_PROGRESS", resource_status_reason="User Initiated")
         else:
-            services = [c.logical_resource_id for c in change_set.changes if c.resource_type == "AWS::ECS::Service"]
-            failure = wait_for_services(self, stack, services)
+            failure = carry_out(self, stack, change_set, lambda: execute(self, change_set_name, stack_name))
+            failure = failure or cross_stack.refusal(self, stack, exports, None)
         if failure:
             change_set.execution_status = "EXECUTE_FAILED"
             undo(stack, created, before, failure)
         else:
+            cross_stack.forget(self, stack)
             stack.parameters = change_set.parameters
 
     Backend.execute_change_set = execute_change_set
+
+
+def carry_out(backend, stack, change_set, execute):
+    """Executes a change set. Returns what failed, or None."""
+    execute()
+    if "ROLLBACK" in stack.status:
+        # The emulator has ended it already; its last two events are told again, with the resource.
+        del stack.events[-2:]
+        return FAILED_RESOURCES.get(stack.stack_id, (stack.name, "AWS::CloudFormation::Stack", "unknown"))
+    services = [c.logical_resource_id for c in change_set.changes if c.resource_type == "AWS::ECS::Service"]
+    return wait_for_services(backend, stack, services)
 
 
 def update_stacks():

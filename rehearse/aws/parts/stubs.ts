@@ -11,13 +11,9 @@ const stubbedTypes: Readonly<Record<string, string>> = {
   'AWS::Backup::RestoreTestingSelection': 'moto has no restore tests',
   'AWS::Budgets::Budget': 'the emulator has no bridge to it; the gates judge its template',
   'AWS::Config::ConfigRule': 'moto keeps rules, and nothing evaluates them',
-  'AWS::Config::ConfigurationRecorder': 'moto records nothing',
-  'AWS::Config::DeliveryChannel': 'moto delivers nothing',
   'AWS::ECS::ClusterCapacityProviderAssociations': 'moto has no capacity providers of Fargate',
-  'AWS::GuardDuty::Detector': 'moto keeps a detector without its features',
   'AWS::Logs::QueryDefinition': 'saved queries change nothing, and moto runs none',
   'AWS::SSM::Association': 'State Manager runs nothing in moto',
-  'AWS::Synthetics::Canary': 'moto runs no canary',
 };
 
 const stubbedAttributes: Readonly<Record<string, string>> = {

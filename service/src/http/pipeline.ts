@@ -1,6 +1,6 @@
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Request, Response } from 'express';
-import type { Committer } from '../audit/committer.ts';
+import { type Committer, OverloadedError } from '../audit/committer.ts';
 import type { DenialCounter } from '../audit/denial-counter.ts';
 import type { Authenticator } from '../identity/authenticator.ts';
 import { mayDo, type Principal } from '../identity/roles.ts';
@@ -30,12 +30,16 @@ export interface PipelineDependencies {
   readonly bodyLimit: number;
 }
 
+/** Requests that the process handles at once: beyond it clients are told to try again. */
+const mostRunning = 4_096;
+
 /**
  * What every protected request goes through, in this order: authenticate, limit, authorise, read, validate, handle,
  * answer. One function for all of it, so that no route can leave a step out.
  */
 export class Pipeline {
   readonly #use: PipelineDependencies;
+  #running = 0;
 
   constructor(dependencies: PipelineDependencies) {
     this.#use = dependencies;
@@ -44,19 +48,28 @@ export class Pipeline {
   async run(route: Route, request: Request, response: Response, context: RequestContext): Promise<void> {
     context.route = route.path;
     context.action = route.action;
+    this.#running += 1;
     try {
+      if (this.#running > mostRunning) throw new OverloadedError();
       const principal = await this.#authenticate(request, context);
       // Before it is authorised: each denial is an event, and nobody may flood the trail.
       this.#limit(principal, context);
       if (!mayDo(principal, route.permission)) throw problems.forbidden();
       const params = checkedParams(request.params);
-      const body = route.body && validate(route.body, await readJson(request, this.#use.bodyLimit));
+      const invite = () => {
+        if (!context.expectsContinue) return;
+        context.invited = true;
+        response.writeContinue();
+      };
+      const body = route.body && validate(route.body, await readJson(request, this.#use.bodyLimit, invite));
       const actor = { principal, event: eventOf(context, principal) };
       const query = queryOf(request.url);
       const reply = await route.handle({ actor, body, params, query, headers: request.headers, context });
       this.#use.respond.json(response, context, reply.status, reply.body);
     } catch (error) {
       await this.#fail(error, response, context);
+    } finally {
+      this.#running -= 1;
     }
   }
 

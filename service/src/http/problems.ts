@@ -33,6 +33,10 @@ export const problems = {
       headers: { Allow: allowed.join(', ') },
     }),
   noHost: () => new Problem(400, 'bad-request', 'Bad request', 'A request in HTTP/1.1 has the header Host.'),
+  repeatedHeader: (name: string) =>
+    new Problem(400, 'bad-request', 'Bad request', `Send the header ${name} once; the request has it twice.`, {
+      headers: { Connection: 'close' },
+    }),
   notFound: (options?: Pick<ProblemOptions, 'recorded'>) =>
     new Problem(404, 'not-found', 'Not found', 'Not found, or you do not have access.', options),
   rateLimited: (retryAfter: number, options?: Pick<ProblemOptions, 'recorded'>) =>

@@ -1,33 +1,47 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { hasDuplicateMembers } from './duplicate-members.ts';
+import { isJsonInUtf8, isUnencoded } from './media-type.ts';
 import { problems } from './problems.ts';
-
-/** `application/json`, in UTF-8 where a charset is named. */
-const jsonType = /^application\/json[ \t]*(?:;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
 
 /**
  * Reads a JSON body. Own code, for it gains 36 % of the throughput of the ingest path end to end: express.json() spends
  * its time in type negotiation, iconv-lite and an AsyncResource a request.
  *
- * @throws Problem 400, 413 or 415
+ * @param invite called when the head was judged and the body is wanted
+ * @throws Problem 400, 413, 415, or 422 for a member that is there twice
  */
-export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
-  if (!jsonType.test(request.headers['content-type'] ?? '')) throw problems.unsupportedMediaType();
-  const encoding = request.headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity') throw problems.unsupportedMediaType();
-  if (Number(request.headers['content-length'] ?? 0) > limit) throw problems.bodyTooLarge(limit);
+export async function readJson(request: IncomingMessage, limit: number, invite: () => void): Promise<unknown> {
+  const { 'content-type': type, 'content-encoding': encoding, 'content-length': length } = request.headers;
+  if (!isJsonInUtf8(type ?? '') || !isUnencoded(encoding ?? '')) throw problems.unsupportedMediaType();
+  if (Number(length ?? 0) > limit) throw problems.bodyTooLarge(limit);
+  invite();
   const body = await readBody(request, limit);
   // A replacement character in a note would be a word that the client never sent.
   if (!isUtf8(body)) throw problems.badJson();
+  const text = body.toString('utf8', hasByteOrderMark(body) ? 3 : 0);
+  let value: unknown;
   try {
-    return JSON.parse(body.toString('utf8'));
+    value = JSON.parse(text);
   } catch {
     throw problems.badJson();
   }
+  if (hasDuplicateMembers(text, value)) {
+    throw problems.invalidContent([{ pointer: '', detail: 'must not have two members of one name in an object' }]);
+  }
+  return value;
 }
+
+/** RFC 8259, 8.1 allows to ignore it; .NET and PowerShell send it. */
+const hasByteOrderMark = (body: Buffer): boolean => body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
 
 function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
+    // The client may have gone while its key was looked up: no event would follow.
+    if (request.destroyed && !request.complete) {
+      reject(problems.badJson());
+      return;
+    }
     const chunks: Buffer[] = [];
     let length = 0;
     request.on('data', (chunk: Buffer) => {

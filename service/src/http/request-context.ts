@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
 import type { AuditAction } from '@healthcare-ai/audit-trail/format/event';
 import type { Principal } from '../identity/roles.ts';
+import { clientAddress } from './client-address.ts';
 
 /** What is known of a request, for its log line, its metrics and its audit event. Nothing in it is a client's words. */
 export interface RequestContext {
@@ -21,9 +21,16 @@ export interface RequestContext {
   reason: string | undefined;
   /** Headers beyond the security headers, as name, value, name, value. */
   headers: string[];
+  /** True when the client waits for 100 (Continue) before it sends its body. */
+  readonly expectsContinue: boolean;
+  /** True once 100 (Continue) was sent. */
+  invited: boolean;
 }
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'CONNECT', 'TRACE']);
+
+const expectsContinue = ({ headers, httpVersion }: IncomingMessage): boolean =>
+  httpVersion === '1.1' && /(?:^|\W)100-continue(?:$|\W)/i.test(headers.expect ?? '');
 
 export function createContext(request: IncomingMessage, trustedHops: number): RequestContext {
   return {
@@ -38,6 +45,8 @@ export function createContext(request: IncomingMessage, trustedHops: number): Re
     auditId: undefined,
     reason: undefined,
     headers: [],
+    expectsContinue: request.headers.expect !== undefined && expectsContinue(request),
+    invited: false,
   };
 }
 
@@ -53,21 +62,3 @@ function traceId(headers: IncomingMessage['headers']): string | undefined {
   const root = /(?:^|;)Root=1-([0-9a-f]{8})-([0-9a-f]{24})(?:;|$)/.exec(amazon);
   return root ? root[1]! + root[2]! : undefined;
 }
-
-/**
- * Each proxy appends the address that it saw, so with `hops` trusted proxies the client is the entry `hops` from the
- * right; what stands further left, a client can forge. Express's own `req.ip` parses more and says the same.
- */
-export function clientAddress(request: IncomingMessage, hops: number): string {
-  const peer = plainAddress(request.socket.remoteAddress ?? '');
-  const forwarded = request.headers['x-forwarded-for'];
-  if (hops === 0 || typeof forwarded !== 'string') return peer;
-  const entries = forwarded.split(',');
-  const entry = plainAddress((entries[Math.max(0, entries.length - hops)] ?? '').trim());
-  // An entry that is no address was not written by a proxy of ours.
-  return isAddress(entry) ? entry : peer;
-}
-
-const plainAddress = (address: string): string => (address.startsWith('::ffff:') ? address.slice(7) : address);
-// `isIP` also takes a zone after '%', which may be any word.
-const isAddress = (text: string): boolean => isIP(text) !== 0 && !text.includes('%');

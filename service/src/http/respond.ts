@@ -4,6 +4,8 @@ import type { RequestContext } from './request-context.ts';
 
 export interface Responder {
   json(response: ServerResponse, context: RequestContext, status: number, body: unknown): void;
+  /** Sends JSON that was written before: many clients share one copy. */
+  document(response: ServerResponse, context: RequestContext, json: Buffer): void;
   /** Sends a problem as RFC 9457 has it, and notes its code as the reason of the request. */
   problem(response: ServerResponse, context: RequestContext, problem: Problem): void;
 }
@@ -25,7 +27,7 @@ export function createResponder({ headers: always, draining }: ResponderOptions)
     context: RequestContext,
     status: number,
     type: string,
-    text: string,
+    body: string | Buffer,
     headers: readonly string[],
   ) => {
     if (response.headersSent || response.destroyed) return;
@@ -38,15 +40,20 @@ export function createResponder({ headers: always, draining }: ResponderOptions)
       'Content-Type',
       type,
       'Content-Length',
-      String(Buffer.byteLength(text)),
+      String(Buffer.byteLength(body)),
     ];
-    if (draining() && !headers.includes('Connection')) all.push('Connection', 'close');
+    // A client that was not told to send its body may send it or not: only a new connection is unambiguous.
+    const uninvited = context.expectsContinue && !context.invited;
+    if ((draining() || uninvited) && !headers.includes('Connection')) all.push('Connection', 'close');
     response.writeHead(status, all);
-    response.end(text);
+    response.end(body);
   };
   return {
     json(response, context, status, body) {
       send(response, context, status, 'application/json; charset=utf-8', JSON.stringify(body), []);
+    },
+    document(response, context, json) {
+      send(response, context, 200, 'application/json; charset=utf-8', json, []);
     },
     problem(response, context, problem) {
       context.reason = problem.code;

@@ -20,7 +20,7 @@ import { Readiness } from '../http/readiness.ts';
 import { describeRoutes } from '../http/routes/descriptions.ts';
 import { protectedRoutes } from '../http/routes/index.ts';
 import { selfSigned } from '../http/self-signed.ts';
-import { createServer, type TlsMaterial } from '../http/server.ts';
+import { connectionLimits, createServer, type TlsMaterial } from '../http/server.ts';
 import { Authenticator } from '../identity/authenticator.ts';
 import { createJwtVerifier, type JwtVerifier } from '../identity/jwt.ts';
 import { BreakGlass } from '../notes/access/break-glass.ts';
@@ -30,7 +30,6 @@ import { NoteService } from '../notes/note-service.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { Background } from './background.ts';
-import { Connections } from './connections.ts';
 import { openAnalysis } from './open-analysis.ts';
 import { openDatabase } from './open-database.ts';
 import { openKeyWrapper } from './open-key-wrapper.ts';
@@ -101,7 +100,7 @@ export async function startService({
       ...{ database, committer, keyring, notes, analyses, onQueued, maxNoteLength },
       ...{ breakGlass, breakGlassLimiter },
     });
-    const openApi = lazily(() => buildOpenApi({ routes: describeRoutes(routes), version }));
+    const openApi = () => buildOpenApi({ routes: describeRoutes(routes), version });
     const app = createApp({
       version,
       routes,
@@ -133,8 +132,13 @@ export async function startService({
       metrics.poolConnections(total, idle, waiting);
     });
 
-    const server = createServer(app, await tlsMaterial(config));
-    const connections = new Connections(server);
+    const tls = await tlsMaterial(config);
+    const limits = connectionLimits(config.TRUST_PROXY_HOPS);
+    const { server, connections } = createServer({ listener: app, tls, limits });
+    background.every(60, 'connection_limits', async () => {
+      const cut = Object.entries(connections.takeCut());
+      for (const [reason, count] of cut) log.warn('connections_limited', { reason, count });
+    });
     workers.start();
     const address = await listen(server, config);
     const url = `${config.TLS === 'off' ? 'http' : 'https'}://${config.HOST}:${address.port}`;
@@ -230,11 +234,3 @@ function drainTime({ SHUTDOWN_DELAY_SECONDS: delay, SHUTDOWN_DEADLINE_SECONDS: d
 
 /** How long an analysis that runs may go on once the requests are answered, in ms; it is given back after that. */
 const stopTime = (config: Config): number => Math.min(2_000, drainTime(config) / 4);
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}

@@ -9,13 +9,13 @@ const maybe = found ? describe : describe.skip;
 
 /** The fewest passes allowed. Raise a number when a change makes more cases pass; never lower one. */
 const least: Readonly<Record<string, number>> = {
-  all: 60,
+  all: 95,
   phi: 20,
-  context: 20,
-  medication: 12,
+  context: 47,
+  medication: 14,
   measurement: 4,
-  section: 1,
-  summary: 3,
+  section: 5,
+  summary: 5,
 };
 const mostLeaks = 19;
 

@@ -13,7 +13,7 @@ async function loadedBy(
     AWS_EC2_METADATA_DISABLED: 'true',
     ...canaries,
   };
-  const child = spawn(process.execPath, ['--require', './test/lib/ops/support/say-clients.cjs', ...args], {
+  const child = spawn(process.execPath, ['--require', './test/packages/ops/support/say-clients.cjs', ...args], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: 60_000,

@@ -153,13 +153,32 @@ describe('bytes that are not UTF-8 are answered with 400, for they would be kept
   });
 });
 
-test('of a member that is sent twice the last one counts, as JSON.parse has it', async () => {
+test.each([
+  ['a member', '{"patient_id":"a","patient_id":"b","note_text":"n"}'],
+  ['a member whose second name is escaped', String.raw`{"patient_id":"a","patient\u005fid":"b","note_text":"n"}`],
+  ['a member that is ignored', '{"patient_id":"a","note_text":"n","x":{"y":1,"y":2}}'],
+  ['a prototype', '{"patient_id":"a","note_text":"n","__proto__":1,"__proto__":2}'],
+])('%s that is sent twice is refused: two readers could take two notes from it', async (_what, body) => {
+  const answer = await (await clinician()).post('/ingest', body);
+
+  expect(answer.status).toBe(422);
+  expect(answer.body.errors).toEqual([{ pointer: '', detail: 'must not have two members of one name in an object' }]);
+});
+
+test('colons and escapes in a note are not taken for members', async () => {
+  const note = { patient_id: 'p', note_text: 'a: "b": \\', other: [{ a: '\\"' }, { a: ':' }, { '": ': {} }] };
+
+  expect((await (await clinician()).post('/ingest', note)).status).toBe(200);
+});
+
+test('a byte order mark is skipped, and not kept', async () => {
+  const body = Buffer.from('\ufeff{"patient_id":"p","note_text":"\ufeffn"}');
   const client = await clinician();
 
-  const { status, body } = await client.post('/ingest', '{"patient_id":"a","patient_id":"b","note_text":"n"}');
+  const { status, body: answer } = await client.post('/ingest', body);
 
   expect(status).toBe(200);
-  expect(body.patient_id).toBe('b');
+  expect((await client.get(`/notes/${answer.audit_id}`)).body.note_text).toBe('\ufeffn');
 });
 
 test('MAX_NOTE_LENGTH raises how long a note may be, and the limit of the body with it', async () => {

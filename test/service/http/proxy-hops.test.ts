@@ -58,13 +58,33 @@ test('behind two proxies the entry before the last is believed, and no further',
   expect(found).toEqual(['203.0.113.7', '203.0.113.7', '203.0.113.7']);
 });
 
+test('an address is kept in one spelling, and without the port that some load balancers append', async () => {
+  const entries: [string, string][] = [
+    ['2001:DB8::5', '2001:db8::5'],
+    ['2001:0db8:0:0::5', '2001:db8::5'],
+    ['[2001:db8::5]', '2001:db8::5'],
+    ['[2001:db8::5]:4711', '2001:db8::5'],
+    ['::FFFF:198.51.100.8', '198.51.100.8'],
+    ['::ffff:c633:6408', '198.51.100.8'],
+    ['203.0.113.7:443', '203.0.113.7'],
+  ];
+
+  expect(
+    await sources(
+      1,
+      entries.map(([sent]) => sent),
+    ),
+  ).toEqual(entries.map(([, kept]) => kept));
+});
+
 test('an entry that is no address is not kept, whatever a proxy passes on', async () => {
   const entries = [
     'Jane Doe',
     'deadbeef',
     '1.2.3',
     '999.1.1.1',
-    '203.0.113.7:443',
+    '203.0.113.7:443:1',
+    '[203.0.113.7',
     '_hidden',
     ':::',
     'fe80::1%eth0',

@@ -114,7 +114,7 @@ describe.each(bodyRoutes)('POST %s', (path) => {
     },
   );
 
-  test.each(['', '{', '{"patient_id":', "{'a':1}", '[1,]', 'NaN', '\ufeff{}', '{} {}', 'undefined', '\u0000'])(
+  test.each(['', '{', '{"patient_id":', "{'a':1}", '[1,]', 'NaN', '\ufeff\ufeff{}', '{} {}', 'undefined', '\u0000'])(
     'is answered with 400 for the body %p',
     async (body) => {
       await expectProblem(await send('POST', path, { headers: json, body }), 400, 'bad-request');
@@ -133,9 +133,20 @@ test.each([
   'application/json; charset=utf-8',
   'application/json;charset=UTF-8',
   'Application/JSON ; charset="utf-8"',
+  'application/json; charset=utf8',
+  'application/json;odata=verbose',
+  'application/json; profile="https://example.org/a;b\\"c"; charset=UTF-8',
+  'application/json;',
 ])('Content-Type %s is taken', async (type) => {
   const body = '{"patient_id":"p","note_text":"é"}';
   expect((await send('POST', '/ingest', { headers: { 'Content-Type': type }, body })).status).toBe(200);
+});
+
+test.each(['identity', 'Identity', 'identity, identity'])('Content-Encoding %s is taken', async (encoding) => {
+  const body = '{"patient_id":"p","note_text":"n"}';
+  const response = await send('POST', '/ingest', { headers: { ...json, 'Content-Encoding': encoding }, body });
+
+  expect(response.status).toBe(200);
 });
 
 test('a body of exactly the limit is read, and one byte more is not', async () => {

@@ -28,14 +28,86 @@ test('requests that are sent in one go are answered each, in their order', async
   expect(JSON.parse(answers[4]!.body).status).toBe('received');
 });
 
-test('Expect: 100-continue is answered before the body is sent, and another expectation is ignored', async () => {
-  const expecting = await send((json) =>
-    requestText('POST /ingest', { ...json, ...close, Expect: '100-continue' }, note),
-  );
-  const other = await send((json) => requestText('POST /ingest', { ...json, ...close, Expect: 'words' }, note));
+describe('Expect: 100-continue', () => {
+  const expecting = { Expect: '100-continue' };
+  /** The body is not sent before it is asked for. */
+  const head = (json: Record<string, string>, more: Record<string, string> = {}) =>
+    requestText('POST /ingest', { 'Content-Length': String(note.length), ...json, ...expecting, ...more });
 
-  expect(expecting.statuses).toEqual([100, 200]);
-  expect(other.statuses).toEqual([200]);
+  test('invites the body, and another expectation is ignored', async () => {
+    const invited = await send((json) => requestText('POST /ingest', { ...json, ...close, ...expecting }, note));
+    const other = await send((json) => requestText('POST /ingest', { ...json, ...close, Expect: 'words' }, note));
+
+    expect(invited.statuses).toEqual([100, 200]);
+    expect(other.statuses).toEqual([200]);
+  });
+
+  test('keeps its place among pipelined requests', async () => {
+    const { statuses } = await send((json) => `${requestText('GET /health')}${head({ ...json, ...close })}${note}`);
+
+    expect(statuses).toEqual([200, 100, 200]);
+  });
+
+  test.each<[number, (json: Record<string, string>) => string]>([
+    [401, (json) => head({ ...json, Authorization: 'Bearer none' })],
+    [404, (json) => head(json).replace('/ingest', '/nothing')],
+    [405, (json) => head(json).replace('POST', 'GET')],
+    [403, (json) => head(json).replace('/ingest', '/audit/search')],
+    [413, (json) => head(json, { 'Content-Length': '900000' })],
+    [415, (json) => head(json, { 'Content-Type': 'text/plain' })],
+  ])(
+    'is answered with %d when the head is refused: no body is asked for, and the connection ends',
+    async (status, make) => {
+      const { statuses, closed, duration } = await send(make);
+
+      expect(statuses).toEqual([status]);
+      expect(closed).toBe(true);
+      expect(duration).toBeLessThan(5_000);
+    },
+  );
+});
+
+describe('a header that may be there once is refused twice', () => {
+  test.each(['Host: b', 'Authorization: Bearer b', 'content-type: text/plain', 'IDEMPOTENCY-KEY: b'])(
+    '%s',
+    async (line) => {
+      const { statuses, answers } = await send((json) =>
+        requestText('POST /ingest', { ...json, 'Idempotency-Key': 'a' }, note).replace(
+          '\r\n\r\n',
+          `\r\n${line}\r\n\r\n`,
+        ),
+      );
+
+      expect(statuses).toEqual([400]);
+      expect(answers[0]!.body).toContain('the request has it twice');
+    },
+  );
+
+  test('Host on a route without a key', async () => {
+    expect((await send(() => 'GET /health HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n')).statuses).toEqual([400]);
+  });
+
+  test('beyond the 2,000 headers that Node would keep', async () => {
+    const { statuses } = await send((json) =>
+      requestText('POST /ingest', json, note).replace(
+        '\r\n\r\n',
+        `\r\n${'a:\r\n'.repeat(2_500)}Authorization: b\r\n\r\n`,
+      ),
+    );
+
+    expect(statuses).toEqual([400]);
+  });
+
+  test('but headers that are lists may come in several lines', async () => {
+    const { statuses } = await send((json) =>
+      requestText('POST /ingest', { ...json, ...close }, note).replace(
+        '\r\n\r\n',
+        '\r\nX-Forwarded-For: a\r\nX-Forwarded-For: b\r\nAccept: a\r\nAccept: b\r\n\r\n',
+      ),
+    );
+
+    expect(statuses).toEqual([200]);
+  });
 });
 
 test('HTTP/1.0 is served, and its connection closed', async () => {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { NoTrailError, verifyDirectory } from '../export/verify-directory.ts';
 import { describeReport } from '../verify/describe-report.ts';

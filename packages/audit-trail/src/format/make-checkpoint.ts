@@ -5,8 +5,12 @@ import type { Signer } from './signer.ts';
 import { type Expired, genesisRecordHash, isOrigin, type Statement, signedMessage } from './statement.ts';
 
 export interface MakeCheckpointOptions {
-  /** The newest checkpoint of the trail; undefined for the first. */
-  readonly previous: Checkpoint | undefined;
+  /**
+   * The newest checkpoint of the trail.
+   *
+   * @default - none: this is the first
+   */
+  readonly previous?: Checkpoint;
 
   /**
    * `<stage>/<uuid>`, made once.
@@ -23,9 +27,9 @@ export interface MakeCheckpointOptions {
   readonly now: Date;
 
   /**
-   * Whoever signs from the next checkpoint on: this is then the last one that `signer` signs.
+   * The key that signs from the next checkpoint on: this is then the last one that `signer` signs.
    *
-   * @default - `signer` goes on
+   * @default - `signer` signs the next one too
    */
   readonly nextKey?: Pick<Signer, 'keyId' | 'publicKey'>;
 
@@ -55,7 +59,7 @@ export class WrongSignerError extends Error {
 export const nextKeyId = ({ statement }: Checkpoint): string => statement.next_key?.key_id ?? statement.key_id;
 
 /**
- * Makes the next checkpoint of a trail. The caller has checked the chains, and makes no two at once.
+ * Makes the next checkpoint of a trail. The caller has checked the chains, and makes one checkpoint at a time.
  *
  * @throws WrongSignerError
  * @throws RangeError when it would cover more than a checkpoint may, a chain twice, or has no valid origin

@@ -1,21 +1,47 @@
+import { expand } from './trigger-classes.ts';
 import { phrases } from './words.ts';
 
-/** What a phrase says about the concepts that it reaches. After ConText (Harkema et al. 2009). */
-export type Modifier = 'negated' | 'uncertain' | 'historical' | 'hypothetical' | 'other' | 'recent' | 'indication';
+/**
+ * What a phrase says about the concepts that it reaches. After ConText (Harkema et al. 2009), with doubt in three steps.
+ * `indication`: why an examination was asked for is of today even where it says "history of".
+ */
+export type Effect =
+  | 'negated'
+  | 'possible'
+  | 'likely'
+  | 'unlikely'
+  | 'resolved'
+  | 'historical'
+  | 'hypothetical'
+  | 'generic'
+  | 'other'
+  | 'recent'
+  | 'indication';
 export type Reach = 'forward' | 'backward' | 'both';
 export interface Trigger {
   /**
    * `pseudo` only looks like a trigger; `stop` ends every scope; `turn` ends those of negation and doubt alone;
-   * `indication` (why an examination was asked for) is of today even where it says "history of".
+   * `exclusion` is decided by the words around it: "PE was excluded", "cannot exclude PE", "PE not yet excluded".
    */
-  readonly kind: Modifier | 'pseudo' | 'stop' | 'turn';
+  readonly kind: Effect | 'pseudo' | 'stop' | 'turn' | 'exclusion';
   readonly reach: Reach;
-  /** Tokens that it reaches; the sentence where absent. */
+  /** Tokens that it reaches; the item where absent. */
   readonly window?: number;
+  /** Its list goes on after a semicolon: "denies cough; fever; chills". */
+  readonly lists?: true;
+  /** It ends a negation before it: "does not allow us to exclude". */
+  readonly decides?: true;
 }
 export interface TriggerList extends Trigger {
   readonly phrases: readonly string[];
 }
+
+/** Negations of lists, which go on after a semicolon. */
+const listing: ReadonlySet<string> = new Set(
+  phrases(
+    'denies, denied, deny, denying, negative for, neg for, denies any, denied any, denies having, denies recent, -ve for, with negative',
+  ),
+);
 
 export const contextTriggers: readonly TriggerList[] = [
   {
@@ -34,17 +60,32 @@ export const contextTriggers: readonly TriggerList[] = [
       not complete, not currently taking, not been taking, not compliant, not too, no evaluation, no more than,
       no less than, not limited to, not unusual, not uncommon, with or without, no small, no appreciable change,
       no medications for, no treatment for, non-small, history and physical, history taking, history physical,
-      poor historian, past the, without intervention, could not be excluded,
-      cannot be excluded, can not be excluded, not be excluded, cannot exclude, could not exclude, can not exclude,
-      not excluded, not ruled out, cannot rule out, could not rule out, cannot be ruled out, not be ruled out, no specific,
-      without aggravating, because of, not know, not known, not clear, not clearly, not obvious why, no clear etiology
+      poor historian, past the, without intervention, no specific, without aggravating, not know, not known, not clear,
+      not clearly, not obvious why, no clear etiology, yet to, without doubt, without a doubt, beyond doubt, room for doubt
+    `),
+  },
+  {
+    // Two negations affirm: "no longer denies".
+    kind: 'pseudo',
+    reach: 'forward',
+    phrases: [
+      ...expand('{auxNot} {deny}'),
+      ...expand('{auxNot} {yet} {endedVerb}'),
+      ...expand('{auxNot} {yet} able to'),
+    ],
+  },
+  {
+    kind: 'exclusion',
+    reach: 'both',
+    phrases: phrases(`
+      exclude, excludes, excluded, rule out, rules out, ruled out, ruling out, discounted, disproved, disproven, refuted, to exclude, to rule out
     `),
   },
   {
     kind: 'negated',
     reach: 'forward',
     phrases: phrases(`
-      no, not, without, w/o, denies, denied, deny, denying, absence of, absent, never, never had, never has, never developed,
+      no, not, not yet, without, w/o, denies, denied, deny, denying, absence of, absent, never, never had, never has, never developed,
       negative for, neg for, no evidence of, no evidence for, no evidence to suggest, no sign of, no signs of,
       no signs or symptoms of, no symptoms of, no history of, no hx of, no findings of, no findings to suggest,
       no suggestion of, no suspicion of, no indication of, no complaints of, no complaint of, no cause of, no abnormal,
@@ -52,33 +93,36 @@ export const contextTriggers: readonly TriggerList[] = [
       not appear, not appreciate, not associated with, not complain of, not demonstrate, not exhibit, not feel, not know of,
       not known to have, not reveal, not see, not show, not to be, not report, not endorse, not indicate, not experience,
       not experienced, not experiencing, not notice, not have evidence of, not had any, not given a history of, fails to reveal,
-      failed to reveal, failed to show, free of, lack of, lacked, lacking, lacks, rules out, ruled out for, ruled him out,
-      ruled her out, ruled out, ruled the patient out, can rule out, did rule out, sufficient to rule out, unremarkable for,
+      failed to reveal, failed to show, free of, lack of, lacked, lacking, lacks, ruled out for, ruled out of,
+      unremarkable for,
       with no, without evidence of, without any evidence of, without indication of, without sign of, without signs of,
       doesn't have, doesn't, don't have, don't, didn't, hasn't, hasn't had, haven't, isn't, wasn't, aren't, weren't, can't,
-      non, nor, neither, none of, declines, declined, checked for, evaluate for no, exclude, excludes, excluding,
+      non, nor, neither, none of, declines, declined, checked for, evaluate for no, excluding,
       rather than, instead of, nothing suggestive of, negative, afebrile without, unlikely to have, with negative,
       patient was not, is not, are not, was not, were not, has no, have no, had no, resolved without, does not have any,
       cannot see, denies any, denies having, denies recent, denied any, no overt, no obvious, no apparent, no acute, no gross,
       no recent, no current, no active, no significant, no focal, no associated, no prior, no previous, no personal history of,
       no family history of, free from, clear of, disclaims, disavows, nil, zero, no further, without further, no new, no other, -ve for, neg, not consistent with, inconsistent with,
       no known, without known, no history, no hx, not been, no one with, no longer has, no longer having, no more
-    `),
+    `).filter((phrase) => !listing.has(phrase)),
+  },
+  {
+    kind: 'negated',
+    reach: 'forward',
+    lists: true,
+    phrases: [...listing, ...expand('{be} negative for'), ...expand('{be} neg for')],
   },
   {
     kind: 'negated',
     reach: 'backward',
     window: 20,
     phrases: phrases(`
-      unlikely, was ruled out, is ruled out, has been ruled out, have been ruled out, are ruled out, were ruled out, ruled out,
       is absent, are absent, was absent, were absent, absent, not present, is not present, was not present, not seen,
       was not seen, were not seen, is not seen, are not seen, not identified, was not identified, were not identified,
       not demonstrated, not appreciated, was not appreciated, not noted, was not noted, were not noted, not visualized,
       not detected, was not detected, not found, was not found, were not found, not evident, not observed, was denied,
-      were denied, is denied, are denied, denied, was negative, is negative, were negative, are negative, was excluded,
-      is excluded, were excluded, was not elicited, not elicited, not palpated, not palpable, not reported, not apparent,
-      not felt, : absent, not demonstrable, not endorsed, has resolved, have resolved,
-      resolved, had resolved, was negative for, are normal, not a concern, never been diagnosed
+      were denied, is denied, are denied, denied, was negative, is negative, were negative, are negative, was not elicited, not elicited, not palpated, not palpable, not reported, not apparent,
+      not felt, : absent, not demonstrable, not endorsed, are normal, not a concern, never been diagnosed
     `),
   },
   {
@@ -88,27 +132,102 @@ export const contextTriggers: readonly TriggerList[] = [
     phrases: phrases(`none, negative, - none, none known, neg, nil`),
   },
   {
-    kind: 'uncertain',
+    kind: 'resolved',
+    reach: 'backward',
+    window: 12,
+    phrases: [
+      ...expand('{have} {now} {ended}'),
+      ...expand('{have} been {ended}'),
+      ...expand('{be} {now} resolved'),
+      ...expand('{be} {now} gone'),
+      ...expand('{endedPlain}'),
+    ],
+  },
+  {
+    kind: 'resolved',
+    reach: 'forward',
+    window: 6,
+    phrases: phrases('resolution of, recovered from, recovery from, disappearance of, cessation of'),
+  },
+  {
+    kind: 'unlikely',
+    reach: 'forward',
+    phrases: [
+      ...expand('{little} {suspicion}'),
+      ...phrases(`doubt, doubts, doubtful for, i doubt, we doubt, unlikely to be, unlikely to represent, not likely to be, not suspicious for,
+        not concerning for, not suggestive of, not typical for, not typical of, argues against, argue against, arguing against, speaks against, against`),
+    ],
+  },
+  {
+    kind: 'unlikely',
+    reach: 'backward',
+    window: 20,
+    phrases: [
+      ...expand('{be} {most} unlikely'),
+      ...expand('{most} unlikely'),
+      ...expand('{be} {most} doubtful'),
+      ...phrases(`less likely, is less likely, doubtful, improbable, is improbable, not suspected, is not suspected, was not suspected, not likely, is not likely, not thought to be likely,
+        not favored, not favoured, least likely, much less likely, lower on the differential, low on the differential, seems unlikely, felt unlikely`),
+    ],
+  },
+  {
+    kind: 'likely',
     reach: 'forward',
     phrases: phrases(`
-      possible, possibly, possibility of, probable, probably, likely, most likely, questionable, question of, suspect, suspected,
-      suspicious for, suspicion of, suspicion for, concern for, concerning for, concerned about, concerned for, worrisome for,
-      rule out, r/o, ro, may be, may have, may represent, might be, might have, could be, could represent, could have, presumed,
-      presumptive, suggestive of, suggesting, suggests, suggest, consistent with, compatible with, consider, differential,
-      differential diagnosis includes, differential includes, versus, vs, appears to be, appears to have, thought to be,
-      evaluate for, evaluation for, to exclude, to rule out, cannot exclude, cannot rule out, could not exclude, perhaps,
-      favor, favors, potential, potentially, seems to be, risk of, at risk for, apparent, apparently, query, ?
+      probable, probably, likely, most likely, presumed, presumptive, presumably, very likely, favor, favors, favour, favours, suggestive of, consistent with, compatible with,
+      in keeping with, appears to be, appears to have, thought to be, seems to be, impression of
     `),
   },
   {
-    kind: 'uncertain',
+    kind: 'possible',
+    reach: 'forward',
+    phrases: phrases(`
+      possible, possibly, possibility of, questionable, question of, suspect, suspected,
+      suspicious for, suspicion of, suspicion for, concern for, concerning for, concerned about, concerned for, worrisome for,
+      r/o, ro, may be, may have, may represent, might be, might have, could be, could represent, could have,
+      suggesting, suggests, suggest, consider, differential,
+      differential diagnosis includes, differential includes, versus, vs,
+      evaluate for, evaluation for, perhaps, query, queried, ? due to, ? secondary to,
+      potential, potentially, risk of, at risk for, apparent, apparently, cannot see past, in case this is, equivocal for, raises concern for,
+      raise concern for, raising concern for, raises the possibility of, raise the possibility of, raising the possibility of, ddx, ddx includes, worried about
+    `),
+  },
+  {
+    kind: 'likely',
+    reach: 'backward',
+    window: 12,
+    phrases: phrases(
+      'is likely, is probable, most likely, is most likely, are likely, favored, favoured, is favored, is favoured',
+    ),
+  },
+  {
+    kind: 'possible',
     reach: 'backward',
     window: 12,
     phrases: phrases(`
-      is possible, is suspected, was suspected, are suspected, is likely, is probable, cannot be excluded, can not be excluded,
-      could not be excluded, cannot be ruled out, could not be ruled out, not be excluded, not be ruled out, is questioned,
+      is possible, is suspected, was suspected, are suspected, were suspected, is questioned, was queried, is queried, queried,
       is questionable, is considered, was considered, versus, vs, may be present, might be present, could be present,
-      not excluded, suspected, is a consideration
+      suspected, is a consideration, is a possibility, remains a possibility, remains possible, is on the differential, on the differential,
+      in the differential, cannot be confirmed, not confirmed, unconfirmed, equivocal, to be confirmed, is in the differential
+    `),
+  },
+  {
+    kind: 'generic',
+    reach: 'forward',
+    phrases: [
+      ...expand('{taught} {the} {signs}'),
+      ...expand('{the} {signs}').filter((phrase) => /^(?:warning|red flag|potential|possible) /.test(phrase)),
+      ...phrases(`vaccine for, vaccination for, vaccination against, vaccine against, vaccinated against, vaccinated for, immunised against, immunized against, immune to,
+        immunisation against, immunization against, tested for, screened for, prophylaxis against, protection against, protect against, protects against`),
+    ],
+  },
+  {
+    kind: 'generic',
+    reach: 'backward',
+    window: 3,
+    phrases: phrases(`
+      prophylaxis, vaccine, vaccines, vaccination, vaccinations, immunisation, immunization, immunisations, immunizations, jab, jabs, booster, leaflet, education, prevention, screening,
+      precautions, counseling, counselling, awareness, handout, risk assessment, ppx, teaching, vax
     `),
   },
   {
@@ -171,7 +290,7 @@ export const contextTriggers: readonly TriggerList[] = [
     kind: 'other',
     reach: 'forward',
     phrases: phrases(`
-      family history, family history of, family hx, fh, fhx, mother, father, mom, dad, brother, brothers, sister, sisters,
+      family history, family history of, family hx, fh, fhx, mother, father, mom, dad, brother, brothers, sister, sisters, mum, mom's, mum's,
       sibling, siblings, parents, grandmother, grandfather, grandparents, aunt, aunts, uncle, uncles, cousin, cousins, son,
       sons, daughter, daughters, maternal, paternal, wife, husband, spouse, twin, niece, nephew,
       first degree relative, first-degree relatives, relatives, family member, family members, donor
@@ -208,13 +327,22 @@ export const contextTriggers: readonly TriggerList[] = [
     `),
   },
   {
+    // A new statement after a comma: "no fever, has a cough".
+    kind: 'stop',
+    reach: 'both',
+    phrases: phrases(
+      `has, had, have, does, now, c/o, complaining of, developed, is, was, feels, felt, shows, showed, gets, still has`,
+    ).map((verb) => `, ${verb}`),
+  },
+  {
     kind: 'turn',
     reach: 'both',
     phrases: phrases(`
       except, except for, apart from, aside from, other than, besides, secondary to, due to, as a cause of, as the cause of,
       as the source of, as the etiology of, as a result of, because, therefore, where, when, while, since, until, after,
       has had, remained, remains, positive for, but has, so that, as needed, has been having, trigger, causing, cause for,
-      causes of, cause of, reason for, origin for, origin of, source for, source of, etiology of, etiology for, still
+      causes of, cause of, reason for, origin for, origin of, source for, source of, etiology of, etiology for, still, because of, owing to,
+      on account of, in spite of, despite, thanks to, attributed to, caused by, as well as new, in the setting of, in the context of, given his, given her
     `),
   },
 ];

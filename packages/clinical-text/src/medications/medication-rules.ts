@@ -69,7 +69,7 @@ export class MedicationRules {
       routes: spans(parts.routes),
       frequencies: spans(parts.frequencies),
       negation:
-        this.context.assertion(context, drug.from, drug.to).negation === 'negated' ||
+        this.context.assertion(context, drug.from, drug.to).presence === 'absent' ||
         this.isStopped(tokens, sentence, drug)
           ? 'negated'
           : 'affirmed',

@@ -1,21 +1,31 @@
 import { type SectionLabel, type Span, sectionLabels } from '../engine.ts';
-import { sectionHeadings } from '../lexicon/section-headings.ts';
+import { headingQualifiers, headingTails, sectionHeadings } from '../lexicon/section-headings.ts';
+import { afterGap } from '../text/gaps.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
-import { LOWER, NUMBER, type Tokens, UPPER, WORD } from '../text/tokens.ts';
+import { LOWER, NUMBER, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 
 export interface Heading {
   readonly label: SectionLabel;
   readonly span: Span;
+  /** Tokens of its words. */
+  readonly from: number;
+  readonly to: number;
   /** How sure it is: alone on a line, in capitals, or before a colon. */
   readonly style: 'line' | 'capitals' | 'colon';
+  /** A blank line or the note's start is before it. */
+  readonly apart: boolean;
 }
 
 const decoration = new Set(['#', '*', '=', '-', '•', '_', '<', '[']);
+/** Tokens of a date or a remark between a heading and its colon. */
+const LONGEST_REMARK = 8;
 
-/** Finds section headings by their words and by how they stand. Linear: each token begins at most one look-up. */
+/** Finds section headings by their words and by their place. Linear: each token begins a bounded number of look-ups. */
 export class HeadingRules {
   private readonly headings = new PhraseTrie<SectionLabel>();
+  private readonly qualifiers = new PhraseTrie<true>().addAll(headingQualifiers, true);
+  private readonly tails = new PhraseTrie<true>().addAll(headingTails, true);
 
   constructor() {
     for (const label of sectionLabels) this.headings.addAll(sectionHeadings[label], label);
@@ -24,34 +34,74 @@ export class HeadingRules {
   find(tokens: Tokens): Heading[] {
     const found: Heading[] = [];
     for (let at = 0; at < tokens.count; at++) {
-      if (tokens.kinds[at] !== WORD || tokens.shapes[at] === LOWER) continue;
+      if (tokens.kinds[at] !== WORD) continue;
       const atLine = startsLine(tokens, at);
-      if (!atLine && !(tokens.shapes[at] === UPPER && endsClause(tokens, at))) continue;
-      const match = this.headings.longest(tokens, at, tokens.count);
-      if (match === undefined || tokens.breaks.subarray(at + 1, match.end).some((breaks) => breaks > 0)) continue;
+      if (!atLine && !endsClause(tokens, at)) continue;
+      const match = this.match(tokens, at);
+      if (match === undefined) continue;
       const style = styleOf(tokens, at, match.end, atLine);
       if (style === undefined) continue;
-      found.push({ label: match.value, span: tokenSpan(tokens, at, match.end), style });
+      const apart = at === 0 || tokens.breaks[lineFirst(tokens, at)]! > 1 || lineFirst(tokens, at) === 0;
+      if (style === 'line' && tokens.shapes[at] === LOWER && match.end - at < 2 && !apart) continue;
+      found.push({ label: match.value, span: tokenSpan(tokens, at, match.end), from: at, to: match.end, style, apart });
       at = match.end - 1;
     }
     return found;
   }
+
+  /** A heading of the list, with the words around it that leave its meaning. */
+  private match(tokens: Tokens, at: number): { readonly value: SectionLabel; readonly end: number } | undefined {
+    let from = at;
+    let match = this.onLine(this.headings, tokens, from);
+    for (let skipped = 0; match === undefined && skipped < 2; skipped++) {
+      const qualifier = this.onLine(this.qualifiers, tokens, from);
+      if (qualifier === undefined) return undefined;
+      from = qualifier.end;
+      match = this.onLine(this.headings, tokens, from);
+    }
+    if (match === undefined) return undefined;
+    let { end } = match;
+    const joint = tokens.lower[end];
+    if (end + 1 < tokens.count && tokens.breaks[end] === 0 && (joint === '/' || joint === '&' || joint === 'and')) {
+      const second = this.onLine(this.headings, tokens, end + 1);
+      if (second !== undefined) end = second.end;
+    }
+    const tail = end < tokens.count && tokens.breaks[end] === 0 ? this.onLine(this.tails, tokens, end) : undefined;
+    return { value: match.value, end: tail?.end ?? end };
+  }
+
+  private onLine<T>(
+    trie: PhraseTrie<T>,
+    tokens: Tokens,
+    from: number,
+  ): { readonly value: T; readonly end: number } | undefined {
+    const match = trie.longest(tokens, from, tokens.count);
+    if (match === undefined) return undefined;
+    for (let at = from + 1; at < match.end; at++) if (tokens.breaks[at]! > 0) return undefined;
+    return match;
+  }
 }
 
-const startsLine = (tokens: Tokens, at: number): boolean => {
+/** The first token of a heading's line: marks and numbers before a heading ("## Plan", "3. Plan") are not part of it. */
+const lineFirst = (tokens: Tokens, at: number): number => {
   let from = at;
-  // "## Plan", "**Plan**", "3. Plan": marks and numbers before a heading are not part of it.
   for (let steps = 0; steps < 4 && from > 0 && tokens.breaks[from] === 0; steps++) {
     const before = tokens.lower[from - 1]!;
-    if (!decoration.has(before) && before !== '.' && before !== ')' && tokens.kinds[from - 1] !== NUMBER) return false;
+    if (!decoration.has(before) && before !== '.' && before !== ')' && tokens.kinds[from - 1] !== NUMBER) break;
     from--;
   }
+  return from;
+};
+
+const startsLine = (tokens: Tokens, at: number): boolean => {
+  const from = lineFirst(tokens, at);
   return from === 0 || tokens.breaks[from]! > 0;
 };
 
 const endsClause = (tokens: Tokens, at: number): boolean => {
   const before = tokens.lower[at - 1]!;
-  return before === '.' || before === ';' || before === ':' || tokens.starts[at]! - tokens.ends[at - 1]! > 2;
+  if (before === '.' || before === ';' || before === ':') return true;
+  return afterGap(tokens, at) || ((before === ',' || before === ')') && tokens.shapes[at] === UPPER);
 };
 
 const isCapitals = (tokens: Tokens, from: number, to: number): boolean => {
@@ -74,11 +124,29 @@ const styleOf = (tokens: Tokens, from: number, to: number, atLine: boolean): Hea
   )
     after++;
   const short = tokens.ends[to - 1]! - tokens.starts[from]! === 1;
-  const colon = tokens.lower[after] === ':' && tokens.breaks[after] === 0;
+  const lower = tokens.shapes[from] === LOWER;
+  const colon = colonAfter(tokens, after, atLine);
   const capitals = isCapitals(tokens, from, to);
-  if (colon && !atLine) return capitals && !short ? 'colon' : undefined;
+  if (colon && !atLine) return short || (lower && to - from < 2) ? undefined : 'colon';
   if (colon) return 'colon';
-  const alone = atLine && (after >= tokens.count || tokens.breaks[after]! > 0);
-  if (!alone || short) return undefined;
-  return capitals ? 'capitals' : 'line';
+  if (!atLine || short) return undefined;
+  const alone = after >= tokens.count || tokens.breaks[after]! > 0;
+  if (alone) return capitals ? 'capitals' : 'line';
+  // "PMH - asthma"
+  const dash = tokens.lower[after] === '-' || tokens.lower[after] === '–';
+  return dash && !lower && !touches(tokens, after) && !touches(tokens, after + 1) && tokens.breaks[after + 1] === 0
+    ? 'colon'
+    : undefined;
+};
+
+/** A colon directly after, or after a date or a remark in brackets: "Labs (3/14):". */
+const colonAfter = (tokens: Tokens, from: number, remarks: boolean): boolean => {
+  const limit = Math.min(tokens.count, from + LONGEST_REMARK);
+  for (let at = from; at < limit && tokens.breaks[at] === 0; at++) {
+    if (tokens.lower[at] === ':') return true;
+    if (!remarks) return false;
+    const inside = tokens.lower[from] === '(' || tokens.kinds[from] === NUMBER;
+    if (!inside || (tokens.kinds[at] === WORD && tokens.lower[from] !== '(')) return false;
+  }
+  return false;
 };

@@ -14,12 +14,12 @@ export class Segmenter {
     this.classifier = classifier;
   }
 
-  segment(tokens: Tokens): Section[] {
-    if (tokens.count === 0) return [];
+  segment(tokens: Tokens): { readonly sections: Section[]; readonly headings: readonly Heading[] } {
+    if (tokens.count === 0) return { sections: [], headings: [] };
     const headings = consistent(this.headings.find(tokens));
     const start = tokens.starts[0]!;
     const end = tokens.ends[tokens.count - 1]!;
-    if (headings.length === 0) return this.byParagraph(tokens);
+    if (headings.length === 0) return { sections: this.byParagraph(tokens), headings };
     const sections: Section[] = [];
     const text = tokens.source.slice(start, headings[0]!.span.start).trimEnd();
     // Marks before a heading ("##") are no section.
@@ -33,7 +33,7 @@ export class Segmenter {
         section(tokens.source, heading.span.start, heading.span.start + text.length, heading.label, heading),
       );
     });
-    return sections;
+    return { sections, headings };
   }
 
   private byParagraph(tokens: Tokens): Section[] {
@@ -70,14 +70,20 @@ const section = (
 const consistent = (headings: readonly Heading[]): Heading[] => {
   const capitals = headings.filter(({ style }) => style === 'capitals').length;
   let part: NotePart | undefined;
+  let label: SectionLabel | undefined;
   return headings.filter((heading) => {
-    if (capitals >= 2 && heading.style === 'line') return false;
     const isCapital = heading.style === 'capitals' || heading.span.text === heading.span.text.toUpperCase();
+    const mixed = capitals >= 2 && !isCapital;
+    if (mixed && heading.style === 'line' && !(heading.apart && partOf[heading.label] === part)) return false;
     // "Follow-up:" within an exam, or "Medications:" within a plan, is a line of that section.
-    if (capitals >= 2 && !isCapital && part === 'assessment-and-plan' && partOf[heading.label] !== part) return false;
+    if (mixed && part === 'assessment-and-plan' && partOf[heading.label] !== part) return false;
     // "Impression:" within results is the radiologist's.
-    if (capitals >= 2 && !isCapital && part === 'objective-results' && heading.label === 'assessment') return false;
+    if (mixed && part === 'objective-results' && heading.label === 'assessment') return false;
+    // "Drugs: none" within a social history is about habits.
+    if (label === 'social-history' && heading.label === 'medications' && heading.span.text.toLowerCase() === 'drugs')
+      return false;
     part = partOf[heading.label];
+    label = heading.label;
     return true;
   });
 };

@@ -1,5 +1,5 @@
 import { abbreviations } from '../lexicon/abbreviations.ts';
-import { LOWER, NUMBER, type Tokens, touches, WORD } from './tokens.ts';
+import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, WORD } from './tokens.ts';
 
 /** `[from, to)` in tokens. */
 export interface Sentence {
@@ -15,13 +15,24 @@ const WRAPPED = 60;
 const bullets = new Set(['•', '-', '*', '–', '·', '▪', '◦', '#', '>']);
 const sentenceAbbreviations = new Set(abbreviations);
 
-const startsList = (tokens: Tokens, index: number): boolean =>
+export const startsList = (tokens: Tokens, index: number): boolean =>
   bullets.has(tokens.lower[index]!) ||
   (tokens.kinds[index] === NUMBER && (tokens.lower[index + 1] === '.' || tokens.lower[index + 1] === ')'));
 
+/** "?PE", "Imp: ? stroke": the mark stands before what is in doubt, not after a question. */
+const asksAhead = (tokens: Tokens, index: number): boolean => {
+  const next = index + 1;
+  if (next >= tokens.count || tokens.breaks[next]! > 0) return false;
+  const before = index === 0 || tokens.breaks[index]! > 0 || !touches(tokens, index);
+  const opens = /^[(/[?:,;.]$/.test(tokens.lower[index - 1] ?? '');
+  if (touches(tokens, next)) return (before || opens) && tokens.kinds[next] !== PUNCTUATION;
+  return before && tokens.kinds[next] === WORD;
+};
+
 const endsAtStop = (tokens: Tokens, index: number): boolean => {
   const mark = tokens.lower[index]!;
-  if (mark === '!' || mark === '?') return true;
+  if (mark === '!') return true;
+  if (mark === '?') return !asksAhead(tokens, index);
   if (mark !== '.') return false;
   const next = index + 1;
   if (next >= tokens.count) return true;

@@ -2,6 +2,7 @@ import {
   DescribeImageScanFindingsCommand,
   type DescribeImageScanFindingsCommandOutput,
   StartImageScanCommand,
+  type StartImageScanCommandInput,
 } from '@aws-sdk/client-ecr';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
@@ -15,15 +16,24 @@ export interface ScanResult {
   /** Findings by severity. */
   readonly counts: Readonly<Record<string, number>>;
 
-  /** Why the image should not run; undefined if nothing speaks against it. */
+  /** Why the image must not run; undefined if nothing speaks against it. */
   readonly fault: string | undefined;
+
+  /** What the operator must know although the image may run. */
+  readonly warning: string | undefined;
 }
 
-/** `ACTIVE` is what continuous (enhanced) scanning says of an image it watches. */
+/** `ACTIVE` is the state under continuous (enhanced) scanning, by Amazon Inspector. */
 const finished = new Set(['COMPLETE', 'ACTIVE']);
 const underWay = new Set(['IN_PROGRESS', 'PENDING']);
 
-/** What the scan of an image found; starts one where there was none, and waits for it. */
+/**
+ * Refusals of StartImageScan after which a scan still comes. Under enhanced scanning, Inspector scans by itself
+ * (https://github.com/alexjurkiewicz/ecr-scan-image/issues/44); basic scanning allows one scan of an image per day.
+ */
+const comesByItself = new Set(['ValidationException', 'LimitExceededException']);
+
+/** Waits for the scan of an image, and starts one where none exists. */
 export async function scanResult(context: ScanContext, image: FoundImage): Promise<ScanResult> {
   const found = await waitFor(context, {
     what: `the scan of ${short(image.platformDigest)}`,
@@ -31,15 +41,17 @@ export async function scanResult(context: ScanContext, image: FoundImage): Promi
   });
   const { status, description } = found.imageScanStatus ?? {};
   const counts = found.imageScanFindings?.findingSeverityCounts ?? {};
-  if (!finished.has(status ?? '')) {
-    return { counts, fault: `its scan ended as ${status}${description ? ` (${description})` : ''}` };
+  const ended = `${status}${description ? ` (${description})` : ''}`;
+  // Basic scanning does not know every base image: https://github.com/aws/containers-roadmap/issues/2644
+  if (status === 'UNSUPPORTED_IMAGE' || /UnsupportedImage/.test(description ?? '')) {
+    const warning = `ECR cannot scan this image: ${ended}. Scan its packages with npm run audit:dependencies, or enable enhanced scanning.`;
+    return { counts, fault: undefined, warning };
   }
+  if (!finished.has(status ?? '')) return { counts, fault: `its scan ended as ${ended}`, warning: undefined };
   const critical = counts.CRITICAL ?? 0;
-  return {
-    counts,
-    fault:
-      critical > 0 ? `its scan has ${critical} critical finding${critical === 1 ? '' : 's'}${named(found)}` : undefined,
-  };
+  const fault =
+    critical > 0 ? `its scan has ${critical} critical finding${critical === 1 ? '' : 's'}${named(found)}` : undefined;
+  return { counts, fault, warning: undefined };
 }
 
 async function look(
@@ -52,10 +64,19 @@ async function look(
     if (!underWay.has(found.imageScanStatus?.status ?? '')) return found;
   } catch (error) {
     if ((error as Error).name !== 'ScanNotFoundException') throw error;
-    context.output.progress('The image was never scanned: starting a scan');
-    await context.clients.ecr.send(new StartImageScanCommand(image));
+    await startScan(context, image);
   }
   return undefined;
+}
+
+async function startScan({ clients, output }: ScanContext, image: StartImageScanCommandInput): Promise<void> {
+  try {
+    await clients.ecr.send(new StartImageScanCommand(image));
+    output.progress('  The image has no scan yet: started one');
+  } catch (error) {
+    if (!comesByItself.has((error as Error).name)) throw error;
+    output.progress(`  The image has no scan yet, and ECR starts it by itself (${(error as Error).message})`);
+  }
 }
 
 function named({ imageScanFindings }: DescribeImageScanFindingsCommandOutput): string {
@@ -67,9 +88,10 @@ function named({ imageScanFindings }: DescribeImageScanFindingsCommandOutput): s
   return names.length === 0 ? '' : `: ${names.join(', ')}`;
 }
 
-/** @throws OpsFailure when the scan speaks against the image */
+/** @throws OpsFailure when the scan has a fault */
 export async function requireScanned(context: ScanContext, image: FoundImage): Promise<ScanResult> {
   const result = await scanResult(context, image);
+  if (result.warning !== undefined) context.output.progress(`  WARNING ${result.warning}`);
   if (result.fault === undefined) return result;
   throw new OpsFailure(
     `${short(image.digest)} is not rolled out: ${result.fault}. Rebuild it on a repaired base; --despite-findings is for emergencies.`,

@@ -1,4 +1,6 @@
-import { type RequestHandler, Router } from 'express';
+import { readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import type { RequestHandler } from 'express';
 import { initScript, page } from './page.ts';
 
 export interface DocsProps {
@@ -24,29 +26,56 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join(';');
 
-/** Serves the page that shows and tries the API, to be mounted at `/docs`. `openapi.json` is expected beside it. */
+interface Document {
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+/**
+ * Serves the page that shows and tries the API, to be mounted at `/docs`. `openapi.json` is expected beside it. Every
+ * file is read once and served from memory: a client that does not read its answer holds no file open.
+ */
 export function createDocs(props: DocsProps): RequestHandler {
-  const router = Router({ strict: true });
-  router.use((_request, response, next) => {
+  const documents = new Map<string, () => Document | undefined>([
+    ['/', () => ({ type: 'text/html; charset=utf-8', body: Buffer.from(page) })],
+    ['/init.js', () => ({ type: 'text/javascript; charset=utf-8', body: Buffer.from(initScript) })],
+    ...docsAssets.map((file) => [`/${file}`, () => readDocument(props.assets, file)] as const),
+  ]);
+  const read = new Map<string, Document>();
+  const documentAt = (path: string): Document | undefined => {
+    const found = read.get(path) ?? documents.get(path)?.();
+    if (found) read.set(path, found);
+    return found;
+  };
+  return (request, response, next) => {
     response.setHeader('Content-Security-Policy', POLICY);
-    next();
-  });
-  router.get('/', (request, response) => {
-    // Without the slash the page's relative addresses would miss its folder.
     const [path = ''] = request.originalUrl.split('?', 1);
-    if (!path.endsWith('/')) response.redirect(308, `${path.slice(path.lastIndexOf('/') + 1)}/`);
-    else response.type('html').send(page);
-  });
-  router.get('/init.js', (_request, response) => {
-    response.type('js').send(initScript);
-  });
-  for (const file of docsAssets) {
-    router.get(`/${file}`, (_request, response, next) => {
-      const options = { root: props.assets, cacheControl: false, etag: false, lastModified: false };
-      response.sendFile(file, options, (error) => {
-        if (error && !response.headersSent) next();
-      });
-    });
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (isRead && request.path === '/' && !path.endsWith('/')) {
+      // Without the slash the page's relative addresses would miss its folder.
+      response.writeHead(308, { Location: `${path.slice(path.lastIndexOf('/') + 1)}/`, 'Content-Length': 0 }).end();
+      return;
+    }
+    const document = isRead ? documentAt(request.path) : undefined;
+    if (!document) next();
+    else {
+      response.writeHead(200, { 'Content-Type': document.type, 'Content-Length': document.body.length });
+      response.end(document.body);
+    }
+  };
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
+};
+
+function readDocument(folder: string, file: string): Document | undefined {
+  try {
+    return { type: types[extname(file)]!, body: readFileSync(join(folder, file)) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
-  return router;
 }

@@ -50,6 +50,9 @@ export const scan: DoctorCheck = {
         throw error;
       });
     const status = found.imageScanStatus?.status ?? 'UNKNOWN';
+    if (status === 'UNSUPPORTED_IMAGE' || /UnsupportedImage/.test(found.imageScanStatus?.description ?? '')) {
+      throw new Unknown('ECR cannot scan this image', 'npm run audit:dependencies, or enable enhanced scanning');
+    }
     if (status !== 'COMPLETE' && status !== 'ACTIVE') throw new Unknown(`the scan is ${status}`, start);
     const counts = Object.entries(found.imageScanFindings?.findingSeverityCounts ?? {});
     const saw = counts.map(([severity, count]) => `${count} ${severity.toLowerCase()}`).join(', ') || 'no findings';

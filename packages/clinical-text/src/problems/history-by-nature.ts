@@ -1,6 +1,6 @@
+import type { TokenRange } from '../document.ts';
 import { backgroundConditions, habits } from '../lexicon/temporality.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
-import type { Sentence } from '../text/sentences.ts';
 import { type Tokens, WORD } from '../text/tokens.ts';
 
 /** Says which concepts are of the history by what they are, not by what is said of them. */
@@ -8,7 +8,7 @@ export class HistoryByNature {
   private readonly habits = new PhraseTrie<true>().addAll(habits, true);
   private readonly background = new PhraseTrie<true>().addAll(backgroundConditions, true);
 
-  holds(tokens: Tokens, sentence: Sentence, from: number, to: number, negated: boolean): boolean {
+  holds(tokens: Tokens, sentence: TokenRange, from: number, to: number, negated: boolean): boolean {
     let words = 0;
     for (let at = from; at < to; at++) {
       if (this.habits.longest(tokens, at, to) !== undefined) return true;

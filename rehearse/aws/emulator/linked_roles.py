@@ -1,0 +1,52 @@
+"""Service-linked roles: an account that has never used a service lacks its role, and the first use fails.
+
+- ECS: "Unable to assume the service linked role. Please verify that the ECS service linked role exists."; recreating the
+  stack succeeds. https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/818
+- RDS: "Missing necessary credentials. Please check ...ServiceLinkedRoles.html"
+  https://github.com/terraform-aws-modules/terraform-aws-rds/issues/364
+
+The refused use creates the role, as it does at AWS.
+"""
+from moto.cloudformation import parsing
+from moto.iam import exceptions, models
+from moto.utilities.utils import get_partition
+
+# First use of a service: the service, and the text of the refusal.
+FIRST_USES = {
+    "AWS::ECS::ClusterCapacityProviderAssociations": (
+        "ecs.amazonaws.com",
+        "Unable to assume the service linked role. Please verify that the ECS service linked role exists.",
+    ),
+    "AWS::RDS::DBSubnetGroup": (
+        "rds.amazonaws.com",
+        "Missing necessary credentials. Please check http://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/"
+        "UsingWithRDS.IAM.ServiceLinkedRoles.html",
+    ),
+}
+models.SERVICE_NAME_CONVERSION.update({"ecs": "ECS", "rds": "RDS", "elasticloadbalancing": "ElasticLoadBalancing"})
+
+
+def extend(_emulator):
+    create_role = models.IAMBackend.create_service_linked_role
+
+    def create_service_linked_role(self, service_name, description, suffix):
+        try:
+            return create_role(self, service_name, description, suffix)
+        except exceptions.EntityAlreadyExists as error:
+            name = str(error).split("Role with name ")[-1].split(" ")[0]
+            text = f"Service role name {name} has been taken in this account, please try a different suffix."
+            raise exceptions.InvalidInput(text) from error
+
+    models.IAMBackend.create_service_linked_role = create_service_linked_role
+    create = parsing.parse_and_create_resource
+
+    def parse_and_create_resource(logical_id, resource_json, resources_map, account_id, region_name):
+        service, refusal = FIRST_USES.get(resource_json["Type"], (None, None))
+        if service is not None:
+            backend = models.iam_backends[account_id][get_partition(region_name)]
+            if all(role.path != f"/aws-service-role/{service}/" for role in backend.roles.values()):
+                backend.create_service_linked_role(service, "", "")
+                raise RuntimeError(refusal)
+        return create(logical_id, resource_json, resources_map, account_id, region_name)
+
+    parsing.parse_and_create_resource = parse_and_create_resource

@@ -1,0 +1,149 @@
+import { EmbeddedEngine } from '@healthcare-ai/clinical-text/embedded-engine';
+
+/**
+ * Sentences of the kinds that foreign cases showed to be wrong, in other words than theirs: what the engine says of each
+ * named finding. `-` negated, `+` affirmed, `?` uncertain or negated, `p` uncertain and affirmed, `h` historical or negated,
+ * `c` hypothetical, uncertain or negated, `o` of another person, `r` recent and affirmed, `0` no affirmed finding.
+ */
+const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expected: string[]])[]>> = {
+  'was negative for': [
+    ['The swab was negative for influenza.', '-influenza'],
+    [
+      'Cultures have been negative for bacteremia and the urine was negative for infection.',
+      '-bacteremia',
+      '-infection',
+    ],
+    ['Doppler is negative for thrombosis.', '-thrombosis'],
+  ],
+  'term and answer': [
+    ['Vomiting: no\nHeadache: yes\nRash: denies', '-Vomiting', '+Headache', '-Rash'],
+    ['Diarrhea: negative. Palpitations: present. Syncope: none.', '-Diarrhea', '+Palpitations', '-Syncope'],
+    ['WEIGHT LOSS - NO\nNIGHT SWEATS - YES', '-WEIGHT LOSS', '+NIGHT SWEATS'],
+  ],
+  'questions and answers on one line': [
+    ['Nausea: No  Vomiting: Yes  Diarrhea: No', '-Nausea', '+Vomiting', '-Diarrhea'],
+    ['Any rash? No. Any joint pain? Yes, both knees. Headaches? None.', '-rash', '+joint pain', '-Headaches'],
+    ['Wheeze: Y; Cough: N; Fever: N', '+Wheeze', '-Cough', '-Fever'],
+  ],
+  'cause after a negated verb': [
+    ['She was not able to walk due to knee pain.', '+knee pain'],
+    ['He could not eat because of nausea.', '+nausea'],
+    ['Patient has not slept since the headache began because of vomiting.', '+vomiting'],
+  ],
+  'not excluded': [
+    ['Pneumothorax cannot be fully excluded.', 'pPneumothorax'],
+    ['Imaging was insufficient to rule out fracture.', 'pfracture'],
+    ['Endocarditis is not yet excluded.', 'pEndocarditis'],
+    ['We were unable to exclude a subdural hematoma.', 'psubdural hematoma'],
+  ],
+  'doubt before the next verdict': [
+    ['Sepsis suspected, meningitis unlikely.', 'pSepsis', '?meningitis'],
+    ['Gout is possible, septic arthritis unlikely.', 'pGout', '?arthritis'],
+    ['Pneumonia likely, PE unlikely.', 'pPneumonia', '?PE'],
+  ],
+  'negation and the next statement': [
+    ['No rash; productive cough present.', '-rash', '+cough'],
+    ['No wheeze, crackles heard at both bases.', '-wheeze', '+crackles'],
+    ['Without fever, has severe headache.', '-fever', '+headache'],
+    ['No edema, complaining of calf pain.', '-edema', '+calf pain'],
+  ],
+  'two negations': [
+    ['He no longer denies abdominal pain.', '+abdominal pain'],
+    ['The patient does not deny palpitations.', '+palpitations'],
+    ["She didn't deny low mood.", '+low mood'],
+  ],
+  'negation after the term': [
+    ['Appendicitis has been excluded by ultrasound.', '-Appendicitis'],
+    ['Stroke was excluded on MRI.', '-Stroke'],
+    ['Fracture has now been ruled out.', '-Fracture'],
+  ],
+  'common abbreviations': [
+    ['Presents with SOB and CP, hx of HTN, T2DM and COPD.', '+SOB', '+CP', '+HTN', '+T2DM', '+COPD'],
+    ['Imp: PNA, r/o PE. No DVT.', '+PNA', '-DVT'],
+    ['DDx ACS vs GERD. Known AF and CKD.', 'pACS', '+AF', '+CKD'],
+  ],
+  'plus and minus': [
+    ['(+) nausea (-) vomiting (-) diarrhea', '+nausea', '-vomiting', '-diarrhea'],
+    ['headache -ve, photophobia -ve, neck stiffness +ve', '-headache', '-photophobia', '+neck stiffness'],
+    ['+cough +fever -hemoptysis', '+cough', '+fever', '-hemoptysis'],
+  ],
+  boxes: [
+    ['[ ] Asthma  [x] Epilepsy  [ ] Gout', '-Asthma', '+Epilepsy', '-Gout'],
+    ['☐ Diabetes\n☒ Hypertension\n☐ Stroke', '-Diabetes', '+Hypertension', '-Stroke'],
+    ['Fever: [ ] Yes [x] No\nCough: [x] Yes [ ] No', '-Fever', '+Cough'],
+  ],
+  'guessed section': [
+    ['Hx of asthma, presents with wheeze and cough.', 'rwheeze', 'rcough'],
+    ['Known COPD. New confusion today.', 'rconfusion'],
+    ['History of gout, comes in with fever and back pain.', 'rfever', 'rback pain'],
+  ],
+  'words of a trigger apart': [
+    ['The scan ruled appendicitis out.', '-appendicitis'],
+    ['We were able to rule a fracture out.', '-fracture'],
+    ['Cardiology took pericarditis off the list.', '-pericarditis'],
+  ],
+  'teaching, prophylaxis, vaccine': [
+    ['Educated about the warning signs of sepsis.', 'csepsis'],
+    ['DVT prophylaxis with enoxaparin.', 'cDVT'],
+    ['Measles vaccination is up to date.', 'cMeasles'],
+    ['Counselled on symptoms of hypoglycemia.', 'chypoglycemia'],
+  ],
+  doubt: [
+    ['Low probability for PE.', '?PE'],
+    ['I doubt meningitis.', '?meningitis'],
+    ['Little concern for ACS; appendicitis is felt to be unlikely.', '?ACS', '?appendicitis'],
+    ['?UTI ?sepsis', 'pUTI', 'psepsis'],
+  ],
+  'resolved in other words': [
+    ['The diarrhea has subsided.', 'hdiarrhea'],
+    ['Chest pain has gone. Rash cleared up.', 'hChest pain', 'hRash'],
+    ['Nausea has now settled.', 'hNausea'],
+    ['The headache has not resolved.', '+headache'],
+  ],
+  'reaction to an allergen': [
+    ['Allergies: penicillin - rash; ibuprofen - wheeze.', 'hrash', 'hwheeze'],
+    ['Allergy: codeine (vomiting)', 'hvomiting'],
+    ['ALLERGIES\nTrimethoprim: angioedema\n\nPLAN\nhome', 'hangioedema'],
+  ],
+  'heading that is also a finding': [
+    ['PE: chest clear, no wheeze.', '0PE', '-wheeze'],
+    ['PE:\nAbdomen soft. No edema.', '0PE', '-edema'],
+    ['GENERAL: well. PE: lungs clear.', '0PE'],
+  ],
+  'dated past event': [
+    ['He had a stroke in 2015.', 'hstroke'],
+    ['She was diagnosed with breast cancer in 2011.', 'hbreast cancer'],
+    ['Pulmonary embolism (2018), on warfarin.', 'hPulmonary embolism'],
+  ],
+};
+
+const faultOf = (text: string, expected: string): string | undefined => {
+  const sign = expected[0]!;
+  const name = expected.slice(1);
+  const found = engine.analyzeSync(text).findings.filter((finding) => finding.text.includes(name));
+  if (sign === '0') return found.some(({ negation }) => negation === 'affirmed') ? `${name} is affirmed` : undefined;
+  const finding = found[0];
+  if (finding === undefined) return `${name} is not found`;
+  const negated = finding.negation === 'negated';
+  const uncertain = finding.certainty === 'uncertain';
+  const right = {
+    '-': negated,
+    '+': !negated,
+    '?': uncertain || negated,
+    p: uncertain && !negated,
+    h: finding.temporality === 'historical' || negated,
+    c: finding.temporality === 'hypothetical' || uncertain || negated,
+    o: finding.experiencer === 'other',
+    r: finding.temporality === 'recent' && !negated,
+  }[sign];
+  const { negation, certainty, temporality, experiencer } = finding;
+  return right ? undefined : `${name} is ${negation}, ${certainty}, ${temporality}, ${experiencer}`;
+};
+
+const engine = new EmbeddedEngine();
+
+describe.each(Object.entries(kinds))('%s', (_, cases) => {
+  test.each(cases.map(([text, ...expected]) => ({ text, expected })))('$text', ({ text, expected }) => {
+    expect(expected.map((one) => faultOf(text, one)).filter((fault) => fault !== undefined)).toEqual([]);
+  });
+});
