@@ -7,6 +7,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { selfSigned } from '../../../service/src/http/self-signed.ts';
 import { clientOf } from '../support/client.ts';
 import { findPostgres, startPostgres } from '../support/postgres.ts';
@@ -89,7 +90,7 @@ describeWith('PostgreSQL and gpg', findPostgres() !== undefined && hasGpg)('data
     try {
       // GIVEN a service with notes, and a backup of its database
       const token = await createKey(database, { roles: ['clinician'] });
-      const before = await start(database.env);
+      const before = await start({ ...database.env, AUDIT_CHECKPOINT_SECONDS: '1' });
       const texts = Array.from({ length: 20 }, (_, number) => ` Note ${number}: 体温 38.5 °C 🫀\r\n`);
       const notes = await Promise.all(
         texts.map(async (text, number) => {
@@ -97,6 +98,8 @@ describeWith('PostgreSQL and gpg', findPostgres() !== undefined && hasGpg)('data
           return { id: body.audit_id as string, text };
         }),
       );
+      const sealed = async () => (await database.server!.query('SELECT FROM audit_checkpoints')).length > 0;
+      for (let waited = 0; waited < 60_000 && !(await sealed()); waited += 100) await sleep(100);
       const file = script('backup.sh', ['data', backups], database.ownerEnv.DATABASE_URL!);
 
       // WHEN the server is lost, and the runbook is followed on another one
