@@ -7,6 +7,7 @@ import { stages } from '../lib/config/stages.ts';
 import { contextOf } from '../lib/context.ts';
 import { templatesOf } from '../lib/synth/templates.ts';
 import { settingsTable } from '../service/src/config/describe.ts';
+import { metricsTables } from '../service/src/telemetry/document.ts';
 
 /** Writes what the documentation says of the code from the code. Tests hold the committed files to it. */
 function write(path: string, parts: Readonly<Record<string, string>>): void {
@@ -21,6 +22,7 @@ function write(path: string, parts: Readonly<Record<string, string>>): void {
 }
 
 write('docs/configuration.md', { settings: settingsTable() });
+write('docs/metrics.md', metricsTables());
 
 const context = contextOf('cdk.json');
 const templates = loadStages(stages, [], {}).map((config) => [config.stage, templatesOf(config, context)] as const);

@@ -21,6 +21,13 @@ export interface CommitterOptions extends Omit<LaneOptions, 'number' | 'onChange
    * @default 2048
    */
   readonly queueLimit?: number;
+
+  /**
+   * Whether to report the depth of the queue and the state of the database: one committer of a process does.
+   *
+   * @default true
+   */
+  readonly reportsState?: boolean;
 }
 
 /** The service has more to write than it can take. */
@@ -129,7 +136,7 @@ export class Committer {
       if (!next) break;
       void lane.run(next.writer, next.group);
     }
-    this.#options.metrics.queueDepth(this.#queued);
+    this.#reportState('queueDepth', this.#queued);
     this.#idle?.();
   }
 
@@ -147,9 +154,13 @@ export class Committer {
   }
 
   #onChange(): void {
-    this.#options.metrics.databaseUp(this.up);
+    this.#reportState('databaseUp', Number(this.up));
     if (!this.up) this.#rejectAll();
     this.#schedule();
+  }
+
+  #reportState(name: 'queueDepth' | 'databaseUp', value: number): void {
+    if (this.#options.reportsState !== false) this.#options.metrics.report(name, value);
   }
 
   /** Nothing of what waits was sent, so all of it may safely be tried again. */

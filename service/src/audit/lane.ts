@@ -5,7 +5,7 @@ import type { Connection, Database } from '../database/database.ts';
 import { DatabaseUnavailableError } from '../database/database.ts';
 import { isRefusal } from '../database/errors.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
-import type { MetricsSink } from '../telemetry/metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { UnavailableError } from '../unavailable-error.ts';
 import { eventWriter, type GroupWriter } from './group-writer.ts';
 
@@ -13,7 +13,7 @@ export interface LaneOptions {
   readonly number: number;
   readonly database: Database;
   readonly log: Logger;
-  readonly metrics: MetricsSink;
+  readonly metrics: Metrics;
   /**
    * Called with the number of audit events of a group that was committed and answered.
    *
@@ -122,8 +122,9 @@ export class Lane {
       );
       chain.commit();
       resolve(group, outcomes);
-      metrics.commitGroup(writer.kind, group.length, (performance.now() - started) / 1000);
-      metrics.auditEvents(group.length);
+      metrics.report('commitGroupSize', group.length, writer.kind);
+      metrics.report('commitDuration', (performance.now() - started) / 1000, writer.kind);
+      metrics.report('auditEvents', group.length);
       this.#options.onCommitted?.(group.length);
     } catch (error) {
       // The server refused, or the writer itself failed and was rolled back: nothing of the group is stored.

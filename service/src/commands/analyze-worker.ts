@@ -4,9 +4,10 @@ import { requireSchema } from '../database/migrate.ts';
 import { openAnalysis } from '../runtime/open-analysis.ts';
 import { openDatabase } from '../runtime/open-database.ts';
 import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
+import { firstSignal, isSignal, unexpectedFailure } from '../runtime/signals.ts';
+import { startTelemetry } from '../runtime/telemetry.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import { startMetricsServer } from '../telemetry/metrics-server.ts';
-import { firstSignal, isSignal, startTelemetry, unexpectedFailure } from './serve.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface AnalyzeWorkerOptions {

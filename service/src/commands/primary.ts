@@ -1,9 +1,10 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { firstSignal, isSignal } from '../runtime/signals.ts';
 import { clusterMetrics } from '../telemetry/cluster-metrics.ts';
 import { errorFields } from '../telemetry/log.ts';
 import { startMetricsServer } from '../telemetry/metrics-server.ts';
-import { firstSignal, isSignal, type ServeOptions } from './serve.ts';
+import type { ServeOptions } from './serve.ts';
 
 /**
  * A worker that ends this soon, in ms, without ever having listened met a fault of configuration or schema. One that

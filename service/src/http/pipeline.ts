@@ -6,7 +6,7 @@ import type { Authenticator } from '../identity/authenticator.ts';
 import { mayDo, type Principal } from '../identity/roles.ts';
 import { isUuid } from '../ids/uuid-v7.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
-import type { MetricsSink } from '../telemetry/metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import type { FieldError, Problem } from './problem.ts';
 import { problemOf, problems } from './problems.ts';
 import type { RateLimiter } from './rate-limiter.ts';
@@ -20,7 +20,7 @@ export interface PipelineDependencies {
   readonly committer: Committer;
   readonly denials: DenialCounter;
   readonly log: Logger;
-  readonly metrics: MetricsSink;
+  readonly metrics: Metrics;
   readonly respond: Responder;
   /** Limits each principal; undefined is no limit. */
   readonly principalLimiter: RateLimiter | undefined;
@@ -80,7 +80,7 @@ export class Pipeline {
       context.principal = principal;
       return principal;
     }
-    this.#use.metrics.authenticationFailed(fault);
+    this.#use.metrics.report('authenticationFailures', 1, fault);
     // Counted, not recorded one by one: the sender is anybody, and must not be able to flood the trail.
     this.#use.denials.add({
       action: 'authenticate',
@@ -91,7 +91,7 @@ export class Pipeline {
     });
     const allowance = this.#use.failureLimiter?.take(context.source);
     if (allowance && !allowance.allowed) {
-      this.#use.metrics.rateLimited('address');
+      this.#use.metrics.report('rateLimited', 1, 'address');
       throw problems.rateLimited(allowance.reset);
     }
     throw problems.authenticationRequired();
@@ -103,7 +103,7 @@ export class Pipeline {
     const allowance = limiter.take(`${principal.tenant}|${principal.name}`);
     context.headers.push(...limiter.headers(allowance, 'principal'));
     if (allowance.allowed) return;
-    this.#use.metrics.rateLimited('principal');
+    this.#use.metrics.report('rateLimited', 1, 'principal');
     this.#use.denials.add({
       action: 'request',
       reason: 'rate-limited',

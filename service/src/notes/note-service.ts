@@ -6,7 +6,7 @@ import type { Keyring } from '../crypto/keyring.ts';
 import { encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
 import { uuidV7Maker } from '../ids/uuid-v7.ts';
-import type { MetricsSink } from '../telemetry/metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { NotFoundError } from './access/access-errors.ts';
 import type { NoteAccess } from './access/note-access.ts';
 import type { Actor } from './actor.ts';
@@ -53,7 +53,7 @@ export interface NoteServiceOptions {
   readonly database: Database;
   readonly committer: Committer;
   readonly keyring: Keyring;
-  readonly metrics: MetricsSink;
+  readonly metrics: Metrics;
   readonly access: NoteAccess;
 }
 
@@ -85,10 +85,10 @@ export class NoteService {
         return await this.#ingestOnce(input, entry, actor, input.idempotencyKey, receipt);
       }
       await committer.submit(entry.analysis ? queuedNoteWriter : noteWriter, entry);
-      metrics.noteAcknowledged(1);
+      metrics.report('notesAcknowledged', 1);
       return receipt;
     } catch (error) {
-      metrics.ingestFailed(failureReason(error));
+      metrics.report('ingestFailures', 1, failureReason(error));
       throw error;
     }
   }
@@ -236,7 +236,7 @@ export class NoteService {
       const outcome = await this.#options.committer.submit(idempotentNoteWriter, { ...entry, keyRef, fingerprint });
       if (outcome.kind === 'conflict') throw new IdempotencyConflictError();
       if (outcome.kind === 'repeated') return outcome;
-      this.#options.metrics.noteAcknowledged(1);
+      this.#options.metrics.report('notesAcknowledged', 1);
       return receipt;
     } finally {
       this.#inFlight.delete(flight);

@@ -39,7 +39,8 @@ export interface RunningAnalysis {
 export async function openAnalysis(options: AnalysisOptions): Promise<RunningAnalysis> {
   const { config, database, keyring, log, metrics } = options;
   const lanes = contract.database.analysisLanes;
-  const committer = new Committer({ database, log, metrics: quiet(metrics), lanes, onCommitted: options.onCommitted });
+  const { onCommitted } = options;
+  const committer = new Committer({ database, log, metrics, lanes, onCommitted, reportsState: false });
   await committer.start();
   const engines = openEngines(options);
   const queue = new AnalysisQueue(database);
@@ -52,7 +53,9 @@ export async function openAnalysis(options: AnalysisOptions): Promise<RunningAna
     workers,
     async measure() {
       const { depth, dead, oldestSeconds } = await queue.status();
-      metrics.analysisQueue(depth, dead, oldestSeconds);
+      metrics.report('analysisQueueDepth', depth);
+      metrics.report('analysisDead', dead);
+      metrics.report('analysisQueueAge', oldestSeconds);
     },
     async stop(limit) {
       await workers.stop(limit);
@@ -61,6 +64,3 @@ export async function openAnalysis(options: AnalysisOptions): Promise<RunningAna
     },
   };
 }
-
-/** The gauges of the ingest queue are those of the lanes that take notes in. */
-const quiet = (metrics: Metrics): Metrics => ({ ...metrics, queueDepth() {}, databaseUp() {} });

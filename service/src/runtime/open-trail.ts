@@ -67,7 +67,8 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
   return {
     async measure() {
       const { seconds, brokenChains } = await measureLag(database, names);
-      metrics.auditLag(seconds, brokenChains);
+      metrics.report('auditLag', seconds);
+      metrics.report('auditBrokenChains', brokenChains);
     },
     committed: (events) => sealing.committed(events),
     async stop(limit) {

@@ -129,7 +129,9 @@ export async function startService({
     background.every(30, 'audit_lag', () => trail.measure());
     background.every(10, 'pool_status', async () => {
       const { total, idle, waiting } = database.poolStatus();
-      metrics.poolConnections(total, idle, waiting);
+      metrics.report('poolConnections', total - idle, 'used');
+      metrics.report('poolConnections', idle, 'idle');
+      metrics.report('poolWaiting', waiting);
     });
 
     const tls = await tlsMaterial(config);

@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await aws.stop();
-  (await database).remove();
+  await (await database).remove();
 });
 
 const keys = (...args: string[]) =>

@@ -6,7 +6,6 @@ import { Chain } from '@healthcare-ai/audit-trail/format/chain';
 import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import type { AuditAction } from '@healthcare-ai/audit-trail/format/event';
 import { localSigner, type Signer } from '@healthcare-ai/audit-trail/format/signer';
-import type { ReadTrailOptions } from '@healthcare-ai/audit-trail/store';
 import type { TrailReport } from '@healthcare-ai/audit-trail/verify/report';
 import { TrailVerifier } from '@healthcare-ai/audit-trail/verify/verifier';
 import { verifyStore } from '@healthcare-ai/ops/audit/source/database';
@@ -89,14 +88,19 @@ export function linesOf(folder: string, kind: 'events' | 'checkpoints'): string[
   return names.sort().flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1));
 }
 
-/** Verifies what a database holds, its columns included, as `ops audit verify` does. */
+/**
+ * Verifies what a database holds, its columns included, as `ops audit verify` does.
+ *
+ * @param unproven whether the events that no checkpoint covers are read as well
+ */
 export async function verifyDatabase(
   database: Database,
   signers: readonly Pick<Signer, 'publicKey'>[],
+  unproven = true,
 ): Promise<TrailReport> {
   const verifier = new TrailVerifier({ keys: signers.map(({ publicKey }) => publicKey), now: new Date() });
-  const store = { readTrail: (options: ReadTrailOptions) => readSnapshot(database, (at) => readTrail(at, options)) };
-  await verifyStore(store, verifier, () => {});
+  const readAll = () => readSnapshot(database, (snapshot) => readTrail(snapshot, { after: 0, unproven }));
+  await verifyStore({ readTrail: readAll }, verifier, () => {});
   return verifier.finish();
 }
 

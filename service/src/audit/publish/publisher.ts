@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../database/database.ts';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
-import type { MetricsSink } from '../../telemetry/metrics.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import { type Lead, tryToLead } from './leadership.ts';
 import type { Sink } from './sink.ts';
 import { SinkRunner, type SinkRunnerOptions } from './sink-runner.ts';
@@ -10,7 +10,7 @@ export interface PublisherOptions extends Pick<SinkRunnerOptions, 'poll' | 'long
   readonly database: Database;
   readonly sinks: readonly Sink[];
   readonly log: Logger;
-  readonly metrics: Pick<MetricsSink, 'auditPublished' | 'auditSinkFailed'>;
+  readonly metrics: Metrics;
 
   /**
    * How often a process that does not lead tries to, in ms.

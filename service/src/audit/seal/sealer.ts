@@ -5,7 +5,7 @@ import { PublicKeys } from '@healthcare-ai/audit-trail/format/public-keys';
 import type { Signer } from '@healthcare-ai/audit-trail/format/signer';
 import type { Database, Queryable } from '../../database/database.ts';
 import type { Logger } from '../../telemetry/log.ts';
-import type { MetricsSink } from '../../telemetry/metrics.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import { buildSegments } from './build-segments.ts';
 import {
   ForgedCheckpointError,
@@ -26,7 +26,7 @@ export interface SealerOptions {
   /** Begins the origin of a new trail. */
   readonly stage: string;
   readonly log: Logger;
-  readonly metrics: Pick<MetricsSink, 'checkpointMade' | 'sealRefused'>;
+  readonly metrics: Metrics;
 
   /**
    * Events that make a checkpoint due before its time.
@@ -122,10 +122,10 @@ export class Sealer {
       const { statement, hash } = outcome.checkpoint;
       this.#newest = outcome.checkpoint;
       this.#positions.follow(outcome.checkpoint);
-      metrics.checkpointMade(statement.events);
+      metrics.report('auditCheckpoints', 1);
       log.debug('audit_checkpoint', { seq: statement.number, count: statement.events, key_id: hash.slice(0, 16) });
     } else if (outcome.kind === 'refused') {
-      metrics.sealRefused('key');
+      metrics.report('auditSealRefusals', 1, 'key');
       log.error('audit_signing_key_refused', { key_id: outcome.keyId, reason: 'the trail goes on with another key' });
     }
   }

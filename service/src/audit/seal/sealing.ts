@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
-import type { MetricsSink } from '../../telemetry/metrics.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import { ForgedCheckpointError } from './checkpoint-store.ts';
 import type { Sealer, SealOutcome, SealRequest } from './sealer.ts';
 
 export interface SealingOptions {
   readonly sealer: Pick<Sealer, 'seal'>;
   readonly log: Logger;
-  readonly metrics: Pick<MetricsSink, 'sealRefused'>;
+  readonly metrics: Metrics;
   /** Longest time between an event and its checkpoint, in ms. */
   readonly interval: number;
   /** Told of every checkpoint. */
@@ -108,7 +108,7 @@ export class Sealing {
       return outcome;
     } catch (error) {
       if (error instanceof ForgedCheckpointError) {
-        metrics.sealRefused('forged');
+        metrics.report('auditSealRefusals', 1, 'forged');
         log.error('audit_checkpoint_forged', { seq: error.number, ...errorFields(error) });
       } else log.warn('audit_seal_failed', errorFields(error));
       return undefined;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queryable } from '../../database/database.ts';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
-import type { MetricsSink } from '../../telemetry/metrics.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import { isTransient } from '../publish/aws.ts';
 import { type AskedSink, findSinkAhead } from './sink-ahead.ts';
 
@@ -9,7 +9,7 @@ export interface SinkGuardOptions {
   readonly database: Queryable;
   readonly sinks: readonly AskedSink[];
   readonly log: Logger;
-  readonly metrics: Pick<MetricsSink, 'sealRefused'>;
+  readonly metrics: Metrics;
 
   /**
    * How often sinks are asked until they are not ahead, in ms.
@@ -74,7 +74,7 @@ export class SinkGuard {
       this.#clear = ahead === undefined;
       if (this.#clear) this.#cleared.resolve();
       if (ahead) {
-        metrics.sealRefused('behind');
+        metrics.report('auditSealRefusals', 1, 'behind');
         const reason = 'the sink has newer checkpoints than the database, which was set back: run audit restore';
         log.error('audit_behind_sink', { ...ahead, reason });
       }

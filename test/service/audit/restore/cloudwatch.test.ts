@@ -97,7 +97,7 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
     const before = aws.requests.length;
     const { signer } = one.aged;
     const { log, lines } = recordingLog();
-    const metrics = { checkpointMade() {}, sealRefused() {}, auditPublished() {}, auditSinkFailed() {} };
+    const metrics = { report() {} };
     const where = { region: 'us-east-1', endpoint };
     const sinks = [
       new CloudWatchSink({ logGroup, ...where }),
@@ -163,7 +163,7 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
 
   test('refuses a fork: the database sealed a checkpoint of its own', async () => {
     const { log } = recordingLog();
-    const metrics = { checkpointMade() {}, sealRefused() {} };
+    const metrics = { report() {} };
     const { signer } = one.aged;
     await new Writer(one.database).write(3);
     await new Sealer({ database: one.database, signers: [signer], stage: 'test', log, metrics }).seal({ dueAfter: 0 });

@@ -15,7 +15,7 @@ import { newestIn } from '../../support/set-back.ts';
 import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWith } from '../../support/skips.ts';
 
-const metrics = { checkpointMade() {}, sealRefused() {}, auditPublished() {}, auditSinkFailed() {} };
+const metrics = { report() {} };
 const logGroup = '/healthcare-ai/test/audit';
 const bucket = 'trail';
 const found = findEmulator() && findPostgres() !== undefined;
