@@ -1,13 +1,16 @@
 #!/usr/bin/env node
-import { costCommand } from '@healthcare-ai/ops/cost/command';
-import { createPricingClient } from '@healthcare-ai/ops/cost/prices/client';
-import { runUntilSignal } from '@healthcare-ai/ops/signals';
+import { costCommand } from '@healthcare-ai/ops/commands/cost';
+import { contextOption, jsonOption } from '@healthcare-ai/ops/options';
+import { runProgram } from '@healthcare-ai/ops/process';
+import { stages } from '../lib/config/stages.ts';
+import { templatesOf } from '../lib/synthesize.ts';
 
-process.exitCode = await runUntilSignal(process, (signal) =>
-  costCommand(process.argv.slice(2), {
-    out: (line) => process.stdout.write(`${line}\n`),
-    err: (line) => process.stderr.write(`${line}\n`),
-    pricing: (profile) => createPricingClient({ profile, signal }),
-    signal,
-  }),
+await runProgram(
+  {
+    name: 'npm run cost --',
+    description: '',
+    commands: [costCommand(templatesOf)],
+    options: [contextOption(), jsonOption()],
+  },
+  stages,
 );

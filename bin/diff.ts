@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-import { diffCommand } from '../lib/synth/diff-command.ts';
+import { diffCommand } from '@healthcare-ai/ops/commands/diff';
+import { jsonOption } from '@healthcare-ai/ops/options';
+import { runProgram } from '@healthcare-ai/ops/process';
+import { stages } from '../lib/config/stages.ts';
 
 process.env.AWS_EC2_METADATA_DISABLED = 'true';
-const output = {
-  out: (text: string) => process.stdout.write(`${text}\n`),
-  err: (text: string) => process.stderr.write(`${text}\n`),
-};
-process.exitCode = await diffCommand(process.argv.slice(2), output, process.env);
+await runProgram(
+  { name: 'npm run diff --', description: '', commands: [diffCommand], options: [jsonOption()] },
+  stages,
+);

@@ -1,6 +1,10 @@
-import { gatesCommand } from '@healthcare-ai/cloud-policies/gates/command';
+#!/usr/bin/env node
+import { gatesCommand } from '@healthcare-ai/ops/commands/gates';
+import { jsonOption } from '@healthcare-ai/ops/options';
+import { runProgram } from '@healthcare-ai/ops/process';
+import { stages } from '../lib/config/stages.ts';
 
-process.exitCode = gatesCommand(process.argv.slice(2), {
-  out: (text) => process.stdout.write(`${text}\n`),
-  err: (text) => process.stderr.write(`${text}\n`),
-});
+await runProgram(
+  { name: 'npm run gates --', description: '', commands: [gatesCommand()], options: [jsonOption()] },
+  stages,
+);

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { gatePlugins } from '@healthcare-ai/cloud-policies/gates/plugins';
+import { gateProfile } from '@healthcare-ai/ops/gate-profile';
 import { App, Validations } from 'aws-cdk-lib/core';
 import { build } from '../lib/app.ts';
 import { ConfigurationError } from '../lib/config/load.ts';
@@ -9,7 +10,7 @@ import { stages } from '../lib/config/stages.ts';
 try {
   const app = new App({ analyticsReporting: false });
   build(app, stages);
-  Validations.of(app).addPlugins(...gatePlugins(app));
+  Validations.of(app).addPlugins(...gatePlugins(app, gateProfile));
   app.synth();
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;

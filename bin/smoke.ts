@@ -1,15 +1,15 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
-import { smokeCommand } from '@healthcare-ai/ops/smoke/command';
+import { smokeCommand } from '@healthcare-ai/ops/commands/smoke';
+import { jsonOption, timeoutOption } from '@healthcare-ai/ops/options';
+import { runProgram } from '@healthcare-ai/ops/process';
+import { stages } from '../lib/config/stages.ts';
 
-const stop = new AbortController();
-process.once('SIGINT', () => stop.abort());
-process.exitCode = await smokeCommand(process.argv.slice(2), {
-  out: (line) => process.stdout.write(`${line}\n`),
-  err: (line) => process.stderr.write(`${line}\n`),
-  env: process.env,
-  readFile: (path) => readFileSync(path, 'utf8'),
-  readStdin: () => text(process.stdin),
-  signal: stop.signal,
-});
+await runProgram(
+  {
+    name: 'npm run smoke --',
+    description: '',
+    commands: [smokeCommand],
+    options: [jsonOption(), timeoutOption(120_000, '2m')],
+  },
+  stages,
+);

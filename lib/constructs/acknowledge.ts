@@ -1,8 +1,8 @@
+import { contract } from '@healthcare-ai/contract';
 import { Aspects, CfnResource, type IAspect, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
-/** Where the synthesized template keeps the acknowledgements of a resource: a list of `{ id, reason }`. */
-export const ACKNOWLEDGED = 'HealthcareAI::Acknowledged';
+const { acknowledgedMetadata } = contract;
 
 export interface Acknowledgement {
   /** Id of a cdk-nag rule, with its finding in brackets where the rule has several. */
@@ -21,8 +21,8 @@ export interface Acknowledgement {
 
 /** Writes an acknowledgement into the metadata of one resource. */
 export function recordAcknowledgement(resource: CfnResource, { id, reason }: Acknowledgement): void {
-  const earlier = (resource.getMetadata(ACKNOWLEDGED) ?? []) as { id: string; reason: string }[];
-  if (!earlier.some((item) => item.id === id)) resource.addMetadata(ACKNOWLEDGED, [...earlier, { id, reason }]);
+  const earlier = (resource.getMetadata(acknowledgedMetadata) ?? []) as { id: string; reason: string }[];
+  if (!earlier.some((item) => item.id === id)) resource.addMetadata(acknowledgedMetadata, [...earlier, { id, reason }]);
 }
 
 class RecordAcknowledgement implements IAspect {
@@ -40,8 +40,8 @@ class RecordAcknowledgement implements IAspect {
 }
 
 /**
- * Accepts a finding on the narrowest construct that has it, for cdk-nag and for whoever reads the template: each
- * resource carries `Metadata['HealthcareAI::Acknowledged']`.
+ * Accepts a finding on the narrowest construct that has it, for cdk-nag and in the metadata of each
+ * resource of the template.
  */
 export function acknowledge(construct: IConstruct, ...acknowledgements: readonly Acknowledgement[]): void {
   for (const given of acknowledgements) {

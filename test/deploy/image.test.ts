@@ -50,7 +50,7 @@ describe('the Dockerfile', () => {
     expect(first).toBe('*');
     for (const line of rest)
       expect(line).toMatch(
-        /^!(package|tsconfig|scripts\/|(service|packages\/(contract|audit-trail|clinical-text))\/(package\.json|src)$)/,
+        /^!(package|tsconfig|scripts\/|(service|packages\/(contract|access-tokens|audit-trail|clinical-text))\/(package\.json|src)$)/,
       );
   });
 });
@@ -72,7 +72,7 @@ describe('the authorities of RDS', () => {
   });
 });
 
-test('the bill of materials names every package of which a line is in the bundle', async () => {
+test('[Security scanning done] the bill of materials names every package of which a line is in the bundle', async () => {
   execFileSync('node', ['scripts/bom.ts'], { stdio: 'ignore' });
   const bom = JSON.parse(readFileSync('service/dist/bom.cdx.json', 'utf8')) as {
     bomFormat: string;

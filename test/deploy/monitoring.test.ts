@@ -50,7 +50,7 @@ const dashboard = () =>
   };
 
 describe('what is watched is what the service exports', () => {
-  test('in every alert rule, and each says what to do', async () => {
+  test('[Alerting rules defined] in every alert rule, and each says what to do', async () => {
     const names = await exported();
     for (const { alert, expr, annotations } of alerts()) {
       for (const series of seriesOf(expr))

@@ -37,7 +37,7 @@ describe('nginx.conf agrees with the service', () => {
     expect(Number(upstream)).toBeLessThan(timeouts.keepAlive);
   });
 
-  test('gives its own answers the security headers of the service', () => {
+  test('[Security headers configured] gives its own answers the security headers of the service', () => {
     const policy = securityHeaders();
     const sent = [...conf.matchAll(/^\s*map \$upstream_http_(\w+) \$\w+ \{\n\s*"" "(.*)";/gm)].map(
       ([, name, text]) => ({
@@ -90,7 +90,7 @@ describeWith('nginx', existsSync('/usr/sbin/nginx'))('nginx itself', () => {
     execFileSync('/usr/sbin/nginx', ['-t', '-c', join(folder, 'nginx.conf')], { stdio: 'pipe' });
   };
 
-  test('takes the file', () => {
+  test('[HTTPS/TLS configured] takes the file', () => {
     expect(() => check(conf)).not.toThrow();
   });
 

@@ -5,7 +5,7 @@ import { platforms } from './support/platforms.ts';
 const faultsOf = (name: string, read = shipped) => platformFaults(platforms[name]!(read));
 
 describe('every platform agrees with the service', () => {
-  test.each(Object.keys(platforms))('%s', (name) => {
+  test.each(Object.keys(platforms))('[Health checks configured] %s', (name) => {
     expect(faultsOf(name)).toEqual([]);
   });
 });

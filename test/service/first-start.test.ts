@@ -1,13 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers } from '../lib/support/program.ts';
 import { clientOf } from './support/client.ts';
-import { embeddedDatabase, type ServiceProcess, startProcess } from './support/service.ts';
+import { embeddedDatabase, firstKey, type ServiceProcess, startProcess } from './support/service.ts';
 
 const hasCurl = answers('curl', '--version');
 if (!hasCurl) process.stderr.write('SKIPPED for want of curl: service/first-start.test.ts\n');
 const withCurl = hasCurl ? test : test.skip;
+const hasScript = answers('script', '--version');
+if (!hasScript) process.stderr.write('SKIPPED for want of script (util-linux): the first key on a terminal\n');
+const withScript = hasScript ? test : test.skip;
 
 /** What a newcomer does: start, paste the line that was printed, read the note back, see its event. */
 describe('the first start on a laptop', () => {
@@ -17,7 +20,8 @@ describe('the first start on a laptop', () => {
 
   beforeAll(async () => {
     service = await startProcess({ env: database.env });
-    token = await eventually(() => /^ {2}(hai_\S+)$/m.exec(service.output())?.[1]);
+    token = await firstKey(database);
+    await eventually(() => /\n {2}curl .*?\n\n/s.exec(service.output())?.[0]);
   });
   afterAll(async () => {
     await service?.stop();
@@ -44,9 +48,32 @@ describe('the first start on a laptop', () => {
     expect(trail.body.events.map(({ action }: { action: string }) => action)).toEqual(['note.create', 'note.read']);
   });
 
-  test('keeps the master key where its owner alone can read it', () => {
-    expect(statSync(join(database.folder, 'master.key')).mode & 0o777).toBe(0o600);
+  test('keeps the master key and the first API key where their owner alone can read them', () => {
+    for (const file of ['master.key', 'first-key']) {
+      expect(statSync(join(database.folder, file)).mode & 0o777).toBe(0o600);
+    }
+    expect(service.output()).not.toContain('hai_');
     expect(statSync(database.folder).mode & 0o077).toBe(0);
+  });
+
+  withScript('shows the key on a terminal, once and nowhere else', async () => {
+    const other = embeddedDatabase();
+    // `script` runs a command on a terminal of its own.
+    const command = ['script', '-qefc', `${process.execPath} service/dist/main.cjs`, '/dev/null'];
+    const child = spawn(command[0]!, command.slice(1), {
+      env: { PATH: process.env.PATH, PORT: '0', METRICS_PORT: '0', ...other.env },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    const shown = await eventually(() => /^ {2}(hai_\S+)\r?$/m.exec(output)?.[1]);
+    child.kill('SIGTERM');
+
+    expect(shown).toMatch(/^hai_[0-9a-z]{12}_[\w-]{43}$/);
+    expect(existsSync(join(other.folder, 'first-key'))).toBe(false);
+    other.remove();
   });
 
   test('says that the embedded database is not for production', () => {

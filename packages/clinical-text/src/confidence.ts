@@ -6,6 +6,12 @@ import type { Confidence } from './model.ts';
  * mention is right. It says nothing of its assertion, nor of what was missed.
  */
 const bands: Readonly<Record<string, Confidence>> = {
+  'drug.listed': 'medium',
+  'drug.listed.dosed': 'high',
+  'drug.stem': 'medium',
+  'drug.stem.dosed': 'high',
+  'drug.class': 'medium',
+  'drug.class.dosed': 'medium',
   'problem.ending': 'medium',
   'symptom.listed': 'medium',
   'problem.head': 'low',

@@ -3,10 +3,12 @@ import type { Analysis, AnalysisEngine, AnalysisOptions, Assertion, SectionLabel
 import { sectionModel } from './lexicon/section-model.ts';
 import { DemographicRules } from './measurements/demographic-rules.ts';
 import { MeasurementRules } from './measurements/measurement-rules.ts';
-import { MedicationRules } from './medications/medication-rules.ts';
+import { MedicationExtractor } from './medications/medication-extractor.ts';
+import { allergyToV1, medicationToV1 } from './medications/to-v1.ts';
 import { PhiRules } from './phi/phi-rules.ts';
 import { redact } from './phi/redact.ts';
 import { ProblemRules } from './problems/problem-rules.ts';
+import { QuantityRules } from './quantity/quantities.ts';
 import { rulePack, rulePackSha256 } from './rule-pack.ts';
 import { SectionClassifier } from './sections/classifier.ts';
 import { Segmenter } from './sections/segmenter.ts';
@@ -28,7 +30,8 @@ export class EmbeddedEngine implements AnalysisEngine {
   private readonly context = new ContextRules();
   private readonly items = new ItemRules();
   private readonly problems = new ProblemRules();
-  private readonly medications = new MedicationRules(this.context);
+  private readonly quantities = new QuantityRules();
+  private readonly medications = new MedicationExtractor(this.quantities);
   private readonly measurements = new MeasurementRules();
   private readonly demographics = new DemographicRules();
   private readonly phi = new PhiRules();
@@ -45,7 +48,11 @@ export class EmbeddedEngine implements AnalysisEngine {
     const document = readDocument(tokens, this.segmenter, this.items);
     const { items: sentences, sections } = document;
     const context = this.context.of(document);
-    const medications = this.medications.find(tokens, sentences, context, sections);
+    const drugs = this.medications.extract(document);
+    const medications = [
+      ...drugs.medications.map((medication) => medicationToV1(note, medication)),
+      ...drugs.allergies.map(allergyToV1).filter((allergy) => allergy !== null),
+    ].sort((a, b) => a.start - b.start);
     const findings = this.problems
       .find(document, context, medications)
       .map((problem) => problemToV1(problem, sections));

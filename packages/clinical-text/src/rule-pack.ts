@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { abbreviations } from './lexicon/abbreviations.ts';
+import * as allergies from './lexicon/allergies.ts';
 import * as answers from './lexicon/answers.ts';
 import * as clinicalWords from './lexicon/clinical-words.ts';
 import * as contextTriggers from './lexicon/context-triggers.ts';
@@ -9,10 +10,12 @@ import { cardiovascularDrugs } from './lexicon/drugs-cardiovascular.ts';
 import { infectionAndCancerDrugs } from './lexicon/drugs-infection-cancer.ts';
 import { nervousDrugs } from './lexicon/drugs-nervous.ts';
 import { otherDrugs } from './lexicon/drugs-other.ts';
+import { otherMarketDrugs } from './lexicon/drugs-other-markets.ts';
 import { englishWords } from './lexicon/english-words.ts';
 import { givenNames } from './lexicon/given-names.ts';
 import { identifierLabels } from './lexicon/identifier-labels.ts';
 import * as measurements from './lexicon/measurements.ts';
+import * as medicationStatus from './lexicon/medication-status.ts';
 import * as nameContext from './lexicon/name-context.ts';
 import * as orders from './lexicon/orders.ts';
 import * as people from './lexicon/people.ts';
@@ -29,18 +32,21 @@ import * as standIns from './lexicon/stand-ins.ts';
 import { surnames } from './lexicon/surnames.ts';
 import { symptoms } from './lexicon/symptoms.ts';
 import * as temporality from './lexicon/temporality.ts';
+import * as units from './lexicon/units.ts';
 
 /** All that the engine knows and that is data. Its version is raised with every change of a list or of a rule. */
 export const rulePack = {
   version: '1.0.0',
   lexicon: {
     abbreviations,
+    allergies: { ...allergies },
     answers: { ...answers },
     clinicalWords: { ...clinicalWords },
     contextTriggers: { ...contextTriggers },
     contextWords: Object.fromEntries(Object.entries(contextWords).map(([name, list]) => [name, [...list]])),
     drugClasses: { ...drugClasses },
-    drugs: { cardiovascularDrugs, infectionAndCancerDrugs, nervousDrugs, otherDrugs },
+    drugs: { cardiovascularDrugs, infectionAndCancerDrugs, nervousDrugs, otherDrugs, otherMarketDrugs },
+    medicationStatus: { ...medicationStatus },
     englishWords,
     identifierLabels,
     measurements: { ...measurements },
@@ -60,6 +66,7 @@ export const rulePack = {
     symptoms,
     temporality: { ...temporality },
     topicWords,
+    units: { ...units },
   },
 } as const;
 

@@ -1,30 +1,21 @@
-import type { Selection } from './template/selection.ts';
-
-/** A test that shows a control, by the name that its file and jest give it. */
-export interface TestReference {
-  /** Path from the root of the repository. */
-  readonly file: string;
-
-  /** Full name, the titles of its blocks included; `%s` and the like as the file writes them. */
-  readonly name: string;
-}
-
 /** How an auditor sees a control in a running stage. `STAGE` stands for the name of the stage. */
 export interface LiveLook {
   readonly sees: string;
 
-  /** A shell command, or the name of a saved query with how to run it. */
+  /** A shell command, or `Logs Insights: NAME` for a saved query. */
   readonly command: string;
 }
 
-/** One row of the matrix: what is asked for, and everything that is said to show it. */
+/** One row of the matrix: a demand, and the evidence that this repository meets it. */
 export interface Control {
-  /** Clause such as `164.312(a)(2)(iv)`, or the box of the checklist as the seed words it. */
+  /** Clause such as `164.312(a)(2)(iv)`, or a box of the deployment guide's checklists in its words. */
   readonly id: string;
-  readonly title: string;
+
+  /** @default - the id says it */
+  readonly title?: string;
 
   /**
-   * How 45 CFR 164.306(d) has an implementation specification: `addressable` is not optional.
+   * Kind of implementation specification by 45 CFR 164.306(d): `addressable` is not optional.
    * @default - a standard, or no clause
    */
   readonly demand?: 'required' | 'addressable';
@@ -32,28 +23,25 @@ export interface Control {
   /** What this project does about it, in a sentence or two. */
   readonly how: string;
 
-  /** @default - nothing in a template shows it */
-  readonly templates?: readonly Selection[];
-
-  /** Rules of `packages/cloud-policies/src` that refuse a template without it. @default - none */
+  /** Ids of policies that refuse a template without it. @default - none */
   readonly policies?: readonly string[];
 
   /** Files and folders, from the root of the repository. @default - none */
   readonly code?: readonly string[];
 
-  /** @default - none */
-  readonly tests?: readonly TestReference[];
+  /** Whether tests name this control in their titles: `it('[164.312(b)] ...')`. @default false */
+  readonly tested?: boolean;
 
-  /** Whether it is the suite as a whole that shows it. @default false */
+  /** Other controls whose tests prove this one, too. @default - none */
+  readonly see?: readonly string[];
+
+  /** Whether the test suite as a whole is the evidence. @default false */
   readonly wholeSuite?: boolean;
 
   /** @default - none */
   readonly live?: readonly LiveLook[];
 
-  /**
-   * What nobody but the organisation that runs the service can do, and must.
-   * @default - nothing
-   */
+  /** What only the organisation that runs the service can do, and must. @default - nothing */
   readonly organisation?: string;
 }
 
@@ -61,11 +49,7 @@ export interface Control {
 export interface ControlFamily {
   readonly title: string;
 
-  /** Where the words come from: a paragraph of the law, or the seed's guide. */
+  /** A paragraph of the law, or a section of the deployment guide. */
   readonly source: string;
   readonly controls: readonly Control[];
 }
-
-/** References to several tests of one file. */
-export const testsOf = (file: string, ...names: readonly string[]): TestReference[] =>
-  names.map((name) => ({ file: `test/${file}.test.ts`, name }));

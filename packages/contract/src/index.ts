@@ -27,6 +27,9 @@ export const contract = {
     databaseAuthorities: '/app/rds-ca.pem',
   },
 
+  /** Metadata of a resource that lists the findings of public packs that the code acknowledges, each with its reason. */
+  acknowledgedMetadata: 'HealthcareAI::Acknowledged',
+
   /** Numeric, so that Kubernetes' `runAsNonRoot` can check it. */
   user: { uid: 10001, gid: 10001 },
 
@@ -38,6 +41,9 @@ export const contract = {
     ready: '/health/ready',
     metrics: '/metrics',
   },
+
+  /** What a principal can be: permissions are in `service/src/identity/roles.ts`. */
+  roles: ['integration', 'clinician', 'auditor', 'admin'],
 
   /** Routes whose bodies hold clinical prose: a WAF must not judge their content as code. */
   noteRoutes: ['/ingest', '/notes/search', '/summarize', '/deidentify', '/break-glass'],

@@ -18,6 +18,8 @@ export interface LocalContext {
   readonly signal: AbortSignal;
   readonly clock: Clock;
 
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
   /** Variables of the environment, for what has no option: `bin/` alone reads process.env. */
   readonly env: Readonly<Record<string, string | undefined>>;
 

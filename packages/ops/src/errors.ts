@@ -3,7 +3,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What was asked for did not come to be: exit code 1. The message is one line for a person, with what to do. */
+/** The command failed: exit code 1. The message is one line with what to do, or empty where the answer says it all. */
 export class OpsFailure extends Error {
   override readonly name = 'OpsFailure';
 }

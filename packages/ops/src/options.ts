@@ -52,15 +52,27 @@ export interface GlobalOptions {
   readonly timeout: number;
 }
 
-/** Options of every command. */
-export const globalOptions = (): Option[] => [
-  new Option('-s, --stage <name>', 'stage to work on: dev, staging, prod'),
+/** How long a command may take where no option says so. */
+export const DEFAULT_TIMEOUT = 45 * units.m;
+
+/** `-c key=value`, as often as wanted. */
+export const contextOption = (): Option =>
   new Option('-c, --context <key=value>', 'setting of the stage, instead of lib/config/stages.ts')
     .argParser(collectPair)
-    .default([], 'none'),
+    .default([], 'none');
+
+export const jsonOption = (): Option => new Option('--json', 'answer with one JSON document').default(false);
+
+export const timeoutOption = (ms: number, text: string): Option =>
+  new Option('--timeout <time>', 'how long the command may take').argParser(parseDuration).default(ms, text);
+
+/** Options of the commands that work on a deployed stage. */
+export const globalOptions = (): Option[] => [
+  new Option('-s, --stage <name>', 'stage to work on: dev, staging, prod'),
+  contextOption(),
   new Option('--region <region>', "AWS region (default: the stage's)"),
   new Option('--profile <name>', 'profile of ~/.aws/config (default: AWS_PROFILE)'),
-  new Option('--json', 'answer with one JSON document').default(false),
+  jsonOption(),
   new Option('-y, --yes', 'change without asking').default(false),
-  new Option('--timeout <time>', 'how long the command may take').argParser(parseDuration).default(45 * units.m, '45m'),
+  timeoutOption(DEFAULT_TIMEOUT, '45m'),
 ];

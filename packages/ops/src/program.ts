@@ -1,14 +1,14 @@
 import { ConfigurationError, loadStages } from '@healthcare-ai/lib/config/load';
 import { namesOf } from '@healthcare-ai/lib/config/names';
 import type { StageInput } from '@healthcare-ai/lib/config/schema';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import { type AwsClients, type ClientOptions, createClients } from './aws/clients.ts';
 import { explain, isAwsError } from './aws/explain.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import type { LocalContext, OpsContext } from './context.ts';
 import { OpsFailure, UsageError } from './errors.ts';
-import { type GlobalOptions, globalOptions, overridesOf } from './options.ts';
+import { DEFAULT_TIMEOUT, type GlobalOptions, globalOptions, overridesOf } from './options.ts';
 import { confirm, createOutput, printable, type Screen } from './output.ts';
 import { readableTime, WaitTimeout } from './wait.ts';
 
@@ -22,7 +22,7 @@ export type LocalContextOf = (command: Command) => LocalContext;
 export type OpsCommand = (program: Command, contextOf: ContextOf, localContextOf: LocalContextOf) => void;
 
 /** What the process gives. */
-export interface Surroundings {
+export interface ProcessEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream & Screen;
@@ -45,6 +45,9 @@ export interface ProgramOptions {
   readonly description: string;
   readonly commands: readonly OpsCommand[];
 
+  /** Options of every command. @default globalOptions() */
+  readonly options?: readonly Option[];
+
   /**
    * Last lines of the program's own help.
    *
@@ -66,18 +69,18 @@ const secretVariables = [
 
 /** A command line that only knows how to make contexts and to end: the commands know the rest. */
 export class OpsProgram {
-  readonly #around: Surroundings;
+  readonly #process: ProcessEnvironment;
   readonly #secrets: readonly string[];
   readonly #command: Command;
   #state = '';
   #timeout: { readonly ms: number; readonly signal: AbortSignal } | undefined;
 
-  constructor(options: ProgramOptions, around: Surroundings) {
-    this.#around = around;
-    this.#secrets = secretVariables.flatMap((name) => around.env[name] ?? []);
+  constructor(options: ProgramOptions, environment: ProcessEnvironment) {
+    this.#process = environment;
+    this.#secrets = secretVariables.flatMap((name) => environment.env[name] ?? []);
     this.#command = new Command(options.name).description(options.description);
     if (options.examples) this.#command.addHelpText('after', example(...options.examples));
-    for (const option of globalOptions()) this.#command.addOption(option);
+    for (const option of options.options ?? globalOptions()) this.#command.addOption(option);
     this.#command.configureHelp({ showGlobalOptions: true }).showHelpAfterError('(--help shows how it is used)');
     for (const add of options.commands)
       add(
@@ -87,8 +90,8 @@ export class OpsProgram {
       );
     for (const command of allOf(this.#command)) {
       command.exitOverride().configureOutput({
-        writeOut: (text) => void around.stdout.write(text),
-        writeErr: (text) => void around.stderr.write(text),
+        writeOut: (text) => void environment.stdout.write(text),
+        writeErr: (text) => void environment.stderr.write(text),
       });
     }
   }
@@ -101,7 +104,7 @@ export class OpsProgram {
   /** @returns the exit code: 0 done, 1 failed, 2 used wrongly */
   async run(args: readonly string[]): Promise<0 | 1 | 2> {
     try {
-      if (args.length === 0) this.#command.help({ error: true });
+      if (args.length === 0 && this.#command.commands.length > 0) this.#command.help({ error: true });
       await this.#command.parseAsync([...args], { from: 'user' });
       return 0;
     } catch (error) {
@@ -113,7 +116,7 @@ export class OpsProgram {
     // Commander has printed what it has to say.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError || error instanceof ConfigurationError) return this.#say(error.message, 2);
-    if (this.#around.interrupted.aborted) return this.#say(`Interrupted. ${this.#state}`, 1);
+    if (this.#process.interrupted.aborted) return this.#say(`Interrupted. ${this.#state}`, 1);
     if (this.#timeout?.signal.aborted) {
       return this.#say(`Gave up after ${readableTime(this.#timeout.ms)}; --timeout sets how long. ${this.#state}`, 1);
     }
@@ -121,17 +124,18 @@ export class OpsProgram {
     if (error instanceof OpsFailure) return this.#say(error.message, 1);
     if (isAwsError(error)) return this.#say(`${explain(error)} ${this.#state}`, 1);
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return this.#say(`This is a fault of the program: ${name}: ${message.split('\n', 1)[0]}. ${this.#state}`, 1);
+    return this.#say(`Internal error (please report it): ${name}: ${message.split('\n', 1)[0]}. ${this.#state}`, 1);
   }
 
   #say(text: string, code: 1 | 2): 1 | 2 {
-    this.#around.stderr.write(`${printable(text.trim(), this.#secrets)}\n`);
+    if (text.trim() === '') return code;
+    this.#process.stderr.write(`${printable(text.trim(), this.#secrets)}\n`);
     return code;
   }
 
   #local(command: Command): LocalContext {
-    const { stdin, stdout, stderr, env, interrupted, clock = systemClock } = this.#around;
-    const { json, yes, timeout } = command.optsWithGlobals<GlobalOptions>();
+    const { stdin, stdout, stderr, env, interrupted, clock = systemClock } = this.#process;
+    const { json = false, yes = false, timeout = DEFAULT_TIMEOUT } = command.optsWithGlobals<Partial<GlobalOptions>>();
     this.#timeout ??= { ms: timeout, signal: AbortSignal.timeout(timeout) };
     const signal = AbortSignal.any([interrupted, this.#timeout.signal]);
     return {
@@ -140,6 +144,7 @@ export class OpsProgram {
       timeoutMs: timeout,
       signal,
       clock,
+      stdin,
       env,
       confirm: async (question) => {
         if (!yes) await confirm(printable(question, this.#secrets), { stdin, stderr, signal });
@@ -152,7 +157,7 @@ export class OpsProgram {
 
   #context(command: Command): OpsContext {
     const { stage, context: pairs, region: wanted, profile } = command.optsWithGlobals<GlobalOptions>();
-    const { stages, clients = createClients } = this.#around;
+    const { stages, clients = createClients } = this.#process;
     if (stage === undefined) {
       throw new UsageError(`give --stage, one of ${Object.keys(stages).join(', ')}`);
     }

@@ -5,7 +5,7 @@ import { type RunningService, startService } from '../runtime/start.ts';
 import { startTelemetry } from '../runtime/telemetry.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import { startMetricsServer } from '../telemetry/metrics-server.ts';
-import { printFirstKey } from './first-key.ts';
+import { makeFirstKey } from './first-key.ts';
 import { runPrimary } from './primary.ts';
 
 export interface ServeOptions {
@@ -55,7 +55,7 @@ async function runProcess(options: ServeOptions): Promise<number> {
     await telemetry.stop();
     throw error;
   }
-  if (service.database.kind === 'pglite') await printFirstKey(service);
+  if (service.database.kind === 'pglite') await makeFirstKey(service, config.DATA_DIR);
 
   const reason = await reasons;
   if (reason === 'failure') return 1;

@@ -63,6 +63,11 @@ export function crossCheck(s: Partial<Environment>, faulty: ReadonlySet<string>,
   );
   need(s.DATABASE_AUTH === 'iam' && s.DATABASE_TLS === 'off', 'DATABASE_TLS', 'must be verify with DATABASE_AUTH=iam');
   need(s.DATABASE_AUTH === 'iam' && missing('AWS_REGION'), 'AWS_REGION', 'is required with DATABASE_AUTH=iam');
+  need(
+    s.OIDC_ISSUER !== undefined && s.OIDC_ISSUERS !== undefined,
+    'OIDC_ISSUERS',
+    'is set beside OIDC_ISSUER: set one of the two',
+  );
   if (s.OIDC_ISSUER !== undefined) {
     need(missing('OIDC_AUDIENCE'), 'OIDC_AUDIENCE', 'is required with OIDC_ISSUER');
     need(

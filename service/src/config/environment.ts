@@ -1,7 +1,19 @@
 import { contract } from '@healthcare-ai/contract';
 import * as z from 'zod';
 import { trailSettings } from './trail-settings.ts';
-import { databaseUrl, flag, integer, jwks, key256, kmsKeyId, origins, price, rateLimit, url } from './values.ts';
+import {
+  databaseUrl,
+  flag,
+  integer,
+  issuers,
+  jwks,
+  key256,
+  kmsKeyId,
+  origins,
+  price,
+  rateLimit,
+  url,
+} from './values.ts';
 
 /**
  * Every environment variable that the service reads. The table in docs/configuration.md is made from it, so each has
@@ -127,9 +139,13 @@ export const environment = z.object({
   }),
   ...trailSettings,
   AWS_REGION: z.string().optional().meta({ description: 'Region of KMS and RDS. ECS sets it.' }),
+  OIDC_ISSUERS: issuers.optional().meta({
+    description:
+      'Issuers whose access tokens are accepted beside API keys, as a JSON array: docs/identity.md has the form and a page for each provider.',
+  }),
   OIDC_ISSUER: url(['https:', 'http:'])
     .optional()
-    .meta({ description: 'Issuer whose JWTs are taken beside API keys.' }),
+    .meta({ description: 'One issuer in short form, with the settings below: `OIDC_ISSUERS` can do more.' }),
   OIDC_AUDIENCE: z
     .string()
     .optional()
@@ -222,5 +238,6 @@ export const fileSettings = [
   'ENCRYPTION_KEY_PREVIOUS',
   'AUDIT_SIGNING_KEY',
   'AUDIT_SIGNING_KEY_NEXT',
+  'OIDC_ISSUERS',
   'OIDC_JWKS',
 ] as const;

@@ -1,4 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { type IssuerSettings, IssuerSettingsError, readIssuers } from '@healthcare-ai/access-tokens';
+import { contract } from '@healthcare-ai/contract';
 import * as z from 'zod';
 import { parseRateLimit, type RateLimit } from './rate-limit.ts';
 
@@ -110,6 +112,17 @@ export const rateLimit = z.string().transform((text, context): RateLimit | 'off'
     return z.NEVER;
   }
   return parsed;
+});
+
+/** Trusted issuers, as JSON: `readIssuers` has the form. Every fault is an issue of its own. */
+export const issuers = z.string().transform((text, context): readonly IssuerSettings[] => {
+  try {
+    return readIssuers(JSON.parse(text), contract.roles);
+  } catch (error) {
+    const faults = error instanceof IssuerSettingsError ? error.faults : ['must be a JSON array of issuers'];
+    for (const message of faults) context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  }
 });
 
 export const jwks = z.string().transform((text, context): { keys: Record<string, unknown>[] } => {

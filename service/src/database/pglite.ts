@@ -1,5 +1,13 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite';
-import type { Connection, Database, Queryable, QueryResult, Statement } from './database.ts';
+import {
+  type Connection,
+  type Database,
+  DatabaseUnavailableError,
+  type Queryable,
+  type QueryResult,
+  type Statement,
+} from './database.ts';
+import { asDatabaseError, sqlState } from './errors.ts';
 
 /** PGlite, PostgreSQL compiled to WebAssembly, in a folder: for a laptop, never for production. */
 export class PgliteDatabase implements Database {
@@ -21,7 +29,7 @@ export class PgliteDatabase implements Database {
   }
 
   async execute(sql: string): Promise<void> {
-    await this.#db.exec(sql);
+    await this.#db.exec(sql).catch(rethrow);
   }
 
   /** There is one engine and one session: PGlite lets no other statement into a transaction. */
@@ -31,13 +39,13 @@ export class PgliteDatabase implements Database {
       lost: false,
       onLost: () => {},
       ...queryable(db),
-      transaction: (work) => db.transaction((transaction) => work(queryable(transaction))),
+      transaction: (work) => db.transaction((transaction) => work(queryable(transaction))).catch(rethrow),
       close: async () => {},
     };
   }
 
   transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
-    return this.#db.transaction((transaction) => work(queryable(transaction)));
+    return this.#db.transaction((transaction) => work(queryable(transaction))).catch(rethrow);
   }
 
   poolStatus() {
@@ -52,12 +60,12 @@ export class PgliteDatabase implements Database {
 const queryable = (target: PGlite | Transaction): Queryable => ({
   query: (statement) => run(target, statement),
   execute: async (sql) => {
-    await target.exec(sql);
+    await target.exec(sql).catch(rethrow);
   },
 });
 
 async function run<Row>(target: PGlite | Transaction, { text, values }: Statement): Promise<QueryResult<Row>> {
-  const result = await target.query<Record<string, unknown>>(text, values ? [...values] : undefined);
+  const result = await target.query<Record<string, unknown>>(text, values ? [...values] : undefined).catch(rethrow);
   for (const row of result.rows) {
     for (const [column, value] of Object.entries(row)) {
       // `pg` gives Buffers and, for bigint, strings; one shape for both engines.
@@ -67,3 +75,16 @@ async function run<Row>(target: PGlite | Transaction, { text, values }: Statemen
   }
   return { rows: result.rows as Row[], rowCount: result.affectedRows ?? result.rows.length };
 }
+
+/**
+ * The embedded database reports a full disk with the SQLSTATE of PostgreSQL, or with the error number of the file
+ * system below it. Every other error is a fault of the statement or of this service.
+ */
+function rethrow(error: unknown): never {
+  if (sqlState(error) !== undefined) throw asDatabaseError(error);
+  const { code, errno } = (error ?? {}) as { code?: unknown; errno?: unknown };
+  throw code === 'ENOSPC' || errno === emscriptenNoSpace ? new DatabaseUnavailableError('ENOSPC') : error;
+}
+
+/** https://github.com/emscripten-core/emscripten/blob/main/system/lib/libc/musl/arch/emscripten/bits/errno.h */
+const emscriptenNoSpace = 51;

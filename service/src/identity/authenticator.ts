@@ -1,9 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
+import { KeySetUnavailableError, type TokenVerifier } from '@healthcare-ai/access-tokens';
 import type { Database } from '../database/database.ts';
+import { UnavailableError } from '../unavailable-error.ts';
 import { hashToken, keyIdOf } from './api-key.ts';
 import { findApiKey, type StoredApiKey } from './api-key-store.ts';
-import type { JwtVerifier } from './jwt.ts';
-import type { Principal } from './roles.ts';
+import { isCareTeam, maxCareTeams } from './care-teams.ts';
+import { isName, isRole, type Principal } from './roles.ts';
 
 /** Why a request is not authenticated: a code for the audit trail and the metrics. */
 export type AuthenticationFault =
@@ -22,7 +24,12 @@ export type Authentication =
 
 export interface AuthenticatorOptions {
   readonly database: Database;
-  readonly jwt?: JwtVerifier;
+  /**
+   * Verifies the access tokens of trusted issuers.
+   *
+   * @default - none: API keys alone
+   */
+  readonly tokens?: Pick<TokenVerifier, 'verify'>;
 
   /**
    * How long a key that was looked up is believed, in ms: a revoked key works no longer than this.
@@ -58,11 +65,12 @@ export class Authenticator {
     if (token === undefined) return { fault: 'malformed' };
     const keyId = keyIdOf(token);
     if (keyId === undefined) {
-      return this.#options.jwt?.verify(token) ?? { fault: token.startsWith('hai_') ? 'malformed' : 'invalid-token' };
+      if (this.#options.tokens) return verified(this.#options.tokens, token);
+      return { fault: token.startsWith('hai_') ? 'malformed' : 'invalid-token' };
     }
     const cached = this.#cache.get(keyId);
     // Synchronous when cached: no promise stands between a known client and its note.
-    if (cached && cached.until > Date.now()) return check(cached.key, token);
+    if (cached && cached.until > performance.now()) return check(cached.key, token);
     return this.#lookUp(keyId).then((key) => check(key, token));
   }
 
@@ -70,8 +78,22 @@ export class Authenticator {
     const key = await findApiKey(this.#options.database, keyId);
     // A flood of invented ids must not fill the memory.
     if (this.#cache.size >= cacheLimit) this.#cache.clear();
-    this.#cache.set(keyId, { key, until: Date.now() + (this.#options.cacheAge ?? 5_000) });
+    this.#cache.set(keyId, { key, until: performance.now() + (this.#options.cacheAge ?? 5_000) });
     return key;
+  }
+}
+
+/** @throws UnavailableError when the issuer's keys cannot be had: that is no proof of a bad token */
+async function verified(tokens: Pick<TokenVerifier, 'verify'>, token: string): Promise<Authentication> {
+  try {
+    const { principal, fault } = await tokens.verify(token);
+    if (!principal) return { fault: fault === 'expired' ? 'expired' : 'invalid-token' };
+    if (!isName(principal.tenant)) return { fault: 'invalid-token' };
+    const careTeams = principal.careTeams.filter(isCareTeam).slice(0, maxCareTeams);
+    return { principal: { ...principal, roles: principal.roles.filter(isRole), careTeams } };
+  } catch (error) {
+    if (error instanceof KeySetUnavailableError) throw new UnavailableError('the key set of the issuer', 'JWKS');
+    throw error;
   }
 }
 

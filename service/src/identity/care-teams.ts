@@ -8,7 +8,3 @@ export const careTeamForm = 'must be 1 to 32 lower-case letters, digits and . _ 
 export const maxCareTeams = 64;
 
 export const isCareTeam = (text: unknown): text is string => typeof text === 'string' && form.test(text);
-
-/** The care teams in a claim of a token: what is not the name of one opens nothing. */
-export const careTeamsIn = (claim: unknown): readonly string[] =>
-  Array.isArray(claim) ? [...new Set(claim.filter(isCareTeam))].slice(0, maxCareTeams) : [];

@@ -1,3 +1,5 @@
+import { contract } from '@healthcare-ai/contract';
+
 /** What a principal may do. A route names the one it needs; there is no route without. */
 export type Permission =
   | 'note.create'
@@ -11,7 +13,7 @@ export type Permission =
   | 'audit.read'
   | 'audit.search';
 
-export type Role = 'integration' | 'clinician' | 'auditor' | 'admin';
+export type Role = (typeof contract.roles)[number];
 
 /**
  * `integration` writes, and is told what is made of the text that it sends; `clinician` writes and reads, and
@@ -32,13 +34,13 @@ export const permissions: Readonly<Record<Role, readonly Permission[]>> = {
   admin: [],
 };
 
-export const roles = Object.keys(permissions) as readonly Role[];
+export const roles: readonly Role[] = contract.roles;
 
 export const isRole = (text: unknown): text is Role => roles.includes(text as Role);
 
 /** Who a request comes from, once that is proved. */
 export interface Principal {
-  /** Unique in the tenant: the principal of an API key, or the subject of a JWT. */
+  /** Unique in the tenant: the principal of an API key, or what the issuer of a token calls it. */
   readonly name: string;
   readonly tenant: string;
   readonly roles: readonly Role[];
@@ -50,6 +52,6 @@ export interface Principal {
 export const mayDo = (principal: Principal, permission: Permission): boolean =>
   principal.roles.some((role) => permissions[role].includes(permission));
 
-/** Names of tenants and principals: short, and safe in logs, headers and SQL. */
+/** Names of tenants, and of the principals of API keys: short, and safe in logs, headers and SQL. */
 export const isName = (text: unknown): text is string =>
   typeof text === 'string' && /^[A-Za-z0-9][A-Za-z0-9._:@/|-]{0,127}$/.test(text);

@@ -6,6 +6,7 @@ import { type Database, DatabaseUnavailableError } from '../database/database.ts
 import { lockFolder } from '../database/folder-lock.ts';
 import { PgliteDatabase } from '../database/pglite.ts';
 import { PostgresqlDatabase } from '../database/postgresql.ts';
+import { openPrivateFolder } from '../database/private-folder.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 
 export interface OpenedDatabase {
@@ -49,7 +50,8 @@ export async function openDatabase(config: DatabaseConfig, log: Logger): Promise
 }
 
 async function openEmbedded(folder: string): Promise<OpenedDatabase> {
-  const lock = lockFolder(folder);
+  openPrivateFolder(folder);
+  const lock = await lockFolder(folder);
   try {
     const database = await PgliteDatabase.open(join(folder, 'postgres'));
     return {

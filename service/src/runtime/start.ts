@@ -22,7 +22,6 @@ import { protectedRoutes } from '../http/routes/index.ts';
 import { selfSigned } from '../http/self-signed.ts';
 import { connectionLimits, createServer, type TlsMaterial } from '../http/server.ts';
 import { Authenticator } from '../identity/authenticator.ts';
-import { createJwtVerifier, type JwtVerifier } from '../identity/jwt.ts';
 import { BreakGlass } from '../notes/access/break-glass.ts';
 import { NoteAccess } from '../notes/access/note-access.ts';
 import { sweepIdempotencyRecords } from '../notes/idempotent-note-writer.ts';
@@ -33,6 +32,7 @@ import { Background } from './background.ts';
 import { openAnalysis } from './open-analysis.ts';
 import { openDatabase } from './open-database.ts';
 import { openKeyWrapper } from './open-key-wrapper.ts';
+import { openTokenVerifier } from './open-token-verifier.ts';
 import { openTrail } from './open-trail.ts';
 
 export interface ServiceOptions {
@@ -106,7 +106,7 @@ export async function startService({
       routes,
       openApi,
       docs: createDocs({ assets: docsAssets }),
-      authenticator: new Authenticator({ database, jwt: jwtVerifier(config) }),
+      authenticator: new Authenticator({ database, tokens: openTokenVerifier(config) }),
       committer,
       denials,
       log,
@@ -194,19 +194,6 @@ async function checkDatabase(database: Database, config: Config, log: Logger): P
     );
   }
   log.warn('database_role_too_strong', { reason: 'could change the audit trail' });
-}
-
-function jwtVerifier(config: Config): JwtVerifier | undefined {
-  if (config.OIDC_ISSUER === undefined) return undefined;
-  return createJwtVerifier({
-    issuer: config.OIDC_ISSUER,
-    audience: config.OIDC_AUDIENCE!,
-    jwks: config.OIDC_JWKS ?? new URL(config.OIDC_JWKS_URI!),
-    tenantClaim: config.OIDC_TENANT_CLAIM,
-    rolesClaim: config.OIDC_ROLES_CLAIM,
-    careTeamsClaim: config.OIDC_CARE_TEAMS_CLAIM,
-    maxLifetime: config.OIDC_MAX_LIFETIME,
-  });
 }
 
 const limiterOf = (setting: RateLimit | 'off'): RateLimiter | undefined =>

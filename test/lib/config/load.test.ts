@@ -48,7 +48,7 @@ describe('The configuration', () => {
     ).toEqual({ account: '1', foo: 'x' });
   });
 
-  it('tells every fault at once, structural and cross-checked, of every stage', () => {
+  it('[164.316(b)(2)(i)] tells every fault at once, structural and cross-checked, of every stage', () => {
     const faults = faultsOf({
       'service.minTasks': '1',
       'edge.certificateArn': 'arn:aws:acm:eu-west-1:111122223333:certificate/x',

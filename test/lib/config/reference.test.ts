@@ -3,7 +3,7 @@ import { configurationReference } from '../../../lib/config/reference.ts';
 import { stages } from '../../../lib/config/stages.ts';
 
 describe('docs/configuration-aws.md', () => {
-  it('is what the schema and the stages say: if not, run node bin/config-reference.ts', () => {
+  it('[164.316(b)(2)(iii)] is what the schema and the stages say: if not, npm run docs', () => {
     expect(readFileSync('docs/configuration-aws.md', 'utf8')).toBe(configurationReference(stages));
   });
 

@@ -28,7 +28,7 @@ function scriptFaults(line: string): string[] {
   });
 }
 
-test('every command that the documentation names exists', () => {
+test('[164.316(b)(2)(ii)] [164.316(b)(2)(iii)] every command that the documentation names exists', () => {
   const faults = documents.flatMap(({ path, code }) =>
     code.flatMap((line) => faultsIn(line).map((fault) => `${path}: ${line}: ${fault}`)),
   );

@@ -6,7 +6,7 @@ const runbooks = documentsBelow('docs/runbooks').filter(({ path }) => !path.ends
 const [index] = documentsBelow('docs/runbooks').filter(({ path }) => path.endsWith('README.md'));
 const deployed = deployedNames();
 
-test('every runbook that an alarm names is there', () => {
+test('[Incident response plan ready] every runbook that an alarm names is there', () => {
   const named = deployed.descriptions.flatMap((text) =>
     [...text.matchAll(/Runbook: ([^.]+)\./g)].flatMap(([, names]) => names!.split(', ')),
   );

@@ -51,7 +51,7 @@ describe('The evaluator', () => {
 });
 
 describe('Every alarm', () => {
-  it('has a case here, and every case an alarm', () => {
+  it('[164.308(a)(6)(ii)] has a case here, and every case an alarm', () => {
     const cases = [
       ...Object.keys(alarmCases),
       ...Object.keys(trailExamples).map((name) => `trail-${name}`),
@@ -60,7 +60,7 @@ describe('Every alarm', () => {
     expect([...alarms.keys()].sort()).toEqual(cases.sort());
   });
 
-  it('tells the topic when it fires and when it is over', () => {
+  it('[164.308(a)(6)(ii)] tells the topic when it fires and when it is over', () => {
     for (const alarm of alarms.values()) {
       expect(JSON.stringify(alarm.AlarmActions)).toContain('Alarms');
       expect(alarm.OKActions).toEqual(alarm.AlarmActions);
@@ -94,13 +94,16 @@ describe('Every alarm', () => {
 });
 
 describe.each(Object.entries(alarmCases))('The alarm %s', (name, { fires, quiet }: AlarmCase) => {
-  it.each(Object.entries(fires))('fires on %s', (_, samples: Samples) => {
+  it.each(Object.entries(fires))('[164.308(a)(5)(ii)(C)] fires on %s', (_, samples: Samples) => {
     expect(alarmState(alarms.get(name)!, samples, MINUTES)).toBe('ALARM');
   });
 
-  it.each(Object.entries(quiet))('is quiet on %s', (_, samples: Samples) => {
-    expect(alarmState(alarms.get(name)!, samples, MINUTES)).toBe('OK');
-  });
+  it.each(Object.entries(quiet))(
+    '[Alerting rules defined] [Error rates monitored] is quiet on %s',
+    (_, samples: Samples) => {
+      expect(alarmState(alarms.get(name)!, samples, MINUTES)).toBe('OK');
+    },
+  );
 });
 
 /** What an alarm counts, where its lines are, and its name. */
@@ -127,7 +130,7 @@ describe.each(counting)('The alarm $alarmed', ({ name, lines: { counts, not }, a
     expect(JSON.stringify(filter.LogGroupName)).toContain(group);
   });
 
-  it('fires on each kind of record, as often as it takes', () => {
+  it('[164.308(a)(1)(ii)(D)] [164.308(a)(5)(ii)(C)] fires on each kind of record, as often as it takes', () => {
     for (const event of counts) {
       const events = Array.from({ length: alarm.Threshold }, () => event);
       expect(alarmState(alarm, { 58: published(filter, events) }, MINUTES)).toBe('ALARM');

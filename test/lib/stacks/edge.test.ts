@@ -13,7 +13,7 @@ const variables = (container: Properties) =>
 describe('The load balancer', () => {
   const balancer = attributes(prod.only('AWS::ElasticLoadBalancingV2::LoadBalancer').LoadBalancerAttributes);
 
-  it('drops malformed requests, is logged, and cannot be deleted by mistake', () => {
+  it('[164.312(e)(2)(i)] drops malformed requests, is logged, and cannot be deleted by mistake', () => {
     expect(balancer).toMatchObject({
       'deletion_protection.enabled': 'true',
       'routing.http.drop_invalid_header_fields.enabled': 'true',
@@ -24,7 +24,7 @@ describe('The load balancer', () => {
     });
   });
 
-  it('speaks HTTPS by a post-quantum policy, redirects port 80, and speaks TLS to the tasks', () => {
+  it('[164.312(e)(1)] speaks HTTPS by a post-quantum policy, redirects port 80, and speaks TLS to the tasks', () => {
     expect(prod.only('AWS::ElasticLoadBalancingV2::Listener', '"Port":443')).toMatchObject({
       Protocol: 'HTTPS',
       SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
@@ -78,7 +78,7 @@ describe('The WAF', () => {
   const acl = prod.only('AWS::WAFv2::WebACL');
   const rule = (name: string) => acl.Rules.find(({ Name }: Properties) => Name === name);
 
-  it('limits an address to 600 requests in 60 seconds with 429, the health path exempt', () => {
+  it('[Rate limiting enabled] limits an address to 600 requests in 60 seconds with 429, the health path exempt', () => {
     const { Action, Statement } = rule('rate-per-address');
     expect(Action.Block.CustomResponse.ResponseCode).toBe(429);
     expect(Statement.RateBasedStatement).toMatchObject({

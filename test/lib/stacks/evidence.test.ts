@@ -8,7 +8,7 @@ const sids = (statements: readonly Properties[]) => statements.map(({ Sid }) => 
 const json = JSON.stringify;
 
 describe('The stage', () => {
-  it('has its stacks, and keeps those that hold data from being deleted', () => {
+  it('[164.312(c)(1)] [164.308(a)(7)(ii)(B)] has its stacks, and keeps those that hold data from being deleted', () => {
     expect(Object.keys(prod.templates).sort()).toEqual([
       'account',
       'audit',
@@ -25,7 +25,7 @@ describe('The stage', () => {
     );
   });
 
-  it('has no secret, no asset, no look-up and no Lambda in any template', () => {
+  it('[164.308(a)(5)(ii)(D)] has no secret, no asset, no look-up and no Lambda in any template', () => {
     for (const template of Object.values(prod.templates)) {
       const text = json(template);
       expect(text).not.toMatch(
@@ -41,7 +41,7 @@ describe('The stage', () => {
 });
 
 describe('Keys', () => {
-  it('are customer managed, one for each class of data, rotated each year and kept', () => {
+  it('[164.312(a)(2)(iv)] [164.310(d)(2)(i)] are customer managed, one for each class of data, rotated each year and kept', () => {
     const keys = prod.resources('AWS::KMS::Key', 'audit');
     const names = prod
       .resources('AWS::KMS::Alias', 'audit')
@@ -55,7 +55,7 @@ describe('Keys', () => {
     }
   });
 
-  it('that open notes are multi-Region in every stage, and in production there is a replica beside the copied backups', () => {
+  it('[164.308(a)(7)(ii)(B)] that open notes are multi-Region in every stage, and in production there is a replica beside the copied backups', () => {
     for (const stage of [dev, prod]) {
       const several = stage.resources('AWS::KMS::Key').filter(({ Properties: key }) => key.MultiRegion === true);
       expect(several.map(({ Properties: key }) => key.Description)).toEqual(['Wraps the data keys that encrypt notes']);
@@ -106,7 +106,7 @@ describe('Keys', () => {
 describe('Log groups', () => {
   const groups = prod.resources('AWS::Logs::LogGroup');
 
-  it('have a key, a chosen retention, and outlive their stack', () => {
+  it('[Logging aggregation configured] have a key, a chosen retention, and outlive their stack', () => {
     expect(groups.length).toBe(10);
     for (const { Properties: group, DeletionPolicy, UpdateReplacePolicy } of groups) {
       const undone = group.DeletionProtectionEnabled ? 'Retain' : 'RetainExceptOnCreate';
@@ -116,7 +116,7 @@ describe('Log groups', () => {
     }
   });
 
-  it('mask identifiers where applications write, and never in the audit trail', () => {
+  it('[164.312(b)] mask identifiers where applications write, and never in the audit trail', () => {
     const masked = groups.filter(({ Properties: { DataProtectionPolicy } }) => DataProtectionPolicy !== undefined);
     expect(masked.map(({ Properties: { LogGroupName } }) => LogGroupName).sort()).toEqual([
       '/aws/rds/cluster/healthcare-ai-prod/postgresql',
@@ -127,7 +127,7 @@ describe('Log groups', () => {
     expect(json(masked[0])).toContain('Deidentify');
   });
 
-  it('of the audit trail refuse deletion', () => {
+  it('[Audit trail preserved] of the audit trail refuse deletion', () => {
     for (const name of ['/healthcare-ai/prod/audit', '/healthcare-ai/prod/trail']) {
       expect(prod.only('AWS::Logs::LogGroup', `"${name}"`).DeletionProtectionEnabled).toBe(true);
     }
@@ -135,7 +135,7 @@ describe('Log groups', () => {
 });
 
 describe('The audit stack', () => {
-  it('locks the audit bucket for six years: nobody can delete in prod, governance elsewhere', () => {
+  it('[164.312(c)(1)] [164.316(b)(2)(i)] locks the audit bucket for six years: nobody can delete in prod, governance elsewhere', () => {
     const lock = (stage: SynthesizedStage) =>
       stage.only('AWS::S3::Bucket', 'ObjectLockEnabled').ObjectLockConfiguration.Rule.DefaultRetention;
     expect(lock(prod)).toEqual({ Mode: 'COMPLIANCE', Days: SIX_YEARS });
@@ -157,7 +157,7 @@ describe('The audit stack', () => {
     expect(json(audit.LoggingConfiguration)).toContain('AccessLogs');
   });
 
-  it('records every region, validates its files, and who touches audit events', () => {
+  it('[164.312(b)] records every region, validates its files, and who touches audit events', () => {
     const trail = prod.only('AWS::CloudTrail::Trail');
     expect(trail).toMatchObject({
       IsLogging: true,
@@ -169,7 +169,7 @@ describe('The audit stack', () => {
     expect(json(trail.AdvancedEventSelectors)).toContain('/audit/');
   });
 
-  it('gives the auditor the evidence, with a second factor, and nothing that changes anything', () => {
+  it('[164.312(d)] [164.308(a)(1)(ii)(D)] gives the auditor the evidence, with a second factor, and nothing that changes anything', () => {
     const role = prod.only('AWS::IAM::Role', '"RoleName":"healthcare-ai-prod-auditor"');
     expect(json(role.AssumeRolePolicyDocument)).toContain('"aws:MultiFactorAuthPresent":"true"');
     const actions = prod
@@ -182,7 +182,7 @@ describe('The audit stack', () => {
 });
 
 describe('The account stack', () => {
-  it('detects threats and records the configuration, once for an account', () => {
+  it('[164.308(a)(8)] [164.310(d)(2)(iii)] detects threats and records the configuration, once for an account', () => {
     expect(prod.only('AWS::GuardDuty::Detector').Enable).toBe(true);
     expect(prod.only('AWS::Config::ConfigurationRecorder').RecordingGroup.AllSupported).toBe(true);
     expect(prod.resources('AWS::Config::ConfigRule').length).toBeGreaterThanOrEqual(10);

@@ -6,7 +6,7 @@ const dev = new SynthesizedStage('dev');
 const json = JSON.stringify;
 
 describe('The network stack', () => {
-  it('gives tasks and database no route but to VPC endpoints, whose policies admit this account', () => {
+  it('[164.312(e)(1)] gives tasks and database no route but to VPC endpoints, whose policies admit this account', () => {
     const routes = prod.resources('AWS::EC2::Route').map(({ Properties: route }) => json(route.RouteTableId));
     expect(routes.every((table) => table.includes('public'))).toBe(true);
     const endpoints = prod.resources('AWS::EC2::VPCEndpoint').map(({ Properties: endpoint }) => endpoint);
@@ -42,7 +42,7 @@ describe('The network stack', () => {
 });
 
 describe('The registry stack', () => {
-  it('never overwrites an image, scans each, encrypts all and forgets old ones', () => {
+  it('[164.308(a)(5)(ii)(B)] never overwrites an image, scans each, encrypts all and forgets old ones', () => {
     const repository = prod.only('AWS::ECR::Repository');
     expect(repository).toMatchObject({
       RepositoryName: 'healthcare-ai-prod',
@@ -55,7 +55,7 @@ describe('The registry stack', () => {
 });
 
 describe('The database stack', () => {
-  it('is encrypted, protected, logs in by IAM over TLS, and keeps its master secret out of the template', () => {
+  it('[164.312(e)(2)(ii)] is encrypted, protected, logs in by IAM over TLS, and keeps its master secret out of the template', () => {
     expect(prod.only('AWS::RDS::DBCluster')).toMatchObject({
       Engine: 'aurora-postgresql',
       StorageEncrypted: true,
@@ -82,7 +82,7 @@ describe('The database stack', () => {
     }
   });
 
-  it('is backed up into a locked vault, copied to another region, and restored each week to prove it', () => {
+  it('[164.308(a)(7)(ii)(A)] [164.308(a)(7)(ii)(D)] [164.310(d)(2)(iv)] is backed up into a locked vault, copied to another region, and restored each week to prove it', () => {
     for (const stack of ['database', 'backup-copy']) {
       const [vault] = prod.resources('AWS::Backup::BackupVault', stack);
       expect(vault!.Properties.LockConfiguration).toEqual({

@@ -51,7 +51,7 @@ describe('Events', () => {
     expect(matchesEvent(failed, deployment('SERVICE_DEPLOYMENT_FAILED', 'other/other'))).toBe(false);
   });
 
-  it('tell of threats of medium severity and above', () => {
+  it('[164.308(a)(5)(ii)(B)] tell of threats of medium severity and above', () => {
     const finding = (severity: number) => ({
       source: 'aws.guardduty',
       'detail-type': 'GuardDuty Finding',
@@ -70,7 +70,7 @@ describe('Events', () => {
 });
 
 describe('The topic', () => {
-  it('is encrypted, refuses plain HTTP, admits the publishers of this account, and tells people', () => {
+  it('[164.308(a)(6)(ii)] is encrypted, refuses plain HTTP, admits the publishers of this account, and tells people', () => {
     expect(prod.only('AWS::SNS::Topic').KmsMasterKeyId).toBeDefined();
     const statements = prod.only('AWS::SNS::TopicPolicy').PolicyDocument.Statement as Properties[];
     expect(JSON.stringify(statements)).toContain('"aws:SecureTransport":"false"');
@@ -84,7 +84,7 @@ describe('The topic', () => {
 });
 
 describe('The rest of the watch', () => {
-  it('calls the API from outside, every minute in prod, and the alarm counts in the same steps', () => {
+  it('[Uptime monitoring active] calls the API from outside, every minute in prod, and the alarm counts in the same steps', () => {
     const canary = prod.only('AWS::Synthetics::Canary');
     expect(canary.Schedule.Expression).toBe('rate(1 minute)');
     expect(prod.only('AWS::CloudWatch::Alarm', 'SuccessPercent').Period).toBe(60);
@@ -102,7 +102,7 @@ describe('The rest of the watch', () => {
     expect(notices).toEqual(['ACTUAL', 'FORECASTED']);
   });
 
-  it('shows every alarm and every golden signal on one page', () => {
+  it('[Performance baseline established] [Resource usage monitored] shows every alarm and every golden signal on one page', () => {
     const body = JSON.stringify(prod.only('AWS::CloudWatch::Dashboard').DashboardBody);
     for (const name of [
       'RequestCount',

@@ -1,5 +1,5 @@
+import { contract } from '@healthcare-ai/contract';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
-import { ACKNOWLEDGED } from '../../../lib/constructs/acknowledge.ts';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
 
 const json = JSON.stringify;
@@ -64,7 +64,7 @@ describe.each(Object.entries(variants))('%s', (_, { stage, templates }) => {
   it('acknowledges at most eight findings of HIPAA, each with a reason', () => {
     const acknowledged = Object.values(templates)
       .flatMap(({ Resources }) => Object.values(Resources))
-      .flatMap(({ Metadata }) => (Metadata?.[ACKNOWLEDGED] ?? []) as { id: string; reason: string }[]);
+      .flatMap(({ Metadata }) => (Metadata?.[contract.acknowledgedMetadata] ?? []) as { id: string; reason: string }[]);
     const hipaa = new Set(
       acknowledged.filter(({ id }) => id.startsWith('HIPAA')).map(({ id, reason }) => `${id} ${reason}`),
     );
@@ -147,7 +147,7 @@ describe('By configuration', () => {
     expect(stage.resources('AWS::IAM::OIDCProvider')).toHaveLength(1);
   });
 
-  it('an old TLS is refused where the stage says so', () => {
+  it('[164.312(e)(2)(ii)] an old TLS is refused where the stage says so', () => {
     const listener = variants['staging with ADOT, TLS 1.3 alone and OIDC'].only(
       'AWS::ElasticLoadBalancingV2::Listener',
       '"Port":443',

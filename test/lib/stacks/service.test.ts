@@ -36,7 +36,7 @@ describe('The image', () => {
 });
 
 describe('Every container', () => {
-  it('can write nowhere, has no capability, is not root, and is stopped later than it stops itself', () => {
+  it('[164.308(a)(5)(ii)(B)] can write nowhere, has no capability, is not root, and is stopped later than it stops itself', () => {
     for (const definition of [task, migrate]) {
       expect(definition.RuntimePlatform).toEqual({ CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' });
       expect(Number(definition.Cpu)).toBeLessThanOrEqual(1024);
@@ -54,7 +54,7 @@ describe('Every container', () => {
     }
   });
 
-  it('gets only variables that the service knows, and no secret among them', () => {
+  it('[Secrets in environment variables (not code)] gets only variables that the service knows, and no secret among them', () => {
     for (const definition of [task, migrate]) {
       const names = Object.keys(variables(definition.ContainerDefinitions[0]));
       const known = (name: string) => (contract.environment as readonly string[]).includes(name);
@@ -124,7 +124,7 @@ describe('The service task', () => {
     expect(json(AUDIT_BUCKET)).toMatch(/AuditBucket/);
   });
 
-  it('may connect as one database role, open data keys of its stage, sign and publish, and nothing else', () => {
+  it('[164.312(a)(1)] may connect as one database role, open data keys of its stage, sign and publish, and nothing else', () => {
     const statements = prod.statementsOf('The service at work');
     expect(statements.flatMap(({ Action }) => Action).sort()).toEqual(
       [

@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib/core';
 import { loadStages } from '../../../lib/config/load.ts';
 import { stages } from '../../../lib/config/stages.ts';
-import { contextOf } from '../../../lib/context.ts';
 import { HealthcareAiStage } from '../../../lib/stage.ts';
+import { contextOf } from '../../../lib/synthesize.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read into templates by path; an absent one fails the assertion
 export type Properties = Readonly<Record<string, any>>;

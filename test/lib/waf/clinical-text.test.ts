@@ -67,7 +67,7 @@ withFirewall('ModSecurity with the OWASP core rules and the exceptions of the we
     expect(await client.send({ path: '/audit/search', body: note(text) })).toBe(403);
   });
 
-  test('prose that looks like code passes on every note route', async () => {
+  test('[Input sanitization verified] prose that looks like code passes on every note route', async () => {
     const prose = [
       'BP <120/80 and >90 systolic; SELECT the left arm from now on. 1=1 bolus OR hold; -- see plan',
       "Pt's mother said 'nothing helps' or 'it's worse'; drop table salt. UNION of fracture select views obtained",
@@ -104,28 +104,31 @@ withFirewall('ModSecurity with the OWASP core rules and the exceptions of the we
     },
   );
 
-  test.each(attacks)('$name is refused in the body of every route that is no note route', async ({ body }) => {
-    const routes = [
-      '/audit/search',
-      '/',
-      '/keys',
-      '/notes',
-      '/notes/search/x',
-      '/health',
-      '/ingest/',
-      '/INGEST',
-      '/ingest;x',
-      '/v1/ingest',
-    ];
+  test.each(attacks)(
+    '[Input sanitization verified] $name is refused in the body of every route that is no note route',
+    async ({ body }) => {
+      const routes = [
+        '/audit/search',
+        '/',
+        '/keys',
+        '/notes',
+        '/notes/search/x',
+        '/health',
+        '/ingest/',
+        '/INGEST',
+        '/ingest;x',
+        '/v1/ingest',
+      ];
 
-    const statuses = await Promise.all(
-      routes.map((path) => client.send({ path, body: { note_text: body, patient_id: 'PT-1' } })),
-    );
+      const statuses = await Promise.all(
+        routes.map((path) => client.send({ path, body: { note_text: body, patient_id: 'PT-1' } })),
+      );
 
-    expect(statuses.map((status, index) => `${routes[index]} ${status}`)).toEqual(
-      routes.map((route) => `${route} 403`),
-    );
-  });
+      expect(statuses.map((status, index) => `${routes[index]} ${status}`)).toEqual(
+        routes.map((route) => `${route} 403`),
+      );
+    },
+  );
 
   test.each(attacks)('$name is refused in the patient id of a note route', async ({ body }) => {
     expect(await client.send({ path: '/ingest', body: { patient_id: body, note_text: 'Stable.' } })).toBe(403);

@@ -28,7 +28,7 @@ const draft: AuditEventDraft = {
 };
 
 describe('canonical JSON', () => {
-  test('is what RFC 8785 gives for its own example', () => {
+  test('[164.312(c)(2)] is what RFC 8785 gives for its own example', () => {
     // https://www.rfc-editor.org/rfc/rfc8785#section-3.2.2
     const value = {
       // biome-ignore lint/correctness/noPrecisionLoss: the example is about just that
@@ -68,7 +68,7 @@ describe('an audit chain', () => {
     expect(Object.keys(JSON.parse(event!.text))).toHaveLength(24);
   });
 
-  test('begins with the hash of its own id, and each event names the one before', () => {
+  test('[164.312(c)(2)] begins with the hash of its own id, and each event names the one before', () => {
     const chain = new Chain();
     const events = chain.append([draft, draft, draft]);
     const [first, second, third] = events.map(({ text }) => JSON.parse(text) as AuditEvent);

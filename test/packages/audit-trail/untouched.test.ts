@@ -53,7 +53,7 @@ function shapeOf(random: Random): BuildTrailOptions {
 }
 
 describe('a trail that nobody touched', () => {
-  test('is verified, 1,000 times of 1,000: after crashes, restarts, rotations, expiry and repeated delivery', async () => {
+  test('[164.312(c)(2)] is verified, 1,000 times of 1,000: after crashes, restarts, rotations, expiry and repeated delivery', async () => {
     for (let seed = 0; seed < 1_000; seed++) {
       const random = new Random(seed);
       const shape = shapeOf(random);

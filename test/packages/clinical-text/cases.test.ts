@@ -9,10 +9,10 @@ const maybe = found ? describe : describe.skip;
 
 /** The fewest passes allowed. Raise a number when a change makes more cases pass; never lower one. */
 const least: Readonly<Record<string, number>> = {
-  all: 95,
+  all: 120,
   phi: 20,
   context: 47,
-  medication: 14,
+  medication: 37,
   measurement: 4,
   section: 5,
   summary: 5,

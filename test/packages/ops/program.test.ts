@@ -79,10 +79,10 @@ test('a failure is one line and exit code 1', async () => {
   });
 });
 
-test('a fault of the program is one line without a stack, and says in what state things are', async () => {
+test('an internal error is one line without a stack, and says in which state things are', async () => {
   const { code, err } = await run(['do', '--stage', 'dev'], fails(new TypeError('x is undefined\n    at y')));
   expect(code).toBe(1);
-  expect(err).toBe('This is a fault of the program: TypeError: x is undefined. The service runs the old image.\n');
+  expect(err).toBe('Internal error (please report it): TypeError: x is undefined. The service runs the old image.\n');
 });
 
 const waits =

@@ -20,7 +20,7 @@ describe('a grant', () => {
   const found = async (action: string, from: string, who: Name = 'auditor') =>
     (await (await as(who)).post('/audit/search', { action, from })).body.events;
 
-  test('a grant opens the notes of its patient, in every way, and each access names it', async () => {
+  test('[164.312(a)(2)(ii)] a grant opens the notes of its patient, in every way, and each access names it', async () => {
     const patientId = patient();
     const auditId = await note(patientId, 'cardiology');
     const ward = await as('ward');
@@ -58,7 +58,7 @@ describe('a grant', () => {
     );
   });
 
-  test('its event says who, whose, why by a code and for how it was asked, and never in words', async () => {
+  test('[164.312(a)(2)(ii)] its event says who, whose, why by a code and for how it was asked, and never in words', async () => {
     const patientId = patient();
     const auditId = await note(patientId, 'cardiology');
     const from = new Date().toISOString();
@@ -105,7 +105,7 @@ describe('a grant', () => {
     for (const id of [own, none]) expect((await eventsOf(id)).at(-1)).not.toHaveProperty('break_glass');
   });
 
-  test('it is of no use for another patient, another principal, or another tenant', async () => {
+  test('[164.312(a)(2)(ii)] it is of no use for another patient, another principal, or another tenant', async () => {
     const [patientId, other] = [patient(), patient()];
     const [auditId, others] = [await note(patientId, 'cardiology'), await note(other, 'cardiology')];
     // The same names for patient, principal and team, elsewhere.
@@ -125,7 +125,7 @@ describe('a grant', () => {
     expect(search.body).toEqual({ notes: [], withheld: true });
   });
 
-  test('an auditor reads why, and that is an event too', async () => {
+  test('[164.312(a)(2)(ii)] an auditor reads why, and that is an event too', async () => {
     const patientId = patient();
     const auditId = await note(patientId, 'cardiology');
     const granted = (await open('ward', { audit_id: auditId })).body;

@@ -48,7 +48,7 @@ describe.each(Object.entries(ways))('%s', (_way, go) => {
     ['ward', 'cardiology', 403],
     ['south', 'cardiology', 404],
     ['south', undefined, 404],
-  ])('%s, asking for a note of the team %s, is answered with %d', async (who, team, expected) => {
+  ])('[164.312(a)(1)] %s, asking for a note of the team %s, is answered with %d', async (who, team, expected) => {
     const auditId = await note(patient(), team);
 
     const answer = await go(await as(who), auditId);

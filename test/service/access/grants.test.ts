@@ -28,7 +28,7 @@ describeWithPostgres()('a grant in the database', () => {
     return false;
   };
 
-  test('ends by the time, in every way', async () => {
+  test('[164.312(a)(2)(ii)] ends by the time, in every way', async () => {
     const { as } = await stage;
     const { auditId } = await made(5, 'ends');
     const ward = as('ward');

@@ -22,7 +22,7 @@ test('a service and its commands wrote every action that there is', () => {
 describe.each(Object.entries(auditQueries))('the saved query %s', (_name, text) => {
   const query = insightsQuery(text);
 
-  test('reads fields that events have which the service wrote', () => {
+  test('[164.312(b)] [164.308(a)(1)(ii)(D)] reads fields that events have which the service wrote', () => {
     const members = new Set(done.events.flatMap((event) => Object.keys(event)));
 
     expect(query.fields.filter((field) => !members.has(field))).toEqual([]);

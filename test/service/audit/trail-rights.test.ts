@@ -12,7 +12,7 @@ describeWithPostgres()('the trail in the database', () => {
 
   const forgeries = ["UPDATE audit_events SET outcome = 'denied'", 'DELETE FROM audit_events', 'TRUNCATE audit_events'];
 
-  test.each(forgeries)('refuses its owner "%s", by a trigger', async (forgery) => {
+  test.each(forgeries)('[164.312(c)(1)] refuses its owner "%s", by a trigger', async (forgery) => {
     await expect(database.server!.query(forgery)).rejects.toThrow('takes additions only');
   });
 
@@ -24,7 +24,7 @@ describeWithPostgres()('the trail in the database', () => {
     "UPDATE api_keys SET roles = '{admin}'",
     'DROP TABLE notes',
     'ALTER TABLE audit_events DISABLE TRIGGER ALL',
-  ])('grants the role of the service no "%s"', async (forgery) => {
+  ])('[164.312(a)(1)] [164.312(c)(1)] grants the role of the service no "%s"', async (forgery) => {
     const server = database.server!;
     await server.query('SELECT 1');
     const { default: pg } = await import('pg');

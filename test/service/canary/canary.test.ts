@@ -102,7 +102,7 @@ describe.each(settings)('with %s', (_name, makeDatabase, env) => {
     expect(done.canary.findIn(output)).toEqual([]);
   });
 
-  test('no byte of the database’s files and logs holds one, and the search would find it there', async () => {
+  test('[164.312(a)(2)(iv)] [164.310(d)(2)(ii)] no byte of the database’s files and logs holds one, and the search would find it there', async () => {
     const control = createCanary();
     const { server } = done.database;
     if (server) {
@@ -137,7 +137,7 @@ interface SealedRow {
 }
 
 describeWithPostgres()('the ciphertext', () => {
-  test('is what holds the words: with the master key, and only with it, they are there', async () => {
+  test('[164.312(a)(2)(iv)] is what holds the words: with the master key, and only with it, they are there', async () => {
     const database = await createTestDatabase();
     const key = await createKey(database, { roles: ['integration'] });
     const service = await startProcess({ env: database.env });

@@ -18,7 +18,7 @@ test('create prints the key, once and alone', async () => {
   expect(stdout).toMatch(/^hai_[0-9a-z]{12}_[A-Za-z0-9_-]{43}\n$/);
 });
 
-test('list shows every key, without its secret', async () => {
+test('[164.308(a)(4)(ii)(C)] list shows every key, without its secret', async () => {
   const today = () => new Date().toISOString().slice(0, 10);
   const before = today();
   const made = await create('south', 'clinic:7', 'clinician', 'auditor');
@@ -94,7 +94,7 @@ test('a key may name care teams, each once, and nothing else as one', async () =
   expect(many.stderr).toContain('at most 64 care teams');
 });
 
-test('a key may end by itself', async () => {
+test('[164.312(a)(2)(iii)] a key may end by itself', async () => {
   const made = await keys(
     'create',
     '--tenant',
@@ -113,7 +113,7 @@ test('a key may end by itself', async () => {
   expect(days).toBeCloseTo(30, 2);
 });
 
-test('revoke ends a key, once', async () => {
+test('[164.308(a)(3)(ii)(C)] revoke ends a key, once', async () => {
   const id = idOf(await create('east', 'p', 'integration'));
 
   const revoked = await keys('revoke', id);
@@ -173,7 +173,7 @@ test('--help is an answer, with exit code 0', async () => {
   }
 });
 
-test('each use of a command is an event in the trail, without a secret', async () => {
+test('[164.312(b)] [164.308(a)(4)(ii)(C)] each use of a command is an event in the trail, without a secret', async () => {
   const auditor = await create('trail', 'auditor', 'auditor');
   const key = await create('trail', 'ehr', 'integration');
   await keys('revoke', idOf(key));
@@ -202,7 +202,7 @@ test('each use of a command is an event in the trail, without a secret', async (
 });
 
 describeWithPostgres()('with PostgreSQL', () => {
-  test('the role of the service may not make keys: that is the owner’s', async () => {
+  test('[164.308(a)(4)(ii)(B)] the role of the service may not make keys: that is the owner’s', async () => {
     const { env } = await database;
 
     const made = await runCommand(['keys', 'create', '--tenant', 'n', '--principal', 'p', '--role', 'admin'], env);

@@ -22,7 +22,7 @@ const first = randomBytes(32).toString('base64');
 const second = randomBytes(32).toString('hex');
 const third = randomBytes(32).toString('base64');
 
-test('after the master key was rotated and the keys wrapped again, old notes are read without the old one', async () => {
+test('[164.312(a)(2)(iv)] after the master key was rotated and the keys wrapped again, old notes are read without the old one', async () => {
   const note = (text: string) =>
     serving({ ENCRYPTION_KEY: first }, async (client) => (await client.ingest('patient-1', text)).body.audit_id);
   const old = await note('under the first key');

@@ -152,6 +152,21 @@ describe('what must hold of two settings together', () => {
       ['OIDC_JWKS'],
     ],
     [
+      'issuers in both forms',
+      {
+        OIDC_ISSUER: 'https://x',
+        OIDC_AUDIENCE: 'a',
+        OIDC_JWKS_URI: 'https://x',
+        OIDC_ISSUERS: JSON.stringify([{ issuer: 'https://x', audiences: 'a', keys: { file: '/x' }, tenant: 'n' }]),
+      },
+      ['OIDC_ISSUERS'],
+    ],
+    [
+      'issuers with three faults, each of which is listed',
+      { OIDC_ISSUERS: JSON.stringify([{ issuer: 'https://x', keys: { uri: 'ftp://x' }, tenant: '', colour: 1 }]) },
+      ['OIDC_ISSUERS', 'OIDC_ISSUERS', 'OIDC_ISSUERS'],
+    ],
+    [
       'a delay as long as the deadline',
       { SHUTDOWN_DELAY_SECONDS: '9', SHUTDOWN_DEADLINE_SECONDS: '9' },
       ['SHUTDOWN_DEADLINE_SECONDS'],
@@ -178,6 +193,9 @@ describe('a secret may be given as a file', () => {
       ENCRYPTION_KEY_PREVIOUS: key,
       AUDIT_SIGNING_KEY: key,
       AUDIT_SIGNING_KEY_NEXT: key,
+      OIDC_ISSUERS: JSON.stringify([
+        { issuer: 'https://x', audiences: 'a', keys: { uri: 'https://x/keys' }, tenant: 'north' },
+      ]),
       OIDC_JWKS: '{"keys":[{"kty":"RSA"}]}',
     };
     const others = name === 'DATABASE_URL' ? { ENCRYPTION_KEY: key } : {};

@@ -44,7 +44,7 @@ test.each([[[]], [['migrate']], [['keys', 'list']], [['healthcheck']]])(
   },
 );
 
-test('.env.example lacks the master key, the signing key and nothing else', () => {
+test('[Secrets in environment variables (not code)] .env.example lacks the master key, the signing key and nothing else', () => {
   const variables = parseEnv(readFileSync('.env.example', 'utf8')) as Record<string, string>;
   const read = (more: Record<string, string>) => readConfig({ ...variables, ...more }, () => '');
 
@@ -52,7 +52,7 @@ test('.env.example lacks the master key, the signing key and nothing else', () =
   expect(read({ ENCRYPTION_KEY: key, AUDIT_SIGNING_KEY: key })).toMatchObject({ production: true });
 });
 
-test('TLS=self-signed serves HTTPS of TLS 1.2 and later, and survives what is not TLS', async () => {
+test('[164.312(e)(1)] TLS=self-signed serves HTTPS of TLS 1.2 and later, and survives what is not TLS', async () => {
   const service = await startProcess({ env: { ...(await database).env, TLS: 'self-signed' } });
   try {
     const plain = await fetch(service.url.replace('https', 'http')).catch(() => 'refused');

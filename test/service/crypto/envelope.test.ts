@@ -12,7 +12,7 @@ const context: SealContext = {
 const content = { patientId: 'MRN-7', noteText: ' Ärztin sah 👩‍⚕️ \r\n' };
 
 describe('a sealed note', () => {
-  test('opens to exactly what was sealed, whatever well-formed text it was', () => {
+  test('[164.312(a)(2)(iv)] opens to exactly what was sealed, whatever well-formed text it was', () => {
     const wellFormed = fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed());
     fc.assert(
       fc.property(wellFormed, wellFormed, (patientId, noteText) => {
@@ -22,7 +22,7 @@ describe('a sealed note', () => {
     );
   });
 
-  test('does not open after any one of its bits was changed', () => {
+  test('[164.312(c)(2)] does not open after any one of its bits was changed', () => {
     const sealed = seal(content, context, key, new IvSource());
     for (let byte = 0; byte < sealed.length; byte++) {
       const changed = Buffer.from(sealed);
@@ -37,12 +37,12 @@ describe('a sealed note', () => {
     ['another patient', { patientRef: randomBytes(32) }],
     ['a care team', { careTeam: 'cardiology' }],
     ['another data key', { keyId: '3f0e0f6e-6a4c-4e0c-9d2a-0a4c2f8f9a11' }],
-  ])('does not open when its row is passed off as that of %s', (_name, other) => {
+  ])('[164.312(c)(2)] does not open when its row is passed off as that of %s', (_name, other) => {
     const sealed = seal(content, context, key, new IvSource());
     expect(() => open(sealed, { ...context, ...other }, key)).toThrow();
   });
 
-  test('does not open with another key', () => {
+  test('[164.312(a)(2)(iv)] does not open with another key', () => {
     const sealed = seal(content, context, key, new IvSource());
     expect(() => open(sealed, context, createSecretKey(randomBytes(32)))).toThrow();
   });

@@ -92,7 +92,7 @@ describe('AWS KMS', () => {
   const connect = (previous?: LocalKeyWrapper) =>
     KmsKeyWrapper.connect({ keyId: 'alias/notes', stage: 'prod', region: 'us-east-1', endpoint }, previous);
 
-  test('makes a data key with stage and purpose as its encryption context, and opens it', async () => {
+  test('[164.312(a)(2)(iv)] makes a data key with stage and purpose as its encryption context, and opens it', async () => {
     const wrapper = await connect();
     const made = await wrapper.generate('note');
     expect(made.plaintext).toHaveLength(32);
@@ -172,7 +172,7 @@ describe('AWS KMS after its region was lost', () => {
   const connect = (region: string, keyId = arn(region), stage = 'prod') =>
     KmsKeyWrapper.connect({ keyId, stage, region, endpoint: endpoints[region] });
 
-  test('the replica in another region opens what the lost one wrapped, and the lost one is not asked', async () => {
+  test('[164.308(a)(7)(ii)(B)] the replica in another region opens what the lost one wrapped, and the lost one is not asked', async () => {
     const made = await (await connect('us-east-1')).generate('note');
     expect(made.wrappingKeyId).toBe(`kms:${arn('us-east-1')}`);
     asked.length = 0;

@@ -57,7 +57,7 @@ describeWithPostgres()('a database that restarts under load', () => {
     expect(service.output()).not.toMatch(/process_failed/);
   });
 
-  test('/health stays 200: a database outage must not have every task replaced', () => {
+  test('[Health checks configured] /health stays 200: a database outage must not have every task replaced', () => {
     expect(health.statuses.length).toBeGreaterThan(0);
     expect(health.statuses.filter((status) => status !== 200)).toEqual([]);
   });
@@ -69,7 +69,7 @@ describeWithPostgres()('a database that restarts under load', () => {
     expect(changes.length).toBeGreaterThanOrEqual(1 + 2 * restarts.length);
   });
 
-  test('requests are answered 503 with Retry-After, and with nothing else but success', () => {
+  test('[164.308(a)(7)(ii)(C)] requests are answered 503 with Retry-After, and with nothing else but success', () => {
     const { 200: acknowledged, 503: unavailable, 409: inFlight = 0, ...others } = Object.fromEntries(load.replies);
     expect(acknowledged).toBeGreaterThan(0);
     expect(unavailable).toBeGreaterThanOrEqual(restarts.length);
@@ -77,7 +77,7 @@ describeWithPostgres()('a database that restarts under load', () => {
     expect({ inFlight, others }).toEqual({ inFlight: 0, others: {} });
   });
 
-  test('nothing that was acknowledged is lost, and nothing that was sent again is stored twice', async () => {
+  test('[164.308(a)(7)(ii)(C)] nothing that was acknowledged is lost, and nothing that was sent again is stored twice', async () => {
     const found = await readNotes(
       service.url,
       token,
@@ -129,7 +129,7 @@ describeWithPostgres()('a database that restarts under load', () => {
     expect(await verifyAudit(database)).toMatchObject({ ok: true });
   });
 
-  test('what is acknowledged outlives a crash, though the database would not wait for its disk by default', async () => {
+  test('[Disaster recovery tested] what is acknowledged outlives a crash, though the database would not wait for its disk by default', async () => {
     await database.server.query('ALTER DATABASE postgres SET synchronous_commit = off');
     // The lanes connect anew, and get the default.
     await stopUnderLoad(database.server, 'fast');

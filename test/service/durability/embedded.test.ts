@@ -5,6 +5,7 @@ import { makeNote, postNote } from '../support/load.ts';
 import {
   type EmbeddedDatabase,
   embeddedDatabase,
+  firstKey,
   runCommand,
   type ServiceProcess,
   startProcess,
@@ -20,10 +21,7 @@ describe('the embedded database', () => {
   beforeAll(async () => {
     database = embeddedDatabase();
     service = await startProcess({ env: database.env });
-    for (let waited = 0; !token && waited < 600; waited++) {
-      token = /^ {2}(hai_\S+)$/m.exec(service.output())?.[1] ?? '';
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    token = await firstKey(database);
   });
 
   afterAll(async () => {
@@ -46,7 +44,7 @@ describe('the embedded database', () => {
     expect(replies.map((reply) => reply?.status)).toEqual(notes.map(() => 200));
     service.child.kill('SIGKILL');
     expect(await service.exited).toBe('SIGKILL');
-    expect(readFileSync(join(database.folder, 'lock'), 'utf8')).toBe(String(service.child.pid));
+    expect(readFileSync(join(database.folder, 'lock'), 'utf8')).toBe(`${service.child.pid}\n`);
 
     service = await startProcess({ env: database.env });
     const ids = notes.map(({ auditId }) => auditId!);

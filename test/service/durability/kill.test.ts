@@ -45,12 +45,12 @@ describeWithPostgres()('kill -9 of the process under load, on PostgreSQL with fs
     await database?.remove();
   });
 
-  test('the kills met requests in flight', () => {
+  test('[Load testing completed] the kills met requests in flight', () => {
     expect(load.replies.get('broken')).toBeGreaterThanOrEqual(rounds);
     expect([...load.replies.keys()].filter((status) => status !== 200 && status !== 'broken')).toEqual([]);
   });
 
-  test('every acknowledged note is there, byte for byte', async () => {
+  test('[164.312(c)(1)] every acknowledged note is there, byte for byte', async () => {
     const acknowledged = load.acknowledged();
     const found = await readNotes(
       service!.url,
@@ -88,7 +88,7 @@ describeWithPostgres()('kill -9 of the process under load, on PostgreSQL with fs
     expect(records).toEqual({ count: keyed.length });
   });
 
-  test('every audit chain is whole, and each process began its own', async () => {
+  test('[164.312(b)] every audit chain is whole, and each process began its own', async () => {
     expect(await verifyAudit(database)).toMatchObject({ ok: true });
     const { chains } = await readTrail(database);
     expect(chains.size).toBeGreaterThanOrEqual(rounds);

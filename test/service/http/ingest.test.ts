@@ -73,7 +73,7 @@ describe('what does not fit is answered with 422 and a pointer to the field', ()
     ['a number', '17', ['']],
     ['a string', '"patient"', ['']],
   ];
-  test.each(cases)('%s', async (_what, sent, expected) => {
+  test.each(cases)('[164.312(e)(2)(i)] %s', async (_what, sent, expected) => {
     const { status, headers, body } = await (await clinician()).post('/ingest', sent);
 
     expect(status).toBe(422);
@@ -101,7 +101,7 @@ describe('what fits is kept byte for byte', () => {
     ['right-to-left text and joiners', 'مريض', 'ضغط \u200f\u202e120/80\u200d 👩‍⚕️'],
     ['what looks like code', "'; DROP TABLE notes; --", `\${jndi:ldap://x} <script>%s\\u0041 {{7*7}} $1`],
   ];
-  test.each(cases)('%s', async (_what, patientId, noteText) => {
+  test.each(cases)('[164.312(e)(2)(i)] %s', async (_what, patientId, noteText) => {
     const client = await clinician();
 
     const { status, body } = await client.ingest(patientId, noteText);
@@ -139,7 +139,7 @@ describe('bytes that are not UTF-8 are answered with 400, for they would be kept
     ['a cut character', [0xf0, 0x9f, 0xa9]],
     ['a code point beyond Unicode', [0xf4, 0x90, 0x80, 0x80]],
   ];
-  test.each(cases)('%s', async (_what, bytes) => {
+  test.each(cases)('[164.312(e)(2)(i)] %s', async (_what, bytes) => {
     const sent = Buffer.concat([
       Buffer.from('{"patient_id":"p","note_text":"a'),
       Buffer.from(bytes),

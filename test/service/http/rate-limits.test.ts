@@ -28,7 +28,7 @@ async function times<T>(count: number, work: () => Promise<T>): Promise<T[]> {
 }
 const statuses = (answers: Answer[]) => answers.map(({ status }) => status);
 
-test('RATE_LIMIT=5/minute allows a principal five requests; the sixth is 429 and says when to try again', async () => {
+test('[Rate limiting enabled] RATE_LIMIT=5/minute allows a principal five requests; the sixth is 429 and says when to try again', async () => {
   await withService({ RATE_LIMIT: '5/minute' }, async ({ url }) => {
     const client = clientOf(url, (await tokens).ehr);
 
@@ -88,7 +88,7 @@ test('health checks and the open routes are not limited', async () => {
   });
 });
 
-test('failed authentications are limited by address, and lock no good key out', async () => {
+test('[164.308(a)(5)(ii)(C)] failed authentications are limited by address, and lock no good key out', async () => {
   await withService({ FAILED_AUTH_RATE_LIMIT: '4/minute' }, async ({ url }) => {
     const good = clientOf(url, (await tokens).ehr);
 

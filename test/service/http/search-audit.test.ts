@@ -19,7 +19,7 @@ describe('audit events', () => {
     return body.events as Record<string, unknown>[];
   };
 
-  test('are found by principal, action, outcome, patient and time, and by all of them together', async () => {
+  test('[164.312(b)] are found by principal, action, outcome, patient and time, and by all of them together', async () => {
     const { as } = await stage;
     const from = new Date().toISOString();
     const note = (await as('ehr').ingest('patient-d', 'a note')).body;
@@ -65,7 +65,7 @@ describe('audit events', () => {
     expect(await count({ from: later })).toBe(0);
   });
 
-  test('have who, what, whose, when, where from and their place in the chain, and no word of the patient', async () => {
+  test('[164.312(b)] have who, what, whose, when, where from and their place in the chain, and no word of the patient', async () => {
     const { as } = await stage;
     const answer = await as('ehr').ingest('patient-f', 'a note');
 
@@ -108,7 +108,7 @@ describe('audit events', () => {
     expect(events.map(({ trace_id }) => trace_id)).toEqual([undefined, '5759e988bd862e3fe1be46a994272793', trace]);
   });
 
-  test('of a note are told from its creation on, and that they were read is one more', async () => {
+  test('[164.312(b)] of a note are told from its creation on, and that they were read is one more', async () => {
     const { as } = await stage;
     const { audit_id } = (await as('ehr').ingest('patient-h', 'a note')).body;
     await as('clinician').get(`/notes/${audit_id}`);

@@ -90,22 +90,25 @@ const requests: [number, string, Request][] = [
   [431, 'too large headers', () => requestText('GET /', { Cookie: 'x'.repeat(20_000) })],
 ];
 
-test.each(requests)('%d, %s: every header of the policy is there once, with its value', async (status, _what, make) => {
-  const { url, tokens } = await stage;
+test.each(requests)(
+  '[164.312(e)(2)(ii)] %d, %s: every header of the policy is there once, with its value',
+  async (status, _what, make) => {
+    const { url, tokens } = await stage;
 
-  const [answer] = answersIn((await sendRaw(url, make(tokens))).text);
+    const [answer] = answersIn((await sendRaw(url, make(tokens))).text);
 
-  expect(answer?.status).toBe(status);
-  const { headers } = answer!;
-  const sent = Object.fromEntries(Object.keys(policy).map((name) => [name, headers[name]]));
-  expect(sent).toEqual(Object.fromEntries(Object.entries(policy).map(([name, value]) => [name, [value]])));
-  expect(Object.keys(headers).filter((name) => unwanted.includes(name))).toEqual([]);
-  for (const [name, values] of Object.entries(headers)) expect([name, values.length]).toEqual([name, 1]);
-  if (status >= 400) expect(headers['content-type']).toEqual(['application/problem+json']);
-});
+    expect(answer?.status).toBe(status);
+    const { headers } = answer!;
+    const sent = Object.fromEntries(Object.keys(policy).map((name) => [name, headers[name]]));
+    expect(sent).toEqual(Object.fromEntries(Object.entries(policy).map(([name, value]) => [name, [value]])));
+    expect(Object.keys(headers).filter((name) => unwanted.includes(name))).toEqual([]);
+    for (const [name, values] of Object.entries(headers)) expect([name, values.length]).toEqual([name, 1]);
+    if (status >= 400) expect(headers['content-type']).toEqual(['application/problem+json']);
+  },
+);
 
 test.each(['/docs/', '/docs', ...docsAssets.map((file) => `/docs/${file}`), '/docs/init.js'])(
-  '%s has the policy too, with a Content-Security-Policy of its own',
+  '[Security headers configured] %s has the policy too, with a Content-Security-Policy of its own',
   async (path) => {
     const { url } = await stage;
 

@@ -15,7 +15,7 @@ test('GET / says what the service is, to anybody', async () => {
   for (const path of [body.documentation, body.openapi, body.health]) expect((await get(path)).status).toBe(200);
 });
 
-test('GET /health is status, timestamp and version, and no more', async () => {
+test('[Health checks configured] GET /health is status, timestamp and version, and no more', async () => {
   const { status, body } = await get('/health');
 
   expect(status).toBe(200);

@@ -154,7 +154,7 @@ describe('two readings of where a body ends are not given a chance: 400', () => 
     ['an unknown method', () => 'BREW /health HTTP/1.1\r\nHost: x\r\n\r\n'],
     ['TLS on the port of HTTP', () => '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003'],
   ];
-  test.each(cases)('%s', async (_what, make) => {
+  test.each(cases)('[164.312(e)(2)(i)] %s', async (_what, make) => {
     const { statuses, answers, closed } = await send((json) => Buffer.from(make(json), 'latin1'));
 
     expect(statuses).toEqual([400]);

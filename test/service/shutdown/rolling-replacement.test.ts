@@ -91,7 +91,7 @@ describeWith('haproxy and PostgreSQL', findHaproxy() && findPostgres() !== undef
       beforeAll(() => setUp(gracefulDelay));
       afterAll(tearDown);
 
-      test.each([1, 2, 3])('no request fails, run %i', async () => {
+      test.each([1, 2, 3])('[Load testing completed] no request fails, run %i', async () => {
         const { load, ends } = await replaceUnderLoad(gracefulDelay, 'SIGTERM');
         expect(ends).toEqual([0, 0]);
         expect(load.notes.length).toBeGreaterThan(perSecond * 2 * gracefulDelay);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
@@ -198,4 +198,15 @@ export async function createKey(
   const made = await runCommand(args, database.ownerEnv);
   if (made.code !== 0) throw new Error(`keys create failed: ${made.stderr}`);
   return made.stdout.trim();
+}
+
+/** The key that the first start on an embedded database wrote to a file, as it does where no terminal is. */
+export async function firstKey({ folder }: { readonly folder: string }): Promise<string> {
+  for (const until = performance.now() + 30_000; performance.now() < until; ) {
+    const path = join(folder, 'first-key');
+    const key = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+    if (key !== '') return key;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the first start wrote no key within 30 seconds');
 }

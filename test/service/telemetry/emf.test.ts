@@ -36,7 +36,7 @@ test('the dimensions are those that the deployment reads', () => {
   expect(Object.keys(dimensions)).toEqual([...contract.metrics.dimensions]);
 });
 
-test('a line satisfies the specification, before any report and after many', () => {
+test('[Metrics collection enabled] a line satisfies the specification, before any report and after many', () => {
   const emf = emfWith();
   lastLine(emf);
   for (let index = 0; index < 5000; index++) {
@@ -64,7 +64,7 @@ test('a line of the widest spread stays below 4 kB, so that workers may share on
   expect(Buffer.byteLength(written.at(-1) as string)).toBeLessThan(4096);
 });
 
-test('names the metrics that alarms and dashboards are built on', () => {
+test('[Metrics collection enabled] names the metrics that alarms and dashboards are built on', () => {
   const names = emfWith().series.map(({ name, unit }) => `${name} ${unit}`);
 
   expect(names.toSorted()).toEqual([

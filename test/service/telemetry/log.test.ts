@@ -26,7 +26,7 @@ async function logged(
 }
 
 describe('a log line', () => {
-  test('is one JSON object with time, level, event, the base and the fields', async () => {
+  test('[Logging aggregation configured] is one JSON object with time, level, event, the base and the fields', async () => {
     const [line = ''] = await logged({}, (log) => log.info('http.request', { route: '/ingest', status: 200 }));
 
     const { timestamp, ...rest } = JSON.parse(line);
@@ -43,7 +43,7 @@ describe('a log line', () => {
     expect(line).toMatch(/^\S+Z WARN {2}database\.lost service=healthcare-ai .* reason="two words" count=3$/);
   });
 
-  test('is written to standard output at every level, and nothing to standard error', async () => {
+  test('[Application logs collected] is written to standard output at every level, and nothing to standard error', async () => {
     const { stdout, stderr } = await outputOf('levels');
 
     const lines = stdout
@@ -126,7 +126,7 @@ describe('the allow-list of fields', () => {
     expect(reason.isWellFormed()).toBe(true);
   });
 
-  test('keeps a value that comes in through any door out of the output of a real process', async () => {
+  test('[Logging aggregation configured] keeps a value that comes in through any door out of the output of a real process', async () => {
     const canary = 'Canary Jane Doe 47110815';
 
     const { stdout, stderr } = await outputOf('hostile', canary);

@@ -16,7 +16,7 @@ afterAll(() => server.stop());
 
 const ask = (path: string, init?: RequestInit) => fetch(`http://${host}:${server.port}${path}`, init);
 
-test('GET /metrics answers in the Prometheus text format, uncached', async () => {
+test('[Metrics collection enabled] GET /metrics answers in the Prometheus text format, uncached', async () => {
   metrics.report('notesAcknowledged', 4);
 
   const response = await ask('/metrics');

@@ -6,7 +6,7 @@ const quiet = { ...options, processMetrics: false };
 
 const lines = async (metrics: ReturnType<typeof createMetrics>) => (await metrics.registry.metrics()).split('\n');
 
-test('a request is counted under its method, route and status, in the buckets of OpenTelemetry', async () => {
+test('[Response times tracked] a request is counted under its method, route and status, in the buckets of OpenTelemetry', async () => {
   const metrics = createMetrics(quiet);
 
   metrics.report('httpRequestDuration', 0.004, 'POST', '/ingest', '200');

@@ -86,18 +86,25 @@ export const endogenous: readonly string[] = phrases(`
 
 /** Before or after one of these, it is. */
 export const levelWordsBefore: readonly string[] = phrases(`
-  serum, plasma, blood, urine, urinary, total, free, ionized, elevated, low, high, normal, decreased, increased, reduced, protein, fasting,
-  random, csf, endogenous, bone, ascites, of
+  serum, plasma, blood, urine, urinary, total, free, ionized, ionised, elevated, low, high, normal, decreased, increased, reduced, protein, fasting,
+  random, csf, endogenous, bone, ascites, of, bedside, capillary, venous, arterial, morning, stimulated, corrected, raised
 `);
 export const levelWordsAfter: readonly string[] = phrases(`
   level, levels, deficiency, deficient, deficit, concentration, concentrations, dependent, resistance, resistant, gradient, was, were, is, and,
-  antibody, antibodies, receptor, receptors, stones, stone, score, deposition, deposits, metabolism, test, ratio, value, values, pump, channel
+  antibody, antibodies, receptor, receptors, stones, stone, score, deposition, deposits, metabolism, test, ratio, value, values, pump, channel,
+  low, high, normal, elevated, raised, decreased, increased, replete, depleted, insufficient, insufficiency, sensitivity, overload, studies, saturation, positive, negative, pending, replaced
 `);
+
+/** After the name of any drug, one of these makes it a test. */
+export const assayWords: readonly string[] = phrases(
+  'level, levels, assay, peak level, concentration, concentrations, screen, levels pending, lvl, lvls',
+);
 
 /** Words that say that something was given. */
 export const givingWords: readonly string[] = phrases(`
   received, receive, receives, receiving, given, gave, give, giving, administered, administration, administration of, infusion, infusions, infused,
   intravenous, iv, oral, orally, started, start, starting, initiated, initiate, prescribed, prescribe, takes, taking, take, took, treated,
   treatment, therapy, therapies, replacement, supplement, supplements, supplementation, dose, doses, injection, injections, tablet, tablets,
-  with, on, continue, continued, subcutaneous, boluses, bolus, topical, lactate, via, units, infusions of, drip, glargine, sliding, regimen, intake
+  with, on, continue, continued, subcutaneous, boluses, bolus, topical, lactate, via, units, infusions of, drip, glargine, sliding, regimen, intake,
+  replete, repletion, stopped, stop, held, hold
 `);

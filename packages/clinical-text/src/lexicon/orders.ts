@@ -1,55 +1,118 @@
+import type { Route } from '../model.ts';
 import { phrases } from './words.ts';
 
-/** Units in which a drug is dosed. */
-export const doseUnits: readonly string[] = phrases(`
-  mg, mgs, milligram, milligrams, g, gm, gms, gram, grams, mcg, ug, µg, μg, microgram, micrograms, ng, kg, ml, mls, cc, l, liter, liters, litre, dl,
-  milliliter, milliliters, unit, units, u, iu, ui, international units, miu, meq, mmol, mol, mcg/hr, %, percent, gtt, drop, drops, tablet, tablets, tab, tabs,
-  capsule, capsules, cap, caps, pill, pills, puff, puffs, spray, sprays, patch, patches, ampule, ampules, vial, vials,
-  teaspoon, teaspoons, tsp, tablespoon, tablespoons, tbsp, lozenge, suppository, suppositories, application, dose, doses,
-  cycle, cycles, infusion, infusions, course, courses, bolus, boluses, session, sessions, packet, packets, gy, cgy, mci
+export interface FrequencyEntry {
+  readonly timesPerDay?: readonly [number, number];
+  readonly everyHours?: readonly [number, number];
+  /** "as needed" */
+  readonly prn?: boolean;
+  /** Prescribers' Latin, and nothing else: it shows that the word before it is a drug. */
+  readonly latin?: boolean;
+  readonly phrases: readonly string[];
+}
+
+const perDay = (times: number, text: string, latin = false): FrequencyEntry => ({
+  timesPerDay: [times, times],
+  phrases: phrases(text),
+  ...(latin && { latin }),
+});
+const everyHours = (hours: number, text: string): FrequencyEntry => ({
+  everyHours: [hours, hours],
+  phrases: phrases(text),
+});
+
+/** How often, in words, in prescribers' Latin and on German charts. */
+export const frequencyEntries: readonly FrequencyEntry[] = [
+  perDay(
+    1,
+    `daily, once daily, once a day, once per day, one time a day, one time per day, every day, each day, per day, a day, qday, q day,
+    every morning, every evening, every night, each morning, each night, nightly, at night, at bedtime, at bed time, before bed, in the morning,
+    in the evening, in the afternoon, with breakfast, with dinner, with supper, at teatime, täglich, tgl, 1x tgl, einmal täglich, morgens, abends, mittags, zur nacht`,
+  ),
+  perDay(
+    1,
+    'qd, q.d., qhs, q.h.s., qam, q.a.m., qpm, q.p.m., od, o.d., nocte, mane, om, hs, h.s., noct, qhs prn, daily prn, qpm prn',
+    true,
+  ),
+  perDay(
+    2,
+    'twice daily, twice a day, twice per day, two times a day, two times daily, two times per day, zweimal täglich',
+  ),
+  perDay(2, 'bid, b.i.d., bd, b.d., bds, b.d', true),
+  perDay(
+    3,
+    'three times a day, three times daily, three times per day, thrice daily, with meals, before meals, after meals, dreimal täglich',
+  ),
+  perDay(3, 'tid, t.i.d., tds, t.d.s., tds, tid prn', true),
+  perDay(4, 'four times a day, four times daily, four times per day'),
+  perDay(4, 'qid, q.i.d., qds, q.d.s., qds', true),
+  perDay(5, 'five times daily, five times a day, five times per day'),
+  everyHours(1, 'hourly, per hour'),
+  everyHours(6, 'per 6 hours'),
+  everyHours(8, 'per 8 hours'),
+  everyHours(12, 'per 12 hours'),
+  everyHours(48, 'every other day, qod, q.o.d., alternate days, on alternate days, every second day'),
+  everyHours(168, 'weekly, once weekly, once a week, every week, qweek, per week, a week, wöchentlich'),
+  {
+    phrases: phrases(`
+      with food, twice weekly, twice a week, twice per week, three times a week, three times weekly, three times per week, thrice weekly,
+      every other week, biweekly, fortnightly, monthly, once a month, every month, per month, a month, yearly, annually, once yearly,
+      continuous, continuously, around the clock, once, once only, single dose
+    `),
+  },
+  { latin: true, phrases: phrases('stat, ac, a.c., pc, p.c.') },
+  { prn: true, phrases: phrases('as needed, as required, when required, if needed, if required, bei bedarf') },
+  { prn: true, latin: true, phrases: phrases('prn, p.r.n.') },
+];
+
+/** Days on which a dose is taken. */
+export const weekdays: readonly string[] = phrases(`
+  mon, monday, mondays, tue, tues, tuesday, tuesdays, wed, weds, wednesday, wednesdays, thu, thur, thurs, thursday, thursdays,
+  fri, friday, fridays, sat, saturday, saturdays, sun, sunday, sundays
 `);
 
-/** What a dose may be counted by, after a slash or "per". */
-export const perUnits: readonly string[] = phrases(`
-  kg, m2, m, day, d, hour, hr, h, min, minute, week, wk, month, mo, cycle, ml, dose, year, j, kilogram, l, dl, hours, days, weeks, sec, m²
-`);
+const route = (value: Route, text: string): { readonly value: Route; readonly phrases: readonly string[] } => ({
+  value,
+  phrases: phrases(text),
+});
 
-/** How often, in words and in prescribers' Latin. */
-export const frequencies: readonly string[] = phrases(`
-  daily, once daily, twice daily, once a day, twice a day, three times a day, three times daily, four times a day,
-  four times daily, five times daily, 2 times a day, 3 times a day, 4 times a day, 5 times a day, 2 times daily, 3 times daily,
-  4 times daily, 5 times daily, once per day, twice per day, one time a day, one time per day, two times a day, two times daily,
-  three times per day, every day, each day, every other day, every morning, every evening, every night, each morning,
-  each night, nightly, at night, at bedtime, before bed, in the morning, in the evening, in the afternoon, with meals, before meals,
-  after meals, with food, weekly, once weekly, once a week, twice weekly, twice a week, twice per week, three times a week,
-  three times weekly, every week, every other week, biweekly, monthly, once a month, every month, yearly, annually,
-  as needed, prn, p.r.n., qd, q.d., bid, b.i.d., tid, t.i.d., qid, q.i.d., qhs, q.h.s., qam, q.a.m., qpm, q.p.m., qod, q.o.d., qday, q day,
-  hs, h.s., ac, a.c., pc, p.c., qweek, od, bd, tds, qds, nocte, mane, stat, per day, per week, per month, a day, a week, a month, per hour, hourly,
-  continuous, continuously, around the clock, once, once only, single dose, qhs prn, daily prn, per 6 hours, per 8 hours, per 12 hours
-`);
+export const routeEntries: readonly { readonly value: Route; readonly phrases: readonly string[] }[] = [
+  route('oral', 'by mouth, orally, oral, po, p.o., per os'),
+  route('intravenous', 'iv, i.v., intravenous, intravenously, ivi, iv bolus, iv infusion'),
+  route('intramuscular', 'im, i.m., intramuscular, intramuscularly'),
+  route('subcutaneous', 'sc, sq, subq, sub-q, s.c., s/c, subcut, subcutaneous, subcutaneously'),
+  route('sublingual', 'sublingual, sublingually, sl, s/l, buccal, under the tongue'),
+  route(
+    'inhaled',
+    'inhaled, inhalation, nebulized, nebulised, via inhaler, via nebulizer, via nebuliser, inh, via spacer',
+  ),
+  route('nasal', 'nasal, intranasal, intranasally, nasally'),
+  route('topical', 'topical, topically'),
+  route('transdermal', 'transdermal, transdermally'),
+  route('rectal', 'rectal, rectally, per rectum, pr'),
+  route('vaginal', 'vaginal, vaginally'),
+  route('ophthalmic', 'ophthalmic'),
+  route('otic', 'otic'),
+  route('intrathecal', 'intrathecal, intrathecally'),
+  route('epidural', 'epidural'),
+  route('enteral', 'per tube, ng, g-tube, via ng tube, via peg, via ng, peg'),
+  route(
+    'other',
+    `intravitreal, intra-articular, intraarticular, intraperitoneal, intradermal, intraarterial, parenteral, infusion, injection,
+    by injection`,
+  ),
+];
 
-export const routes: readonly string[] = phrases(`
-  by mouth, orally, oral, po, p.o., per os, iv, i.v., intravenous, intravenously, im, i.m., intramuscular, intramuscularly, sc, sq,
-  subq, s.c., subcutaneous, subcutaneously, sublingual, sublingually, sl, topical, topically, transdermal, inhaled, inhalation,
-  nebulized, nasal, intranasal, intranasally, rectal, rectally, per rectum, pr, vaginal, vaginally, ophthalmic, otic, intrathecal,
-  intrathecally, epidural, intravitreal, intra-articular, intraarticular, intraperitoneal, intradermal, via inhaler, buccal,
-  via nebulizer, per tube, ng, g-tube, via ng tube, intraarterial, parenteral, infusion, injection, by injection
-`);
-
-/** Numbers in words. */
-export const numberWords: readonly string[] = phrases(`
-  one, two, three, four, five, six, seven, eight, nine, ten, half, one-half, twelve, twenty, thirty, forty, fifty, hundred, five hundred,
-  two hundred, three hundred, four hundred, thousand, one thousand, multiple, several, few
+/** Forms that may stand between a drug and its dose. */
+export const doseForms: readonly string[] = phrases(`
+  tablet, tablets, tab, tabs, capsule, capsules, caps, inhaler, mdi, dpi, evohaler, accuhaler, turbohaler, respimat, handihaler, cream, ointment, gel, lotion,
+  eye drops, ear drops, nasal spray, spray, patch, patches, injection, inj, suspension, susp, solution, syrup, elixir, sachet, sachets,
+  suppository, suppositories, pessary, mr, m/r, xl, sr, er, la, cr, xr, ec, e/c, pen, flexpen, kwikpen, solostar, drip, infusion, dispersible, soluble,
+  modified release, oral solution, powder, granules
 `);
 
 /** Doses without a number. */
 export const doseWords: readonly string[] = phrases(`
   low dose, low-dose, low doses, high dose, high-dose, high doses, small dose, small doses, single dose, full dose, tapering dose, tapering doses,
-  maintenance dose, loading dose, stress dose, stress-dose, moderate dose, prophylactic dose, therapeutic dose, half dose
-`);
-
-/** Words that end a medication before it was taken: the drug is named, but not in use. */
-export const stopWords: readonly string[] = phrases(`
-  stop, stopped, stopping, discontinue, discontinued, discontinuing, held, hold, holding, off, allergic to, allergy to, allergies, avoid, avoiding,
-  intolerant of, intolerance to, refused, refuses, declined, weaned off, quit taking, ran out of, run out of
+  maintenance dose, loading dose, stress dose, stress-dose, moderate dose, prophylactic dose, therapeutic dose, half dose, sliding scale
 `);

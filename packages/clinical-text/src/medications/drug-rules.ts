@@ -1,4 +1,6 @@
+import type { TokenRange } from '../document.ts';
 import {
+  assayWords,
   drugClasses,
   drugStems,
   endogenous,
@@ -12,73 +14,195 @@ import { cardiovascularDrugs } from '../lexicon/drugs-cardiovascular.ts';
 import { infectionAndCancerDrugs } from '../lexicon/drugs-infection-cancer.ts';
 import { nervousDrugs } from '../lexicon/drugs-nervous.ts';
 import { otherDrugs } from '../lexicon/drugs-other.ts';
+import { otherMarketDrugs } from '../lexicon/drugs-other-markets.ts';
+import type { KnownWords } from '../phi/known-words.ts';
+import type { QuantityRules } from '../quantity/quantities.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
-import { NUMBER, type Tokens, WORD } from '../text/tokens.ts';
+import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { TypoIndex } from '../text/typo-index.ts';
+import type { DoseMention, FrequencyMention, OrderPartRules } from './order-parts.ts';
 
-export interface DrugMention {
-  readonly from: number;
-  readonly to: number;
-  readonly kind: 'drug' | 'class';
+export type DrugRule = 'drug.listed' | 'drug.stem' | 'drug.typo' | 'drug.class' | 'drug.frame' | 'drug.list-head';
+
+export interface DrugMention extends TokenRange {
+  readonly kind: 'drug' | 'class' | 'unlisted';
+  readonly rule: DrugRule;
+  /** The listed name that a misspelt word stands for. */
+  readonly corrected?: string;
 }
 
 /** Shorter words with a stem are rarely drugs: "season", "person". */
 const SHORTEST_STEMMED = 7;
+const SHORTEST_MISSPELT = 6;
+/** A misspelling without a dose beside it needs more letters, or it may be a name. */
+const SHORTEST_MISSPELT_ALONE = 9;
+const SHORTEST_UNLISTED = 4;
+/** Marks that may part a drug from its dose. */
+const between = new Set(['(', ':', '-', '–', '/', ',', '|', '"']);
+/** Amounts in these are of drugs even where the unit measures other things. */
+const drugUnits = new Set(['g', 'mL', '[drp]', '[IU]', '{spray}', '{patch}', '{dose}', '{capsule}']);
+const diseaseEnding =
+  /(?:omas?|itis|os[ie]s|emia|pathy|ectomy|[oe]tomy|ostomy|opsia|algia|uria|iasis|ness|tion|ism|ity|scopy|gram|graphy)$/;
+/** Amounts per volume of blood are results. */
+const perVolume = new Set(['L', 'dL', 'mL', 'uL']);
 
 /** Names of drugs and of classes of drugs. */
 export class DrugRules {
   private readonly names = new PhraseTrie<'drug' | 'class'>();
+  private readonly typos: TypoIndex;
   private readonly salts = new PhraseTrie<true>().addAll(saltWords, true);
   private readonly bodys = new PhraseTrie<true>().addAll(endogenous, true);
+  private readonly endogenous: ReadonlySet<string> = new Set(endogenous);
+  private readonly assays = new PhraseTrie<true>().addAll(assayWords, true);
   private readonly before: ReadonlySet<string> = new Set(levelWordsBefore);
   private readonly after: ReadonlySet<string> = new Set(levelWordsAfter);
   private readonly giving: ReadonlySet<string> = new Set(givingWords);
   private readonly exceptions: ReadonlySet<string> = new Set(notDrugs);
   private readonly stems: ReadonlySet<string>;
   private readonly longestStem: number;
+  private readonly quantities: QuantityRules;
+  private readonly parts: OrderPartRules;
+  private readonly known: KnownWords;
 
-  constructor() {
-    for (const drugs of [cardiovascularDrugs, nervousDrugs, infectionAndCancerDrugs, otherDrugs])
-      this.names.addAll(drugs, 'drug');
+  constructor(quantities: QuantityRules, parts: OrderPartRules, known: KnownWords) {
+    this.quantities = quantities;
+    this.parts = parts;
+    this.known = known;
+    const lists = [cardiovascularDrugs, nervousDrugs, infectionAndCancerDrugs, otherDrugs, otherMarketDrugs];
+    for (const drugs of lists) this.names.addAll(drugs, 'drug');
     this.names.addAll(drugClasses, 'class');
+    this.typos = new TypoIndex(lists.flat(), SHORTEST_MISSPELT);
     this.stems = new Set(drugStems);
     this.longestStem = Math.max(...drugStems.map((stem) => stem.length));
   }
 
+  /** Drugs that a list or a stem of international names knows. */
   find(tokens: Tokens): DrugMention[] {
     const found: DrugMention[] = [];
     for (let at = 0; at < tokens.count; at++) {
       if (tokens.kinds[at] !== WORD && tokens.lower[at] !== '5' && tokens.lower[at] !== '6') continue;
-      const match = this.names.longest(tokens, at, tokens.count);
-      let kind = match?.value;
-      let end = match?.end ?? at + 1;
-      if (match === undefined && this.hasStem(tokens.lower[at]!)) kind = 'drug';
-      if (kind === undefined) continue;
-      if (this.isLevel(tokens, at, end)) continue;
-      if (kind === 'drug') {
-        const salt = this.salts.longest(tokens, end, tokens.count);
-        if (salt !== undefined && tokens.breaks[end] === 0) end = salt.end;
-      }
-      found.push({ from: at, to: end, kind });
-      at = end - 1;
+      const mention = this.at(tokens, at);
+      if (mention === undefined || this.isLevel(tokens, mention)) continue;
+      found.push(mention);
+      at = mention.to - 1;
     }
     return found;
   }
 
+  private at(tokens: Tokens, from: number): DrugMention | undefined {
+    const match = this.names.longest(tokens, from, tokens.count);
+    if (match?.value === 'class') return { from, to: match.end, kind: 'class', rule: 'drug.class' };
+    if (match !== undefined) return { from, to: this.withSalt(tokens, match.end), kind: 'drug', rule: 'drug.listed' };
+    const word = tokens.lower[from]!;
+    if (this.hasStem(word)) return { from, to: this.withSalt(tokens, from + 1), kind: 'drug', rule: 'drug.stem' };
+    if (word.length < SHORTEST_MISSPELT_ALONE || this.known.has(word)) return undefined;
+    const corrected = this.typos.correct(word);
+    // A misspelt substance of the body is a result more often than a drug.
+    return corrected === undefined || this.endogenous.has(corrected)
+      ? undefined
+      : { from, to: this.withSalt(tokens, from + 1), kind: 'drug', rule: 'drug.typo', corrected };
+  }
+
+  private withSalt(tokens: Tokens, end: number): number {
+    const salt = this.salts.longest(tokens, end, tokens.count);
+    return salt !== undefined && tokens.breaks[end] === 0 ? salt.end : end;
+  }
+
+  /**
+   * Drugs that no list knows, by their frame: a word that is neither English nor clinical, directly before a dose or a
+   * Latin frequency ("Zubrixol 20 mg", "Zubrixol tds") or after "mg of". Without it their dose goes to the neighbour.
+   */
+  framed(
+    tokens: Tokens,
+    range: TokenRange,
+    listed: readonly DrugMention[],
+    doses: readonly DoseMention[],
+    frequencies: readonly FrequencyMention[],
+  ): DrugMention[] {
+    const found = new Map<number, DrugMention>();
+    const isFree = (at: number) => !listed.some((drug) => drug.from <= at && at < drug.to);
+    const take = (at: number) => {
+      if (at < range.from || at >= range.to || !isFree(at)) return;
+      const mention = this.unlistedAt(tokens, at, range.from);
+      if (mention !== undefined && isFree(mention.from)) found.set(mention.from, mention);
+    };
+    for (const dose of doses) {
+      const unit = dose.quantity?.unit;
+      if (unit == null || (unit.common && !drugUnits.has(unit.ucum))) continue;
+      // "10 mg dexamethasone"
+      if (listed.some(({ from }) => from === dose.to)) continue;
+      if (tokens.lower[dose.to] === 'of') {
+        // "1400 ml of serosanguineous fluid"
+        if (unit.kind !== 'volume') take(dose.to + 1);
+        continue;
+      }
+      take(this.headBefore(tokens, dose.from, range.from));
+    }
+    for (const frequency of frequencies)
+      if (frequency.latin === true) {
+        const head = this.headBefore(tokens, frequency.from, range.from);
+        // "scotoma OD" is in the right eye.
+        if (!diseaseEnding.test(tokens.lower[head] ?? '')) take(head);
+      }
+    return [...found.values()].sort((a, b) => a.from - b.from);
+  }
+
+  /** The token that an amount is written after, past route, form and strength: "Zubrixol MR tablets 200/6". */
+  private headBefore(tokens: Tokens, from: number, first: number): number {
+    let at = from - 1;
+    for (let steps = 0; steps < 6 && at >= first; steps++, at--) {
+      if (tokens.kinds[at] === NUMBER) continue;
+      if (tokens.kinds[at] === PUNCTUATION) {
+        if (!between.has(tokens.lower[at]!) || (tokens.lower[at] === ',' && steps > 0)) break;
+      } else if ((this.parts.formAt(tokens, at, from) ?? this.parts.routeAt(tokens, at, from)) === undefined) break;
+    }
+    return at;
+  }
+
+  private unlistedAt(tokens: Tokens, at: number, first: number): DrugMention | undefined {
+    if (at < 0 || tokens.kinds[at] !== WORD) return undefined;
+    const word = tokens.lower[at]!;
+    let from = at;
+    // "co-amoxiclav"
+    while (
+      from - 2 >= first &&
+      tokens.lower[from - 1] === '-' &&
+      touches(tokens, from) &&
+      touches(tokens, from - 1) &&
+      tokens.kinds[from - 2] === WORD
+    )
+      from -= 2;
+    if (word.length < SHORTEST_UNLISTED || this.known.isListed(word)) return undefined;
+    const corrected = word.length >= SHORTEST_MISSPELT ? this.typos.correct(word) : undefined;
+    return corrected === undefined
+      ? { from, to: at + 1, kind: 'unlisted', rule: 'drug.frame' }
+      : { from, to: at + 1, kind: 'drug', rule: 'drug.typo', corrected };
+  }
+
+  /** The unknown word that heads an entry of a medication list. */
+  listHead(tokens: Tokens, { from, to }: TokenRange): DrugMention | undefined {
+    if (from >= to || tokens.kinds[from] !== WORD || tokens.lower[from]!.length < 5) return undefined;
+    const mention = this.unlistedAt(tokens, from, from);
+    return mention === undefined
+      ? undefined
+      : { ...mention, rule: mention.rule === 'drug.typo' ? 'drug.typo' : 'drug.list-head' };
+  }
+
   /** "Serum albumin 3.1" is a result, "albumin infusion" a treatment. */
-  private isLevel(tokens: Tokens, from: number, to: number): boolean {
+  private isLevel(tokens: Tokens, { from, to }: DrugMention): boolean {
     const next = tokens.lower[to] ?? '';
     const previous = tokens.lower[from - 1] ?? '';
-    if (next === 'level' || next === 'levels' || previous === 'serum' || previous === 'plasma') return true;
+    if (this.assays.longest(tokens, to, tokens.count) !== undefined || previous === 'serum' || previous === 'plasma')
+      return true;
+    const amount = tokens.breaks[to] === 0 ? this.quantities.at(tokens, to, tokens.count, false) : undefined;
+    const unit = amount?.unit;
+    if (unit != null && perVolume.has(unit.per[0] ?? '') && unit.kind !== 'form') return true;
     if (this.bodys.longest(tokens, from, to)?.end !== to) return false;
     if (this.before.has(previous) && !this.giving.has(tokens.lower[from - 2] ?? '')) return true;
     if (this.giving.has(previous) || this.giving.has(next)) return false;
-    for (let at = Math.max(0, from - 4); at < from - 1; at++) if (this.giving.has(tokens.lower[at]!)) return false;
-    if (
-      tokens.kinds[to] === NUMBER &&
-      /^(?:mg|mcg|units?|iu|g)$/.test(tokens.lower[to + 1] ?? '') &&
-      tokens.lower[to + 2] !== '/'
-    )
-      return false;
+    for (let at = Math.max(0, from - 4); at < from - 1; at++)
+      if (this.giving.has(tokens.lower[at]!) && tokens.kinds[at + 1] !== PUNCTUATION) return false;
+    if (unit != null && (unit.kind === 'mass' || unit.kind === 'activity' || unit.kind === 'form')) return false;
     return (
       this.after.has(next) ||
       tokens.kinds[to] === NUMBER ||
@@ -86,7 +210,12 @@ export class DrugRules {
       next === '-' ||
       next === ',' ||
       next === '/' ||
-      next === ')'
+      next === ')' ||
+      next === '|' ||
+      next === '<' ||
+      next === '>' ||
+      next === ':' ||
+      next === '='
     );
   }
 

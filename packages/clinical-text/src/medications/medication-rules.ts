@@ -1,127 +1,264 @@
-import type { Context, ContextRules } from '../context/context.ts';
-import type { Medication, Section, Span } from '../engine.ts';
-import { stopWords } from '../lexicon/orders.ts';
-import { SectionCursor } from '../sections/segmenter.ts';
-import { PhraseTrie } from '../text/phrase-trie.ts';
-import type { Sentence } from '../text/sentences.ts';
+import { bandOf } from '../confidence.ts';
+import { type Document, type Item, type TokenRange, writtenLabel } from '../document.ts';
+import type { Medication, MedicationStatus, Quantity, Regimen, Span } from '../model.ts';
+import { type QuantityMention, toQuantity } from '../quantity/quantities.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { PUNCTUATION, type Tokens } from '../text/tokens.ts';
-import { type DoseMention, DoseRules, type TokenRange } from './dose-rules.ts';
-import { type DrugMention, DrugRules } from './drug-rules.ts';
+import type { DrugMention, DrugRules } from './drug-rules.ts';
+import { ownerOfDose, ownerOfPart } from './order-owner.ts';
+import type { DoseMention, FrequencyMention, OrderPartRules, RouteMention } from './order-parts.ts';
+import type { StatusRules } from './status-rules.ts';
 
-/** Tokens between a dose and a drug before it, and after it. */
-const REACH_BACK = 14;
-const REACH_ON = 7;
-/** The same for units that measure other things as well. */
-const REACH_WEAK = 4;
-const CLOSE = 2;
-
-interface Order {
+export interface Order {
   readonly drug: DrugMention;
-  readonly doses: TokenRange[];
-  readonly routes: TokenRange[];
-  readonly frequencies: TokenRange[];
+  readonly doses: DoseMention[];
+  readonly routes: RouteMention[];
+  readonly frequencies: FrequencyMention[];
+  readonly durations: QuantityMention[];
+  /** The token after the last part. */
+  end: number;
 }
 
-/** Drugs, each with the doses, routes and frequencies that were ordered for it. */
+/** Drugs, each with its order, and what became of it. */
 export class MedicationRules {
-  private readonly drugs = new DrugRules();
-  private readonly doses = new DoseRules();
-  private readonly stops = new PhraseTrie<true>().addAll(stopWords, true);
-  private readonly context: ContextRules;
+  private readonly drugs: DrugRules;
+  private readonly parts: OrderPartRules;
+  private readonly statuses: StatusRules;
 
-  constructor(context: ContextRules) {
-    this.context = context;
+  constructor(drugs: DrugRules, parts: OrderPartRules, statuses: StatusRules) {
+    this.drugs = drugs;
+    this.parts = parts;
+    this.statuses = statuses;
   }
 
-  find(tokens: Tokens, sentences: readonly Sentence[], context: Context, sections: readonly Section[]): Medication[] {
-    const cursor = new SectionCursor(sections);
-    const mentions = this.drugs.find(tokens);
-    const medications: Medication[] = [];
+  /**
+   * All orders of a note by item. The caller decides which of them are allergies before they become medications.
+   */
+  orders(document: Document, comma: boolean): Order[][] {
+    const { tokens, items } = document;
+    const listed = this.drugs.find(tokens);
     let next = 0;
-    for (const sentence of sentences) {
-      const orders: Order[] = [];
-      while (next < mentions.length && mentions[next]!.from < sentence.to) {
-        orders.push({ drug: mentions[next++]!, doses: [], routes: [], frequencies: [] });
+    return items.map((sentence) => {
+      const drugs: DrugMention[] = [];
+      while (next < listed.length && listed[next]!.from < sentence.to) drugs.push(listed[next++]!);
+      const doses = this.parts.doses(tokens, sentence, comma);
+      const frequencies = this.parts.frequencies(tokens, sentence);
+      const framed = this.drugs.framed(tokens, sentence, drugs, doses, frequencies);
+      const label = writtenLabel(document, sentence);
+      if (label === 'medications' && drugs.length === 0 && framed.length === 0) {
+        const head = this.drugs.listHead(tokens, afterBullet(tokens, sentence));
+        if (head !== undefined) framed.push(head);
       }
-      if (orders.length === 0) continue;
-      for (const dose of this.doses.doses(tokens, sentence)) ownerOfDose(tokens, orders, dose)?.doses.push(dose);
-      for (const range of this.doses.frequencies(tokens, sentence))
-        owner(orders, range, REACH_BACK, 0)?.frequencies.push(range);
-      for (const range of this.doses.routes(tokens, sentence))
-        owner(orders, range, REACH_BACK, CLOSE)?.routes.push(range);
-      for (const order of orders) {
-        const medication = this.toMedication(tokens, sentence, order, context);
-        // What a patient must not be given is listed by name alone.
-        const refused = cursor.label(medication.start) === 'allergies';
-        medications.push(refused ? { ...medication, negation: 'negated' } : medication);
-      }
+      const all = framed.length === 0 ? drugs : [...drugs, ...framed].sort((a, b) => a.from - b.from);
+      return all.length === 0 ? [] : this.assemble(tokens, sentence, all, doses, frequencies, comma);
+    });
+  }
+
+  private assemble(
+    tokens: Tokens,
+    sentence: Item,
+    drugs: readonly DrugMention[],
+    doses: readonly DoseMention[],
+    frequencies: readonly FrequencyMention[],
+    comma: boolean,
+  ): Order[] {
+    const orders: Order[] = drugs.map((drug) => ({
+      drug,
+      doses: [],
+      routes: [],
+      frequencies: [],
+      durations: [],
+      end: drug.to,
+    }));
+    for (const dose of doses) {
+      const owner = ownerOfDose(tokens, orders, dose);
+      owner?.doses.push(dose);
+      const often = dose.frequency;
+      if (often !== null && !frequencies.some(({ from }) => from === often.from)) owner?.frequencies.push(often);
+      if (owner !== undefined && dose.from > owner.drug.from) owner.end = Math.max(owner.end, dose.to);
     }
+    for (const order of orders) {
+      const bare = order.doses.length === 0 ? this.bareDose(tokens, order, sentence.to, comma) : undefined;
+      if (bare === undefined) continue;
+      order.doses.push(bare);
+      order.end = Math.max(order.end, bare.to);
+    }
+    for (const range of frequencies) ownerOfPart(tokens, orders, range, 0)?.frequencies.push(range);
+    for (const range of this.parts.routes(tokens, sentence)) ownerOfPart(tokens, orders, range, 2)?.routes.push(range);
+    for (const range of this.parts.durations(tokens, sentence, comma))
+      ownerOfPart(tokens, orders, range, 0)?.durations.push(range);
+    return orders;
+  }
+
+  /** "Lasix 40 po daily": an amount without a unit, directly after its drug and before a route or a frequency. */
+  private bareDose(tokens: Tokens, { drug }: Order, limit: number, comma: boolean): DoseMention | undefined {
+    const quantity = drug.to < limit ? this.parts.bareAmountAt(tokens, drug.to, limit, comma) : undefined;
+    return quantity === undefined ? undefined : { ...quantity, weak: true };
+  }
+
+  /** @param drafts the orders of each item that are no allergies */
+  toMedications(document: Document, drafts: readonly (readonly Order[])[]): Medication[] {
+    const { tokens, items } = document;
+    const medications: Medication[] = [];
+    let inherited: MedicationStatus | null = null;
+    items.forEach((sentence, index) => {
+      const orders = drafts[index]!;
+      const key = keyOf(tokens, sentence);
+      if (tokens.breaks[sentence.from]! > 1 && orders.length === 0) inherited = null;
+      if (key !== null) inherited = this.statuses.ofKey(tokens, key);
+      const label = writtenLabel(document, sentence);
+      if (orders.length === 0) return;
+      const places = orders.map(({ drug, end }) => ({ from: drug.from, to: drug.to, end }));
+      const statuses = this.statuses.find(tokens, sentence, places);
+      const first = medications.length;
+      orders.forEach((order, at) => {
+        const found = statuses[at]!;
+        const { from, to } = order.drug;
+        const { steps, previous } = regimensOf(tokens, order);
+        const absent = found.status === 'not-given';
+        const listed = label === 'medications' || order.doses.length > 0 || order.frequencies.length > 0;
+        const status: MedicationStatus =
+          found.status ?? inherited ?? (previous !== undefined ? 'changed' : listed ? 'active' : 'unknown');
+        // A dose beside it makes a listed name surer.
+        const rule = order.doses.length > 0 ? (`${order.drug.rule}.dosed` as const) : order.drug.rule;
+        const name = tokens.lower.slice(from, to).join(' ');
+        medications.push({
+          ...tokenSpan(tokens, from, to),
+          id: `m${medications.length + 1}`,
+          section: sentence.section < 0 ? null : sentence.section,
+          item: index,
+          rules: [rule],
+          confidence: bandOf(rule),
+          codes: [],
+          name: order.drug.corrected ?? name,
+          kind: order.drug.kind,
+          status: status === 'active' && previous !== undefined ? 'changed' : status,
+          statusCues: found.cues.map((cue) => tokenSpan(tokens, cue.from, cue.to)),
+          subject: found.family || label === 'family-history' ? 'family' : 'patient',
+          presence: absent ? 'absent' : 'present',
+          steps,
+          ...(previous !== undefined && { previous }),
+          ...(found.replaces !== null && { replaces: `m${first + found.replaces + 1}` }),
+          ...(found.replacedBy !== null && { replacedBy: `m${first + found.replacedBy + 1}` }),
+        });
+      });
+    });
     return medications;
   }
-
-  private toMedication(tokens: Tokens, sentence: Sentence, { drug, ...parts }: Order, context: Context): Medication {
-    const spans = (ranges: readonly TokenRange[]): Span[] => ranges.map(({ from, to }) => tokenSpan(tokens, from, to));
-    return {
-      ...tokenSpan(tokens, drug.from, drug.to),
-      kind: drug.kind,
-      doses: spans(parts.doses),
-      routes: spans(parts.routes),
-      frequencies: spans(parts.frequencies),
-      negation:
-        this.context.assertion(context, drug.from, drug.to).presence === 'absent' ||
-        this.isStopped(tokens, sentence, drug)
-          ? 'negated'
-          : 'affirmed',
-    };
-  }
-
-  private isStopped(tokens: Tokens, sentence: Sentence, drug: DrugMention): boolean {
-    for (let at = Math.max(sentence.from, drug.from - 4); at < drug.from; at++) {
-      if (this.stops.longest(tokens, at, drug.from) !== undefined) return true;
-    }
-    return false;
-  }
 }
 
-/** Binary search for the last order whose drug begins before a token. */
-const lastBefore = (orders: readonly Order[], token: number): number => {
-  let low = 0;
-  let high = orders.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (orders[middle]!.drug.from < token) low = middle + 1;
-    else high = middle;
+const bullets = new Set(['•', '-', '*', '–', '·', '▪', '◦', '#', '>']);
+const afterBullet = (tokens: Tokens, { from, to }: TokenRange): TokenRange => {
+  let at = from;
+  while (at < to && (bullets.has(tokens.lower[at]!) || /^(?:\d{1,2}|[.)])$/.test(tokens.lower[at]!))) at++;
+  return { from: at, to };
+};
+
+/** "Stopped medications:", "Allergies:": the words before a colon at the start of a sentence. */
+const keyOf = (tokens: Tokens, { from, to }: TokenRange): TokenRange | null => {
+  const start = afterBullet(tokens, { from, to }).from;
+  for (let at = start; at < Math.min(to, start + 7); at++) {
+    if (tokens.lower[at] === ':') return at > start ? { from: start, to: at } : null;
+    if (tokens.kinds[at] === PUNCTUATION && tokens.lower[at] !== '/' && tokens.lower[at] !== '-') return null;
   }
-  return low - 1;
+  return null;
 };
 
-const owner = (orders: readonly Order[], { from, to }: TokenRange, back: number, on: number): Order | undefined => {
-  const at = lastBefore(orders, from);
-  const before = orders[at];
-  const after = orders[at + 1];
-  if (after !== undefined && after.drug.from >= to && after.drug.from - to < on) return after;
-  return before !== undefined && from - before.drug.to <= back ? before : undefined;
+const rateUnits = new Set(['h', 'min']);
+const maximumUnits = new Set(['d']);
+
+/** The steps of an order: a new one begins where an amount or a frequency is written again. */
+const regimensOf = (tokens: Tokens, order: Order): { readonly steps: Regimen[]; readonly previous?: Regimen } => {
+  type Draft = { -readonly [Key in keyof Regimen]: Regimen[Key] };
+  const steps: Draft[] = [];
+  let step: Draft = {};
+  let last: { readonly dose: DoseMention; readonly step: Draft } | null = null;
+  let previous: Draft | undefined;
+  const begin = () => {
+    step = {};
+    steps.push(step);
+  };
+  const frequency = ({ from, to, timesPerDay, everyHours, scheme, prn }: FrequencyMention) => {
+    const span = tokenSpan(tokens, from, to);
+    if (prn === true) {
+      step.prn ??= span;
+      return;
+    }
+    if (step.frequency === undefined) step.frequency = { ...span, timesPerDay, everyHours, scheme };
+    else if (step.frequency.end === span.start || step.frequency.end + 1 === span.start) {
+      const { start } = step.frequency;
+      step.frequency = { ...step.frequency, start, end: span.end, text: tokens.source.slice(start, span.end) };
+    } else if (step.frequency.end < span.start) {
+      begin();
+      step.frequency = { ...span, timesPerDay, everyHours, scheme };
+    }
+  };
+  begin();
+  const parts = [
+    ...order.doses.map((part) => ({ kind: 'dose' as const, part, from: part.from })),
+    ...order.frequencies.map((part) => ({ kind: 'frequency' as const, part, from: part.from })),
+    ...order.routes.map((part) => ({ kind: 'route' as const, part, from: part.from })),
+    ...order.durations.map((part) => ({ kind: 'duration' as const, part, from: part.from })),
+  ].sort((a, b) => a.from - b.from);
+  for (const { kind, part } of parts) {
+    if (kind === 'route') step.route ??= { ...tokenSpan(tokens, part.from, part.to), value: part.value };
+    else if (kind === 'duration') step.duration ??= toQuantity(tokens, part);
+    else if (kind === 'frequency') {
+      frequency(part);
+    } else {
+      const quantity = doseOf(tokens, part);
+      const unit = part.quantity?.unit ?? null;
+      if (part.quantity?.number.comparator === '<=' && (unit === null || maximumUnits.has(unit.per[0] ?? ''))) {
+        step.maximum = quantity;
+        continue;
+      }
+      const counted = unit?.kind === 'form' || unit?.kind === 'course';
+      if (step.dose !== undefined) {
+        const strengthFirst =
+          counted && last !== null && last.dose.quantity?.unit?.kind !== 'form' && step.strength === undefined;
+        const strengthAfter =
+          !counted &&
+          last?.dose.quantity?.unit?.kind === 'form' &&
+          step.strength === undefined &&
+          tokens.lower[part.from - 1] === '(';
+        if (strengthFirst && !changes(tokens, last!.dose.to, part.from)) {
+          step.strength = step.dose;
+          step.dose = quantity;
+        } else if (strengthAfter) step.strength = quantity;
+        else {
+          const changed = last !== null && changes(tokens, last.dose.to, part.from);
+          const old = step;
+          begin();
+          if (changed) {
+            previous = old;
+            steps.splice(steps.indexOf(old), 1);
+          }
+          step.dose = quantity;
+        }
+      } else if (rateUnits.has(unit?.per.at(-1) ?? '')) {
+        step.rate = quantity;
+        step.dose = quantity;
+      } else step.dose = quantity;
+      last = { dose: part, step };
+    }
+  }
+  return previous === undefined ? { steps } : { steps, previous };
 };
 
-const ownerOfDose = (tokens: Tokens, orders: readonly Order[], dose: DoseMention): Order | undefined => {
-  const at = lastBefore(orders, dose.from);
-  const before = orders[at];
-  const after = orders[at + 1];
-  if (before !== undefined && dose.from < before.drug.to) return undefined;
-  const gapBack = before === undefined ? Number.POSITIVE_INFINITY : dose.from - before.drug.to;
-  const gapOn = after === undefined ? Number.POSITIVE_INFINITY : after.drug.from - dose.to;
-  // "40 mg of intravenous furosemide": nothing parts the dose from the drug that follows it.
-  const flows = gapOn <= REACH_ON && !parted(tokens, dose.to, after!.drug.from);
-  if (flows && gapOn < gapBack && !(gapBack <= CLOSE && gapOn > 0 && tokens.lower[dose.to] !== 'of')) return after;
-  if (gapBack <= (dose.weak ? REACH_WEAK : REACH_BACK)) return before;
-  return flows && gapOn <= (dose.weak ? CLOSE : REACH_ON) ? after : undefined;
+const doseOf = (tokens: Tokens, { from, to, quantity, frequency }: DoseMention): Quantity => {
+  const text: Span = tokenSpan(tokens, from, frequency?.from ?? to);
+  return quantity === null
+    ? { text, low: null, high: null, comparator: null, unit: null, ucum: null }
+    : { ...toQuantity(tokens, quantity), text };
 };
 
-const parted = (tokens: Tokens, from: number, to: number): boolean => {
+/** "10 mg -> 20 mg", "from 300 mg to 600 mg", "5 mg, increased to 10 mg" */
+const changes = (tokens: Tokens, from: number, to: number): boolean => {
+  if (to - from > 8) return false;
   for (let at = from; at < to; at++) {
-    if (tokens.kinds[at] === PUNCTUATION && tokens.lower[at] !== '-') return true;
-    if (tokens.lower[at] === 'and' || tokens.lower[at] === 'with' || tokens.lower[at] === 'plus') return true;
+    const word = tokens.lower[at]!;
+    if (word === '→' || word === '>' || word === 'to') return true;
+    if (word === 'then' || word === ';') return false;
   }
   return false;
 };

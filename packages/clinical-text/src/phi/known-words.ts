@@ -141,9 +141,13 @@ export class KnownWords {
     return false;
   }
 
+  /** A listed word or an inflection of one; an ending or prefix alone does not count. */
+  isListed(word: string): boolean {
+    return this.words.has(word) || this.derives(word, 2);
+  }
+
   has(word: string): boolean {
-    if (this.words.has(word)) return true;
-    if (this.derives(word, 2)) return true;
+    if (this.isListed(word)) return true;
     if (word.length > 6) {
       const bare = word.endsWith('s') ? word.slice(0, -1) : word;
       for (let length = Math.min(this.longest, bare.length); length >= 3; length--) {

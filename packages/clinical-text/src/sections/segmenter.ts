@@ -103,4 +103,10 @@ export class SectionCursor {
     const section = this.sections[this.at];
     return section !== undefined && section.start <= offset ? section.label : null;
   }
+
+  /** The same, of sections whose heading is written: a label that was guessed asserts nothing. */
+  written(offset: number): SectionLabel | null {
+    const label = this.label(offset);
+    return label !== null && this.sections[this.at]!.heading !== null ? label : null;
+  }
 }

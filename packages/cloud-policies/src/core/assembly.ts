@@ -1,4 +1,4 @@
-import { type ActionReader, actionReader } from '../iam/iam-data.ts';
+import { type ActionReader, actionReader } from './actions.ts';
 import { Resource } from './resource.ts';
 import { intrinsicOf, isRecord, listOf, stackOutput, type Template, type Value } from './template.ts';
 

@@ -14,8 +14,8 @@ export interface LoadedTemplate extends Template {
   readonly file: string;
 }
 
-/** What cannot be judged: a one-line message for whoever typed the command. */
-export class UsageError extends Error {}
+/** A folder or template that cannot be read; the message is one line for the operator. */
+export class AssemblyReadError extends Error {}
 
 interface Manifest {
   readonly artifacts?: {
@@ -31,11 +31,11 @@ interface Manifest {
  * Reads every `*.template.json` below a folder, one assembly for each folder that has some; a cloud assembly's
  * manifest adds what no template says.
  *
- * @throws UsageError when there is no such folder, no template in it, or a template that is no JSON object
+ * @throws AssemblyReadError when there is no such folder, no template in it, or a template that is no JSON object
  */
 export function loadAssemblies(root: string): LoadedAssembly[] {
-  if (!existsSync(root)) throw new UsageError(`no folder ${root}; run npm run synth first, or name another`);
-  if (!statSync(root).isDirectory()) throw new UsageError(`${root} is a file; name the folder that holds it`);
+  if (!existsSync(root)) throw new AssemblyReadError(`no folder ${root}; run npm run synth first, or name another`);
+  if (!statSync(root).isDirectory()) throw new AssemblyReadError(`${root} is a file; name the folder that holds it`);
   const assemblies = foldersBelow(root).flatMap((folder) => {
     const files = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
     if (files.length === 0) return [];
@@ -43,7 +43,7 @@ export function loadAssemblies(root: string): LoadedAssembly[] {
     const templates = files.sort().map((file) => readTemplate(root, join(folder, file), manifest));
     return [{ name: relative(root, folder), templates }];
   });
-  if (assemblies.length === 0) throw new UsageError(`no *.template.json below ${root}; run npm run synth first`);
+  if (assemblies.length === 0) throw new AssemblyReadError(`no *.template.json below ${root}; run npm run synth first`);
   return assemblies;
 }
 
@@ -83,5 +83,5 @@ function parse(file: string): unknown {
   } catch {
     // Said below: what matters is that the file cannot be judged.
   }
-  throw new UsageError(`${file} is no JSON object; synthesize it again`);
+  throw new AssemblyReadError(`${file} is no JSON object; synthesize it again`);
 }

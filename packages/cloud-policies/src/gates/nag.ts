@@ -2,7 +2,8 @@ import { App } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import type { Assembly } from '../core/assembly.ts';
 import type { Finding } from '../core/finding.ts';
-import { acknowledgedBy, isReviewed, type ReviewedAcknowledgement } from './acknowledgements.ts';
+import type { Profile } from '../profile/profile.ts';
+import { acknowledgedBy, isReviewed } from './acknowledgements.ts';
 import { includeTemplates } from './include.ts';
 import type { LoadedTemplate } from './load.ts';
 
@@ -26,7 +27,7 @@ export const withoutReferences = (id: string): string => id.replaceAll(/<[^<>]*>
 export function nagFindings(
   assembly: Assembly,
   templates: readonly LoadedTemplate[],
-  reviewed: readonly ReviewedAcknowledgement[],
+  profile: Pick<Profile, 'contract' | 'acknowledgements'>,
 ): Finding[] {
   const app = new App({ analyticsReporting: false });
   const { resources, unreadable } = includeTemplates(app, templates);
@@ -35,8 +36,9 @@ export function nagFindings(
     const resource = at === undefined ? undefined : assembly.find(at.template, at.logicalId);
     return (
       resource !== undefined &&
-      acknowledgedBy(resource).some(
-        ({ id }) => withoutReferences(id) === withoutReferences(rule) && isReviewed(resource, id, reviewed),
+      acknowledgedBy(resource, profile).some(
+        ({ id }) =>
+          withoutReferences(id) === withoutReferences(rule) && isReviewed(resource, id, profile.acknowledgements),
       )
     );
   };

@@ -1,7 +1,6 @@
 import type { OpsCommand } from '../program.ts';
 import { backupCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
-import { evidenceCommand } from './evidence.ts';
 import { keysCommand } from './keys.ts';
 import { logsCommand } from './logs.ts';
 import { restartCommand } from './restart.ts';
@@ -21,5 +20,4 @@ export const opsCommands: readonly OpsCommand[] = [
   doctorCommand,
   keysCommand,
   backupCommand,
-  evidenceCommand,
 ];

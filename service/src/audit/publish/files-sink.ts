@@ -49,7 +49,7 @@ export class FilesSink implements Sink {
   async open({ signal }: PublishingTerm): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const opened: Opened = {
-      lock: lockFolder(this.#folder),
+      lock: await lockFolder(this.#folder),
       signal,
       events: undefined,
       checkpoints: undefined,

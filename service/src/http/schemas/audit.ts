@@ -1,7 +1,7 @@
+import { isPrincipalName } from '@healthcare-ai/access-tokens';
 import { auditActions, eventMembers, requiredMembers } from '@healthcare-ai/audit-trail/format/event';
 import * as z from 'zod';
 import { isTimestamp } from '../../database/timestamp.ts';
-import { isName } from '../../identity/roles.ts';
 import { patientId } from './notes.ts';
 import { pageCursor, pageLimit } from './paging.ts';
 
@@ -15,7 +15,7 @@ export const auditSearchRequest = z
   .object({
     from: moment.optional().meta({ description: 'From this moment on.' }),
     to: moment.optional().meta({ description: 'Before this moment.' }),
-    principal: z.string('must be a string').refine(isName, 'must be the name of a principal').optional(),
+    principal: z.string('must be a string').refine(isPrincipalName, 'must be the name of a principal').optional(),
     action: z.enum(auditActions, `must be one of ${auditActions.join(', ')}`).optional(),
     patient_id: patientId
       .optional()

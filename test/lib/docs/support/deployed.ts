@@ -1,4 +1,4 @@
-import { templatesOf } from '../../../packages/cloud-policies/gates/stage.ts';
+import { templatesOf } from '../../../packages/cloud-policies/stage.ts';
 
 /** Names in the templates of production that a document may tell an operator, with `prod` for `STAGE`. */
 export function deployedNames() {

@@ -1,9 +1,16 @@
 import { PassThrough } from 'node:stream';
 import { auditCommand } from '@healthcare-ai/ops/commands/audit';
+import { costCommand } from '@healthcare-ai/ops/commands/cost';
 import { deployCommand } from '@healthcare-ai/ops/commands/deploy';
+import { diffCommand } from '@healthcare-ai/ops/commands/diff';
+import { evidenceCommand } from '@healthcare-ai/ops/commands/evidence';
+import { gatesCommand } from '@healthcare-ai/ops/commands/gates';
 import { opsCommands } from '@healthcare-ai/ops/commands/index';
+import { smokeCommand } from '@healthcare-ai/ops/commands/smoke';
+import { synthCommand } from '@healthcare-ai/ops/commands/synth';
+import { contextOption, jsonOption, timeoutOption } from '@healthcare-ai/ops/options';
 import { type OpsCommand, OpsProgram } from '@healthcare-ai/ops/program';
-import { Command } from 'commander';
+import { Command, type Option } from 'commander';
 import { stages } from '../../../../lib/config/stages.ts';
 import { auditCommand as serviceAudit } from '../../../../service/src/commands/audit.ts';
 import { expireAuditCommand } from '../../../../service/src/commands/expire-audit.ts';
@@ -13,10 +20,10 @@ import { migrateCommand } from '../../../../service/src/commands/migrate.ts';
 import { requeueAnalysesCommand } from '../../../../service/src/commands/requeue-analyses.ts';
 import { createLogger } from '../../../../service/src/telemetry/log.ts';
 
-function opsProgram(commands: readonly OpsCommand[]): Command {
+function opsProgram(commands: readonly OpsCommand[], options?: readonly Option[]): Command {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  const around = { env: {}, stdin, stdout, stderr, interrupted: new AbortController().signal, stages };
-  return new OpsProgram({ name: 'ops', description: 'd', commands }, around).commands[0]!;
+  const process = { env: {}, stdin, stdout, stderr, interrupted: new AbortController().signal, stages };
+  return new OpsProgram({ name: 'ops', description: '', commands, options }, process).commands[0]!;
 }
 
 const never = () => {
@@ -27,8 +34,13 @@ const log = createLogger({ level: 'error', format: 'json', stream: new PassThrou
 /** The programs whose commands and options the documentation names, by the script that starts them. */
 export const programs: Readonly<Record<string, Command>> = {
   // bin/ops.ts gives the commands of the audit what they need of the service; here none is run.
-  ops: opsProgram([...opsCommands, auditCommand({} as Parameters<typeof auditCommand>[0])]),
+  ops: opsProgram([...opsCommands, evidenceCommand(never), auditCommand({} as Parameters<typeof auditCommand>[0])]),
   deploy: opsProgram([deployCommand]),
+  gates: opsProgram([gatesCommand()], [jsonOption()]),
+  synth: opsProgram([synthCommand(never)], [contextOption(), jsonOption()]),
+  diff: opsProgram([diffCommand], [jsonOption()]),
+  cost: opsProgram([costCommand(never)], [contextOption(), jsonOption()]),
+  smoke: opsProgram([smokeCommand], [jsonOption(), timeoutOption(120_000, '2m')]),
   keys: keysCommand(never, '0.0.0', log),
   migrate: migrateCommand(never, log),
   'main.cjs': [

@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { readGatesArguments } from '@healthcare-ai/cloud-policies/gates/command';
-import { costProgram } from '@healthcare-ai/ops/cost/command';
 import { overridesOf } from '@healthcare-ai/ops/options';
-import { smokeProgram } from '@healthcare-ai/ops/smoke/command';
 import type { Command } from 'commander';
 import { loadStages } from '../../../../lib/config/load.ts';
 import { stages } from '../../../../lib/config/stages.ts';
-import { readSynthArguments } from '../../../../lib/synth/command.ts';
-import { readDiffArguments } from '../../../../lib/synth/diff-command.ts';
 import { wordsOf } from './command-line.ts';
 import { programs } from './programs.ts';
 
@@ -15,13 +10,15 @@ import { programs } from './programs.ts';
 type Read = (words: readonly string[]) => unknown;
 
 const nothing = () => {};
-const silent = { out: nothing };
 
 /** Parses as the program does, and runs nothing. */
-function parsing(program: Command, judge: (options: Record<string, unknown>, path: readonly string[]) => void): Read {
+function parsing(
+  program: Command,
+  judge: (options: Record<string, unknown>, path: readonly string[], args: readonly string[]) => void,
+): Read {
   const prepare = (command: Command, path: readonly string[]): void => {
     command.exitOverride().configureOutput({ writeOut: nothing, writeErr: nothing });
-    if (command.commands.length === 0) command.action(() => judge(command.optsWithGlobals(), path));
+    if (command.commands.length === 0) command.action(() => judge(command.optsWithGlobals(), path, command.args));
     for (const inner of command.commands) prepare(inner, [...path, inner.name()]);
   };
   prepare(program, []);
@@ -35,6 +32,11 @@ function judgeStage(options: Record<string, unknown>, [command]: readonly string
   if (stage === undefined && command !== 'audit') throw new Error('give --stage');
   // Where a document leaves it open.
   if (stage !== undefined && !/^[A-Z]+$/.test(stage)) loadStages(stages, [stage], overridesOf(context));
+}
+
+/** The stages and the settings that a command without AWS is given. */
+function judgeStages({ context }: Record<string, unknown>, _path: readonly string[], wanted: readonly string[]): void {
+  loadStages(stages, wanted, overridesOf(context as readonly string[]));
 }
 
 /** Names of the parts, as the program lists them. */
@@ -51,20 +53,11 @@ const readers: Readonly<Record<string, Read>> = {
   deploy: parsing(programs.deploy!, judgeStage),
   keys: parsing(programs.keys!, nothing),
   migrate: parsing(programs.migrate!, nothing),
-  cost: parsing(
-    costProgram(silent, async () => {}),
-    nothing,
-  ),
-  smoke: parsing(
-    smokeProgram(silent, async () => {}),
-    nothing,
-  ),
-  synth: (words) => {
-    const { wanted, context } = readSynthArguments(words);
-    loadStages(stages, wanted, overridesOf(Object.entries(context).map((pair) => pair.join('='))));
-  },
-  gates: readGatesArguments,
-  diff: readDiffArguments,
+  cost: parsing(programs.cost!, judgeStages),
+  smoke: parsing(programs.smoke!, nothing),
+  synth: parsing(programs.synth!, judgeStages),
+  gates: parsing(programs.gates!, nothing),
+  diff: parsing(programs.diff!, nothing),
   rehearse: parts('rehearse/aws.ts'),
   'rehearse:containers': parts('rehearse/containers.ts'),
 };

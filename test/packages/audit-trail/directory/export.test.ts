@@ -28,7 +28,7 @@ const editLines = (name: string, change: (lines: string[]) => string[]) =>
   edit(name, (text) => `${change(text.split('\n').slice(0, -1)).join('\n')}\n`);
 
 describe('an export', () => {
-  test('is verified from its files and the public key alone', async () => {
+  test('[164.312(c)(2)] is verified from its files and the public key alone', async () => {
     const report = await verify();
     expect(report.fault).toBeUndefined();
     expect(report).toMatchObject({ ok: true, checkpoints: 5, unproven: { events: 6 } });

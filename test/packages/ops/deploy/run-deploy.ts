@@ -72,6 +72,7 @@ export async function runDeploy(account: Account, endpoint: string, options: Run
     yes: true,
     timeoutMs: 60_000,
     signal,
+    stdin: process.stdin,
     env: { PATH: options.path },
     confirm: async () => {},
     state: () => {},

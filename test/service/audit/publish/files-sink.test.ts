@@ -87,6 +87,7 @@ describe('the files sink', () => {
       'events-0000000002.jsonl',
       'events-0000000003.jsonl',
       'lock',
+      'lock.db',
     ]);
     expect(verifyFolder(folder, [signer])).toMatchObject({ ok: true, checkpoints: 4, events: 49 });
   });

@@ -84,7 +84,7 @@ describeWithPostgres()(`kill -9 of the services that seal and publish, ${kills} 
     expect(stopped).toEqual([0, 0]);
   });
 
-  test('nothing is missing in the sink and nothing stands out of order', async () => {
+  test('[164.312(b)] nothing is missing in the sink and nothing stands out of order', async () => {
     const report = verifyFolder(folder, [signer]);
     const [stored] = await database.server!.query<{ count: number }>('SELECT count(*)::int AS count FROM audit_events');
     expect(report).toMatchObject({ ok: true, events: stored!.count, unproven: { events: 0 } });
@@ -109,7 +109,7 @@ describeWithPostgres()(`kill -9 of the services that seal and publish, ${kills} 
     }
   });
 
-  test('every acknowledged note has its event in the sink', () => {
+  test('[164.312(b)] every acknowledged note has its event in the sink', () => {
     const published = new Set(linesOf(folder, 'events').map((line) => JSON.parse(line).audit_id));
     const missing = load.acknowledged().filter(({ auditId }) => !published.has(auditId));
     expect(load.acknowledged().length).toBeGreaterThan(10 * kills);

@@ -59,7 +59,7 @@ describeWithPostgres()('expire-audit', () => {
     expect(await numbers()).toEqual(aged.trail.published.map(({ checkpoint }) => checkpoint.statement.number));
   };
 
-  test('removes whole checkpoints that are past their time, and leaves a tombstone by which the rest verifies', async () => {
+  test('[Audit trail preserved] removes whole checkpoints that are past their time, and leaves a tombstone by which the rest verifies', async () => {
     const { stdout, stderr, code } = await expire();
 
     expect([code, stderr]).toEqual([0, '']);
@@ -114,7 +114,7 @@ describeWithPostgres()('expire-audit', () => {
     ['a checkpoint that is younger than the retention', ['--through', '7'], 'too-young', /kept for 2192 days/],
     ['one that is not there', ['--through', '99'], 'unknown-checkpoint', /no checkpoint 99/],
     ['a day that is younger than the retention', ['--before', '2026-01-01'], 'too-young', /kept for 2192 days/],
-  ])('refuses %s', async (_what, args, reason, message) => {
+  ])('[Audit trail preserved] refuses %s', async (_what, args, reason, message) => {
     const { code, stderr } = await expire(...args);
 
     expect(code).toBe(1);
@@ -194,7 +194,7 @@ describeWithPostgres()('expire-audit', () => {
     await untouched();
   });
 
-  test('keeps to a retention that the owner set', async () => {
+  test('[164.316(b)(2)(i)] keeps to a retention that the owner set', async () => {
     const set = await runCommand(['migrate', '--retention-days', '3000'], { DATABASE_URL: server.ownerUrl(name) });
     expect(set.code).toBe(0);
 

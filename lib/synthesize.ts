@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { App, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib/core';
+import type { StageConfig } from './config/schema.ts';
+import { HealthcareAiStage } from './stage.ts';
+
+/** The feature flags of cdk.json: the CDK CLI passes them to the app, other programs read them here. */
+export function contextOf(cdkJson: string): Record<string, unknown> {
+  return (JSON.parse(readFileSync(cdkJson, 'utf8')) as { context: Record<string, unknown> }).context;
+}
+
+export interface SynthesizeProps {
+  readonly config: StageConfig;
+
+  /** Folder of the cloud assembly. */
+  readonly folder: string;
+
+  /** Feature flags, as cdk.json has them. */
+  readonly context: Readonly<Record<string, unknown>>;
+
+  /**
+   * Plugins that validate the templates.
+   *
+   * @default - none
+   */
+  readonly gates?: (app: App) => IPolicyValidationPlugin[];
+}
+
+/** Whether a gate refused the templates: CDK does not export the class of this error. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Validation failed.');
+
+/**
+ * Writes the cloud assembly of one stage.
+ *
+ * @returns the number of templates
+ * @throws an error for which `isRefusal` holds when a gate has an open finding; CDK has printed the findings to stderr
+ */
+export function synthesize(props: SynthesizeProps): number {
+  const app = new App({ outdir: props.folder, context: { ...props.context }, analyticsReporting: false });
+  new HealthcareAiStage(app, props.config);
+  if (props.gates) Validations.of(app).addPlugins(...props.gates(app));
+  return app.synth().getNestedAssembly(`assembly-${props.config.stage}`).stacks.length;
+}
+
+/** Synthesizes a stage in memory, without gates. @returns its templates by stack id, in the order of deployment */
+export function templatesOf(config: StageConfig) {
+  const app = new App({ context: contextOf('cdk.json'), analyticsReporting: false });
+  return new HealthcareAiStage(app, config).synth().stacks.map(({ hierarchicalId, environment, template }) => ({
+    name: hierarchicalId.split('/')[1]!,
+    region: environment.region,
+    body: template as { readonly Resources?: Readonly<Record<string, { readonly Type: string }>> },
+  }));
+}

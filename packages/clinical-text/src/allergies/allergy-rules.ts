@@ -1,0 +1,636 @@
+import { bandOf } from '../confidence.ts';
+import { type Document, type Item, type TokenRange, writtenLabel } from '../document.ts';
+import {
+  allergicReactions,
+  allergyLeads,
+  allergyTails,
+  causeLinks,
+  drugAllergens,
+  environments,
+  foods,
+  intoleranceLeads,
+  intoleranceTails,
+  noKnownAllergies,
+  noKnownDrugAllergies,
+  noneWords,
+  notAskedWords,
+  otherReactions,
+  reactionLinks,
+  refutations,
+} from '../lexicon/allergies.ts';
+import { cueNegations, relatives, statusFillers } from '../lexicon/medication-status.ts';
+import type { Order } from '../medications/medication-rules.ts';
+import type { Allergy, Span } from '../model.ts';
+import { PhraseTrie } from '../text/phrase-trie.ts';
+import { tokenSpan } from '../text/spans.ts';
+import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
+
+type Category = Allergy['category'];
+type None = NonNullable<Allergy['none']>;
+
+interface Substance {
+  readonly from: number;
+  readonly to: number;
+  readonly category: Category;
+  /** Index of the order in its sentence; null for a food and the like. */
+  readonly order: number | null;
+}
+
+interface Draft {
+  readonly from: number;
+  readonly to: number;
+  readonly substance: Substance | null;
+  readonly kind: Allergy['kind'];
+  readonly none: None | null;
+  readonly rule:
+    | 'allergy.lead'
+    | 'allergy.tail'
+    | 'allergy.reaction'
+    | 'allergy.list'
+    | 'allergy.list-word'
+    | 'allergy.none';
+  readonly reactions: readonly Reaction[];
+  readonly status: Allergy['status'];
+  readonly family: boolean;
+}
+
+interface Reaction {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface FoundAllergies {
+  readonly allergies: readonly Allergy[];
+  /** The orders of each sentence that are no allergies. */
+  readonly orders: readonly (readonly Order[])[];
+}
+
+const joining = new Set([
+  ',',
+  'and',
+  '&',
+  '/',
+  '+',
+  'or',
+  ';',
+  '.',
+  'also',
+  'plus',
+  'both',
+  'nor',
+  'perhaps',
+  'possibly',
+  'probably',
+  'maybe',
+]);
+const clauseEnds = new Set(['.', ';', '!', '?']);
+const takingWords = new Set([
+  'takes',
+  'taking',
+  'take',
+  'on',
+  'given',
+  'continue',
+  'continues',
+  'prescribed',
+  'started',
+  'received',
+]);
+const REACH = 5;
+
+/** Allergies and intolerances, in lists and in prose, and statements that there are none. */
+export class AllergyRules {
+  private readonly leads = new PhraseTrie<Allergy['kind']>();
+  private readonly tails = new PhraseTrie<Allergy['kind']>();
+  private readonly none = new PhraseTrie<None>();
+  private readonly noneInList = new PhraseTrie<None>();
+  private readonly strict = new PhraseTrie<true>().addAll(allergicReactions, true);
+  private readonly reactions = new PhraseTrie<true>().addAll(allergicReactions, true).addAll(otherReactions, true);
+  private readonly links = new PhraseTrie<true>().addAll(reactionLinks, true);
+  private readonly causes = new PhraseTrie<true>().addAll(causeLinks, true);
+  private readonly allergens = new PhraseTrie<Category>();
+  private readonly refuted = new PhraseTrie<true>().addAll(refutations, true);
+  private readonly fillers = new PhraseTrie<true>().addAll(statusFillers, true);
+  private readonly negations = new PhraseTrie<true>().addAll([...cueNegations, 'denies', 'denied', 'denying'], true);
+  private readonly relatives: ReadonlySet<string> = new Set(relatives);
+
+  constructor() {
+    this.leads.addAll(allergyLeads, 'allergy').addAll(intoleranceLeads, 'intolerance');
+    this.tails.addAll(allergyTails, 'allergy').addAll(intoleranceTails, 'intolerance');
+    this.none.addAll(noKnownDrugAllergies, 'no-known-drug-allergies').addAll(noKnownAllergies, 'no-known-allergies');
+    this.noneInList.addAll(noneWords, 'no-known-allergies').addAll(notAskedWords, 'not-asked');
+    this.allergens.addAll(foods, 'food').addAll(environments, 'environment').addAll(drugAllergens, 'medication');
+  }
+
+  find(document: Document, orders: readonly (readonly Order[])[]): FoundAllergies {
+    const { tokens, items } = document;
+    const allergies: Allergy[] = [];
+    const left: (readonly Order[])[] = [];
+    let listing = false;
+    let drugsOnly = false;
+    items.forEach((sentence, index) => {
+      const own = orders[index]!;
+      const label = writtenLabel(document, sentence);
+      const key = listKeyOf(tokens, sentence);
+      if (key !== null) {
+        listing = key.allergies;
+        drugsOnly = key.drugs;
+      } else if (label !== 'allergies') listing = false;
+      const content = key?.to ?? sentence.from;
+      const inList = listing || (label === 'allergies' && key === null);
+      const drafts = this.inSentence(tokens, sentence, own, inList ? content : null, drugsOnly);
+      // "Allergies: none known. Takes ramipril": what follows is no list of allergies.
+      if (drafts.some(({ none }) => none !== null)) listing = false;
+      const taken = new Set<number>();
+      for (const draft of drafts) {
+        const order = draft.substance?.order ?? null;
+        if (order !== null) taken.add(order);
+        allergies.push(this.toAllergy(tokens, draft, sentence, allergies.length + 1));
+      }
+      left.push(taken.size === 0 ? own : own.filter((_, at) => !taken.has(at)));
+    });
+    return { allergies, orders: left };
+  }
+
+  private inSentence(
+    tokens: Tokens,
+    sentence: TokenRange,
+    orders: readonly Order[],
+    listFrom: number | null,
+    drugsOnly: boolean,
+  ): Draft[] {
+    const drafts: Draft[] = [];
+    let substances: Substance[] | undefined;
+    const known = () => {
+      substances ??= this.substances(tokens, sentence, orders);
+      return substances;
+    };
+    const seen = new Set<number>();
+    const add = (draft: Draft) => {
+      if (seen.has(draft.from)) return;
+      seen.add(draft.from);
+      drafts.push(draft);
+    };
+    for (let at = sentence.from; at < sentence.to; at++) {
+      if (tokens.kinds[at] !== WORD) continue;
+      const none = this.none.longest(tokens, at, sentence.to);
+      if (none !== undefined) {
+        if (tokens.lower[none.end] === 'to' && this.groupFrom(tokens, known(), none.end + 1, sentence.to).length > 0) {
+          for (const substance of this.groupFrom(tokens, known(), none.end + 1, sentence.to))
+            add(this.draft(tokens, sentence, substance, 'allergy', 'allergy.lead', 'refuted'));
+        } else {
+          add({
+            from: at,
+            to: none.end,
+            substance: null,
+            kind: 'unknown',
+            none: none.value,
+            rule: 'allergy.none',
+            reactions: [],
+            status: 'active',
+            family: false,
+          });
+        }
+        at = none.end - 1;
+        continue;
+      }
+      const lead = this.leads.longest(tokens, at, sentence.to);
+      if (lead !== undefined && !this.isOtherReaction(tokens, sentence, at, lead.end)) {
+        for (const substance of this.led(tokens, sentence, known(), at, lead.end)) {
+          const status = this.statusOf(tokens, sentence, at, substance.to);
+          const draft = this.draft(tokens, sentence, substance, lead.value, 'allergy.lead', status);
+          // "came out in a rash with trimethoprim": the words before the substance name the reaction.
+          const named = draft.reactions.length > 0 ? draft.reactions : this.reactionsWithin(tokens, at, lead.end);
+          add({ ...draft, reactions: named });
+        }
+      }
+      const reaction = this.strict.longest(tokens, at, sentence.to);
+      if (reaction !== undefined) {
+        const link = this.links.longest(tokens, reaction.end, sentence.to);
+        if (link !== undefined)
+          for (const substance of this.groupFrom(tokens, known(), link.end, sentence.to))
+            if (orders[substance.order ?? -1]?.doses.length !== 1 || tokens.lower[link.end - 1] === 'to')
+              add({
+                ...this.draft(
+                  tokens,
+                  sentence,
+                  substance,
+                  'allergy',
+                  'allergy.reaction',
+                  this.statusOf(tokens, sentence, at, substance.to),
+                ),
+                reactions: [{ from: at, to: reaction.end }],
+              });
+      }
+    }
+    if (orders.length > 0 || substances !== undefined || listFrom !== null)
+      for (const substance of known()) this.behind(tokens, sentence, known(), substance, add);
+    if (listFrom !== null) this.inList(tokens, sentence, listFrom, known(), orders, drugsOnly, seen, add);
+    return drafts.sort((a, b) => a.from - b.from);
+  }
+
+  private draft(
+    tokens: Tokens,
+    sentence: TokenRange,
+    substance: Substance,
+    kind: Allergy['kind'],
+    rule: Draft['rule'],
+    status: Allergy['status'],
+  ): Draft {
+    return {
+      from: substance.from,
+      to: substance.to,
+      substance,
+      kind,
+      none: null,
+      rule,
+      reactions: this.reactionsAfter(tokens, substance.to, sentence.to),
+      status,
+      family: this.ofRelative(tokens, sentence, substance.from),
+    };
+  }
+
+  /** "penicillin allergy", "penicillin-allergic", "lisinopril caused angioedema" */
+  private behind(
+    tokens: Tokens,
+    sentence: TokenRange,
+    substances: readonly Substance[],
+    substance: Substance,
+    add: (draft: Draft) => void,
+  ): void {
+    let at = substance.to;
+    if (tokens.lower[at] === '-' || tokens.lower[at] === '/' || tokens.lower[at] === '"') at++;
+    const tail = at < sentence.to ? this.tails.longest(tokens, at, sentence.to) : undefined;
+    const isLead = tail !== undefined && (tokens.lower[tail.end] === 'to' || tokens.lower[tail.end] === ':');
+    if (tail !== undefined && !isLead) {
+      const status = this.statusOf(tokens, sentence, substance.from, tail.end);
+      const index = substances.indexOf(substance);
+      add({
+        ...this.draft(tokens, sentence, substance, tail.value, 'allergy.tail', status),
+        reactions: this.reactionsAfter(tokens, tail.end, sentence.to),
+      });
+      for (
+        let before = index - 1;
+        before >= 0 && isEnumerated(tokens, substances[before]!.to, substances[before + 1]!.from);
+        before--
+      )
+        add(this.draft(tokens, sentence, substances[before]!, tail.value, 'allergy.tail', status));
+      return;
+    }
+    const cause = this.causes.longest(tokens, substance.to, sentence.to);
+    if (cause === undefined || tokens.kinds[substance.to] === PUNCTUATION) return;
+    for (let next = cause.end; next < Math.min(sentence.to, cause.end + 4); next++) {
+      const reaction = this.strict.longest(tokens, next, sentence.to);
+      if (reaction === undefined) continue;
+      add({
+        ...this.draft(tokens, sentence, substance, 'allergy', 'allergy.reaction', 'active'),
+        reactions: [{ from: next, to: reaction.end }],
+      });
+      return;
+    }
+  }
+
+  /** Every substance of an allergy list that is not written as an order. */
+  private inList(
+    tokens: Tokens,
+    sentence: TokenRange,
+    from: number,
+    substances: readonly Substance[],
+    orders: readonly Order[],
+    drugsOnly: boolean,
+    seen: ReadonlySet<number>,
+    add: (draft: Draft) => void,
+  ): void {
+    const start = afterBullet(tokens, from, sentence.to);
+    const none = start < sentence.to ? this.noneInList.longest(tokens, start, sentence.to) : undefined;
+    if (none !== undefined && endsThere(tokens, none.end, sentence.to)) {
+      const value = none.value === 'no-known-allergies' && drugsOnly ? 'no-known-drug-allergies' : none.value;
+      add({
+        from: start,
+        to: none.end,
+        substance: null,
+        kind: 'unknown',
+        none: value,
+        rule: 'allergy.none',
+        reactions: [],
+        status: 'active',
+        family: false,
+      });
+      return;
+    }
+    const limit = otherKeyFrom(tokens, start, sentence.to, substances);
+    let found = false;
+    for (const substance of substances) {
+      if (substance.from < start || substance.from >= limit) continue;
+      found = true;
+      const order = substance.order === null ? undefined : orders[substance.order];
+      if (order !== undefined && order.doses.length > 0 && order.frequencies.length > 0) continue;
+      if (takingWords.has(tokens.lower[substance.from - 1] ?? '') && substance.from - 1 >= start) continue;
+      if (!seen.has(substance.from))
+        add(
+          this.draft(
+            tokens,
+            sentence,
+            substance,
+            'allergy',
+            'allergy.list',
+            this.statusOf(tokens, sentence, substance.from, substance.to),
+          ),
+        );
+    }
+    if (found || seen.size > 0) return;
+    this.listWords(tokens, sentence, start, limit, add);
+  }
+
+  /** Substances that no list knows: the short entries between commas. */
+  private listWords(
+    tokens: Tokens,
+    sentence: TokenRange,
+    start: number,
+    limit: number,
+    add: (draft: Draft) => void,
+  ): void {
+    let from = start;
+    for (let at = start; at <= limit; at++) {
+      const ends = at === limit || /^[,;.(:–-]$/.test(tokens.lower[at]!);
+      if (!ends) continue;
+      const isWords =
+        at - from >= 1 &&
+        at - from <= 3 &&
+        Array.from({ length: at - from }, (_, step) => from + step).every(
+          (index) => tokens.kinds[index] === WORD && tokens.lower[index]!.length > 2,
+        );
+      if (
+        isWords &&
+        this.reactions.longest(tokens, from, at) === undefined &&
+        this.fillers.longest(tokens, from, at) === undefined &&
+        this.noneInList.longest(tokens, from, at) === undefined &&
+        !/^(?:allerg|react|intoler|see|per|as|has|have|had|who|patient|reviewed|was|is)/.test(tokens.lower[from]!)
+      )
+        add(
+          this.draft(
+            tokens,
+            sentence,
+            { from, to: at, category: 'other', order: null },
+            'allergy',
+            'allergy.list-word',
+            'active',
+          ),
+        );
+      // What follows the first mark of an entry is its reaction.
+      if (at < limit && !/^[,;.]$/.test(tokens.lower[at]!))
+        while (at < limit && !/^[,;]$/.test(tokens.lower[at]!)) at++;
+      from = at + 1;
+    }
+  }
+
+  private substances(tokens: Tokens, sentence: TokenRange, orders: readonly Order[]): Substance[] {
+    const found: Substance[] = orders.map(({ drug: { from, to } }, order) => ({
+      from,
+      to,
+      category: 'medication',
+      order,
+    }));
+    let order = 0;
+    for (let at = sentence.from; at < sentence.to; at++) {
+      while (order < orders.length && orders[order]!.drug.to <= at) order++;
+      if (order < orders.length && orders[order]!.drug.from <= at) continue;
+      if (tokens.kinds[at] !== WORD) continue;
+      const match = this.allergens.longest(tokens, at, sentence.to);
+      if (match === undefined) continue;
+      found.push({ from: at, to: match.end, category: match.value, order: null });
+      at = match.end - 1;
+    }
+    return found.sort((a, b) => a.from - b.from);
+  }
+
+  /** The substances that words before them reach, with those enumerated after the first. */
+  private led(
+    tokens: Tokens,
+    sentence: TokenRange,
+    substances: readonly Substance[],
+    leadFrom: number,
+    leadTo: number,
+  ): Substance[] {
+    const last = tokens.lower[leadTo - 1]!;
+    // "allergy" alone leads only in a list or before a colon.
+    if (/^(?:allerg(?:y|ies)|intoleran(?:ce|ces|t))$/.test(last)) {
+      const mark = tokens.lower[leadTo];
+      const direct = substances.find(({ from }) => from === leadTo);
+      if (
+        mark !== ':' &&
+        mark !== '-' &&
+        mark !== '–' &&
+        mark !== '=' &&
+        (direct === undefined || leadFrom !== sentence.from)
+      )
+        return [];
+      return this.groupFrom(tokens, substances, direct === undefined ? leadTo + 1 : leadTo, sentence.to);
+    }
+    return this.groupFrom(tokens, substances, leadTo, sentence.to);
+  }
+
+  private groupFrom(tokens: Tokens, substances: readonly Substance[], from: number, limit: number): Substance[] {
+    let index = substances.findIndex((substance) => substance.from >= from);
+    if (index < 0) return [];
+    let unknown = 0;
+    for (let at = from; at < substances[index]!.from; at++) {
+      const word = tokens.lower[at]!;
+      if (tokens.kinds[at] === PUNCTUATION && word !== '"' && word !== ':' && word !== '(') return [];
+      if (tokens.kinds[at] === WORD && this.fillers.longest(tokens, at, limit) === undefined && ++unknown > 1)
+        return [];
+      if (at - from > REACH) return [];
+    }
+    const group = [substances[index]!];
+    for (; index + 1 < substances.length; index++) {
+      const gap = this.afterReactions(tokens, substances[index]!.to, substances[index + 1]!.from);
+      if (!isEnumerated(tokens, gap, substances[index + 1]!.from)) break;
+      group.push(substances[index + 1]!);
+    }
+    return group;
+  }
+
+  /** Past "(rash)", "- hives" after a substance. */
+  private afterReactions(tokens: Tokens, from: number, limit: number): number {
+    let at = from;
+    while (at < limit) {
+      const word = tokens.lower[at]!;
+      if (tokens.kinds[at] === PUNCTUATION && word !== ',' && word !== '.' && word !== ';') at++;
+      else {
+        const reaction = this.reactions.longest(tokens, at, limit);
+        if (reaction === undefined) break;
+        at = reaction.end;
+      }
+    }
+    return at;
+  }
+
+  /** "A strong immunohistochemical reaction to": of cells, not of the patient. */
+  private isOtherReaction(tokens: Tokens, { from }: TokenRange, at: number, to: number): boolean {
+    if (!/^(?:reactions?|sensitivity|sensitivities)$/.test(tokens.lower[at]!) || to - at > 2 || at === from)
+      return false;
+    const before = tokens.lower[at - 1]!;
+    return (
+      tokens.kinds[at - 1] === WORD &&
+      /(?:al|ive|ic|chain|immune)$/.test(before) &&
+      !/^(?:allergic|anaphylactic|possible)$/.test(before)
+    );
+  }
+
+  private reactionsWithin(tokens: Tokens, from: number, to: number): Reaction[] {
+    for (let at = from; at < to; at++) {
+      const reaction = this.strict.longest(tokens, at, to);
+      if (reaction !== undefined) return [{ from: at, to: reaction.end }];
+    }
+    return [];
+  }
+
+  private reactionsAfter(tokens: Tokens, from: number, limit: number): Reaction[] {
+    const found: Reaction[] = [];
+    for (let at = from; at < Math.min(limit, from + 12); ) {
+      const word = tokens.lower[at]!;
+      if (clauseEnds.has(word)) break;
+      const reaction = tokens.kinds[at] === WORD ? this.reactions.longest(tokens, at, limit) : undefined;
+      if (reaction !== undefined) {
+        found.push({ from: at, to: reaction.end });
+        at = reaction.end;
+        continue;
+      }
+      const passes =
+        /^(?:[(:)=,"–>→-]|causes|caused|and|gets|got|severe|mild|moderate|with|gives|gave|her|him|which|a|type|had|developed|of|reaction|s|-|facial|as|in|child|childhood|reaction)$/.test(
+          word,
+        );
+      if (!passes) break;
+      if (word === ',' && found.length > 0) break;
+      at++;
+    }
+    return found;
+  }
+
+  private statusOf(tokens: Tokens, sentence: TokenRange, from: number, to: number): Allergy['status'] {
+    for (let at = Math.max(sentence.from, from - 4); at < from; at++) {
+      if (clauseEnds.has(tokens.lower[at]!) || tokens.lower[at] === ',') continue;
+      const match = this.negations.longest(tokens, at, sentence.to);
+      if (match !== undefined && match.end <= from && !hasStop(tokens, match.end, from)) return 'refuted';
+    }
+    for (let at = to; at < Math.min(sentence.to, to + 10); at++) {
+      if (clauseEnds.has(tokens.lower[at]!)) break;
+      if (this.refuted.longest(tokens, at, sentence.to) !== undefined) return 'refuted';
+    }
+    return 'active';
+  }
+
+  /** "her mother is allergic to penicillin" */
+  private ofRelative(tokens: Tokens, sentence: TokenRange, from: number): boolean {
+    for (let at = from - 1; at >= Math.max(sentence.from, from - 8); at--) {
+      const word = tokens.lower[at]!;
+      if (clauseEnds.has(word) || word === 'she' || word === 'he' || word === 'patient') return false;
+      if (this.relatives.has(word))
+        return (
+          !/^(?:reports?|says|states|by|per|to)$/.test(tokens.lower[at + 1] ?? '') && tokens.lower[at - 1] !== 'by'
+        );
+    }
+    return false;
+  }
+
+  private toAllergy(tokens: Tokens, draft: Draft, { index, section }: Item, number: number): Allergy {
+    const { from, to, substance, kind, none, rule, status, family } = draft;
+    return {
+      ...tokenSpan(tokens, from, to),
+      id: `a${number}`,
+      section: section < 0 ? null : section,
+      item: index,
+      rules: [rule],
+      confidence: bandOf(rule),
+      codes: [],
+      substance: substance === null ? null : tokens.lower.slice(from, to).join(' '),
+      kind,
+      category: substance?.category ?? (none === 'no-known-drug-allergies' ? 'medication' : 'other'),
+      none,
+      reactions: draft.reactions.map((reaction): Span => tokenSpan(tokens, reaction.from, reaction.to)),
+      status,
+      subject: family ? 'family' : 'patient',
+    };
+  }
+}
+
+const isEnumerated = (tokens: Tokens, from: number, to: number): boolean => {
+  if (to - from > 3) return false;
+  for (let at = from; at < to; at++) if (!joining.has(tokens.lower[at]!) && tokens.lower[at] !== 'to') return false;
+  return true;
+};
+
+const hasStop = (tokens: Tokens, from: number, to: number): boolean => {
+  for (let at = from; at < to; at++) {
+    const word = tokens.lower[at]!;
+    if (clauseEnds.has(word) || word === ',' || word === 'but' || word === 'is') return true;
+  }
+  return false;
+};
+
+const afterBullet = (tokens: Tokens, from: number, limit: number): number => {
+  let at = from;
+  while (
+    at < limit &&
+    (/^[•\-*–·▪◦#>:.)]$/.test(tokens.lower[at]!) ||
+      (tokens.kinds[at] === NUMBER && /^[.)]$/.test(tokens.lower[at + 1] ?? '')))
+  )
+    at++;
+  return at;
+};
+
+const endsThere = (tokens: Tokens, at: number, limit: number): boolean =>
+  at >= limit || /^[.,;)\]|-]$/.test(tokens.lower[at]!) || tokens.lower[at] === 'at' || tokens.breaks[at]! > 0;
+
+/** A key at the start of a sentence: "Allergies:", "Drug allergies -", "ADRs:"; another key ends a list of allergies. */
+const listKeyOf = (
+  tokens: Tokens,
+  { from, to }: TokenRange,
+): { readonly allergies: boolean; readonly drugs: boolean; readonly to: number } | null => {
+  const start = afterBullet(tokens, from, to);
+  let allergies = false;
+  let drugs = false;
+  for (let at = start; at < Math.min(to, start + 7); at++) {
+    const word = tokens.lower[at]!;
+    if (/^(?:allerg(?:y|ies|ic|ien)|intolerances?|adrs?|sensitivities)$/.test(word)) allergies = true;
+    if (/^(?:drugs?|medications?|medicines?)$/.test(word)) drugs = true;
+    if (word === ':' || ((word === '-' || word === '–') && allergies && !touches(tokens, at)))
+      return at === start ? null : { allergies, drugs: drugs && allergies, to: at + 1 };
+    if (
+      tokens.kinds[at] === PUNCTUATION &&
+      word !== '/' &&
+      word !== '&' &&
+      word !== '-' &&
+      word !== '(' &&
+      word !== ')'
+    )
+      return null;
+  }
+  return null;
+};
+
+/** Where another key begins within the sentence: "Allergies: penicillin Meds: aspirin". */
+const otherKeyFrom = (tokens: Tokens, from: number, to: number, substances: readonly Substance[]): number => {
+  for (let at = from + 1; at < to; at++) {
+    if (tokens.lower[at] !== ':') continue;
+    const before = at - 1;
+    if (substances.some((substance) => substance.from <= before && before < substance.to)) continue;
+    if (
+      /^(?:meds|medications?|medicines|drugs|history|hx|pmh|plan|dh|sh|fh|diagnosis|exam|vitals|obs|oe|pc|hpc|social|family|medicine|treatment|tta|ttos?)$/.test(
+        tokens.lower[before]!,
+      )
+    ) {
+      let key = before;
+      while (
+        key > from &&
+        tokens.kinds[key - 1] === WORD &&
+        tokens.starts[key]! - tokens.ends[key - 1]! < 2 &&
+        before - key < 2 &&
+        tokens.shapes[key] !== 1
+      )
+        key--;
+      return key;
+    }
+  }
+  return to;
+};

@@ -1,0 +1,240 @@
+import { missing, type Policy } from '../core/finding.ts';
+import {
+  absent,
+  customerKey,
+  equals,
+  matches,
+  off,
+  on,
+  optional,
+  present,
+  propertyPolicy,
+  unmet,
+} from '../core/requirements.ts';
+import type { Resource } from '../core/resource.ts';
+import { isProduction } from '../core/stage.ts';
+import { conditionValues, statementsOf } from '../core/statements.ts';
+import { isRecord, listOf } from '../core/template.ts';
+import type { Profile } from '../profile/profile.ts';
+
+export const canary = ({ contract }: Profile): Policy => ({
+  id: 'canary',
+  description: 'The uptime canary runs every few minutes by a runtime that AWS supports.',
+  *check(assembly) {
+    for (const item of assembly.resources('AWS::Synthetics::Canary')) {
+      yield* unmet(item, {
+        StartCanaryAfterCreation: optional(on),
+        'Schedule.Expression': matches(/^rate\((1 minute|([2-9]|10) minutes)\)$/, 'rate(1 minute) to rate(10 minutes)'),
+        'RunConfig.EnvironmentVariables': absent,
+        // Artifacts hold requests to the health path alone, so the bucket's own encryption is enough.
+        'ArtifactConfig.S3Encryption.EncryptionMode': optional(equals('SSE_KMS', 'SSE_S3')),
+        'ArtifactConfig.S3Encryption.KmsKeyArn': optional(customerKey),
+        'Code.Script': optional(
+          matches(
+            new RegExp(`https\\b[\\s\\S]*'${contract.paths.health}'`),
+            `a script that calls ${contract.paths.health} by HTTPS`,
+          ),
+        ),
+        RuntimeVersion: matches(
+          /^syn-nodejs-(puppeteer-(1[0-9]|[2-9]\d)|playwright-[2-9]|[3-9])/,
+          'a runtime that AWS supports',
+        ),
+      });
+    }
+  },
+});
+
+export const configRecorder: Policy = {
+  id: 'config-recorder',
+  description: 'AWS Config records every kind of resource, global ones too, and delivers what it records.',
+  *check(assembly) {
+    const recorders = assembly.resources('AWS::Config::ConfigurationRecorder');
+    for (const recorder of recorders) {
+      yield* unmet(recorder, {
+        'RecordingGroup.AllSupported': on,
+        'RecordingGroup.IncludeGlobalResourceTypes': on,
+      });
+    }
+    if (recorders.length > 0 && assembly.resources('AWS::Config::DeliveryChannel').length === 0) {
+      yield missing('no AWS::Config::DeliveryChannel, so the recorder does not start; add one');
+    }
+  },
+};
+
+export const ecrRepository = propertyPolicy({
+  id: 'ecr-repository',
+  description: 'Images are immutable, scanned on push and encrypted by a customer key.',
+  types: ['AWS::ECR::Repository'],
+  require: {
+    ImageTagMutability: equals('IMMUTABLE'),
+    'ImageScanningConfiguration.ScanOnPush': on,
+    'EncryptionConfiguration.EncryptionType': equals('KMS', 'KMS_DSSE'),
+    'EncryptionConfiguration.KmsKey': customerKey,
+    EmptyOnDelete: off,
+    'LifecyclePolicy.LifecyclePolicyText': matches(/"rules"/, 'rules that expire old images'),
+  },
+});
+
+export const eventRule: Policy = {
+  id: 'event-rule',
+  description: 'Event rules are on, match something, and tell targets of this deployment.',
+  *check(assembly) {
+    for (const rule of assembly.resources('AWS::Events::Rule')) {
+      yield* unmet(rule, { State: optional(equals('ENABLED')), Targets: present });
+      if (rule.get('EventPattern') === undefined && rule.get('ScheduleExpression') === undefined) {
+        yield rule.fault('EventPattern', 'matches nothing; add a pattern');
+      }
+      for (const { path } of rule.items('Targets')) {
+        if (rule.followAll(rule.get(`${path}.Arn`)).length === 0) {
+          yield rule.fault(`${path}.Arn`, `got ${rule.text(`${path}.Arn`)}; refer to a target of this deployment`);
+        }
+      }
+    }
+  },
+};
+
+/** What happens without a metric, and has to be told. */
+const watched = [
+  { source: 'aws.ecs', type: 'ECS Task State Change', what: 'tasks that failed' },
+  { source: 'aws.ecs', type: 'ECS Deployment State Change', what: 'deployments that failed' },
+  { source: 'aws.guardduty', type: 'GuardDuty Finding', what: 'threats that GuardDuty found' },
+  { source: 'aws.rds', type: 'RDS DB Cluster Event', what: 'failovers of the database' },
+];
+
+export const eventsComplete: Policy = {
+  id: 'events-complete',
+  description: 'A deployment that serves patients hears of failed tasks and deployments, of threats and of failovers.',
+  *check(assembly) {
+    if (assembly.resources('AWS::ECS::Service').length === 0) return;
+    const patterns = assembly.resources('AWS::Events::Rule').map((rule) => rule.get('EventPattern'));
+    for (const { source, type, what } of watched) {
+      const heard = patterns.some(
+        (pattern) =>
+          isRecord(pattern) && listOf(pattern.source).includes(source) && listOf(pattern['detail-type']).includes(type),
+      );
+      if (!heard) yield missing(`no event rule on ${what} (${source}, ${type}); add one`);
+    }
+  },
+};
+
+/** What watches the places where notes and audit events lie. */
+const features = ['S3_DATA_EVENTS', 'RDS_LOGIN_EVENTS'];
+
+export const guardduty: Policy = {
+  id: 'guardduty',
+  description: 'GuardDuty is enabled, with every feature that the template names.',
+  *check(assembly) {
+    const detectors = assembly.resources('AWS::GuardDuty::Detector');
+    // Where another stage looks after the account, neither detector nor recorder is here: never in production.
+    const needed = isProduction(assembly) || assembly.resources('AWS::Config::ConfigurationRecorder').length > 0;
+    if (detectors.length === 0 && needed && assembly.resources('AWS::ECS::Service').length > 0) {
+      yield missing('no AWS::GuardDuty::Detector; let this stage own the account baseline');
+    }
+    for (const detector of detectors) {
+      yield* unmet(detector, {
+        Enable: on,
+        FindingPublishingFrequency: equals('FIFTEEN_MINUTES', 'ONE_HOUR'),
+      });
+      const named = detector.items('Features').map(({ value }) => (isRecord(value) ? value.Name : undefined));
+      for (const feature of features.filter((name) => !named.includes(name))) {
+        yield detector.fault('Features', `lacks ${feature}; enable it`);
+      }
+      for (const { path, value } of detector.items('Features')) {
+        const parts = isRecord(value)
+          ? [value, ...(Array.isArray(value.AdditionalConfiguration) ? value.AdditionalConfiguration : [])]
+          : [];
+        for (const part of parts) {
+          if (isRecord(part) && part.Status !== 'ENABLED')
+            yield detector.fault(path, `${String(part.Name)} is off; enable it`);
+        }
+      }
+    }
+  },
+};
+
+export const oidcProvider = propertyPolicy({
+  id: 'oidc-provider',
+  description: "The account trusts one identity provider, GitHub's, for tokens that were made for AWS.",
+  types: ['AWS::IAM::OIDCProvider'],
+  require: {
+    Url: equals('https://token.actions.githubusercontent.com'),
+    ClientIdList: matches(/^sts\.amazonaws\.com$/, '["sts.amazonaws.com"]'),
+  },
+});
+
+export const snsTopic: Policy = {
+  id: 'sns-topic',
+  description: 'Topics are encrypted by a customer key and refuse what is published without TLS.',
+  *check(assembly) {
+    const policies = assembly.resources('AWS::SNS::TopicPolicy');
+    for (const topic of assembly.resources('AWS::SNS::Topic')) {
+      yield* unmet(topic, { KmsMasterKeyId: customerKey });
+      const statements = policies
+        .filter((policy) => policy.followAll(policy.get('Topics')).includes(topic))
+        .flatMap((policy) => [...statementsOf(policy)]);
+      const refuses = statements.some(
+        (statement) =>
+          !statement.allows &&
+          statement.actions.some((action) => ['sns:Publish', 'sns:*'].includes(action)) &&
+          statement.principals.includes('AWS:*') &&
+          statement.resources.some((arn) => assembly.mentioned(arn).includes(topic)) &&
+          Object.keys(statement.condition).length === 1 &&
+          conditionValues(statement, 'aws:SecureTransport', 'Bool').join() === 'false',
+      );
+      if (!refuses)
+        yield topic.fault('', 'no policy denies sns:Publish when aws:SecureTransport is false; set enforceSSL');
+    }
+    for (const subscription of assembly.resources('AWS::SNS::Subscription')) {
+      if (!['email', 'email-json', 'https', 'sqs', 'lambda'].includes(subscription.text('Protocol'))) {
+        yield subscription.fault('Protocol', `got "${subscription.text('Protocol')}"; use email or https`);
+      }
+      if (subscription.get('Protocol') === 'email' && !/^[^\s@]+@[^\s@]+\.\w+$/.test(subscription.text('Endpoint'))) {
+        yield subscription.fault('Endpoint', `got "${subscription.text('Endpoint')}"; use an address`);
+      }
+    }
+  },
+};
+
+/** Who publishes to a topic for whom: type and property that names the topic, and the service that does it. */
+const publishers = [
+  { type: 'AWS::CloudWatch::Alarm', path: 'AlarmActions', service: 'cloudwatch.amazonaws.com' },
+  { type: 'AWS::Events::Rule', path: 'Targets', service: 'events.amazonaws.com' },
+  { type: 'AWS::Backup::BackupVault', path: 'Notifications', service: 'backup.amazonaws.com' },
+  { type: 'AWS::Budgets::Budget', path: 'NotificationsWithSubscribers', service: 'budgets.amazonaws.com' },
+] as const;
+
+/** Every resource that a property mentions, at any depth. */
+const mentions = (resource: Resource, path: string): Resource[] => {
+  const text = JSON.stringify(resource.get(path) ?? null);
+  return resource.assembly.resources('AWS::SNS::Topic').filter((topic) => {
+    const deep = (value: unknown): boolean =>
+      typeof value === 'object' &&
+      value !== null &&
+      (resource.followAll(value as never).includes(topic) || Object.values(value).some(deep));
+    return deep(JSON.parse(text));
+  });
+};
+
+export const topicPublishers: Policy = {
+  id: 'topic-publishers',
+  description: "A topic's policy admits every service that publishes to it: else alarms are lost without a word.",
+  *check(assembly) {
+    const policies = assembly.resources('AWS::SNS::TopicPolicy');
+    for (const { type, path, service } of publishers) {
+      const topics = new Set(assembly.resources(type).flatMap((resource) => mentions(resource, path)));
+      for (const topic of topics) {
+        const admitted = policies
+          .filter((policy) => policy.followAll(policy.get('Topics')).includes(topic))
+          .flatMap((policy) => [...statementsOf(policy)])
+          .some(
+            (statement) =>
+              statement.allows &&
+              statement.actions.includes('sns:Publish') &&
+              statement.principals.includes(`Service:${service}`) &&
+              statement.resources.some((arn) => assembly.mentioned(arn).includes(topic)),
+          );
+        if (!admitted) yield topic.fault('', `no policy lets ${service} publish to it; allow sns:Publish`);
+      }
+    }
+  },
+};

@@ -1,0 +1,214 @@
+import type { Assembly } from '../core/assembly.ts';
+import type { Policy } from '../core/finding.ts';
+import { equals, matches, on, optional, present, refersTo, unmet } from '../core/requirements.ts';
+import type { Resource } from '../core/resource.ts';
+import { conditionValues, statementsOf } from '../core/statements.ts';
+import { pseudo } from '../core/template.ts';
+import { isWide } from './permissions.ts';
+
+/** Where a subnet's default route leads. */
+export type WayOut = 'internet' | 'nat' | 'other' | 'none';
+
+const gateways: { readonly [type: string]: WayOut } = {
+  'AWS::EC2::InternetGateway': 'internet',
+  'AWS::EC2::NatGateway': 'nat',
+};
+
+export function wayOut(route: Resource): WayOut {
+  for (const key of ['GatewayId', 'NatGatewayId']) {
+    const type = route.target(key)?.type;
+    if (type !== undefined) return gateways[type] ?? 'other';
+  }
+  return 'other';
+}
+
+/** The worst way out of a subnet. A subnet without a table of its own is unknown, hence `other`. */
+export function wayOutOf(subnet: Resource): WayOut {
+  const { assembly } = subnet;
+  const tables = assembly
+    .resources('AWS::EC2::SubnetRouteTableAssociation')
+    .filter((item) => item.target('SubnetId') === subnet)
+    .map((item) => item.target('RouteTableId'));
+  if (tables.length === 0) return 'other';
+  const ways = routes(assembly)
+    .filter((route) => tables.includes(route.target('RouteTableId')))
+    .map(wayOut);
+  return ways.find((way) => way === 'internet') ?? ways.find((way) => way === 'other') ?? ways[0] ?? 'none';
+}
+
+export const routes = (assembly: Assembly): Resource[] => assembly.resources('AWS::EC2::Route');
+
+const runbook = 'AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules';
+
+export const defaultGroupClosed: Policy = {
+  id: 'default-group-closed',
+  description: "A VPC's default security group is emptied: whatever is started without a group gets it.",
+  *check(assembly) {
+    const associations = assembly.resources('AWS::SSM::Association').filter((item) => item.get('Name') === runbook);
+    for (const item of associations) {
+      yield* unmet(item, { ScheduleExpression: matches(/^rate\((1 day|([1-9]|1\d|2[0-4]) hours?)\)$/, 'rate(1 day)') });
+    }
+    for (const vpc of assembly.resources('AWS::EC2::VPC')) {
+      if (!associations.some((item) => item.followAll(item.get('Parameters.GroupId')).includes(vpc))) {
+        yield vpc.fault('', `no AWS::SSM::Association runs ${runbook} for it; add one`);
+      }
+    }
+  },
+};
+
+export const endpointPolicy: Policy = {
+  id: 'endpoint-policy',
+  description:
+    "VPC endpoints serve this account's principals or named resources: else they are a way out for stolen data.",
+  *check(assembly) {
+    for (const endpoint of assembly.resources('AWS::EC2::VPCEndpoint')) {
+      yield* unmet(endpoint, { VpcEndpointType: equals('Interface', 'Gateway') });
+      if (endpoint.get('VpcEndpointType') === 'Interface') {
+        yield* unmet(endpoint, { PrivateDnsEnabled: on, SecurityGroupIds: present, SubnetIds: present });
+      }
+      if (!/^com\.amazonaws\./.test(endpoint.text('ServiceName'))) {
+        yield endpoint.fault('ServiceName', `got "${endpoint.text('ServiceName')}"; use a service of AWS`);
+      }
+      const statements = [...statementsOf(endpoint)].filter(({ allows }) => allows);
+      if (statements.length === 0) {
+        yield endpoint.fault('PolicyDocument', 'got nothing, which allows everything to everybody; add a policy');
+      }
+      for (const statement of statements) {
+        const tied = ['aws:PrincipalAccount'].some((key) =>
+          conditionValues(statement, key, 'Equals').some(
+            (value) => value === pseudo('AccountId') || value === endpoint.template.account,
+          ),
+        );
+        const named = statement.resources.length > 0 && !statement.resources.some(isWide);
+        // Else data leaves for a bucket of somebody else, by a principal of ours.
+        const kept = conditionValues(statement, 'aws:ResourceAccount', 'Equals').some(
+          (value) => value === pseudo('AccountId') || value === endpoint.template.account,
+        );
+        if (endpoint.text('ServiceName').endsWith('.s3') && !named && !kept) {
+          yield endpoint.fault(
+            statement.path,
+            'reaches buckets of any account; add a condition on aws:ResourceAccount',
+          );
+        }
+        if (!tied && !named) {
+          yield endpoint.fault(
+            statement.path,
+            'serves any account; add a condition on aws:PrincipalAccount, or name the resources',
+          );
+        }
+      }
+    }
+  },
+};
+
+/** What an isolated task calls: its image, its logs, its keys, its secrets, its buckets. */
+const services = ['ecr.api', 'ecr.dkr', 'logs', 'kms', 'secretsmanager', 's3'];
+
+export const endpointsComplete: Policy = {
+  id: 'endpoints-complete',
+  description:
+    'Tasks without a way out have an endpoint for every service of AWS that they call, and its name resolves.',
+  *check(assembly) {
+    const wayOut = assembly.resources('AWS::EC2::NatGateway').length > 0;
+    const names = assembly.resources('AWS::EC2::VPCEndpoint').map((endpoint) => endpoint.text('ServiceName'));
+    const needed = assembly.resources('AWS::ECS::Service').length > 0 && !wayOut;
+    for (const vpc of assembly.resources('AWS::EC2::VPC')) {
+      for (const name of needed ? services : []) {
+        if (!names.some((given) => given.endsWith(`.${name}`)))
+          yield vpc.fault('', `has no endpoint of ${name}; add it`);
+      }
+      for (const key of ['EnableDnsSupport', 'EnableDnsHostnames']) {
+        if (vpc.get(key) !== true)
+          yield vpc.fault(key, 'is off, so private names of endpoints do not resolve; use true');
+      }
+    }
+  },
+};
+
+/** What may stand in which subnets. */
+const places: readonly { readonly type: string; readonly path: string; readonly allowed: readonly WayOut[] }[] = [
+  { type: 'AWS::RDS::DBSubnetGroup', path: 'SubnetIds', allowed: ['none'] },
+  { type: 'AWS::ECS::Service', path: 'NetworkConfiguration.AwsvpcConfiguration.Subnets', allowed: ['none', 'nat'] },
+  { type: 'AWS::EC2::VPCEndpoint', path: 'SubnetIds', allowed: ['none', 'nat'] },
+  { type: 'AWS::Lambda::Function', path: 'VpcConfig.SubnetIds', allowed: ['none', 'nat'] },
+  { type: 'AWS::Synthetics::Canary', path: 'VPCConfig.SubnetIds', allowed: ['none', 'nat'] },
+];
+
+const isSubnet = (resource: Resource): boolean => resource.type === 'AWS::EC2::Subnet';
+
+export const subnetIsolated: Policy = {
+  id: 'subnet-isolated',
+  description:
+    'Tasks and the database stand in subnets without a route from the internet; the database without any way out.',
+  *check(assembly) {
+    for (const { type, path, allowed } of places) {
+      for (const resource of assembly.resources(type)) {
+        for (const subnet of resource.followAll(resource.get(path)).filter(isSubnet)) {
+          const way = wayOutOf(subnet);
+          if (!allowed.includes(way)) {
+            yield resource.fault(path, `${subnet.logicalId} has the way out "${way}"; use isolated subnets`);
+          }
+        }
+      }
+    }
+    for (const balancer of assembly.resources('AWS::ElasticLoadBalancingV2::LoadBalancer')) {
+      const open = balancer.get('Scheme') === 'internet-facing';
+      for (const subnet of balancer.followAll(balancer.get('Subnets')).filter(isSubnet)) {
+        if ((wayOutOf(subnet) === 'internet') !== open) {
+          yield balancer.fault(
+            'Subnets',
+            `${subnet.logicalId} has the way out "${wayOutOf(subnet)}"; ${open ? 'use public' : 'use isolated'} subnets`,
+          );
+        }
+      }
+    }
+    for (const route of routes(assembly)) {
+      if (wayOut(route) === 'other')
+        yield route.fault('', 'leads to neither internet gateway nor NAT gateway; remove it');
+    }
+  },
+};
+
+export const twoZones: Policy = {
+  id: 'two-zones',
+  description: 'Database, tasks and load balancer stand in two zones or more: one zone can fail.',
+  *check(assembly) {
+    const places = {
+      'AWS::RDS::DBSubnetGroup': 'SubnetIds',
+      'AWS::ECS::Service': 'NetworkConfiguration.AwsvpcConfiguration.Subnets',
+      'AWS::ElasticLoadBalancingV2::LoadBalancer': 'Subnets',
+    };
+    for (const [type, path] of Object.entries(places)) {
+      for (const resource of assembly.resources(type)) {
+        const subnets = resource.followAll(resource.get(path));
+        const zones = new Set(subnets.map((subnet) => subnet.text('AvailabilityZone')));
+        if (subnets.length > 0 && zones.size < 2)
+          yield resource.fault(path, `got ${zones.size} zone; use subnets of two zones or more`);
+      }
+    }
+  },
+};
+
+export const vpcFlowLogs: Policy = {
+  id: 'vpc-flow-logs',
+  description: 'Every VPC logs all traffic, accepted and rejected, to a log group.',
+  *check(assembly) {
+    const logs = assembly.resources('AWS::EC2::FlowLog');
+    for (const vpc of assembly.resources('AWS::EC2::VPC')) {
+      if (!logs.some((log) => log.target('ResourceId') === vpc && log.get('ResourceType') === 'VPC')) {
+        yield vpc.fault('', 'has no AWS::EC2::FlowLog; add one');
+      }
+    }
+    for (const log of logs) {
+      yield* unmet(log, {
+        TrafficType: equals('ALL'),
+        MaxAggregationInterval: optional(equals(60, 600)),
+        LogDestinationType: optional(equals('cloud-watch-logs')),
+        DeliverLogsPermissionArn: refersTo('AWS::IAM::Role'),
+      });
+      const group = log.target('LogGroupName') ?? log.target('LogDestination');
+      if (group?.type !== 'AWS::Logs::LogGroup')
+        yield log.fault('LogGroupName', 'refer to a log group of this deployment');
+    }
+  },
+};

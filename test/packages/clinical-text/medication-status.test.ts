@@ -1,0 +1,223 @@
+import { sectionModel } from '@healthcare-ai/clinical-text/lexicon/section-model';
+import { MedicationExtractor } from '@healthcare-ai/clinical-text/medications/medication-extractor';
+import { QuantityRules } from '@healthcare-ai/clinical-text/quantity/quantities';
+import { SectionClassifier } from '@healthcare-ai/clinical-text/sections/classifier';
+import { Segmenter } from '@healthcare-ai/clinical-text/sections/segmenter';
+import { ItemRules } from '@healthcare-ai/clinical-text/structure/items';
+import { readDocument } from '@healthcare-ai/clinical-text/structure/read-document';
+import { tokenize } from '@healthcare-ai/clinical-text/text/tokens';
+
+const extractor = new MedicationExtractor(new QuantityRules());
+const segmenter = new Segmenter(new SectionClassifier(sectionModel));
+const items = new ItemRules();
+const extract = (note: string) => extractor.extract(readDocument(tokenize(note), segmenter, items));
+const statusesOf = (note: string) =>
+  Object.fromEntries(
+    extract(note).medications.map(({ text, status, subject }) => [text, subject === 'patient' ? status : subject]),
+  );
+const stepsOf = (note: string) =>
+  extract(note).medications.map(({ text, steps }) => [
+    text,
+    ...steps.map(({ strength, dose, frequency, duration }) =>
+      [strength?.text.text, dose?.text.text, frequency?.text, duration?.text.text]
+        .filter((part) => part !== undefined)
+        .join(' | '),
+    ),
+  ]);
+const allergiesOf = (note: string) =>
+  extract(note).allergies.map(({ text, none, status, reactions }) =>
+    [text, none ?? status, ...reactions.map((reaction) => reaction.text)].join(' | '),
+  );
+
+describe('status words stand on either side of a drug', () => {
+  test.each([
+    ['Naproxen was ceased by the renal team.', { Naproxen: 'stopped' }],
+    ['Tolterodine has been withdrawn, mirabegron commenced.', { Tolterodine: 'stopped', mirabegron: 'new' }],
+    [
+      'We took her off amitriptyline. Came off fluoxetine in June.',
+      { amitriptyline: 'stopped', fluoxetine: 'stopped' },
+    ],
+    ['Candesartan currently on hold because of hypotension.', { Candesartan: 'held' }],
+    ['Metformin withheld for contrast; gliclazide unchanged.', { Metformin: 'held', gliclazide: 'active' }],
+    ['Edoxaban omitted on the morning of surgery.', { Edoxaban: 'held' }],
+    ['Declined pregabalin but accepted duloxetine 30 mg.', { pregabalin: 'refused', duloxetine: 'active' }],
+    [
+      'Ticagrelor 90 mg bd (paused), lansoprazole 15 mg od (STOPPED), senna 15 mg on.',
+      { Ticagrelor: 'held', lansoprazole: 'stopped', senna: 'active' },
+    ],
+    ['Finished nitrofurantoin on Sunday.', { nitrofurantoin: 'completed' }],
+    ['Amoxicillin course completed.', { Amoxicillin: 'completed' }],
+    ['Formerly on azathioprine. Used to take propranolol.', { azathioprine: 'historical', propranolol: 'historical' }],
+    ['Never took the mirtazapine.', { mirtazapine: 'not-given' }],
+    ['Avoid diclofenac.', { diclofenac: 'not-given' }],
+    ['Will start denosumab next month.', { denosumab: 'planned' }],
+    ['Bumetanide held on Monday and restarted on Friday.', { Bumetanide: 'active' }],
+  ])('%s', (note, expected) => {
+    expect(statusesOf(note)).toEqual(expected);
+  });
+});
+
+describe('a status word stays with its own drug', () => {
+  test.each([
+    [
+      'Dalteparin 5000 units SC omitted; declined tramadol; had cyclizine 50 mg IV.',
+      { Dalteparin: 'held', tramadol: 'refused', cyclizine: 'active' },
+    ],
+    ['Stopped ibuprofen, continues codeine 30 mg.', { ibuprofen: 'stopped', codeine: 'active' }],
+    [
+      'Aspirin and dipyridamole were discontinued; atorvastatin continues.',
+      { Aspirin: 'stopped', dipyridamole: 'stopped', atorvastatin: 'active' },
+    ],
+  ])('%s', (note, expected) => {
+    expect(statusesOf(note)).toEqual(expected);
+  });
+});
+
+describe('no status where the words are denied or depend on something', () => {
+  test.each([
+    ['Ramipril was not stopped.', { Ramipril: 'active' }],
+    ['Stop metformin if eGFR falls below 30.', { metformin: 'unknown' }],
+    ['Do not stop prednisolone.', { prednisolone: 'active' }],
+  ])('%s', (note, expected) => {
+    expect(statusesOf(note)).toEqual(expected);
+  });
+});
+
+describe('one drug takes the place of another', () => {
+  test.each([
+    ['Enalapril swapped for irbesartan 150 mg.', { Enalapril: 'stopped', irbesartan: 'new' }],
+    ['Switch citalopram to sertraline 50 mg od.', { citalopram: 'stopped', sertraline: 'new' }],
+    ['Doxycycline → clarithromycin 500 mg bd', { Doxycycline: 'stopped', clarithromycin: 'new' }],
+    ['She had tapentadol in place of oxycodone.', { tapentadol: 'new', oxycodone: 'stopped' }],
+    ['Codeine was superseded by morphine.', { Codeine: 'stopped', morphine: 'new' }],
+  ])('%s', (note, expected) => {
+    expect(statusesOf(note)).toEqual(expected);
+  });
+});
+
+describe("a relative's drug is not the patient's", () => {
+  test.each([
+    ['Her mum takes levothyroxine and her brother is on insulin.', { levothyroxine: 'family', insulin: 'family' }],
+    ["Grandfather's warfarin was found in the bathroom.", { warfarin: 'family' }],
+    ['His wife gives him insulin glargine 18 units every night.', { 'insulin glargine': 'active' }],
+  ])('%s', (note, expected) => {
+    expect(statusesOf(note)).toEqual(expected);
+  });
+});
+
+test('a heading gives its status to the list below it', () => {
+  expect(
+    statusesOf('STOPPED MEDICATIONS:\n- indapamide 2.5 mg\n- naproxen 500 mg\n\nCONTINUE:\n- losartan 50 mg od'),
+  ).toEqual({
+    indapamide: 'stopped',
+    naproxen: 'stopped',
+    losartan: 'active',
+  });
+});
+
+describe('orders', () => {
+  test.each([
+    [
+      'Dexamethasone 8 mg od for 3 days, then 4 mg od for 3 days, then 2 mg od.',
+      [['Dexamethasone', '8 mg | od | for 3 days', '4 mg | od | for 3 days', '2 mg | od']],
+    ],
+    ['Ibuprofen 200 mg, two tablets 3-4 times daily.', [['Ibuprofen', '200 mg | two tablets | 3-4 times daily']]],
+    [
+      'Levothyroxine ½ tab mane and bisoprolol 1 1/2 tabs nocte.',
+      [
+        ['Levothyroxine', '½ tab | mane'],
+        ['bisoprolol', '1 1/2 tabs | nocte'],
+      ],
+    ],
+    [
+      'Torem 10 mg 1-0-0, Beloc 47,5 mg 1-0-1.',
+      [
+        ['Torem', '10 mg | 1-0-0'],
+        ['Beloc', '47,5 mg | 1-0-1'],
+      ],
+    ],
+    [
+      'Amiodarone infusion 900 mg/24 h, milrinone 0.375 mcg/kg/min.',
+      [
+        ['Amiodarone', '900 mg/24 h'],
+        ['milrinone', '0.375 mcg/kg/min'],
+      ],
+    ],
+    [
+      'Bumex 1 po bid, Coreg 6.25 bid.',
+      [
+        ['Bumex', '1 | bid'],
+        ['Coreg', '6.25 | bid'],
+      ],
+    ],
+    ['Warfarin 3/4 tablet Sat, 1 tablet Sun-Fri.', [['Warfarin', '3/4 tablet | Sat', '1 tablet | Sun-Fri']]],
+  ])('%s', (note, expected) => {
+    expect(stepsOf(note)).toEqual(expected);
+  });
+
+  test('a change keeps the dose before it', () => {
+    expect(extract('Increase lamotrigine from 50 mg to 75 mg bd.').medications).toMatchObject([
+      { status: 'changed', previous: { dose: { low: 50, ucum: 'mg' } }, steps: [{ dose: { low: 75 } }] },
+    ]);
+  });
+});
+
+describe('a drug that no list holds is known by its frame, and keeps its dose', () => {
+  test.each([
+    [
+      'Ramipril 5 mg od, Quavorin 20 mg, bisoprolol 2.5 mg od.',
+      [
+        ['Ramipril', '5 mg | od'],
+        ['Quavorin', '20 mg'],
+        ['bisoprolol', '2.5 mg | od'],
+      ],
+    ],
+    [
+      'Zubrixol tds and 40 mg of Fenvaxor.',
+      [
+        ['Zubrixol', 'tds'],
+        ['Fenvaxor', '40 mg'],
+      ],
+    ],
+    ['Brelivax 2 puffs bd', [['Brelivax', '2 puffs | bd']]],
+  ])('%s', (note, expected) => {
+    expect(stepsOf(note)).toEqual(expected);
+  });
+
+  test('a misspelt name is the listed one', () => {
+    expect(extract('Atorvastatn 40 mg, furosemdie 20 mg.').medications.map(({ name }) => name)).toEqual([
+      'atorvastatin',
+      'furosemide',
+    ]);
+  });
+});
+
+describe('allergies', () => {
+  test.each([
+    ['Allergies: erythromycin - vomiting, latex', ['erythromycin | active | vomiting', 'latex | active']],
+    ['Came out in a rash with co-trimoxazole.', ['co-trimoxazole | active | rash']],
+    ['Aspirin allergy (wheeze).', ['Aspirin | active | wheeze']],
+    ['Ramipril gave her angioedema.', ['Ramipril | active | angioedema']],
+    ['Cannot tolerate opiates. Urticaria after ibuprofen.', ['opiates | active', 'ibuprofen | active | Urticaria']],
+    ['She is not allergic to penicillin.', ['penicillin | refuted']],
+    ['No known drug allergies.', ['No known drug allergies | no-known-drug-allergies']],
+    ['Drug allergies: none', ['none | no-known-drug-allergies']],
+    ['Allergies: not recorded', ['not recorded | not-asked']],
+  ])('%s', (note, expected) => {
+    expect(allergiesOf(note)).toEqual(expected);
+  });
+
+  test.each([
+    [
+      'Allergies: erythromycin - rash\nDrugs on discharge: amlodipine 5mg od, edoxaban 30mg od\nFollow up: GP',
+      ['amlodipine', 'edoxaban'],
+    ],
+    ['NKDA. Takes bisoprolol 2.5 mg od.', ['bisoprolol']],
+    ['ALLERGIES: NIL\nCurrent drugs: losartan 50 mg od', ['losartan']],
+    ['Allergic to codeine; takes tramadol 50 mg prn.', ['tramadol']],
+  ])('an allergy is no current drug, and current drugs are no allergies: %s', (note, expected) => {
+    expect(extract(note).medications.map(({ text, status }) => [text, status])).toEqual(
+      expected.map((text) => [text, 'active']),
+    );
+  });
+});

@@ -1,0 +1,188 @@
+import { mutation } from '../draft.ts';
+
+const GROUP = 'AWS::Logs::LogGroup';
+const FILTER = 'AWS::Logs::MetricFilter';
+const ALARM = 'AWS::CloudWatch::Alarm';
+const TRAIL = 'AWS::CloudTrail::Trail';
+const TOPIC = 'AWS::SNS::Topic';
+const DETECTOR = 'AWS::GuardDuty::Detector';
+const RECORDER = 'AWS::Config::ConfigurationRecorder';
+const RULE = 'AWS::Events::Rule';
+const ROOT = /^Trailrootuse[0-9A-F]/;
+
+/** Faults of logs and trail. */
+export const logs = [
+  mutation('log group not encrypted', 'log-group-encrypted', (d) => d.unset(GROUP, 'KmsKeyId', /^ServiceLogs/)),
+  mutation('log group under a key of another account', 'log-group-encrypted', (d) =>
+    d.set(GROUP, 'KmsKeyId', 'arn:aws:kms:us-east-1:999999999999:key/x', /^ServiceLogs/),
+  ),
+  mutation("log retention dropped (kept for ever, by nobody's choice)", 'log-group-retention', (d) =>
+    d.unset(GROUP, 'RetentionInDays', /^ServiceLogs/),
+  ),
+  mutation('log retention of 42 days, which AWS does not know', 'log-group-retention', (d) =>
+    d.set(GROUP, 'RetentionInDays', 42, /^ServiceLogs/),
+  ),
+  mutation('service log kept for a day', 'log-group-retention', (d) =>
+    d.set(GROUP, 'RetentionInDays', 1, /^ServiceLogs/),
+  ),
+  mutation('audit log kept for two years', 'log-group-retention', (d) =>
+    d.set(GROUP, 'RetentionInDays', 731, /^AuditEvents/),
+  ),
+  mutation('trail log kept for two years', 'log-group-retention', (d) =>
+    d.set(GROUP, 'RetentionInDays', 731, /^TrailEvents/),
+  ),
+  mutation('audit log deleted with its stack', 'retained', (d) =>
+    d.set(GROUP, '/DeletionPolicy', 'Delete', /^AuditEvents/),
+  ),
+  mutation('audit log masked', 'log-group-masked', (d) =>
+    d.set(GROUP, 'DataProtectionPolicy', { Name: 'x', Version: '2021-06-01', Statement: [] }, /^AuditEvents/),
+  ),
+  mutation('service log not masked', 'log-group-masked', (d) => d.unset(GROUP, 'DataProtectionPolicy', /^ServiceLogs/)),
+  mutation('service log audited, not masked', 'log-group-masked', (d) =>
+    d.unset(GROUP, 'DataProtectionPolicy.Statement.1', /^ServiceLogs/),
+  ),
+  mutation('infrequent-access class', 'reviewed-property', (d) =>
+    d.set(GROUP, 'LogGroupClass', 'INFREQUENT_ACCESS', /^ServiceLogs/),
+  ),
+  mutation('anybody may write logs', 'iam-service-tied', (d) =>
+    d.set(
+      'AWS::Logs::ResourcePolicy',
+      'PolicyDocument',
+      JSON.stringify({
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'es.amazonaws.com' }, Action: 'logs:*', Resource: '*' }],
+      }),
+    ),
+  ),
+  mutation('trail stopped', 'trail', (d) => d.set(TRAIL, 'IsLogging', false)),
+  mutation('trail of one region', 'trail', (d) => d.set(TRAIL, 'IsMultiRegionTrail', false)),
+  mutation('trail without file validation', 'trail', (d) => d.set(TRAIL, 'EnableLogFileValidation', false)),
+  mutation('trail without global services', 'trail', (d) => d.set(TRAIL, 'IncludeGlobalServiceEvents', false)),
+  mutation('trail not encrypted', 'trail', (d) => d.unset(TRAIL, 'KMSKeyId')),
+  mutation('trail to a foreign bucket', 'trail', (d) => d.set(TRAIL, 'S3BucketName', 'somebody-elses-bucket')),
+  mutation('trail without log group', 'trail', (d) => d.unset(TRAIL, 'CloudWatchLogsLogGroupArn')),
+  mutation('trail of data events alone', 'trail', (d) =>
+    d.set(TRAIL, 'AdvancedEventSelectors', [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }] }]),
+  ),
+  mutation('trail of writes alone', 'trail', (d) =>
+    d.push(TRAIL, 'AdvancedEventSelectors.0.FieldSelectors', { Field: 'readOnly', Equals: ['false'] }),
+  ),
+  mutation('trail removed', 'trail', (d) => d.remove(TRAIL)),
+  mutation('GuardDuty off', 'guardduty', (d) => d.set(DETECTOR, 'Enable', false)),
+  mutation('a feature of GuardDuty off', 'guardduty', (d) => d.set(DETECTOR, 'Features.0.Status', 'DISABLED')),
+  mutation('GuardDuty removed', 'guardduty', (d) => d.remove(DETECTOR)),
+  mutation('Config records some types', 'config-recorder', (d) =>
+    d.set(RECORDER, 'RecordingGroup.AllSupported', false),
+  ),
+  mutation('Config delivers nothing', 'config-recorder', (d) => d.remove('AWS::Config::DeliveryChannel')),
+];
+
+/** Faults of alarms. */
+export const alarms = [
+  mutation('alarm that cannot fire (average of ones over one)', 'alarm-can-fire', (d) => {
+    d.set(ALARM, 'Statistic', 'Average', ROOT);
+    d.set(ALARM, 'Threshold', 1, ROOT);
+    d.set(ALARM, 'ComparisonOperator', 'GreaterThanThreshold', ROOT);
+  }),
+  mutation('CPU over 100 %', 'alarm-can-fire', (d) => d.set(ALARM, 'Threshold', 101, /^ServiceCpu/)),
+  mutation('alarm that is always on', 'alarm-can-fire', (d) => d.set(ALARM, 'Threshold', 0, /^ServiceCpu/)),
+  mutation('comparison turned round', 'alarm-can-fire', (d) => {
+    d.set(ALARM, 'ComparisonOperator', 'LessThanThreshold', ROOT);
+    d.set(ALARM, 'Threshold', 0, ROOT);
+  }),
+  mutation('threshold as a word', 'alarm-can-fire', (d) => d.set(ALARM, 'Threshold', 'high', /^ServiceCpu/)),
+  mutation('more datapoints than periods', 'alarm-can-fire', (d) =>
+    d.set(ALARM, 'DatapointsToAlarm', 99, /^ServiceCpu/),
+  ),
+  mutation('fires after a day', 'alarm-can-fire', (d) => {
+    d.set(ALARM, 'EvaluationPeriods', 60, /^ServiceCpu/);
+    d.set(ALARM, 'DatapointsToAlarm', 60, /^ServiceCpu/);
+    d.set(ALARM, 'Period', 1440, /^ServiceCpu/);
+  }),
+  mutation('alarm on a metric that nobody publishes', 'alarm-metric-exists', (d) =>
+    d.set(ALARM, 'MetricName', 'CPUUtilisation', /^ServiceCpu/),
+  ),
+  mutation('alarm on another namespace', 'alarm-metric-exists', (d) =>
+    d.set(ALARM, 'Namespace', 'AWS/EC2', /^ServiceCpu/),
+  ),
+  mutation('alarm on a cluster that is not here', 'alarm-metric-exists', (d) =>
+    d.set(ALARM, 'Dimensions.0.Value', 'elsewhere', /^ServiceFewTasks/),
+  ),
+  mutation('alarm without dimensions', 'alarm-metric-exists', (d) => d.set(ALARM, 'Dimensions', [], /^ServiceCpu/)),
+  mutation('average of a count', 'alarm-metric-exists', (d) =>
+    d.set(ALARM, 'Statistic', 'Average', /^ServiceEdgeErrors/),
+  ),
+  mutation('own metric misspelt', 'alarm-metric-exists', (d) =>
+    d.set(ALARM, 'MetricName', 'AuditPublisherLag', /^ServiceAuditLag/),
+  ),
+  mutation('filter publishes another metric than the alarm reads', 'alarm-metric-exists', (d) =>
+    d.set(FILTER, 'MetricTransformations.0.MetricName', 'Other', /^Trailrootuse/),
+  ),
+  mutation('deployment alarm on one target group', 'service-deployment', (d) =>
+    d.push(
+      ALARM,
+      'Dimensions',
+      { Name: 'TargetGroup', Value: { Ref: d.logicalId('AWS::ElasticLoadBalancingV2::TargetGroup') } },
+      /^DeploymentAlarmsTargetErrors/,
+    ),
+  ),
+  mutation('alarm that tells nobody', 'alarm-notifies', (d) => d.unset(ALARM, 'AlarmActions', /^ServiceCpu/)),
+  mutation('alarm switched off', 'alarm-notifies', (d) => d.set(ALARM, 'ActionsEnabled', false, /^ServiceCpu/)),
+  mutation('alarm that tells a foreign topic', 'alarm-notifies', (d) =>
+    d.set(ALARM, 'AlarmActions', ['arn:aws:sns:us-east-1:999999999999:x'], /^ServiceCpu/),
+  ),
+  mutation('nobody subscribes to the topic', 'alarm-notifies', (d) => d.removeAll('AWS::SNS::Subscription')),
+  mutation('silence not decided', 'alarm-missing-data', (d) => d.unset(ALARM, 'TreatMissingData', /^ServiceCpu/)),
+  mutation('silence of the canary is fine', 'alarm-missing-data', (d) =>
+    d.set(ALARM, 'TreatMissingData', 'notBreaching', /^CanaryDown/),
+  ),
+  mutation('silence of the audit publisher is fine', 'alarm-missing-data', (d) =>
+    d.set(ALARM, 'TreatMissingData', 'notBreaching', /^ServiceAuditLag/),
+  ),
+  ...[
+    ['5xx of the balancer', /EdgeErrors/],
+    ['unhealthy targets', /Unhealthy/],
+    ['the WAF', /WafBlocks/],
+    ['memory', /ServiceMemory/],
+    ['audit lag', /ServiceAuditLag/],
+    ['sinks that refuse the audit trail', /ServiceAuditSinkFailures/],
+    ['an audit trail that is not sealed', /ServiceAuditSealRefusals/],
+    ['broken audit chains', /ServiceAuditBrokenChains/],
+    ['connections', /DatabaseConnections/],
+    ['root login', ROOT],
+    ['the canary', /CanaryDown/],
+  ].map(([what, which]) =>
+    mutation(`alarm on ${what} removed`, 'alarms-complete', (d) => d.removeAll(ALARM, which as RegExp)),
+  ),
+  mutation('filter on root login looks for something else', 'alarms-complete', (d) =>
+    d.set(FILTER, 'FilterPattern', '{ $.eventName = "x" }', /^Trailrootuse/),
+  ),
+  mutation('filter counts nothing', 'metric-filter', (d) => d.set(FILTER, 'MetricTransformations.0.MetricValue', '0')),
+  mutation('filter without default', 'metric-filter', (d) => d.unset(FILTER, 'MetricTransformations.0.DefaultValue')),
+  mutation('filter without pattern', 'metric-filter', (d) => d.set(FILTER, 'FilterPattern', '')),
+  mutation('filter on a log group that is not the trail', 'metric-filter', (d) =>
+    d.set(FILTER, 'LogGroupName', '/nothing'),
+  ),
+  mutation('topic not encrypted', 'sns-topic', (d) => d.unset(TOPIC, 'KmsMasterKeyId')),
+  mutation('topic under alias/aws/sns, which CloudWatch cannot use', 'sns-topic', (d) =>
+    d.set(TOPIC, 'KmsMasterKeyId', 'alias/aws/sns'),
+  ),
+  mutation('topic takes plain HTTP', 'sns-topic', (d) => {
+    d.statement('AWS::SNS::TopicPolicy', 'PolicyDocument', /SecureTransport/).Condition = {
+      Bool: { 'aws:SecureTransport': 'true' },
+    };
+  }),
+  mutation('anybody may publish', 'iam-no-public-principal', (d) =>
+    d.push('AWS::SNS::TopicPolicy', 'PolicyDocument.Statement', {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 'sns:Publish',
+      Resource: '*',
+    }),
+  ),
+  mutation('alarm by text message', 'sns-topic', (d) => d.set('AWS::SNS::Subscription', 'Protocol', 'sms')),
+  mutation('event rule switched off', 'event-rule', (d) => d.set(RULE, 'State', 'DISABLED')),
+  mutation('event rule without target', 'event-rule', (d) => d.set(RULE, 'Targets', [])),
+  mutation('event rule that tells a stranger', 'event-rule', (d) =>
+    d.set(RULE, 'Targets.0.Arn', 'arn:aws:sns:us-east-1:999999999999:x'),
+  ),
+];

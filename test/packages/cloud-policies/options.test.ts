@@ -1,0 +1,67 @@
+import { Assembly, evaluate, policiesFor } from '@healthcare-ai/cloud-policies';
+import { actionReader } from '@healthcare-ai/cloud-policies/core/actions';
+import { acknowledgementFindings } from '@healthcare-ai/cloud-policies/gates/acknowledgements';
+import { line } from '@healthcare-ai/cloud-policies/gates/print';
+import { gateProfile } from '@healthcare-ai/ops/gate-profile';
+import { templatesOf } from './stage.ts';
+
+const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+const wayOut = { 'network.egress': 'nat' };
+
+/** What a deployment may choose; docs/configuration-aws.md lists it. */
+const options = {
+  dev: ['dev', {}],
+  staging: ['staging', {}],
+  Bedrock: ['prod', { 'analysis.engine': 'bedrock', 'analysis.modelId': 'anthropic.claude-sonnet-4-20250514-v1:0' }],
+  'a way out and Datadog': [
+    'prod',
+    {
+      ...wayOut,
+      'sidecar.kind': 'datadog',
+      'sidecar.image': `public.ecr.aws/datadog/agent@${digest}`,
+      'sidecar.apiKeySecretArn': 'arn:aws:secretsmanager:us-east-1:111122223333:secret:datadog-AbCdEf',
+    },
+  ],
+  'ADOT, TLS 1.3 alone and OIDC': [
+    'staging',
+    {
+      ...wayOut,
+      'sidecar.kind': 'adot',
+      'sidecar.image': `public.ecr.aws/aws-observability/aws-otel-collector@${digest}`,
+      'edge.minimumTls': 'tls1.3',
+      'service.oidc.issuer': 'https://id.example.org',
+      'service.oidc.audience': 'notes',
+      'service.oidc.jwks': '{"keys":[]}',
+    },
+  ],
+  'an internal load balancer': [
+    'staging',
+    { 'network.exposure': 'internal', 'network.allowedCidrs': '["10.0.0.0/8"]' },
+  ],
+  'Spot, a JWT at the load balancer and GitHub': [
+    'dev',
+    {
+      'edge.jwt.issuer': 'https://id.example.org',
+      'edge.jwt.jwksEndpoint': 'https://id.example.org/jwks',
+      'service.capacity': 'spot',
+      githubRepository: 'example/healthcare-ai',
+      'accountBaseline.githubOidcProvider': 'true',
+      account: '111122223333',
+    },
+  ],
+  'auditors by name and one region': ['prod', { auditors: '["arn:aws:iam::111122223333:role/Auditor"]' }],
+  'an account that another stage looks after': ['dev', { 'accountBaseline.owned': 'false' }],
+} as const satisfies Record<string, readonly [string, Record<string, unknown>]>;
+
+const actions = actionReader();
+
+test.each(Object.entries(options))('nothing is found with %s', (_name, [stage, overrides]) => {
+  const assembly = new Assembly(templatesOf(stage, overrides), actions);
+
+  const findings = [
+    ...evaluate(assembly, policiesFor(gateProfile)),
+    ...acknowledgementFindings(assembly.all, gateProfile),
+  ];
+
+  expect(findings.map(line)).toEqual([]);
+});
