@@ -157,7 +157,7 @@ function observe({ log, metrics }: AppDependencies, context: RequestContext, res
 const serviceInfo = (version: string) => ({
   service: 'healthcare-ai',
   version,
-  description: 'Takes clinical notes in, durably, and keeps an audit trail of who did what with them.',
+  description: 'Ingests clinical notes durably and keeps an audit trail of every access.',
   documentation: '/docs',
   openapi: '/openapi.json',
   health: contract.paths.health,

@@ -30,7 +30,7 @@ async function main(output: Output): Promise<number> {
     exitCode = 1;
   };
   const program = new Command('healthcare-ai')
-    .description('Takes clinical notes in, durably. Without a command it serves.')
+    .description('Ingests clinical notes durably. Without a command, the service starts.')
     .version(version)
     .action(async () => {
       serving = true;
@@ -41,7 +41,7 @@ async function main(output: Output): Promise<number> {
     });
   program
     .command('analyze-worker')
-    .description('analyse the notes that others queued, until a signal; needs DATABASE_URL')
+    .description('run queued analyses until a signal; requires DATABASE_URL')
     .action(async () => {
       serving = true;
       const settings = config(['database', 'keys']);

@@ -28,10 +28,10 @@ export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<numb
   const { config, log } = options;
   if (config.DATABASE_URL === undefined) {
     throw new UsageError(
-      'analyze-worker needs DATABASE_URL: the embedded database takes one process, which analyses itself',
+      'analyze-worker requires DATABASE_URL: the embedded database supports one process, which runs the analyses',
     );
   }
-  if (config.ANALYSIS_WORKERS === 0) throw new UsageError('analyze-worker needs ANALYSIS_WORKERS of at least 1');
+  if (config.ANALYSIS_WORKERS === 0) throw new UsageError('analyze-worker requires ANALYSIS_WORKERS of at least 1');
   const signal = firstSignal();
   const failure = unexpectedFailure(log);
   const reasons = Promise.race([signal, failure, options.outputLost]);
@@ -39,7 +39,7 @@ export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<numb
   const { metrics } = telemetry;
   const opened = await Promise.race([openDatabase(config, log), reasons]);
   if (typeof opened === 'string') {
-    log.info('stopped', { signal: opened, reason: 'before it had its database' });
+    log.info('stopped', { signal: opened, reason: 'before the database was ready' });
     await telemetry.stop();
     return isSignal(opened) ? 0 : 1;
   }
@@ -73,6 +73,6 @@ export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<numb
   await telemetry.stop();
   await metricsServer.stop();
   if (outcome === 'stopped') log.info('stopped');
-  else log.error('shutdown_deadline', { reason: 'analyses were still in flight: their leases end by themselves' });
+  else log.error('shutdown_deadline', { reason: 'analyses were still running: their leases expire' });
   return outcome === 'stopped' && isSignal(reason) ? 0 : 1;
 }

@@ -45,7 +45,7 @@ async function runProcess(options: ServeOptions): Promise<number> {
     const started = await Promise.race([startService({ ...options, metrics: telemetry.metrics }), reasons]);
     if (typeof started === 'string') {
       // It waits for its database, perhaps for long. Nothing was accepted yet that could be lost.
-      log.info('stopped', { signal: started, reason: 'before it listened' });
+      log.info('stopped', { signal: started, reason: 'before listening' });
       await telemetry.stop();
       return isSignal(started) ? 0 : 1;
     }
@@ -71,7 +71,7 @@ async function runProcess(options: ServeOptions): Promise<number> {
   await telemetry.stop();
   await metricsServer?.stop();
   if (outcome === 'stopped') log.info('stopped');
-  else log.error('shutdown_deadline', { reason: 'requests or commits were still in flight' });
+  else log.error('shutdown_deadline', { reason: 'requests or commits were still in progress' });
   return outcome === 'stopped' && isSignal(reason) ? 0 : 1;
 }
 

@@ -12,7 +12,7 @@ export class ConfigurationError extends Error {
   constructor(faults: readonly Fault[]) {
     super(
       [
-        `the configuration has ${faults.length} fault${faults.length === 1 ? '' : 's'}:`,
+        `the configuration has ${faults.length} error${faults.length === 1 ? '' : 's'}:`,
         ...faults.map(({ name, fault }) => `  ${name} ${fault}`),
       ].join('\n'),
     );

@@ -54,13 +54,13 @@ function collect(
     const path = variables[`${name}_FILE`];
     if (path === undefined || path === '') continue;
     if (given[name] !== undefined) {
-      faults.push({ name: `${name}_FILE`, fault: `is set beside ${name}: set one of the two` });
+      faults.push({ name: `${name}_FILE`, fault: `conflicts with ${name}: set one of the two` });
       continue;
     }
     try {
       given[name] = readFile(path).trim();
     } catch {
-      faults.push({ name: `${name}_FILE`, fault: 'names a file that cannot be read' });
+      faults.push({ name: `${name}_FILE`, fault: 'names an unreadable file' });
     }
   }
   return given;

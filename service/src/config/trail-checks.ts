@@ -19,12 +19,12 @@ export function trailFaults(
     faults.push({
       name: 'AUDIT_SIGNING_KEY',
       fault:
-        'or AUDIT_SIGNING_KEY_ID is required in production: make a key with `openssl rand -base64 32` and keep it safe',
+        'or AUDIT_SIGNING_KEY_ID is required in production: create a key with `openssl rand -base64 32` and store it safely',
     });
   } else if (needed && noKey && s.DATABASE_URL !== undefined && sinks.length > 0) {
     faults.push({
       name: 'AUDIT_SIGNING_KEY',
-      fault: `or AUDIT_SIGNING_KEY_ID is required with ${sinks.join(' and ')}: only what is signed is published`,
+      fault: `or AUDIT_SIGNING_KEY_ID is required with ${sinks.join(' and ')}: only signed checkpoints are published`,
     });
   }
   for (const [local, remote] of [
@@ -32,7 +32,7 @@ export function trailFaults(
     ['AUDIT_SIGNING_KEY_NEXT', 'AUDIT_SIGNING_KEY_NEXT_ID'],
   ] as const) {
     if (s[local] !== undefined && s[remote] !== undefined) {
-      faults.push({ name: remote, fault: `is set beside ${local}: set one of the two` });
+      faults.push({ name: remote, fault: `conflicts with ${local}: set one of the two` });
     }
   }
   const inAws = (

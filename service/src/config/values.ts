@@ -10,7 +10,7 @@ export const key256 = z
   // Buffer.from skips what is not base64: a key with a slip of the pen would become another key.
   .regex(
     /^([0-9a-f]{64}|[A-Za-z0-9+/_-]{43}=?)$/i,
-    'must be 32 bytes in base64 or hex: make one with `openssl rand -base64 32`',
+    'must be 32 bytes in base64 or hex: create one with `openssl rand -base64 32`',
   )
   .transform((text) => Buffer.from(text, text.length === 64 ? 'hex' : 'base64'));
 

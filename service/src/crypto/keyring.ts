@@ -81,7 +81,8 @@ export class Keyring {
     this.#messages += 1;
     const { maxAge = day, maxMessages = 2 ** 30 } = this.#options;
     if (this.#messages > maxMessages || Date.now() - this.#madeAt > maxAge) {
-      if (this.#messages > hardLimit) throw new Error('the data key is spent, and no new one could be made');
+      if (this.#messages > hardLimit)
+        throw new Error('the data key is exhausted, and no new data key could be created');
       this.#making ??= this.#makeNoteKey()
         .catch(this.#options.onError)
         .finally(() => {
@@ -99,7 +100,7 @@ export class Keyring {
       text: 'SELECT * FROM data_keys WHERE key_id = $1',
       values: [id],
     });
-    if (!rows[0]) throw new Error(`there is no data key ${id}`);
+    if (!rows[0]) throw new Error(`data key ${id} does not exist`);
     return this.#open(rows[0]);
   }
 

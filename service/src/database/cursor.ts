@@ -4,7 +4,7 @@ import { isTimestamp } from './timestamp.ts';
 /** A cursor that no page gave. */
 export class InvalidCursorError extends Error {
   constructor() {
-    super('the cursor is not one that a page gave');
+    super('the cursor was not returned with a page');
     this.name = 'InvalidCursorError';
   }
 }

@@ -30,7 +30,7 @@ export async function openPublishedTrail({
 }: PublishedTrailOptions): Promise<Pick<RestoreOptions, 'source' | 'keys' | 'published' | 'asked'>> {
   const { AUDIT_LOG_GROUP: logGroup, AUDIT_BUCKET: bucket, AWS_REGION: region } = config;
   if (logGroup === undefined) {
-    throw new ConfigurationError([{ name: 'AUDIT_LOG_GROUP', fault: 'is what --cloudwatch reads: set it' }]);
+    throw new ConfigurationError([{ name: 'AUDIT_LOG_GROUP', fault: 'is required for --cloudwatch' }]);
   }
   const origin = (await newestCheckpoint(database, undefined))?.statement.origin;
   const known = origin?.slice(origin.indexOf('/') + 1);
@@ -45,7 +45,7 @@ export async function openPublishedTrail({
 async function ownKeys(config: Config): Promise<readonly Buffer[]> {
   const signers = await openSigners(config);
   if (!signers) {
-    const fault = 'is whose public key the trail is verified with: set it, or give --public-key FILE';
+    const fault = 'is required to verify the trail, unless you pass --public-key FILE';
     throw new ConfigurationError([{ name: 'AUDIT_SIGNING_KEY_ID', fault }]);
   }
   return [signers.current, ...(signers.next ? [signers.next] : [])].map(({ publicKey }) => publicKey);

@@ -190,7 +190,7 @@ async function checkDatabase(database: Database, config: Config, log: Logger): P
   if (!(await canChangeAudit(database))) return;
   if (config.production) {
     throw new Error(
-      'the database role could change the audit trail: let the service log in as the role that `migrate --service-role` makes',
+      'the database role can change the audit trail: log in as the role created by `migrate --service-role`',
     );
   }
   log.warn('database_role_too_strong', { reason: 'could change the audit trail' });

@@ -169,7 +169,7 @@ describeWithPostgres()('the owner of the database', () => {
       expect({ code, stdout, stderr }).toEqual({
         code: 1,
         stdout: '',
-        stderr: `${named} was tampered with and cannot be shown: run audit verify\n`,
+        stderr: `${named} was modified and cannot be shown: run audit verify\n`,
       });
     }
     const out = join(exports.folder(), 'out');

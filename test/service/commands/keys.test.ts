@@ -121,7 +121,7 @@ test('[164.308(a)(3)(ii)(C)] revoke ends a key, once', async () => {
 
   expect(revoked).toEqual({ code: 0, stdout: `revoked ${id}\n`, stderr: '' });
   expect([again.code, again.stdout]).toEqual([2, '']);
-  expect(again.stderr).toBe('healthcare-ai: there is no such key, or it was revoked before: see keys list\n');
+  expect(again.stderr).toBe('healthcare-ai: the key does not exist or is already revoked: run keys list\n');
   expect((await keys('list', '--tenant', 'east')).stdout).toMatch(/ {2}revoked\n$/);
 });
 

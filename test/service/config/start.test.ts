@@ -25,9 +25,9 @@ test('with NODE_ENV=production and nothing else, the start stops and lists what 
   expect(stderr.split('\n')).toEqual([
     'healthcare-ai: the configuration has 4 faults:',
     '  DATABASE_URL is required in production: postgresql://user@host:5432/name',
-    '  ENCRYPTION_KEY or KMS_KEY_ID is required in production: make a key with `openssl rand -base64 32` and keep it safe',
+    '  ENCRYPTION_KEY or KMS_KEY_ID is required in production: create a key with `openssl rand -base64 32` and store it safely',
     '  TLS is required in production: self-signed, file, or off behind a proxy on the same host',
-    '  AUDIT_SIGNING_KEY or AUDIT_SIGNING_KEY_ID is required in production: make a key with `openssl rand -base64 32` and keep it safe',
+    '  AUDIT_SIGNING_KEY or AUDIT_SIGNING_KEY_ID is required in production: create a key with `openssl rand -base64 32` and store it safely',
     '',
   ]);
 });
@@ -124,7 +124,7 @@ describeWithPostgres()('with PostgreSQL', () => {
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      'healthcare-ai: the database role could change the audit trail: let the service log in as the role that `migrate --service-role` makes\n',
+      'healthcare-ai: the database role can change the audit trail: log in as the role created by `migrate --service-role`\n',
     );
   });
 

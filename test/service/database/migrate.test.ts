@@ -72,7 +72,7 @@ describeWithPostgres()('migrate', () => {
   test('says that the embedded database needs none', async () => {
     const { code, stderr } = await runCommand(['migrate'], {});
     expect(code).toBe(2);
-    expect(stderr).toBe('healthcare-ai: migrate needs DATABASE_URL: the embedded database migrates itself\n');
+    expect(stderr).toBe('healthcare-ai: migrate requires DATABASE_URL: the embedded database migrates itself\n');
   });
 });
 

@@ -209,5 +209,5 @@ test('analyze-worker says in one line what it cannot work without', async () => 
 
   expect([none.code, zero.code]).toEqual([2, 2]);
   expect(none.stderr).toMatch(/^healthcare-ai: analyze-worker needs DATABASE_URL: .*\n$/);
-  expect(zero.stderr).toMatch(/^healthcare-ai: analyze-worker needs ANALYSIS_WORKERS of at least 1\n$/);
+  expect(zero.stderr).toMatch(/^healthcare-ai: analyze-worker requires ANALYSIS_WORKERS of at least 1\n$/);
 });

@@ -32,7 +32,7 @@ const openApi = buildOpenApi({
       method: 'post',
       path: '/ingest',
       operationId: 'ingestNote',
-      summary: 'Take a clinical note in',
+      summary: 'Ingest a clinical note',
       tags: ['Notes'],
       roles: ['integration'],
       request: { body: z.object({ patient_id: z.string(), note_text: z.string() }).meta({ id: 'NoteRequest' }) },

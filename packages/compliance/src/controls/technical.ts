@@ -178,7 +178,6 @@ export const technical: readonly ControlFamily[] = [
           'packages/audit-trail/src/format/chain.ts',
           'packages/audit-trail/src/verify/verifier.ts',
           'service/src/audit/seal/sealer.ts',
-          'packages/audit-trail/src/verify/verifier.ts',
           'service/src/audit/signing/kms-signer.ts',
         ],
         tested: true,

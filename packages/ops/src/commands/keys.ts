@@ -33,11 +33,11 @@ interface CreateOptions {
 const create = (keys: Command, contextOf: ContextOf) =>
   keys
     .command('create')
-    .description('make an API key and print it, this once: its secret is made here and goes nowhere else')
-    .requiredOption('--tenant <name>', 'organisation whose notes the key opens')
-    .requiredOption('--principal <name>', 'who uses it, as the audit trail names them: one person or system a key')
+    .description('create an API key and print it once: its secret is made here and goes nowhere else')
+    .requiredOption('--tenant <name>', 'organisation whose notes the key can access')
+    .requiredOption('--principal <name>', 'person or system that uses the key, as named in the audit trail')
     .requiredOption('--role <role...>', 'integration, clinician, auditor or admin')
-    .option('--expires-in-days <days>', 'days until it ends', parseInteger(1))
+    .option('--expires-in-days <days>', 'days until the key expires', parseInteger(1))
     .addHelpText(
       'after',
       example(
@@ -74,8 +74,8 @@ function requireKnown(owner: KeyOwner): void {
 const list = (keys: Command, contextOf: ContextOf) =>
   keys
     .command('list')
-    .description('list the keys, without their secrets; the look is an event in the audit trail')
-    .option('--tenant <name>', 'those of one organisation')
+    .description('list the keys without their secrets; the look is an event in the audit trail')
+    .option('--tenant <name>', 'only of this organisation')
     .addHelpText('after', example('npm run ops -- keys list --stage dev --tenant north'))
     .action(async ({ tenant }: { readonly tenant?: string }, command) => {
       const context = contextOf(command);
@@ -107,7 +107,7 @@ const tableOf = (keys: readonly ListedKey[], now: number): string =>
 const revoke = (keys: Command, contextOf: ContextOf) =>
   keys
     .command('revoke')
-    .description('end a key; running services refuse it within 5 seconds of the end of the task')
+    .description('revoke a key; running services reject it within 5 seconds of the end of the task')
     .argument('<key-id>', 'the part between hai_ and the second underscore')
     .addHelpText('after', example('npm run ops -- keys revoke 0123456789ab --stage dev'))
     .action(async (keyId: string, _options, command) => {

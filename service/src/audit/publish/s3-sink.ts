@@ -85,7 +85,7 @@ export class S3Sink implements Sink {
   async #putKey(spki: Buffer): Promise<void> {
     const key = `audit/keys/${keyIdOf(spki)}.pem`;
     if (!(await this.#putOnce(key, publicKeyPem(spki), 'application/x-pem-file'))) {
-      throw new SinkError('KEY_REPLACED', `another key stands under ${key}`);
+      throw new SinkError('KEY_REPLACED', `${key} has another public key`);
     }
   }
 
@@ -112,7 +112,7 @@ export class S3Sink implements Sink {
         case 'PreconditionFailed':
           return (await this.#read(key)) === body;
         case 'NoSuchBucket':
-          throw new SinkError('BUCKET_MISSING', `there is no bucket ${bucket}: deploy the audit stack`);
+          throw new SinkError('BUCKET_MISSING', `bucket ${bucket} does not exist: deploy the audit stack`);
         default:
           throw error;
       }

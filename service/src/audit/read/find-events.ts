@@ -62,6 +62,6 @@ function readRow({ event, hash, chain, seq }: Row): StoredEvent {
   try {
     return { ...parseEvent(event), hash: hash.toString('hex') };
   } catch {
-    throw new Error(`event ${seq} of chain ${chain} was tampered with and cannot be shown: run audit verify`);
+    throw new Error(`event ${seq} of chain ${chain} was modified and cannot be shown: run audit verify`);
   }
 }

@@ -38,7 +38,7 @@ async function compare(transaction: Queryable, chain: string, first: number, tex
     const row = stored.get(seq);
     const fault = row?.event === text ? rowFault(row) : 'it is another event than the sink has';
     if (fault === undefined) continue;
-    throw new RestoreError('conflict', `event ${seq} of chain ${chain} stands in the database, and ${fault}`);
+    throw new RestoreError('conflict', `event ${seq} of chain ${chain} is already in the database, and ${fault}`);
   }
 }
 

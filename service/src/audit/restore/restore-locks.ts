@@ -17,7 +17,10 @@ export async function lockTrail(connection: Connection): Promise<void> {
   for (const lock of [publishLock, sealLock]) {
     for (let attempt = 1; !(await tryToLock(connection, lock)); attempt++) {
       if (attempt === attempts) {
-        throw new RestoreError('busy', 'a process of the service seals or publishes the trail: stop all of them first');
+        throw new RestoreError(
+          'busy',
+          'a service process is sealing or publishing the trail: stop all processes first',
+        );
       }
       await sleep(pause);
     }

@@ -178,7 +178,7 @@ class Restoration {
   }
 
   #changed(): RestoreError {
-    return new RestoreError('broken', `${this.#options.source.name} was changed while it was read`);
+    return new RestoreError('broken', `${this.#options.source.name} changed while it was being read`);
   }
 
   async #notePublished(transaction: Queryable, number: number): Promise<void> {

@@ -126,7 +126,7 @@ export class Sealer {
       log.debug('audit_checkpoint', { seq: statement.number, count: statement.events, key_id: hash.slice(0, 16) });
     } else if (outcome.kind === 'refused') {
       metrics.report('auditSealRefusals', 1, 'key');
-      log.error('audit_signing_key_refused', { key_id: outcome.keyId, reason: 'the trail goes on with another key' });
+      log.error('audit_signing_key_refused', { key_id: outcome.keyId, reason: 'another key signs the trail' });
     }
   }
 

@@ -56,12 +56,12 @@ export async function requireNoSinkAhead(database: Queryable, sinks: readonly As
     sinks,
     onTrouble({ name }, error) {
       const { code, name: kind } = error as { code?: string; name?: string };
-      throw new SinkAheadError(`the sink ${name} could not be asked how far it is (${code ?? kind}): try again`);
+      throw new SinkAheadError(`the sink ${name} could not report its newest checkpoint (${code ?? kind}): retry`);
     },
   });
   if (!ahead) return;
   throw new SinkAheadError(
-    `the sink ${ahead.sink} has newer checkpoints than the database, which was set back to checkpoint ${ahead.seq}: run audit restore first`,
+    `the sink ${ahead.sink} has newer checkpoints than the database, which was restored to checkpoint ${ahead.seq}: run audit restore first`,
   );
 }
 

@@ -20,7 +20,7 @@ export const analyzeNoteRoute = (analyses: AnalysisService) =>
         'others, or one that was given up, is made anew. It is a draft for a clinician to check, never final.',
       tag: 'Analysis',
       response: noteAnalysisResponse,
-      accepted: 'Queued, or being made: ask `GET /notes/{audit_id}/analysis`.',
+      accepted: 'The analysis is queued or running. Poll `GET /notes/{audit_id}/analysis`.',
       problems: [401, 403, 404, 429, 503],
     },
     async handle({ actor, params, context }) {

@@ -18,7 +18,7 @@ export const breakGlassRoute = (breakGlass: BreakGlass, limiter: RateLimiter | u
     body: breakGlassRequest,
     documentation: {
       operationId: 'breakGlass',
-      summary: 'Open the notes of one patient in an emergency, with a reason',
+      summary: 'Request emergency access to the notes of one patient',
       description:
         'For this patient alone, for this principal alone, for a bounded time (`expires_at`). It is recorded under an ' +
         'event of its own, raises an alarm, and every access under it names it. Where every note of the patient may be ' +

@@ -45,7 +45,9 @@ function describe(route: Route): RouteDescription {
               .string()
               .max(255)
               .optional()
-              .meta({ description: 'Names this request, so that it can be sent again safely. Any visible ASCII.' }),
+              .meta({
+                description: 'Identifies this request so that it can be retried safely. Visible ASCII characters.',
+              }),
           })
         : undefined,
     },
@@ -92,15 +94,27 @@ function openRoutes(): RouteDescription[] {
     health: z.string(),
   });
   return [
-    get('/', 'serviceInfo', 'What this service is', info),
-    get(contract.paths.health, 'health', 'Whether the process serves', health, 'It is stopping.'),
-    get(contract.paths.live, 'healthLive', 'Whether the process lives', status('alive'), 'It is stopping.'),
+    get('/', 'serviceInfo', 'Describe the service', info),
+    get(
+      contract.paths.health,
+      'health',
+      'Check whether the process serves requests',
+      health,
+      'The process is stopping.',
+    ),
+    get(
+      contract.paths.live,
+      'healthLive',
+      'Check whether the process is alive',
+      status('alive'),
+      'The process is stopping.',
+    ),
     get(
       contract.paths.ready,
       'healthReady',
-      'Whether requests can be served, the database included',
+      'Check whether requests can be served, including the database',
       status('ready'),
-      'It is stopping, or the database cannot be reached.',
+      'The process is stopping, or the database is unreachable.',
     ),
   ];
 }

@@ -13,7 +13,7 @@ export const searchNotesRoute = (notes: NoteService) =>
     documentation: {
       operationId: 'searchNotes',
       summary: "List a patient's notes, newest first",
-      description: 'Those that you may read. `withheld` says whether there are others.',
+      description: 'Returns the notes that you may read. `withheld` tells whether the patient has others.',
       tag: 'Notes',
       response: noteSearchResponse,
       problems: [400, 401, 403, 413, 415, 422, 429, 503],

@@ -13,13 +13,11 @@ const moment = z.iso
 /** Body of `POST /audit/search`. */
 export const auditSearchRequest = z
   .object({
-    from: moment.optional().meta({ description: 'From this moment on.' }),
-    to: moment.optional().meta({ description: 'Before this moment.' }),
+    from: moment.optional().meta({ description: 'Start of the time range, inclusive.' }),
+    to: moment.optional().meta({ description: 'End of the time range, exclusive.' }),
     principal: z.string('must be a string').refine(isPrincipalName, 'must be the name of a principal').optional(),
     action: z.enum(auditActions, `must be one of ${auditActions.join(', ')}`).optional(),
-    patient_id: patientId
-      .optional()
-      .meta({ description: 'Compared by its keyed hash; the trail holds no patient id.' }),
+    patient_id: patientId.optional().meta({ description: 'Compared by keyed hash; the trail contains no patient id.' }),
     outcome: z.enum(['success', 'denied', 'failure'], 'must be one of success, denied, failure').optional(),
     limit: pageLimit.default(50),
     cursor: pageCursor.optional(),

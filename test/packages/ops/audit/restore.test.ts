@@ -65,7 +65,7 @@ describe('audit restore', () => {
   });
 
   test('says what to do while a task of before holds the lead', async () => {
-    const lines = ['healthcare-ai: a process of the service seals or publishes the trail: stop all of them first'];
+    const lines = ['healthcare-ai: a service process is sealing or publishing the trail: stop all processes first'];
     const { code, err } = await restore({ exitCode: 1, lines });
     expect({ code, err }).toEqual({
       code: 1,

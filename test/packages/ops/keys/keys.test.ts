@@ -70,11 +70,11 @@ describe('keys create', () => {
   test('a task that fails gives no key, and its own last line', async () => {
     const lines = [
       '2026-11-23 INFO starting',
-      'healthcare-ai: the database refused it with SQLSTATE 28P01: the password is wrong',
+      'healthcare-ai: the database rejected the command with SQLSTATE 28P01: the password is wrong',
     ];
     const { code, out, err } = await keys(create, { exitCode: 1, lines });
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toContain('ended with exit code 1: the database refused it with SQLSTATE 28P01');
+    expect(err).toContain('ended with exit code 1: the database rejected the command with SQLSTATE 28P01');
   });
 
   test('a task that never ran gives no key, and the reason of ECS', async () => {
@@ -186,7 +186,7 @@ test('keys revoke names the key, and says so when there is none', async () => {
   });
   expect({ code, out }).toEqual({ code: 0, out: 'Revoked 0123456789ab.\n' });
   await aws.stop();
-  const lines = ['healthcare-ai: there is no such key, or it was revoked before: see keys list'];
+  const lines = ['healthcare-ai: the key does not exist or is already revoked: run keys list'];
   const none = await keys(['revoke', '0123456789ab', '--yes'], { exitCode: 2, lines });
   expect(none.code).toBe(1);
   expect(none.err).toContain('there is no such key, or it was revoked before');

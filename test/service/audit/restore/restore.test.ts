@@ -160,11 +160,11 @@ describeWithPostgres()('audit restore', () => {
   });
 
   test.each([
-    [['audit', 'restore'], 'give --dir or --cloudwatch, one of them'],
-    [['audit', 'restore', '--dir', '.', '--cloudwatch'], 'give --dir or --cloudwatch, one of them'],
-    [['audit', 'restore', '--dir', '.'], 'give the public key with --public-key FILE'],
+    [['audit', 'restore'], 'pass either --dir or --cloudwatch'],
+    [['audit', 'restore', '--dir', '.', '--cloudwatch'], 'pass either --dir or --cloudwatch'],
+    [['audit', 'restore', '--dir', '.'], 'pass the public key with --public-key FILE'],
     [['audit', 'restore', '--cloudwatch'], 'AUDIT_LOG_GROUP is what --cloudwatch reads'],
-    [['audit', 'restore', '--cloudwatch', '--trail', 'mine'], 'the trail must be a whole UUID'],
+    [['audit', 'restore', '--cloudwatch', '--trail', 'mine'], 'the trail must be a UUID'],
     [['audit', 'restore', '--dir', '.', '--public-key', 'nowhere.pem'], 'the public key nowhere.pem cannot be read'],
   ])('is used wrongly with %j', async (args, told) => {
     const { code, stderr } = await runCommand(args, one.env);

@@ -179,7 +179,7 @@ describeWithPostgres()('expire-audit', () => {
     const { code, stderr } = await expire();
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^healthcare-ai: nothing expires, for the trail is broken: (event|checkpoint) /);
+    expect(stderr).toMatch(/^healthcare-ai: nothing was expired because the trail is broken: (event|checkpoint) /);
     expect(await numbers()).toEqual(left);
     expect(await events('audit.expire')).toMatchObject([{ outcome: 'failure', reason: 'broken' }]);
   });

@@ -205,8 +205,8 @@ describeWithPostgres()('in the database', () => {
     const without = await verifyDatabase(owner, [aged.signer], false);
     const other = await tombstone(3);
     await owner.query({
-      text: `INSERT INTO audit_checkpoints (number, hash, made_at, record) VALUES (11, decode($1, 'hex'), now(), $2)`,
-      values: [other.hash, other.record],
+      text: `INSERT INTO audit_checkpoints (number, hash, made_at, record) VALUES (11, decode($1, 'hex'), $3, $2)`,
+      values: [other.hash, other.record, other.statement.made_at],
     });
     const another = await verifyDatabase(owner, [aged.signer], false);
 
