@@ -45,8 +45,12 @@ export interface RouteDocumentation {
    */
   readonly flags?: Readonly<Record<string, string>>;
 
-  /** Further statuses that it answers with, all of them problems. */
-  readonly problems: readonly number[];
+  /**
+   * Statuses of problems beyond those that every route, or every route with a body, has.
+   *
+   * @default - none
+   */
+  readonly problems?: readonly number[];
   readonly idempotent?: boolean;
 }
 

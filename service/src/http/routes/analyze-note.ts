@@ -21,7 +21,7 @@ export const analyzeNoteRoute = (analyses: AnalysisService) =>
       tag: 'Analysis',
       response: noteAnalysisResponse,
       accepted: 'The analysis is queued or running. Poll `GET /notes/{audit_id}/analysis`.',
-      problems: [401, 403, 404, 429, 503],
+      problems: [404],
     },
     async handle({ actor, params, context }) {
       const auditId = params.audit_id!;

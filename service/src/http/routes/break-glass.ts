@@ -25,7 +25,7 @@ export const breakGlassRoute = (breakGlass: BreakGlass, limiter: RateLimiter | u
         'read as it is, the answer is 409 and nothing is opened.',
       tag: 'Break-glass',
       response: breakGlassResponse,
-      problems: [400, 401, 403, 404, 409, 413, 415, 422, 429, 503],
+      problems: [404, 409],
     },
     async handle({ actor, body }) {
       const allowance = limiter?.take(`${actor.principal.tenant}|${actor.principal.name}`);

@@ -20,7 +20,7 @@ export const ingestRoute = (notes: NoteService, maxNoteLength: number, onQueued:
         '`Idempotency-Key` a retry within a day gives the first answer and stores nothing twice.',
       tag: 'Notes',
       response: ingestResponse,
-      problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
+      problems: [409],
       idempotent: true,
       flags: { analyze: 'Queues an analysis of the note in the same transaction. Any other value is rejected.' },
     },

@@ -16,7 +16,7 @@ export const noteAuditRoute = ({ committer, database }: AuditRouteDependencies) 
       summary: 'Read the audit events of a note, oldest first',
       tag: 'Audit',
       response: auditEventsResponse,
-      problems: [401, 403, 404, 429, 503],
+      problems: [404],
     },
     async handle({ actor, params }) {
       const auditId = params.audit_id!;

@@ -17,7 +17,7 @@ export const readAnalysisRoute = (analyses: AnalysisService) =>
       tag: 'Analysis',
       response: noteAnalysisResponse,
       accepted: 'The analysis is not done yet. Retry after the number of seconds in Retry-After.',
-      problems: [401, 403, 404, 429, 503],
+      problems: [404],
     },
     async handle({ actor, params, context }) {
       const auditId = params.audit_id!;

@@ -16,7 +16,7 @@ export const readNoteRoute = (notes: NoteService) =>
         'Returns 403 for a note of a care team that your key or token does not name; see `POST /break-glass`.',
       tag: 'Notes',
       response: noteResponse,
-      problems: [401, 403, 404, 429, 503],
+      problems: [404],
     },
     async handle({ actor, params, context }) {
       const auditId = params.audit_id!;

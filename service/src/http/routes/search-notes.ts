@@ -16,7 +16,6 @@ export const searchNotesRoute = (notes: NoteService) =>
       description: 'Returns the notes that you may read. `withheld` tells whether the patient has others.',
       tag: 'Notes',
       response: noteSearchResponse,
-      problems: [400, 401, 403, 413, 415, 422, 429, 503],
     },
     async handle({ actor, body }) {
       const {

@@ -107,7 +107,7 @@ describeWithPostgres()('the sealer', () => {
     [
       'an edited event whose hash was made anew',
       5,
-      `UPDATE audit_events SET event = e, hash = sha256(convert_to(e, 'UTF8'))
+      `UPDATE audit_events SET event = e, outcome = 'denied', hash = sha256(convert_to(e, 'UTF8'))
        FROM (SELECT chain, replace(event, 'success', 'denied') AS e FROM audit_events WHERE seq = 4) x
        WHERE audit_events.chain = x.chain AND seq = 4`,
     ],
