@@ -1,5 +1,6 @@
 import { contract } from '@healthcare-ai/contract';
 import { availableConnections } from './database-connections.ts';
+import { databaseRootRegions, databaseRootsUrl } from './regions.ts';
 import { SIX_YEARS } from './retention.ts';
 import type { StageConfig } from './schema.ts';
 
@@ -25,19 +26,41 @@ function* placeFaults(config: StageConfig): Generator<Fault> {
       yield { path: 'availabilityZones', message: `${zone} is not a zone of ${config.region}` };
     }
   }
-  const [, , , region, account] = config.edge.certificateArn.split(':');
-  if (region !== config.region) {
-    const message = `the certificate is of ${region}; a load balancer in ${config.region} needs one of ${config.region}`;
-    yield { path: 'edge.certificateArn', message };
-  }
-  if (config.account !== undefined && account !== config.account) {
-    const message = `the certificate is of account ${account}; use one of account ${config.account}`;
-    yield { path: 'edge.certificateArn', message };
+  if (!config.database.ownAuthorities && !databaseRootRegions.includes(config.region)) {
+    const message = `this release has no RDS root certificates of ${config.region}; save ${databaseRootsUrl(config.region)} as scripts/rds-roots/${config.region}.pem, build the image, and set database.ownAuthorities`;
+    yield { path: 'region', message };
   }
   if (config.backup.copyRegion === config.region) {
     yield { path: 'backup.copyRegion', message: `is the stage's own region; name another one` };
   }
-  const bits = Number(config.network.cidr.split('/')[1]);
+}
+
+function* edgeFaults({ region: wanted, account: owner, edge }: StageConfig): Generator<Fault> {
+  const { certificateArn, hostedZone, domainName } = edge;
+  if (certificateArn === undefined && hostedZone === undefined) {
+    const message =
+      'set this to a certificate in ACM, or edge.hostedZone to a public zone in which the stage makes one';
+    yield { path: 'edge.certificateArn', message };
+  }
+  if (certificateArn !== undefined) {
+    const [, , , region, account] = certificateArn.split(':');
+    if (region !== wanted) {
+      const message = `the certificate is of ${region}; a load balancer in ${wanted} needs one of ${wanted}`;
+      yield { path: 'edge.certificateArn', message };
+    }
+    if (owner !== undefined && account !== owner) {
+      const message = `the certificate is of account ${account}; use one of account ${owner}`;
+      yield { path: 'edge.certificateArn', message };
+    }
+  }
+  if (hostedZone !== undefined && domainName !== hostedZone.name && !domainName.endsWith(`.${hostedZone.name}`)) {
+    const message = `edge.domainName ${domainName} is not in the zone ${hostedZone.name}`;
+    yield { path: 'edge.hostedZone.name', message };
+  }
+}
+
+function* networkFaults({ network }: StageConfig): Generator<Fault> {
+  const bits = Number(network.cidr.split('/')[1]);
   if (bits < 16 || bits > 20) yield { path: 'network.cidr', message: `got /${bits}; use /16 to /20` };
 }
 
@@ -56,6 +79,10 @@ function* capacityFaults({ service, database }: StageConfig): Generator<Fault> {
   }
   if (service.maxTasks < service.minTasks) {
     yield { path: 'service.maxTasks', message: `got ${service.maxTasks}; use at least minTasks, ${service.minTasks}` };
+  }
+  if (database.minAcu === 0 && service.minTasks > 0) {
+    const message = `got 0; a running service keeps a session open, so the database never pauses: use 0.5, or service.minTasks 0`;
+    yield { path: 'database.minAcu', message };
   }
   if (database.maxAcu < database.minAcu) {
     yield { path: 'database.maxAcu', message: `got ${database.maxAcu}; use at least minAcu, ${database.minAcu}` };
@@ -99,10 +126,17 @@ function* combinationFaults(config: StageConfig): Generator<Fault> {
 }
 
 function* productionFaults(config: StageConfig): Generator<Fault> {
-  const { service, database, retention, backup, accountBaseline } = config;
-  if (!accountBaseline.owned || !accountBaseline.guardDuty) {
-    const path = `accountBaseline.${accountBaseline.owned ? 'guardDuty' : 'owned'}`;
-    yield { path, message: 'got false; a production stage has its account to itself, and is watched in it' };
+  const { service, database, retention, backup, accountBaseline, alarms, network } = config;
+  if (!accountBaseline.owned) {
+    const message = 'got false; a production stage has an account of its own, and its account stack';
+    yield { path: 'accountBaseline.owned', message };
+  }
+  if (config.disposable) {
+    yield { path: 'disposable', message: 'got true; the data of patients outlives its stacks' };
+  }
+  if (network.exposure === 'internet' && alarms.uptimeCheckMinutes === 0) {
+    const message = 'got 0; production is called from outside every few minutes: use 1 to 10';
+    yield { path: 'alarms.uptimeCheckMinutes', message };
   }
   if (service.minTasks < 2) {
     yield { path: 'service.minTasks', message: `got ${service.minTasks}; production needs 2, in two zones` };
@@ -125,10 +159,12 @@ function* productionFaults(config: StageConfig): Generator<Fault> {
   }
 }
 
-/** Everything that one field alone cannot tell. */
+/** Everything that one field alone cannot tell. A section may lack a key whose value does not parse. */
 export function crossCheck(config: StageConfig): Fault[] {
   return [
     ...placeFaults(config),
+    ...edgeFaults(config),
+    ...networkFaults(config),
     ...capacityFaults(config),
     ...combinationFaults(config),
     ...(config.production ? productionFaults(config) : []),

@@ -2,8 +2,10 @@
  * Names that are fixed because somebody outside the stack must know them before or without it: an operator, a
  * pipeline, another stack that would otherwise depend on this one, or AWS itself (RDS and WAF prescribe theirs).
  */
-export function namesOf(stage: string) {
+export function namesOf(stage: string, region: string) {
   const base = `healthcare-ai-${stage}`;
+  // Roles, trails, dashboards and budgets have one namespace for all regions of an account.
+  const global = `${base}-${region}`;
   const logs = `/healthcare-ai/${stage}`;
   return {
     base,
@@ -13,6 +15,8 @@ export function namesOf(stage: string) {
     imageDigestParameter: `/healthcare-ai/${stage}/image-digest`,
     /** SSM parameter that exists while the image of the stage is being changed: `npm run ops` and `npm run deploy`. */
     changeParameter: `/healthcare-ai/${stage}/change`,
+    /** Event that `doctor --live` sends: a rule forwards it to the alarm topic, so that delivery is proven end to end. */
+    deliveryTest: { source: 'healthcare-ai.doctor', detailType: 'Delivery test' },
     repository: base,
     cluster: base,
     service: base,
@@ -26,10 +30,22 @@ export function namesOf(stage: string) {
     /** Ends what is past its retention in the audit trail. */
     retentionRole: 'healthcare_ai_retention',
     databaseOwner: 'healthcare_ai_owner',
-    trail: base,
-    auditorRole: `${base}-auditor`,
-    deployRole: `${base}-deploy`,
-    watchRole: `${base}-watch`,
+    trail: global,
+    dashboard: global,
+    budget: global,
+    roles: {
+      serviceTask: `${global}-service-task`,
+      serviceExecution: `${global}-service-execution`,
+      migrateTask: `${global}-migrate-task`,
+      migrateExecution: `${global}-migrate-execution`,
+      expireTask: `${global}-expire-task`,
+      expireExecution: `${global}-expire-execution`,
+      restoreTask: `${global}-restore-task`,
+      restoreExecution: `${global}-restore-execution`,
+      auditor: `${global}-auditor`,
+      deploy: `${global}-deploy`,
+      watch: `${global}-watch`,
+    },
     canary: `${base}-up`.slice(0, 21),
     backupCopyVault: `${base}-copy`,
     logGroups: {

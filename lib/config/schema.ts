@@ -11,14 +11,26 @@ const pinnedImage = z
   .string()
   .regex(/^[^\s@]+@sha256:[0-9a-f]{64}$/, 'must name the image by digest: repository@sha256:<64 hex digits>');
 
+/** What an account has only once: made by this stage, or there already (a landing zone, another stage). */
+const once = (description: string) => z.enum(['create', 'existing']).default('create').describe(description);
+
 const account = z
   .strictObject({
     owned: z
       .boolean()
       .default(true)
       .describe('Whether this stage makes the account stack. Of the stages that share an account, one does.'),
-    guardDuty: z.boolean().default(true).describe('Make the GuardDuty detector.'),
-    configRecorder: z.boolean().default(true).describe('Make the AWS Config recorder and its rules.'),
+    guardDuty: once('GuardDuty detector. `existing` where an organization or another tool has enabled GuardDuty.'),
+    config: once('AWS Config recorder and its rules. `existing` in a Control Tower account.'),
+    trail: once(
+      'Trail of management events. With `existing` the stage records only who reads and writes audit events, and the alarms on management events are left to the existing trail.',
+    ),
+    rdsHostLogs: once(
+      'Log group `RDSOSMetrics`. `existing` where enhanced monitoring of RDS was ever on in the region.',
+    ),
+    serviceLinkedRoles: once(
+      'Service-linked roles of ECS, RDS, Elastic Load Balancing, Application Auto Scaling and AWS Backup. `npm run deploy` creates missing ones itself; `create` makes CloudFormation do it, in a new account only.',
+    ).default('existing'),
     githubOidcProvider: z.boolean().default(false).describe("Make the account's GitHub OIDC provider."),
   })
   .describe('What an account can have only once.');
@@ -30,7 +42,10 @@ const network = z
       .enum(['none', 'nat'])
       .default('none')
       .describe('`none`: tasks reach VPC endpoints alone. `nat`: tasks have a way out through NAT gateways.'),
-    exposure: z.enum(['internet', 'internal']).default('internet').describe('Where the load balancer stands.'),
+    exposure: z
+      .enum(['internet', 'internal'])
+      .default('internet')
+      .describe('Where the load balancer is. `internal`: reached through the VPC only.'),
     allowedCidrs: z
       .array(cidr)
       .min(1)
@@ -42,7 +57,19 @@ const network = z
 const edge = z
   .strictObject({
     domainName: z.hostname('must be a host name').describe('Name in the certificate; the canary calls it.'),
-    certificateArn: arn('acm').describe("Certificate of the load balancer, in the stage's region."),
+    certificateArn: arn('acm')
+      .optional()
+      .describe("Certificate of the load balancer, in the stage's region. Set this or `edge.hostedZone`."),
+    hostedZone: z
+      .strictObject({
+        id: z
+          .string()
+          .regex(/^Z[0-9A-Z]{5,31}$/, 'must be the id of a hosted zone such as Z0123456789ABCDEFGHIJ')
+          .describe('Id of the public hosted zone.'),
+        name: z.hostname('must be a host name').describe('Domain of the zone; `edge.domainName` ends with it.'),
+      })
+      .optional()
+      .describe('Public Route 53 zone in which the stage makes its certificate (DNS validation) and its alias record.'),
     minimumTls: z
       .enum(['tls1.2', 'tls1.3'])
       .default('tls1.2')
@@ -67,7 +94,7 @@ const service = z
       .default(1024)
       .describe('CPU units of a task. The service is one thread: over 1024 is refused.'),
     memory: integer(512, 30_720).default(2048).describe('Memory of a task, in MiB.'),
-    minTasks: integer(1, 1000).default(2).describe('Fewest tasks.'),
+    minTasks: integer(0, 1000).default(2).describe('Fewest tasks. 0 lets `npm run ops -- scale` stop the service.'),
     maxTasks: integer(1, 1000).default(6).describe('Most tasks.'),
     cpuTarget: integer(10, 95).default(70).describe('Average CPU, in percent, that scaling holds.'),
     capacity: z.enum(['fargate', 'spot']).default('fargate').describe('`spot` is cheaper and may be taken away.'),
@@ -120,7 +147,7 @@ const analysis = z
       modelId: z
         .string()
         .regex(/^[a-z0-9.:-]+$/, 'must be the id of a foundation model')
-        .describe('Foundation model.'),
+        .describe('Foundation model, such as `anthropic.claude-sonnet-4-20250514-v1:0`.'),
     }),
   ])
   .describe('`ANALYSIS_ENGINE`; `bedrock` adds the endpoint and the permission for one model.');
@@ -131,6 +158,12 @@ const database = z
     maxAcu: z.number().min(1).max(256).multipleOf(0.5).default(4).describe('Aurora capacity units at most.'),
     readers: integer(0, 15).default(0).describe('Replicas in other zones, ready to take over.'),
     backupDays: integer(1, 35).default(35).describe('Days of point-in-time recovery.'),
+    ownAuthorities: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether the image was built with root certificates in `scripts/rds-roots`, for a region that this release lacks.',
+      ),
   })
   .describe('Aurora PostgreSQL, Serverless v2.');
 
@@ -141,7 +174,7 @@ const backup = z
     lock: z
       .enum(['governance', 'compliance'])
       .default('governance')
-      .describe('`compliance` cannot be lifted by anybody once its three days of grace are over.'),
+      .describe('`compliance` cannot be lifted by anybody after a grace period of three days.'),
     copyRegion: z
       .string()
       .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as us-west-2')
@@ -164,9 +197,9 @@ const alarms = z
     latencyP99Seconds: z.number().min(0.05).max(60).default(1).describe('p99 of the load balancer, in seconds.'),
     serverErrors: integer(1, 100_000).default(5).describe('5xx answers in a minute.'),
     wafBlocks: integer(1, 1_000_000).default(500).describe('Requests refused by the WAF in five minutes.'),
-    uptimeCheckMinutes: integer(1, 60)
+    uptimeCheckMinutes: integer(0, 60)
       .default(5)
-      .describe('Minutes between two calls of the uptime canary; each costs.'),
+      .describe('Minutes between two calls of the uptime canary; each call costs. 0 for no canary.'),
     monthlyBudgetUsd: integer(1, 10_000_000).default(500).describe('US dollars a month.'),
   })
   .describe('Who is told, and when.');
@@ -183,7 +216,23 @@ export const stageSchema = z.strictObject({
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as us-east-1')
     .describe('AWS region.'),
   availabilityZones: z.array(z.string()).min(2).max(3).describe('Two or three zones of the region.'),
-  production: z.boolean().default(false).describe('Whether real patients are behind it: stricter rules apply.'),
+  production: z.boolean().default(false).describe('Whether it holds data of real patients: stricter rules apply.'),
+  disposable: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether destroying the stacks destroys the data: no Object Lock, no backup lock, no deletion protection. Refused in production.',
+    ),
+  bootstrapQualifier: z
+    .string()
+    .regex(/^[a-z0-9]{1,10}$/, 'must be 1 to 10 lowercase letters and digits')
+    .default('hnb659fds')
+    .describe('Qualifier of the CDK bootstrap stack: `npx cdk bootstrap --qualifier`.'),
+  permissionsBoundary: z
+    .string()
+    .regex(/^[\w+=,.@/-]{1,128}$/, 'must be the name of a managed policy in the account')
+    .optional()
+    .describe('Name of the managed policy that every role gets as its permissions boundary.'),
   accountBaseline: account.prefault({}),
   network: network.prefault({}),
   edge,
@@ -194,7 +243,12 @@ export const stageSchema = z.strictObject({
   backup: backup.prefault({}),
   retention: retentions.prefault({}),
   alarms: alarms.prefault({}),
-  auditors: z.array(arn('iam')).default([]).describe('Principals that may take the auditor role, with MFA.'),
+  auditors: z
+    .array(arn('iam'))
+    .default([])
+    .describe(
+      'Principals that may take the auditor role, with MFA. A role of IAM Identity Center (`.../aws-reserved/sso.amazonaws.com/.../AWSReservedSSO_NAME_*`) needs no MFA condition: its sessions carry none, and Identity Center asks for MFA at sign-in.',
+    ),
   githubRepository: z
     .string()
     // https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/

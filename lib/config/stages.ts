@@ -14,7 +14,7 @@ export const stages = {
     },
     network: { cidr: '10.20.0.0/16' },
     service: { cpu: 512, memory: 1024, minTasks: 1, maxTasks: 3, logLevel: 'debug' },
-    database: { minAcu: 0, maxAcu: 2, backupDays: 7 },
+    database: { maxAcu: 2, backupDays: 7 },
     backup: { dailyRetentionDays: 7, monthlyRetentionDays: 35 },
     retention: { applicationLogs: 90, audit: 365, accessLogs: 365 },
     alarms: { emails: ['dev-team@example.org'], monthlyBudgetUsd: 300 },

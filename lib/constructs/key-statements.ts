@@ -59,12 +59,33 @@ export function forTrail(scope: Construct, name: string): iam.PolicyStatement {
   });
 }
 
-/** AWS services that publish to an encrypted topic of this account. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
-export const forPublishers = (...services: readonly string[]): iam.PolicyStatement =>
+/** Services that publish to the alarm topic and send the account on whose behalf they act. */
+const publishers = ['cloudwatch', 'budgets', 'backup'].map((name) => new iam.ServicePrincipal(`${name}.amazonaws.com`));
+
+/**
+ * AWS services that publish to the encrypted alarm topic, for the key and for the topic. EventBridge has a statement
+ * without a condition: it sends neither `aws:SourceAccount` nor `aws:SourceArn`, and a condition on them silently drops
+ * every event. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html and
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ */
+const forPublishers = (use: Pick<iam.PolicyStatementProps, 'actions' | 'resources'>): iam.PolicyStatement[] => [
   new iam.PolicyStatement({
     sid: 'Publishers',
-    principals: services.map((name) => new iam.ServicePrincipal(`${name}.amazonaws.com`)),
-    actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-    resources: ['*'],
+    principals: publishers,
     conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-  });
+    ...use,
+  }),
+  new iam.PolicyStatement({
+    sid: 'EventBridge',
+    principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+    ...use,
+  }),
+];
+
+/** The key of the alarm topic. */
+export const publishersUseKey = (): iam.PolicyStatement[] =>
+  forPublishers({ actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] });
+
+/** The alarm topic. */
+export const publishersPublish = (topicArn: string): iam.PolicyStatement[] =>
+  forPublishers({ actions: ['sns:Publish'], resources: [topicArn] });

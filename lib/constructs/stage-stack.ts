@@ -1,4 +1,4 @@
-import { DefaultStackSynthesizer, Stack, Validations } from 'aws-cdk-lib/core';
+import { DefaultStackSynthesizer, PermissionsBoundary, Stack, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type Names, namesOf } from '../config/names.ts';
 import type { StageConfig } from '../config/schema.ts';
@@ -42,15 +42,20 @@ export abstract class StageStack extends Stack {
       stackName: props.stackName ?? `healthcare-ai-${config.stage}-${id}`,
       description: props.description,
       env: { region: props.region ?? config.region, account: config.account },
-      terminationProtection: props.stateful ?? false,
+      terminationProtection: (props.stateful ?? false) && !config.disposable,
       analyticsReporting: false,
       // The CLI checks the version of the bootstrap stack; a rule in each template would do it once more.
-      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+      synthesizer: new DefaultStackSynthesizer({
+        generateBootstrapVersionRule: false,
+        qualifier: config.bootstrapQualifier,
+      }),
+      permissionsBoundary:
+        config.permissionsBoundary === undefined ? undefined : PermissionsBoundary.fromName(config.permissionsBoundary),
       // CloudFormation hands stack tags on to every resource that takes tags.
       tags: { Application: 'healthcare-ai', Stage: config.stage, DataClass: 'phi' },
     });
     this.config = config;
-    this.names = namesOf(config.stage);
+    this.names = namesOf(config.stage, config.region);
     Validations.of(this).acknowledge({
       id: 'CloudFormation-Validate::W3010',
       reason: 'Zones are configuration: looking them up would need credentials at synth.',

@@ -3,11 +3,12 @@ import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Aws } from 'aws-cdk-lib/core';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/schema.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { accessLogPrefixes } from '../constructs/audit/access-log-bucket.ts';
+import { declareElsewhere } from '../constructs/elsewhere.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../constructs/least-privilege-role.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
@@ -34,6 +35,14 @@ const configRules: readonly string[] = [
   'CMK_BACKING_KEY_ROTATION_ENABLED',
 ];
 
+/** Services whose roles a stage needs before it uses them. */
+const serviceLinkedRoles: readonly string[] = [
+  'ecs.amazonaws.com',
+  'ecs.application-autoscaling.amazonaws.com',
+  'elasticloadbalancing.amazonaws.com',
+  'rds.amazonaws.com',
+];
+
 /** What an account can have only once. Of the stages that share an account, one has `accountBaseline.owned`. */
 export class AccountStack extends StageStack {
   constructor(scope: Construct, id: string, props: AccountStackProps) {
@@ -43,26 +52,52 @@ export class AccountStack extends StageStack {
       stackName: 'healthcare-ai-account',
       stateful: true,
     });
-    const { guardDuty, configRecorder, githubOidcProvider } = this.config.accountBaseline;
-    // RDS enhanced monitoring writes to a group of this name, and would make it without key or end.
-    new EncryptedLogGroup(this, 'DatabaseHosts', {
-      name: 'RDSOSMetrics',
-      key: props.logsKey,
-      retentionDays: this.config.retention.applicationLogs,
-    });
-    if (guardDuty) {
+    const { guardDuty, config: recorder, rdsHostLogs, githubOidcProvider } = this.config.accountBaseline;
+    if (rdsHostLogs === 'create') {
+      // RDS enhanced monitoring writes to a group of this name, and would make it without key or retention.
+      new EncryptedLogGroup(this, 'DatabaseHosts', {
+        name: 'RDSOSMetrics',
+        key: props.logsKey,
+        retentionDays: this.config.retention.applicationLogs,
+      });
+    } else {
+      const setting = 'accountBaseline.rdsHostLogs';
+      declareElsewhere(this, { type: 'AWS::Logs::LogGroup', id: 'RDSOSMetrics', setting });
+    }
+    if (guardDuty === 'existing') {
+      declareElsewhere(this, { type: 'AWS::GuardDuty::Detector', setting: 'accountBaseline.guardDuty' });
+    } else {
       new guardduty.CfnDetector(this, 'GuardDuty', {
         enable: true,
         findingPublishingFrequency: 'FIFTEEN_MINUTES',
         features: ['S3_DATA_EVENTS', 'RDS_LOGIN_EVENTS'].map((name) => ({ name, status: 'ENABLED' })),
       });
     }
-    if (configRecorder) this.recordConfiguration(props.accessLogs);
+    if (recorder === 'create') this.recordConfiguration(props.accessLogs);
+    else declareElsewhere(this, { type: 'AWS::Config::ConfigurationRecorder', setting: 'accountBaseline.config' });
+    this.serviceLinkedRoles();
     if (githubOidcProvider) {
       new iam.CfnOIDCProvider(this, 'GitHub', {
         url: 'https://token.actions.githubusercontent.com',
         clientIdList: ['sts.amazonaws.com'],
       });
+    }
+  }
+
+  /**
+   * Roles that AWS services make at their first use in an account, and then cannot assume for some seconds.
+   * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/818
+   */
+  private serviceLinkedRoles(): void {
+    for (const service of serviceLinkedRoles) {
+      if (this.config.accountBaseline.serviceLinkedRoles === 'existing') {
+        const setting = 'accountBaseline.serviceLinkedRoles';
+        declareElsewhere(this, { type: 'AWS::IAM::ServiceLinkedRole', id: service, setting });
+        continue;
+      }
+      const id = `ServiceRole-${service.replace('.amazonaws.com', '')}`;
+      const role = new iam.CfnServiceLinkedRole(this, id, { awsServiceName: service });
+      role.applyRemovalPolicy(RemovalPolicy.RETAIN);
     }
   }
 

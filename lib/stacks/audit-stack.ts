@@ -12,6 +12,7 @@ import { SavedQueries } from '../constructs/audit/saved-queries.ts';
 import { StageKeys } from '../constructs/audit/stage-keys.ts';
 import { Trail } from '../constructs/audit/trail.ts';
 import { WatchRole } from '../constructs/audit/watch-role.ts';
+import { declareElsewhere } from '../constructs/elsewhere.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
 
@@ -53,8 +54,13 @@ export class AuditStack extends StageStack {
     const evidence = { key: this.keys.audit, retentionDays: config.retention.audit, deletionProtection: true };
     this.auditLogGroup = new EncryptedLogGroup(this, 'AuditEvents', { name: names.logGroups.audit, ...evidence });
     this.trailLogGroup = new EncryptedLogGroup(this, 'TrailEvents', { name: names.logGroups.trail, ...evidence });
+    const managementEvents = config.accountBaseline.trail === 'create';
+    if (!managementEvents) {
+      declareElsewhere(this, { type: 'AWS::CloudTrail::Trail', setting: 'accountBaseline.trail' });
+    }
     new Trail(this, 'Trail', {
       name: names.trail,
+      managementEvents,
       bucket: this.auditBucket,
       logGroup: this.trailLogGroup,
       key: this.keys.audit,
@@ -65,7 +71,7 @@ export class AuditStack extends StageStack {
       trail: this.trailLogGroup,
     });
     new AuditorRole(this, 'Auditor', {
-      name: names.auditorRole,
+      name: names.roles.auditor,
       principals: config.auditors,
       trailName: names.trail,
       logGroups: [this.auditLogGroup, this.trailLogGroup],
@@ -75,7 +81,8 @@ export class AuditStack extends StageStack {
     });
     if (config.githubRepository !== undefined) {
       new WatchRole(this, 'Watch', {
-        name: names.watchRole,
+        name: names.roles.watch,
+        qualifier: config.bootstrapQualifier,
         stage: config.stage,
         githubRepository: config.githubRepository,
         logGroup: this.auditLogGroup,

@@ -45,6 +45,8 @@ export class DatabaseStack extends StageStack {
       backupDays,
     }).cluster;
     this.masterSecretKey = keys.database;
+    // What a disposable stage holds may be lost, and recovery points would keep its vault from being deleted.
+    if (this.config.disposable) return;
     new Backups(this, 'Backups', {
       names: this.names,
       cluster: this.cluster,

@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { isOffered } from '../config/regions.ts';
 import type { StageConfig } from '../config/schema.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { AuditAlarms } from '../constructs/monitoring/audit-alarms.ts';
@@ -38,7 +39,9 @@ export class MonitoringStack extends StageStack {
     });
     const { clusterIdentifier } = props.database.cluster;
     new DatabaseAlarms(this, 'Database', { ...common, clusterIdentifier });
-    new TrailAlarms(this, 'Trail', { ...common, logGroup: audit.trailLogGroup });
+    if (config.accountBaseline.trail === 'create') {
+      new TrailAlarms(this, 'Trail', { ...common, logGroup: audit.trailLogGroup });
+    }
     new AuditAlarms(this, 'Audit', { ...common, audit: audit.auditLogGroup, service: service.logGroup });
     new EventAlarms(this, 'Events', {
       ...common,
@@ -49,7 +52,7 @@ export class MonitoringStack extends StageStack {
       }),
     });
     // A canary outside the VPC cannot reach an internal load balancer.
-    if (config.network.exposure === 'internet') {
+    if (config.network.exposure === 'internet' && config.alarms.uptimeCheckMinutes > 0) {
       new UptimeCanary(this, 'Canary', {
         ...common,
         domainName: config.edge.domainName,
@@ -57,7 +60,9 @@ export class MonitoringStack extends StageStack {
         interval: Duration.minutes(config.alarms.uptimeCheckMinutes),
       });
     }
-    new CostBudget(this, 'Budget', { ...common, monthlyUsd: config.alarms.monthlyBudgetUsd });
+    if (isOffered('AWS::Budgets::Budget', config.region)) {
+      new CostBudget(this, 'Budget', { ...common, monthlyUsd: config.alarms.monthlyBudgetUsd });
+    }
     const alarms = this.node.findAll().filter((node) => node instanceof cloudwatch.Alarm);
     new OverviewDashboard(this, 'Dashboard', {
       names,

@@ -40,6 +40,7 @@ export class RegistryStack extends StageStack {
         githubRepository: this.config.githubRepository,
         repository: this.repository,
         certificateArn: this.config.edge.certificateArn,
+        qualifier: this.config.bootstrapQualifier,
         otherRegions: this.config.backup.copyRegion === undefined ? [] : [this.config.backup.copyRegion],
       });
     }

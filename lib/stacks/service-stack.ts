@@ -50,7 +50,7 @@ export class ServiceStack extends StageStack {
       repository: props.repository,
       logGroup: this.logGroup,
       taskRole: serviceRole(this, 'TaskRole', {
-        name: `${names.serviceFamily}-task`,
+        name: names.roles.serviceTask,
         stage: config.stage,
         keys: audit.keys,
         auditBucket: audit.auditBucket,
@@ -75,6 +75,7 @@ export class ServiceStack extends StageStack {
     const alarms = new DeploymentAlarms(this, 'DeploymentAlarms', {
       names,
       loadBalancer: this.edge.loadBalancer,
+      targetGroups: this.edge.targetGroups,
       topic: audit.alarmTopic,
       serverErrors: config.alarms.serverErrors,
       latencyP99Seconds: config.alarms.latencyP99Seconds,

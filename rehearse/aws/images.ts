@@ -29,7 +29,7 @@ export async function variant(
   tag: string,
   annotations: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const repositoryName = namesOf('dev').repository;
+  const repositoryName = namesOf('dev', 'us-east-1').repository;
   const { images } = await clients.ecr.send(
     new BatchGetImageCommand({ repositoryName, imageIds: [{ imageDigest: of }] }),
   );

@@ -4,7 +4,7 @@ import { namesOf } from '../../lib/config/names.ts';
 import type { Ran } from '../support/run.ts';
 import type { AwsWorld } from './world.ts';
 
-export const names = namesOf('dev');
+export const names = namesOf('dev', 'us-east-1');
 
 /** Every exit code: what a check expects, it says itself. */
 export const any = { accept: [0, 1, 2, -1] } as const;

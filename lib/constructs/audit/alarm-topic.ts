@@ -1,9 +1,8 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Aws } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { publishersPublish } from '../key-statements.ts';
 
 export interface AlarmTopicProps {
   readonly key: kms.IKey;
@@ -19,17 +18,7 @@ export class AlarmTopic extends Construct {
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
     this.topic = new sns.Topic(this, 'Resource', { masterKey: props.key, enforceSSL: true });
-    this.topic.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'Publishers',
-        principals: ['cloudwatch', 'events', 'budgets', 'backup'].map(
-          (name) => new iam.ServicePrincipal(`${name}.amazonaws.com`),
-        ),
-        actions: ['sns:Publish'],
-        resources: [this.topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
-    );
+    for (const statement of publishersPublish(this.topic.topicArn)) this.topic.addToResourcePolicy(statement);
     for (const address of props.emails) this.topic.addSubscription(new EmailSubscription(address));
   }
 }

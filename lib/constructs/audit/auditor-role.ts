@@ -23,15 +23,35 @@ export interface AuditorRoleProps {
   readonly signingKey: kms.IKey;
 }
 
-/** Reads the evidence, and nothing else: no notes, no database, no change. MFA is required. */
+/** Role that IAM Identity Center makes for a permission set; its name ends with an id that changes when it is made anew. */
+const IDENTITY_CENTER = /^arn:[^:]+:iam::(\d{12}):role\/aws-reserved\/sso\.amazonaws\.com\//;
+
+/**
+ * Who may take the role. Sessions of IAM Identity Center carry no `aws:MultiFactorAuthPresent`, so a condition on it
+ * would lock every such auditor out: Identity Center asks for the second factor when they sign in.
+ * https://repost.aws/questions/QUPEQ2SFeESKefkIxvIqn-hQ
+ */
+function trusted(arns: readonly string[]): iam.IPrincipal[] {
+  const others = arns.filter((arn) => !IDENTITY_CENTER.test(arn));
+  const multiFactor = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+  const principals =
+    arns.length === 0 ? [new iam.AccountRootPrincipal()] : others.map((arn) => new iam.ArnPrincipal(arn));
+  return [
+    ...principals.map((principal) => new iam.PrincipalWithConditions(principal, multiFactor)),
+    ...arns.flatMap((arn) => {
+      const account = IDENTITY_CENTER.exec(arn)?.[1];
+      if (account === undefined) return [];
+      const conditions = { ArnLike: { 'aws:PrincipalArn': arn } };
+      return [new iam.PrincipalWithConditions(new iam.AccountPrincipal(account), conditions)];
+    }),
+  ];
+}
+
+/** Reads the evidence, and nothing else: no notes, no database, no change. A second factor is required. */
 export class AuditorRole extends Construct {
   constructor(scope: Construct, id: string, props: AuditorRoleProps) {
     super(scope, id);
     const { partition, region, account } = Stack.of(this);
-    const principals =
-      props.principals.length === 0
-        ? [new iam.AccountRootPrincipal()]
-        : props.principals.map((arn) => new iam.ArnPrincipal(arn));
     const role = new LeastPrivilegeRole(this, 'Role', {
       roleName: props.name,
       description: 'Reads audit events, CloudTrail and the proof of both',
@@ -39,9 +59,7 @@ export class AuditorRole extends Construct {
         '.Arn>/*': 'Every object of the audit bucket is evidence.',
         '*': 'The results of a query are fetched by its id; the actions take no resource.',
       },
-      assumedBy: new iam.PrincipalWithConditions(new iam.CompositePrincipal(...principals), {
-        Bool: { 'aws:MultiFactorAuthPresent': 'true' },
-      }),
+      assumedBy: new iam.CompositePrincipal(...trusted(props.principals)),
       statements: [
         {
           sid: 'Query',

@@ -2,7 +2,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { Names } from '../../config/names.ts';
 import { CustomerKey } from '../customer-key.ts';
-import { forLogDelivery, forLogGroups, forPublishers, forTrail } from '../key-statements.ts';
+import { forLogDelivery, forLogGroups, forTrail, publishersUseKey } from '../key-statements.ts';
 
 /** One customer key for each class of data, so that the right to one is not the right to another. */
 export class StageKeys extends Construct {
@@ -56,7 +56,7 @@ export class StageKeys extends Construct {
     this.database = make('database', 'Aurora storage, its insights and its master secret');
     this.images = make('images', 'Container images');
     this.topics = make('topics', 'Alarm notifications', {
-      statements: [forPublishers('cloudwatch', 'events', 'budgets', 'backup')],
+      statements: publishersUseKey(),
     });
     this.backups = make('backups', 'Backup vault');
     this.signing = make('signing', 'Signs the checkpoints of the audit trail', {

@@ -8,13 +8,17 @@ import { auditPrefixes } from './audit-bucket.ts';
 
 export interface TrailProps {
   readonly name: string;
+
+  /** Records management events. A second trail of an account that does is billed for each event. */
+  readonly managementEvents: boolean;
   readonly bucket: s3.Bucket;
   readonly logGroup: logs.ILogGroup;
   readonly key: kms.IKey;
 }
 
 /**
- * CloudTrail of the account: management events of every region, and who reads or writes audit events in the bucket.
+ * CloudTrail of the account: management events of every region, unless another trail records them, and who reads or
+ * writes audit events in the bucket.
  *
  * The L2 construct writes an inline role policy and knows no advanced selectors, hence the L1.
  */
@@ -43,10 +47,9 @@ export class Trail extends Construct {
       cloudWatchLogsLogGroupArn: props.logGroup.logGroupArn,
       cloudWatchLogsRoleArn: role.roleArn,
       advancedEventSelectors: [
-        {
-          name: 'management',
-          fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }],
-        },
+        ...(props.managementEvents
+          ? [{ name: 'management', fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }] }]
+          : []),
         {
           // Not the trail's own prefix: each delivery would be an event, and so another delivery.
           name: 'audit-events',

@@ -7,6 +7,9 @@ import { Construct } from 'constructs';
 import { LeastPrivilegeRole } from '../least-privilege-role.ts';
 
 export interface WatchRoleProps {
+  /** Of the CDK bootstrap stack. */
+  readonly qualifier: string;
+
   readonly name: string;
   readonly stage: string;
 
@@ -46,7 +49,7 @@ export class WatchRole extends Construct {
         {
           sid: 'CdkLookup',
           actions: ['sts:AssumeRole'],
-          resources: [`arn:${partition}:iam::${account}:role/cdk-hnb659fds-lookup-role-${account}-${region}`],
+          resources: [`arn:${partition}:iam::${account}:role/cdk-${props.qualifier}-lookup-role-${account}-${region}`],
         },
         // What `npm run ops -- audit verify --cloudwatch --bucket` calls.
         {

@@ -33,7 +33,11 @@ export class Aurora extends Construct {
 
   constructor(scope: Construct, id: string, props: AuroraProps) {
     super(scope, id);
-    const engine = rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_7 });
+    // The major version only: RDS upgrades the minor one by itself, and a template that names an older minor version than
+    // the one that runs fails. https://github.com/terraform-aws-modules/terraform-aws-rds-aurora/issues/228
+    const engine = rds.DatabaseClusterEngine.auroraPostgres({
+      version: rds.AuroraPostgresEngineVersion.of('17', '17'),
+    });
     const instance = {
       enablePerformanceInsights: true,
       performanceInsightEncryptionKey: props.key,

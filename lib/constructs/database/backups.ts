@@ -1,16 +1,17 @@
 import * as backup from 'aws-cdk-lib/aws-backup';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Schedule } from 'aws-cdk-lib/aws-events';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Aws, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Names } from '../../config/names.ts';
+import { isOffered } from '../../config/regions.ts';
 import type { StageConfig } from '../../config/schema.ts';
 import { acknowledge } from '../acknowledge.ts';
-import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
+import { LeastPrivilegeRole } from '../least-privilege-role.ts';
 import { LockedVault } from './locked-vault.ts';
 
 export interface BackupsProps {
@@ -41,11 +42,15 @@ export class Backups extends Construct {
           copyActions: this.copies(props, days),
         }),
       );
+    // Start windows are an hour long and end an hour or more before the database's own backup window begins.
+    // https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-troubleshooting.html
     rule('daily', Schedule.cron({ hour: '3', minute: '0' }), settings.dailyRetentionDays);
-    rule('monthly', Schedule.cron({ day: '1', hour: '4', minute: '0' }), settings.monthlyRetentionDays);
+    rule('monthly', Schedule.cron({ day: '1', hour: '1', minute: '0' }), settings.monthlyRetentionDays);
 
     const role = new LeastPrivilegeRole(this, 'Role', {
-      assumedBy: forThisAccount('backup'),
+      // AWS documents this trust without a condition, and whether AWS Backup sends one is unknown.
+      // https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html
+      assumedBy: new iam.ServicePrincipal('backup.amazonaws.com'),
       description: 'AWS Backup backs up and test-restores the database',
       awsManaged: [
         'service-role/AWSBackupServiceRolePolicyForBackup',
@@ -63,7 +68,7 @@ export class Backups extends Construct {
       disableDefaultBackupPolicy: true,
       resources: [backup.BackupResource.fromRdsDatabaseCluster(props.cluster)],
     });
-    this.restoreTests(props, vault, role);
+    if (isOffered('AWS::Backup::RestoreTestingPlan', Stack.of(this).region)) this.restoreTests(props, vault, role);
   }
 
   private copies(props: BackupsProps, days: number): backup.BackupPlanCopyActionProps[] {

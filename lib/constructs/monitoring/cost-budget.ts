@@ -21,7 +21,7 @@ export class CostBudget extends Construct {
     });
     new budgets.CfnBudget(this, 'Resource', {
       budget: {
-        budgetName: props.names.base,
+        budgetName: props.names.budget,
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount: props.monthlyUsd, unit: 'USD' },

@@ -2,12 +2,14 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib/core';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Names } from '../../config/names.ts';
+import type { StageConfig } from '../../config/schema.ts';
 import { NotifyingAlarm } from '../alarm.ts';
 
 export interface EventAlarmsProps {
+  readonly config: StageConfig;
   readonly names: Names;
   readonly topic: sns.ITopic;
 
@@ -15,46 +17,75 @@ export interface EventAlarmsProps {
   readonly taskEvents: logs.ILogGroup;
 }
 
-/** What AWS tells by events: tasks that fail, deployments that fail, threats, backups that fail. */
+/** Alarms on AWS events: tasks that fail, deployments that fail, threats, backups that fail. */
 export class EventAlarms extends Construct {
   constructor(scope: Construct, id: string, props: EventAlarmsProps) {
     super(scope, id);
     const { names, topic } = props;
-    this.taskFailures(props);
+    const tasks = this.taskFailures(props);
     const cluster = Stack.of(this).formatArn({
       service: 'ecs',
       resource: 'service',
       resourceName: `${names.cluster}/*`,
     });
-    this.notify('FailedDeployments', topic, {
+    const deployments = this.notify('FailedDeployments', topic, {
       source: ['aws.ecs'],
       'detail-type': ['ECS Deployment State Change'],
       resources: [{ wildcard: cluster }],
       detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
     });
-    this.notify('Threats', topic, {
+    const threats = this.notify('Threats', topic, {
       source: ['aws.guardduty'],
       'detail-type': ['GuardDuty Finding'],
       // Medium and above: https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html
       detail: { severity: [{ numeric: ['>=', 4] }] },
     });
-    this.notify('DatabaseEvents', topic, {
+    const database = this.notify('DatabaseEvents', topic, {
       source: ['aws.rds'],
       'detail-type': ['RDS DB Cluster Event'],
       detail: { SourceIdentifier: [names.databaseCluster], EventCategories: ['failover', 'failure', 'notification'] },
     });
+    // `doctor --live` sends one such event and reads the metrics of this rule.
+    const test = this.notify('DeliveryTest', topic, {
+      source: [names.deliveryTest.source],
+      'detail-type': [names.deliveryTest.detailType],
+      detail: { stage: [props.config.stage] },
+    });
+    const rules = { FailedTasks: tasks, FailedDeployments: deployments, Threats: threats, DatabaseEvents: database };
+    for (const [rule, of] of Object.entries({ ...rules, DeliveryTest: test })) {
+      this.watchDelivery(rule, rule.replaceAll(/\B[A-Z]/g, '-$&').toLowerCase(), of, props);
+    }
   }
 
-  private notify(id: string, topic: sns.ITopic, pattern: object): void {
-    new events.CfnRule(this, id, {
+  private notify(id: string, topic: sns.ITopic, pattern: object): events.CfnRule {
+    return new events.CfnRule(this, id, {
       state: 'ENABLED',
       eventPattern: pattern,
       targets: [{ id: 'topic', arn: topic.topicArn }],
     });
   }
 
+  /** EventBridge drops an event that its target refuses; this metric is the only trace. */
+  private watchDelivery(id: string, name: string, rule: events.CfnRule, { names, topic }: EventAlarmsProps): void {
+    new NotifyingAlarm(this, `${id}Delivery`, {
+      name: `${names.base}-events-${name}`,
+      description: `EventBridge cannot deliver the events of rule ${id}: notifications are lost. Check the policies of the alarm topic, its key and the log group. Runbook: unexpected change.`,
+      metric: new cloudwatch.Metric({
+        namespace: 'AWS/Events',
+        metricName: 'FailedInvocations',
+        dimensionsMap: { RuleName: rule.ref },
+        statistic: 'Sum',
+        period: Duration.minutes(5),
+      }),
+      threshold: 1,
+      datapoints: [1, 1],
+      silence: 'fine',
+      topic,
+    });
+  }
+
   /** One task that ends with an error may be chance; three in a quarter of an hour are not. */
-  private taskFailures({ names, topic, taskEvents }: EventAlarmsProps): void {
+  private taskFailures({ names, topic, taskEvents }: EventAlarmsProps): events.CfnRule {
     const stack = Stack.of(this);
     const arn = stack.formatArn({
       service: 'logs',
@@ -85,7 +116,8 @@ export class EventAlarms extends Construct {
             Principal: { Service: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'] },
             Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
             Resource: `${arn}:*`,
-            Condition: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+            // No condition: EventBridge sends no aws:SourceAccount with these calls.
+            // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
           },
         ],
       }),
@@ -105,5 +137,6 @@ export class EventAlarms extends Construct {
       silence: 'fine',
       topic,
     });
+    return rule;
   }
 }

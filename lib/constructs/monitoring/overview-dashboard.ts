@@ -44,7 +44,7 @@ export class OverviewDashboard extends Construct {
       new cloudwatch.GraphWidget({ title, left, width: 8, height: 6, leftYAxis: { min: 0 } });
 
     new cloudwatch.Dashboard(this, 'Resource', {
-      dashboardName: names.base,
+      dashboardName: names.dashboard,
       defaultInterval: Duration.hours(3),
       widgets: [
         [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: [...props.alarms], width: 24, height: 4 })],

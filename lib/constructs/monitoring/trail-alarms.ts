@@ -4,18 +4,43 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Names } from '../../config/names.ts';
+import type { StageConfig } from '../../config/schema.ts';
 import { NotifyingAlarm } from '../alarm.ts';
 
 interface TrailEvent {
   readonly description: string;
+
+  /** What a record must match, without the outer braces of a filter pattern. */
   readonly pattern: string;
+
+  /**
+   * Role whose records do not count, because it makes such changes as a matter of routine. Alarms that sound at every
+   * deployment are muted. The records stay in the trail.
+   *
+   * @default - records of every identity count
+   */
+  readonly except?: 'cloudformation' | 'migration';
 
   /** Events in five minutes. @default 1 */
   readonly threshold?: number;
 }
 
 const anyOf = (source: string, ...names: readonly string[]): string =>
-  `{ ($.eventSource = "${source}.amazonaws.com") && (${names.map((name) => `($.eventName = "${name}")`).join(' || ')}) }`;
+  `($.eventSource = "${source}.amazonaws.com") && (${names.map((name) => `($.eventName = "${name}")`).join(' || ')})`;
+
+/** A comparison with a member that a record lacks is false in CloudWatch, `!=` included: hence the test for existence. */
+const notBy = (role: string): string => {
+  const member = '$.userIdentity.sessionContext.sessionIssuer.userName';
+  return `((${member} NOT EXISTS) || (${member} != "${role}"))`;
+};
+
+/** The filter pattern of an event. */
+export function filterPatternOf({ pattern, except }: TrailEvent, roles: RoutineRoles): string {
+  return except === undefined ? `{ ${pattern} }` : `{ ${pattern} && ${notBy(roles[except])} }`;
+}
+
+/** Names of the roles that make changes as a matter of routine; `*` stands for any text. */
+export type RoutineRoles = Readonly<Record<'cloudformation' | 'migration', string>>;
 
 /**
  * The alarms of the CIS AWS Foundations Benchmark, section 4 "Monitoring", over the CloudTrail log group, and two of
@@ -25,25 +50,26 @@ export const trailEvents: Readonly<Record<string, TrailEvent>> = {
   'root-use': {
     description: 'Somebody used the root user of the account.',
     pattern:
-      '{ ($.userIdentity.type = "Root") && ($.userIdentity.invokedBy NOT EXISTS) && ($.eventType != "AwsServiceEvent") }',
+      '($.userIdentity.type = "Root") && ($.userIdentity.invokedBy NOT EXISTS) && ($.eventType != "AwsServiceEvent")',
   },
   'unauthorized-calls': {
     description: 'Many calls were refused: somebody tries doors, or a role lacks a right.',
-    pattern: '{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }',
+    pattern: '($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*")',
     threshold: 10,
   },
   'sign-in-without-mfa': {
     description: 'Somebody signed in to the console without a second factor.',
     pattern:
-      '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }',
+      '($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success")',
   },
   'sign-in-failures': {
     description: 'Sign-ins to the console fail in a row.',
-    pattern: '{ ($.eventName = "ConsoleLogin") && ($.errorMessage = "Failed authentication") }',
+    pattern: '($.eventName = "ConsoleLogin") && ($.errorMessage = "Failed authentication")',
     threshold: 3,
   },
   'iam-changes': {
     description: 'A policy of IAM was changed.',
+    except: 'cloudformation',
     pattern: anyOf(
       'iam',
       'DeleteGroupPolicy',
@@ -79,10 +105,16 @@ export const trailEvents: Readonly<Record<string, TrailEvent>> = {
   },
   'key-deletion': {
     description: 'A key was disabled, or is to be deleted: data may become unreadable. Runbook: lost key.',
-    pattern: anyOf('kms', 'DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy', 'DisableKeyRotation'),
+    pattern: anyOf('kms', 'DisableKey', 'ScheduleKeyDeletion', 'DisableKeyRotation'),
+  },
+  'key-policy-changes': {
+    description: 'The policy of a key was changed.',
+    except: 'cloudformation',
+    pattern: anyOf('kms', 'PutKeyPolicy'),
   },
   'bucket-policy-changes': {
     description: 'Who may reach a bucket was changed.',
+    except: 'cloudformation',
     pattern: anyOf(
       's3',
       'PutBucketAcl',
@@ -110,6 +142,7 @@ export const trailEvents: Readonly<Record<string, TrailEvent>> = {
   },
   'security-group-changes': {
     description: 'A security group was changed.',
+    except: 'cloudformation',
     pattern: anyOf(
       'ec2',
       'AuthorizeSecurityGroupIngress',
@@ -122,6 +155,7 @@ export const trailEvents: Readonly<Record<string, TrailEvent>> = {
   },
   'network-acl-changes': {
     description: 'A network ACL was changed.',
+    except: 'cloudformation',
     pattern: anyOf(
       'ec2',
       'CreateNetworkAcl',
@@ -134,6 +168,7 @@ export const trailEvents: Readonly<Record<string, TrailEvent>> = {
   },
   'gateway-changes': {
     description: 'A way into or out of a network was changed.',
+    except: 'cloudformation',
     pattern: anyOf(
       'ec2',
       'CreateCustomerGateway',
@@ -146,6 +181,7 @@ export const trailEvents: Readonly<Record<string, TrailEvent>> = {
   },
   'route-changes': {
     description: 'A route was changed.',
+    except: 'cloudformation',
     pattern: anyOf(
       'ec2',
       'CreateRoute',
@@ -159,6 +195,7 @@ export const trailEvents: Readonly<Record<string, TrailEvent>> = {
   },
   'vpc-changes': {
     description: 'A network was made, changed or removed.',
+    except: 'cloudformation',
     pattern: anyOf(
       'ec2',
       'CreateVpc',
@@ -172,6 +209,7 @@ export const trailEvents: Readonly<Record<string, TrailEvent>> = {
   },
   'log-group-changes': {
     description: 'A log group was deleted, its retention shortened or its masking removed.',
+    except: 'cloudformation',
     pattern: anyOf(
       'logs',
       'DeleteLogGroup',
@@ -182,13 +220,15 @@ export const trailEvents: Readonly<Record<string, TrailEvent>> = {
     ),
   },
   'master-secret-read': {
-    description: "Somebody, or a migration, read the database owner's password.",
+    description: "An identity other than the migration task read the database owner's password.",
+    except: 'migration',
     pattern:
-      '{ ($.eventSource = "secretsmanager.amazonaws.com") && ($.eventName = "GetSecretValue") && ($.requestParameters.secretId = "*rds!cluster*") }',
+      '($.eventSource = "secretsmanager.amazonaws.com") && ($.eventName = "GetSecretValue") && ($.requestParameters.secretId = "*rds!cluster*")',
   },
 };
 
 export interface TrailAlarmsProps {
+  readonly config: StageConfig;
   readonly names: Names;
   readonly logGroup: logs.ILogGroup;
   readonly topic: sns.ITopic;
@@ -198,12 +238,16 @@ export interface TrailAlarmsProps {
 export class TrailAlarms extends Construct {
   constructor(scope: Construct, id: string, props: TrailAlarmsProps) {
     super(scope, id);
+    const roles: RoutineRoles = {
+      cloudformation: `cdk-${props.config.bootstrapQualifier}-cfn-exec-role-*`,
+      migration: props.names.roles.migrateExecution,
+    };
     const metricNamespace = `${props.names.base}/trail`;
     for (const [name, event] of Object.entries(trailEvents)) {
       new logs.MetricFilter(this, `${name}-filter`, {
         logGroup: props.logGroup,
         filterName: name,
-        filterPattern: logs.FilterPattern.literal(event.pattern),
+        filterPattern: logs.FilterPattern.literal(filterPatternOf(event, roles)),
         metricNamespace,
         metricName: name,
         metricValue: '1',

@@ -24,6 +24,7 @@ export class ClosedDefaultSecurityGroup extends Construct {
       wildcards: {
         '*': 'ec2:DescribeSecurityGroups takes no resource.',
         [`${RUNBOOK}:*`]: 'One runbook, in the version that AWS keeps.',
+        'automation-execution/*': 'An execution gets its id when it starts.',
       },
       assumedBy: forThisAccount('ssm'),
       statements: [
@@ -33,12 +34,21 @@ export class ClosedDefaultSecurityGroup extends Construct {
           actions: ['ssm:StartAutomationExecution'],
           resources: [`arn:${partition}:ssm:${region}::automation-definition/${RUNBOOK}:*`],
         },
+        {
+          actions: ['ssm:GetAutomationExecution'],
+          resources: [`arn:${partition}:ssm:${region}:${account}:automation-execution/*`],
+        },
       ],
     });
     new ssm.CfnAssociation(this, 'Resource', {
       name: RUNBOOK,
       associationName: `${Stack.of(this).stackName}-close-default-security-group`,
-      parameters: { GroupId: [vpc.vpcDefaultSecurityGroup], AutomationAssumeRole: [role.roleArn] },
+      // State Manager accepts an Automation runbook with a target and its parameter, or with neither; with both it also
+      // rejects the target's parameter among the parameters.
+      // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html
+      automationTargetParameterName: 'GroupId',
+      targets: [{ key: 'ParameterValues', values: [vpc.vpcDefaultSecurityGroup] }],
+      parameters: { AutomationAssumeRole: [role.roleArn] },
       scheduleExpression: 'rate(1 day)',
       complianceSeverity: 'HIGH',
     }).node.addDependency(role);

@@ -16,8 +16,11 @@ export interface DeployRoleProps {
   readonly githubRepository: string;
   readonly repository: ecr.IRepository;
 
-  /** Of the load balancer. */
-  readonly certificateArn: string;
+  /** Of the load balancer, where the stage does not make it. */
+  readonly certificateArn?: string;
+
+  /** Of the CDK bootstrap stack. */
+  readonly qualifier: string;
 
   /** Regions of the stage's stacks beside its own. */
   readonly otherRegions: readonly string[];
@@ -33,7 +36,7 @@ export class DeployRole extends Construct {
     const { names } = props;
     const ecs = (kind: string, name: string) => `arn:${partition}:ecs:${region}:${account}:${kind}/${name}`;
     const role = new LeastPrivilegeRole(this, 'Role', {
-      roleName: names.deployRole,
+      roleName: names.roles.deploy,
       description: `Deploys ${props.stage} from GitHub Actions`,
       wildcards: {
         '*': 'ecr:GetAuthorizationToken and the calls of TakeNoResource take none; ListTasks is bound to the cluster.',
@@ -53,7 +56,7 @@ export class DeployRole extends Construct {
           sid: 'CdkRoles',
           actions: ['sts:AssumeRole'],
           resources: ['deploy', 'file-publishing', 'lookup'].map(
-            (kind) => `arn:${partition}:iam::${account}:role/cdk-hnb659fds-${kind}-role-${account}-${region}`,
+            (kind) => `arn:${partition}:iam::${account}:role/cdk-${props.qualifier}-${kind}-role-${account}-${region}`,
           ),
         },
         { sid: 'EcrLogin', actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
@@ -92,8 +95,8 @@ export class DeployRole extends Construct {
         {
           sid: 'PassTaskRoles',
           actions: ['iam:PassRole'],
-          resources: ['task', 'execution'].map(
-            (kind) => `arn:${partition}:iam::${account}:role/${names.migrateFamily}-${kind}`,
+          resources: [names.roles.migrateTask, names.roles.migrateExecution].map(
+            (name) => `arn:${partition}:iam::${account}:role/${name}`,
           ),
           conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
         },

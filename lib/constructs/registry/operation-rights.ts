@@ -10,8 +10,11 @@ export interface OperationScope {
   /** Regions of the stage's stacks beside its own: that of the backup copies. */
   readonly otherRegions: readonly string[];
 
-  /** Certificate of the load balancer: a deploy looks whether it was issued. */
-  readonly certificateArn: string;
+  /** Certificate of the load balancer, where the stage does not make it: a deploy checks that it was issued. */
+  readonly certificateArn?: string;
+
+  /** Of the CDK bootstrap stack. */
+  readonly qualifier: string;
 }
 
 /** Why rights of `npm run ops` have `*` in their resources. */
@@ -42,7 +45,7 @@ export function operationStatements(scope: OperationScope): iam.PolicyStatementP
       // CloudFormation reads the parameters of a template as whoever calls it.
       sid: 'TemplateParameters',
       actions: ['ssm:GetParameters'],
-      resources: [names.imageDigestParameter, '/cdk-bootstrap/hnb659fds/version'].map((name) =>
+      resources: [names.imageDigestParameter, `/cdk-bootstrap/${scope.qualifier}/version`].map((name) =>
         arn('ssm', `parameter${name}`),
       ),
     },
@@ -69,10 +72,12 @@ export function operationStatements(scope: OperationScope): iam.PolicyStatementP
       sid: 'Bootstrap',
       actions: ['ssm:GetParameter'],
       resources: [region, ...scope.otherRegions].map(
-        (place) => `arn:${partition}:ssm:${place}:${account}:parameter/cdk-bootstrap/hnb659fds/version`,
+        (place) => `arn:${partition}:ssm:${place}:${account}:parameter/cdk-bootstrap/${scope.qualifier}/version`,
       ),
     },
-    { sid: 'Certificate', actions: ['acm:DescribeCertificate'], resources: [scope.certificateArn] },
+    ...(scope.certificateArn === undefined
+      ? []
+      : [{ sid: 'Certificate', actions: ['acm:DescribeCertificate'], resources: [scope.certificateArn] }]),
     {
       sid: 'UpdateStacks',
       actions: ['cloudformation:CancelUpdateStack', 'cloudformation:UpdateStack'],

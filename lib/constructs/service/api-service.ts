@@ -2,11 +2,12 @@ import { contract } from '@healthcare-ai/contract';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../../config/schema.ts';
 import { acknowledge } from '../acknowledge.ts';
-import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
+import { LeastPrivilegeRole } from '../least-privilege-role.ts';
 
 export interface ApiServiceProps {
   readonly name: string;
@@ -60,7 +61,9 @@ export class ApiService extends Construct {
             },
             bakeTime: Duration.minutes(settings.bakeMinutes),
           }
-        : { deploymentStrategy: ecs.DeploymentStrategy.ROLLING, bakeTime: Duration.minutes(settings.bakeMinutes) }),
+        : // ECS computes the bake time of a rolling deployment from the alarms.
+          // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
+          { deploymentStrategy: ecs.DeploymentStrategy.ROLLING }),
       capacityProviderStrategies: [
         { capacityProvider: settings.capacity === 'spot' ? 'FARGATE_SPOT' : 'FARGATE', weight: 1 },
       ],
@@ -93,13 +96,15 @@ export class ApiService extends Construct {
 
   private infrastructureRole(): LeastPrivilegeRole {
     const role = new LeastPrivilegeRole(this, 'TrafficRole', {
-      assumedBy: forThisAccount('ecs'),
+      // AWS documents this trust without a condition, and whether ECS sends one is unknown.
+      // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AmazonECSInfrastructureRolePolicyForLoadBalancers.html
+      assumedBy: new iam.ServicePrincipal('ecs.amazonaws.com'),
       description: 'ECS shifts the traffic between the target groups',
       awsManaged: [LOAD_BALANCER_POLICY],
     });
     acknowledge(role.node.defaultChild!, {
       id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${LOAD_BALANCER_POLICY}]`,
-      reason: 'AWS maintains what its deployment controller needs; only ECS, for this account, may take the role.',
+      reason: 'AWS maintains what its deployment controller needs; only ECS may take the role.',
     });
     return role;
   }

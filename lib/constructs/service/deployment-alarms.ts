@@ -1,4 +1,4 @@
-import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
@@ -9,6 +9,9 @@ import { NotifyingAlarm } from '../alarm.ts';
 export interface DeploymentAlarmsProps {
   readonly names: Names;
   readonly loadBalancer: elbv2.ApplicationLoadBalancer;
+
+  /** Two of a canary deployment, else one. */
+  readonly targetGroups: readonly elbv2.ApplicationTargetGroup[];
   readonly topic: sns.ITopic;
 
   /** 5xx answers in a minute. */
@@ -18,9 +21,12 @@ export interface DeploymentAlarmsProps {
   readonly latencyP99Seconds: number;
 }
 
+/** Requests in five minutes below which a failure rate means nothing. */
+const FEWEST_REQUESTS = 5;
+
 /**
- * Alarms that roll a deployment back. They look at the whole load balancer: a canary deployment flips the traffic
- * between two target groups, so an alarm on one of them would be blind half of the time.
+ * Alarms that roll a deployment back. Each looks at the whole load balancer or at every target group: a canary
+ * deployment flips the traffic between two groups, so an alarm on one of them would be blind half of the time.
  */
 export class DeploymentAlarms extends Construct {
   readonly alarms: readonly cloudwatch.Alarm[];
@@ -48,6 +54,44 @@ export class DeploymentAlarms extends Construct {
         silence: 'fine',
         topic: props.topic,
       }),
+      this.failureRate(props),
     ];
+  }
+
+  /**
+   * A release that fails every request makes few errors where traffic is low, or where a canary gets a tenth of it. So
+   * this alarm compares the share of failed requests in each target group, and takes the worse one.
+   */
+  private failureRate({ names, loadBalancer, targetGroups, topic }: DeploymentAlarmsProps): NotifyingAlarm {
+    const metric = (metricName: string, group: elbv2.ApplicationTargetGroup) =>
+      loadBalancer.metrics.custom(metricName, {
+        statistic: 'Sum',
+        dimensionsMap: {
+          LoadBalancer: loadBalancer.loadBalancerFullName,
+          TargetGroup: group.targetGroupFullName,
+        },
+      });
+    const parts = targetGroups.map((group, index) => ({
+      errors: [`e${index}`, metric('HTTPCode_Target_5XX_Count', group)] as const,
+      requests: [`r${index}`, metric('RequestCount', group)] as const,
+    }));
+    const rates = parts.map(
+      ({ errors: [e], requests: [r] }) =>
+        `IF(FILL(${r}, 0) >= ${FEWEST_REQUESTS}, 100 * FILL(${e}, 0) / FILL(${r}, 1), 0)`,
+    );
+    return new NotifyingAlarm(this, 'FailureRate', {
+      name: `${names.base}-failure-rate`,
+      description: 'Half of the requests to one version of the service fail with 5xx. Runbook: stuck deploy, rollback.',
+      metric: new cloudwatch.MathExpression({
+        expression: rates.length === 1 ? rates[0]! : `MAX([${rates.join(', ')}])`,
+        usingMetrics: Object.fromEntries(parts.flatMap(({ errors, requests }) => [errors, requests])),
+        period: Duration.minutes(5),
+        label: 'Percent of requests that fail',
+      }),
+      threshold: 50,
+      datapoints: [1, 1],
+      silence: 'fine',
+      topic,
+    });
   }
 }

@@ -80,7 +80,7 @@ export function serviceTask(scope: Construct, id: string, props: ServiceTaskProp
     runtimePlatform: platform,
     taskRole: props.taskRole.sealed,
     executionRole: executionRole(scope, 'ExecutionRole', {
-      name: `${names.serviceFamily}-execution`,
+      name: names.roles.serviceExecution,
       repository: props.repository,
       logGroup: props.logGroup,
       secretArns: sidecarSecretArns(config.sidecar),
@@ -116,7 +116,7 @@ export function expireTask(scope: Construct, id: string, props: ExpireTaskProps)
     memoryLimitMiB: 2048,
     runtimePlatform: platform,
     taskRole: new LeastPrivilegeRole(scope, `${id}Role`, {
-      roleName: `${names.expireFamily}-task`,
+      roleName: names.roles.expireTask,
       assumedBy: forThisAccount('ecs-tasks'),
       description: 'Expiry of the audit trail at work',
       statements: [
@@ -125,7 +125,7 @@ export function expireTask(scope: Construct, id: string, props: ExpireTaskProps)
       ],
     }).sealed,
     executionRole: executionRole(scope, `${id}ExecutionRole`, {
-      name: `${names.expireFamily}-execution`,
+      name: names.roles.expireExecution,
       repository: props.repository,
       logGroup: props.logGroup,
       secretArns: [],
@@ -151,9 +151,9 @@ export function restoreTask(scope: Construct, id: string, props: RestoreTaskProp
     cpu: 1024,
     memoryLimitMiB: 2048,
     runtimePlatform: platform,
-    taskRole: restoreRole(scope, `${id}Role`, { name: `${names.restoreFamily}-task`, audit, databaseUserArn }).sealed,
+    taskRole: restoreRole(scope, `${id}Role`, { name: names.roles.restoreTask, audit, databaseUserArn }).sealed,
     executionRole: executionRole(scope, `${id}ExecutionRole`, {
-      name: `${names.restoreFamily}-execution`,
+      name: names.roles.restoreExecution,
       repository: props.repository,
       logGroup: props.logGroup,
       secretArns: [],
@@ -182,12 +182,12 @@ export function migrateTask(scope: Construct, id: string, props: MigrateTaskProp
     runtimePlatform: platform,
     // No rights at all: it needs the database and nothing of AWS.
     taskRole: new LeastPrivilegeRole(scope, 'MigrateRole', {
-      roleName: `${names.migrateFamily}-task`,
+      roleName: names.roles.migrateTask,
       assumedBy: forThisAccount('ecs-tasks'),
       description: 'The migration at work: no rights in AWS',
     }).sealed,
     executionRole: executionRole(scope, 'MigrateExecutionRole', {
-      name: `${names.migrateFamily}-execution`,
+      name: names.roles.migrateExecution,
       repository: props.repository,
       logGroup: props.logGroup,
       secretArns: [props.ownerSecretArn],

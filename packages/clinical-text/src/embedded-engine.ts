@@ -7,6 +7,7 @@ import { MedicationExtractor } from './medications/medication-extractor.ts';
 import { allergyToV1, medicationToV1 } from './medications/to-v1.ts';
 import { PhiRules } from './phi/phi-rules.ts';
 import { redact } from './phi/redact.ts';
+import type { SiteProfile } from './phi/site-profile.ts';
 import { ProblemRules } from './problems/problem-rules.ts';
 import { QuantityRules } from './quantity/quantities.ts';
 import { rulePack, rulePackSha256 } from './rule-pack.ts';
@@ -18,6 +19,11 @@ import { Summarizer } from './summary/summarizer.ts';
 import { tokenAt, tokenize } from './text/tokens.ts';
 import { assertionToV1, problemToV1 } from './v1/to-v1.ts';
 
+export interface EmbeddedEngineOptions {
+  /** What the site knows of itself: staff, wards, forms of numbers, locale. */
+  readonly profile?: SiteProfile;
+}
+
 /**
  * Rules and lexicons, no network, no state between notes: one note, one answer, the same bytes every time. Building it
  * costs some tens of milliseconds and megabytes, so a process builds one.
@@ -25,7 +31,8 @@ import { assertionToV1, problemToV1 } from './v1/to-v1.ts';
 export class EmbeddedEngine implements AnalysisEngine {
   readonly name = 'embedded';
   readonly version = rulePack.version;
-  readonly rulePackSha256 = rulePackSha256();
+  /** Of the rules and lexicons, and of the site profile where there is one. */
+  readonly rulePackSha256: string;
 
   private readonly context = new ContextRules();
   private readonly items = new ItemRules();
@@ -34,10 +41,15 @@ export class EmbeddedEngine implements AnalysisEngine {
   private readonly medications = new MedicationExtractor(this.quantities);
   private readonly measurements = new MeasurementRules();
   private readonly demographics = new DemographicRules();
-  private readonly phi = new PhiRules();
+  private readonly phi: PhiRules;
   private readonly classifier = new SectionClassifier(sectionModel);
   private readonly segmenter = new Segmenter(this.classifier);
   private readonly summarizer = new Summarizer();
+
+  constructor({ profile }: EmbeddedEngineOptions = {}) {
+    this.rulePackSha256 = rulePackSha256(profile);
+    this.phi = new PhiRules(profile);
+  }
 
   async analyze(note: string, options: AnalysisOptions = {}): Promise<Analysis> {
     return this.analyzeSync(note, options);
@@ -58,7 +70,12 @@ export class EmbeddedEngine implements AnalysisEngine {
       .map((problem) => problemToV1(problem, sections));
     const { vitals, labs } = this.measurements.find(tokens);
     const { ages, sexes } = this.demographics.find(tokens);
-    const phi = this.phi.find(tokens, sentences, ages, options.mode ?? 'balanced');
+    const {
+      spans: phi,
+      movedDates,
+      dates,
+      known,
+    } = this.phi.find(tokens, sentences, ages, { ...options, mode: options.mode ?? 'balanced' });
     const measurements = [...vitals, ...labs].sort((a, b) => a.start - b.start);
     return {
       engine: this.name,
@@ -72,7 +89,7 @@ export class EmbeddedEngine implements AnalysisEngine {
       ages,
       sexes,
       phi,
-      deidentified: redact(note, phi, options),
+      deidentified: { ...redact(note, phi, options, movedDates), ...(dates && { dates }), ...(known && { known }) },
       summary: {
         sentences: this.summarizer.summarize(tokens, sentences, { sections, findings, medications, measurements }),
       },

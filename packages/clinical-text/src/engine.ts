@@ -124,10 +124,52 @@ export interface Replacement extends PhiSpan {
   readonly outputEnd: number;
 }
 
+/** In which order the figures of a note's dates were read. `none`: no date needs one. */
+export type DateOrder = 'day-first' | 'month-first' | 'unclear' | 'none';
+
 export interface Deidentified {
   readonly text: string;
   readonly mode: DeidentificationMode;
   readonly spans: readonly Replacement[];
+  /** Given where dates are moved. `unmoved` counts those that are masked because it is not sure which day they are. */
+  readonly dates?: { readonly order: DateOrder; readonly unmoved: number };
+  /** Given where known identifiers were passed in. `notFound` holds JSON pointers into them, never a value. */
+  readonly known?: { readonly matches: number; readonly notFound: readonly string[] };
+}
+
+export const locales = ['en-US', 'en-GB', 'en-IE', 'en-CA', 'en-AU', 'en-NZ', 'de-DE', 'de-AT', 'de-CH'] as const;
+export type Locale = (typeof locales)[number];
+
+/** Names as a register holds them. */
+export interface KnownName {
+  readonly given?: readonly string[];
+  readonly family?: string;
+  /** What else the person is called. */
+  readonly also?: readonly string[];
+  /** Earlier family names. */
+  readonly former?: readonly string[];
+}
+
+export interface KnownPerson {
+  readonly names?: readonly KnownName[];
+  /** `YYYY-MM-DD` */
+  readonly birthDate?: string;
+  readonly identifiers?: readonly { readonly category: PhiCategory; readonly value: string }[];
+  readonly phones?: readonly string[];
+  readonly emails?: readonly string[];
+  readonly addresses?: readonly {
+    readonly lines?: readonly string[];
+    readonly city?: string;
+    readonly postalCode?: string;
+  }[];
+}
+
+/** Identifiers that the caller knows: replaced wherever the note has them. */
+export interface KnownPeople {
+  readonly patient?: KnownPerson;
+  /** Relatives and others. */
+  readonly others?: readonly KnownPerson[];
+  readonly staff?: readonly KnownName[];
 }
 
 export interface SummarySentence extends Span {
@@ -156,8 +198,22 @@ export interface AnalysisOptions {
   readonly mode?: DeidentificationMode;
   /** Plausible stand-ins that are the same for the same words, or `[CATEGORY]`. @default 'mask' */
   readonly replacement?: 'surrogate' | 'mask';
-  /** Days to move every date of this patient by; intervals are kept. See `dateShiftDays`. @default dates are replaced */
+  /**
+   * Days to move every date of this patient by, a multiple of 7: intervals and written weekdays are kept. See
+   * `dateShiftDays`.
+   *
+   * @default dates are replaced
+   */
   readonly dateShiftDays?: number;
+  /** Decides the order of a date's figures where the note does not. */
+  readonly locale?: Locale;
+  /** ISO day of the note: ages over 89 and years of two digits are counted from it. */
+  readonly referenceDate?: string;
+  readonly known?: KnownPeople;
+  /** Words that no rule may take for an identifier. */
+  readonly keep?: readonly string[];
+  /** Words that are always replaced. */
+  readonly remove?: readonly string[];
   /** Makes surrogates differ between patients and be the same across one patient's notes. @default '' */
   readonly surrogateSeed?: string;
   /** Stops a call to a remote engine. */

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { abbreviations } from './lexicon/abbreviations.ts';
 import * as allergies from './lexicon/allergies.ts';
 import * as answers from './lexicon/answers.ts';
+import * as calendar from './lexicon/calendar.ts';
+import * as clinicalAbbreviations from './lexicon/clinical-abbreviations.ts';
 import * as clinicalWords from './lexicon/clinical-words.ts';
 import * as contextTriggers from './lexicon/context-triggers.ts';
 import * as contextWords from './lexicon/context-words.ts';
@@ -13,10 +15,14 @@ import { otherDrugs } from './lexicon/drugs-other.ts';
 import { otherMarketDrugs } from './lexicon/drugs-other-markets.ts';
 import { englishWords } from './lexicon/english-words.ts';
 import { givenNames } from './lexicon/given-names.ts';
+import { identifierForms, vehicleWords } from './lexicon/identifier-forms.ts';
 import { identifierLabels } from './lexicon/identifier-labels.ts';
+import * as institutions from './lexicon/institutions.ts';
 import * as measurements from './lexicon/measurements.ts';
 import * as medicationStatus from './lexicon/medication-status.ts';
+import * as moreNames from './lexicon/more-names.ts';
 import * as nameContext from './lexicon/name-context.ts';
+import * as nicknames from './lexicon/nicknames.ts';
 import * as orders from './lexicon/orders.ts';
 import * as people from './lexicon/people.ts';
 import * as places from './lexicon/places.ts';
@@ -33,12 +39,22 @@ import { surnames } from './lexicon/surnames.ts';
 import { symptoms } from './lexicon/symptoms.ts';
 import * as temporality from './lexicon/temporality.ts';
 import * as units from './lexicon/units.ts';
+import type { SiteProfile } from './phi/site-profile.ts';
 
 /** All that the engine knows and that is data. Its version is raised with every change of a list or of a rule. */
 export const rulePack = {
   version: '1.0.0',
   lexicon: {
     abbreviations,
+    calendar: { ...calendar },
+    clinicalAbbreviations: { ...clinicalAbbreviations },
+    identifierForms: {
+      forms: identifierForms.map(({ pattern, ...form }) => ({ ...form, pattern: pattern.source })),
+      vehicleWords,
+    },
+    institutions: { ...institutions },
+    moreNames: { ...moreNames },
+    nicknames: { ...nicknames },
     allergies: { ...allergies },
     answers: { ...answers },
     clinicalWords: { ...clinicalWords },
@@ -78,5 +94,8 @@ export const canonicalJson = (value: unknown): string =>
       : inner,
   );
 
-/** Lower-case hex. */
-export const rulePackSha256 = (): string => createHash('sha256').update(canonicalJson(rulePack)).digest('hex');
+/** Lower-case hex. @param profile the site's own rules, which count as part of the pack */
+export const rulePackSha256 = (profile?: SiteProfile): string => {
+  const hash = createHash('sha256').update(canonicalJson(rulePack));
+  return (profile === undefined ? hash : hash.update(canonicalJson(profile))).digest('hex');
+};

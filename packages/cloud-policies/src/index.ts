@@ -38,6 +38,7 @@ export const generalPolicies: readonly Policy[] = [
   permissions.iamManagedPolicy,
   permissions.iamNoWildcardAction,
   permissions.iamNoWildcardResource,
+  principals.iamConditionSent,
   principals.iamNoPublicPrincipal,
   principals.iamServiceTied,
   principals.iamTrust,

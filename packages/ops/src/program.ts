@@ -170,7 +170,7 @@ export class OpsProgram {
       ...local,
       stage,
       config: config!,
-      names: namesOf(stage),
+      names: namesOf(stage, region),
       region,
       clients: clients({ region, profile, signal: local.signal }),
     };

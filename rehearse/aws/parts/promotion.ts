@@ -19,7 +19,7 @@ export const promotionPart = (world: AwsWorld): Part => ({
   needs: ['skopeo'],
   async run({ check }) {
     const { clients, second } = world;
-    const staging = namesOf('staging');
+    const staging = namesOf('staging', 'us-east-1');
     const there = { clients: second, folder: world.folder };
     const digest = await wantedDigest(world);
     const before = await picture(clients, names);

@@ -23,7 +23,7 @@ export async function runPrimary({ config, log, outputLost }: ServeOptions): Pro
   const starting = new Map<number, number>();
   const fork = (): Worker => {
     const worker = cluster.fork();
-    starting.set(worker.id, Date.now());
+    starting.set(worker.id, performance.now());
     return worker;
   };
   cluster.on('listening', (worker) => starting.delete(worker.id));
@@ -33,7 +33,7 @@ export async function runPrimary({ config, log, outputLost }: ServeOptions): Pro
     if (stopping) return;
     log.error('worker_died', { worker: worker.id, exit_code: code });
     // Such a fault would only repeat itself: say so by ending.
-    if (startedAt !== undefined && Date.now() - startedAt < faultTime) fail(code || 1);
+    if (startedAt !== undefined && performance.now() - startedAt < faultTime) fail(code || 1);
     else fork();
   });
   for (let count = 0; count < config.WORKERS; count++) fork();

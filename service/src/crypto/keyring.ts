@@ -80,7 +80,7 @@ export class Keyring {
   current(): DataKey {
     this.#messages += 1;
     const { maxAge = day, maxMessages = 2 ** 30 } = this.#options;
-    if (this.#messages > maxMessages || Date.now() - this.#madeAt > maxAge) {
+    if (this.#messages > maxMessages || performance.now() - this.#madeAt > maxAge) {
       if (this.#messages > hardLimit)
         throw new Error('the data key is exhausted, and no new data key could be created');
       this.#making ??= this.#makeNoteKey()
@@ -139,7 +139,7 @@ export class Keyring {
     const { id, key } = await this.#store('note', null);
     this.#opened.set(id, key);
     this.#current = { id, key };
-    this.#madeAt = Date.now();
+    this.#madeAt = performance.now();
     this.#messages = 0;
   }
 

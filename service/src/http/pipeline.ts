@@ -7,6 +7,7 @@ import { mayDo, type Principal } from '../identity/roles.ts';
 import { isUuid } from '../ids/uuid-v7.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { addressGroup } from './client-address.ts';
 import type { FieldError, Problem } from './problem.ts';
 import { problemOf, problems } from './problems.ts';
 import type { RateLimiter } from './rate-limiter.ts';
@@ -24,7 +25,7 @@ export interface PipelineDependencies {
   readonly respond: Responder;
   /** Limits each principal; undefined is no limit. */
   readonly principalLimiter: RateLimiter | undefined;
-  /** Limits failed authentications of each address; undefined is no limit. */
+  /** Limits failed authentications of each IPv4 address and IPv6 /64 network; undefined is no limit. */
   readonly failureLimiter: RateLimiter | undefined;
   /** Largest body, in bytes. */
   readonly bodyLimit: number;
@@ -74,7 +75,10 @@ export class Pipeline {
   }
 
   async #authenticate(request: Request, context: RequestContext): Promise<Principal> {
-    const pending = this.#use.authenticator.authenticate(request.headers.authorization);
+    const { failureLimiter } = this.#use;
+    const group = addressGroup(context.source);
+    const doubtful = () => failureLimiter?.isExhausted(group) ?? false;
+    const pending = this.#use.authenticator.authenticate(request.headers.authorization, doubtful);
     const { principal, fault, claimed } = pending instanceof Promise ? await pending : pending;
     if (principal) {
       context.principal = principal;
@@ -89,7 +93,7 @@ export class Pipeline {
       tenant: claimed?.tenant,
       principal: claimed?.name,
     });
-    const allowance = this.#use.failureLimiter?.take(context.source);
+    const allowance = failureLimiter?.take(group);
     if (allowance && !allowance.allowed) {
       this.#use.metrics.report('rateLimited', 1, 'address');
       throw problems.rateLimited(allowance.reset);

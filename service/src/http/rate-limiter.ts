@@ -14,7 +14,7 @@ interface Window {
   used: number;
 }
 
-/** Parties told apart; the ones whose window has ended are forgotten first. */
+/** Parties counted apart; of more, those whose window began first are forgotten. */
 const limit = 100_000;
 
 /**
@@ -29,11 +29,21 @@ export class RateLimiter {
     this.#rate = rate;
   }
 
-  /** Counts one request of a party. */
-  take(party: string, now: number = Date.now()): Allowance {
+  /**
+   * Counts one request of a party.
+   *
+   * @param now of a clock that nobody sets, in ms
+   */
+  take(party: string, now: number = performance.now()): Allowance {
     const window = this.#window(party, now);
     window.used += 1;
     return this.#allowance(window, now);
+  }
+
+  /** Whether the next request of a party would be refused. Counts nothing. */
+  isExhausted(party: string, now: number = performance.now()): boolean {
+    const window = this.#windows.get(party);
+    return window !== undefined && window.ends > now && window.used >= this.#rate.count;
   }
 
   /** `RateLimit-Policy` and `RateLimit`, as name, value, name, value. */
@@ -45,7 +55,9 @@ export class RateLimiter {
   #window(party: string, now: number): Window {
     let window = this.#windows.get(party);
     if (!window || window.ends <= now) {
-      if (!window && this.#windows.size >= limit) this.#forget(now);
+      // All windows are of one length, so the map has them in the order in which they end.
+      this.#windows.delete(party);
+      if (this.#windows.size >= limit) this.#windows.delete(this.#windows.keys().next().value!);
       window = { ends: now + this.#rate.seconds * 1000, used: 0 };
       this.#windows.set(party, window);
     }
@@ -58,12 +70,5 @@ export class RateLimiter {
       remaining: Math.max(0, this.#rate.count - window.used),
       reset: Math.max(1, Math.ceil((window.ends - now) / 1000)),
     };
-  }
-
-  #forget(now: number): void {
-    for (const [party, window] of this.#windows) {
-      if (window.ends <= now) this.#windows.delete(party);
-    }
-    if (this.#windows.size >= limit) this.#windows.clear();
   }
 }

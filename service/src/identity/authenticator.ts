@@ -5,6 +5,7 @@ import { UnavailableError } from '../unavailable-error.ts';
 import { hashToken, keyIdOf } from './api-key.ts';
 import { findApiKey, type StoredApiKey } from './api-key-store.ts';
 import { isCareTeam, maxCareTeams } from './care-teams.ts';
+import { LookUpBudget } from './look-up-budget.ts';
 import { isName, isRole, type Principal } from './roles.ts';
 
 /** Why a request is not authenticated: a code for the audit trail and the metrics. */
@@ -15,7 +16,9 @@ export type AuthenticationFault =
   | 'wrong-secret'
   | 'revoked'
   | 'expired'
-  | 'invalid-token';
+  | 'invalid-token'
+  /** The address failed too often, and the budget for looking further keys up was spent. */
+  | 'not-checked';
 
 export type Authentication =
   | { readonly principal: Principal; readonly fault?: undefined; readonly claimed?: undefined }
@@ -37,29 +40,49 @@ export interface AuthenticatorOptions {
    * @default 5 seconds
    */
   readonly cacheAge?: number;
+
+  /**
+   * Ids that were looked up in vain within a minute, after which every further unknown id takes from the budget.
+   *
+   * @default 600
+   */
+  readonly unknownPerMinute?: number;
+
+  /** @default - a budget with its defaults */
+  readonly budget?: LookUpBudget;
 }
 
-interface Cached {
-  readonly key: StoredApiKey | undefined;
+interface Cached<Key> {
+  readonly key: Key;
   readonly until: number;
 }
 
-const cacheLimit = 10_000;
+/** Most keys that are remembered, and most ids that are remembered to be unknown. */
+const mostKnown = 10_000;
+const mostUnknown = 1_000;
 
 /** Proves who a request comes from: an API key or a JWT, as a bearer token. */
 export class Authenticator {
   readonly #options: AuthenticatorOptions;
-  readonly #cache = new Map<string, Cached>();
+  readonly #budget: LookUpBudget;
+  /** Apart from the unknown ids, so that a flood of invented ids does not displace the keys of clients. */
+  readonly #known = new Map<string, Cached<StoredApiKey>>();
+  readonly #unknown = new Map<string, Cached<undefined>>();
+  readonly #pending = new Map<string, Promise<StoredApiKey | undefined>>();
+  #minute = { ends: 0, unknown: 0 };
 
   constructor(options: AuthenticatorOptions) {
     this.#options = options;
+    this.#budget = options.budget ?? new LookUpBudget();
   }
 
   /**
    * @param header the Authorization header
+   * @param doubtful whether the address of the client has failed too often: a key that is not known yet is then looked
+   *   up from a small budget only
    * @throws DatabaseUnavailableError when a key cannot be looked up: that is no proof of a wrong key
    */
-  authenticate(header: string | undefined): Authentication | Promise<Authentication> {
+  authenticate(header: string | undefined, doubtful: () => boolean): Authentication | Promise<Authentication> {
     if (header === undefined) return { fault: 'missing' };
     const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(header)?.[1];
     if (token === undefined) return { fault: 'malformed' };
@@ -68,19 +91,54 @@ export class Authenticator {
       if (this.#options.tokens) return verified(this.#options.tokens, token);
       return { fault: token.startsWith('hai_') ? 'malformed' : 'invalid-token' };
     }
-    const cached = this.#cache.get(keyId);
+    const now = performance.now();
+    const known = this.#known.get(keyId);
     // Synchronous when cached: no promise stands between a known client and its note.
-    if (cached && cached.until > performance.now()) return check(cached.key, token);
-    return this.#lookUp(keyId).then((key) => check(key, token));
+    if (known && known.until > now) return check(known.key, token);
+    if (known) return this.#lookUp(keyId).then((key) => check(key, token));
+    const unknown = this.#unknown.get(keyId);
+    if (unknown && unknown.until > now) return { fault: 'unknown-key' };
+    if (!this.#isFlooded(now) && !doubtful()) return this.#lookUp(keyId).then((key) => check(key, token));
+    return this.#budget
+      .take()
+      .then((granted) => (granted ? this.#lookUp(keyId).then((key) => check(key, token)) : { fault: 'not-checked' }));
   }
 
-  async #lookUp(keyId: string): Promise<StoredApiKey | undefined> {
-    const key = await findApiKey(this.#options.database, keyId);
-    // A flood of invented ids must not fill the memory.
-    if (this.#cache.size >= cacheLimit) this.#cache.clear();
-    this.#cache.set(keyId, { key, until: performance.now() + (this.#options.cacheAge ?? 5_000) });
+  #isFlooded(now: number): boolean {
+    if (this.#minute.ends <= now) this.#minute = { ends: now + 60_000, unknown: 0 };
+    return this.#minute.unknown >= (this.#options.unknownPerMinute ?? 600);
+  }
+
+  /** One look-up at a time for an id, however many requests wait for it. */
+  #lookUp(keyId: string): Promise<StoredApiKey | undefined> {
+    let pending = this.#pending.get(keyId);
+    if (!pending) {
+      pending = findApiKey(this.#options.database, keyId)
+        .then((key) => this.#remember(keyId, key))
+        .finally(() => this.#pending.delete(keyId));
+      this.#pending.set(keyId, pending);
+    }
+    return pending;
+  }
+
+  #remember(keyId: string, key: StoredApiKey | undefined): StoredApiKey | undefined {
+    const until = performance.now() + (this.#options.cacheAge ?? 5_000);
+    this.#known.delete(keyId);
+    if (key) {
+      keep(this.#known, keyId, { key, until }, mostKnown);
+    } else {
+      this.#minute.unknown += 1;
+      keep(this.#unknown, keyId, { key, until }, mostUnknown);
+    }
     return key;
   }
+}
+
+/** Keeps the newest entries: the oldest one goes. */
+function keep<Value>(map: Map<string, Value>, name: string, value: Value, most: number): void {
+  map.delete(name);
+  if (map.size >= most) map.delete(map.keys().next().value!);
+  map.set(name, value);
 }
 
 /** @throws UnavailableError when the issuer's keys cannot be had: that is no proof of a bad token */

@@ -68,13 +68,13 @@ async function openEmbedded(folder: string): Promise<OpenedDatabase> {
 }
 
 async function waitFor(database: Database, log: Logger): Promise<void> {
-  const until = Date.now() + patience;
+  const until = performance.now() + patience;
   for (let wait = 100; ; wait = Math.min(2 * wait, 2_000)) {
     try {
       await database.query({ text: 'SELECT 1' });
       return;
     } catch (error) {
-      if (!(error instanceof DatabaseUnavailableError) || Date.now() + wait > until) {
+      if (!(error instanceof DatabaseUnavailableError) || performance.now() + wait > until) {
         await database.close();
         throw error;
       }

@@ -159,7 +159,7 @@ export async function startService({
       database,
       committer,
       async stop() {
-        const deadline = Date.now() + config.SHUTDOWN_DEADLINE_SECONDS * 1000;
+        const deadline = performance.now() + config.SHUTDOWN_DEADLINE_SECONDS * 1000;
         draining = true;
         workers.drain();
         await sleep(config.SHUTDOWN_DELAY_SECONDS * 1000);
@@ -170,7 +170,7 @@ export async function startService({
         await recordDenials().catch((error: unknown) => log.error('audit_write_failed', errorFields(error)));
         await committer.stop();
         // After the last event: the closing checkpoint covers the ends of the chains.
-        await trail.stop(Math.max(1_000, Math.min(10_000, deadline - Date.now() - 1_000)));
+        await trail.stop(Math.max(1_000, Math.min(10_000, deadline - performance.now() - 1_000)));
         await opened.close();
       },
     };

@@ -23,14 +23,16 @@ describe('The configuration', () => {
   it('takes numbers, switches, lists and digits that are text by -c key=value', () => {
     const [config] = loadStages(stages, ['dev'], {
       'service.maxTasks': '4',
-      'accountBaseline.guardDuty': 'false',
+      'accountBaseline.guardDuty': 'existing',
+      disposable: 'true',
       'network.allowedCidrs': '["10.0.0.0/8"]',
       account: '111122223333',
     });
     expect(config).toMatchObject({
       account: '111122223333',
       service: { maxTasks: 4, minTasks: 1 },
-      accountBaseline: { guardDuty: false, configRecorder: true },
+      accountBaseline: { guardDuty: 'existing', config: 'create' },
+      disposable: true,
       network: { allowedCidrs: ['10.0.0.0/8'] },
     });
   });

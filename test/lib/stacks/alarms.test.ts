@@ -2,6 +2,7 @@ import { type AlarmCase, alarmCases, MINUTES } from '../support/alarm-cases.ts';
 import { alarmState, type Samples } from '../support/alarm-evaluator.ts';
 import { auditExamples, heartbeatExamples } from '../support/audit-examples.ts';
 import { filterPattern } from '../support/filter-pattern.ts';
+import { metricMath } from '../support/metric-math.ts';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
 import { trailExamples } from '../support/trail-events.ts';
 
@@ -57,7 +58,7 @@ describe('Every alarm', () => {
       ...Object.keys(trailExamples).map((name) => `trail-${name}`),
       ...Object.keys({ ...auditExamples, ...heartbeatExamples }).map((name) => `audit-${name}`),
     ];
-    expect([...alarms.keys()].sort()).toEqual(cases.sort());
+    expect([...alarms.keys()].sort()).toEqual([...cases, 'failure-rate'].sort());
   });
 
   it('[164.308(a)(6)(ii)] tells the topic when it fires and when it is over', () => {
@@ -86,11 +87,36 @@ describe('Every alarm', () => {
           ]) => MetricName,
         )
         .sort(),
-    ).toEqual(['HTTPCode_Target_5XX_Count', 'TargetResponseTime']);
+    ).toEqual(['HTTPCode_Target_5XX_Count', 'TargetResponseTime', undefined]);
     for (const [, { Properties: properties }] of watching) {
+      if (properties.Metrics !== undefined) continue;
       expect(properties.Dimensions.map(({ Name }: Properties) => Name)).toEqual(['LoadBalancer']);
     }
   });
+});
+
+describe('The alarm failure-rate', () => {
+  const { Metrics: queries, Threshold: threshold } = alarms.get('failure-rate')!;
+  const { Expression: expression } = queries.find(({ Expression }: Properties) => Expression !== undefined);
+  const fires = (values: Readonly<Record<string, number>>) => metricMath(expression, values) >= threshold;
+
+  it('fires on a canary with a tenth of 30 requests per minute that fails every one', () => {
+    // Five minutes: 135 requests to the old version, and 15 to the new one.
+    expect(fires({ r0: 135, r1: 15, e1: 15 })).toBe(true);
+    expect(fires({ r1: 135, r0: 15, e0: 15 })).toBe(true);
+  });
+
+  it('is quiet without traffic, on a few failed requests, and on a single one of few', () => {
+    expect(fires({})).toBe(false);
+    expect(fires({ r0: 150, e0: 5 })).toBe(false);
+    expect(fires({ r0: 4, e0: 4 })).toBe(false);
+    expect(fires({ r0: 150, r1: 0 })).toBe(false);
+  });
+});
+
+test('CloudWatch takes filter patterns of up to 1,024 characters', () => {
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
+  expect(filters.filter(({ FilterPattern }) => FilterPattern.length > 1024)).toEqual([]);
 });
 
 describe.each(Object.entries(alarmCases))('The alarm %s', (name, { fires, quiet }: AlarmCase) => {

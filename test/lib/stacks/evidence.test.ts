@@ -170,7 +170,7 @@ describe('The audit stack', () => {
   });
 
   it('[164.312(d)] [164.308(a)(1)(ii)(D)] gives the auditor the evidence, with a second factor, and nothing that changes anything', () => {
-    const role = prod.only('AWS::IAM::Role', '"RoleName":"healthcare-ai-prod-auditor"');
+    const role = prod.only('AWS::IAM::Role', '"RoleName":"healthcare-ai-prod-us-east-1-auditor"');
     expect(json(role.AssumeRolePolicyDocument)).toContain('"aws:MultiFactorAuthPresent":"true"');
     const actions = prod
       .statementsOf('Reads audit events, CloudTrail and the proof of both')

@@ -36,7 +36,13 @@ describe('The network stack', () => {
     expect(prod.only('AWS::SSM::Association')).toMatchObject({
       Name: 'AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules',
       ScheduleExpression: 'rate(1 day)',
-      Parameters: { GroupId: [{ 'Fn::GetAtt': [expect.stringContaining('Vpc'), 'DefaultSecurityGroup'] }] },
+      AutomationTargetParameterName: 'GroupId',
+      Targets: [
+        {
+          Key: 'ParameterValues',
+          Values: [{ 'Fn::GetAtt': [expect.stringContaining('Vpc'), 'DefaultSecurityGroup'] }],
+        },
+      ],
     });
   });
 });

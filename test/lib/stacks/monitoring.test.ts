@@ -76,7 +76,7 @@ describe('The topic', () => {
     expect(JSON.stringify(statements)).toContain('"aws:SecureTransport":"false"');
     const publishers = statements.find(({ Sid }) => Sid === 'Publishers')!;
     expect(publishers.Principal.Service).toEqual(
-      expect.arrayContaining(['cloudwatch.amazonaws.com', 'events.amazonaws.com', 'budgets.amazonaws.com']),
+      expect.arrayContaining(['cloudwatch.amazonaws.com', 'budgets.amazonaws.com', 'backup.amazonaws.com']),
     );
     expect(publishers.Condition).toEqual({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } });
     expect(prod.only('AWS::SNS::Subscription')).toMatchObject({ Protocol: 'email', Endpoint: 'on-call@example.org' });
@@ -91,7 +91,7 @@ describe('The rest of the watch', () => {
     expect(dev.only('AWS::Synthetics::Canary').Schedule.Expression).toBe('rate(5 minutes)');
     expect(dev.only('AWS::CloudWatch::Alarm', 'SuccessPercent').Period).toBe(300);
     expect(canary.StartCanaryAfterCreation).toBe(true);
-    expect(canary.Code.Script).toContain("host: 'notes.example.org', path: '/health'");
+    expect(canary.Code.Script).toContain("host: 'notes.example.org', path: '/health', headers: { 'user-agent':");
     expect(() => new Function(canary.Code.Script)).not.toThrow();
   });
 

@@ -140,7 +140,7 @@ describe('By configuration', () => {
     expect(stage.only('AWS::ECS::Service').CapacityProviderStrategy).toEqual([
       { CapacityProvider: 'FARGATE_SPOT', Weight: 1 },
     ]);
-    const role = stage.only('AWS::IAM::Role', '"RoleName":"healthcare-ai-dev-deploy"');
+    const role = stage.only('AWS::IAM::Role', '"RoleName":"healthcare-ai-dev-us-east-1-deploy"');
     expect(json(role)).toContain(
       '"token.actions.githubusercontent.com:sub":"repo:example/healthcare-ai:environment:dev"',
     );

@@ -19,7 +19,7 @@ describe('The image', () => {
       expect(prod.templates[stack]!.Parameters).toEqual({
         ImageDigest: expect.objectContaining({
           Type: 'AWS::SSM::Parameter::Value<String>',
-          Default: namesOf('prod').imageDigestParameter,
+          Default: namesOf('prod', 'us-east-1').imageDigestParameter,
         }),
       });
     }
@@ -160,7 +160,7 @@ describe('The migration task', () => {
     expect(container.Secrets.map(({ Name }: Properties) => Name)).toEqual(['DATABASE_USER', 'DATABASE_PASSWORD']);
     expect(migrate.TaskRoleArn).not.toEqual(task.TaskRoleArn);
     expect(migrate.ExecutionRoleArn).not.toEqual(task.ExecutionRoleArn);
-    const role = prod.only('AWS::IAM::Role', '"RoleName":"healthcare-ai-prod-migrate-task"');
+    const role = prod.only('AWS::IAM::Role', '"RoleName":"healthcare-ai-prod-us-east-1-migrate-task"');
     expect([role.ManagedPolicyArns, role.Policies]).toEqual([undefined, undefined]);
     const policies = prod
       .resources('AWS::IAM::ManagedPolicy')

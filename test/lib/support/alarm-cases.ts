@@ -135,6 +135,12 @@ export const alarmCases: Readonly<Record<string, AlarmCase>> = {
     fires: { 'a crash loop': last([1], [], [1], [], [1]) },
     quiet: { 'one crash': last([1]), 'no crash': silence },
   },
+  ...Object.fromEntries(
+    ['failed-tasks', 'failed-deployments', 'threats', 'database-events', 'delivery-test'].map((rule) => [
+      `events-${rule}`,
+      { fires: { 'one event that its target refuses': last([1]) }, quiet: { 'every event delivered': silence } },
+    ]),
+  ),
   down: {
     fires: { 'three failures': after(100, [0], [0], [0]), 'a canary that stopped': every(50, 100) },
     quiet: { 'always up': every(MINUTES, 100), 'one lost packet': after(100, [0], [100]) },

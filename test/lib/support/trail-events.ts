@@ -29,6 +29,13 @@ function event(service: string, eventName: string, rest: Event = {}): Event {
   };
 }
 
+/** A role that an AWS service takes; records name it as the issuer of the session. */
+const asRole = (userName: string, invokedBy?: string): Event => ({
+  userIdentity: { ...person, invokedBy, sessionContext: { sessionIssuer: { type: 'Role', userName } } },
+});
+const byCloudFormation = asRole('cdk-hnb659fds-cfn-exec-role-111122223333-us-east-1', 'cloudformation.amazonaws.com');
+const byOperator = asRole('Operator');
+
 const root = {
   type: 'Root',
   principalId: '111122223333',
@@ -72,8 +79,16 @@ export const trailExamples: Readonly<
   },
   'sign-in-failures': { counts: [signIn('No', 'Failure')], not: [signIn('No', 'Success')] },
   'iam-changes': {
-    counts: [event('iam', 'PutRolePolicy'), event('iam', 'AttachUserPolicy'), event('iam', 'UpdateAssumeRolePolicy')],
-    not: [event('iam', 'GetRolePolicy', { readOnly: true }), event('organizations', 'CreatePolicy')],
+    counts: [
+      event('iam', 'PutRolePolicy'),
+      event('iam', 'AttachUserPolicy', byOperator),
+      event('iam', 'UpdateAssumeRolePolicy'),
+    ],
+    not: [
+      event('iam', 'CreatePolicy', byCloudFormation),
+      event('iam', 'GetRolePolicy', { readOnly: true }),
+      event('organizations', 'CreatePolicy'),
+    ],
   },
   'trail-changes': {
     counts: [
@@ -84,8 +99,12 @@ export const trailExamples: Readonly<
     not: [event('cloudtrail', 'GetTrailStatus')],
   },
   'key-deletion': {
-    counts: [event('kms', 'ScheduleKeyDeletion'), event('kms', 'DisableKey'), event('kms', 'PutKeyPolicy')],
+    counts: [event('kms', 'ScheduleKeyDeletion', byCloudFormation), event('kms', 'DisableKey')],
     not: [event('kms', 'Decrypt'), event('kms', 'CreateKey')],
+  },
+  'key-policy-changes': {
+    counts: [event('kms', 'PutKeyPolicy'), event('kms', 'PutKeyPolicy', byOperator)],
+    not: [event('kms', 'GetKeyPolicy'), event('kms', 'PutKeyPolicy', byCloudFormation)],
   },
   'bucket-policy-changes': {
     counts: [event('s3', 'PutBucketPolicy'), event('s3', 'DeleteBucketPolicy'), event('s3', 'PutBucketAcl')],
@@ -97,7 +116,7 @@ export const trailExamples: Readonly<
   },
   'security-group-changes': {
     counts: [event('ec2', 'AuthorizeSecurityGroupIngress'), event('ec2', 'DeleteSecurityGroup')],
-    not: [event('ec2', 'DescribeSecurityGroups')],
+    not: [event('ec2', 'DescribeSecurityGroups'), event('ec2', 'CreateSecurityGroup', byCloudFormation)],
   },
   'network-acl-changes': {
     counts: [event('ec2', 'CreateNetworkAclEntry'), event('ec2', 'ReplaceNetworkAclAssociation')],
@@ -135,6 +154,10 @@ export const trailExamples: Readonly<
     not: [
       event('secretsmanager', 'GetSecretValue', {
         requestParameters: { secretId: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:datadog-AbCdEf' },
+      }),
+      event('secretsmanager', 'GetSecretValue', {
+        ...asRole('healthcare-ai-prod-us-east-1-migrate-execution'),
+        requestParameters: { secretId: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!cluster-0b1c-AbCdEf' },
       }),
       event('secretsmanager', 'DescribeSecret', { requestParameters: { secretId: 'rds!cluster-0b1c2d3e' } }),
     ],

@@ -128,14 +128,17 @@ describe('Stages', () => {
     ['watch', 'example@123456/kit@456789'],
   ] as const)('take the role that the templates make: %s, of %s', (kind, githubRepository) => {
     const stage = new SynthesizedStage('dev', { githubRepository });
-    const name = kind === 'deploy' ? namesOf('dev').deployRole : namesOf('dev').watchRole;
+    const name = kind === 'deploy' ? namesOf('dev', 'us-east-1').roles.deploy : namesOf('dev', 'us-east-1').roles.watch;
     const role = JSON.stringify(stage.only('AWS::IAM::Role', `"RoleName":"${name}"`));
     const environment = kind === 'deploy' ? 'dev' : 'dev-watch';
     expect(role).toContain(
       `"token.actions.githubusercontent.com:sub":"repo:${githubRepository}:environment:${environment}"`,
     );
     const source = kind === 'deploy' ? actions['deploy-stage']!.text : workflows['nightly.yml']!.text;
-    expect(source.replace(/\$\{\{ (inputs|matrix)\.stage \}\}/g, 'dev')).toContain(`:role/${name}\n`);
+    const resolved = source
+      .replace(/\$\{\{ (inputs|matrix)\.stage \}\}/g, 'dev')
+      .replace(/\$\{\{ (inputs\.region|vars\.AWS_REGION) \}\}/g, 'us-east-1');
+    expect(resolved).toContain(`:role/${name}\n`);
   });
 
   it('are all watched, by a role that can change nothing', () => {

@@ -49,7 +49,24 @@ const options = {
       account: '111122223333',
     },
   ],
-  'auditors by name and one region': ['prod', { auditors: '["arn:aws:iam::111122223333:role/Auditor"]' }],
+  'auditors by name and by IAM Identity Center': [
+    'prod',
+    {
+      auditors: JSON.stringify([
+        'arn:aws:iam::111122223333:role/Auditor',
+        'arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Auditor_*',
+      ]),
+    },
+  ],
+  'a new account, with a hosted zone': [
+    'dev',
+    {
+      'accountBaseline.serviceLinkedRoles': 'create',
+      'edge.certificateArn': undefined,
+      'edge.hostedZone.id': 'Z0123456789ABCDEFGHIJ',
+      'edge.hostedZone.name': 'example.org',
+    },
+  ],
   'an account that another stage looks after': ['dev', { 'accountBaseline.owned': 'false' }],
 } as const satisfies Record<string, readonly [string, Record<string, unknown>]>;
 

@@ -4,7 +4,7 @@ import fc from '../support/properties.ts';
 
 const engine = new EmbeddedEngine();
 const analyse = (text: string) =>
-  engine.analyzeSync(text, { mode: 'recall-first', replacement: 'surrogate', dateShiftDays: 11 });
+  engine.analyzeSync(text, { mode: 'recall-first', replacement: 'surrogate', dateShiftDays: -14 });
 
 const repeat = (unit: string) => (size: number) => unit.repeat(Math.ceil(size / unit.length)).slice(0, size);
 const everyPlane = (size: number): string => {

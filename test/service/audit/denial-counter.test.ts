@@ -25,14 +25,39 @@ describe('the counter of denials', () => {
     expect(await recorded(denials)).toEqual([]);
   });
 
-  test('keeps count, and not the addresses, of a flood from more addresses than it tells apart', async () => {
+  test('keeps count, and not the addresses, of a flood from more addresses than it counts apart', async () => {
     const denials = new DenialCounter();
     for (let address = 0; address < 25_000; address++) {
       denials.add({ action: 'authenticate', reason: 'missing', source: `address-${address}` });
     }
     const events = await recorded(denials);
-    expect(events).toHaveLength(10_001);
+    expect(events).toHaveLength(65);
     expect(events.reduce((sum, { count }) => sum + count!, 0)).toBe(25_000);
+  });
+
+  test('a flood of unknown clients does not hide what the principals of a tenant were denied', async () => {
+    const denials = new DenialCounter();
+    for (let address = 0; address < 1_000; address++) {
+      denials.add({ action: 'authenticate', reason: 'unknown-key', source: `address-${address}` });
+    }
+    denials.add({ action: 'request', reason: 'rate-limited', source: 'a', tenant: 'north', principal: 'ehr' });
+    denials.add({ action: 'authenticate', reason: 'revoked', source: 'b', tenant: 'south', principal: 'dr-x' });
+
+    expect((await recorded(denials)).slice(-2)).toEqual([
+      expect.objectContaining({ tenant: 'north', principal: 'ehr', source: 'a' }),
+      expect.objectContaining({ tenant: 'south', principal: 'dr-x', source: 'b' }),
+    ]);
+    expect(await recorded(denials)).toEqual([]);
+  });
+
+  test('what is counted together keeps its tenant', async () => {
+    const denials = new DenialCounter();
+    for (let n = 0; n < 1_500; n++) {
+      denials.add({ action: 'request', reason: 'rate-limited', source: 'a', tenant: 'north', principal: `p-${n}` });
+    }
+    const events = await recorded(denials);
+    expect(events).toHaveLength(1_001);
+    expect(events.at(-1)).toMatchObject({ tenant: 'north', source: 'other', count: 500 });
   });
 
   test('counts on what could not be written, with what has come since', async () => {

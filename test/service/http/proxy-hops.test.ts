@@ -1,3 +1,4 @@
+import { makeApiKey } from '../../../service/src/identity/api-key.ts';
 import { clientOf } from '../support/client.ts';
 import { createKey, createTestDatabase, startProcess } from '../support/service.ts';
 
@@ -105,6 +106,37 @@ test('failed authentications are limited by the address of the client and not of
 
     expect(first).toEqual([401, 401, 429]);
     expect(await status('203.0.113.8')).toBe(401);
+
+    // One client has all addresses of an IPv6 network, and each address has many spellings.
+    expect([await status('2001:db8:1:2::1'), await status('2001:db8:1:2::2')]).toEqual([401, 401]);
+    expect(await status('2001:DB8:1:2:ffff:0:0:3')).toBe(429);
+    expect(await status('2001:db8:1:3::1')).toBe(401);
+    expect([await status('::FFFF:198.51.100.8'), await status('::ffff:c633:6408')]).toEqual([401, 401]);
+    expect(await status('198.51.100.8')).toBe(429);
+  } finally {
+    await service.stop();
+  }
+});
+
+test('500 principals behind one address are served at the default limits, one of which fails all the time', async () => {
+  const made = await database;
+  if (!made.server) return;
+  const keys = Array.from({ length: 500 }, () => makeApiKey());
+  const rows = keys.map(
+    ({ keyId, hash }, n) => `('${keyId}', 'north', 'p-${n}', '{integration}', '\\x${hash.toString('hex')}')`,
+  );
+  await made.server.query(`INSERT INTO api_keys (key_id, tenant, principal, roles, hash) VALUES ${rows.join(', ')}`);
+  const service = await startProcess({ env: { ...made.env, RATE_LIMIT: '600/minute', TRUST_PROXY_HOPS: '1' } });
+  const via = { 'X-Forwarded-For': '203.0.113.7' };
+  const ingest = ({ token }: { readonly token: string }) => clientOf(service.url, token).ingest('p', 'n', via);
+  try {
+    const served = await Promise.all(keys.slice(0, 499).map(ingest));
+    const failed = await Promise.all(Array.from({ length: 100 }, () => ingest(makeApiKey())));
+    const again = await Promise.all(keys.slice(0, 499).map(ingest));
+    const late = await ingest(keys[499]!);
+
+    expect(failed.filter(({ status }) => status === 429).length).toBeGreaterThan(50);
+    expect(new Set([...served, ...again, late].map(({ status }) => status))).toEqual(new Set([200]));
   } finally {
     await service.stop();
   }

@@ -29,6 +29,43 @@ test.each(['RS256', 'ES256', 'PS256', 'EdDSA'] as const)(
   },
 );
 
+test.each([null, 'JWT', 'jwt', 'at+jwt', 'application/at+jwt', 'AT+JWT'])(
+  'a token of the type %p opens the API',
+  async (typ) => {
+    expect(await statusOf(await token({ typ }))).toBe(200);
+  },
+);
+
+test.each(['logout+jwt', 'secevent+jwt', 'dpop+jwt', 'application/logout+jwt', 'JOSE', '', 'at+jwt;x'])(
+  'a token of the type %p was issued for something else: 401',
+  async (typ) => {
+    expect(await statusOf(await token({ typ }))).toBe(401);
+  },
+);
+
+test.each([
+  { events: { 'http://schemas.openid.net/event/backchannel-logout': {} } },
+  { typ: 'ID' },
+  { typ: 'Logout' },
+  { typ: 'Refresh' },
+])('a token with the claim %p is no access token: 401', async (claims) => {
+  expect(await statusOf(await token({ claims }))).toBe(401);
+  expect(await statusOf(await token({ claims: { typ: 'Bearer' } }))).toBe(200);
+});
+
+test('a token has one spelling: padding, and other last bits of the signature, are refused', async () => {
+  const good = await token({ alg: 'ES256' });
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  // 64 bytes are 86 characters, of which the last one has four unused bits.
+  const twin = good.slice(0, -1) + alphabet[alphabet.indexOf(good.at(-1)!) + 1];
+  expect(Buffer.from(twin.split('.')[2]!, 'base64url')).toEqual(Buffer.from(good.split('.')[2]!, 'base64url'));
+
+  expect(await statusOf(good)).toBe(200);
+  for (const other of [`${good}=`, `${good}==`, twin, `${good}.`]) {
+    expect([other === good, await statusOf(other)]).toEqual([false, 401]);
+  }
+});
+
 test('API keys go on working beside tokens', async () => {
   expect((await (await stage).as('ehr').ingest('p', 'n')).status).toBe(200);
 });

@@ -10,6 +10,8 @@ export interface TokenOptions {
   readonly alg?: 'RS256' | 'ES256' | 'PS256' | 'EdDSA';
   /** @default - the id of the algorithm's key; null leaves it out */
   readonly kid?: string | null;
+  /** @default 'JWT'; null leaves it out */
+  readonly typ?: string | null;
 }
 
 /** An OIDC issuer of a test's own: its keys, and tokens that they sign. */
@@ -30,10 +32,10 @@ export async function createIssuer(name = 'a'): Promise<Issuer> {
   }
   return {
     jwks,
-    token({ claims = {}, alg = 'RS256', kid = `${name}-${alg}` } = {}) {
+    token({ claims = {}, alg = 'RS256', kid = `${name}-${alg}`, typ = 'JWT' } = {}) {
       const payload = JSON.parse(JSON.stringify({ ...goodClaims(), ...claims })) as JWTPayload;
       return new SignJWT(payload)
-        .setProtectedHeader({ alg, typ: 'JWT', ...(kid === null ? {} : { kid }) })
+        .setProtectedHeader({ alg, ...(typ === null ? {} : { typ }), ...(kid === null ? {} : { kid }) })
         .sign(keys.get(alg)!);
     },
   };

@@ -4,26 +4,26 @@ import { phrases } from './words.ts';
 /** Labels before an identifier. The value is read after them, so these alone never hide anything. */
 export const identifierLabels: Partial<Record<PhiCategory, readonly string[]>> = {
   MRN: phrases(
-    `mrn, mr, medical record number, medical record, medical record no, medical record #, med rec, med rec no, mr number, chart number, chart, chart no, unit number, unit no, hospital number, patient number, hospital no, patient no`,
+    `mrn, mr, medical record number, medical record, medical record no, medical record #, med rec, med rec no, mr number, chart number, chart, chart no, unit number, unit no, hospital number, patient number, hospital no, patient no, nhs, nhs no, nhs number, nhs #, chi, chi no, chi number, h&c no, h&c number, hsc no, hcn, urn, ur, ur no, ur number, hosp no, hosp number, hospital id, unit record, patientennummer, pat nr, fallnummer, aufnahmenummer, phn, nhi, nhi no`,
   ),
   ACCOUNT: phrases(
-    `account, account number, account no, acct, acct no, account #, billing number, invoice, encounter number, encounter, visit number, fin, csn, har, bank account, iban, routing number, credit card, card number, claim number, claim, case number, case no`,
+    `account, account number, account no, acct, acct no, account #, billing number, invoice, encounter number, encounter, visit number, fin, csn, har, bank account, iban, routing number, credit card, card number, claim number, claim, case number, case no, sort code, bsb`,
   ),
   SSN: phrases(`ssn, social security number, social security, social security no, ss#, soc sec no, ss number`),
   HEALTH_PLAN: phrases(
-    `member id, member number, policy number, policy, policy no, group number, group no, subscriber id, subscriber number, insurance id, insurance number, medicare number, medicaid number, medicare id, medicaid id, health plan, health plan id, beneficiary number, beneficiary id, plan id, hicn, mbi, medicare, medicaid`,
+    `member id, member number, policy number, policy, policy no, group number, group no, subscriber id, subscriber number, insurance id, insurance number, medicare number, medicaid number, medicare id, medicaid id, health plan, health plan id, beneficiary number, beneficiary id, plan id, hicn, mbi, medicare, medicaid, ni number, ni no, nino, national insurance, national insurance number, national insurance no, pps, pps no, pps number, ppsn, sin, social insurance number, tfn, tax file number, sozialversicherungsnummer, sv nummer, ahv, ahv nr, itin, ohip, ohip number, health card, health card number, health card no, medical card, medical card number, medicare no, medicare card, ihi, dva, dva number, kvnr, versichertennummer, versicherungsnummer, krankenversichertennummer, mbi number, gms number, gms no`,
   ),
   LICENSE: phrases(
-    `license, license number, license no, licence, licence number, certificate number, certificate, dea, dea number, dea no, npi, npi number, driver's license, drivers license, driver license, driver's license number, registration number, passport, passport number`,
+    `license, license number, license no, licence, licence number, certificate number, certificate, dea, dea number, dea no, npi, npi number, driver's license, drivers license, driver license, driver's license number, registration number, passport, passport number, gmc, gmc no, gmc number, nmc, nmc pin, imc no, mcrn, ahpra, ahpra no, provider number, prescriber number, cpso, hpcsa, bsnr, lanr, driving licence, driving licence number`,
   ),
   VEHICLE: phrases(
-    `vin, vehicle identification number, license plate, license plate number, plate, plate number, plates, vehicle id`,
+    `vin, vehicle identification number, license plate, license plate number, plate, plate number, plates, vehicle id, reg, reg no, reg number, vehicle registration, registration plate, number plate, vrm, licence plate, car registration, rego, kennzeichen`,
   ),
   DEVICE: phrases(
     `serial number, serial no, serial, s/n, sn, device id, device identifier, udi, lot number, lot no, lot, model number, model no, device serial number, implant serial number, pacemaker serial number`,
   ),
   PHONE: phrases(
-    `phone, phone number, telephone, telephone number, tel, cell, cell phone, mobile, mobile number, home phone, work phone, contact number, pager, beeper, ext, extension, call, callback number, call back number, reached at, reach him at, reach her at, at telephone number, cell number, contact him at, contact her at`,
+    `phone, phone number, telephone, telephone number, tel, cell, cell phone, mobile, mobile number, home phone, work phone, contact number, pager, beeper, ext, extension, call, callback number, call back number, reached at, reach him at, reach her at, at telephone number, cell number, contact him at, contact her at, mob, mobile no, mobile phone, tel no, telephone no, phone no, ph, ring, rang, bleep, bleep no, blp, dect, x, switchboard, landline, contact no, contact tel, telefon, handy, fon`,
   ),
   FAX: phrases(`fax, fax number, facsimile, fax no`),
   BIOMETRIC: phrases(

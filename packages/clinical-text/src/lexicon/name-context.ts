@@ -2,7 +2,8 @@ import { phrases } from './words.ts';
 
 export const nameTitles: readonly string[] = phrases(`
   mr, mrs, ms, miss, mister, dr, drs, doctor, doctors, prof, professor, sir, madam, rev, reverend, father, pastor, rabbi, sgt, sergeant, capt, captain, lt,
-  officer, judge, nurse, sister mary, attorney, atty
+  officer, judge, nurse, sister mary, attorney, atty, master, dame, lord, lady, canon, fr, imam, sheikh, hon, major, col, colonel, pte, cpl, constable, pc,
+  herr, frau, fräulein, hr, mx, sra, sr, srta, señor, señora, mme, mlle, monsieur, madame
 `);
 
 /** After these the next words are a person's name. */
@@ -26,7 +27,10 @@ export const credentials: readonly string[] = phrases(`
 /** Between a relation and a name nothing stands: "his wife Ellen". */
 export const relations: readonly string[] = phrases(`
   wife, husband, son, daughter, mother, father, brother, sister, friend, girlfriend, boyfriend, partner, fiance, fiancee, spouse, aunt, uncle, niece, nephew,
-  grandson, granddaughter, grandmother, grandfather, neighbor, caregiver, named, roommate, cousin, sibling, stepmother, stepfather, sitter, colleague
+  grandson, granddaughter, grandmother, grandfather, neighbor, caregiver, named, roommate, cousin, sibling, stepmother, stepfather, sitter, colleague, dtr, dau, daughters, sons, mum, mom, dad, mam, mummy, daddy, gran, granny, nan, nana, grandma, grandpa, grandad, granddad, hubby, ex-wife,
+  ex-husband, ex, sis, bro, carer, carers, twin, kids, child, baby, toddler, boy, girl, neighbour, landlord, landlady, housemate, flatmate, keyworker, key worker, godmother,
+  godfather, godson, goddaughter, sister-in-law, brother-in-law, mother-in-law, father-in-law, son-in-law, daughter-in-law, stepson, stepdaughter, stepbrother, stepsister,
+  girlfriends, nephews, nieces, boss, manager, teacher, coach, warden, advocate, interpreter, nok, tochter, sohn, ehefrau, ehemann, mutter, vater, schwester, bruder
 `);
 
 /** A name that begins a sentence is told by what the person does. */
@@ -36,7 +40,8 @@ export const personVerbs: readonly string[] = phrases(`
   verbalized, understands, called, called in, will follow, lives, works, tolerated, is doing, did well, had, endorses, endorsed, admits, appears, was diagnosed, is here,
   was accompanied, does, did, has, have, had, was, were, is, will, would, could, cannot, can, should, may, also, still, then, now, again, became, remained, remains, developed,
   started, began, stopped, went, got, took, takes, felt, fell, recovered, improved, continued, received, subsequently, initially, currently, reportedly, never, no longer, who, with history of,
-  with a history of, requests, requested, arrived, was given, was started, continues, is being, was transferred, was found, was in, was last seen, recommended, advised
+  with a history of, requests, requested, appeared, refused, refuses, drinks, smokes, tolerates, weighs, attended, attends, agreed, ate, slept, walked, walks, woke, settled, mobilised, mobilized, rang, phoned, visited, asked, asks,
+  declines, declined, wants, wishes, sleeps, eats, thinks, believes, admitted with, admitted to, vomited, cried, laughed, smiled, sat, stood, bled, died, consented, signed, phoned, arrived, was given, was started, continues, is being, was transferred, was found, was in, was last seen, recommended, advised
 `);
 
 /** A person's name in a disease, a sign or a device stands before one of these. */
@@ -45,7 +50,9 @@ export const eponymNouns: readonly string[] = phrases(`
   lymphoma, sarcoma, tumor, tumour, palsy, esophagus, stain, criteria, score, scale, classification, grade, duct, gland, node, nodes, nodule, nodules, ulcer, ulcers,
   phenomenon, effect, reflex, law, murmur, gait, chorea, anemia, thyroiditis, contracture, cyst, cysts, hernia, node, body, bodies, cell, cells, fasciitis, gangrene, protein,
   ultrasound, study, studies, exam, examination, coma, index, line, point, angle, triangle, ligament, fascia, procedure, repair, anastomosis, position, lift, brace, collar,
-  boot, dressing, bandage, monitor, wire, rod, nail, plate, screw, staging, stage, type, pouch, lesion, tear, injury, deformity, granulomatosis, arteritis, dementia, therapy, diet, slit, filter, flow
+  boot, dressing, bandage, monitor, wire, rod, nail, plate, screw, staging, stage, type, pouch, lesion, tear, injury, deformity, granulomatosis, arteritis, dementia, therapy, diet, slit, filter, flow, triad, tetrad, pentad, lines, spots, spot, rings, rule, rules, respiration, respirations, breathing, forceps, retractor, mask, blade, solution, frame, traction, splint, approach,
+  loop, flap, graft, shunt, valve, bag, circuit, airway, tracheostomy, regimen, formula, method, contraction, contractions, crisis, encephalopathy, aphasia, area, membrane, zone, fever, tremor, neuroma, views, view,
+  nystagmus, manoeuvres, maneuvers, pin, needle, port, trial, study, equation, curve, cannula, clamp, laryngoscope, suture, scissors, knife, cage, stocking, stockings, paralysis, melanoma, carcinoma, nephritis, colitis
 `);
 
 /** Parts of a name in small letters. */
@@ -57,4 +64,29 @@ export const nameParticles: readonly string[] = phrases(
 export const strictEponymNouns: readonly string[] = phrases(`
   disease, syndrome, syndromes, sign, palsy, esophagus, stain, staining, criteria, classification, maneuver, fracture, catheter, cannula, lymphoma, sarcoma, tumor,
   contracture, phenomenon, anemia, thyroiditis, murmur, chorea, hernia, oesophagectomy, esophagectomy, procedure, antibodies, exercise, exercises, staging, score, scale
+`);
+
+/** Somebody says who they are: the words that follow are a name. */
+export const nameIntroductions: readonly string[] = phrases(`
+  my name is, name is, name was, named, am called, is called, was called, be called, are called, known as, goes by, go by, likes to be called, prefers to be called, prefers the name,
+  preferred name, preferred name is, preferred name:, introduced himself as, introduced herself as, introduced themselves as, introduces himself as, introduces herself as, nickname, nicknamed, nee, née, formerly
+`);
+
+/** Somebody was spoken with: a name or a role follows. */
+export const nameContacts: readonly string[] = phrases(`
+  spoke with, spoke to, speak with, speak to, spoken to, spoken with, discussed with, discussed the case with, case discussed with, discussed case with, discussed this with, discussed plan with, reviewed with, d/w, discussion with, conversation with, rang, phoned, telephoned, called, texted, emailed, informed, updated, contacted, met with, met, saw,
+  accompanied by, attended with, brought in by, brought by, lives with, living with, cared for by, seen by, reviewed by, handover from, handover to, handed over to, referred by, signed by, message from, call from,
+  call to, asked for, asking for, per, cc, says, said, agreed with, plan with, collected by, visited by, visit from, escorted by, chaperoned by, chaperone
+`);
+
+/** After one of these without a colon a given name and surname follow: "Keyworker Sally Fields". */
+export const roleNouns: readonly string[] = phrases(`
+  keyworker, key worker, named nurse, nurse, physio, physiotherapist, consultant, registrar, reg, sho, fy1, fy2, pharmacist, dietitian, therapist, social worker, sw, cpn, midwife, hca, gp, surgeon, anaesthetist, anesthesiologist,
+  patient, pt, client, resident, student, interpreter, carer, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse
+`);
+
+/** Given names that are everyday words first: alone at the beginning of a sentence they name nobody. */
+export const everydayNames: readonly string[] = phrases(`
+  will, may, mark, rose, bill, pat, sue, rob, hope, grant, chase, drew, can, might, art, gene, dawn, eve, faith, joy, grace, april, june, august, summer, autumn, guy, miles, max, major, dean, rich, ray, lance, cliff, heath, dale, sandy, penny, ginger,
+  amber, crystal, iris, jack, dick, frank, earnest, chance, destiny, harmony, angel, carol, robin, jay, bob, buddy, king, skip, buck, don, van, son, sun, long, young, best, short, small, brown, green, white, black, gray, grey, little, bright, sharp
 `);

@@ -40,6 +40,21 @@ export const cities: readonly string[] = phrases(`
   shenzhen, wuhan, nanjing, tokyo, osaka, kyoto, nagoya, yokohama, fukuoka, seoul, busan, taipei, hanoi, ho chi minh city, saigon, bangkok, manila, jakarta,
   kuala lumpur, sydney, melbourne, brisbane, perth, adelaide, auckland, wellington, toronto, montreal, vancouver, calgary, ottawa, edmonton, winnipeg,
   mexico city, guadalajara, monterrey, tijuana, havana, kingston, sao paulo, rio de janeiro, brasilia, buenos aires, santiago, lima, bogota, caracas, lagos,
+  swindon, bristol, sheffield, bradford, nottingham, leicester, coventry, sunderland, newcastle, wolverhampton, plymouth, derby, southampton, portsmouth,
+  norwich, preston, blackpool, bolton, bournemouth, middlesbrough, peterborough, stockport, brighton, huddersfield, oxford, cambridge, ipswich, exeter,
+  gloucester, cheltenham, northampton, luton, milton keynes, watford, slough, woking, guildford, crawley, maidstone, canterbury, dover, folkestone, margate,
+  eastbourne, chichester, basingstoke, winchester, salisbury, bath, taunton, torquay, truro, penzance, barnstaple, hereford, shrewsbury, telford, stafford,
+  stoke-on-trent, chester, wrexham, warrington, wigan, oldham, rochdale, burnley, blackburn, lancaster, kendal, carlisle, durham, darlington, hartlepool,
+  scarborough, harrogate, skipton, wakefield, halifax, barnsley, doncaster, rotherham, lincoln, grimsby, scunthorpe, hull, york, swansea, newport, llanelli,
+  aberystwyth, bangor, aberdeen, dundee, inverness, perth, stirling, paisley, falkirk, dumfries, ayr, kilmarnock, greenock, londonderry, lisburn, newry,
+  armagh, ballymena, coleraine, enniskillen, omagh, cork, galway, limerick, waterford, drogheda, dundalk, sligo, athlone, kilkenny, tralee, killarney,
+  letterkenny, wexford, ennis, mullingar, navan, bray, naas, mississauga, brampton, london ontario, windsor ontario, markham, vaughan, kitchener, guelph,
+  kingston, sudbury, thunder bay, quebec city, laval, gatineau, sherbrooke, trois-rivieres, saskatoon, regina, kelowna, nanaimo, victoria bc, surrey bc,
+  burnaby, red deer, lethbridge, moncton, fredericton, st. john's, charlottetown, hobart, darwin, canberra, newcastle nsw, wollongong, geelong, ballarat,
+  bendigo, townsville, cairns, toowoomba, launceston, gold coast, parramatta, penrith, fremantle, dunedin, christchurch, hamilton nz, stuttgart, düsseldorf,
+  dusseldorf, köln, münchen, nürnberg, leipzig, dresden, hannover, bremen, essen, dortmund, bochum, bonn, mannheim, karlsruhe, augsburg, wiesbaden, mainz,
+  freiburg, heidelberg, regensburg, würzburg, ulm, kiel, lübeck, rostock, erfurt, potsdam, graz, linz, salzburg, innsbruck, klagenfurt, zürich, genf, lausanne,
+  luzern, st. gallen, winterthur, wien,
   accra, nairobi, johannesburg, cape town, brooklyn, queens, bronx, manhattan, staten island, hollywood, beverly hills
 `);
 
@@ -62,5 +77,19 @@ export const genericInstitution: readonly string[] = phrases(`
 `);
 export const streetWords: readonly string[] = phrases(`
   street, st, avenue, ave, road, rd, boulevard, blvd, drive, dr, lane, ln, court, ct, place, pl, way, terrace, parkway, pkwy, highway, hwy, circle, cir, square,
-  trail, pike, turnpike, plaza, alley, loop, crescent, close, row
+  trail, pike, turnpike, plaza, alley, loop, crescent, close, row, walk, gardens, garden, grove, mews, rise, hill, green, park, view, gate, wharf, quay,
+  parade, esplanade, promenade, villas, cottages, drove, bank, wynd, brae, vale, croft, fold, end, side, meadow, meadows, paddock, orchard, common, heath,
+  chase, dene, glade, ridge, heights, field, fields, mount, parkside, broadway, causeway, circus, yard, bridge, cross, approach, avenue, strand, cove, boreen
 `);
+/** End the name of a street that has no house number: no other words of English. */
+export const sureStreetWords: readonly string[] = phrases(`
+  street, avenue, road, lane, boulevard, crescent, terrace, mews, gardens, grove, esplanade, parkway, highway, close, drive
+`);
+/** German street names are one word: "Bahnhofstraße", or two: "Berliner Allee". */
+export const germanStreetEndings: readonly string[] = phrases(
+  'straße, strasse, str, weg, gasse, platz, allee, ring, damm, ufer, chaussee, steig, markt, graben, hof, stieg, pfad',
+);
+/** Name a house that has no number. */
+export const houseWords: readonly string[] = phrases(
+  'rectory, cottage, house, farm, farmhouse, lodge, hall, barn, mill, vicarage, manor, croft, grange, villa, bungalow, forge, stables, chapel, cottages, oaks, elms, laurels, hollies, schoolhouse, bakery, post office, coach house, gatehouse',
+);

@@ -1,242 +1,286 @@
-import { LOWER, NUMBER, type Tokens, touches, WORD } from '../text/tokens.ts';
-import type { Candidate } from './candidate.ts';
+import type { DateOrder, Locale } from '../engine.ts';
+import type { Tokens } from '../text/tokens.ts';
+import { type CalendarDay, dayNumber, fromDayNumber, isoDay } from './calendar.ts';
+import { type Candidate, RANK } from './candidate.ts';
+import { DateGrammar, type DateRun, type Piece } from './date-grammar.ts';
+import { writeDate } from './write-date.ts';
 
-export const months: readonly string[] = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-const MONTHS: ReadonlyMap<string, number> = new Map([
-  ...months.map((month, at) => [month, at + 1] as const),
-  ...months.map((month, at) => [month.slice(0, 3), at + 1] as const),
-  ['sept', 9],
-]);
-/** Also an everyday word: a month only beside a number, or after a word of time. */
-const ambiguous: ReadonlySet<string> = new Set([
-  'may',
-  'march',
-  'mar',
-  'dec',
-  'sep',
-  'jan',
-  'jun',
-  'oct',
-  'nov',
-  'aug',
-  'apr',
-  'feb',
-  'jul',
-]);
-const timeWords: ReadonlySet<string> = new Set([
-  'in',
-  'since',
-  'last',
-  'of',
-  'this',
-  'early',
-  'late',
-  'mid',
-  'until',
-  'by',
-  'next',
-  'from',
-  'through',
-  'during',
-  'past',
-  'before',
-  'after',
-  'to',
-  'around',
-  'about',
-]);
-const dateWords: ReadonlySet<string> = new Set([
-  'on',
-  'of',
-  'in',
-  'since',
-  'from',
-  'dated',
-  'date',
-  'until',
-  'by',
-  'through',
-  'to',
-  ':',
-  'admitted',
-  'seen',
-  'dob',
-  'before',
-  'after',
-  'visit',
-  'taken',
-  'received',
-  '(',
-  'performed',
-  'obtained',
-]);
+export interface DateOptions {
+  readonly locale?: Locale;
+  /** ISO day of the note. */
+  readonly referenceDate?: string;
+  /** Whole weeks. Undefined: dates are masked. */
+  readonly shiftDays?: number;
+  /** Known birth dates, as day numbers. */
+  readonly births: ReadonlySet<number>;
+}
 
-const isYear = (word: string): boolean => /^(?:19|20)\d\d$/.test(word);
-const isDay = (word: string): boolean => /^\d{1,2}$/.test(word) && Number(word) >= 1 && Number(word) <= 31;
-const isMonth = (word: string): boolean => /^\d{1,2}$/.test(word) && Number(word) >= 1 && Number(word) <= 12;
-const isShortYear = (word: string): boolean => /^\d\d$/.test(word);
-const isSeparator = (word: string | undefined): boolean => word === '/' || word === '-' || word === '–';
+/** What is written for the date that ends at `end`. */
+export interface MovedDate {
+  readonly end: number;
+  readonly text: string;
+}
 
-/** Dates finer than a year, in figures and in words. */
+export interface NoteDates {
+  readonly candidates: readonly Candidate[];
+  /** Each moved date, by the offset at which it begins. */
+  readonly moved: ReadonlyMap<number, MovedDate>;
+  /** In which order the note writes figures. */
+  readonly order: DateOrder;
+  /** Dates that could not be moved and are masked. */
+  readonly unmoved: number;
+  /** Known birth dates that the note holds. */
+  readonly births: ReadonlySet<number>;
+}
+
+/** Ages up to 89 are no identifiers: 45 CFR 164.514(b)(2)(i)(C). */
+const OLDEST = 89;
+/** Nobody alive was born later and is over 89: stands in where neither the request nor the note has a date. */
+const PACK_YEAR = 2026;
+/** How far ahead of the reference a two-digit year may lie: appointments, expiry. */
+const AHEAD = 10;
+const DAY_FIRST: ReadonlySet<Locale> = new Set(['en-GB', 'en-IE', 'en-AU', 'de-DE', 'de-AT', 'de-CH']);
+
+type Order = 'day-first' | 'month-first';
+
+/** Dates of a note as values, in the order in which the note writes them; moved, or masked where that is not sure. */
 export class DateRules {
-  find(tokens: Tokens): Candidate[] {
-    const found: Candidate[] = [];
-    for (let at = 0; at < tokens.count; at++) {
-      const kind = tokens.kinds[at];
-      const date =
-        kind === NUMBER ? this.fromNumber(tokens, at) : kind === WORD ? this.fromMonth(tokens, at) : undefined;
-      if (date === undefined) continue;
-      found.push(date);
-      at = date.to - 1;
-    }
-    return found;
-  }
+  private readonly grammar = new DateGrammar();
 
-  private fromNumber(tokens: Tokens, at: number): Candidate | undefined {
-    const word = tokens.lower[at]!;
-    const date = (to: number, rule: string, recallOnly = false): Candidate => ({
-      from: at,
-      to,
-      category: 'DATE',
-      rule,
-      recallOnly,
+  find(tokens: Tokens, options: DateOptions): NoteDates {
+    const runs = this.grammar.find(tokens);
+    const reference = isoDay(options.referenceDate);
+    const { order, conflict } = orderOf(runs, options.locale, yearOf(reference));
+    const reader = new Reader(order, conflict, reference);
+    const full = runs.map((run) => (run.evidence === 'sure' ? reader.full(run) : undefined));
+    const dated = runs.some((run) => isFull(run));
+    const paired = runs.some(
+      ({ pair, year, evidence }) => pair !== undefined && year === undefined && evidence !== 'weak',
+    );
+    const newest = Math.max(
+      ...full.map((day, at) => (day === undefined || runs[at]!.birth ? -Infinity : day)),
+      -Infinity,
+    );
+    const today = reference ?? (newest > -Infinity ? newest : undefined);
+    const bornBefore = (yearOf(today) ?? PACK_YEAR) - OLDEST;
+    const births = new Set<number>();
+    const moved = new Map<number, MovedDate>();
+    const candidates: Candidate[] = [];
+    let unmoved = 0;
+    let anchor: number | undefined;
+    const later = full.find((day) => day !== undefined);
+    runs.forEach((run, at) => {
+      const day = full[at];
+      if (day !== undefined && !run.birth) anchor = day;
+      const known = readings(run, reader).find((value) => options.births.has(value));
+      if (known !== undefined) births.add(known);
+      const birth = run.birth || known !== undefined;
+      const year =
+        day === undefined ? (run.year === undefined ? undefined : reader.year(run.year)) : fromDayNumber(day).year;
+      const tooOld = birth && year !== undefined && year < bornBefore;
+      const evidence =
+        run.evidence === 'partial'
+          ? dated || paired
+            ? 'likely'
+            : run.pair === undefined
+              ? 'likely'
+              : 'weak'
+          : run.evidence;
+      const alone = run.rule === 'year';
+      if (alone && !tooOld && (options.shiftDays === undefined || evidence === 'weak')) return;
+      if (run.rule === 'named day' && options.shiftDays === undefined && evidence === 'weak') return;
+      const { from, to, rule } = run;
+      const masked = {
+        from,
+        to,
+        category: 'DATE' as const,
+        rule: tooOld ? 'birth of a person over 89' : known !== undefined ? 'known birth date' : rule,
+        rank: known === undefined ? RANK.date : RANK.known,
+      };
+      const recallOnly =
+        evidence === 'weak' &&
+        !tooOld &&
+        known === undefined &&
+        !(options.shiftDays !== undefined && dated && run.fixed === true);
+      candidates.push({ ...masked, recallOnly });
+      if (options.shiftDays === undefined) return;
+      const text =
+        tooOld || run.fixed
+          ? undefined
+          : this.move(tokens, run, reader, { shift: options.shiftDays, anchor: anchor ?? reference ?? later });
+      if (text === undefined) unmoved += recallOnly ? 0 : 1;
+      else moved.set(tokens.starts[from]!, { end: tokens.ends[to - 1]!, text });
     });
-    if (/^\d{1,2}\.\d{1,2}\.(?:\d\d|(?:19|20)\d\d)$/.test(word) && tokens.lower[at - 1] !== '.')
-      return date(at + 1, 'figures');
-    if (isSeparator(tokens.lower[at + 1]) && touches(tokens, at + 1) && touches(tokens, at + 2)) {
-      const second = tokens.lower[at + 2]!;
-      const third = tokens.lower[at + 4] ?? '';
-      const three = tokens.lower[at + 3] === tokens.lower[at + 1] && touches(tokens, at + 3) && touches(tokens, at + 4);
-      if (three && isYear(word) && isMonth(second) && isDay(third)) return date(at + 5, 'figures');
-      if (
-        three &&
-        isDay(word) &&
-        isDay(second) &&
-        (isYear(third) || isShortYear(third)) &&
-        (isMonth(word) || isMonth(second))
-      )
-        return date(at + 5, 'figures');
-      if (three && isDay(word) && MONTHS.has(second)) return date(at + 5, 'figures and month');
-      if (!three && isMonth(word) && isYear(second)) return date(at + 3, 'month and year in figures');
-      if (
-        !three &&
-        tokens.lower[at + 1] === '/' &&
-        isMonth(word) &&
-        isDay(second) &&
-        !isSeparator(tokens.lower[at - 1])
-      )
-        return this.twoPart(tokens, at, date);
-    }
-    // "14 July 2008", "14th of July", "the 21st"
-    let next = at + 1;
-    const ordinal = /^(?:st|nd|rd|th)$/.test(tokens.lower[next] ?? '') && touches(tokens, next);
-    if (ordinal) next++;
-    if (!isDay(word)) return undefined;
-    const month = tokens.lower[next] === 'of' ? next + 1 : next;
-    if (
-      this.isMonthWord(tokens, month) &&
-      (month === next || ordinal) &&
-      (tokens.shapes[month] !== LOWER || !ambiguous.has(tokens.lower[month]!))
-    ) {
-      return date(this.afterMonth(tokens, month + 1), 'day and month');
-    }
-    if (
-      ordinal &&
-      tokens.lower[at - 1] === 'the' &&
-      /^(?:on|of|by|until|since|from)$/.test(tokens.lower[at - 2] ?? '') &&
-      !/^(?:percentile|week|toe|finger|rib|digit|metatarsal|metacarpal|cranial|intercostal)/.test(
-        tokens.lower[next] ?? '',
-      )
-    ) {
-      return date(next, 'day of the month', true);
-    }
-    return undefined;
+    return {
+      candidates,
+      moved,
+      order: conflict ? 'unclear' : (order ?? (runs.some(isAmbiguous) ? 'unclear' : 'none')),
+      unmoved,
+      births,
+    };
   }
 
-  /** "7/14": also strength, acuity, a fraction. */
-  private twoPart(
+  private move(
     tokens: Tokens,
-    at: number,
-    date: (to: number, rule: string, recallOnly?: boolean) => Candidate,
-  ): Candidate | undefined {
-    const [first, second] = [tokens.lower[at]!, tokens.lower[at + 2]!];
-    const before = tokens.lower[at - 1] ?? '';
-    const after = tokens.lower[at + 3] ?? '';
+    run: DateRun,
+    reader: Reader,
+    { shift, anchor }: { readonly shift: number; readonly anchor: number | undefined },
+  ): string | undefined {
+    const value = reader.value(run, anchor);
     if (
-      /^(?:mm|mg|cm|inch|strength|murmur|pain|in|and|systolic|bilaterally|throughout|sodium|normal)$/.test(after) ||
-      tokens.lower[at + 3] === '%'
+      value === undefined ||
+      (run.evidence !== 'sure' &&
+        !(run.evidence === 'partial' || (run.evidence === 'likely' && run.pair !== undefined)))
     )
       return undefined;
-    const padded = first.length === 2 && second.length === 2;
-    // "7/10" is how much it hurts; "3/7" and "2/12" are days and months where notes are British.
-    if (/^(?:10|7|12)$/.test(second) && first.length === 1 && before !== 'on' && before !== 'since') return undefined;
-    if (dateWords.has(before) && (padded || !/^[1-5]$/.test(second) || before === 'on' || before === 'since'))
-      return date(at + 3, 'month and day in figures', !(padded || before === 'on' || before === 'since'));
-    return padded && first.startsWith('0') ? date(at + 3, 'month and day in figures', true) : undefined;
-  }
-
-  private isMonthWord(tokens: Tokens, at: number): boolean {
-    return at < tokens.count && tokens.kinds[at] === WORD && MONTHS.has(tokens.lower[at]!);
-  }
-
-  private fromMonth(tokens: Tokens, at: number): Candidate | undefined {
-    if (!this.isMonthWord(tokens, at)) return undefined;
-    const word = tokens.lower[at]!;
-    const date = (to: number, rule: string): Candidate => ({ from: at, to, category: 'DATE', rule });
-    let next = at + 1;
-    if (tokens.lower[next] === '.' || tokens.lower[next] === ',') next++;
-    const first = tokens.lower[next] ?? '';
-    if (
-      tokens.kinds[next] === NUMBER &&
-      tokens.breaks[next] === 0 &&
-      (isDay(first) || isYear(first)) &&
-      !isDose(tokens.lower[next + 1])
-    ) {
-      if (tokens.shapes[at] === LOWER && ambiguous.has(word) && !isYear(first)) return undefined;
-      if (isYear(first)) return date(next + 1, 'month and year');
-      let to = next + 1;
-      if (/^(?:st|nd|rd|th)$/.test(tokens.lower[to] ?? '')) to++;
-      return date(this.afterDay(tokens, to), 'month and day');
-    }
-    if (tokens.lower[at + 1] === 'of' && isYear(tokens.lower[at + 2] ?? '')) return date(at + 3, 'month and year');
-    if (tokens.lower[at + 1] === "'" && isShortYear(tokens.lower[at + 2] ?? '')) return date(at + 3, 'month and year');
-    if (tokens.shapes[at] === LOWER) return undefined;
-    if (!ambiguous.has(word)) return date(at + 1, 'month');
-    return timeWords.has(tokens.lower[at - 1] ?? '') ? date(at + 1, 'month after a word of time') : undefined;
-  }
-
-  private afterMonth(tokens: Tokens, from: number): number {
-    let at = from;
-    if (tokens.lower[at] === '.' || tokens.lower[at] === ',') at++;
-    return isYear(tokens.lower[at] ?? '') || (isShortYear(tokens.lower[at] ?? '') && !isDose(tokens.lower[at + 1]))
-      ? at + 1
-      : from;
-  }
-
-  private afterDay(tokens: Tokens, from: number): number {
-    let at = from;
-    if (tokens.lower[at] === ',' || tokens.lower[at] === 'of') at++;
-    if (tokens.lower[at] === "'" || tokens.lower[at] === '’') at++;
-    const year = tokens.lower[at] ?? '';
-    if (isYear(year)) return at + 1;
-    return at < tokens.count && isShortYear(year) && tokens.breaks[at] === 0 && !isDose(tokens.lower[at + 1])
-      ? at + 1
-      : from;
+    return writeDate(
+      tokens.source,
+      tokens.starts[run.from]!,
+      tokens.ends[run.to - 1]!,
+      run,
+      value.pieces,
+      fromDayNumber(value.day + shift),
+    );
   }
 }
 
-const isDose = (word: string | undefined): boolean =>
-  word !== undefined && /^(?:mg|mcg|ml|tablets?|units?|g|%|days?|weeks?|months?|times|hours?)$/.test(word);
+const yearOf = (day: number | undefined): number | undefined =>
+  day === undefined ? undefined : fromDayNumber(day).year;
+
+const isFull = (run: DateRun): boolean =>
+  run.evidence === 'sure' &&
+  run.year !== undefined &&
+  (run.pair !== undefined || (run.month !== undefined && run.day !== undefined));
+
+/** Two figures of which either may be the month. */
+const isAmbiguous = ({ pair }: DateRun): boolean => pair !== undefined && pair[0].value <= 12 && pair[1].value <= 12;
+
+const told = ({ pair }: DateRun): Order | undefined => {
+  if (pair === undefined || pair[0].value <= 12 === pair[1].value <= 12) return undefined;
+  return pair[0].value > 12 ? 'day-first' : 'month-first';
+};
+
+/**
+ * One order for the note. Figures over 12 vote; where none do, dates in words and ISO dates vote for the reading that is
+ * nearest to them; then the locale decides.
+ */
+const orderOf = (
+  runs: readonly DateRun[],
+  locale: Locale | undefined,
+  referenceYear: number | undefined,
+): { readonly order?: Order; readonly conflict: boolean } => {
+  const votes = new Set<Order>();
+  for (const run of runs) {
+    const order = run.evidence === 'weak' ? undefined : told(run);
+    if (order !== undefined) votes.add(order);
+  }
+  if (votes.size > 1) return { conflict: true };
+  const [voted] = votes;
+  if (voted !== undefined) return { order: voted, conflict: false };
+  const plain = new Reader(
+    undefined,
+    true,
+    referenceYear === undefined ? undefined : dayNumber({ year: referenceYear, month: 1, day: 1 }),
+  );
+  const sure = runs
+    .flatMap((run) => (run.pair === undefined && isFull(run) && !run.birth ? [plain.full(run)] : []))
+    .filter((day) => day !== undefined);
+  if (sure.length > 0) {
+    const [first, last] = [Math.min(...sure), Math.max(...sure)];
+    const away = (day: number | undefined): number =>
+      day === undefined ? 1000 : day < first ? first - day : day > last ? day - last : 0;
+    let dayFirst = 0;
+    let monthFirst = 0;
+    for (const run of runs) {
+      if (!isAmbiguous(run) || run.year === undefined || run.birth) continue;
+      dayFirst += away(new Reader('day-first', false, undefined).full(run));
+      monthFirst += away(new Reader('month-first', false, undefined).full(run));
+    }
+    if (Math.abs(dayFirst - monthFirst) > 14)
+      return { order: dayFirst < monthFirst ? 'day-first' : 'month-first', conflict: false };
+  }
+  if (locale === 'en-US') return { order: 'month-first', conflict: false };
+  return { order: locale !== undefined && DAY_FIRST.has(locale) ? 'day-first' : undefined, conflict: false };
+};
+
+/** The days that a run may mean, in either order. */
+const readings = (run: DateRun, reader: Reader): number[] => {
+  const { pair, year } = run;
+  const day = reader.full(run);
+  if (pair === undefined || year === undefined) return day === undefined ? [] : [day];
+  return (['day-first', 'month-first'] as const).flatMap(
+    (order) => new Reader(order, false, undefined).full(run) ?? [],
+  );
+};
+
+interface Pieces {
+  readonly year?: Piece;
+  readonly month?: Piece;
+  readonly day?: Piece;
+}
+
+class Reader {
+  private readonly order: Order | undefined;
+  private readonly conflict: boolean;
+  private readonly reference: number | undefined;
+
+  constructor(order: Order | undefined, conflict: boolean, reference: number | undefined) {
+    this.order = order;
+    this.conflict = conflict;
+    this.reference = reference;
+  }
+
+  year({ value, start, end }: Piece): number {
+    if (end - start > 2) return value;
+    const latest = (yearOf(this.reference) ?? PACK_YEAR) + AHEAD;
+    return 2000 + value <= latest ? 2000 + value : 1900 + value;
+  }
+
+  pieces(run: DateRun): Pieces | undefined {
+    const { pair, year } = run;
+    if (pair === undefined) return run;
+    const own =
+      told(run) ??
+      (run.mark === '.' && !this.conflict ? 'day-first' : undefined) ??
+      (this.conflict ? undefined : this.order);
+    if (own === undefined) return undefined;
+    return own === 'day-first' ? { day: pair[0], month: pair[1], year } : { month: pair[0], day: pair[1], year };
+  }
+
+  /** A day of a known year. */
+  full(run: DateRun): number | undefined {
+    const pieces = this.pieces(run);
+    if (pieces?.year === undefined || pieces.month === undefined || pieces.day === undefined) return undefined;
+    let year = this.year(pieces.year);
+    const on = (): number | undefined => dayNumber({ year, month: pieces.month!.value, day: pieces.day!.value });
+    // Nobody is born after the note was written.
+    const today = yearOf(this.reference) ?? PACK_YEAR;
+    if (run.birth && pieces.year.end - pieces.year.start === 2 && year > today) year -= 100;
+    return on();
+  }
+
+  /** The day to move: of a part of a date, by what the note says before. */
+  value(run: DateRun, anchor: number | undefined): { readonly day: number; readonly pieces: Pieces } | undefined {
+    const pieces = this.pieces(run);
+    if (pieces === undefined) return undefined;
+    const { year, month, day } = pieces;
+    if (year !== undefined) {
+      const at = month === undefined ? { month: 7, day: 1 } : { month: month.value, day: day?.value ?? 15 };
+      const number = day === undefined ? dayNumber({ year: this.year(year), ...at }) : this.full(run);
+      return number === undefined ? undefined : { day: number, pieces };
+    }
+    if (month === undefined || day === undefined || anchor === undefined) return undefined;
+    const near = nearest({ month: month.value, day: day.value }, anchor);
+    return near === undefined ? undefined : { day: near, pieces };
+  }
+}
+
+const nearest = (at: Omit<CalendarDay, 'year'>, anchor: number): number | undefined => {
+  const { year } = fromDayNumber(anchor);
+  let best: number | undefined;
+  for (const candidate of [year - 1, year, year + 1]) {
+    const day = dayNumber({ year: candidate, ...at });
+    if (day !== undefined && (best === undefined || Math.abs(day - anchor) < Math.abs(best - anchor))) best = day;
+  }
+  return best;
+};

@@ -2,7 +2,8 @@ import type { PhiCategory } from '../engine.ts';
 import { identifierLabels } from '../lexicon/identifier-labels.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
-import type { Candidate } from './candidate.ts';
+import { type Candidate, RANK } from './candidate.ts';
+import { FormRules } from './form-rules.ts';
 import { shapeOf, valueEnd } from './identifier-value.ts';
 
 const links: ReadonlySet<string> = new Set([
@@ -21,10 +22,10 @@ const links: ReadonlySet<string> = new Set([
   '-',
   'id',
 ]);
-const inUrl: ReadonlySet<string> = new Set(['.', '/', '-', '_', '?', '=', '&', '%', '#', ':', '~', '+', '@']);
-/** Longest e-mail address on either side, in tokens. */
-const LONGEST = 14;
-const LONGEST_URL = 80;
+/** Numbers that are short: the word before them is the label. */
+const shortNumbers: ReadonlySet<string> = new Set('ext extension pager beeper bleep blp dect x switchboard'.split(' '));
+/** Before a value that is no number of its own: a room is told by its word and its number together. */
+const rooms: ReadonlySet<string> = new Set(['room', 'rm', 'bed']);
 /** Words that need their value to look like an identifier: they are everyday words as well. */
 const weakLabels: ReadonlySet<string> = new Set([
   'call',
@@ -67,11 +68,28 @@ const weakLabels: ReadonlySet<string> = new Set([
   'visit',
   'sn',
   'dea',
+  'reg',
+  'registered',
+  'x',
+  'ph',
+  'ring',
+  'rang',
+  'chi',
+  'ur',
+  'sin',
+  'ahv',
+  'handy',
+  'mob',
+  'nhs',
+  'dva',
+  'pps',
+  'bsb',
 ]);
 
-/** Identifiers with a form of their own, and numbers that a label announces. Each reads a bounded way ahead. */
+/** Numbers that a label announces, and codes of letters and digits. Each reads a bounded way ahead. */
 export class IdentifierRules {
   private readonly labels = new PhraseTrie<PhiCategory>();
+  private readonly forms = new FormRules();
 
   constructor() {
     for (const [category, labels] of Object.entries(identifierLabels))
@@ -90,11 +108,11 @@ export class IdentifierRules {
   }
 
   private at(tokens: Tokens, at: number): Candidate | undefined {
-    const word = tokens.lower[at]!;
-    if (word === '@') return email(tokens, at);
-    if (tokens.kinds[at] === WORD) return url(tokens, at) ?? this.labelled(tokens, at) ?? coded(tokens, at);
-    if (tokens.kinds[at] === NUMBER || word === '(' || word === '+') return numeric(tokens, at) ?? coded(tokens, at);
-    return undefined;
+    return (
+      this.forms.at(tokens, at) ??
+      (tokens.kinds[at] === WORD ? this.labelled(tokens, at) : undefined) ??
+      (tokens.kinds[at] === PUNCTUATION ? undefined : coded(tokens, at))
+    );
   }
 
   private labelled(tokens: Tokens, at: number): Candidate | undefined {
@@ -111,110 +129,37 @@ export class IdentifierRules {
     const to = valueEnd(tokens, from);
     if (to === from) return undefined;
     const { digits, letters } = shapeOf(tokens, from, to);
+    const word = tokens.lower[at]!;
+    // "lot LX4471A": letters and digits in one
+    const isCode =
+      digits > 2 &&
+      letters > 0 &&
+      tokens.ends[to - 1]! - tokens.starts[from]! === digits + letters &&
+      digits + letters > 5;
     const least = label.value === 'OTHER_ID' ? 1 : 3;
-    if (digits < least || (!linked && label.end === at + 1 && weakLabels.has(tokens.lower[at]!) && digits < 5))
+    if (
+      digits < least ||
+      (!linked && label.end === at + 1 && weakLabels.has(word) && digits < 5 && !isCode && !shortNumbers.has(word))
+    )
       return undefined;
-    if (label.value === 'OTHER_ID' && !linked && digits < 4 && !/^(?:room|rm|bed|ext)$/.test(tokens.lower[at]!))
-      return undefined;
+    if (word === 'x' && (digits < 4 || !touches(tokens, from) || touches(tokens, at))) return undefined;
+    if (label.value === 'OTHER_ID' && !linked && digits < 4 && !rooms.has(word)) return undefined;
     if ((label.value === 'PHONE' || label.value === 'FAX') && (letters > 0 || tokens.lower[from]!.includes(',')))
       return undefined;
-    if (label.value === 'PHONE' && digits < 7 && !/^(?:ext|extension|pager|beeper)$/.test(tokens.lower[at]!))
-      return undefined;
-    // A room is told by its word and its number together.
-    const room = /^(?:room|rm|bed)$/.test(tokens.lower[at]!);
+    if (label.value === 'PHONE' && digits < 7 && !shortNumbers.has(word)) return undefined;
     return {
-      from: room ? at : from,
+      from: rooms.has(word) ? at : from,
       to,
       category: label.value,
       rule: letters > 0 ? 'labelled code' : 'labelled number',
+      rank: RANK.label,
     };
   }
 }
 
-const email = (tokens: Tokens, at: number): Candidate | undefined => {
-  let from = at;
-  while (
-    from > 0 &&
-    at - from < LONGEST &&
-    touches(tokens, from) &&
-    (tokens.kinds[from - 1] !== PUNCTUATION || /^[._%+-]$/.test(tokens.lower[from - 1]!))
-  )
-    from--;
-  let to = at + 1;
-  while (
-    to < tokens.count &&
-    to - at < LONGEST &&
-    touches(tokens, to) &&
-    (tokens.kinds[to] !== PUNCTUATION || (/^[.-]$/.test(tokens.lower[to]!) && touches(tokens, to + 1)))
-  )
-    to++;
-  return from < at && to > at + 1 ? { from, to, category: 'EMAIL', rule: 'e-mail address' } : undefined;
-};
-
-const url = (tokens: Tokens, at: number): Candidate | undefined => {
-  const word = tokens.lower[at]!;
-  const scheme = /^(?:https?|ftp)$/.test(word) && tokens.lower[at + 1] === ':' && tokens.lower[at + 2] === '/';
-  const bare = word === 'www' && tokens.lower[at + 1] === '.';
-  const domain =
-    tokens.lower[at + 1] === '.' &&
-    touches(tokens, at + 1) &&
-    touches(tokens, at + 2) &&
-    /^(?:com|org|net|edu|gov|io|info|health)$/.test(tokens.lower[at + 2] ?? '');
-  if (!scheme && !bare && !domain) return undefined;
-  let to = at + 1;
-  while (
-    to < tokens.count &&
-    to - at < LONGEST_URL &&
-    touches(tokens, to) &&
-    (tokens.kinds[to] !== PUNCTUATION || inUrl.has(tokens.lower[to]!))
-  )
-    to++;
-  while (tokens.kinds[to - 1] === PUNCTUATION && tokens.lower[to - 1] !== '/') to--;
-  return { from: at, to, category: 'URL', rule: 'web address' };
-};
-
-const numeric = (tokens: Tokens, from: number): Candidate | undefined => {
-  if (from > 0 && touches(tokens, from) && (tokens.kinds[from - 1] !== PUNCTUATION || tokens.lower[from - 1] === '*'))
-    return undefined;
-  const word = tokens.lower[from]!;
-  const one = (category: PhiCategory, rule: string, recallOnly = false): Candidate => ({
-    from,
-    to: from + 1,
-    category,
-    rule,
-    recallOnly,
-  });
-  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(word)) return one('IP', 'four octets');
-  if (/^\d{3}\.\d{3}\.\d{4}$/.test(word)) return one('PHONE', 'dotted number');
-  const to = valueEnd(tokens, from);
-  const start = tokens.starts[from]!;
-  if (to === from || tokens.ends[to - 1]! - start > 40) return undefined;
-  const text = tokens.source.slice(start, tokens.ends[to - 1]!);
-  const many = (category: PhiCategory, rule: string, recallOnly = false): Candidate => ({
-    from,
-    to,
-    category,
-    rule,
-    recallOnly,
-  });
-  if (/^\d{3}-\d\d-\d{4}$/.test(text)) return many('SSN', 'form');
-  if (/^(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. /])\d{3}[-. ]\d{4}$/.test(text)) return many('PHONE', 'form');
-  if (/^\+\d{1,3}[-. ]?\(?\d/.test(text) && shapeOf(tokens, from, to).digits > 7 && !/[A-Za-z]/.test(text))
-    return many('PHONE', 'international form');
-  if (/^\d{3}-\d{4}$/.test(text)) return many('PHONE', 'seven digits');
-  if (/^\d{4}[- ]\d{4}[- ]\d{4}[- ]\d{2,4}$/.test(text)) return many('ACCOUNT', 'card number');
-  if (/^\d{5}-\d{4}$/.test(text)) return many('LOCATION', 'ZIP+4');
-  if (/^\d{7,}$/.test(word)) return one('OTHER_ID', 'long number');
-  if (/^\d{6}$/.test(word) && !isCount(tokens.lower[from + 1])) return one('OTHER_ID', 'six digits', true);
-  return undefined;
-};
-
-const isCount = (word: string | undefined): boolean =>
-  word !== undefined && /^(?:\/|cells?|copies|units?|platelets|iu|ml|mm|ul)$/.test(word);
-
 /** "S08-12345", "A1234567": letters and digits in one. */
 const coded = (tokens: Tokens, from: number): Candidate | undefined => {
-  if (from > 0 && touches(tokens, from)) return undefined;
+  if (from > 0 && touches(tokens, from) && !/^[[(]$/.test(tokens.lower[from - 1]!)) return undefined;
   if (tokens.kinds[from] === WORD && (tokens.shapes[from] === LOWER || !touches(tokens, from + 1))) return undefined;
   const to = valueEnd(tokens, from);
   if (to - from < 2) return undefined;
@@ -226,5 +171,5 @@ const coded = (tokens: Tokens, from: number): Candidate | undefined => {
     if (tokens.kinds[at] === PUNCTUATION && tokens.lower[at] !== '-') return undefined;
     if (tokens.kinds[at] === NUMBER && /[.,]/.test(tokens.lower[at]!)) return undefined;
   }
-  return { from, to, category: 'OTHER_ID', rule: 'letters and digits' };
+  return { from, to, category: 'OTHER_ID', rule: 'letters and digits', rank: RANK.label };
 };

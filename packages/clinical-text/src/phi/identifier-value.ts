@@ -26,8 +26,19 @@ export const valueEnd = (tokens: Tokens, from: number): number => {
       break;
     at++;
   }
-  while (at > from && tokens.kinds[at - 1] === PUNCTUATION && tokens.lower[at - 1] !== ')') at--;
-  return at;
+  return balanced(tokens, from, at);
+};
+
+/** Without the marks at its end, and without a bracket that opened before it. */
+const balanced = (tokens: Tokens, from: number, to: number): number => {
+  let open = 0;
+  for (let at = from; at < to; at++) {
+    if (tokens.lower[at] === '(') open++;
+    else if (tokens.lower[at] === ')' && open-- === 0) return balanced(tokens, from, at);
+  }
+  let end = to;
+  while (end > from && tokens.kinds[end - 1] === PUNCTUATION && tokens.lower[end - 1] !== ')') end--;
+  return end;
 };
 
 /** How many digits and letters a run holds. */

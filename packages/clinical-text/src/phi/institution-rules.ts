@@ -1,10 +1,18 @@
+import {
+  institutionAcronyms,
+  institutionIntroducers,
+  institutionNames,
+  institutionUnits,
+  institutionWordsAlone,
+} from '../lexicon/institutions.ts';
 import { genericInstitution, institutionWords } from '../lexicon/places.ts';
-import { PhraseTrie } from '../text/phrase-trie.ts';
-import { LOWER, type Tokens, touches, WORD } from '../text/tokens.ts';
-import type { Candidate } from './candidate.ts';
+import { FirstWords, PhraseTrie } from '../text/phrase-trie.ts';
+import { LOWER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
+import { type Candidate, RANK } from './candidate.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 const LONGEST = 6;
+const saints: ReadonlySet<string> = new Set(['st', 'saint', 'sts', 'ste']);
 /** Part of a name, but naming nothing alone: "Springfield General Hospital". */
 const fillers: ReadonlySet<string> = new Set([
   'hospital',
@@ -35,6 +43,12 @@ const conjunctions: ReadonlySet<string> = new Set(['and', '&']);
 export class InstitutionRules {
   private readonly words = new PhraseTrie<true>().addAll(institutionWords, true);
   private readonly generic: ReadonlySet<string> = new Set(genericInstitution);
+  private readonly named = new PhraseTrie<true>().addAll(institutionNames, true);
+  private readonly acronyms: ReadonlySet<string> = new Set(institutionAcronyms);
+  private readonly alone = new PhraseTrie<true>().addAll(institutionWordsAlone, true);
+  private readonly introducers: ReadonlySet<string> = new Set(institutionIntroducers);
+  private readonly units: ReadonlySet<string> = new Set(institutionUnits);
+  private readonly first = new FirstWords([this.named, this.words, this.alone]);
   private readonly lexicon: NameLexicon;
 
   constructor(lexicon: NameLexicon) {
@@ -42,8 +56,82 @@ export class InstitutionRules {
   }
 
   at(tokens: Tokens, at: number): Candidate | undefined {
-    if (!this.lexicon.isCapital(tokens, at)) return undefined;
-    return this.byEnding(tokens, at) ?? this.byBeginning(tokens, at);
+    if (tokens.kinds[at] !== WORD) return undefined;
+    const first = this.first.of(tokens.lower[at]!);
+    const named = first & 1 ? this.named.longest(tokens, at, tokens.count) : undefined;
+    if (named !== undefined) return institution(at, this.afterName(tokens, named.end), 'institution by name');
+    const saint = this.saint(tokens, at);
+    if (saint !== undefined || !this.lexicon.isCapital(tokens, at)) return saint;
+    return (
+      (first & 2 ? this.byEnding(tokens, at) : undefined) ?? this.byBeginning(tokens, at) ?? this.short(tokens, at)
+    );
+  }
+
+  /** "the Royal Marsden Hospital": what follows belongs to it. */
+  private afterName(tokens: Tokens, from: number): number {
+    const ending = this.words.longest(tokens, from, tokens.count);
+    return ending === undefined || tokens.breaks[from]! > 0 ? from : ending.end;
+  }
+
+  /** "St. Jude's", "st lukes ed": not "ST segment", "St John's wort". */
+  private saint(tokens: Tokens, at: number): Candidate | undefined {
+    if (!saints.has(tokens.lower[at]!)) return undefined;
+    let name = at + 1;
+    const stopped = tokens.lower[name] === '.';
+    if (stopped) name++;
+    const word = tokens.lower[name] ?? '';
+    if (tokens.kinds[name] !== WORD || word.length < 3 || tokens.breaks[name]! > 0) return undefined;
+    if (tokens.shapes[at] === UPPER && !stopped && tokens.shapes[name] !== UPPER) return undefined;
+    let to = name + 1;
+    const possessive = /^['’]$/.test(tokens.lower[to] ?? '') && touches(tokens, to);
+    if (possessive) to += tokens.lower[to + 1] === 's' && touches(tokens, to + 1) ? 2 : 1;
+    if (tokens.lower[to] === '-' && this.lexicon.isCapital(tokens, to + 1)) to += 2;
+    const next = tokens.lower[to] ?? '';
+    if (/^(?:wort|dance|fire|elevation|depression|segment|segments|changes|change|wave|waves)$/.test(next))
+      return undefined;
+    const listed = this.lexicon.isListed(word) || this.lexicon.isListed(word.replace(/s$/, ''));
+    const known = this.lexicon.known.has(word) && !listed;
+    const capital = this.lexicon.isCapital(tokens, name);
+    const placed =
+      this.introducers.has(tokens.lower[at - 1] ?? '') || tokens.lower[at - 1] === 'the' || this.units.has(next);
+    if (known || (capital ? !(possessive || placed || stopped) : !(placed && (listed || stopped)))) return undefined;
+    return institution(at, this.afterName(tokens, to), 'institution of a saint');
+  }
+
+  /** "under UCLH", "previously at Guy's". */
+  private short(tokens: Tokens, at: number): Candidate | undefined {
+    const word = tokens.lower[at]!;
+    if (tokens.shapes[at] === UPPER && this.acronyms.has(word))
+      return institution(at, at + 1, 'institution by acronym');
+    const before = tokens.lower[at - 1] ?? '';
+    if (!this.introducers.has(before) && !(before === 'the' && this.introducers.has(tokens.lower[at - 2] ?? '')))
+      return undefined;
+    const alone = this.alone.longest(tokens, at, tokens.count);
+    if (
+      alone !== undefined &&
+      !/^(?:in|with|called|through|clinic|stand)$/.test(before) &&
+      !this.lexicon.isEponym(tokens, at)
+    )
+      return institution(at, this.afterName(tokens, alone.end), 'institution by name');
+    // "seen at Addenbrooke's and": nothing that is hers follows.
+    const mark = at + 1;
+    if (
+      !/^(?:at|from|to|under|via)$/.test(before) ||
+      !/^['’]$/.test(tokens.lower[mark] ?? '') ||
+      tokens.lower[mark + 1] !== 's'
+    )
+      return undefined;
+    const end = mark + 2;
+    const next = tokens.lower[end] ?? '';
+    const bare =
+      end >= tokens.count ||
+      tokens.kinds[end] === PUNCTUATION ||
+      tokens.breaks[end]! > 0 ||
+      this.units.has(next) ||
+      /^(?:and|in|on|for|with|then|last|yesterday|today|where|who|since|but|by|this)$/.test(next);
+    return bare && (!this.lexicon.known.has(word) || this.lexicon.isListed(word))
+      ? institution(at, end, 'institution of a name')
+      : undefined;
   }
 
   private byEnding(tokens: Tokens, at: number): Candidate | undefined {
@@ -57,7 +145,7 @@ export class InstitutionRules {
       to = next.end;
       next = this.words.longest(tokens, to, tokens.count);
     }
-    return { from, to, category: 'INSTITUTION', rule: 'institution' };
+    return institution(from, to, 'institution');
   }
 
   private nameBefore(tokens: Tokens, at: number): { readonly from: number; readonly specific: number } {
@@ -104,6 +192,14 @@ export class InstitutionRules {
     let to = first + 1;
     while (to < tokens.count && to - at < LONGEST + 2 && tokens.breaks[to] === 0 && this.lexicon.isNameWord(tokens, to))
       to++;
-    return { from: at, to, category: 'INSTITUTION', rule: 'institution of a place' };
+    return institution(at, to, 'institution of a place');
   }
 }
+
+const institution = (from: number, to: number, rule: string): Candidate => ({
+  from,
+  to,
+  category: 'INSTITUTION',
+  rule,
+  rank: RANK.place,
+});

@@ -1,3 +1,5 @@
+import { monthAbbreviations, monthNames, namedDays } from '../lexicon/calendar.ts';
+import { clinicalAbbreviations, moreEponyms } from '../lexicon/clinical-abbreviations.ts';
 import { clinicalEndings, clinicalWords, eponyms } from '../lexicon/clinical-words.ts';
 import { drugClasses, drugStems } from '../lexicon/drug-classes.ts';
 import { cardiovascularDrugs } from '../lexicon/drugs-cardiovascular.ts';
@@ -5,6 +7,7 @@ import { infectionAndCancerDrugs } from '../lexicon/drugs-infection-cancer.ts';
 import { nervousDrugs } from '../lexicon/drugs-nervous.ts';
 import { otherDrugs } from '../lexicon/drugs-other.ts';
 import { englishWords } from '../lexicon/english-words.ts';
+import { identifierLabels } from '../lexicon/identifier-labels.ts';
 import { labRules, vitalRules } from '../lexicon/measurements.ts';
 import { countries, states } from '../lexicon/places.ts';
 import { problems } from '../lexicon/problems.ts';
@@ -99,6 +102,8 @@ export class KnownWords {
   ]);
   private readonly longest = Math.max(...clinicalEndings.map((ending) => ending.length));
   readonly eponyms: ReadonlySet<string> = new Set(eponyms);
+  /** Also surnames of many people: eponyms only before what is named after them. */
+  readonly moreEponyms: ReadonlySet<string> = new Set(moreEponyms);
 
   constructor() {
     let previous = '';
@@ -111,6 +116,11 @@ export class KnownWords {
     }
     const lists = [
       clinicalWords,
+      clinicalAbbreviations,
+      ...Object.values(identifierLabels),
+      namedDays,
+      Object.values(monthNames).flat(),
+      Object.values(monthAbbreviations).flat(),
       drugClasses,
       cardiovascularDrugs,
       infectionAndCancerDrugs,

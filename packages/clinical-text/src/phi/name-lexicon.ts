@@ -1,25 +1,66 @@
+import { monthAbbreviations, monthNames } from '../lexicon/calendar.ts';
 import { givenNames } from '../lexicon/given-names.ts';
-import { eponymNouns, nameParticles, strictEponymNouns } from '../lexicon/name-context.ts';
+import { identifierLabels } from '../lexicon/identifier-labels.ts';
+import { moreGivenNames, moreSurnames } from '../lexicon/more-names.ts';
+import { eponymNouns, everydayNames, nameLabels, nameParticles, strictEponymNouns } from '../lexicon/name-context.ts';
+import { sectionHeadings } from '../lexicon/section-headings.ts';
 import { surnames } from '../lexicon/surnames.ts';
-import { CAPITALISED, LOWER, MIXED, type Tokens, UPPER, WORD } from '../text/tokens.ts';
+import { CAPITALISED, LOWER, MIXED, NUMBER, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import type { KnownWords } from './known-words.ts';
 
 const suffixes: ReadonlySet<string> = new Set(['jr', 'sr', 'ii', 'iii', 'iv']);
 const joins: ReadonlySet<string> = new Set(['-', "'", '’', '‐']);
+const openers: ReadonlySet<string> = new Set(['(', '"', '“', '‘', "'"]);
+const quotes: ReadonlySet<string> = new Set(['"', '“', '‘', "'"]);
+const closers: ReadonlySet<string> = new Set([')', '"', '”', '’', "'"]);
 const LONGEST_NAME = 8;
 const LONGEST_SMALL = 3;
+/** Letters of a word whose capitals tell how a line is written. */
+const SHORTEST_TELLING = 5;
+/** Words of a note that show whether it is typed in small letters. */
+const FEWEST_WORDS = 8;
+const MOST_CAPITALS = 0.04;
+
+/** Words with a capital that follow a given name in headings and at the beginning of a sentence. */
+const notSurnames: readonly string[] = `
+  is was has had will would may can could should and or the a an in on at to from with by for of as but who whom whose that this these those reports reported denies denied states
+  stated presents presented complains says said seen reviewed attended discharged admitted referred history exam examination plan assessment medications allergies problem problems
+  date dob mrn nhs age sex male female address phone tel ward room bed hospital clinic department dept monday tuesday wednesday thursday friday saturday sunday
+  md rn do np pa phd mbbs frcs facs jr sr signed electronically dictated phone patient today tomorrow yesterday he she they it his her their we you i not no yes also then
+  please thank thanks regards dear sincerely yours re cc gp sho reg spr fy1 fy2 st1 st2 st3 ct1 ct2 consultant registrar doctor nurse
+`
+  .trim()
+  .split(/\s+/);
+
+/** "McKenna", "DeLuca", "O'Brien": other words with a capital inside are abbreviations. */
+const isNameInCamelCase = (tokens: Tokens, at: number): boolean =>
+  /^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|El|Al|St|Mack)\p{Lu}\p{Ll}+$/u.test(
+    tokens.source.slice(tokens.starts[at]!, tokens.ends[at]!),
+  );
 
 /** What a word may be in a person's name. */
 export class NameLexicon {
-  private readonly given: ReadonlySet<string> = new Set(givenNames);
-  private readonly family: ReadonlySet<string> = new Set(surnames);
+  private readonly given: ReadonlySet<string> = new Set([...givenNames, ...moreGivenNames]);
+  private readonly family: ReadonlySet<string>;
   private readonly particles: ReadonlySet<string> = new Set(nameParticles);
   private readonly eponymNouns: ReadonlySet<string> = new Set(eponymNouns);
   private readonly strictNouns: ReadonlySet<string> = new Set(strictEponymNouns);
+  private readonly everyday: ReadonlySet<string> = new Set(everydayNames);
+  /** Follow a given name without being a surname. */
+  private readonly noSurnames: ReadonlySet<string> = new Set([
+    ...notSurnames,
+    ...[...nameLabels, ...Object.values(identifierLabels).flat(), ...Object.values(sectionHeadings).flat()].flatMap(
+      (label) => label.split(/[^a-z]+/),
+    ),
+    ...Object.values(monthNames).flat(),
+    ...Object.values(monthAbbreviations).flat(),
+  ]);
   readonly known: KnownWords;
 
   constructor(known: KnownWords) {
     this.known = known;
+    // Of the surnames that are also eponyms only the common ones count: "Foley" is a catheter.
+    this.family = new Set([...surnames, ...moreSurnames.filter((name) => !known.eponyms.has(name))]);
   }
 
   isGiven(word: string): boolean {
@@ -28,6 +69,11 @@ export class NameLexicon {
 
   isSurname(word: string): boolean {
     return this.family.has(word);
+  }
+
+  /** Also a word of every day: a name only with more evidence than a capital. */
+  isEveryday(word: string): boolean {
+    return this.everyday.has(word);
   }
 
   isListed(word: string): boolean {
@@ -46,7 +92,13 @@ export class NameLexicon {
   /** A capitalised word that neither English nor medicine knows. */
   isUnknown(tokens: Tokens, at: number): boolean {
     const word = tokens.lower[at] ?? '';
-    return word.length > 2 && this.isCapital(tokens, at) && !this.known.has(word) && !this.isEponym(tokens, at);
+    return (
+      word.length > 2 &&
+      this.isCapital(tokens, at) &&
+      (tokens.shapes[at] !== MIXED || isNameInCamelCase(tokens, at)) &&
+      !this.known.has(word) &&
+      !this.isEponym(tokens, at)
+    );
   }
 
   /** May stand in a name without a title before it. */
@@ -59,30 +111,71 @@ export class NameLexicon {
     const word = tokens.lower[at]!;
     const eponym = this.known.eponyms.has(word) || this.known.eponyms.has(word.replace(/s$/, ''));
     if (eponym && !this.isListed(word)) return true;
-    const nouns = eponym ? this.eponymNouns : this.strictNouns;
+    const more = eponym || this.known.moreEponyms.has(word) || this.known.moreEponyms.has(word.replace(/s$/, ''));
+    const nouns = more ? this.eponymNouns : this.strictNouns;
     for (let next = at + 1; next < Math.min(tokens.count, at + 5); next++) {
       const after = tokens.lower[next]!;
       if (nouns.has(after)) return true;
-      if (!joins.has(after) && after !== 's' && !this.known.eponyms.has(after) && !joins.has(tokens.lower[next - 1]!))
+      // "Waterlow 14", "Kerley B lines"
+      if (more && next === at + 1 && tokens.breaks[next] === 0) {
+        if (tokens.kinds[next] === NUMBER && after.length < 3) return true;
+        if (after.length === 1 && tokens.kinds[next] === WORD) continue;
+      }
+      if (
+        !joins.has(after) &&
+        after !== 's' &&
+        !this.known.eponyms.has(after) &&
+        !this.known.moreEponyms.has(after) &&
+        !joins.has(tokens.lower[next - 1]!)
+      )
         return false;
     }
     return false;
+  }
+
+  /** Whether a thing named after somebody follows: "Parkinson disease", whatever the word is. */
+  isBeforeEponymNoun(tokens: Tokens, at: number): boolean {
+    let next = at + 1;
+    if (joins.has(tokens.lower[next] ?? '') && tokens.lower[next + 1] === 's') next += 2;
+    return this.strictNouns.has(tokens.lower[next] ?? '') && tokens.breaks[next] === 0;
+  }
+
+  /** Whether a word with a capital may be the surname after a given name, though it is a word of English: "Sally Fields". */
+  private isSurnameAfter(tokens: Tokens, at: number): boolean {
+    const word = tokens.lower[at] ?? '';
+    if (tokens.kinds[at] !== WORD || word.length < 2 || tokens.breaks[at]! > 0) return false;
+    if (this.noSurnames.has(word) || this.eponymNouns.has(word)) return false;
+    if (tokens.shapes[at] === CAPITALISED)
+      return tokens.shapes[at - 1] !== UPPER || tokens.lower[at - 1]!.length === 1 || !touches(tokens, at);
+    return tokens.shapes[at] === UPPER && tokens.shapes[at - 1] !== CAPITALISED && this.isListed(word);
   }
 
   /**
    * The end of the name that begins at a token, or the token itself where none does.
    * @param trusted the first word is a name whatever it is: a title or a label says so
    * @param reversed "Last, First" is allowed
+   * @param open one more word with a capital belongs to it, whatever word it is: a given name, a title or a label says so
    */
-  end(tokens: Tokens, from: number, trusted: boolean, reversed: boolean): number {
+  end(tokens: Tokens, from: number, trusted: boolean, reversed: boolean, open = false): number {
     if (!this.isCapital(tokens, from) && !(trusted && this.isListed(tokens.lower[from] ?? ''))) return from;
     if (!trusted && !this.isNameWord(tokens, from) && !this.isInitial(tokens, from)) return from;
     let at = from + 1;
     let comma = !reversed;
+    let left = open && tokens.lower[from]!.length > 0 ? 1 : 0;
     while (at < tokens.count && at - from < LONGEST_NAME && tokens.breaks[at] === 0) {
       const word = tokens.lower[at]!;
-      if (this.continues(tokens, at)) at++;
-      else if (word === '.' && this.isInitial(tokens, at - 1) && !this.endsSentence(tokens, at)) at++;
+      const nickname = at === from + 1 ? this.nicknameEnd(tokens, at) : at;
+      if (nickname > at) at = nickname;
+      else if (this.continues(tokens, at)) at++;
+      else if (left > 0 && this.isSurnameAfter(tokens, at)) {
+        left--;
+        at++;
+      } else if (
+        word === '.' &&
+        this.isInitial(tokens, at - 1) &&
+        (!this.endsSentence(tokens, at) || (left > 0 && this.isSurnameAfter(tokens, at + 1)))
+      )
+        at++;
       else if (joins.has(word) && this.isCapital(tokens, at + 1) && tokens.starts[at + 1] === tokens.ends[at]) at += 2;
       else if (this.particles.has(word) && this.isNameWord(tokens, at + 1)) at += 2;
       else if (!comma && word === ',' && this.isNameWord(tokens, at + 1)) {
@@ -102,10 +195,29 @@ export class NameLexicon {
     while (at < tokens.count && at - from < LONGEST_SMALL && (at === from || tokens.breaks[at] === 0)) {
       const word = tokens.lower[at]!;
       if (tokens.kinds[at] !== WORD || tokens.shapes[at] !== LOWER || word.length < 3) break;
-      if (this.known.has(word) && !(trusted && at === from && this.isListed(word))) break;
+      if (this.known.has(word) && !(trusted && at === from && this.isListed(word) && !this.isModal(word))) break;
       at++;
     }
     return at;
+  }
+
+  /** `("Billy")`, `(known as Peggy)` between a given name and a surname: the token after it, or `at` where there is none. */
+  private nicknameEnd(tokens: Tokens, at: number): number {
+    let next = at;
+    while (next - at < 2 && openers.has(tokens.lower[next] ?? '')) next++;
+    if (next === at) return at;
+    if (tokens.lower[next] === 'known' && tokens.lower[next + 1] === 'as') next += 2;
+    else if (/^(?:aka|called|nee|née)$/.test(tokens.lower[next] ?? '')) next++;
+    while (next - at < 5 && quotes.has(tokens.lower[next] ?? '')) next++;
+    if (!this.isCapital(tokens, next)) return at;
+    let end = next + 1;
+    while (end - next < 3 && closers.has(tokens.lower[end] ?? '')) end++;
+    return end > next + 1 && (this.isNameWord(tokens, end) || this.isNameWord(tokens, next)) ? end : at;
+  }
+
+  /** "dr will see her" */
+  private isModal(word: string): boolean {
+    return /^(?:will|may|can|might|so|long|do|an|see|say|hope)$/.test(word);
   }
 
   private continues(tokens: Tokens, at: number): boolean {
@@ -124,14 +236,26 @@ export class NameLexicon {
   }
 }
 
-/** Whether most words around are in capitals, so that capitals tell nothing. */
+/** Whether most words are in capitals, so that capitals tell nothing. Short ones are abbreviations in any note. */
 export const isShouting = (tokens: Tokens, from: number, to: number): boolean => {
   let upper = 0;
   let other = 0;
   for (let at = from; at < to; at++) {
-    if (tokens.kinds[at] !== WORD || tokens.lower[at]!.length < 3) continue;
+    if (tokens.kinds[at] !== WORD || tokens.lower[at]!.length < SHORTEST_TELLING) continue;
     if (tokens.shapes[at] === UPPER) upper++;
-    else if (tokens.shapes[at] === LOWER || tokens.shapes[at] === CAPITALISED || tokens.shapes[at] === MIXED) other++;
+    else other++;
   }
   return upper > other;
+};
+
+/** Whether a note is typed in small letters: hardly a word has a capital. */
+export const isSmallLettered = (tokens: Tokens): boolean => {
+  let words = 0;
+  let capitals = 0;
+  for (let at = 0; at < tokens.count; at++) {
+    if (tokens.kinds[at] !== WORD || tokens.lower[at]!.length < 3) continue;
+    words++;
+    if (tokens.shapes[at] !== LOWER) capitals++;
+  }
+  return words >= FEWEST_WORDS && capitals <= words * MOST_CAPITALS;
 };

@@ -1,9 +1,18 @@
-import { credentials, nameLabels, nameTitles, personVerbs, relations } from '../lexicon/name-context.ts';
-import { PhraseTrie } from '../text/phrase-trie.ts';
+import {
+  credentials,
+  nameContacts,
+  nameIntroductions,
+  nameLabels,
+  nameTitles,
+  personVerbs,
+  relations,
+  roleNouns,
+} from '../lexicon/name-context.ts';
+import { FirstWords, PhraseTrie } from '../text/phrase-trie.ts';
 import type { Sentence } from '../text/sentences.ts';
-import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
-import type { Candidate } from './candidate.ts';
-import { isShouting, type NameLexicon } from './name-lexicon.ts';
+import { CAPITALISED, LOWER, MIXED, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
+import { type Candidate, RANK, type Rank } from './candidate.ts';
+import { isShouting, isSmallLettered, type NameLexicon } from './name-lexicon.ts';
 
 /** After one of these a capital in the middle of a sentence begins a name more often than not. */
 const introducers: ReadonlySet<string> = new Set([
@@ -30,10 +39,14 @@ const introducers: ReadonlySet<string> = new Set([
   'whom',
   'friend',
 ]);
+/** Bits of `NameRules.first`. */
+const [TITLE, LABEL, RELATION, INTRODUCTION, CREDENTIAL] = [1, 2, 4, 8, 16];
 const TRUSTED_AFTER_TITLE = 3;
 /** Words before the subject: "Within 24 hours, Fry was extubated". */
 const OPENING = 10;
-const smallTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms']);
+const smallTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'prof', 'herr', 'frau']);
+/** After these a word with a capital is a name, whatever word it is. */
+const plainTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'prof', 'professor', 'herr', 'frau']);
 
 const isPossessive = (tokens: Tokens, at: number): boolean =>
   (tokens.lower[at] === "'" || tokens.lower[at] === '’') && tokens.lower[at + 1] === 's' && touches(tokens, at + 1);
@@ -48,8 +61,22 @@ export class NameRules {
   private readonly titles = new PhraseTrie<true>().addAll(nameTitles, true);
   private readonly labels = new PhraseTrie<true>().addAll(nameLabels, true);
   private readonly credentials = new PhraseTrie<true>().addAll(credentials, true);
-  private readonly relations: ReadonlySet<string> = new Set(relations);
+  private readonly relations = new PhraseTrie<true>().addAll(relations, true);
   private readonly verbs = new PhraseTrie<true>().addAll(personVerbs, true);
+  private readonly introductions = new PhraseTrie<true>().addAll(nameIntroductions, true);
+  private readonly contacts = new PhraseTrie<true>().addAll(nameContacts, true);
+  private readonly roles = new PhraseTrie<true>().addAll(roleNouns, true);
+  private readonly first = new FirstWords([
+    this.titles,
+    this.labels,
+    this.relations,
+    {
+      firstWords: () => [
+        ...new Set([this.introductions, this.contacts, this.roles].flatMap((trie) => trie.firstWords())),
+      ],
+    },
+    this.credentials,
+  ]);
   private readonly lexicon: NameLexicon;
 
   constructor(lexicon: NameLexicon) {
@@ -58,17 +85,22 @@ export class NameRules {
 
   find(tokens: Tokens, sentences: readonly Sentence[]): Candidate[] {
     const found: Candidate[] = [];
+    const small = isSmallLettered(tokens);
     for (const sentence of sentences) {
       const shouting = isShouting(tokens, sentence.from, sentence.to);
       for (let at = sentence.from; at < sentence.to; at++) {
         if (tokens.kinds[at] !== WORD) continue;
+        const first = this.first.of(tokens.lower[at]!);
         const name =
-          this.byTitle(tokens, at) ??
-          this.byLabel(tokens, at) ??
-          this.byRelation(tokens, at) ??
-          this.byShape(tokens, at, sentence, shouting);
+          (first & TITLE ? this.byTitle(tokens, at) : undefined) ??
+          (first & LABEL ? this.byLabel(tokens, at) : undefined) ??
+          (first & RELATION ? this.byRelation(tokens, at, shouting, small) : undefined) ??
+          (first & INTRODUCTION ? this.byIntroduction(tokens, at, shouting, small) : undefined) ??
+          (tokens.shapes[at] === LOWER
+            ? this.inSmallLetters(tokens, at, small)
+            : (this.reversed(tokens, at) ?? this.byShape(tokens, at, sentence, shouting)));
         if (name === undefined) {
-          const signed = this.byCredential(tokens, at, sentence);
+          const signed = first & CREDENTIAL ? this.byCredential(tokens, at, sentence) : undefined;
           if (signed !== undefined) found.push(signed);
           continue;
         }
@@ -76,30 +108,52 @@ export class NameRules {
         at = name.to - 1;
       }
     }
-    return [...found, ...this.repeated(tokens, found)];
+    return found;
   }
 
   private byTitle(tokens: Tokens, at: number): Candidate | undefined {
-    if (tokens.shapes[at] === LOWER && !smallTitles.has(tokens.lower[at]!)) return undefined;
+    const small = tokens.shapes[at] === LOWER;
+    if (small && !smallTitles.has(tokens.lower[at]!)) return undefined;
     const title = this.titles.longest(tokens, at, tokens.count);
     if (title === undefined) return undefined;
     let from = title.end;
-    const stopped = tokens.lower[from] === '.';
+    let stopped = tokens.lower[from] === '.';
     if (stopped) from++;
+    // "Herr Dr. Schmidt"
+    for (
+      let next = this.titles.longest(tokens, from, tokens.count);
+      next !== undefined;
+      next = this.titles.longest(tokens, from, tokens.count)
+    ) {
+      if (tokens.shapes[from] === LOWER && !small) break;
+      from = next.end;
+      stopped = tokens.lower[from] === '.';
+      if (stopped) from++;
+    }
     if (from >= tokens.count || tokens.breaks[from]! > 1) return undefined;
     if (tokens.shapes[from] === LOWER) {
-      const end = this.lexicon.endInSmallLetters(tokens, from, stopped);
-      return end > from ? { from, to: end, category: 'NAME', rule: 'title, in small letters' } : undefined;
+      const end = this.lexicon.endInSmallLetters(tokens, from, stopped || (small && tokens.lower[at] !== 'ms'));
+      return end > from ? named(from, end, 'title, in small letters', RANK.title) : undefined;
     }
-    const word = tokens.lower[from]!;
-    const sure =
-      this.lexicon.isNameWord(tokens, from) || this.lexicon.isInitial(tokens, from) || this.lexicon.isListed(word);
+    // "Dr. M. Reading": the initial belongs to the name.
+    const surname = this.lexicon.isInitial(tokens, from) && tokens.lower[from + 1] === '.' ? from + 2 : from;
+    const word = tokens.lower[surname] ?? '';
+    const sure = this.lexicon.isNameWord(tokens, surname) || this.lexicon.isListed(word);
     // "Dr. Young" may be any word; "MS exacerbation" and "DR. WILL CALL" are none.
-    const capitalised = this.lexicon.isCapital(tokens, from) && tokens.shapes[from] !== UPPER;
-    const placeholder = tokens.shapes[from] === UPPER && word.length <= TRUSTED_AFTER_TITLE;
-    if (!sure && !(stopped && (capitalised || placeholder))) return undefined;
-    const to = this.lexicon.end(tokens, from, true, false);
-    return to > from ? { from, to, category: 'NAME', rule: 'title' } : undefined;
+    const capitalised = this.lexicon.isCapital(tokens, surname) && tokens.shapes[surname] !== UPPER;
+    const placeholder = tokens.shapes[surname] === UPPER && word.length <= TRUSTED_AFTER_TITLE;
+    const initialled = surname > from && this.lexicon.isCapital(tokens, surname);
+    const plain = plainTitles.has(tokens.lower[at]!) && capitalised && tokens.shapes[at] !== UPPER;
+    if (
+      !sure &&
+      !initialled &&
+      !plain &&
+      !(stopped && (capitalised || placeholder)) &&
+      !(this.lexicon.isInitial(tokens, from) && surname === from)
+    )
+      return undefined;
+    const to = this.lexicon.end(tokens, from, true, false, surname > from || this.lexicon.isGiven(word));
+    return to > from ? named(from, to, 'title', RANK.title) : undefined;
   }
 
   private byLabel(tokens: Tokens, at: number): Candidate | undefined {
@@ -115,24 +169,128 @@ export class NameRules {
     if (this.titles.longest(tokens, from, tokens.count) !== undefined) return undefined;
     if (tokens.shapes[from] === LOWER && tokens.shapes[at] === LOWER && colon) {
       const end = this.lexicon.endInSmallLetters(tokens, from, true);
-      if (end > from + 1) return { from, to: end, category: 'NAME', rule: 'label, in small letters' };
+      if (end > from + 1) return named(from, end, 'label, in small letters', RANK.title);
     }
-    if (
-      !this.lexicon.isNameWord(tokens, from) &&
-      !(this.lexicon.isInitial(tokens, from) && this.lexicon.isNameWord(tokens, from + 2))
-    )
-      return undefined;
-    const to = this.lexicon.end(tokens, from, true, true);
-    return to > from ? { from, to, category: 'NAME', rule: 'label' } : undefined;
+    if (!this.lexicon.isNameWord(tokens, from) && !this.isInitialled(tokens, from)) return undefined;
+    const to = this.lexicon.end(
+      tokens,
+      from,
+      true,
+      true,
+      this.lexicon.isGiven(tokens.lower[from]!) || this.isInitialled(tokens, from),
+    );
+    return to > from ? named(from, to, 'label', RANK.title) : undefined;
   }
 
-  private byRelation(tokens: Tokens, at: number): Candidate | undefined {
-    if (!this.relations.has(tokens.lower[at]!)) return undefined;
-    let from = at + 1;
-    if (tokens.lower[from] === ',' || tokens.lower[from] === '(') from++;
-    if (!this.lexicon.isNameWord(tokens, from) || tokens.breaks[from]! > 1 || tokens.shapes[from] === UPPER)
-      return undefined;
-    return { from, to: this.lexicon.end(tokens, from, false, false), category: 'NAME', rule: 'relation' };
+  /** "K. Abernathy" */
+  private isInitialled(tokens: Tokens, at: number): boolean {
+    return (
+      this.lexicon.isInitial(tokens, at) && tokens.lower[at + 1] === '.' && this.lexicon.isNameWord(tokens, at + 2)
+    );
+  }
+
+  /** "his wife Ellen", "son, Femi,", "dtr (tamika)", "HUSBAND TOBIAS" */
+  private byRelation(tokens: Tokens, at: number, shouting: boolean, small: boolean): Candidate | undefined {
+    const relation = this.relations.longest(tokens, at, tokens.count);
+    if (relation === undefined) return undefined;
+    let from = relation.end;
+    const mark = /^[,(:]$/.test(tokens.lower[from] ?? '') ? tokens.lower[from] : undefined;
+    if (mark !== undefined) from++;
+    if (from >= tokens.count || tokens.kinds[from] !== WORD || tokens.breaks[from]! > 1) return undefined;
+    return this.person(tokens, from, { shouting, small, sure: mark === '(', rule: 'relation' });
+  }
+
+  /** "my name is Ellen", "spoke with ellen" */
+  private byIntroduction(tokens: Tokens, at: number, shouting: boolean, small: boolean): Candidate | undefined {
+    const introduction = this.introductions.longest(tokens, at, tokens.count);
+    const contact = introduction ?? this.contacts.longest(tokens, at, tokens.count) ?? this.roleBefore(tokens, at);
+    if (contact === undefined) return undefined;
+    let from = contact.end;
+    while (from - contact.end < 2 && /^[:"'“‘(]$/.test(tokens.lower[from] ?? '')) from++;
+    if (from >= tokens.count || tokens.kinds[from] !== WORD || tokens.breaks[from]! > 0) return undefined;
+    if (this.relations.longest(tokens, from, tokens.count) !== undefined) return undefined;
+    return this.person(tokens, from, { shouting, small, sure: introduction !== undefined, rule: 'introduction' });
+  }
+
+  /** "Keyworker Sally": a role and a given name. */
+  private roleBefore(tokens: Tokens, at: number): { readonly end: number } | undefined {
+    const role = this.roles.longest(tokens, at, tokens.count);
+    return role !== undefined &&
+      (this.lexicon.isGiven(tokens.lower[role.end] ?? '') || this.isInitialled(tokens, role.end))
+      ? role
+      : undefined;
+  }
+
+  /** A name where one is expected, in any case. @param sure an unknown word in small letters counts too */
+  private person(
+    tokens: Tokens,
+    from: number,
+    {
+      shouting,
+      small,
+      sure,
+      rule,
+    }: { readonly shouting: boolean; readonly small: boolean; readonly sure: boolean; readonly rule: string },
+  ): Candidate | undefined {
+    const { lexicon } = this;
+    const word = tokens.lower[from]!;
+    const listed = lexicon.isListed(word);
+    const known = lexicon.known.has(word);
+    if (tokens.shapes[from] === LOWER) {
+      if (word.length < 3 || known || lexicon.isEponym(tokens, from)) return undefined;
+      const to = lexicon.endInSmallLetters(tokens, from, false);
+      if (to === from) return undefined;
+      return {
+        ...named(from, to, `${rule}, in small letters`, RANK.title),
+        recallOnly: !(listed || sure || (small && word.length > 3)),
+      };
+    }
+    if (tokens.shapes[from] === UPPER && !shouting && !listed && word.length < 6) return undefined;
+    if (lexicon.isEponym(tokens, from)) return undefined;
+    const initialled = this.isInitialled(tokens, from);
+    const everyday = known && (!lexicon.isGiven(word) || (lexicon.isEveryday(word) && tokens.shapes[from] === UPPER));
+    if (!initialled && (everyday || !(listed || lexicon.isUnknown(tokens, from)))) return undefined;
+    if (!listed && shouting && (word.length < 4 || !/[aeiouy]/.test(word))) return undefined;
+    return named(from, lexicon.end(tokens, from, true, false, lexicon.isGiven(word) || initialled), rule, RANK.title);
+  }
+
+  /** A line that begins with "O'RIORDAN, MARY K": no label says what it is. */
+  private reversed(tokens: Tokens, at: number): Candidate | undefined {
+    if ((at > 0 && tokens.breaks[at] === 0) || !this.lexicon.isCapital(tokens, at)) return undefined;
+    let comma = at + 1;
+    while (
+      comma - at < 5 &&
+      /^['’-]$/.test(tokens.lower[comma] ?? '') &&
+      touches(tokens, comma) &&
+      this.lexicon.isCapital(tokens, comma + 1)
+    )
+      comma += 2;
+    if (tokens.lower[comma] !== ',' || !touches(tokens, comma)) return undefined;
+    const given = comma + 1;
+    if (!this.lexicon.isCapital(tokens, given) || tokens.breaks[given]! > 0) return undefined;
+    const surname = tokens.lower[comma - 1]!;
+    const likely = comma > at + 1 || this.lexicon.isSurname(surname) || this.lexicon.isUnknown(tokens, comma - 1);
+    const first = tokens.lower[given]!;
+    const isName = this.lexicon.isGiven(first) && (likely || !this.lexicon.known.has(first));
+    if (!isName && !(likely && this.lexicon.isUnknown(tokens, given))) return undefined;
+    let to = given + 1;
+    while (
+      to < tokens.count &&
+      to - given < 5 &&
+      tokens.breaks[to] === 0 &&
+      (this.lexicon.isInitial(tokens, to) ||
+        this.lexicon.isNameWord(tokens, to) ||
+        (tokens.lower[to] === '.' && this.lexicon.isInitial(tokens, to - 1)))
+    )
+      to++;
+    const next = tokens.lower[to] ?? '';
+    const ends =
+      to >= tokens.count ||
+      tokens.breaks[to]! > 0 ||
+      /^(?:[-(|;:]|\d.*)$/.test(next) ||
+      /^(?:dob|d|mrn|nhs|age|aged|male|female|m|f|mr|mrs|ms|miss|dr|hosp|hospital|id|urn|born|md|rn)$/.test(next) ||
+      (next === ',' && /^(?:\d.*|m|f|male|female|md|rn|dob|mr|mrs|ms|miss|dr)$/.test(tokens.lower[to + 1] ?? ''));
+    return ends ? named(at, to, 'surname and given name', RANK.title) : undefined;
   }
 
   /** "J. Smith, M.D.": from the credential back to the name. */
@@ -152,7 +310,7 @@ export class NameRules {
     }
     let words = 0;
     for (let place = from; place < to; place++) if (this.lexicon.isNameWord(tokens, place)) words++;
-    return words > 0 ? { from, to, category: 'NAME', rule: 'credential' } : undefined;
+    return words > 0 ? named(from, to, 'credential', RANK.title) : undefined;
   }
 
   private byShape(tokens: Tokens, at: number, sentence: Sentence, shouting: boolean): Candidate | undefined {
@@ -162,49 +320,114 @@ export class NameRules {
     const english = lexicon.known.has(word);
     const listed = lexicon.isListed(word);
     if ((english && !listed) || isInCode(tokens, at)) return undefined;
+    if (tokens.shapes[at] === MIXED && !lexicon.isUnknown(tokens, at)) return undefined;
     const first = at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && tokens.lower[at - 1] !== ',');
-    const to = lexicon.end(tokens, at, true, false);
-    const candidate = { from: at, to, category: 'NAME' } as const;
+    const given = lexicon.isGiven(word);
+    // "Sally Fields": a surname may be any word after a given name that is not one itself.
+    const to = lexicon.end(tokens, at, true, false, given && !lexicon.isEveryday(word) && !shouting);
     let others = 0;
     for (let next = at + 1; next < to; next++) if (lexicon.isNameWord(tokens, next)) others++;
-    if (lexicon.isGiven(word) && others > 0) return { ...candidate, rule: 'given name and surname' };
+    if (given && (others > 0 || (to > at + 1 && !lexicon.isEveryday(word))))
+      return named(at, to, 'given name and surname', RANK.shape);
     if (english) return undefined;
     if (listed) {
-      if (!shouting || others > 0) return { ...candidate, rule: 'listed name' };
-      return { ...candidate, rule: 'listed name in capitals', recallOnly: true };
+      // A short word in capitals is an abbreviation before it is a name.
+      const short = tokens.shapes[at] === UPPER && word.length < 4;
+      return {
+        ...named(at, to, shouting ? 'listed name in capitals' : 'listed name', RANK.shape),
+        recallOnly: short && others === 0,
+      };
     }
-    if (others > 0) return { ...candidate, rule: 'unknown words with capitals' };
+    if (others > 0) return named(at, to, 'unknown words with capitals', RANK.shape);
     // A device or a drug that no list holds "was" and "has" too: in the middle of a sentence that is not enough.
     const opens = first || (tokens.lower[at - 1] === ',' && at - sentence.from < OPENING);
     const acts = (opens && this.verbs.longest(tokens, to, tokens.count) !== undefined) || isPossessive(tokens, to);
-    if (acts && !shouting && tokens.shapes[at] !== UPPER) return { ...candidate, rule: 'does what people do' };
+    if (acts && tokens.shapes[at] !== UPPER) return named(at, to, 'does what people do', RANK.shape);
     if (word.length < 4 || (tokens.shapes[at] === UPPER && !/[aeiouy]/.test(word))) return undefined;
     if (tokens.shapes[at] === UPPER && !shouting && word.length < 6) return undefined;
     const introduced = !first && !shouting && tokens.shapes[at] !== UPPER && introducers.has(tokens.lower[at - 1]!);
     return {
-      ...candidate,
-      rule: introduced ? 'unknown word after a preposition' : 'unknown word',
+      ...named(
+        at,
+        to,
+        introduced ? 'unknown word after a preposition' : 'unknown word',
+        introduced ? RANK.shape : RANK.unknown,
+      ),
       recallOnly: !introduced,
     };
   }
 
-  /** Who is named once by a sure rule is named wherever the same word stands with a capital. */
-  private repeated(tokens: Tokens, found: readonly Candidate[]): Candidate[] {
-    const names = new Set<string>();
-    for (const { from, to, recallOnly } of found) {
-      if (recallOnly) continue;
+  /** A listed name that is no other word, and, in a note without capitals, a word that nothing knows. */
+  private inSmallLetters(tokens: Tokens, at: number, small: boolean): Candidate | undefined {
+    const word = tokens.lower[at]!;
+    if (tokens.shapes[at] !== LOWER || word.length < 4 || isInCode(tokens, at)) return undefined;
+    const given = this.lexicon.isGiven(word);
+    if (!given && !small) return undefined;
+    if (this.lexicon.known.has(word) || this.lexicon.isEponym(tokens, at)) return undefined;
+    const listed = given || this.lexicon.isSurname(word);
+    if (!listed && !/[aeiouy]/.test(word)) return undefined;
+    const to = listed ? this.lexicon.endInSmallLetters(tokens, at, false) : at + 1;
+    return {
+      ...named(
+        at,
+        Math.max(to, at + 1),
+        listed ? 'listed name in small letters' : 'unknown word in small letters',
+        listed ? RANK.shape : RANK.unknown,
+      ),
+      recallOnly: !listed,
+    };
+  }
+
+  /**
+   * Who is named once by a sure rule is named wherever the same word stands: in any case where it is no word of English
+   * or medicine, else with a capital within a sentence.
+   */
+  repeated(tokens: Tokens, sentences: readonly Sentence[], sure: readonly Candidate[]): Candidate[] {
+    const names = new Map<string, boolean>();
+    for (const { from, to, category, recallOnly, rank } of sure) {
+      if (recallOnly || category !== 'NAME') continue;
       for (let at = from; at < to; at++) {
         const word = tokens.lower[at]!;
-        if (tokens.kinds[at] === WORD && word.length > 2 && !this.lexicon.known.has(word)) names.add(word);
+        if (tokens.kinds[at] !== WORD || word.length < 3) continue;
+        const plain = this.lexicon.known.has(word);
+        if (!plain || rank < RANK.shape || this.lexicon.isListed(word)) names.set(word, plain);
       }
     }
     const repeated: Candidate[] = [];
     if (names.size === 0) return repeated;
-    for (let at = 0; at < tokens.count; at++) {
-      if (names.has(tokens.lower[at]!) && tokens.shapes[at] !== LOWER && !this.lexicon.isEponym(tokens, at)) {
-        repeated.push({ from: at, to: at + 1, category: 'NAME', rule: 'named elsewhere' });
+    for (const sentence of sentences) {
+      for (let at = sentence.from; at < sentence.to; at++) {
+        const plain = names.get(tokens.lower[at]!);
+        if (plain === undefined || this.isNamedThing(tokens, at)) continue;
+        const capital = tokens.shapes[at] !== LOWER;
+        if (plain ? !this.isNameAgain(tokens, at, sentence) : !capital && tokens.lower[at]!.length < 4) continue;
+        repeated.push(named(at, at + 1, 'named elsewhere', RANK.shape));
       }
     }
     return repeated;
   }
+
+  /** "Parkinson disease" where Mr. Parkinson is the patient. */
+  private isNamedThing(tokens: Tokens, at: number): boolean {
+    return this.lexicon.isBeforeEponymNoun(tokens, at);
+  }
+
+  /** A word of English that is somebody's name, at a place where English has no capital. */
+  private isNameAgain(tokens: Tokens, at: number, sentence: Sentence): boolean {
+    const word = tokens.lower[at]!;
+    if (tokens.shapes[at] !== CAPITALISED) return false;
+    if (isPossessive(tokens, at + 1)) return true;
+    const first =
+      at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && /^[.:;"“(•*-]$/.test(tokens.lower[at - 1]!));
+    if (!first) return true;
+    return this.lexicon.isListed(word) && !this.lexicon.isEveryday(word);
+  }
 }
+
+const named = (from: number, to: number, rule: string, rank: Rank): Candidate => ({
+  from,
+  to,
+  category: 'NAME',
+  rule,
+  rank,
+});

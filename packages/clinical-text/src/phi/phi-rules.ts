@@ -1,70 +1,118 @@
-import type { Age, DeidentificationMode, PhiSpan } from '../engine.ts';
+import type { Age, DeidentificationMode, Deidentified, KnownPeople, Locale, PhiSpan } from '../engine.ts';
 import type { Sentence } from '../text/sentences.ts';
-import { tokenSpan, withoutOverlap } from '../text/spans.ts';
-import { NUMBER, PUNCTUATION, type Tokens, tokenAt } from '../text/tokens.ts';
-import type { Candidate } from './candidate.ts';
-import { DateRules } from './date-rules.ts';
+import { tokenSpan } from '../text/spans.ts';
+import { PUNCTUATION, type Tokens } from '../text/tokens.ts';
+import { AgeRules } from './age-rules.ts';
+import { type Candidate, RANK } from './candidate.ts';
+import { DateRules, type MovedDate } from './date-rules.ts';
 import { IdentifierRules } from './identifier-rules.ts';
+import { KnownIdentifiers } from './known-identifiers.ts';
 import { KnownWords } from './known-words.ts';
 import { NameLexicon } from './name-lexicon.ts';
 import { NameRules } from './name-rules.ts';
 import { PlaceRules } from './place-rules.ts';
+import { CompiledProfile, type SiteProfile } from './site-profile.ts';
 
-/** Oldest age that is no identifier: 45 CFR 164.514(b)(2)(i)(C). */
-const OLDEST = 89;
+export interface PhiOptions {
+  readonly mode: DeidentificationMode;
+  readonly locale?: Locale;
+  readonly referenceDate?: string;
+  readonly dateShiftDays?: number;
+  readonly known?: KnownPeople;
+  /** Words that no rule may take for an identifier. */
+  readonly keep?: readonly string[];
+  /** Words that are always replaced. */
+  readonly remove?: readonly string[];
+}
+
+export interface FoundPhi {
+  readonly spans: readonly PhiSpan[];
+  /** Each moved date, by the offset at which it begins. */
+  readonly movedDates: ReadonlyMap<number, MovedDate>;
+  readonly dates?: Deidentified['dates'];
+  readonly known?: Deidentified['known'];
+}
 
 /** The identifiers of Safe Harbor in a text. Assistance: what it finds must be reviewed, what it misses is not shown. */
 export class PhiRules {
+  private readonly ages = new AgeRules();
   private readonly dates = new DateRules();
   private readonly identifiers = new IdentifierRules();
+  private readonly lexicon: NameLexicon;
   private readonly names: NameRules;
   private readonly places: PlaceRules;
+  private readonly profile: CompiledProfile;
 
-  constructor() {
-    const lexicon = new NameLexicon(new KnownWords());
-    this.names = new NameRules(lexicon);
-    this.places = new PlaceRules(lexicon);
+  constructor(profile: SiteProfile = {}) {
+    this.lexicon = new NameLexicon(new KnownWords());
+    this.names = new NameRules(this.lexicon);
+    this.places = new PlaceRules(this.lexicon);
+    this.profile = new CompiledProfile(profile, this.lexicon);
   }
 
-  find(tokens: Tokens, sentences: readonly Sentence[], ages: readonly Age[], mode: DeidentificationMode): PhiSpan[] {
-    const candidates = [
+  find(tokens: Tokens, sentences: readonly Sentence[], ages: readonly Age[], options: PhiOptions): FoundPhi {
+    const { mode, dateShiftDays, known: people, keep = [], remove = [] } = options;
+    if (dateShiftDays !== undefined && dateShiftDays % 7 !== 0)
+      throw new RangeError('dateShiftDays must be a multiple of 7: written weekdays would give another shift away');
+    const known = people === undefined ? undefined : new KnownIdentifiers(people, this.lexicon);
+    const matched = known?.find(tokens, sentences);
+    const locale = options.locale ?? this.profile.locale;
+    const dates = this.dates.find(tokens, {
+      locale,
+      referenceDate: options.referenceDate,
+      shiftDays: dateShiftDays,
+      births: known?.births ?? new Set(),
+    });
+    const sure = [...(matched?.candidates ?? []), ...this.profile.find(tokens, sentences, remove)];
+    const guessed = [
       ...this.identifiers.find(tokens),
-      ...this.dates.find(tokens),
       ...this.places.find(tokens),
       ...this.names.find(tokens, sentences),
-      ...oldAges(tokens, ages),
-    ].filter(({ recallOnly }) => mode === 'recall-first' || recallOnly !== true);
-    return withoutOverlap(
-      candidates.map(({ from, to, category, rule }) => ({ ...tokenSpan(tokens, from, to), category, rule })),
-    );
+      ...this.ages.find(tokens, ages),
+    ];
+    const kept = this.profile.keepFilter(tokens, keep);
+    const candidates = [...sure, ...guessed.filter(kept)];
+    candidates.push(...this.names.repeated(tokens, sentences, candidates).filter(kept), ...dates.candidates);
+    const counted = candidates.filter(({ recallOnly }) => mode === 'recall-first' || recallOnly !== true);
+    return {
+      spans: resolve(tokens, counted),
+      movedDates: dates.moved,
+      dates: dateShiftDays === undefined ? undefined : { order: dates.order, unmoved: dates.unmoved },
+      known: known === undefined || matched === undefined ? undefined : known.report(matched, dates.births),
+    };
   }
 }
 
-const oldAges = (tokens: Tokens, ages: readonly Age[]): Candidate[] => {
-  const found: Candidate[] = [];
-  for (const { start, years } of ages) {
-    if (years === null || years <= OLDEST) continue;
-    let from = tokenAt(tokens, start);
-    while (tokens.kinds[from] !== NUMBER && from + 1 < tokens.count && from - tokenAt(tokens, start) < 3) from++;
-    found.push({ from, to: from + 1, category: 'AGE_OVER_89', rule: 'age' });
+/**
+ * Spans apart, in order of place. Where candidates overlap the better ranked one keeps the words that it has, and the
+ * other the rest: nothing that a rule named is left.
+ */
+const resolve = (tokens: Tokens, candidates: readonly Candidate[]): PhiSpan[] => {
+  const owners = new Int32Array(tokens.count).fill(-1);
+  const sorted = [...candidates].sort((a, b) => a.rank - b.rank || b.to - b.from - (a.to - a.from) || a.from - b.from);
+  sorted.forEach(({ from, to }, owner) => {
+    for (let at = from; at < to; at++) if (owners[at] === -1) owners[at] = owner;
+  });
+  const spans: PhiSpan[] = [];
+  for (let from = 0; from < tokens.count; ) {
+    const owner = owners[from]!;
+    let to = from + 1;
+    while (to < tokens.count && owners[to] === owner) to++;
+    if (owner !== -1) {
+      const { from: first, to: last, category, rule, rank } = sorted[owner]!;
+      let [start, end] = [from, to];
+      if (start !== first || end !== last || rank === RANK.unknown) {
+        while (start < end && tokens.kinds[start] === PUNCTUATION) start++;
+        while (end > start && tokens.kinds[end - 1] === PUNCTUATION) end--;
+      }
+      // What a date leaves of a labelled value is an hour or the label, not a number.
+      const rest =
+        rank === RANK.label &&
+        (start !== first || end !== last) &&
+        !/\d{3}/.test(tokenSpan(tokens, start, Math.max(end, start + 1)).text);
+      if (end > start && !rest) spans.push({ ...tokenSpan(tokens, start, end), category, rule });
+    }
+    from = to;
   }
-  for (let at = 0; at < tokens.count; at++) {
-    if (tokens.kinds[at] !== NUMBER || !/^(?:9\d|1[01]\d)$/.test(tokens.lower[at]!)) continue;
-    const after = tokens.lower[at + 1] ?? '';
-    const unit = tokens.lower[at + 2] ?? '';
-    const owner = /^(?:mid|late|early|-)$/.test(tokens.lower[at - 1] ?? '')
-      ? tokens.lower[at - 2]
-      : tokens.lower[at - 1];
-    const decade = after === 's' && /^(?:his|her|their)$/.test(owner ?? '');
-    const plus = after === '+' && /^(?:-|year|years|yo|y)$/.test(unit);
-    const old = (after === '-' || after === '–') && /^(?:year|yr|years)$/.test(unit);
-    const plain =
-      /^(?:yo|y|yr|yrs)$/.test(after) || ((after === 'years' || after === 'year') && /^(?:old|of|-)$/.test(unit));
-    const aged =
-      /^(?:aged|age)$/.test(tokens.lower[at - 1] ?? '') ||
-      (tokens.lower[at - 1] === ':' && tokens.lower[at - 2] === 'age');
-    if (decade || plus || old || plain || aged)
-      found.push({ from: at, to: plus ? at + 2 : at + 1, category: 'AGE_OVER_89', rule: 'age' });
-  }
-  return found.filter(({ to }) => tokens.kinds[to - 1] !== PUNCTUATION || tokens.lower[to - 1] === '+');
+  return spans;
 };

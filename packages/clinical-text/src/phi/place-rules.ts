@@ -1,13 +1,21 @@
-import { cities, countries, stateCodes, states, streetWords } from '../lexicon/places.ts';
+import {
+  cities,
+  countries,
+  germanStreetEndings,
+  houseWords,
+  stateCodes,
+  states,
+  streetWords,
+  sureStreetWords,
+} from '../lexicon/places.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
-import { LOWER, NUMBER, PUNCTUATION, type Tokens, UPPER, WORD } from '../text/tokens.ts';
-import type { Candidate } from './candidate.ts';
+import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
+import { type Candidate, RANK } from './candidate.ts';
 import { InstitutionRules } from './institution-rules.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
-const _NAME_BEFORE = 6;
 const STREET_NAME = 4;
-const placeVerbs: ReadonlySet<string> = new Set(['from', 'in', 'to', 'near', 'visiting', 'at', 'of']);
+const placeVerbs: ReadonlySet<string> = new Set(['from', 'in', 'to', 'near', 'visiting', 'at', 'of', 'aus']);
 const livingWords: ReadonlySet<string> = new Set([
   'lives',
   'live',
@@ -30,6 +38,11 @@ const livingWords: ReadonlySet<string> = new Set([
   'vacation',
   'came',
   'originally',
+  'home',
+  'grew',
+  'raised',
+  'staying',
+  'wohnhaft',
 ]);
 
 const functionWords: ReadonlySet<string> = new Set([
@@ -59,6 +72,8 @@ export class PlaceRules {
   private readonly states = new PhraseTrie<true>().addAll(states, true);
   private readonly institutions: InstitutionRules;
   private readonly streets: ReadonlySet<string> = new Set(streetWords);
+  private readonly sureStreets: ReadonlySet<string> = new Set(sureStreetWords);
+  private readonly houses: ReadonlySet<string> = new Set(houseWords);
   private readonly lexicon: NameLexicon;
 
   constructor(lexicon: NameLexicon) {
@@ -71,6 +86,8 @@ export class PlaceRules {
     for (let at = 0; at < tokens.count; at++) {
       const candidate =
         this.street(tokens, at) ??
+        this.germanStreet(tokens, at) ??
+        this.streetByName(tokens, at) ??
         this.institutions.at(tokens, at) ??
         this.city(tokens, at) ??
         this.afterLiving(tokens, at);
@@ -90,7 +107,7 @@ export class PlaceRules {
       let to = at + 1;
       while (to < tokens.count && to - at < 7 && tokens.kinds[to] !== NUMBER) to++;
       return tokens.kinds[to] === NUMBER
-        ? { from: at, to: this.afterStreet(tokens, to + 1), category: 'LOCATION', rule: 'post box' }
+        ? { from: at, to: this.afterStreet(tokens, to + 1), category: 'LOCATION', rule: 'post box', rank: RANK.place }
         : undefined;
     }
     if (tokens.kinds[at] !== NUMBER || !/^\d{1,6}$/.test(word)) return undefined;
@@ -105,7 +122,13 @@ export class PlaceRules {
           !this.lexicon.isUnknown(tokens, to - 1) &&
           to - first < 2
           ? undefined
-          : { from: at, to: this.afterStreet(tokens, to + 1), category: 'LOCATION', rule: 'street address' };
+          : {
+              from: at,
+              to: this.afterStreet(tokens, to + 1),
+              category: 'LOCATION',
+              rule: 'street address',
+              rank: RANK.place,
+            };
       }
       const ordinal = tokens.kinds[to] === NUMBER && /^(?:st|nd|rd|th)$/.test(tokens.lower[to + 1] ?? '');
       if (ordinal) to += 2;
@@ -123,7 +146,7 @@ export class PlaceRules {
     if (tokens.lower[at] === '.') at++;
     for (let parts = 0; parts < 4 && at < tokens.count; parts++) {
       if (tokens.lower[at] === ',') at++;
-      if (tokens.breaks[at]! > 1) break;
+      if (at >= tokens.count || tokens.breaks[at]! > 1) break;
       if (/^(?:apt|apartment|suite|ste|unit|floor|rm|room)$/.test(tokens.lower[at] ?? '') || tokens.lower[at] === '#') {
         at++;
         if (tokens.lower[at] === '.' || tokens.lower[at] === '#') at++;
@@ -137,10 +160,94 @@ export class PlaceRules {
         continue;
       }
       const end = this.cityEnd(tokens, at);
-      if (end === undefined) break;
-      return end;
+      if (end !== undefined) return end;
+      // A town alone, where a comma or a line sets it apart: of unknown words, or a listed one.
+      const town = tokens.lower[at - 1] === ',' || tokens.breaks[at] === 1 ? this.townEnd(tokens, at) : undefined;
+      if (town === undefined) break;
+      to = town;
+      at = town;
     }
     return to;
+  }
+
+  /** "Skipton", "80335 München", "8010 Graz" */
+  private townEnd(tokens: Tokens, from: number): number | undefined {
+    const coded =
+      tokens.kinds[from] === NUMBER &&
+      /^\d{4,5}$/.test(tokens.lower[from]!) &&
+      this.lexicon.isCapital(tokens, from + 1);
+    const first = coded ? from + 1 : from;
+    const listed = this.lexicon.isCapital(tokens, first)
+      ? this.cities.longest(tokens, first, tokens.count)?.end
+      : undefined;
+    if (listed !== undefined) return listed;
+    let to = first;
+    while (
+      to < tokens.count &&
+      to - first < 3 &&
+      tokens.breaks[to] === (to === first ? tokens.breaks[first] : 0) &&
+      (this.lexicon.isUnknown(tokens, to) || (coded && to === first))
+    )
+      to++;
+    return to > first ? to : undefined;
+  }
+
+  /** "Bahnhofstraße 12, 80335 München", "Berliner Allee 3" */
+  private germanStreet(tokens: Tokens, at: number): Candidate | undefined {
+    if (!this.lexicon.isCapital(tokens, at)) return undefined;
+    const word = tokens.lower[at]!;
+    const ending = germanStreetEndings.find((each) => word.endsWith(each));
+    if (ending === undefined || word.length < ending.length + (ending === word ? 0 : 3)) return undefined;
+    let number = at + 1;
+    if (tokens.lower[number] === '.') number++;
+    if (tokens.kinds[number] !== NUMBER || !/^\d{1,3}$/.test(tokens.lower[number]!) || tokens.breaks[number]! > 0)
+      return undefined;
+    const lone = word === ending;
+    if (lone && !this.lexicon.isCapital(tokens, at - 1)) return undefined;
+    if (this.lexicon.known.has(word) && !lone) return undefined;
+    let to = number + 1;
+    if (touches(tokens, to) && tokens.kinds[to] === WORD && tokens.lower[to]!.length === 1) to++;
+    const town =
+      tokens.lower[to] === ',' || tokens.breaks[to] === 1
+        ? this.townEnd(tokens, tokens.lower[to] === ',' ? to + 1 : to)
+        : undefined;
+    return { from: lone ? at - 1 : at, to: town ?? to, category: 'LOCATION', rule: 'German street', rank: RANK.place };
+  }
+
+  /** "The Old Rectory, Church Lane, Malham": a street without a number. */
+  private streetByName(tokens: Tokens, at: number): Candidate | undefined {
+    if (!this.lexicon.isCapital(tokens, at) || !this.sureStreets.has(tokens.lower[at]!)) return undefined;
+    let from = at;
+    while (
+      from > 0 &&
+      at - from < 3 &&
+      tokens.breaks[from] === 0 &&
+      this.lexicon.isCapital(tokens, from - 1) &&
+      tokens.lower[from - 1]!.length > 2 &&
+      !functionWords.has(tokens.lower[from - 1]!)
+    )
+      from--;
+    if (from === at) return undefined;
+    const before = tokens.lower[from - 1] ?? ',';
+    const placed = /^(?:,|:|on|off|in|of|from|along|at|to|the|near)$/.test(before) || tokens.breaks[from]! > 0;
+    const upper = tokens.shapes[at] === UPPER;
+    if (!placed || (upper && before !== ',')) return undefined;
+    // "The Old Rectory," before it names the house.
+    let start = from;
+    if (before === ',') {
+      let house = from - 2;
+      if (this.houses.has(tokens.lower[house] ?? '') && this.lexicon.isCapital(tokens, house)) {
+        while (house > 0 && from - house < 6 && this.lexicon.isCapital(tokens, house - 1)) house--;
+        start = house;
+      }
+    }
+    return {
+      from: start,
+      to: this.afterStreet(tokens, at + 1),
+      category: 'LOCATION',
+      rule: 'street by name',
+      rank: RANK.place,
+    };
   }
 
   /** "Springfield, PA 15213", of any capitalised words. */
@@ -168,6 +275,7 @@ export class PlaceRules {
   }
 
   private city(tokens: Tokens, at: number): Candidate | undefined {
+    if (tokens.shapes[at] === LOWER) return this.cityInSmallLetters(tokens, at);
     if (!this.lexicon.isCapital(tokens, at)) return undefined;
     const listed = this.cities.longest(tokens, at, tokens.count);
     if (listed !== undefined && !this.lexicon.isEponym(tokens, at)) {
@@ -178,28 +286,55 @@ export class PlaceRules {
         region === undefined &&
         (this.lexicon.known.has(tokens.lower[at]!) || this.lexicon.isListed(tokens.lower[at]!)) &&
         listed.end === at + 1;
-      if (!alone || placeVerbs.has(tokens.lower[at - 1] ?? ''))
-        return { from: at, to, category: 'LOCATION', rule: 'listed city', recallOnly: alone };
+      const placed = placeVerbs.has(tokens.lower[at - 1] ?? '');
+      if (!alone || placed)
+        return {
+          from: at,
+          to,
+          category: 'LOCATION',
+          rule: 'listed city',
+          rank: RANK.place,
+          recallOnly: alone && !(placed && this.isLivingNear(tokens, at - 1)),
+        };
     }
     if (!this.lexicon.isNameWord(tokens, at)) return undefined;
     const end = this.cityEnd(tokens, at);
-    return end === undefined ? undefined : { from: at, to: end, category: 'LOCATION', rule: 'city and state' };
+    return end === undefined
+      ? undefined
+      : { from: at, to: end, category: 'LOCATION', rule: 'city and state', rank: RANK.place };
+  }
+
+  private isLivingNear(tokens: Tokens, at: number): boolean {
+    for (let back = at - 1; back >= Math.max(0, at - 4); back--) if (livingWords.has(tokens.lower[back]!)) return true;
+    return false;
+  }
+
+  /** "from swindon": a listed city that is no other word. */
+  private cityInSmallLetters(tokens: Tokens, at: number): Candidate | undefined {
+    if (tokens.kinds[at] !== WORD || !placeVerbs.has(tokens.lower[at - 1] ?? '')) return undefined;
+    const end = this.cities.longest(tokens, at, tokens.count)?.end;
+    if (
+      end === undefined ||
+      (end === at + 1 && (this.lexicon.known.has(tokens.lower[at]!) || this.lexicon.isListed(tokens.lower[at]!)))
+    )
+      return undefined;
+    return { from: at, to: end, category: 'LOCATION', rule: 'listed city in small letters', rank: RANK.place };
   }
 
   private afterLiving(tokens: Tokens, at: number): Candidate | undefined {
     if (
       !placeVerbs.has(tokens.lower[at]!) ||
       !this.lexicon.isUnknown(tokens, at + 1) ||
-      tokens.shapes[at + 1] === UPPER
+      (tokens.shapes[at + 1] === UPPER && tokens.lower[at + 1]!.length < 5)
     )
       return undefined;
-    let living = false;
-    for (let back = at - 1; back >= Math.max(0, at - 4); back--) living ||= livingWords.has(tokens.lower[back]!);
+    let living = tokens.lower[at] === 'from' && /^(?:am|is|are|was|m|s)$/.test(tokens.lower[at - 1] ?? '');
+    living ||= this.isLivingNear(tokens, at);
     if (!living || this.regions.longest(tokens, at + 1, tokens.count) !== undefined) return undefined;
     let to = at + 2;
-    while (to < tokens.count && to - at < 4 && this.lexicon.isCapital(tokens, to) && tokens.breaks[to] === 0) to++;
+    while (to < tokens.count && to - at < 4 && this.lexicon.isNameWord(tokens, to) && tokens.breaks[to] === 0) to++;
     to = this.cityEnd(tokens, at + 1) ?? to;
-    return { from: at + 1, to, category: 'LOCATION', rule: 'where one lives' };
+    return { from: at + 1, to, category: 'LOCATION', rule: 'where one lives', rank: RANK.place };
   }
 }
 

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { AnalysisOptions, PhiSpan } from '../engine.ts';
 import { standInFamily, standInGiven, standInInstitutions, standInPlaces } from '../lexicon/stand-ins.ts';
-import { shiftDate } from './shift-date.ts';
 
 const label = ({ category }: PhiSpan): string => `[${category}]`;
 
@@ -35,13 +34,13 @@ const likeForm = (text: string, bytes: Buffer): string => {
   });
 };
 
-/** What stands for a span in the de-identified text. */
+/** What stands for a span in the de-identified text. @param movedDate the date at the span, where dates are moved */
 export const replacementFor = (
   span: PhiSpan,
-  { replacement = 'mask', dateShiftDays, surrogateSeed = '' }: AnalysisOptions,
+  { replacement = 'mask', surrogateSeed = '' }: AnalysisOptions,
+  movedDate?: string,
 ): string => {
-  if (span.category === 'DATE' && dateShiftDays !== undefined)
-    return shiftDate(span.text, dateShiftDays) ?? label(span);
+  if (span.category === 'DATE') return movedDate ?? label(span);
   if (replacement === 'mask') return label(span);
   const bytes = bytesOf(surrogateSeed, span.category, span.text);
   switch (span.category) {
@@ -51,8 +50,6 @@ export const replacementFor = (
       return likeCase(span.text, pick(standInPlaces, bytes[0]!));
     case 'INSTITUTION':
       return likeCase(span.text, pick(standInInstitutions, bytes[0]!));
-    case 'DATE':
-      return label(span);
     case 'AGE_OVER_89':
       return '90+';
     case 'EMAIL':

@@ -41,6 +41,11 @@ export class PhraseTrie<T> {
     return this;
   }
 
+  /** The words with which a phrase may begin, plural forms included. */
+  firstWords(): string[] {
+    return [...(this.root.next?.keys() ?? [])].flatMap((word) => (word.length > 2 ? [word, `${word}s`] : [word]));
+  }
+
   /** @param limit the token before which the match must end */
   longest(tokens: Tokens, from: number, limit: number): Match<T> | undefined {
     if (from >= tokens.count) return undefined;
@@ -62,5 +67,21 @@ export class PhraseTrie<T> {
     const exact = node.next?.get(word);
     if (exact !== undefined || word.length < 4 || !word.endsWith('s')) return exact;
     return node.next?.get(word.slice(0, -1));
+  }
+}
+
+/** Which of several tries a word may begin a phrase of: one look-up in place of one for each trie. */
+export class FirstWords {
+  private readonly masks = new Map<string, number>();
+
+  /** @param tries at most 31; bit `i` stands for the trie `i` */
+  constructor(tries: readonly Pick<PhraseTrie<unknown>, 'firstWords'>[]) {
+    tries.forEach((trie, bit) => {
+      for (const word of trie.firstWords()) this.masks.set(word, (this.masks.get(word) ?? 0) | (1 << bit));
+    });
+  }
+
+  of(word: string): number {
+    return this.masks.get(word) ?? 0;
   }
 }

@@ -70,7 +70,7 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
     RestoreExecutionRolePolicy: '\\*',
     AuroraMonitoringRolePolicy: '[^*]*:log-group:RDSOSMetrics:log-stream:\\*',
     DefaultGroupRolePolicy:
-      '(\\*|[^*]*:automation-definition/AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules:\\*)',
+      '(\\*|[^*]*:automation-execution/\\*|[^*]*:automation-definition/AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules:\\*)',
     WatchRolePolicy: '[^*]*/audit/\\*',
     DeployRolePolicy: `(\\*|[^*]*:(${[
       'task-definition/[\\w-]+-migrate:\\*',

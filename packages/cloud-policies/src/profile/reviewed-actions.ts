@@ -103,6 +103,7 @@ export const reviewedActions: readonly ReviewedActions[] = [
       'ec2:DescribeSecurityGroups',
       'ec2:RevokeSecurityGroupEgress',
       'ec2:RevokeSecurityGroupIngress',
+      'ssm:GetAutomationExecution',
       'ssm:StartAutomationExecution',
     ],
   },

@@ -21,6 +21,7 @@ export const wires: { readonly [type: string]: { readonly [path: string]: string
     'Subnets.*': 'EC2::Subnet',
     'SecurityGroups.*': 'EC2::SecurityGroup',
   },
+  'AWS::Route53::RecordSet': { 'AliasTarget.DNSName': 'ElasticLoadBalancingV2::LoadBalancer' },
   'AWS::ElasticLoadBalancingV2::Listener': { LoadBalancerArn: 'ElasticLoadBalancingV2::LoadBalancer' },
   'AWS::ElasticLoadBalancingV2::ListenerRule': { ListenerArn: 'ElasticLoadBalancingV2::Listener' },
   'AWS::ElasticLoadBalancingV2::TargetGroup': { VpcId: 'EC2::VPC' },

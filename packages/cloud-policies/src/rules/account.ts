@@ -16,6 +16,7 @@ import { isProduction } from '../core/stage.ts';
 import { conditionValues, statementsOf } from '../core/statements.ts';
 import { isRecord, listOf } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
+import { metricsOf } from './alarms.ts';
 
 export const canary = ({ contract }: Profile): Policy => ({
   id: 'canary',
@@ -40,6 +41,11 @@ export const canary = ({ contract }: Profile): Policy => ({
           'a runtime that AWS supports',
         ),
       });
+      // The core rule set of AWS WAF blocks requests without User-Agent, and Node.js sends none by itself.
+      const guarded = assembly.resources('AWS::WAFv2::WebACL').length > 0;
+      if (guarded && !/['"]user-agent['"]\s*:/i.test(item.text('Code.Script'))) {
+        yield item.fault('Code.Script', 'sends no User-Agent, so the web ACL blocks the canary; set the header');
+      }
     }
   },
 });
@@ -77,12 +83,21 @@ export const ecrRepository = propertyPolicy({
 
 export const eventRule: Policy = {
   id: 'event-rule',
-  description: 'Event rules are on, match something, and tell targets of this deployment.',
+  description:
+    'Event rules are on, match something, notify targets of this deployment, and an alarm counts failed deliveries.',
   *check(assembly) {
+    const watchedRules = assembly
+      .resources('AWS::CloudWatch::Alarm')
+      .flatMap(metricsOf)
+      .filter(({ namespace, name }) => namespace === 'AWS/Events' && name === 'FailedInvocations')
+      .flatMap(({ dimensions }) => assembly.mentioned(dimensions.RuleName ?? ''));
     for (const rule of assembly.resources('AWS::Events::Rule')) {
       yield* unmet(rule, { State: optional(equals('ENABLED')), Targets: present });
       if (rule.get('EventPattern') === undefined && rule.get('ScheduleExpression') === undefined) {
         yield rule.fault('EventPattern', 'matches nothing; add a pattern');
+      }
+      if (!watchedRules.includes(rule)) {
+        yield rule.fault('', 'no alarm on AWS/Events FailedInvocations of this rule; add one');
       }
       for (const { path } of rule.items('Targets')) {
         if (rule.followAll(rule.get(`${path}.Arn`)).length === 0) {

@@ -3,6 +3,7 @@ import { absent, atLeast, between, equals, off, on, optional, present, refersTo,
 import { numberOf } from '../core/resource.ts';
 import { isProduction } from '../core/stage.ts';
 import { isRecord, listOf } from '../core/template.ts';
+import { metricsOf } from './alarms.ts';
 
 export const scalingBounds: Policy = {
   id: 'scaling-bounds',
@@ -93,7 +94,6 @@ export const serviceDeployment: Policy = {
         [`${configuration}.Alarms.Enable`]: on,
         [`${configuration}.Alarms.Rollback`]: on,
         [`${configuration}.Strategy`]: optional(equals('ROLLING', 'CANARY', 'LINEAR', 'BLUE_GREEN')),
-        [`${configuration}.BakeTimeInMinutes`]: optional(between(1, 1440)),
         [`${configuration}.CanaryConfiguration.CanaryPercent`]: optional(between(1, 50)),
         [`${configuration}.CanaryConfiguration.CanaryBakeTimeInMinutes`]: optional(atLeast(1)),
         AvailabilityZoneRebalancing: equals('ENABLED'),
@@ -107,7 +107,8 @@ export const serviceDeployment: Policy = {
           'and the alternate target group do not fit; set both or neither',
         );
       }
-      if (shifting) yield* unmet(service, { [`${configuration}.BakeTimeInMinutes`]: between(1, 1440) });
+      // ECS computes the bake time of a rolling deployment, and documents that it cannot be set.
+      yield* unmet(service, { [`${configuration}.BakeTimeInMinutes`]: shifting ? between(1, 1440) : absent });
       if (service.text(`${configuration}.Strategy`) === 'CANARY') {
         yield* unmet(service, {
           [`${configuration}.CanaryConfiguration.CanaryPercent`]: between(1, 50),
@@ -127,9 +128,27 @@ export const serviceDeployment: Policy = {
           'names no alarm of this deployment, or one that is not; refer to them',
         );
       }
-      // With two target groups traffic flips between them, so an alarm on one of them is blind half of the time.
-      for (const alarm of alarms.filter((item) => JSON.stringify(item.properties).includes('"TargetGroup"'))) {
-        yield alarm.fault('Dimensions', 'a deployment alarm looks at one target group; use the load balancer alone');
+      // Traffic flips between two target groups, so an alarm on one of them is blind half of the time.
+      const groups = assembly.resources('AWS::ElasticLoadBalancingV2::TargetGroup');
+      for (const alarm of alarms) {
+        const seen = metricsOf(alarm).flatMap(({ dimensions }) => assembly.mentioned(dimensions.TargetGroup ?? ''));
+        if (seen.length > 0 && !groups.every((group) => seen.includes(group))) {
+          yield alarm.fault(
+            'Dimensions',
+            'a deployment alarm looks at one target group; use the load balancer, or every group',
+          );
+        }
+      }
+      // Few requests make few errors: a count alone passes a release that fails every one of them.
+      const rates = alarms.filter((alarm) => {
+        const names = metricsOf(alarm).map(({ name }) => name);
+        return names.includes('HTTPCode_Target_5XX_Count') && names.includes('RequestCount');
+      });
+      if (rates.length === 0) {
+        yield service.fault(
+          `${configuration}.Alarms.AlarmNames`,
+          'none compares HTTPCode_Target_5XX_Count with RequestCount; add an alarm on the share of failed requests',
+        );
       }
     }
   },

@@ -3,6 +3,7 @@ import { atLeast, between, equals, on, optional, propertyPolicy } from '../core/
 import { isTrue, type Resource } from '../core/resource.ts';
 import { allStatements, conditionValues, type Statement, statementsOf } from '../core/statements.ts';
 import { listOf, pseudo } from '../core/template.ts';
+import { tieableServices } from '../core/unsent-conditions.ts';
 import { containers, environment } from './containers.ts';
 import { isKeyAdministration, isOwnAccountRoot, isTied } from './principals.ts';
 
@@ -130,8 +131,9 @@ export const kmsKeyPolicy: Policy = {
         for (const action of statement.actions.filter((name) => administration.test(name))) {
           yield key.fault(`${statement.path}.Action`, `got "${action}" for others than the account; leave it to IAM`);
         }
+        const tieable = tieableServices(statement);
         const outsiders = statement.principals.filter(
-          (name) => name.startsWith('Service:') || (name.startsWith('AWS:') && name.includes('*')),
+          (name) => tieable.includes(name) || (name.startsWith('AWS:') && name.includes('*')),
         );
         if (outsiders.length > 0 && !isLimited(statement)) {
           yield key.fault(
@@ -217,7 +219,14 @@ const dataKey = /^kms:(GenerateDataKey\*?|\*)$/;
 const writers = [
   { type: 'AWS::CloudTrail::Trail', property: 'KMSKeyId', service: 'cloudtrail.amazonaws.com' },
   { type: 'AWS::SNS::Topic', property: 'KmsMasterKeyId', service: 'cloudwatch.amazonaws.com' },
+  { type: 'AWS::SNS::Topic', property: 'KmsMasterKeyId', service: 'events.amazonaws.com' },
 ] as const;
+
+/** Whether an event rule publishes to a topic. */
+const isEventTarget = (topic: Resource): boolean =>
+  topic.assembly
+    .resources('AWS::Events::Rule')
+    .some((rule) => rule.items('Targets').some(({ path }) => rule.target(`${path}.Arn`) === topic));
 
 export const kmsServiceGrant: Policy = {
   id: 'kms-service-grant',
@@ -228,6 +237,7 @@ export const kmsServiceGrant: Policy = {
       for (const resource of assembly.resources(type)) {
         const key = resource.target(property);
         if (key?.type !== 'AWS::KMS::Key') continue;
+        if (service === 'events.amazonaws.com' && !isEventTarget(resource)) continue;
         if (!admits(key, new RegExp(`^Service:${service.replaceAll('.', '\\.')}$`), dataKey)) {
           yield key.fault(
             'KeyPolicy',

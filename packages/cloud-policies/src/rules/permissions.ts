@@ -118,6 +118,8 @@ const excused: { readonly [action: string]: (statement: Statement) => boolean } 
   // By query id, which belongs to whoever started the query.
   'logs:GetQueryResults': () => true,
   'logs:StopQuery': () => true,
+  // By execution id, which Systems Manager gives when the execution starts.
+  'ssm:GetAutomationExecution': () => true,
   // Its resource is a container instance, which Fargate has not: https://github.com/cdklabs/construct-hub/pull/1207
   'ecs:ListTasks': (statement) => {
     const clusters = conditionValues(statement, 'ecs:cluster', 'ArnEquals');

@@ -2,6 +2,7 @@ import type { Policy } from '../core/finding.ts';
 import { between, optional, unmet } from '../core/requirements.ts';
 import { allStatements, conditionValues, type Statement } from '../core/statements.ts';
 import { pseudo } from '../core/template.ts';
+import { tieableServices, unsentCondition } from '../core/unsent-conditions.ts';
 
 /**
  * The account's own root as a principal: it only hands the decision over to the account's IAM policies.
@@ -85,10 +86,33 @@ const logDelivery = [
   '190560391635',
 ];
 
+/**
+ * Whether a principal is an account's root that a condition narrows to roles which IAM Identity Center made for a
+ * permission set. Their sessions carry no sign of a second factor: Identity Center asks for it at sign-in. The role's
+ * name ends with an id that changes, so it may end with `*`.
+ */
+function isIdentityCenter(principal: string, statement: Statement): boolean {
+  const account = /^AWS:arn:[^:]+:iam::(\d{12}):root$/.exec(principal)?.[1];
+  const roles = conditionValues(statement, 'aws:PrincipalArn', 'ArnLike');
+  const role = new RegExp(
+    `^arn:[^:]+:iam::${account}:role/aws-reserved/sso\\.amazonaws\\.com/([\\w-]+/)?AWSReservedSSO_[\\w+=,.@-]+_(\\*|[0-9a-f]{16})$`,
+  );
+  const operators = Object.keys(statement.condition);
+  return (
+    account !== undefined &&
+    statement.kind === 'trust' &&
+    operators.length === 1 &&
+    operators[0] === 'ArnLike' &&
+    roles.length > 0 &&
+    roles.every((arn) => role.test(arn))
+  );
+}
+
 function isOurs(principal: string, statement: Statement): boolean {
   if (principal.startsWith('Service:')) return !principal.includes('*');
   if (!principal.startsWith('AWS:')) return statement.kind === 'trust';
   if (isOwnAccountRoot(principal, statement.resource.template.account)) return true;
+  if (isIdentityCenter(principal, statement)) return true;
   const mentioned = statement.resource.assembly.mentioned(principal);
   if (mentioned.length === 1 && mentioned[0]?.type === 'AWS::IAM::Role') return true;
   const role = /^AWS:arn:[^:]+:iam::(\$\{AWS::AccountId\}|\d{12}):role\/[^*?]+$/.exec(principal)?.[1];
@@ -138,9 +162,9 @@ export const iamServiceTied: Policy = {
   description: 'An AWS service uses a bucket, topic or log group only on behalf of this account (confused deputy).',
   *check(assembly) {
     for (const statement of allStatements(assembly)) {
-      const { resource, path, principals } = statement;
+      const { resource, path } = statement;
       if (!statement.allows || statement.kind !== 'resource' || resource.type.startsWith('AWS::KMS::')) continue;
-      const services = principals.filter((name) => name.startsWith('Service:') && !sourcelessDelivery.includes(name));
+      const services = tieableServices(statement).filter((name) => !sourcelessDelivery.includes(name));
       if (services.length > 0 && !isTied(statement)) {
         yield resource.fault(
           path,
@@ -153,24 +177,20 @@ export const iamServiceTied: Policy = {
 
 const trustActions = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:TagSession'];
 
-/**
- * Services that act for one resource of the same account and send no source in AssumeRole; all the others have to be
- * tied to this account: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
- */
-const sourcelessTrust = ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'];
-
 const github = 'token.actions.githubusercontent.com';
 
 function* faultsOf(statement: Statement): Generator<string> {
   for (const principal of statement.principals) {
     const [kind = '', ...rest] = principal.split(':');
     const name = rest.join(':');
-    if (kind === 'Service' && !sourcelessTrust.includes(name) && !isTied(statement)) {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+    if (tieableServices(statement).includes(principal) && !isTied(statement)) {
       yield `${name} is not tied to this account; add a condition on aws:SourceAccount or aws:SourceArn`;
     }
     if (kind === 'AWS') {
       const multiFactor = conditionValues(statement, 'aws:MultiFactorAuthPresent', 'Bool').includes('true');
-      if (!multiFactor && !isTied(statement)) yield `"${name}" may assume the role without a second factor; demand it`;
+      if (!multiFactor && !isTied(statement) && !isIdentityCenter(principal, statement))
+        yield `"${name}" may assume the role without a second factor; demand it`;
     }
     if (kind === 'Federated') {
       const audience = conditionValues(statement, `${github}:aud`, 'StringEquals');
@@ -197,6 +217,25 @@ export const iamTrust: Policy = {
         if (!trustActions.includes(action)) {
           yield statement.resource.fault(`${statement.path}.Action`, `got "${action}"; use ${trustActions.join(', ')}`);
         }
+      }
+    }
+  },
+};
+
+export const iamConditionSent: Policy = {
+  id: 'iam-condition-sent',
+  description:
+    'No statement for a service has a condition on a key that the service does not send: its calls fail silently.',
+  *check(assembly) {
+    for (const statement of allStatements(assembly)) {
+      if (!statement.allows || Object.keys(statement.condition).length === 0) continue;
+      for (const service of statement.principals) {
+        const rule = unsentCondition(statement, service);
+        if (rule === undefined) continue;
+        yield statement.resource.fault(
+          `${statement.path}.Condition`,
+          `${service} sends no condition key here, so the statement never matches; give it a statement of its own without Condition (${rule.source})`,
+        );
       }
     }
   },

@@ -136,5 +136,5 @@ function sourceOf({ from, fromProfile, profile }: DeployFlags, { signal }: OpsCo
   if (from === undefined) return undefined;
   const [config] = loadStages(stages, [from]);
   const clients = createClients({ region: config!.region, profile: fromProfile ?? profile, signal });
-  return { stage: from, names: namesOf(from), account: config!.account, clients };
+  return { stage: from, names: namesOf(from, config!.region), account: config!.account, clients };
 }

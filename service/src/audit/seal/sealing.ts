@@ -67,12 +67,12 @@ export class Sealing {
     this.#stopped.abort();
     this.#wake.abort();
     await this.#running;
-    const until = Date.now() + limit;
+    const until = performance.now() + limit;
     for (;;) {
       const outcome = await this.#seal({ dueAfter: 0 });
       // Another process makes one now, which may not have seen the end of this one's chains.
       const again = outcome?.kind === 'busy' || outcome?.kind === 'made';
-      if (!again || Date.now() > until) return;
+      if (!again || performance.now() > until) return;
       if (outcome.kind === 'busy') await sleep(50);
     }
   }

@@ -38,6 +38,18 @@ export const identity = [
     d.statement(POLICY, 'PolicyDocument', /rds-db:connect/, TASK).Resource =
       'arn:aws:rds-db:us-east-1:111122223333:dbuser:*/*';
   }),
+  mutation('ECS takes the load balancer role with a condition that it may not send', 'iam-condition-sent', (d) => {
+    d.statement(ROLE, trust, /ecs\.amazonaws/, /^ApiTrafficRole/).Condition = {
+      StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+    };
+  }),
+  mutation('every role of IAM Identity Center takes the auditor role', 'iam-trust', (d) => {
+    const statement = d.statement(ROLE, trust, /MultiFactorAuthPresent/, /^AuditorRole/);
+    statement.Principal = { AWS: 'arn:aws:iam::444455556666:root' };
+    statement.Condition = {
+      ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/*' },
+    };
+  }),
   mutation('NotAction', 'iam-complete', (d) => grant(d, { NotAction: 'iam:CreateUser', Resource: 'arn:aws:s3:::x' })),
   mutation('NotResource', 'iam-complete', (d) => grant(d, { Action: 's3:PutObject', NotResource: 'arn:aws:s3:::x' })),
   mutation('NotPrincipal', 'iam-complete', (d) =>

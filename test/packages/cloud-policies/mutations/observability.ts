@@ -8,6 +8,7 @@ const TOPIC = 'AWS::SNS::Topic';
 const DETECTOR = 'AWS::GuardDuty::Detector';
 const RECORDER = 'AWS::Config::ConfigurationRecorder';
 const RULE = 'AWS::Events::Rule';
+const sourceAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
 const ROOT = /^Trailrootuse[0-9A-F]/;
 
 /** Faults of logs and trail. */
@@ -117,6 +118,13 @@ export const alarms = [
   mutation('filter publishes another metric than the alarm reads', 'alarm-metric-exists', (d) =>
     d.set(FILTER, 'MetricTransformations.0.MetricName', 'Other', /^Trailrootuse/),
   ),
+  mutation('deployment alarms that count errors alone', 'service-deployment', (d) =>
+    d.unset('AWS::ECS::Service', 'DeploymentConfiguration.Alarms.AlarmNames.2'),
+  ),
+  mutation('rolling deployment with a bake time, which ECS computes', 'service-deployment', (d) => {
+    d.set('AWS::ECS::Service', 'DeploymentConfiguration.Strategy', 'ROLLING');
+    d.unset('AWS::ECS::Service', 'LoadBalancers.0.AdvancedConfiguration');
+  }),
   mutation('deployment alarm on one target group', 'service-deployment', (d) =>
     d.push(
       ALARM,
@@ -182,6 +190,41 @@ export const alarms = [
   mutation('alarm by text message', 'sns-topic', (d) => d.set('AWS::SNS::Subscription', 'Protocol', 'sms')),
   mutation('event rule switched off', 'event-rule', (d) => d.set(RULE, 'State', 'DISABLED')),
   mutation('event rule without target', 'event-rule', (d) => d.set(RULE, 'Targets', [])),
+  mutation('deliveries of an event rule that no alarm counts', 'event-rule', (d) =>
+    d.removeAll(ALARM, /^EventsThreatsDelivery/),
+  ),
+  mutation('topic policy ties EventBridge to the account', 'iam-condition-sent', (d) => {
+    d.statement('AWS::SNS::TopicPolicy', 'PolicyDocument', /EventBridge/).Condition = sourceAccount;
+  }),
+  mutation('key of the topic ties EventBridge to the account', 'iam-condition-sent', (d) => {
+    d.statement('AWS::KMS::Key', 'KeyPolicy', /EventBridge/, /^KeysTopics/).Condition = sourceAccount;
+  }),
+  mutation('key of the topic does not admit EventBridge', 'kms-service-grant', (d) => {
+    d.statement('AWS::KMS::Key', 'KeyPolicy', /EventBridge/, /^KeysTopics/).Principal = {
+      Service: 'backup.amazonaws.com',
+    };
+  }),
+  mutation('log policy ties EventBridge to the account', 'iam-condition-sent', (d) =>
+    d.set(
+      'AWS::Logs::ResourcePolicy',
+      'PolicyDocument',
+      JSON.stringify({
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'events.amazonaws.com' },
+            Action: 'logs:PutLogEvents',
+            Resource: 'arn:aws:logs:us-east-1:111122223333:log-group:x:*',
+            Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+          },
+        ],
+      }),
+    ),
+  ),
+  mutation('canary without User-Agent', 'canary', (d) => {
+    const { Code } = d.resource('AWS::Synthetics::Canary').Properties as { Code: { Script: string } };
+    Code.Script = Code.Script.replace(/user-agent/, 'x-agent');
+  }),
   mutation('event rule that tells a stranger', 'event-rule', (d) =>
     d.set(RULE, 'Targets.0.Arn', 'arn:aws:sns:us-east-1:999999999999:x'),
   ),

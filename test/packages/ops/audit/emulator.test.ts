@@ -31,7 +31,7 @@ const command = auditCommand({
 /** What the emulator models: log streams, objects, conditional puts. Its KMS has no Ed25519. */
 describeWith(missing ?? 'the emulator', missing === undefined)('the trail in AWS', () => {
   const restore = withFakeCredentials();
-  const logGroup = namesOf('dev').logGroups.audit;
+  const logGroup = namesOf('dev', 'us-east-1').logGroups.audit;
   const bucket = 'healthcare-ai-audit';
   const { signal } = new AbortController();
   let emulator: Emulator;

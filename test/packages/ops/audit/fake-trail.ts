@@ -79,7 +79,7 @@ export class FakeTrail {
   }
 
   #trail(name: string): FakeAnswer {
-    if (name !== 'healthcare-ai-dev' || this.trailBucket === undefined) {
+    if (name !== 'healthcare-ai-dev-us-east-1' || this.trailBucket === undefined) {
       return jsonError('TrailNotFoundException', `Unknown trail: ${name}`);
     }
     return jsonAnswer(200, { Trail: { Name: name, S3BucketName: this.trailBucket } });

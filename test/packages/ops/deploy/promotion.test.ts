@@ -13,7 +13,7 @@ import { type Deployed, runDeploy } from './run-deploy.ts';
 // The simulated account that is deployed is that of dev; its image comes from the account of staging.
 const SOURCE_ACCOUNT = '444455556666';
 const SOURCE_REGISTRY = `${SOURCE_ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com`;
-const sourceNames = namesOf('staging');
+const sourceNames = namesOf('staging', 'us-east-1');
 
 let folder: string;
 let source: AwsServer;

@@ -18,7 +18,7 @@ import { endOfTask, startOneOffTask } from '@healthcare-ai/ops/rollout/one-off-t
 import { namesOf } from '../../../../lib/config/names.ts';
 import { SynthesizedStage } from '../../../lib/support/stage.ts';
 
-const names = namesOf('dev');
+const names = namesOf('dev', 'us-east-1');
 const sha256 = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
 /** Puts the index of an image for Fargate into ECR. @returns its digest */

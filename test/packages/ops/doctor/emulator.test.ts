@@ -30,7 +30,7 @@ import { runAgainst } from '../support/run-command.ts';
 import { deployStage, importCertificate, pushImage } from './deployed-stage.ts';
 
 const missing = whatIsMissing();
-const names = namesOf('dev');
+const names = namesOf('dev', 'us-east-1');
 const alarm = `${names.base}-database-cpu`;
 
 describeWith(missing ?? 'the emulator', missing === undefined)('doctor of a deployed stage', () => {

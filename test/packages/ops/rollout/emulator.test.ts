@@ -19,7 +19,7 @@ import { freePort } from '../../../service/support/free-port.ts';
 import { imageTemplates } from '../support/image-templates.ts';
 import { runOps } from '../support/run-ops.ts';
 
-const names = namesOf('dev');
+const names = namesOf('dev', 'us-east-1');
 const missing = whatIsMissing();
 
 /** An index for both platforms. `rehearsal.fails.*` is how the emulator knows an image that does not start. */

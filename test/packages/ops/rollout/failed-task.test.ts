@@ -18,7 +18,7 @@ const clients = {
   ecs: { send: async () => ({ taskArns: tasks.map(({ taskArn }) => taskArn), tasks }) },
   logs: { send: async () => ({ events: [] }) },
 } as unknown as AwsClients;
-const context = { clients, names: namesOf('dev') };
+const context = { clients, names: namesOf('dev', 'us-east-1') };
 
 test('of a task definition that is known, the task that failed first is told', async () => {
   expect(await firstFailedTask(context, tasks[0]!.taskDefinitionArn)).toMatchObject({ id: 'a1' });

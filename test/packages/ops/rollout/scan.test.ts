@@ -24,7 +24,7 @@ async function scan(looks: readonly (object | AwsFault)[], start?: AwsFault) {
   const result = await scanResult(
     {
       clients: createClients({ region: 'us-east-1', endpoint: aws.url, credentials, signal }),
-      names: namesOf('dev'),
+      names: namesOf('dev', 'us-east-1'),
       clock: { now: systemClock.now, sleep: async () => {} },
       signal,
       timeoutMs: 60_000,

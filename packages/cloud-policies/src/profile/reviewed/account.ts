@@ -59,12 +59,17 @@ export const account: ReviewedTypes = {
     MaxSessionDuration
     RoleName
   `,
+  'AWS::IAM::ServiceLinkedRole': `
+    AWSServiceName
+  `,
   'AWS::SSM::Association': `
     AssociationName
+    AutomationTargetParameterName
     ComplianceSeverity
     Name
-    Parameters.AutomationAssumeRole Parameters.GroupId
+    Parameters.AutomationAssumeRole
     ScheduleExpression
+    Targets.*.Key Targets.*.Values
   `,
   'AWS::CDK::Metadata': `
     Analytics

@@ -1,6 +1,18 @@
 import type { ReviewedTypes } from '../reviewed-types.ts';
 
 export const network: ReviewedTypes = {
+  'AWS::CertificateManager::Certificate': `
+    DomainName
+    DomainValidationOptions.*.DomainName DomainValidationOptions.*.HostedZoneId
+    Tags.*.Key Tags.*.Value
+    ValidationMethod
+  `,
+  'AWS::Route53::RecordSet': `
+    AliasTarget.DNSName AliasTarget.HostedZoneId
+    HostedZoneId
+    Name
+    Type
+  `,
   'AWS::EC2::EIP': `
     Domain
     Tags.*.Key Tags.*.Value

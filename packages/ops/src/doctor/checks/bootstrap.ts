@@ -7,7 +7,7 @@ export const bootstrap: DoctorCheck = {
   async run({ context: { clients, config }, account }) {
     const fix = `npx cdk bootstrap aws://${account}/${config.region}`;
     try {
-      const name = '/cdk-bootstrap/hnb659fds/version';
+      const name = `/cdk-bootstrap/${config.bootstrapQualifier}/version`;
       const { Parameter } = await clients.ssm.send(new GetParameterCommand({ Name: name }));
       const version = Number(Parameter?.Value);
       return version >= OLDEST_BOOTSTRAP

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { namesOf } from '../../../../../lib/config/names.ts';
 
-export const names = namesOf('dev');
+export const names = namesOf('dev', 'us-east-1');
 export const ACCOUNT = '111122223333';
 export const arn = (service: string, resource: string): string => `arn:aws:${service}:us-east-1:${ACCOUNT}:${resource}`;
 

@@ -1,0 +1,223 @@
+import type { PhiCategory } from '../engine.ts';
+import { type IdentifierForm, identifierForms, vehicleWords } from '../lexicon/identifier-forms.ts';
+import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { type Candidate, RANK } from './candidate.ts';
+import { valueEnd } from './identifier-value.ts';
+
+const inUrl: ReadonlySet<string> = new Set(['.', '/', '-', '_', '?', '=', '&', '%', '#', ':', '~', '+', '@']);
+/** Longest e-mail address on either side, in tokens. */
+const LONGEST = 14;
+const LONGEST_URL = 80;
+/** Tokens before a plate in which a word of vehicles counts. */
+const VEHICLE_NEAR = 10;
+/** Most tokens of a telephone number. */
+const LONGEST_PHONE = 16;
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+/** Identifiers that are told by their form alone. */
+export class FormRules {
+  private readonly byFirst: Readonly<Record<IdentifierForm['begins'], readonly IdentifierForm[]>> = {
+    digit: identifierForms.filter(({ begins }) => begins === 'digit'),
+    capital: identifierForms.filter(({ begins }) => begins === 'capital'),
+  };
+  private readonly vehicles: ReadonlySet<string> = new Set(vehicleWords);
+
+  at(tokens: Tokens, at: number): Candidate | undefined {
+    const word = tokens.lower[at]!;
+    if (tokens.kinds[at] === WORD) {
+      if (word === '') return undefined;
+      const found = url(tokens, at);
+      if (found !== undefined) return found;
+      // Each of these forms has a figure within its first five characters.
+      const { source, starts } = tokens;
+      if (
+        tokens.shapes[at] === LOWER ||
+        word.length > 3 ||
+        !/^\P{L}{0,2}\d/u.test(source.slice(tokens.ends[at]!, tokens.ends[at]! + 3))
+      )
+        return undefined;
+      return at > 0 && touches(tokens, at) && isDigit(source.charCodeAt(starts[at]! - 1))
+        ? undefined
+        : this.form(tokens, at, 'capital');
+    }
+    if (word === '@') return email(tokens, at);
+    if (tokens.kinds[at] === NUMBER)
+      return this.inside(tokens, at)
+        ? undefined
+        : (this.form(tokens, at, 'digit') ?? phone(tokens, at) ?? numeric(tokens, at));
+    return word === '(' || word === '+' ? (phone(tokens, at) ?? numeric(tokens, at)) : undefined;
+  }
+
+  /** Part of a longer word or code. */
+  private inside(tokens: Tokens, at: number): boolean {
+    return at > 0 && touches(tokens, at) && (tokens.kinds[at - 1] !== PUNCTUATION || tokens.lower[at - 1] === '*');
+  }
+
+  private form(tokens: Tokens, at: number, begins: IdentifierForm['begins']): Candidate | undefined {
+    const start = tokens.starts[at]!;
+    for (const { category, rule, pattern, check, vehicle, recallOnly } of this.byFirst[begins]) {
+      pattern.lastIndex = start;
+      const match = pattern.exec(tokens.source)?.[0];
+      if (match === undefined) continue;
+      const digits = match.replace(/\D/g, '');
+      if (
+        (check === 'nhs' && !isNhsNumber(digits)) ||
+        (check === 'luhn' && !isLuhn(digits)) ||
+        (check === 'ten digits' && digits.length < 10)
+      )
+        continue;
+      const near = vehicle === true && this.isNearVehicle(tokens, at);
+      if (vehicle === true && !near && recallOnly !== true) continue;
+      let to = at + 1;
+      while (to < tokens.count && tokens.ends[to - 1]! < start + match.length) to++;
+      if (tokens.ends[to - 1] !== start + match.length) continue;
+      return { from: at, to, category, rule, rank: RANK.form, recallOnly: recallOnly === true && !near };
+    }
+    return undefined;
+  }
+
+  private isNearVehicle(tokens: Tokens, at: number): boolean {
+    for (let back = at - 1; back >= Math.max(0, at - VEHICLE_NEAR); back--)
+      if (this.vehicles.has(tokens.lower[back]!)) return true;
+    return false;
+  }
+}
+
+/** Check digit of the National Health Service number, modulo 11. */
+const isNhsNumber = (digits: string): boolean => {
+  let sum = 0;
+  for (let at = 0; at < 9; at++) sum += Number(digits[at]) * (10 - at);
+  return (11 - (sum % 11)) % 11 === Number(digits[9]);
+};
+
+/** https://en.wikipedia.org/wiki/Luhn_algorithm */
+const isLuhn = (digits: string): boolean => {
+  let sum = 0;
+  for (let at = digits.length - 1, double = false; at >= 0; at--, double = !double) {
+    const value = Number(digits[at]) * (double ? 2 : 1);
+    sum += value > 9 ? value - 9 : value;
+  }
+  return sum % 10 === 0;
+};
+
+/**
+ * A telephone number with its national or international prefix: "0800 555 111", "(020) 7946 0733", "0044 20 7946 0011",
+ * "+44 (0)161 496 0345", "1300 555 123", "0711/5550199".
+ */
+const phone = (tokens: Tokens, from: number): Candidate | undefined => {
+  if (from > 0 && touches(tokens, from) && tokens.kinds[from - 1] === NUMBER) return undefined;
+  let digits = '';
+  let groups = 0;
+  let to = from;
+  let at = from;
+  for (; at < tokens.count && at - from < LONGEST_PHONE; at++) {
+    const word = tokens.lower[at]!;
+    const gap = at === from ? 0 : tokens.starts[at]! - tokens.ends[at - 1]!;
+    if (gap > 1 || (at > from && tokens.breaks[at]! > 0)) break;
+    if (tokens.kinds[at] === NUMBER) {
+      const figures = word.replaceAll('.', '');
+      if (/\D/.test(figures) || digits.length + figures.length > 15) break;
+      if (/\./.test(word) && !/^\d{2,5}(?:\.\d{2,4})+$/.test(word)) break;
+      digits += figures;
+      groups++;
+      to = at + 1;
+    } else if (!/^[-()/+–]$/.test(word) || (word === '+' && at !== from)) break;
+  }
+  if (/^[(+]/.test(tokens.lower[from]!) === false && tokens.kinds[from] !== NUMBER) return undefined;
+  if (touches(tokens, to) && (tokens.kinds[to] === WORD || tokens.lower[to] === '%')) return undefined;
+  const international = tokens.lower[from] === '+' || (tokens.lower[from] === '(' && tokens.lower[from + 1] === '+');
+  const first = tokens.lower[from] === '(' ? (tokens.lower[from + 1] ?? '') : tokens.lower[from]!;
+  const count = digits.length;
+  const rule =
+    international && count > 7
+      ? 'international form'
+      : /^00[1-9]/.test(digits) && count > 9 && first.length > 2
+        ? 'international form'
+        : /^0[1-9]/.test(digits) && count > 8 && count < 13 && first.length > 1 && (groups > 1 || count > 9)
+          ? 'national form'
+          : /^1(?:300|8[059]0)/.test(digits) && count === 10 && first.length === 4
+            ? 'service number'
+            : undefined;
+  if (rule === undefined) return undefined;
+  if (tokens.lower[to] === ')' && tokens.lower[from] === '(' && touches(tokens, to)) to++;
+  return { from, to, category: 'PHONE', rule, rank: RANK.form };
+};
+
+const email = (tokens: Tokens, at: number): Candidate | undefined => {
+  let from = at;
+  while (
+    from > 0 &&
+    at - from < LONGEST &&
+    touches(tokens, from) &&
+    (tokens.kinds[from - 1] !== PUNCTUATION || /^[._%+-]$/.test(tokens.lower[from - 1]!))
+  )
+    from--;
+  let to = at + 1;
+  while (
+    to < tokens.count &&
+    to - at < LONGEST &&
+    touches(tokens, to) &&
+    (tokens.kinds[to] !== PUNCTUATION || (/^[.-]$/.test(tokens.lower[to]!) && touches(tokens, to + 1)))
+  )
+    to++;
+  return from < at && to > at + 1
+    ? { from, to, category: 'EMAIL', rule: 'e-mail address', rank: RANK.form }
+    : undefined;
+};
+
+const url = (tokens: Tokens, at: number): Candidate | undefined => {
+  const word = tokens.lower[at]!;
+  const scheme = /^(?:https?|ftp)$/.test(word) && tokens.lower[at + 1] === ':' && tokens.lower[at + 2] === '/';
+  const bare = word === 'www' && tokens.lower[at + 1] === '.';
+  const domain =
+    tokens.lower[at + 1] === '.' &&
+    touches(tokens, at + 1) &&
+    touches(tokens, at + 2) &&
+    /^(?:com|org|net|edu|gov|io|info|health)$/.test(tokens.lower[at + 2] ?? '');
+  if (!scheme && !bare && !domain) return undefined;
+  let to = at + 1;
+  while (
+    to < tokens.count &&
+    to - at < LONGEST_URL &&
+    touches(tokens, to) &&
+    (tokens.kinds[to] !== PUNCTUATION || inUrl.has(tokens.lower[to]!))
+  )
+    to++;
+  while (tokens.kinds[to - 1] === PUNCTUATION && tokens.lower[to - 1] !== '/') to--;
+  return { from: at, to, category: 'URL', rule: 'web address', rank: RANK.form };
+};
+
+const numeric = (tokens: Tokens, from: number): Candidate | undefined => {
+  const word = tokens.lower[from]!;
+  const one = (category: PhiCategory, rule: string, recallOnly = false): Candidate => ({
+    from,
+    to: from + 1,
+    category,
+    rule,
+    rank: recallOnly || category === 'OTHER_ID' ? RANK.label : RANK.form,
+    recallOnly,
+  });
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(word)) return one('IP', 'four octets');
+  if (/^\d{3}\.\d{3}\.\d{4}$/.test(word)) return one('PHONE', 'dotted number');
+  const to = valueEnd(tokens, from);
+  const start = tokens.starts[from]!;
+  if (to === from || tokens.ends[to - 1]! - start > 40) return undefined;
+  const text = tokens.source.slice(start, tokens.ends[to - 1]!);
+  const many = (category: PhiCategory, rule: string, recallOnly = false): Candidate => ({
+    from,
+    to,
+    category,
+    rule,
+    rank: recallOnly || category === 'OTHER_ID' ? RANK.label : RANK.form,
+    recallOnly,
+  });
+  if (/^(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. /])\d{3}[-. ]\d{4}$/.test(text)) return many('PHONE', 'form');
+  if (/^\d{3}-\d{4}$/.test(text)) return many('PHONE', 'seven digits');
+  if (/^\d{7,}$/.test(word)) return one('OTHER_ID', 'long number');
+  if (/^\d{6}$/.test(word) && !isCount(tokens.lower[from + 1])) return one('OTHER_ID', 'six digits', true);
+  return undefined;
+};
+
+const isCount = (word: string | undefined): boolean =>
+  word !== undefined && /^(?:\/|cells?|copies|units?|platelets|iu|ml|mm|ul)$/.test(word);
