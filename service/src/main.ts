@@ -56,7 +56,7 @@ async function main(output: Output): Promise<number> {
   program.addCommand(expireAuditCommand(() => config(['database']), version, log));
   program.addCommand(healthcheckCommand(() => config([]), fail));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)]) {
-    // `explain` tells of errors, in its own words.
+    // `explain` formats errors.
     command.exitOverride().configureOutput({ outputError: () => {} });
   }
   await program.parseAsync(process.argv);
@@ -65,7 +65,7 @@ async function main(output: Output): Promise<number> {
   return exitCode || lossCode(output.loss(), serving);
 }
 
-/** `| head` breaks the pipe of a command: it ends as a shell tells of that, with 128 and the number of SIGPIPE. */
+/** `| head` closes the pipe of a command: exit with 128 + SIGPIPE, as a shell reports it. */
 function lossCode(loss: string | undefined, serving: boolean): number {
   if (loss === undefined) return 0;
   return loss === 'EPIPE' && !serving ? 141 : 1;

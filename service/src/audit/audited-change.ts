@@ -3,7 +3,7 @@ import type { Queryable } from '../database/database.ts';
 import type { GroupWriter } from './group-writer.ts';
 import { insertEvents } from './insert-events.ts';
 
-/** A change to the database and the event that tells of it. */
+/** A change to the database and its audit event. */
 export interface AuditedChange<Result> {
   readonly change: (transaction: Queryable) => Promise<Result>;
   readonly event: (result: Result) => AuditEventDraft;

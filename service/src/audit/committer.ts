@@ -16,7 +16,7 @@ export interface CommitterOptions extends Omit<LaneOptions, 'number' | 'onChange
   readonly groupSize?: number;
 
   /**
-   * Entries that may wait. Beyond it clients are told to try again: a queue that grows only adds delay.
+   * Maximum number of waiting entries. Beyond it clients get 503: a longer queue only adds delay.
    *
    * @default 2048
    */
@@ -30,7 +30,7 @@ export interface CommitterOptions extends Omit<LaneOptions, 'number' | 'onChange
   readonly reportsState?: boolean;
 }
 
-/** The service has more to write than it can take. */
+/** The queue of writes is full. */
 export class OverloadedError extends Error {
   constructor() {
     super('too many writes are waiting');
@@ -98,12 +98,12 @@ export class Committer {
     });
   }
 
-  /** Makes an event durable that has nothing beside it. */
+  /** Commits an event by itself. */
   record(draft: AuditEventDraft): Promise<void> {
     return this.submit(eventWriter, draft);
   }
 
-  /** Makes a change together with the event that tells of it. */
+  /** Commits a change together with its audit event. */
   change<Result>(change: AuditedChange<Result>): Promise<Result> {
     return this.submit(changeWriter as GroupWriter<AuditedChange<Result>, Result>, change);
   }
@@ -163,7 +163,7 @@ export class Committer {
     if (this.#options.reportsState !== false) this.#options.metrics.report(name, value);
   }
 
-  /** Nothing of what waits was sent, so all of it may safely be tried again. */
+  /** No waiting entry was sent, so clients can safely retry. */
   #rejectAll(): void {
     for (const queue of this.#queues.values()) {
       for (const pending of queue.splice(0)) pending.reject(new DatabaseUnavailableError('CONNECTION'));

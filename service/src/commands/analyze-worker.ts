@@ -15,7 +15,7 @@ export interface AnalyzeWorkerOptions {
   readonly version: string;
   readonly log: Logger;
   readonly threadFile: string;
-  /** Resolves when nobody reads the log any more: it stops as on SIGTERM. */
+  /** Resolves when the log has no reader any more. The process then stops as on SIGTERM. */
   readonly outputLost: Promise<'output lost'>;
 }
 

@@ -91,7 +91,7 @@ async function withKeys(config: Config, log: Logger, work: (opened: Opened) => P
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {}, flush: async () => {} };
 
-/** The checkpoint and the event that tells of it are made together. */
+/** Commits the checkpoint together with its event. */
 async function rotate(
   { config, database, keys }: Opened,
   next: Signer,

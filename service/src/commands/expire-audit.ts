@@ -92,7 +92,7 @@ async function run(work: Work): Promise<void> {
     process.stdout.write(options.dryRun ? `${verified}would expire ${told(plan)}\n` : verified);
     if (!options.dryRun) await expireAll(work, plan);
   } catch (error) {
-    // Somebody tried to: that is for the trail as well. Nobody is named, because the role of the database is whoever has it.
+    // The attempt is an event as well. It has no principal: a database role identifies no person.
     if (error instanceof RetentionError && !options.dryRun) {
       await committer.record({ ...event(), outcome: 'failure', reason: error.reason });
     }

@@ -4,12 +4,12 @@ import { sqlState } from '../database/errors.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Explanation {
-  /** One line, or '' where all is said. */
+  /** One line, or '' if the message was already printed. */
   readonly text: string;
   readonly exitCode: number;
 }
 
-/** What commander says of these quotes what was typed: a key, perhaps, that was pasted into the wrong place. */
+/** Commander's messages for these errors quote the arguments, which may contain a pasted key. */
 const withheld: Readonly<Record<string, string>> = {
   'commander.excessArguments': 'too many arguments: see --help',
   'commander.invalidArgument': 'invalid argument: see --help',
@@ -19,8 +19,8 @@ const withheld: Readonly<Record<string, string>> = {
 const said = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 
 /**
- * What a command ends with: what was wrong and what to do, without a stack, without what was typed, and without the
- * messages of the database, which may quote a row.
+ * Describes an error for the end of a command: without a stack, without arguments, and without database messages, which
+ * may quote a row.
  */
 export function explain(error: unknown): Explanation {
   if (error instanceof CommanderError) {

@@ -24,7 +24,7 @@ interface Context {
   ) => Promise<Result>;
 }
 
-/** What an event of this command tells beside what all of them do. */
+/** Members of an event that differ between the subcommands. */
 type Told = Pick<AuditEventDraft, 'action' | 'tenant' | 'subject' | 'count' | 'reason'>;
 
 /** `keys`: makes, lists and revokes API keys, and rotates the keys that encrypt. Each use leaves an audit event. */
@@ -69,7 +69,7 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
     .option('--json', 'as JSON')
     .action((options: { tenant?: string; json?: boolean }) =>
       run(async ({ change }) => {
-        // It stands in the event of this look.
+        // The event of this command contains it.
         if (options.tenant !== undefined && !isName(options.tenant))
           throw new UsageError('the tenant has an invalid name');
         const list = await change(
@@ -87,7 +87,7 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
       run(async ({ change }) => {
         const revoked = await change(
           (transaction) => revokeApiKey(transaction, keyId),
-          // What was typed may be anything: it stands in an event only once it has named a key.
+          // The argument may be anything: the event contains it only if it names a key.
           (key) => ({
             action: 'key.revoke',
             tenant: key?.principal.tenant,
@@ -138,7 +138,7 @@ interface CreateOptions {
   readonly hash?: string;
 }
 
-/** A key of this command's own, or one whose maker keeps the secret: it then stands in no log and no terminal of ours. */
+/** A new key, or the id and hash of a key created elsewhere, whose secret never reaches this process. */
 function keyOf({ keyId, hash }: CreateOptions): ApiKey | StorableKey {
   if (keyId === undefined && hash === undefined) return makeApiKey();
   if (keyId === undefined || hash === undefined) throw new UsageError('--key-id and --hash must be used together');
@@ -162,7 +162,7 @@ async function withDatabase(
     if (database.kind === 'pglite') await migrate(database);
     else await requireSchema(database);
     const metrics = createMetrics({ version, stage: config.STAGE, processMetrics: false });
-    // A command says what went wrong in its one last line.
+    // A command reports its error in one line at the end.
     const committer = new Committer({ database, log: silent, metrics, lanes: 1 });
     await committer.start();
     try {

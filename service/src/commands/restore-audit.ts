@@ -24,7 +24,7 @@ interface Options {
 /** What is restored from, and whom to trust. */
 type Given = Omit<RestoreOptions, 'database' | 'now'>;
 
-/** `audit restore`: brings the trail of a database that was set back up to what its sinks have. */
+/** `audit restore`: adds the newer part of the published trail to a restored database. */
 export const restoreAuditCommand = (config: () => Config, log: Logger): Command =>
   new Command('restore')
     .description('add the newer part of the published trail to a database that was restored to an earlier state')

@@ -15,7 +15,7 @@ export interface ServeOptions {
   readonly docsAssets: string;
   /** The file whose main function is that of an analysis thread. */
   readonly threadFile: string;
-  /** Resolves when nobody reads the log any more: it stops as on SIGTERM, for it may not go on unseen. */
+  /** Resolves when the log has no reader any more. The process then stops as on SIGTERM: it must not run unobserved. */
   readonly outputLost: Promise<'output lost'>;
 }
 

@@ -9,10 +9,10 @@ export type Need = 'database' | 'keys' | 'listener' | 'trail';
 export const everything: readonly Need[] = ['database', 'keys', 'listener', 'trail'];
 
 /**
- * What settings must hold of each other.
+ * Checks that involve several settings.
  *
- * @param needs what is asked for beside that
- * @param faulty names that have a fault of their own already, which is not to be told twice
+ * @param needs parts of the configuration that the command requires
+ * @param faulty settings that already have an error, which is not reported twice
  */
 export function crossCheck(s: Partial<Environment>, faulty: ReadonlySet<string>, needs: readonly Need[]): Fault[] {
   const faults: Fault[] = [];

@@ -16,7 +16,7 @@ export const key256 = z
 
 export const kmsKeyId = z.string().regex(/^[A-Za-z0-9:/_-]{1,2048}$/, 'must be the id, ARN or alias of a KMS key');
 
-/** What stands before the 32-byte seed in a PKCS#8 document. https://www.rfc-editor.org/rfc/rfc8410#section-7 */
+/** Prefix of the 32-byte seed in a PKCS#8 document. https://www.rfc-editor.org/rfc/rfc8410#section-7 */
 const ed25519Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** An Ed25519 private key as `openssl genpkey -algorithm ed25519` writes it, or its seed in base64. */

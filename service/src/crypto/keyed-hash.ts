@@ -8,7 +8,7 @@ export function patientReference(tenant: string, patientId: string, key: KeyObje
   return createHmac('sha256', key).update(`${tenant}\u0000${patientId}`).digest();
 }
 
-/** Fingerprint of a request, for Idempotency-Key: tells two bodies apart and keeps neither. */
+/** Fingerprint of a request, for Idempotency-Key: distinguishes bodies without storing them. */
 export function requestFingerprint(parts: readonly string[], key: KeyObject): Buffer {
   const hmac = createHmac('sha256', key);
   for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:`).update(part);

@@ -16,7 +16,7 @@ export interface IndexKey {
 export interface KeyringOptions {
   readonly database: Database;
   readonly wrapper: KeyWrapper;
-  /** Told when a new data key could not be made; the old one goes on until its hard limit. */
+  /** Called when no new data key could be created; the old one stays in use until its hard limit. */
   readonly onError: (error: unknown) => void;
 
   /**
@@ -113,7 +113,7 @@ export class Keyring {
     return this.#idempotencyKey!;
   }
 
-  /** Reads the index keys again, and makes the first one where there is none. */
+  /** Reloads the index keys, and creates the first one if necessary. */
   async refreshIndexKeys(): Promise<void> {
     this.#indexKeys = await this.#versioned('patient-index');
   }

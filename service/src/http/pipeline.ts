@@ -31,7 +31,7 @@ export interface PipelineDependencies {
   readonly bodyLimit: number;
 }
 
-/** Requests that the process handles at once: beyond it clients are told to try again. */
+/** Maximum number of requests in progress; further ones get 503. */
 const mostRunning = 4_096;
 
 /**
@@ -53,7 +53,7 @@ export class Pipeline {
     try {
       if (this.#running > mostRunning) throw new OverloadedError();
       const principal = await this.#authenticate(request, context);
-      // Before it is authorised: each denial is an event, and nobody may flood the trail.
+      // Before authorization: each denial is an event, and no client may flood the trail.
       this.#limit(principal, context);
       if (!mayDo(principal, route.permission)) throw problems.forbidden();
       const params = checkedParams(request.params);

@@ -4,7 +4,7 @@ import { problems } from './problems.ts';
  * A flag in the query of a URL: `true`, `false`, or false where it is not given. The only queries of this API are flags:
  * load balancers, WAFs and proxies log URLs.
  *
- * @param query what stands after `?`
+ * @param query the raw query string, without `?`
  * @throws Problem 422 for any other value, and for a flag that is given twice
  */
 export function queryFlag(query: string, name: string): boolean {

@@ -11,7 +11,7 @@ export interface Call<Body = unknown> {
   readonly body: Body;
   /** Path parameters that have the form of a UUID; others never reach a handler. */
   readonly params: Readonly<Record<string, string>>;
-  /** What stands after `?`, as it was sent; read it by `queryFlag`. */
+  /** The raw query string, without `?`; read it with `queryFlag`. */
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly context: RequestContext;
@@ -22,7 +22,7 @@ export interface Reply {
   readonly body: unknown;
 }
 
-/** How a route stands in the OpenAPI document. */
+/** Documentation of a route in the OpenAPI document. */
 export interface RouteDocumentation {
   readonly operationId: string;
   readonly summary: string;

@@ -63,7 +63,7 @@ function eventOf(event: AuditEventDraft, outcome: IdempotentOutcome): AuditEvent
     : { ...event, auditId: undefined, outcome: 'failure', reason: 'idempotency-key-reused', status: 422 };
 }
 
-/** Audit ids of the entries whose key nobody had claimed. */
+/** Audit ids of the entries whose idempotency key was free. */
 async function claim(transaction: Queryable, entries: readonly IdempotentNoteEntry[]): Promise<Set<string>> {
   const sorted = [...entries].sort((a, b) => Buffer.compare(a.keyRef, b.keyRef));
   const rows = sorted.map((_, row) => {

@@ -43,7 +43,7 @@ export interface Receipt {
   readonly note?: NoteRow;
 }
 
-/** The note as it was sealed, and what it says. */
+/** A decrypted note with its columns. */
 export interface OpenedNote extends Omit<NoteRow, 'receivedAt' | 'principal' | 'sealed'> {
   readonly receivedAt: Date;
   readonly content: NoteContent;
@@ -57,7 +57,7 @@ export interface NoteServiceOptions {
   readonly access: NoteAccess;
 }
 
-/** Takes notes in and gives them back. Every call leaves its audit event behind before it resolves. */
+/** Ingests and returns notes. Every call commits its audit event before it resolves. */
 export class NoteService {
   readonly #options: NoteServiceOptions;
   readonly #ivs = new IvSource();
@@ -136,7 +136,7 @@ export class NoteService {
   }
 
   /**
-   * Lists those of a patient's notes that the principal may read, newest first.
+   * Lists the notes of a patient that the principal may read, newest first.
    *
    * @returns with `withheld`: whether there are notes of other care teams, which a clinician must know to ask for them
    * @throws InvalidCursorError

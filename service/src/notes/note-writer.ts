@@ -6,7 +6,7 @@ import { eventColumns, eventRows, pushEventValues } from '../audit/insert-events
 import type { Statement } from '../database/database.ts';
 import type { NoteRow } from './note.ts';
 
-/** A note and the event that tells of it. */
+/** A note and its audit event. */
 export interface NoteEntry {
   readonly note: NoteRow;
   readonly event: AuditEventDraft;

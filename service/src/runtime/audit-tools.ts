@@ -8,7 +8,7 @@ import { type Config, readConfig } from '../config/read.ts';
 export interface AuditToolsOptions {
   /** The service's environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where what happens beside an answer is told. */
+  /** Receives warnings and errors. */
   readonly stderr: NodeJS.WritableStream;
 }
 

@@ -21,14 +21,14 @@ export interface AnalysisOptions extends Pick<EngineOptions, 'threadFile'> {
   readonly onCommitted?: (events: number) => void;
 }
 
-/** The part of a process that analyses notes. */
+/** Analyses notes in a process. */
 export interface RunningAnalysis {
   readonly engines: EngineSource;
   readonly runner: AnalysisRunner;
   readonly workers: AnalysisWorkers;
   /** Reports how long the queue is. */
   measure(): Promise<void>;
-  /** @param limit how long what runs may go on, in ms */
+  /** @param limit time for running analyses to finish, in ms */
   stop(limit: number): Promise<void>;
 }
 

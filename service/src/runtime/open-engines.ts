@@ -27,7 +27,7 @@ export function openEngines({ config, threadFile, metrics }: EngineOptions): Eng
   };
 }
 
-/** The SDK and what stands around it are loaded here: a process with the embedded engine never does. */
+/** Loads the AWS SDK, which a process with the embedded engine does not need. */
 async function startBedrock(config: Config, rules: AnalysisEngine, metrics: Metrics) {
   const [{ BedrockEngine }, { ConverseClient }, { currentPrompt }] = await Promise.all([
     import('../analysis/bedrock/bedrock-engine.ts'),

@@ -9,7 +9,7 @@ import { openSigners } from './open-signers.ts';
 
 export interface PublishedTrailOptions {
   readonly config: Config;
-  /** The database that was set back: it says which trail, if it has a checkpoint. */
+  /** The restored database: its newest checkpoint, if any, names the trail. */
   readonly database: Queryable;
   /** UUID of the trail, for a database that has none. */
   readonly trail: string | undefined;
@@ -18,7 +18,7 @@ export interface PublishedTrailOptions {
 }
 
 /**
- * What the service published to CloudWatch, with the bucket to say how far that must go.
+ * The trail published to CloudWatch; the bucket tells how far it must reach.
  *
  * @throws ConfigurationError without AUDIT_LOG_GROUP, or without a key; NoStreamsError, SeveralTrailsError
  */

@@ -56,7 +56,7 @@ export interface RunningService {
 }
 
 /**
- * Puts the service together and listens.
+ * Composes the service and starts listening.
  *
  * @throws SchemaError, UnknownWrappingKeyError, DatabaseUnavailableError, and what `listen` throws
  */
@@ -150,7 +150,7 @@ export async function startService({
       tls: config.TLS !== 'off',
       version,
       lanes,
-      // Said once, where an operator looks: the embedded database is one process's, without replicas or backups.
+      // For operators: the embedded database has no replicas and no backups.
       database: database.kind === 'pglite' ? 'embedded (not for production)' : 'postgresql',
     });
 
@@ -180,7 +180,7 @@ export async function startService({
   }
 }
 
-/** The embedded database migrates itself; PostgreSQL is migrated by its owner, and the service must not be that. */
+/** The embedded database migrates itself. PostgreSQL is migrated by its owner; the service must not run as the owner. */
 async function checkDatabase(database: Database, config: Config, log: Logger): Promise<void> {
   if (database.kind === 'pglite') {
     await migrate(database);
@@ -221,5 +221,5 @@ function drainTime({ SHUTDOWN_DELAY_SECONDS: delay, SHUTDOWN_DEADLINE_SECONDS: d
   return left - Math.min(5_000, left / 4);
 }
 
-/** How long an analysis that runs may go on once the requests are answered, in ms; it is given back after that. */
+/** Time for running analyses to finish after the last request, in ms. The others return to the queue. */
 const stopTime = (config: Config): number => Math.min(2_000, drainTime(config) / 4);

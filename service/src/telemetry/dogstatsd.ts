@@ -17,7 +17,7 @@ export interface DogStatsDProps {
   /**
    * Told of at most one failed send a minute.
    *
-   * @default - nobody is told
+   * @default - errors are ignored
    */
   readonly onError?: (error: Error) => void;
 }

@@ -39,7 +39,7 @@ export class CloudWatchSink implements Sink {
   readonly #options: CloudWatchSinkOptions;
   #client: CloudWatchLogsClient | undefined;
   #stream: Stream | undefined;
-  /** CloudWatch takes the events of a call in the order of time alone: a clock that is set back must not disturb it. */
+  /** CloudWatch requires the events of a call in order of time: a clock that jumps back must not break that. */
   #timestamp = 0;
 
   constructor(options: CloudWatchSinkOptions) {

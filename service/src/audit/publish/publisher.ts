@@ -46,9 +46,9 @@ export class Publisher {
   }
 
   /**
-   * Publishes what there is, when this process leads or nobody does, and lets go of the lead.
+   * Publishes the rest if this process leads or no process does, then releases the lead.
    *
-   * @param limit how long that may take, in ms: whoever leads next publishes what is left
+   * @param limit timeout, in ms; the next leader publishes the rest
    */
   async stop(limit: number): Promise<void> {
     this.#stopping.abort();

@@ -30,7 +30,7 @@ export async function coveringCheckpoint(
       values: [after],
     });
     for (const { record } of rows) {
-      // The chain's id stands in the record of each checkpoint that covers it: most need not be parsed.
+      // The record of each covering checkpoint contains the chain's id, so most records need not be parsed.
       if (!record.includes(chain)) continue;
       const checkpoint = parseCheckpoint(record);
       const head = checkpoint.heads.find((one) => one.chain === chain && seq >= one.from && seq <= one.to);

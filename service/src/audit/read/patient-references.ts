@@ -3,7 +3,7 @@ import type { KeyWrapper } from '../../crypto/key-wrapper.ts';
 import { patientReference } from '../../crypto/keyed-hash.ts';
 import type { Queryable } from '../../database/database.ts';
 
-/** A patient's reference under each version of the index key: what stands for the patient in the trail. */
+/** A patient's reference under each version of the index key, as used in the trail. */
 export async function patientReferences(
   database: Queryable,
   wrapper: KeyWrapper,

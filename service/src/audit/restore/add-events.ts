@@ -11,7 +11,7 @@ import { RestoreError } from './restore-error.ts';
  * Adds events of one chain that follow each other, with the columns that their texts say. Those that are there already
  * are passed over.
  *
- * @throws RestoreError when another event stands in the place of one
+ * @throws RestoreError when the position of an event has another event
  */
 export async function addEvents(transaction: Queryable, texts: readonly string[]): Promise<void> {
   const events = texts.map(chainedEvent);

@@ -27,7 +27,7 @@ export async function lockTrail(connection: Connection): Promise<void> {
   }
 }
 
-/** The embedded database has one session, which goes on. */
+/** The embedded database has only one session. */
 export async function unlockTrail(connection: Connection): Promise<void> {
   await connection
     .query({ text: 'SELECT pg_advisory_unlock($1), pg_advisory_unlock($2)', values: [publishLock, sealLock] })

@@ -29,7 +29,7 @@ export interface RestoreOptions {
   readonly now: Date;
 
   /**
-   * Sinks that are asked: none may be further than the source, and one that is as far is not given it again.
+   * Sinks to check: none may be ahead of the source; one that is as far does not get the trail again.
    *
    * @default - none
    */
@@ -56,10 +56,10 @@ export interface Restored {
 const checkpointsAtMost = 500;
 
 /**
- * Adds to a database that was set back what a sink has beyond it: events, checkpoints, how far the chains are sealed.
- * Each transaction takes whole checkpoints and an event that tells of them, so what was killed goes on where it was.
+ * Adds to a restored database what a sink has beyond it: events, checkpoints, sealed positions.
+ * Each transaction takes whole checkpoints and an audit event, so an interrupted restore can be resumed.
  *
- * @throws RestoreError, after an event that tells of the refusal; NoTrailError
+ * @throws RestoreError, after an audit event of the refusal; NoTrailError
  */
 export async function restoreTrail(options: RestoreOptions): Promise<Restored> {
   const { database, source, keys, now } = options;

@@ -17,7 +17,7 @@ import {
 } from './checkpoint-store.ts';
 import type { GrowingSegment } from './growing-segment.ts';
 import { type MovedChain, readMovedChains } from './moved-chains.ts';
-import { type HeadLie, SealedPositions } from './sealed-positions.ts';
+import { type HeadMismatch, SealedPositions } from './sealed-positions.ts';
 
 export interface SealerOptions {
   readonly database: Database;
@@ -50,7 +50,7 @@ export interface SealRequest {
   /**
    * Makes it the last one under the current key.
    *
-   * @default - the key goes on
+   * @default - the key does not change
    */
   readonly nextKey?: Pick<Signer, 'keyId' | 'publicKey'>;
 }
@@ -166,7 +166,7 @@ export class Sealer {
     return previous !== undefined && emptyAfter !== undefined && ageOf(previous) >= emptyAfter;
   }
 
-  async #correctHeads(transaction: Queryable, lies: readonly HeadLie[]): Promise<void> {
+  async #correctHeads(transaction: Queryable, lies: readonly HeadMismatch[]): Promise<void> {
     await storeHeadRows(
       transaction,
       lies.map(({ head }) => head),
@@ -178,7 +178,7 @@ export class Sealer {
 
   #reportFaults(built: readonly GrowingSegment[]): void {
     for (const { moved, fault } of built) {
-      // Told once by whoever finds it; the gauge goes on telling.
+      // Logged once by the process that finds it; the gauge keeps reporting it.
       if (!fault || moved.faulty) continue;
       this.#options.log.error('audit_chain_broken', { chain: fault.chain, seq: fault.seq, reason: fault.message });
     }

@@ -12,7 +12,7 @@ export interface SinkGuardOptions {
   readonly metrics: Metrics;
 
   /**
-   * How often sinks are asked until they are not ahead, in ms.
+   * Interval of the check whether a sink is ahead, in ms.
    *
    * @default 30000
    */
@@ -84,7 +84,7 @@ export class SinkGuard {
     return this.#clear;
   }
 
-  /** What does not answer now is asked again; what never will must not keep the trail from being sealed. */
+  /** An unreachable sink is checked again; one that never answers must not prevent sealing. */
   #onTrouble({ name: sink }: AskedSink, error: unknown): void {
     const { patience = 120_000, log } = this.#options;
     if (isFromAws(error) && isTransient(error) && performance.now() - this.#since < patience) throw error;

@@ -5,7 +5,7 @@ import { defineRoute } from '../route.ts';
 import { breakGlassRequest, breakGlassResponse } from '../schemas/break-glass.ts';
 
 /**
- * Opens the notes of one patient to a clinician who is not in their care teams.
+ * Gives a clinician access to the notes of a patient of other care teams.
  *
  * @param limiter how often a principal may ask, beside the limit of all requests: undefined is no further limit
  */

@@ -2,7 +2,7 @@ import type { NoteService } from '../../notes/note-service.ts';
 import { defineRoute } from '../route.ts';
 import { noteSearchRequest, noteSearchResponse } from '../schemas/notes.ts';
 
-/** Lists a patient's notes. The patient stands in the body: load balancers, WAFs and proxies log URLs. */
+/** Lists a patient's notes. The patient id is in the body: load balancers, WAFs and proxies log URLs. */
 export const searchNotesRoute = (notes: NoteService) =>
   defineRoute({
     method: 'POST',

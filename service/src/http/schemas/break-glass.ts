@@ -14,7 +14,7 @@ const reasonCode = z.enum(codes, `must be one of ${codes.join(', ')}`).meta({
 const minReason = 10;
 const maxReason = 1_000;
 
-/** Body of `POST /break-glass`. The patient stands in the body, because proxies log URLs. */
+/** Body of `POST /break-glass`. The patient id is in the body because proxies log URLs. */
 export const breakGlassRequest = z
   .object({
     patient_id: patientId.optional(),

@@ -42,7 +42,7 @@ export const noteResponse = z
   })
   .meta({ id: 'Note' });
 
-/** Body of `POST /notes/search`. The patient stands in the body, because proxies log URLs. */
+/** Body of `POST /notes/search`. The patient id is in the body because proxies log URLs. */
 export const noteSearchRequest = z
   .object({ patient_id: patientId, limit: pageLimit.default(50), cursor: pageCursor.optional() })
   .meta({ id: 'NoteSearchRequest' });

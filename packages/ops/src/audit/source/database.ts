@@ -21,7 +21,7 @@ export async function verifyStore(
       const fault = { kind: 'event', chain, seq, file: events } as const;
       if (problem !== undefined) verifier.fail({ ...fault, message: `is bad: ${problem}` });
       else if (!(unproven ? verifier.unproven(text, events, 0) : verifier.event(text, events, 0))) {
-        verifier.fail({ ...fault, message: 'stands there more than once' });
+        verifier.fail({ ...fault, message: 'is stored more than once' });
       }
     }
     onEvents(rows.length);
@@ -32,7 +32,7 @@ export async function verifyStore(
     else {
       const { record, number, problem } = piece;
       const fault = { kind: 'checkpoint', checkpoint: number, file: checkpoints } as const;
-      if (!verifier.record(record, checkpoints, 0)) verifier.fail({ ...fault, message: 'stands there more than once' });
+      if (!verifier.record(record, checkpoints, 0)) verifier.fail({ ...fault, message: 'is stored more than once' });
       if (problem !== undefined) verifier.fail({ ...fault, message: `is bad: ${problem}` });
     }
     if (verifier.fault) return;

@@ -7,7 +7,7 @@ export interface SourceTrust {
   readonly now: Date;
 }
 
-/** Where the trail stands of a database that was set back. */
+/** The newest state of the trail of a restored database. */
 export interface TrailSource {
   /** As messages call it: `the directory`. */
   readonly name: string;
