@@ -1,7 +1,6 @@
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import { DatabaseUnavailableError } from '../database/database.ts';
-import { type AuditedChange, changeWriter } from './audited-change.ts';
-import { eventWriter, type GroupWriter } from './group-writer.ts';
+import { type AuditedChange, changeWriter, eventWriter, type GroupWriter } from './group-writer.ts';
 import { Lane, type LaneOptions, type Pending } from './lane.ts';
 
 export interface CommitterOptions extends Omit<LaneOptions, 'number' | 'onChange'> {

@@ -3,7 +3,7 @@ import { NoStreamsError, SeveralTrailsError } from '@healthcare-ai/audit-trail/l
 import { readKeyFiles, TrustArgumentError } from '@healthcare-ai/audit-trail/verify/trust-arguments';
 import { Command, Option } from 'commander';
 import { type Restored, type RestoreOptions, restoreTrail } from '../audit/restore/restore.ts';
-import { directorySource } from '../audit/restore/source/directory.ts';
+import { directorySource } from '../audit/restore/source/source.ts';
 import type { Config } from '../config/read.ts';
 import type { Database } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';

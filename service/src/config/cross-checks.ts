@@ -1,6 +1,6 @@
 import { contract } from '@healthcare-ai/contract';
 import type { Environment } from './environment.ts';
-import type { Fault } from './error.ts';
+import type { ConfigurationFault } from './error.ts';
 import { trailFaults } from './trail-checks.ts';
 
 /** What a command works with: a migration needs no master key, a health check no database. */
@@ -14,8 +14,12 @@ export const everything: readonly Need[] = ['database', 'keys', 'listener', 'tra
  * @param needs parts of the configuration that the command requires
  * @param faulty settings that already have an error, which is not reported twice
  */
-export function crossCheck(s: Partial<Environment>, faulty: ReadonlySet<string>, needs: readonly Need[]): Fault[] {
-  const faults: Fault[] = [];
+export function crossCheck(
+  s: Partial<Environment>,
+  faulty: ReadonlySet<string>,
+  needs: readonly Need[],
+): ConfigurationFault[] {
+  const faults: ConfigurationFault[] = [];
   const missing = (name: keyof Environment) =>
     s[name] === undefined && !faulty.has(name) && !faulty.has(`${name}_FILE`);
   const need = (condition: boolean | undefined, name: string, fault: string) => {

@@ -1,5 +1,5 @@
 import type { Environment } from './environment.ts';
-import type { Fault } from './error.ts';
+import type { ConfigurationFault } from './error.ts';
 
 /**
  * What the settings of the audit trail must hold of each other.
@@ -11,8 +11,8 @@ export function trailFaults(
   s: Partial<Environment>,
   missing: (name: keyof Environment) => boolean,
   needed: boolean,
-): Fault[] {
-  const faults: Fault[] = [];
+): ConfigurationFault[] {
+  const faults: ConfigurationFault[] = [];
   const noKey = missing('AUDIT_SIGNING_KEY') && missing('AUDIT_SIGNING_KEY_ID');
   const sinks = (['AUDIT_LOG_GROUP', 'AUDIT_BUCKET', 'AUDIT_DIR'] as const).filter((name) => s[name] !== undefined);
   if (needed && noKey && s.NODE_ENV === 'production') {

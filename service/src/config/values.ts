@@ -2,7 +2,6 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { type IssuerSettings, IssuerSettingsError, readIssuers } from '@healthcare-ai/access-tokens';
 import { contract } from '@healthcare-ai/contract';
 import * as z from 'zod';
-import { parseRateLimit, type RateLimit } from './rate-limit.ts';
 
 /** A 256-bit key in base64 or hex, as `openssl rand -base64 32` prints it. */
 export const key256 = z
@@ -104,6 +103,24 @@ function parseJsonList(text: string): string[] | undefined {
 
 const isOrigin = (item: string): boolean =>
   item === '' || (URL.canParse(item) && new URL(item).origin === item && !item.includes('*'));
+
+export interface RateLimit {
+  /** Requests allowed in a window. */
+  readonly count: number;
+  /** Length of the window. */
+  readonly seconds: number;
+}
+
+const units: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3600 };
+
+/** Reads `600/minute` in the form that slowapi, the seed's limiter, made usual. */
+function parseRateLimit(text: string): RateLimit | 'off' | 'invalid' {
+  if (text.trim().toLowerCase() === 'off') return 'off';
+  const match = /^(\d{1,7})\/(second|minute|hour)$/i.exec(text.trim());
+  const count = Number(match?.[1]);
+  const seconds = units[match?.[2]?.toLowerCase() ?? ''];
+  return match && count > 0 && seconds ? { count, seconds } : 'invalid';
+}
 
 export const rateLimit = z.string().transform((text, context): RateLimit | 'off' => {
   const parsed = parseRateLimit(text);

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../config/rate-limit.ts';
+import type { RateLimit } from '../config/values.ts';
 
 /** What a limiter decided, in the terms of draft-ietf-httpapi-ratelimit-headers. */
 export interface Allowance {

@@ -24,8 +24,8 @@ const valuesPerNote = 9;
  */
 export const noteWriter: GroupWriter<NoteEntry, void> = {
   kind: 'ingest',
-  async write(connection, entries, chain, decide) {
-    decide(entries.map(() => undefined));
+  async write(connection, entries, chain, setOutcomes) {
+    setOutcomes(entries.map(() => undefined));
     await connection.query(insertNotes(entries, chain));
   },
 };

@@ -9,7 +9,7 @@ import { type AnalysisError, asAnalysisError } from '../analysis-error.ts';
 import type { EngineSource } from '../engine-source.ts';
 import { patientOptions } from '../patient-options.ts';
 import { type AnalysisReport, type ModelUsage, reviewReasons } from '../report.ts';
-import { analysisBinding } from './analysis-binding.ts';
+import { analysisBinding } from '../stored-analysis.ts';
 import type { AnalysisQueue } from './analysis-queue.ts';
 import { finishWriter, type JobEnd } from './finish-writer.ts';
 import { type ClaimedJob, type Job, renewEvery } from './job.ts';

@@ -12,7 +12,6 @@ import { insertEvents } from '../insert-events.ts';
 import type { Sink } from '../publish/sink.ts';
 import { newestCheckpoint } from '../seal/checkpoint-store.ts';
 import { addCheckpoint } from './add-checkpoint.ts';
-import { askSinks } from './ask-sinks.ts';
 import { StoredComparison } from './compare-stored.ts';
 import { notePublished, skipTerms } from './publications.ts';
 import { RestoreError } from './restore-error.ts';
@@ -194,3 +193,31 @@ const at = () => new Date().toISOString();
 const start = (): AuditEventDraft => ({ action: 'chain.start', outcome: 'success', recordedAt: at() });
 const end = (): AuditEventDraft => ({ action: 'chain.end', outcome: 'success', recordedAt: at() });
 const told = () => ({ action: 'audit.restore', recordedAt: at(), route: 'audit restore' }) as const;
+
+/**
+ * Checks that no sink is ahead of the source.
+ *
+ * @param trail UUID of the trail
+ * @param newest number of the newest checkpoint of the source
+ * @returns every sink that has all of the source
+ * @throws RestoreError when one has more
+ */
+async function askSinks(
+  { source, published, asked = [] }: Pick<RestoreOptions, 'source' | 'published' | 'asked'>,
+  trail: string,
+  newest: number,
+): Promise<readonly SinkName[]> {
+  const has = new Set(published);
+  for (const sink of asked) {
+    if (await sink.reaches?.(trail, newest + 1)) {
+      throw new RestoreError(
+        'behind',
+        `the sink ${sink.name} has checkpoint ${newest + 1}, and ${source.name} ends with ${newest}: what was published ` +
+          'last can be read after some seconds, so run it again; if it stays so, the events under it are in no sink ' +
+          '(runbook "Database restore")',
+      );
+    }
+    if (await sink.reaches?.(trail, newest)) has.add(sink.name);
+  }
+  return [...has];
+}

@@ -1,7 +1,7 @@
 import { isPrincipalName } from '@healthcare-ai/access-tokens';
 import { auditActions, eventMembers, requiredMembers } from '@healthcare-ai/audit-trail/format/event';
 import * as z from 'zod';
-import { isTimestamp } from '../../database/timestamp.ts';
+import { isTimestamp } from '../../database/cursor.ts';
 import { patientId } from './notes.ts';
 import { pageCursor, pageLimit } from './paging.ts';
 

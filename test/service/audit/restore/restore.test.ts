@@ -3,7 +3,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { restoreTrail } from '../../../../service/src/audit/restore/restore.ts';
-import { directorySource } from '../../../../service/src/audit/restore/source/directory.ts';
+import { directorySource } from '../../../../service/src/audit/restore/source/source.ts';
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
 import type { PostgresServer } from '../../support/postgres.ts';
 import { newSigner, recordingLog, verifyDatabase, Writer } from '../../support/sealed-trail.ts';
