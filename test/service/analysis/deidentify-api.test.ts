@@ -91,7 +91,7 @@ describe('what is kept', () => {
 
   test('the chains, that of the workers among them, are whole', async () => {
     const { service, database } = await stage;
-    // The embedded database takes one process at a time.
+    // The embedded database supports one process at a time.
     await service.stop();
 
     expect(await verifyAudit(database)).toMatchObject({ ok: true });

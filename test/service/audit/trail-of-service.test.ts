@@ -111,7 +111,7 @@ describeWithPostgres()('a service with a signing key and a folder for its trail'
     const rotated = await runCommand(['audit', 'rotate-signing-key'], { ...database.env, ...both });
     expect(rotated).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^checkpoint \d+ is the last under \w{64}; \w{64} goes on\n$/),
+      stdout: expect.stringMatching(/^checkpoint \d+ is the last one signed by \w{64}; \w{64} signs from now on\n$/),
     });
     await send(service, 3);
     expect(await service.stop()).toBe(0);

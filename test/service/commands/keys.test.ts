@@ -178,7 +178,7 @@ test('[164.312(b)] [164.308(a)(4)(ii)(C)] each use of a command is an event in t
   const key = await create('trail', 'ehr', 'integration');
   await keys('revoke', idOf(key));
   await keys('list', '--tenant', 'trail');
-  // After the commands: the embedded database takes one process at a time.
+  // After the commands: the embedded database supports one process at a time.
   const service = await startProcess({ env: (await database).ownerEnv });
   try {
     const { body } = await clientOf(service.url, auditor.stdout.trim()).post('/audit/search', {});

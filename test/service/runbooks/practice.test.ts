@@ -213,9 +213,9 @@ test('lost or compromised key: the master key is replaced, the data keys wrapped
     expect(await serving(both, async (client) => (await client.get(`/notes/${note}`)).body.note_text)).toBe('Before.');
     step('npm run keys -- rewrap');
     expect((await runCommand(['keys', 'rewrap'], { ...database.ownerEnv, ...both })).stdout).toMatch(/^wrapped [1-9]/);
-    step('says `wrapped 0 data keys again`');
+    step('says `rewrapped 0 data keys`');
     const again = await runCommand(['keys', 'rewrap'], { ...database.ownerEnv, ...both });
-    expect(again.stdout).toBe('wrapped 0 data keys again\n');
+    expect(again.stdout).toBe('rewrapped 0 data keys\n');
 
     step('then with the new one alone');
     const alone = { ENCRYPTION_KEY: next };

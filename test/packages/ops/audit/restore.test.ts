@@ -18,7 +18,7 @@ const command = auditCommand({
 let aws: AwsEndpoint;
 afterEach(() => aws?.stop());
 
-const added = 'added checkpoints 7 to 20 with 900 events; the trail goes on with 21';
+const added = 'added checkpoints 7 to 20 with 900 events; the next checkpoint is 21';
 
 async function restore(ended: Ended, args: readonly string[] = ['--yes'], outputs?: Record<string, string>) {
   aws = await startAwsEndpoint({

@@ -189,5 +189,5 @@ test('keys revoke names the key, and says so when there is none', async () => {
   const lines = ['healthcare-ai: the key does not exist or is already revoked: run keys list'];
   const none = await keys(['revoke', '0123456789ab', '--yes'], { exitCode: 2, lines });
   expect(none.code).toBe(1);
-  expect(none.err).toContain('there is no such key, or it was revoked before');
+  expect(none.err).toContain('the key does not exist or is already revoked');
 });

@@ -79,7 +79,7 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
     expect([code, stderr]).toEqual([0, '']);
     const { total } = published(20).checkpoint.statement;
     const missing = total - published(6).checkpoint.statement.total;
-    expect(stdout).toBe(`added checkpoints 7 to 20 with ${missing} events; the trail goes on with 21\n`);
+    expect(stdout).toBe(`added checkpoints 7 to 20 with ${missing} events; the next checkpoint is 21\n`);
     expect(await verifyDatabase(one.database, [one.aged.signer])).toMatchObject({ ok: true, events: total });
     expect(await sinksOf()).toEqual([
       { sink: 'cloudwatch', number: '20' },
@@ -88,7 +88,7 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
     ]);
     expect(await command()).toMatchObject({
       code: 0,
-      stdout: 'nothing is missing: the database has checkpoint 20, the newest of the log group\n',
+      stdout: 'nothing to restore: the database has checkpoint 20, the newest of the log group\n',
     });
   }, 60_000);
 

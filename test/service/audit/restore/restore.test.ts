@@ -44,7 +44,7 @@ describeWithPostgres()('audit restore', () => {
     expect([code, stderr]).toEqual([0, '']);
     const { total } = published(20).checkpoint.statement;
     const missing = total - published(6).checkpoint.statement.total;
-    expect(stdout).toBe(`added checkpoints 7 to 20 with ${missing} events; the trail goes on with 21\n`);
+    expect(stdout).toBe(`added checkpoints 7 to 20 with ${missing} events; the next checkpoint is 21\n`);
     expect(await verifyDatabase(one.database, [one.aged.signer])).toMatchObject({
       ok: true,
       checkpoints: 20,
@@ -72,7 +72,7 @@ describeWithPostgres()('audit restore', () => {
 
     expect([code, stdout]).toEqual([
       0,
-      'nothing is missing: the database has checkpoint 20, the newest of the directory\n',
+      'nothing to restore: the database has checkpoint 20, the newest of the directory\n',
     ]);
     expect(await restoreEvents(one.database)).toHaveLength(1);
   });
@@ -100,7 +100,7 @@ describeWithPostgres()('audit restore', () => {
     const { code, stderr } = await command();
 
     expect(code).toBe(1);
-    expect(stderr).toContain(`event ${seq} of chain ${chain} stands in the database, and it is another event`);
+    expect(stderr).toContain(`event ${seq} of chain ${chain} is already in the database, and it is another event`);
     expect(await newestIn(one.database)).toBe(6);
     expect(await restoreEvents(one.database)).toMatchObject([{ outcome: 'failure', reason: 'conflict' }]);
   });
@@ -163,7 +163,7 @@ describeWithPostgres()('audit restore', () => {
     [['audit', 'restore'], 'pass either --dir or --cloudwatch'],
     [['audit', 'restore', '--dir', '.', '--cloudwatch'], 'pass either --dir or --cloudwatch'],
     [['audit', 'restore', '--dir', '.'], 'pass the public key with --public-key FILE'],
-    [['audit', 'restore', '--cloudwatch'], 'AUDIT_LOG_GROUP is what --cloudwatch reads'],
+    [['audit', 'restore', '--cloudwatch'], 'AUDIT_LOG_GROUP is required for --cloudwatch'],
     [['audit', 'restore', '--cloudwatch', '--trail', 'mine'], 'the trail must be a UUID'],
     [['audit', 'restore', '--dir', '.', '--public-key', 'nowhere.pem'], 'the public key nowhere.pem cannot be read'],
   ])('is used wrongly with %j', async (args, told) => {

@@ -104,7 +104,7 @@ describeWithPostgres()('a service whose database was set back', () => {
     const service = await startProcess({ env });
     const restored = await runCommand(['audit', 'restore', '--dir', sink, '--public-key', key], env);
     expect([restored.code, restored.stderr]).toEqual([0, '']);
-    expect(restored.stdout).toContain(`the trail goes on with ${before + 1}`);
+    expect(restored.stdout).toContain(`the next checkpoint is ${before + 1}`);
 
     await writeNotes(service.url, 4);
     await published(62);

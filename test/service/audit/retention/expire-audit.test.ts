@@ -112,7 +112,7 @@ describeWithPostgres()('expire-audit', () => {
 
   test.each<[string, string[], string, RegExp]>([
     ['a checkpoint that is younger than the retention', ['--through', '7'], 'too-young', /kept for 2192 days/],
-    ['one that is not there', ['--through', '99'], 'unknown-checkpoint', /no checkpoint 99/],
+    ['one that is not there', ['--through', '99'], 'unknown-checkpoint', /checkpoint 99 does not exist/],
     ['a day that is younger than the retention', ['--before', '2026-01-01'], 'too-young', /kept for 2192 days/],
   ])('[Audit trail preserved] refuses %s', async (_what, args, reason, message) => {
     const { code, stderr } = await expire(...args);
@@ -155,7 +155,7 @@ describeWithPostgres()('expire-audit', () => {
     await database.execute('DELETE FROM audit_publications');
 
     const { code, stderr } = await expire();
-    expect([code, stderr]).toEqual([1, expect.stringContaining('published nowhere')]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('never published')]);
     const given = await expire('--without-sink', 'files');
     expect(given.code).toBe(1);
     await untouched();
