@@ -11,6 +11,7 @@ import { promotionPart } from './aws/parts/promotion.ts';
 import { refusalsPart } from './aws/parts/refusals.ts';
 import { rolloutsPart } from './aws/parts/rollouts.ts';
 import { stubsPart } from './aws/parts/stubs.ts';
+import { variantParts } from './aws/parts/variants.ts';
 import { openAwsWorld } from './aws/world.ts';
 import { openEngine } from './support/engine.ts';
 import { rehearse } from './support/rehearsal.ts';
@@ -22,6 +23,7 @@ import { wantedParts } from './support/wanted-parts.ts';
  */
 const parts = {
   refusals: () => refusalsPart,
+  variants: variantParts,
   'first-deploy': firstDeployPart,
   promises: promisesPart,
   rollouts: rolloutsPart,
@@ -37,8 +39,9 @@ if ('text' in wanted) {
   (wanted.code === 0 ? process.stdout : process.stderr).write(wanted.text);
   process.exit(wanted.code);
 }
-// The refusals have an account of their own; every other part works on what the first deploy made.
-const needsDeploy = wanted.names.some((name) => name !== 'refusals');
+// These have accounts of their own; every other part works on what the first deploy made.
+const alone = ['refusals', 'variants'];
+const needsDeploy = wanted.names.some((name) => !alone.includes(name));
 const chosen = Object.entries(parts).filter(
   ([name]) => wanted.names.includes(name) || (needsDeploy && name === 'first-deploy'),
 );
@@ -65,7 +68,7 @@ const started = performance.now();
 let failed = true;
 try {
   const tally = await rehearse(
-    chosen.map(([, part]) => part(world)),
+    chosen.flatMap(([, part]) => part(world)),
     engine,
     folder,
   );

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { makeApiKey } from '../../service/src/identity/api-key.ts';
+import { makeApiKey } from '@healthcare-ai/contract/api-key';
 import { freePort } from '../../test/service/support/free-port.ts';
 import { findPostgres } from '../../test/service/support/postgres.ts';
 import {

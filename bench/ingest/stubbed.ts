@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { contract, maxBodyBytes } from '@healthcare-ai/contract';
+import { hashToken, keyIdOf } from '@healthcare-ai/contract/api-key';
 import type { Request, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { createApp } from '../../service/src/app.ts';
@@ -13,7 +14,6 @@ import { RateLimiter } from '../../service/src/http/rate-limiter.ts';
 import { Readiness } from '../../service/src/http/readiness.ts';
 import { ingestRoute } from '../../service/src/http/routes/ingest.ts';
 import { connectionLimits, createServer } from '../../service/src/http/server.ts';
-import { hashToken, keyIdOf } from '../../service/src/identity/api-key.ts';
 import { Authenticator } from '../../service/src/identity/authenticator.ts';
 import { NoteAccess } from '../../service/src/notes/access/note-access.ts';
 import { NoteService } from '../../service/src/notes/note-service.ts';

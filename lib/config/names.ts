@@ -1,3 +1,6 @@
+/** Stack of what an account can have only once: one of the stages that share an account makes it. */
+export const ACCOUNT_STACK = 'healthcare-ai-account';
+
 /**
  * Names that are fixed because somebody outside the stack must know them before or without it: an operator, a
  * pipeline, another stack that would otherwise depend on this one, or AWS itself (RDS and WAF prescribe theirs).

@@ -5,6 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Aws, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { ACCOUNT_STACK } from '../config/names.ts';
 import type { StageConfig } from '../config/schema.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { accessLogPrefixes } from '../constructs/audit/access-log-bucket.ts';
@@ -49,7 +50,7 @@ export class AccountStack extends StageStack {
     super(scope, id, {
       ...props,
       description: 'Threat detection, configuration recorder, GitHub identity provider',
-      stackName: 'healthcare-ai-account',
+      stackName: ACCOUNT_STACK,
       stateful: true,
     });
     const { guardDuty, config: recorder, rdsHostLogs, githubOidcProvider } = this.config.accountBaseline;

@@ -50,3 +50,13 @@ export async function variant(
   );
   return imageDigest;
 }
+
+const mediaType = 'application/vnd.oci.image.index.v1+json';
+const manifest = JSON.stringify({ schemaVersion: 2, mediaType, manifests: [] });
+
+/** An index of no images: enough for the tasks of the emulator, which run nothing. */
+export const emptyImage = {
+  mediaType,
+  manifest,
+  digest: `sha256:${createHash('sha256').update(manifest).digest('hex')}`,
+} as const;

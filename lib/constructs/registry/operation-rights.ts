@@ -23,6 +23,7 @@ export const operationWildcards = ({ names }: Pick<OperationScope, 'names'>): Re
   'stack/healthcare-ai-account/*': 'CloudFormation gives a stack an id when it is made.',
   [`stack/${names.base}-tasks/*`]: 'CloudFormation gives a stack an id when it is made.',
   [`stack/${names.base}-service/*`]: 'CloudFormation gives a stack an id when it is made.',
+  'role/aws-service-role/*': 'Whether a service-linked role exists: each has the path of its service.',
   [`service-deployment/${names.cluster}/${names.service}/*`]: 'A deployment gets its id when it begins.',
   [`alarm:${names.base}-*`]: 'The alarms of this stage, by the beginning of their names.',
   ...Object.fromEntries(
@@ -61,6 +62,7 @@ export function operationStatements(scope: OperationScope): iam.PolicyStatementP
         'cloudformation:DescribeStackResources',
         'cloudformation:DescribeStacks',
         'cloudformation:GetTemplate',
+        'cloudformation:ListStackResources',
       ],
       resources: [region, ...scope.otherRegions].flatMap((place) =>
         [`${names.base}-*`, 'healthcare-ai-account'].map(
@@ -101,10 +103,20 @@ export function operationStatements(scope: OperationScope): iam.PolicyStatementP
       sid: 'TakeNoResource',
       actions: [
         'application-autoscaling:DescribeScalableTargets',
+        'backup:DescribeRegionSettings',
+        'config:DescribeConfigurationRecorders',
         'ecs:DescribeTaskDefinition',
+        'elasticloadbalancing:DescribeRules',
         'elasticloadbalancing:DescribeTargetHealth',
+        'guardduty:ListDetectors',
+        'logs:DescribeLogGroups',
       ],
       resources: ['*'],
+    },
+    {
+      sid: 'ServiceLinkedRoles',
+      actions: ['iam:GetRole'],
+      resources: [`arn:${partition}:iam::${account}:role/aws-service-role/*`],
     },
     {
       sid: 'LastLines',

@@ -1,10 +1,16 @@
 import { ContextRules } from './context/context.ts';
-import type { Analysis, AnalysisEngine, AnalysisOptions, Assertion, SectionLabel } from './engine.ts';
+import type { Document } from './document.ts';
+import type { Analysis, AnalysisEngine, AnalysisOptions, Assertion, Measurement, SectionLabel } from './engine.ts';
+import { CodeStatusRules } from './extract/code-status-rules.ts';
+import { DeviceRules } from './extract/device-rules.ts';
+import { FollowUpRules } from './extract/follow-up-rules.ts';
+import { ProcedureRules } from './extract/procedure-rules.ts';
+import { SocialRules } from './extract/social-rules.ts';
 import { sectionModel } from './lexicon/section-model.ts';
 import { DemographicRules } from './measurements/demographic-rules.ts';
 import { MeasurementRules } from './measurements/measurement-rules.ts';
 import { MedicationExtractor } from './medications/medication-extractor.ts';
-import { allergyToV1, medicationToV1 } from './medications/to-v1.ts';
+import type { NoteAnalysis, Span } from './model.ts';
 import { PhiRules } from './phi/phi-rules.ts';
 import { redact } from './phi/redact.ts';
 import type { SiteProfile } from './phi/site-profile.ts';
@@ -16,11 +22,12 @@ import { Segmenter } from './sections/segmenter.ts';
 import { ItemRules } from './structure/items.ts';
 import { readDocument } from './structure/read-document.ts';
 import { Summarizer } from './summary/summarizer.ts';
+import { dosesOf, valuesOf } from './summary/summary-facts.ts';
 import { tokenAt, tokenize } from './text/tokens.ts';
-import { assertionToV1, problemToV1 } from './v1/to-v1.ts';
+import { assertionToV1, toV1 } from './v1/to-v1.ts';
 
 export interface EmbeddedEngineOptions {
-  /** What the site knows of itself: staff, wards, forms of numbers, locale. */
+  /** What a site adds to the rules for identifiers. */
   readonly profile?: SiteProfile;
 }
 
@@ -37,6 +44,11 @@ export class EmbeddedEngine implements AnalysisEngine {
   private readonly context = new ContextRules();
   private readonly items = new ItemRules();
   private readonly problems = new ProblemRules();
+  private readonly procedures = new ProcedureRules();
+  private readonly devices = new DeviceRules();
+  private readonly social = new SocialRules();
+  private readonly codeStatus = new CodeStatusRules();
+  private readonly followUp = new FollowUpRules();
   private readonly quantities = new QuantityRules();
   private readonly medications = new MedicationExtractor(this.quantities);
   private readonly measurements = new MeasurementRules();
@@ -55,45 +67,76 @@ export class EmbeddedEngine implements AnalysisEngine {
     return this.analyzeSync(note, options);
   }
 
+  /** In the shape of version 1; with `schema: 2` in the options, the analysis of version 2 is in its member `v2`. */
   analyzeSync(note: string, options: AnalysisOptions = {}): Analysis {
-    const tokens = tokenize(note);
-    const document = readDocument(tokens, this.segmenter, this.items);
-    const { items: sentences, sections } = document;
+    const { analysis, vitals, labs } = this.read(note, options);
+    const v1 = toV1(note, analysis, { vitals, labs });
+    return options.schema === 2 ? { ...v1, v2: analysis } : v1;
+  }
+
+  /** The analysis of version 2. */
+  analyzeNote(note: string, options: AnalysisOptions = {}): NoteAnalysis {
+    return this.read(note, options).analysis;
+  }
+
+  private read(
+    note: string,
+    { dateShiftDays, ...given }: AnalysisOptions,
+  ): { readonly analysis: NoteAnalysis; readonly vitals: Measurement[]; readonly labs: Measurement[] } {
+    const options = { ...given, dateShiftDays: wholeWeeks(dateShiftDays) };
+    const document = readDocument(tokenize(note), this.segmenter, this.items);
+    const { tokens } = document;
     const context = this.context.of(document);
-    const drugs = this.medications.extract(document);
-    const medications = [
-      ...drugs.medications.map((medication) => medicationToV1(note, medication)),
-      ...drugs.allergies.map(allergyToV1).filter((allergy) => allergy !== null),
-    ].sort((a, b) => a.start - b.start);
-    const findings = this.problems
-      .find(document, context, medications)
-      .map((problem) => problemToV1(problem, sections));
+    const { medications, allergies } = this.medications.extract(document);
+    const drugs = inOrder([...medications, ...allergies.filter(({ substance }) => substance !== null)]);
+    const problems = this.problems.find(document, context, drugs, allergies);
     const { vitals, labs } = this.measurements.find(tokens);
+    const values = inOrder([...vitals, ...labs]);
+    const procedures = this.procedures.find(document, context, inOrder([...drugs, ...problems, ...values]));
+    const codeStatus = this.codeStatus.find(document);
+    const followUp = this.followUp.find(document, context);
     const { ages, sexes } = this.demographics.find(tokens);
     const {
       spans: phi,
       movedDates,
       dates,
       known,
-    } = this.phi.find(tokens, sentences, ages, { ...options, mode: options.mode ?? 'balanced' });
-    const measurements = [...vitals, ...labs].sort((a, b) => a.start - b.start);
-    return {
+    } = this.phi.find(tokens, document.items, ages, { ...options, mode: options.mode ?? 'balanced' });
+    const analysis: NoteAnalysis = {
+      schema: 2,
       engine: this.name,
       version: this.version,
       rulePackSha256: this.rulePackSha256,
-      sections,
-      findings,
+      structure: { items: itemsOf(document) },
+      sections: document.sections.map((section) => ({
+        ...section,
+        source: section.heading === null ? 'guessed' : 'written',
+      })),
+      problems,
       medications,
-      vitals,
-      labs,
+      allergies,
+      tests: [],
+      procedures,
+      devices: this.devices.find(document, context),
+      social: this.social.find(document, context),
+      codeStatus,
+      followUp,
       ages,
       sexes,
       phi,
       deidentified: { ...redact(note, phi, options, movedDates), ...(dates && { dates }), ...(known && { known }) },
-      summary: {
-        sentences: this.summarizer.summarize(tokens, sentences, { sections, findings, medications, measurements }),
-      },
+      summary: this.summarizer.summarize(document, {
+        problems,
+        medications,
+        doses: dosesOf(medications),
+        allergies,
+        values: valuesOf(values),
+        procedures,
+        codeStatus,
+        followUp,
+      }),
     };
+    return { analysis, vitals, labs };
   }
 
   /** What the text says of the concept at `[start, end)`, whether or not a lexicon knows it. */
@@ -112,3 +155,13 @@ export class EmbeddedEngine implements AnalysisEngine {
     return this.classifier.classify(text);
   }
 }
+
+/** Away from zero, so that no shift becomes none: only whole weeks keep the weekdays that a note writes. */
+const wholeWeeks = (days: number | undefined): number | undefined =>
+  days === undefined ? undefined : Math.sign(days) * Math.ceil(Math.abs(days) / 7) * 7;
+
+const inOrder = <T extends Pick<Span, 'start'>>(spans: readonly T[]): T[] =>
+  [...spans].sort((a, b) => a.start - b.start);
+
+const itemsOf = ({ tokens, items }: Document): NoteAnalysis['structure']['items'] =>
+  items.map(({ from, to, kind }) => ({ start: tokens.starts[from]!, end: tokens.ends[to - 1]!, kind }));

@@ -1,3 +1,5 @@
+import type { NoteAnalysis } from './model.ts';
+
 /**
  * What an analysis engine takes and gives. Every item carries `[start, end)` in UTF-16 code units of the note and
  * `text` equal to `note.slice(start, end)`: nothing can be said that the note does not say.
@@ -191,15 +193,19 @@ export interface Analysis {
   readonly phi: readonly PhiSpan[];
   readonly deidentified: Deidentified;
   readonly summary: { readonly sentences: readonly SummarySentence[] };
+  /** The analysis of version 2, where the options asked for it. */
+  readonly v2?: NoteAnalysis;
 }
 
 export interface AnalysisOptions {
+  /** With 2, the analysis also carries version 2. @default 1 */
+  readonly schema?: 1 | 2;
   /** @default 'balanced' */
   readonly mode?: DeidentificationMode;
   /** Plausible stand-ins that are the same for the same words, or `[CATEGORY]`. @default 'mask' */
   readonly replacement?: 'surrogate' | 'mask';
   /**
-   * Days to move every date of this patient by, a multiple of 7: intervals and written weekdays are kept. See
+   * Days to move every date of this patient by, rounded up to whole weeks: intervals and written weekdays are kept. See
    * `dateShiftDays`.
    *
    * @default dates are replaced

@@ -38,7 +38,9 @@ def exports_of(stack):
 
 
 def declared(template):
-    return {output["Export"]["Name"] for output in template.get("Outputs", {}).values() if "Export" in output}
+    """Names of the exports of a template. CDK writes them out; that of the bootstrap stack is made of parameters."""
+    names = [output["Export"]["Name"] for output in template.get("Outputs", {}).values() if "Export" in output]
+    return {name for name in names if isinstance(name, str)}
 
 
 def refusal(backend, stack, before, template):
@@ -57,7 +59,7 @@ def refusal(backend, stack, before, template):
 
 def forget(backend, stack):
     """Takes exports away that a stack no longer has."""
-    kept = declared(stack.template_dict)
+    kept = exports_of(stack)
     for name, export in list(backend.exports.items()):
         if export.exporting_stack_id == stack.stack_id and name not in kept:
             del backend.exports[name]

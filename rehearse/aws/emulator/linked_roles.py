@@ -23,19 +23,28 @@ FIRST_USES = {
         "UsingWithRDS.IAM.ServiceLinkedRoles.html",
     ),
 }
-models.SERVICE_NAME_CONVERSION.update({"ecs": "ECS", "rds": "RDS", "elasticloadbalancing": "ElasticLoadBalancing"})
+# Names that AWS gives, by service; moto has a rule of its own.
+NAMES = {
+    "ecs.amazonaws.com": "AWSServiceRoleForECS",
+    "rds.amazonaws.com": "AWSServiceRoleForRDS",
+    "elasticloadbalancing.amazonaws.com": "AWSServiceRoleForElasticLoadBalancing",
+    "ecs.application-autoscaling.amazonaws.com": "AWSServiceRoleForApplicationAutoScaling_ECSService",
+    "restore-testing.backup.amazonaws.com": "AWSServiceRoleForBackupRestoreTesting",
+}
 
 
 def extend(_emulator):
     create_role = models.IAMBackend.create_service_linked_role
 
     def create_service_linked_role(self, service_name, description, suffix):
-        try:
-            return create_role(self, service_name, description, suffix)
-        except exceptions.EntityAlreadyExists as error:
-            name = str(error).split("Role with name ")[-1].split(" ")[0]
-            text = f"Service role name {name} has been taken in this account, please try a different suffix."
-            raise exceptions.InvalidInput(text) from error
+        name = NAMES[service_name]
+        if any(role.name == name for role in self.roles.values()):
+            raise exceptions.InvalidInput(
+                f"Service role name {name} has been taken in this account, please try a different suffix."
+            )
+        role = create_role(self, service_name, description, suffix)
+        role.name = name
+        return role
 
     models.IAMBackend.create_service_linked_role = create_service_linked_role
     create = parsing.parse_and_create_resource

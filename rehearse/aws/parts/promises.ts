@@ -120,7 +120,7 @@ export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
       deepEqual(configuration.deploymentCircuitBreaker, { enable: true, rollback: true });
       equal(configuration.alarms?.enable, true);
       equal(configuration.alarms.rollback, true);
-      equal(configuration.alarms.alarmNames?.length, 2);
+      equal(configuration.alarms.alarmNames?.length, 3);
       equal(configuration.minimumHealthyPercent, 100);
       equal(service!.networkConfiguration?.awsvpcConfiguration?.assignPublicIp, 'DISABLED');
       return undefined;

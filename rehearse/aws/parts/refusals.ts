@@ -1,5 +1,4 @@
 import { equal, match, ok, rejects } from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { PutConfigurationRecorderCommand } from '@aws-sdk/client-config-service';
@@ -19,6 +18,7 @@ import { freePort } from '../../../test/service/support/free-port.ts';
 import type { Part } from '../../support/rehearsal.ts';
 import { deployTemplate } from '../change-set.ts';
 import { type Emulator, REGION, startEmulator } from '../emulator.ts';
+import { emptyImage } from '../images.ts';
 import { plant } from '../support.ts';
 
 /** A template that AWS refuses, or that misbehaves there: with `from` replaced by `to` it is accepted. */
@@ -138,7 +138,7 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
     return undefined;
   });
 
-  const image = ['IMAGE', `123456789012.dkr.ecr.us-east-1.amazonaws.com/refused@${DIGEST}`] as const;
+  const image = ['IMAGE', `123456789012.dkr.ecr.us-east-1.amazonaws.com/refused@${emptyImage.digest}`] as const;
   const shifted = [
     '"Strategy": "ROLLING", "BakeTimeInMinutes": 10',
     '"Strategy": "CANARY", "BakeTimeInMinutes": 10',
@@ -184,19 +184,17 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
   );
 }
 
-const MANIFEST = JSON.stringify({
-  schemaVersion: 2,
-  mediaType: 'application/vnd.oci.image.index.v1+json',
-  manifests: [],
-});
-const DIGEST = `sha256:${createHash('sha256').update(MANIFEST).digest('hex')}`;
-
 async function pushImage({ ecr }: AwsClients) {
   const repositoryName = 'refused';
   await ecr.send(new CreateRepositoryCommand({ repositoryName }));
-  const request = { repositoryName, imageManifest: MANIFEST, imageDigest: DIGEST, imageTag: 'one' };
+  const request = {
+    repositoryName,
+    imageManifest: emptyImage.manifest,
+    imageDigest: emptyImage.digest,
+    imageTag: 'one',
+  };
   await ecr.send(new PutImageCommand(request));
-  return { repositoryName, imageId: { imageDigest: DIGEST } };
+  return { repositoryName, imageId: { imageDigest: emptyImage.digest } };
 }
 
 /** Sum of a metric in the last hours. */

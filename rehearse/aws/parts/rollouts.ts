@@ -57,7 +57,7 @@ export const rolloutsPart = (world: AwsWorld): Part => ({
     );
     await check('a deploy of it is undone as well, and the stage names the image before', async () => {
       const ran = await world.deploy([...again(world), '--digest', bad], any);
-      ended(ran, 1, /Circuit Breaker/i, /The stage names sha256:\w+ again/);
+      ended(ran, 1, /Circuit Breaker/i, /the stage runs sha256:\w+ again/);
       await runs(second);
       return undefined;
     });

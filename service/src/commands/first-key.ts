@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { makeApiKey } from '../identity/api-key.ts';
+import { makeApiKey } from '@healthcare-ai/contract/api-key';
 import { listApiKeys, storeApiKey } from '../identity/api-key-store.ts';
 import type { RunningService } from '../runtime/start.ts';
 

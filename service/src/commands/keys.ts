@@ -1,4 +1,5 @@
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
+import { type ApiKey, makeApiKey, type StorableKey, storedForm } from '@healthcare-ai/contract/api-key';
 import { Command } from 'commander';
 import { Committer } from '../audit/committer.ts';
 import type { Need } from '../config/cross-checks.ts';
@@ -6,7 +7,6 @@ import type { Config } from '../config/read.ts';
 import { rewrapKeys, rotateIndexKey } from '../crypto/rotate.ts';
 import type { Queryable } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
-import { type ApiKey, makeApiKey, type StorableKey, storedForm } from '../identity/api-key.ts';
 import { listApiKeys, requireOwner, revokeApiKey, type StoredApiKey, storeApiKey } from '../identity/api-key-store.ts';
 import { isName } from '../identity/roles.ts';
 import { openDatabase } from '../runtime/open-database.ts';

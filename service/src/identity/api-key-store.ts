@@ -1,5 +1,5 @@
+import { type ApiKey, makeApiKey, type StorableKey } from '@healthcare-ai/contract/api-key';
 import type { Queryable } from '../database/database.ts';
-import { type ApiKey, makeApiKey, type StorableKey } from './api-key.ts';
 import { careTeamForm, isCareTeam, maxCareTeams } from './care-teams.ts';
 import { isName, isRole, type Principal, type Role, roles } from './roles.ts';
 

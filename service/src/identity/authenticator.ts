@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { KeySetUnavailableError, type TokenVerifier } from '@healthcare-ai/access-tokens';
+import { hashToken, keyIdOf } from '@healthcare-ai/contract/api-key';
 import type { Database } from '../database/database.ts';
 import { UnavailableError } from '../unavailable-error.ts';
-import { hashToken, keyIdOf } from './api-key.ts';
 import { findApiKey, type StoredApiKey } from './api-key-store.ts';
 import { isCareTeam, maxCareTeams } from './care-teams.ts';
 import { LookUpBudget } from './look-up-budget.ts';

@@ -24,7 +24,7 @@ function scriptFaults(line: string): string[] {
     if (scripts[script!] === undefined) return [`there is no script ${script}`];
     const program = programs[script!];
     if (program === undefined || separator === '') return [];
-    return faultOf(program, rest!) ?? [];
+    return faultOf(program, rest!, programs.keys) ?? [];
   });
 }
 

@@ -9,15 +9,15 @@ const maybe = found ? describe : describe.skip;
 
 /** The fewest passes allowed. Raise a number when a change makes more cases pass; never lower one. */
 const least: Readonly<Record<string, number>> = {
-  all: 120,
-  phi: 20,
+  all: 149,
+  phi: 44,
   context: 47,
   medication: 37,
   measurement: 4,
   section: 5,
-  summary: 5,
+  summary: 12,
 };
-const mostLeaks = 19;
+const mostLeaks = 0;
 
 maybe(`foreign cases${found ? '' : ' (SKIPPED: ../shared/cases is not here)'}`, () => {
   const engine = new EmbeddedEngine();

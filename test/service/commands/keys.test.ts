@@ -1,4 +1,4 @@
-import { makeApiKey } from '../../../service/src/identity/api-key.ts';
+import { makeApiKey } from '@healthcare-ai/contract/api-key';
 import { clientOf } from '../support/client.ts';
 import { type CommandResult, createTestDatabase, runCommand, startProcess } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';

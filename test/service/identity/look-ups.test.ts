@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeApiKey } from '@healthcare-ai/contract/api-key';
 import type { Database, Statement } from '../../../service/src/database/database.ts';
-import { makeApiKey } from '../../../service/src/identity/api-key.ts';
 import { type Authentication, Authenticator } from '../../../service/src/identity/authenticator.ts';
 import { LookUpBudget } from '../../../service/src/identity/look-up-budget.ts';
 

@@ -114,6 +114,11 @@ export const contextTriggers: readonly TriggerList[] = [
   },
   {
     kind: 'negated',
+    reach: 'forward',
+    phrases: expand('{auxNot} yet'),
+  },
+  {
+    kind: 'negated',
     reach: 'backward',
     window: 20,
     phrases: phrases(`

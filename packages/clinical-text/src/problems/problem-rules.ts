@@ -13,6 +13,7 @@ import { symptoms } from '../lexicon/symptoms.ts';
 import type { Allergy, Assertion, Problem, Span } from '../model.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
+import { Suffixes } from '../text/suffixes.ts';
 import { LOWER, NUMBER, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { AttributeRules } from './attributes.ts';
 import { HistoryByNature } from './history-by-nature.ts';
@@ -34,10 +35,9 @@ export class ProblemRules {
   private readonly names = new PhraseTrie<Name>();
   private readonly capitals = new Map<string, Name>();
   private readonly exceptions: ReadonlySet<string> = new Set(notProblems);
-  private readonly suffixes: ReadonlySet<string> = new Set(problemSuffixes);
+  private readonly suffixes = new Suffixes(problemSuffixes);
   private readonly heads: ReadonlySet<string> = new Set(problemHeads);
   private readonly notModifiers: ReadonlySet<string> = new Set(notProblemModifiers);
-  private readonly longestSuffix = Math.max(...problemSuffixes.map((suffix) => suffix.length));
   private readonly attributes = new AttributeRules();
   private readonly nature = new HistoryByNature();
 
@@ -157,11 +157,7 @@ export class ProblemRules {
   }
 
   private isProblem(word: string): boolean {
-    if (word.length < SHORTEST_SUFFIXED || this.exceptions.has(word)) return false;
-    for (let length = Math.min(this.longestSuffix, word.length - 2); length >= 3; length--) {
-      if (this.suffixes.has(word.slice(-length))) return true;
-    }
-    return false;
+    return word.length >= SHORTEST_SUFFIXED && this.suffixes.match(word, 2) && !this.exceptions.has(word);
   }
 }
 

@@ -1,7 +1,8 @@
 import { PUNCTUATION, type Tokens, tokenize } from './tokens.ts';
+import { register, wordOf } from './vocabulary.ts';
 
 interface Node<T> {
-  next: Map<string, Node<T>> | undefined;
+  next: Map<number, Node<T>> | undefined;
   value: T | undefined;
 }
 
@@ -16,18 +17,22 @@ const optional = new Set(['-', '‐', '‑', "'", '’', '`']);
 
 /** Longest phrase that begins at a token. Work is bounded by the longest phrase, whatever the text. */
 export class PhraseTrie<T> {
-  private readonly root: Node<T> = { next: undefined, value: undefined };
+  private readonly root: Node<T> = { next: new Map(), value: undefined };
+  /** By the number of a word: 1 where a phrase begins with it. */
+  private first = new Uint8Array(0);
 
   add(phrase: string, value: T): this {
     const tokens = tokenize(phrase);
     let node = this.root;
     for (const word of tokens.lower) {
       if (optional.has(word)) continue;
+      const id = register(word);
+      if (node === this.root) this.begin(id);
       node.next ??= new Map();
-      let child = node.next.get(word);
+      let child = node.next.get(id);
       if (child === undefined) {
         child = { next: undefined, value: undefined };
-        node.next.set(word, child);
+        node.next.set(id, child);
       }
       node = child;
     }
@@ -43,13 +48,20 @@ export class PhraseTrie<T> {
 
   /** The words with which a phrase may begin, plural forms included. */
   firstWords(): string[] {
-    return [...(this.root.next?.keys() ?? [])].flatMap((word) => (word.length > 2 ? [word, `${word}s`] : [word]));
+    return [...(this.root.next?.keys() ?? [])]
+      .map(wordOf)
+      .flatMap((word) => (word.length > 2 ? [word, `${word}s`] : [word]));
   }
 
   /** @param limit the token before which the match must end */
   longest(tokens: Tokens, from: number, limit: number): Match<T> | undefined {
     if (from >= tokens.count) return undefined;
-    let node = this.step(this.root, tokens.lower[from]!);
+    const id = tokens.ids[from]!;
+    const singular = tokens.singulars[from]!;
+    const { first } = this;
+    if (!(id < first.length && first[id] === 1) && !(singular < first.length && first[singular] === 1))
+      return undefined;
+    let node = step(this.root, id, singular);
     let best: Match<T> | undefined;
     let at = from + 1;
     while (node !== undefined) {
@@ -57,18 +69,28 @@ export class PhraseTrie<T> {
       if (node.next === undefined || at >= limit) break;
       if (tokens.kinds[at] === PUNCTUATION && optional.has(tokens.lower[at]!)) at++;
       if (at >= limit || at >= tokens.count || tokens.breaks[at]! > 1) break;
-      node = this.step(node, tokens.lower[at]!);
+      node = step(node, tokens.ids[at]!, tokens.singulars[at]!);
       at++;
     }
     return best;
   }
 
-  private step(node: Node<T>, word: string): Node<T> | undefined {
-    const exact = node.next?.get(word);
-    if (exact !== undefined || word.length < 4 || !word.endsWith('s')) return exact;
-    return node.next?.get(word.slice(0, -1));
+  private begin(id: number): void {
+    if (id >= this.first.length) {
+      const grown = new Uint8Array(Math.max(1024, 2 * id));
+      grown.set(this.first);
+      this.first = grown;
+    }
+    this.first[id] = 1;
   }
 }
+
+/** The word itself, else without its plural "s". */
+const step = <T>(node: Node<T>, id: number, singular: number): Node<T> | undefined => {
+  if (node.next === undefined) return undefined;
+  const exact = id === 0 ? undefined : node.next.get(id);
+  return exact ?? (singular === 0 ? undefined : node.next.get(singular));
+};
 
 /** Which of several tries a word may begin a phrase of: one look-up in place of one for each trie. */
 export class FirstWords {

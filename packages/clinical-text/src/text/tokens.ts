@@ -1,3 +1,5 @@
+import { idOf } from './vocabulary.ts';
+
 export const WORD = 0;
 export const NUMBER = 1;
 export const PUNCTUATION = 2;
@@ -20,6 +22,9 @@ export interface Tokens {
   readonly breaks: Uint8Array;
   /** Lower-cased, zero-width characters removed; '' for a word longer than any rule's. */
   readonly lower: readonly string[];
+  /** The word's number in the vocabulary of all lists, and that of the word without its plural "s"; 0 for none. */
+  readonly ids: Int32Array;
+  readonly singulars: Int32Array;
 }
 
 /** Longer than any word of a lexicon: what lies beyond costs no look-up. */
@@ -75,6 +80,8 @@ export const tokenize = (source: string): Tokens => {
   const kinds = new Uint8Array(source.length);
   const shapes = new Uint8Array(source.length);
   const breaks = new Uint8Array(source.length);
+  const ids = new Int32Array(source.length);
+  const singulars = new Int32Array(source.length);
   const lower: string[] = [];
   let count = 0;
   let pending = 0;
@@ -86,6 +93,8 @@ export const tokenize = (source: string): Tokens => {
     shapes[count] = shape;
     breaks[count] = pending;
     lower.push(text);
+    ids[count] = idOf(text);
+    singulars[count] = text.length >= 4 && text.endsWith('s') ? idOf(text.slice(0, -1)) : 0;
     pending = 0;
     count++;
   };
@@ -135,6 +144,8 @@ export const tokenize = (source: string): Tokens => {
     shapes,
     breaks,
     lower,
+    ids,
+    singulars,
   };
 };
 

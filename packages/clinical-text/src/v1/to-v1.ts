@@ -1,5 +1,6 @@
-import type { Assertion as AssertionV1, Finding, SectionLabel } from '../engine.ts';
-import type { Assertion, NoteSection, Problem } from '../model.ts';
+import type { Analysis, Assertion as AssertionV1, Finding, SectionLabel, SummarySentence } from '../engine.ts';
+import { allergyToV1, medicationToV1 } from '../medications/to-v1.ts';
+import type { Assertion, NoteAnalysis, NoteSection, Problem, SummaryPart, SummaryReason } from '../model.ts';
 
 /** An assertion in the four values of version 1. */
 export const assertionToV1 = ({ presence, conditional, generic, time, subject }: Assertion): AssertionV1 => ({
@@ -29,3 +30,68 @@ export const problemToV1 = (
 
 const labelOf = (section: number | null, sections: readonly Pick<NoteSection, 'label'>[]): SectionLabel | null =>
   section === null ? null : (sections[section]?.label ?? null);
+
+type ReasonV1 = SummarySentence['reasons'][number];
+
+/** Reasons that version 1 does not know, by those that it does. */
+const reasonsV1: Readonly<Record<SummaryReason, ReasonV1>> = {
+  complaint: 'complaint',
+  lead: 'complaint',
+  problem: 'problem',
+  negative: 'problem',
+  allergy: 'medication',
+  medication: 'medication',
+  dose: 'dose',
+  abnormal: 'abnormal',
+  value: 'abnormal',
+  plan: 'plan',
+  'code-status': 'plan',
+  procedure: 'plan',
+  'follow-up': 'plan',
+  pending: 'plan',
+};
+
+export const summaryToV1 = (
+  { start, end, text, section, reasons }: SummaryPart,
+  sections: readonly Pick<NoteSection, 'label'>[],
+): SummarySentence => ({
+  start,
+  end,
+  text,
+  section: labelOf(section, sections),
+  reasons: [...new Set(reasons.map((reason) => reasonsV1[reason]))],
+});
+
+/** The same analysis with the keys, enums and order of version 1. Pure: the same analysis gives the same bytes. */
+export const toV1 = (
+  note: string,
+  analysis: NoteAnalysis,
+  { vitals, labs }: Pick<Analysis, 'vitals' | 'labs'>,
+): Analysis => {
+  const { engine, version, rulePackSha256, sections, ages, sexes, phi, deidentified } = analysis;
+  return {
+    engine,
+    version,
+    rulePackSha256,
+    sections: sections.map(({ start, end, text, label, part, heading }) => ({
+      start,
+      end,
+      text,
+      label,
+      part,
+      heading,
+    })),
+    findings: analysis.problems.map((problem) => problemToV1(problem, sections)),
+    medications: [
+      ...analysis.medications.map((medication) => medicationToV1(note, medication)),
+      ...analysis.allergies.map(allergyToV1).filter((allergy) => allergy !== null),
+    ].sort((a, b) => a.start - b.start),
+    vitals,
+    labs,
+    ages,
+    sexes,
+    phi,
+    deidentified,
+    summary: { sentences: analysis.summary.sentences.map((sentence) => summaryToV1(sentence, sections)) },
+  };
+};

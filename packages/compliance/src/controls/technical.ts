@@ -205,7 +205,7 @@ export const technical: readonly ControlFamily[] = [
         how: 'API keys of 256 random bits, stored as hashes and compared in constant time; OIDC tokens verified against a key set. Tasks log in to the database by IAM; the auditor’s role wants a second factor.',
         policies: ['iam-trust', 'container-secrets', 'alarms-complete'],
         code: [
-          'service/src/identity/api-key.ts',
+          '@healthcare-ai/contract/api-key',
           'service/src/identity/jwt.ts',
           'service/src/identity/authenticator.ts',
         ],

@@ -1,5 +1,6 @@
 import type { OpsCommand } from '../program.ts';
 import { backupCommand } from './backup.ts';
+import { destroyCommand } from './destroy.ts';
 import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
 import { logsCommand } from './logs.ts';
@@ -20,4 +21,5 @@ export const opsCommands: readonly OpsCommand[] = [
   doctorCommand,
   keysCommand,
   backupCommand,
+  destroyCommand,
 ];

@@ -1,14 +1,16 @@
 import { OpsFailure } from '../errors.ts';
 import { currentDigest } from '../rollout/history.ts';
 import { accountStep } from './account.ts';
+import { accountResourcesStep } from './account-resources.ts';
 import type { DeployContext } from './context.ts';
 import { type ImageStepProps, imageStep } from './image.ts';
 import { migrationStep } from './migration.ts';
+import { checkProductionWeights } from './production-weights.ts';
 import type { SourceStage } from './promote.ts';
 import { Promotion } from './promotion.ts';
 import { Release } from './release.ts';
 import { type SmokeStepProps, smokeStep } from './smoke.ts';
-import { stacksStep } from './stacks.ts';
+import { type StacksStepProps, stacksStep } from './stacks.ts';
 import { runSteps, type Step, type StepRecord } from './step.ts';
 
 export interface DeployOptions {
@@ -28,6 +30,18 @@ export interface DeployResult {
   readonly steps: readonly StepRecord[];
 }
 
+function serviceStep(context: DeployContext, parameters: StacksStepProps['parameters']): Step {
+  const step = stacksStep(context, { title: 'Service', parts: (part) => part === 'service', parameters });
+  return {
+    ...step,
+    look: async () => {
+      const service = context.stacks().find(({ part }) => part === 'service');
+      if (service !== undefined) await checkProductionWeights(context, service);
+      return step.look();
+    },
+  };
+}
+
 /** Stacks that read the image, and so cannot come before it. */
 const afterImage = ['tasks', 'service', 'monitoring'];
 
@@ -41,6 +55,7 @@ export function deploySteps(context: DeployContext, release: Release, options: D
   const promotion = options.from && new Promotion(context, options.from, options.image.digest);
   const steps = [
     accountStep(context),
+    accountResourcesStep(context),
     ...(promotion ? [promotion.step()] : []),
     options.templates,
     stacksStep(context, { title: 'Stacks up to the database', parts: (part) => !afterImage.includes(part) }),
@@ -51,7 +66,7 @@ export function deploySteps(context: DeployContext, release: Release, options: D
       stacksStep(context, { title: 'Cluster and one-off tasks', parts: only('tasks'), parameters }),
     ),
     migrationStep(context, release),
-    finishing(marked('service-stack', stacksStep(context, { title: 'Service', parts: only('service'), parameters }))),
+    finishing(marked('service-stack', serviceStep(context, parameters))),
     stacksStep(context, { title: 'Monitoring', parts: only('monitoring') }),
   ];
   if (options.smoke) steps.push(smokeStep(context, options.smoke));

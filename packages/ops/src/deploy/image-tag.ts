@@ -2,17 +2,14 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What goes into the image, as .dockerignore lets it in, and what says how. */
-const inputs = [
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-  'scripts/build.ts',
-  'scripts/rds-ca.ts',
-  'service/package.json',
+/** The files that go into the image: those that .dockerignore lets in, and those that say how it is built. */
+const inputsOf = (root: string): string[] => [
+  '.dockerignore',
   'service/Dockerfile',
-  'service/src',
-] as const;
+  ...readFileSync(join(root, '.dockerignore'), 'utf8')
+    .split('\n')
+    .flatMap((line) => /^!(\S+)$/.exec(line)?.[1] ?? []),
+];
 
 function filesIn(path: string): string[] {
   if (statSync(path).isFile()) return [path];
@@ -30,7 +27,9 @@ function filesIn(path: string): string[] {
  */
 export function imageTag(root: string, buildArguments: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const file of inputs.flatMap((input) => filesIn(join(root, input))).sort()) {
+  for (const file of inputsOf(root)
+    .flatMap((input) => filesIn(join(root, input)))
+    .sort()) {
     hash
       .update(`${file.slice(root.length)}\0`)
       .update(readFileSync(file))

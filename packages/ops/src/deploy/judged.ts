@@ -7,11 +7,10 @@ const FILE = 'judged.sha256';
 
 /** What the judgement depends on: the gates themselves, and the versions of what they use. */
 const gates = [
-  'packages/cloud-policies/src/gates',
   'packages/cloud-policies/src',
-  'lib/waf',
+  'packages/contract/src',
+  'packages/ops/src/gate-profile.ts',
   'lib/config',
-  'packages/contract/src/index.ts',
   'package-lock.json',
 ];
 

@@ -1,10 +1,10 @@
-import { OpsFailure } from '../errors.ts';
+import type { OpsFailure } from '../errors.ts';
 import { type Change, openChange } from '../rollout/change.ts';
 import { readChange } from '../rollout/change-record.ts';
 import { short } from '../rollout/digest.ts';
+import { putBack } from '../rollout/engine.ts';
 import { currentDigest, releases, writeDigest } from '../rollout/history.ts';
 import { findImage } from '../rollout/image.ts';
-import { beginImageUpdate, imageStacks, settledStack, viewStack } from '../rollout/stack.ts';
 import type { DeployContext } from './context.ts';
 import { imageToGoBackTo } from './service-image.ts';
 import type { Step } from './step.ts';
@@ -84,35 +84,8 @@ export class Release {
     this.#change?.release();
   }
 
-  /** The service's stack has gone back by itself; the tasks stack took the image that failed. */
-  async #tasksStackBack(digest: string): Promise<void> {
-    const { tasks } = imageStacks(this.#context.names);
-    const stack = await viewStack(this.#context, tasks);
-    if (stack === undefined || stack.digest === digest) return;
-    if (await beginImageUpdate(this.#context, tasks, digest)) await settledStack(this.#context, tasks);
-  }
-
-  /**
-   * After a failure: the stage names the image again that ran before, so that no deploy of a stack brings the failed
-   * one. Where none ran before, the name stays and is marked as failed.
-   *
-   * @returns a failure that says so
-   */
+  /** Puts the stage back after a failure. @returns the failure to report */
   async putBack(failure: OpsFailure): Promise<OpsFailure> {
-    const change = this.#change;
-    if (change === undefined) return failure;
-    const { from, to, id } = change.record;
-    await change.step('put-back', { failure: failure.message });
-    if (from !== to) {
-      const digest = from ?? to;
-      const { schema } = await findImage(this.#context, digest).catch(() => ({ schema: undefined }));
-      // With nothing to go back to the name stays, and its history says that it is no release.
-      const kind = from === undefined ? 'failed' : 'restore';
-      await writeDigest(this.#context, digest, { kind, change: id, schema });
-      if (from !== undefined) await this.#tasksStackBack(from);
-    }
-    await this.finish();
-    if (from === undefined || from === to) return failure;
-    return new OpsFailure(`${failure.message} The stage names ${short(from)} again.`);
+    return this.#change === undefined || this.#change.lost ? failure : putBack(this.#context, this.#change, failure);
   }
 }

@@ -1,5 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { targets } from '../doctor/checks/service.ts';
+import { lookUpInDns } from '../doctor/dns.ts';
+import { examine } from '../doctor/examine.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
 import { runSmoke } from '../smoke/run.ts';
 import { targetOf } from '../smoke/target.ts';
@@ -19,7 +23,10 @@ export interface SmokeStepProps {
 /** A new load balancer's name takes a while to be known everywhere. */
 const NAME_MS = 180_000;
 
-/** The API answers as it should, from outside. */
+/** An internal load balancer that does not accept a connection for so long has no route from here. */
+const ROUTE_MS = 5000;
+
+/** Calls the API as a client does. An internal load balancer may be out of reach: then its targets are judged. */
 export function smokeStep(context: DeployContext, { url, ca }: SmokeStepProps): Step {
   const { names, config, env } = context;
   return {
@@ -34,18 +41,38 @@ export function smokeStep(context: DeployContext, { url, ca }: SmokeStepProps): 
       return {
         sees: `the API should answer as ${at}${keyless}`,
         will: 'call it as a client does',
-        act: () => call(wanted, address),
+        act: async () => {
+          if (address !== undefined) await known(address);
+          const outside = config.network.exposure === 'internal' && address !== undefined;
+          return outside && !(await isReachable(address)) ? judgeTargets(wanted, address) : call(wanted, address);
+        },
       };
     },
   };
 
-  async function call(wanted: string, address: string | undefined): Promise<string> {
-    if (address !== undefined) {
-      await waitFor(
-        { ...context, timeoutMs: Math.min(context.timeoutMs, NAME_MS) },
-        { what: `the name ${address} to be known`, look: () => lookup(address).catch(() => undefined) },
+  async function known(address: string): Promise<void> {
+    await waitFor(
+      { ...context, timeoutMs: Math.min(context.timeoutMs, NAME_MS) },
+      { what: `the name ${address} to be known`, look: () => lookup(address).catch(() => undefined) },
+    );
+  }
+
+  /** What AWS says of the tasks, where this machine has no route to the load balancer. */
+  async function judgeTargets(wanted: string, address: string): Promise<string> {
+    const [, found] = await examine(context, { checks: [targets], lookUp: lookUpInDns });
+    if (found?.state !== 'ok') {
+      throw new OpsFailure(
+        `Everything is deployed, and the load balancer has no healthy task: ${found?.saw}. npm run ops -- doctor --stage ${context.stage} looks for the cause.`,
       );
     }
+    context.output.progress(`        -    The load balancer is internal, and this machine has no route to it.`);
+    context.output.progress(
+      `             From a network that has one: npm run smoke -- ${wanted} --address ${address}`,
+    );
+    return `no check made from here; targets: ${found.saw}`;
+  }
+
+  async function call(wanted: string, address: string | undefined): Promise<string> {
     const report = await runSmoke({
       target: targetIn(wanted, address),
       apiKey: env.SMOKE_API_KEY || undefined,
@@ -73,4 +100,18 @@ export function smokeStep(context: DeployContext, { url, ca }: SmokeStepProps): 
       throw new UsageError((error as Error).message);
     }
   }
+}
+
+/** Whether the HTTPS port of an address accepts a connection. */
+function isReachable(host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port: 443, timeout: ROUTE_MS });
+    const end = (reachable: boolean) => {
+      socket.destroy();
+      resolve(reachable);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('timeout', () => end(false));
+    socket.once('error', () => end(false));
+  });
 }

@@ -6,13 +6,14 @@ const schema = z.array(
     tenant: z.string(),
     principal: z.string(),
     roles: z.array(z.string()),
+    care_teams: z.array(z.string()).default([]),
     created_at: z.string(),
     expires_at: z.string().optional(),
     revoked_at: z.string().optional(),
   }),
 );
 
-/** A key as `keys list --json` of the service tells it. */
+/** A key as `keys list --json` of the image writes it. */
 export type ListedKey = z.output<typeof schema>[number];
 
 /** The list in what a task wrote; undefined as long as it is not all there. Anything may stand before it. */

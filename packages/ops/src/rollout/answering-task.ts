@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GetLogEventsCommand, type OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { OpsContext } from '../context.ts';
-import { OpsFailure } from '../errors.ts';
+import { OpsFailure, UsageError } from '../errors.ts';
 import { endOfTask, type OneOffTask, startOneOffTask } from './one-off-task.ts';
 
 /** How long the log of a task that has ended may lag behind, in ms. */
@@ -16,7 +16,7 @@ export type AnsweringTask = Omit<OneOffTask, 'token'>;
  *
  * @param answered whether lines hold the whole answer
  * @returns what the task wrote, as far as CloudWatch Logs has it in time
- * @throws OpsFailure with the task's own last line when it fails
+ * @throws OpsFailure, or UsageError when its arguments were wrong, with the task's own last line
  */
 export async function runAnsweringTask(
   context: OpsContext,
@@ -25,14 +25,15 @@ export async function runAnsweringTask(
 ): Promise<readonly string[]> {
   const { container } = task;
   const arn = await startOneOffTask(context, { ...task, token: randomUUID() });
-  context.output.progress('Waiting for the task that does it, a minute or so');
+  context.output.progress('Waiting for the task to end, which takes about a minute');
   const { id, exitCode, reason } = await endOfTask(context, arn, container);
   const stream = `${container}/${container}/${id}`;
   if (exitCode === 0) return linesOf(context, stream, answered);
   const lines = await linesOf(context, stream, (found) => found.some(isRefusal));
   const said = lines.findLast(isRefusal)?.replace(/^healthcare-ai: /, '');
-  throw new OpsFailure(
-    `The task ${id} ${exitCode === undefined ? 'never ran' : `ended with exit code ${exitCode}`}: ${said ?? reason ?? 'it said nothing'}.`,
+  const Failure = exitCode === 2 ? UsageError : OpsFailure;
+  throw new Failure(
+    `The task ${id} ${exitCode === undefined ? 'never ran' : `ended with exit code ${exitCode}`}: ${said ?? reason ?? 'it wrote nothing'}.`,
   );
 }
 

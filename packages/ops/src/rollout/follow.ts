@@ -20,10 +20,10 @@ export class ServiceFollower {
   readonly #context: FollowContext;
   readonly #digest: string;
   readonly #watcher: ServiceWatcher;
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
   readonly #past = new Set<string>();
   #line = '';
-  #toldAt = 0;
+  #reportedAt = 0;
   #view: ServiceView | undefined;
   #ours: DeploymentView | undefined;
 
@@ -42,10 +42,10 @@ export class ServiceFollower {
     return this.#ours?.failed ?? 0;
   }
 
-  /** Does not tell of what happened until now. */
-  async forgetThePast(): Promise<void> {
+  /** Reports only what happens from now on. */
+  async ignoreExistingEvents(): Promise<void> {
     const view = await this.#watcher.view();
-    for (const { id } of view?.events ?? []) this.#told.add(id);
+    for (const { id } of view?.events ?? []) this.#reported.add(id);
     for (const { id, state } of view?.deployments ?? []) if (state === 'FAILED') this.#past.add(id);
   }
 
@@ -54,7 +54,7 @@ export class ServiceFollower {
     const view = await this.#watcher.view();
     this.#view = view;
     if (view === undefined) return undefined;
-    this.#tellEvents(view);
+    this.#reportEvents(view);
     const primary = primaryOf(view);
     // Not a deployment that the new one replaces, which may run the same image.
     if (primary?.digest === this.#digest) this.#ours = primary;
@@ -79,9 +79,9 @@ export class ServiceFollower {
     return { outcome: 'failed', reason: wentBack(primary) };
   }
 
-  #tellEvents({ events }: ServiceView): void {
-    for (const event of events.filter(({ id }) => !this.#told.has(id)).toReversed()) {
-      this.#told.add(event.id);
+  #reportEvents({ events }: ServiceView): void {
+    for (const event of events.filter(({ id }) => !this.#reported.has(id)).toReversed()) {
+      this.#reported.add(event.id);
       this.#context.output.progress(`  ${eventText(event)}`);
     }
   }
@@ -97,10 +97,10 @@ export class ServiceFollower {
     ];
     const line = parts.filter(Boolean).join(', ');
     const now = this.#context.clock.now();
-    if (line === this.#line && now - this.#toldAt < SIGN_OF_LIFE_MS) return;
+    if (line === this.#line && now - this.#reportedAt < SIGN_OF_LIFE_MS) return;
     this.#context.output.progress(line);
     this.#line = line;
-    this.#toldAt = now;
+    this.#reportedAt = now;
   }
 }
 

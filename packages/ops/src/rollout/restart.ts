@@ -38,7 +38,7 @@ export async function restart(ops: OpsContext): Promise<void> {
   context.state('ECS goes on replacing the tasks, circuit breaker and alarms in force; `status` shows it.');
   try {
     const follower = new ServiceFollower(context, digest);
-    await follower.forgetThePast();
+    await follower.ignoreExistingEvents();
     const updated = await clients.ecs.send(
       new UpdateServiceCommand({ cluster: names.cluster, service: names.service, forceNewDeployment: true }),
     );

@@ -8,8 +8,8 @@ import { type ChangeRecord, readChange } from './change-record.ts';
 import { digestOfImage, short } from './digest.ts';
 import { currentDigest, goodReleases, type Release, releases } from './history.ts';
 import { findImage } from './image.ts';
+import { requireSchemaSupported } from './rollback-safety.ts';
 import { requireReady } from './stack.ts';
-import { requireRunsOnDatabase } from './way-back.ts';
 
 export interface RollbackRequest {
   /**
@@ -37,7 +37,7 @@ export async function rollback(context: OpsContext, request: RollbackRequest): P
   ]);
   const to = await target(context, request.revision, { current, abandoned: abandoned?.record, history });
   const { schema } = await findImage(context, to);
-  await requireRunsOnDatabase(context, { digest: to, schema }, history, request.despiteSchema ?? false);
+  await requireSchemaSupported(context, { digest: to, schema }, history, request.despiteSchema ?? false);
   if (to === current && abandoned === undefined) {
     throw new OpsFailure(`The stage is at ${to} already. \`rollout ${to}\` brings it there if something else runs.`);
   }

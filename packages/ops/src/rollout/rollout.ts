@@ -5,10 +5,10 @@ import { type ChangeRecord, forgetFinished, readChange } from './change-record.t
 import { short } from './digest.ts';
 import { currentDigest, releases } from './history.ts';
 import { type FoundImage, findImage } from './image.ts';
+import { requireRollbackPossible, requireSchemaSupported } from './rollback-safety.ts';
 import { requireScanned, scanResult } from './scan.ts';
 import { ServiceWatcher } from './service-view.ts';
 import { imageStacks, requireReady, viewStack } from './stack.ts';
-import { requireRunsOnDatabase, requireWayBack } from './way-back.ts';
 
 export interface RolloutRequest {
   /** Digest or tag. */
@@ -32,8 +32,8 @@ export async function rollout(context: OpsContext, request: RolloutRequest): Pro
   const scan = request.despiteFindings ? await scanResult(context, image) : await requireScanned(context, image);
   const from = await currentDigest(context);
   const history = await releases(context);
-  await requireRunsOnDatabase(context, image, history, true);
-  if (from !== undefined && !request.oneWay) await requireWayBack(context, image, from, history);
+  await requireSchemaSupported(context, image, history, true);
+  if (from !== undefined && !request.oneWay) await requireRollbackPossible(context, image, from, history);
   if (await isThere(context, image.digest)) {
     await forgetFinished(context);
     output.result(

@@ -1,4 +1,4 @@
-/** What an image says of the database: see `contract.database.schema`. */
+/** Schema annotations of an image: see `contract.database.schema`. */
 export interface ImageSchema {
   /** Newest migration that the image knows, and needs. */
   readonly version: number;
@@ -10,7 +10,7 @@ export interface ImageSchema {
 /** `3,1` as it stands in the description of a version of the SSM parameter. */
 export const schemaText = ({ version, oldestService }: ImageSchema): string => `${version},${oldestService}`;
 
-export interface WayBackFault {
+export interface RollbackFault {
   /** Whether it is known, rather than not known not to be so. */
   readonly certain: boolean;
   readonly text: string;
@@ -23,10 +23,10 @@ export interface WayBackFault {
  * @param migrated what each image said that may have migrated the database; undefined for one that said nothing
  * @returns undefined if it may run
  */
-export function wayBackFault(
+export function rollbackFault(
   target: ImageSchema | undefined,
   migrated: readonly (ImageSchema | undefined)[],
-): WayBackFault | undefined {
+): RollbackFault | undefined {
   const oldest = Math.max(1, ...migrated.map((schema) => schema?.oldestService ?? 1));
   if (target !== undefined && target.version < oldest) {
     const text = `the database was migrated past it: the image knows schema ${target.version}, and the database takes services from schema ${oldest} on`;
@@ -34,12 +34,12 @@ export function wayBackFault(
   }
   if (target === undefined || migrated.includes(undefined)) {
     const text =
-      'an image that runs or ran does not say which schema it has (its index lacks the schema annotations), so nobody can tell whether this one runs on the database';
+      'an image that runs or ran does not say which schema it has (its index lacks the schema annotations), so it is unknown whether this one runs on the database';
     return { certain: false, text };
   }
   return undefined;
 }
 
-/** Whether the way back from `next` to `current` is closed once it has migrated. */
+/** Whether `current` no longer runs once `next` has migrated the database. */
 export const isOneWay = (current: ImageSchema | undefined, next: ImageSchema | undefined): boolean =>
   next !== undefined && next.oldestService > (current?.version ?? 1);

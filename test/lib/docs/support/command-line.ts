@@ -11,19 +11,33 @@ const withOuter = (command: Command): Command[] => [command, ...(command.parent 
 
 const isPlaceholder = (word: string) => /^(\.{3}|[A-Z_]+|<[^>]+>)$/.test(word);
 
+/** The words that `ops keys` forwards to the command of the image. */
+function withoutGlobals(words: readonly string[], globals: readonly Option[]): string {
+  const kept: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const option = globals.find(({ long, short }) => [long, short].includes(words[at]!.split('=')[0]!));
+    if (option === undefined) kept.push(words[at]!);
+    else if (option.required && !words[at]!.includes('=')) at += 1;
+  }
+  return kept.join(' ');
+}
+
 /**
  * What is wrong with a command line for a program.
  *
  * @param line what stands after the program's name
+ * @param forwarded the program to which `ops keys` forwards its words
  * @returns nothing where the commands and options exist
  */
-export function faultOf(program: Command, line: string): string | undefined {
+export function faultOf(program: Command, line: string, forwarded?: Command): string | undefined {
   let command = program;
   const words = wordsOf(line);
   const options = (): readonly Option[] => withOuter(command).flatMap((item) => item.options);
   const takesMore = () => command.commands.length > 0;
   for (let at = 0; at < words.length; at++) {
     const word = words[at]!;
+    if (command !== program && command.name() === 'keys' && forwarded !== undefined)
+      return faultOf(forwarded, withoutGlobals(words.slice(at), options()));
     if (word.startsWith('-')) {
       const [flag] = word.split('=');
       if (flag === '--help' || flag === '-h') continue;

@@ -37,6 +37,21 @@ export class Account {
   /** How the migration task ends, in place of what its image says. */
   stoppedTask: object | undefined;
 
+  /** What the account has once, whoever made it. */
+  detectors: string[] = [];
+  recorders: string[] = [];
+  logGroups: string[] = [];
+
+  /** Service-linked roles that do not exist. */
+  readonly missingRoles = new Set<string>();
+  backupOptIn = true;
+
+  /** Resources of each stack, by its name: `[logical id, physical id, type]`. */
+  readonly resources = new Map<string, [string, string, string][]>();
+
+  /** Live weights of the production rule, by target group. */
+  weights: Record<string, number> = {};
+
   constructor(world: World) {
     this.world = world;
   }
@@ -51,7 +66,15 @@ export class Account {
     const services: Readonly<Record<string, Answers>> = {
       cloudFormation: this.#cloudFormation(),
       acm: { DescribeCertificate: () => this.#describeCertificate() },
-      elb: { ModifyLoadBalancerAttributes: () => ({ Attributes: [] }) },
+      elb: {
+        ModifyLoadBalancerAttributes: () => ({ Attributes: [] }),
+        DescribeRules: () => ({ Rules: [this.#productionRule()] }),
+      },
+      iam: this.#iam(),
+      config: {
+        DescribeConfigurationRecorders: () => ({ ConfigurationRecorders: this.recorders.map((name) => ({ name })) }),
+      },
+      logs: { DescribeLogGroups: () => ({ logGroups: this.logGroups.map((logGroupName) => ({ logGroupName })) }) },
     };
     return startAwsServer({
       ...hooks,
@@ -63,6 +86,8 @@ export class Account {
           return { tasks: [], failures: [{ reason: this.runTaskFailure }] };
         }
         if (name === 'ecs.DescribeTasks' && this.stoppedTask !== undefined) return { tasks: [this.stoppedTask] };
+        if (name === 'GET /detector') return { detectorIds: this.detectors };
+        if (name === 'GET /account-settings') return { ResourceTypeOptInPreference: { Aurora: this.backupOptIn } };
         const own = services[service]?.[action];
         if (own !== undefined) return own(input);
         const shared = { ...others, ecs }[service as 'ecs']?.[action];
@@ -70,6 +95,27 @@ export class Account {
         return shared(this.world, input);
       },
     });
+  }
+
+  #iam(): Answers {
+    return {
+      GetRole: ({ RoleName }) => {
+        if (this.missingRoles.has(String(RoleName)))
+          throw new AwsFault('NoSuchEntity', 'The role cannot be found.', 404);
+        return {
+          Role: { RoleName, Arn: arn('iam', `role/${RoleName}`), Path: '/', RoleId: 'R', CreateDate: new Date() },
+        };
+      },
+      CreateServiceLinkedRole: () => {
+        this.missingRoles.clear();
+        return {};
+      },
+    };
+  }
+
+  #productionRule(): object {
+    const groups = Object.entries(this.weights).map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight }));
+    return { RuleArn: 'rule', Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups: groups } }] };
   }
 
   #bootstrap({ Name }: Input): unknown {
@@ -101,6 +147,19 @@ export class Account {
         return { Stacks: [describe(String(input.StackName), stack)] };
       },
       GetTemplate: (input) => ({ TemplateBody: known(input).template }),
+      ListStackResources: (input) => {
+        known(input);
+        const resources = this.resources.get(String(input.StackName)) ?? [];
+        return {
+          StackResourceSummaries: resources.map(([LogicalResourceId, PhysicalResourceId, ResourceType]) => ({
+            LogicalResourceId,
+            PhysicalResourceId,
+            ResourceType,
+            ResourceStatus: 'CREATE_COMPLETE',
+            LastUpdatedTimestamp: new Date(),
+          })),
+        };
+      },
       UpdateStack: (input) => {
         const stack = known(input);
         Object.assign(stack, { status: 'UPDATE_COMPLETE', digest: this.world.value(ourNames.imageDigestParameter) });

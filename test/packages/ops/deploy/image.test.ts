@@ -132,29 +132,18 @@ describe('A login that is lent to a tool', () => {
 });
 
 describe('The tag of an image', () => {
-  const copy = () => {
-    for (const name of [
-      'package.json',
-      'package-lock.json',
-      'tsconfig.json',
-      'scripts',
-      'service/package.json',
-      'service/Dockerfile',
-    ]) {
-      cpSync(name, join(folder, name), { recursive: true });
-    }
-    mkdirSync(join(folder, 'service/src'));
-    writeFileSync(join(folder, 'service/src/main.ts'), 'start();\n');
-    return folder;
+  const copy = (root = folder) => {
+    for (const name of ['.dockerignore', 'package.json', 'package-lock.json', 'tsconfig.json', 'scripts', 'packages'])
+      cpSync(name, join(root, name), { recursive: true });
+    for (const name of ['package.json', 'Dockerfile']) cpSync(join('service', name), join(root, 'service', name));
+    mkdirSync(join(root, 'service/src'));
+    writeFileSync(join(root, 'service/src/main.ts'), 'start();\n');
+    return root;
   };
 
   it('is the same for the same sources, wherever they lie', () => {
     const here = imageTag(copy(), []);
-    const there = join(folder, 'elsewhere');
-    cpSync(join(folder, 'package.json'), join(there, 'package.json'), { recursive: true });
-    for (const name of ['package-lock.json', 'tsconfig.json', 'scripts', 'service']) {
-      cpSync(join(folder, name), join(there, name), { recursive: true });
-    }
+    const there = copy(join(folder, 'elsewhere'));
     expect(imageTag(there, [])).toBe(here);
     expect(here).toMatch(/^\d+\.\d+\.\d+-[0-9a-f]{12}$/);
   });
@@ -162,6 +151,10 @@ describe('The tag of an image', () => {
   it.each([
     ['a line of the service', (root: string) => writeFileSync(join(root, 'service/src/main.ts'), 'stop();\n')],
     ['a new file', (root: string) => writeFileSync(join(root, 'service/src/new.ts'), '')],
+    [
+      'a package that the service imports',
+      (root: string) => writeFileSync(join(root, 'packages/contract/src/new.ts'), ''),
+    ],
     ['the Dockerfile', (root: string) => writeFileSync(join(root, 'service/Dockerfile'), 'FROM scratch\n')],
   ])('is another one after a change of %s', (_what, change) => {
     const before = imageTag(copy(), []);
@@ -169,10 +162,11 @@ describe('The tag of an image', () => {
     expect(imageTag(folder, [])).not.toBe(before);
   });
 
-  it('is another one on another base, and the same after a change of the documentation', () => {
+  it('is another one on another base, and the same after a change of what it does not contain', () => {
     const before = imageTag(copy(), []);
     expect(imageTag(folder, ['RUNTIME_IMAGE=other'])).not.toBe(before);
     writeFileSync(join(folder, 'README.md'), 'text');
+    writeFileSync(join(folder, 'packages/ops/src/new.ts'), '');
     expect(imageTag(folder, [])).toBe(before);
   });
 });

@@ -52,7 +52,7 @@ describe('The image that a stage names after a deploy that failed', () => {
     const { failure } = await deployOf(account, v2, 'service');
     // THEN
     expect(failure).toContain('it did not start');
-    expect(failure).not.toMatch(/names sha256:\w+ again/);
+    expect(failure).not.toMatch(/runs sha256:\w+ again/);
     expect(named()).toBe(v2);
     expect(world.value(names.changeParameter)).toBeUndefined();
   });
@@ -62,7 +62,7 @@ describe('The image that a stage names after a deploy that failed', () => {
     await deployOf(account, v1);
     world.put(names.imageDigestParameter, v2, undefined);
     const { failure } = await deployOf(account, v3, 'service');
-    expect(failure).toContain(`The stage names ${v1.slice(0, 19)} again.`);
+    expect(failure).toContain(`the stage runs ${v1.slice(0, 19)} again`);
     expect(named()).toBe(v1);
   });
 });

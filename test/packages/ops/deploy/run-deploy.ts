@@ -42,6 +42,12 @@ export interface RunDeployOptions {
   /** Where programs are looked for. @default - nowhere */
   readonly path?: string;
 
+  /** Settings of the stage. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+
+  /** Templates other than the usual ones, by part. */
+  readonly templates?: Readonly<Record<string, object>>;
+
   /** What `cdk deploy` does with the account. @default - each stack is complete, and reads the image */
   readonly cdk?: (part: string, account: Account) => { readonly code: number; readonly lines: readonly string[] };
 }
@@ -50,7 +56,7 @@ export interface RunDeployOptions {
 export async function runDeploy(account: Account, endpoint: string, options: RunDeployOptions): Promise<Deployed> {
   const lines: string[] = [];
   const asked: string[] = [];
-  const [config] = loadStages(stages, ['dev'], { 'edge.certificateArn': CERTIFICATE });
+  const [config] = loadStages(stages, ['dev'], { 'edge.certificateArn': CERTIFICATE, ...options.settings });
   const { signal } = new AbortController();
   const credentials = { accessKeyId: 'AKID', secretAccessKey: 'secret' };
   const clients = createClients({ region: 'us-east-1', endpoint, credentials, signal, requestTimeoutMs: 20_000 });
@@ -84,7 +90,7 @@ export async function runDeploy(account: Account, endpoint: string, options: Run
       },
     },
     assembly: 'none',
-    stacks: () => artifacts,
+    stacks: () => artifacts.map((one) => ({ ...one, template: options.templates?.[one.part] ?? one.template })),
     cdkDeploy: async (ids) => {
       for (const id of ids) {
         const part = id.split('/')[1]!;

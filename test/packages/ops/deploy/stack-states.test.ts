@@ -186,7 +186,7 @@ describe('Stacks that an earlier attempt left', () => {
       },
     });
     await server.close();
-    expect(failure).toMatch(/Circuit Breaker was triggered.*The stage names sha256:\w{12} again\./);
+    expect(failure).toMatch(/Circuit Breaker was triggered.*\n.*the stage runs sha256:\w{12} again/);
     expect(world.value(names.imageDigestParameter)).toBe(old!.digest);
     expect(world.value('/healthcare-ai/dev/change')).toBeUndefined();
   });

@@ -42,24 +42,27 @@ describe('keys create', () => {
     expect(JSON.stringify(aws.calls)).not.toContain(secret);
   });
 
-  test('--json gives the key with its owner', async () => {
+  test('--json gives the key with its id', async () => {
     const { out } = await keys([...create, '--json']);
     const document = JSON.parse(out);
-    expect(document).toMatchObject({ tenant: 'north', principal: 'ehr', roles: ['integration'] });
     expect(document.key).toContain(document.key_id);
   });
 
+  test('forwards its options to the command of the image as they are, those for care teams included', async () => {
+    expect((await keys([...create, '--care-team', 'cardiology', 'icu', '--expires-in-days', '90'])).code).toBe(0);
+    expect(run()[0].overrides.containerOverrides[0].command).toEqual([
+      ...['dist/main.cjs', 'keys', 'create', '--tenant', 'north', '--principal', 'ehr', '--role', 'integration'],
+      ...['--care-team', 'cardiology', 'icu', '--expires-in-days', '90'],
+      ...['--key-id', expect.stringMatching(/^[0-9a-z]{12}$/), '--hash', expect.stringMatching(/^[0-9a-f]{64}$/)],
+    ]);
+  });
+
   test.each([
-    [['create', '--tenant', 'north', '--principal', 'ehr', '--role', 'doctor'], /one or more of integration/],
-    [['create', '--tenant', 'Jane Doe', '--principal', 'ehr', '--role', 'admin'], /the tenant must be/],
-    [['create', '--tenant', 'north', '--principal', '', '--role', 'admin'], /the principal must be/],
-    [['create', '--tenant', 'north'], /required option/],
-    [['create', '--tenant', 'n', '--principal', 'p', '--role', 'admin', '--expires-in-days', '0'], /whole number/],
-    [['revoke', 'hai_0123456789ab_secretsecretsecret'], /the id of the key alone/],
-    [['revoke'], /missing required argument/],
-    [['list', '--tenant', 'Jane Doe'], /the tenant must be/],
+    [['revoke', 'hai_0123456789ab_secretsecretsecret', '--yes'], /the id of the key alone/],
+    [[...create, '--hash', '00'], /leave --key-id and --hash out/],
+    [[], /missing required argument/],
     [create.slice(0, -1), /give --yes/],
-  ])('%j is used wrongly, before anything runs', async (args, message) => {
+  ])('%j is refused before anything runs', async (args, message) => {
     const { code, out, err } = await keys(args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(message);
@@ -67,14 +70,21 @@ describe('keys create', () => {
     expect(run()).toEqual([]);
   });
 
+  test('what the image refuses is wrong usage here, too, with its own words', async () => {
+    const lines = ['healthcare-ai: the tenant must be 1 to 64 letters'];
+    const { code, out, err } = await keys(create, { exitCode: 2, lines });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('ended with exit code 2: the tenant must be 1 to 64 letters');
+  });
+
   test('a task that fails gives no key, and its own last line', async () => {
     const lines = [
       '2026-11-23 INFO starting',
-      'healthcare-ai: the database rejected the command with SQLSTATE 28P01: the password is wrong',
+      'healthcare-ai: the database refused it with SQLSTATE 28P01: the password is wrong',
     ];
     const { code, out, err } = await keys(create, { exitCode: 1, lines });
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toContain('ended with exit code 1: the database rejected the command with SQLSTATE 28P01');
+    expect(err).toContain('ended with exit code 1: the database refused it with SQLSTATE 28P01');
   });
 
   test('a task that never ran gives no key, and the reason of ECS', async () => {
@@ -87,7 +97,7 @@ describe('keys create', () => {
     expect(err).toContain('never ran: CannotPullContainerError');
   });
 
-  test('interrupted while it waits, it says which key nobody has the secret of, and how to end it', async () => {
+  test('interrupted while it waits, it says which key has a lost secret, and how to revoke it', async () => {
     const stop = new AbortController();
     aws = await startAwsEndpoint({
       ...keysWorld(async () => ({ exitCode: 0, lines: [] })),
@@ -104,7 +114,7 @@ describe('keys create', () => {
     });
     const id = run()[0].overrides.containerOverrides[0].command.at(-3);
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(new RegExp(`Interrupted. The key ${id} may have been stored.*keys revoke ${id} --stage dev`));
+    expect(err).toMatch(new RegExp(`Interrupted. The key ${id} may have been stored, .*keys revoke ${id} --stage dev`));
   });
 
   test('a call that is not allowed is one line', async () => {
@@ -132,6 +142,7 @@ describe('keys list', () => {
       tenant: 'north',
       principal: 'ehr',
       roles: ['integration'],
+      care_teams: ['icu'],
       created_at: '2026-01-01T00:00:00Z',
     },
     {
@@ -152,9 +163,9 @@ describe('keys list', () => {
     });
     expect(code).toBe(0);
     expect(out.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
-      ['KEY ID', 'TENANT', 'PRINCIPAL', 'ROLES', 'CREATED', 'STATE'],
-      ['0123456789ab', 'north', 'ehr', 'integration', '2026-01-01', 'active'],
-      ['ba9876543210', 'north', '*****', 'clinician,auditor', '2026-01-02', 'revoked'],
+      ['KEY ID', 'TENANT', 'PRINCIPAL', 'ROLES', 'CARE TEAMS', 'CREATED', 'STATE'],
+      ['0123456789ab', 'north', 'ehr', 'integration', 'icu', '2026-01-01', 'active'],
+      ['ba9876543210', 'north', '*****', 'clinician,auditor', '-', '2026-01-02', 'revoked'],
       [''],
     ]);
     expect(err).toContain('masks');
@@ -162,9 +173,9 @@ describe('keys list', () => {
       'dist/main.cjs',
       'keys',
       'list',
-      '--json',
       '--tenant',
       'north',
+      '--json',
     ]);
   });
 
@@ -175,7 +186,7 @@ describe('keys list', () => {
   test('does not take half an answer for the whole', async () => {
     const { code, out, err } = await keys(['list'], { exitCode: 0, lines: linesOf(listed).slice(0, -1) });
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toContain('did not reach CloudWatch Logs in time');
+    expect(err).toContain('CloudWatch Logs did not have its answer in time');
   });
 });
 
@@ -184,10 +195,10 @@ test('keys revoke names the key, and says so when there is none', async () => {
     exitCode: 0,
     lines: ['revoked 0123456789ab'],
   });
-  expect({ code, out }).toEqual({ code: 0, out: 'Revoked 0123456789ab.\n' });
+  expect({ code, out }).toEqual({ code: 0, out: 'revoked 0123456789ab\n' });
   await aws.stop();
-  const lines = ['healthcare-ai: the key does not exist or is already revoked: run keys list'];
+  const lines = ['healthcare-ai: there is no such key, or it was revoked before: see keys list'];
   const none = await keys(['revoke', '0123456789ab', '--yes'], { exitCode: 2, lines });
-  expect(none.code).toBe(1);
-  expect(none.err).toContain('the key does not exist or is already revoked');
+  expect(none.code).toBe(2);
+  expect(none.err).toContain('there is no such key, or it was revoked before');
 });

@@ -119,7 +119,7 @@ test('Ctrl-C during a rollout says in what state it leaves things, and the next 
   child = startOps(server.endpoint, ['rollout', 'v2', '--stage', 'dev', '--yes']);
   const { code, err } = await child.ended;
   expect(code).toBe(1);
-  expect(err).toMatch(/Interrupted\. The rollout to sha256:\w+ is half done\.\nECS and CloudFormation go on/);
+  expect(err).toMatch(/Interrupted\. The rollout to sha256:\w+ is half done\.\nECS and CloudFormation continue/);
   expect(err).not.toMatch(/^\s+at /m);
   expect(err).toMatch(
     /^ {2}finish it: npm run ops -- rollout sha256:\w+ --stage dev\n {2}go back: {3}npm run ops -- rollback --stage dev$/m,

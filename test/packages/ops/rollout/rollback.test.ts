@@ -60,7 +60,7 @@ test('an image with such a migration is not rolled out without --one-way', async
   world.push({ tag: 'v2', schema: { version: 4, oldestService: 4 } });
   const { code, err } = await ops('rollout', 'v2');
   expect(code).toBe(1);
-  expect(err).toMatch(/no rollback would help, not even the automatic one.*--one-way/);
+  expect(err).toMatch(/no rollback would work, not even the automatic one.*--one-way/);
   expect(world.agreement).toEqual(settled('v1'));
 });
 

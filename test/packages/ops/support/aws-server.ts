@@ -61,6 +61,8 @@ const targets: Readonly<Record<string, string>> = {
   ServiceQuotasV20190624: 'serviceQuotas',
   CloudTrail_20131101: 'cloudTrail',
   AWSWAF_20190729: 'waf',
+  StarlingDoveService: 'config',
+  AWSEvents: 'events',
 };
 
 /** By the `Version` that a call of the query protocol carries. */
@@ -71,6 +73,7 @@ const versions: Readonly<Record<string, string>> = {
   '2014-10-31': 'rds',
   '2010-03-31': 'sns',
   '2016-11-15': 'ec2',
+  '2010-05-08': 'iam',
 };
 
 const contentTypes = {

@@ -10,13 +10,13 @@ import { beginImageUpdate, firstFailure, requireUsable, type StackView, settledS
 const CLOCK_SKEW_MS = 300_000;
 
 /**
- * Brings the service to a digest by its stack, and follows it until ECS has finished.
+ * Updates the service stack to a digest, and follows the deployment until ECS has finished.
  *
- * @throws OpsFailure with the first failing task when ECS or CloudFormation went back
+ * @throws OpsFailure with the first failing task when ECS or CloudFormation rolled back
  */
-export async function bringService(context: OpsContext, stackName: string, digest: string): Promise<void> {
+export async function deployServiceImage(context: OpsContext, stackName: string, digest: string): Promise<void> {
   const follower = new ServiceFollower(context, digest);
-  await follower.forgetThePast();
+  await follower.ignoreExistingEvents();
   const begun = context.clock.now();
   let failure: Verdict | undefined;
   let task: FailedTask | undefined;
@@ -58,9 +58,9 @@ async function failureText(context: OpsContext, { stack, digest, failure, task }
   const reason = failure?.reason || fromStack || stack.reason || stack.status;
   return [
     `${short(digest)} was not rolled out: ${reason}`,
-    ...(fromStack !== undefined && reason !== fromStack ? [`CloudFormation says of it: ${fromStack}`] : []),
+    ...(fromStack !== undefined && reason !== fromStack ? [`CloudFormation: ${fromStack}`] : []),
     task === undefined
-      ? 'ECS has no stopped task that would tell more (it keeps them for an hour).'
+      ? 'ECS has no stopped task with more details (it keeps them for an hour).'
       : failedTaskText(task, context.stage),
   ].join('\n');
 }

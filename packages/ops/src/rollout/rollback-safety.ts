@@ -3,16 +3,16 @@ import { OpsFailure } from '../errors.ts';
 import { short } from './digest.ts';
 import { migratedBy, type Release } from './history.ts';
 import { type FoundImage, findImage } from './image.ts';
-import { type ImageSchema, isOneWay, wayBackFault } from './schema-safety.ts';
+import { type ImageSchema, isOneWay, rollbackFault } from './schema-safety.ts';
 
 type Judged = Pick<FoundImage, 'digest' | 'schema'>;
 
 /**
- * Refuses an image that does not run on what the releases before have made of the database.
+ * Refuses an image that does not support the schema that earlier releases have migrated to.
  *
- * @param despite whether to go on where nobody can tell; what is known to fail is refused all the same
+ * @param despite accept an image whose support is unknown; one that is known to fail is refused all the same
  */
-export async function requireRunsOnDatabase(
+export async function requireSchemaSupported(
   context: OpsContext,
   image: Judged,
   history: readonly Release[],
@@ -22,16 +22,16 @@ export async function requireRunsOnDatabase(
   const migrated = await Promise.all(
     others.map(async ({ digest, schema }) => schema ?? (await schemaOf(context, digest))),
   );
-  const fault = wayBackFault(image.schema, migrated);
+  const fault = rollbackFault(image.schema, migrated);
   if (fault === undefined || (despite && !fault.certain)) return;
   const way = fault.certain
     ? 'Go forward with a repaired image, or restore the database (runbook: database restore).'
-    : '--despite-schema is for those who know.';
-  throw new OpsFailure(`${short(image.digest)} is not brought back: ${fault.text}. ${way}`);
+    : 'Use --despite-schema only after verifying that the image supports the current schema.';
+  throw new OpsFailure(`Refusing to run ${short(image.digest)}: ${fault.text}. ${way}`);
 }
 
-/** Refuses an image after whose migration no rollback would help, not even the automatic one. */
-export async function requireWayBack(
+/** Refuses an image after whose migration no rollback would work, not even the automatic one. */
+export async function requireRollbackPossible(
   context: OpsContext,
   { digest, schema }: Judged,
   from: string,
@@ -43,11 +43,11 @@ export async function requireWayBack(
   if (!isOneWay(current, schema)) return;
   throw new OpsFailure(
     `${short(digest)} brings a migration on which ${short(from)} does not run (schema ${schema.version}, services from ${schema.oldestService} on): ` +
-      'no rollback would help, not even the automatic one. Split it in two releases; --one-way is for those who have a restore ready.',
+      'no rollback would work, not even the automatic one. Split it into two releases, or use --one-way with a restore prepared.',
   );
 }
 
-/** An image that is not in the repository any more says nothing. */
+/** An image that is no longer in the repository has no annotations. */
 const schemaOf = (context: OpsContext, digest: string): Promise<ImageSchema | undefined> =>
   findImage(context, digest).then(
     ({ schema }) => schema,

@@ -25,7 +25,7 @@ export function makeApiKey(): ApiKey {
 }
 
 /**
- * What may be stored of a key that was made elsewhere: its secret never came here.
+ * What may be stored of a key whose secret stays with its maker.
  *
  * @param hash SHA-256 of the token, in hex
  * @throws RangeError when one of the two has not the form of those of `makeApiKey`

@@ -1,0 +1,180 @@
+import type { Context } from '../context/context.ts';
+import { type Document, type Item, type TokenRange, writtenLabel } from '../document.ts';
+import { followUpCues, followUpObjects, pastWords } from '../lexicon/follow-up.ts';
+import type { FollowUp, When } from '../model.ts';
+import { PhraseTrie } from '../text/phrase-trie.ts';
+import { tokenSpan } from '../text/spans.ts';
+import { NUMBER, type Tokens, WORD } from '../text/tokens.ts';
+import { mentionOf } from './mentions.ts';
+
+type Kind = FollowUp['kind'];
+
+const noPlans: ReadonlySet<string | null> = new Set([
+  'past-medical-history',
+  'past-surgical-history',
+  'family-history',
+  'social-history',
+  'physical-exam',
+  'vitals',
+  'review-of-systems',
+]);
+/** Orders whose kind their object decides. */
+const open: ReadonlySet<Kind> = new Set<Kind>(['test', 'monitoring']);
+const unit = /^(?:minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mths?|years?|yrs?|d|w|m)$/;
+const numberWord = /^(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|couple)$/;
+const named =
+  /^(?:today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|asap|urgently)$/;
+
+/** What is still to happen: appointments, tests, referrals, results that are awaited, advice. In any section. */
+export class FollowUpRules {
+  private readonly anywhere = new PhraseTrie<Kind>();
+  private readonly start = new PhraseTrie<Kind>();
+  private readonly objects = new PhraseTrie<Kind>();
+  private readonly past = new PhraseTrie<true>().addAll(pastWords, true);
+
+  constructor() {
+    for (const [kind, { anywhere, start }] of Object.entries(followUpCues)) {
+      this.anywhere.addAll(anywhere, kind as Kind);
+      this.start.addAll(start, kind as Kind);
+    }
+    this.objects
+      .addAll(followUpObjects.imaging, 'imaging')
+      .addAll(followUpObjects.test, 'test')
+      .addAll(followUpObjects.referral, 'referral');
+  }
+
+  find(document: Document, context: Context): FollowUp[] {
+    const { tokens } = document;
+    const found: FollowUp[] = [];
+    for (const item of document.items) {
+      if (noPlans.has(writtenLabel(document, item))) continue;
+      for (const clause of statements(tokens, item)) {
+        const cue = this.cueOf(tokens, item, clause);
+        if (cue === undefined) continue;
+        const { kind, from, to } = cue;
+        if (kind !== 'return-if' && context.assertion(item, from, to).presence === 'absent') continue;
+        const whatFrom = to < clause.to ? to : from;
+        const due = dueIn(tokens, from, clause.to);
+        const who = kind === 'referral' ? this.objectIn(tokens, from, clause.to, 'referral') : undefined;
+        found.push({
+          ...mentionOf(document, item, {
+            from: clause.from,
+            to: clause.to,
+            id: `f${found.length + 1}`,
+            rule: `follow-up.${kind}`,
+          }),
+          kind,
+          what: tokenSpan(tokens, kind === 'pending-result' && to >= clause.to ? clause.from : whatFrom, clause.to),
+          ...(due === undefined ? {} : { due }),
+          ...(who === undefined ? {} : { who: tokenSpan(tokens, who.from, who.to) }),
+        });
+      }
+    }
+    return found;
+  }
+
+  private cueOf(
+    tokens: Tokens,
+    item: Item,
+    clause: TokenRange,
+  ): { readonly kind: Kind; readonly from: number; readonly to: number } | undefined {
+    for (let at = clause.from; at < clause.to; at++) {
+      if (tokens.kinds[at] !== WORD) continue;
+      const match = this.anywhere.longest(tokens, at, clause.to);
+      if (match === undefined) continue;
+      if (this.isPast(tokens, clause.from, at)) return undefined;
+      return { kind: this.refined(tokens, match.value, at, clause.to), from: at, to: match.end };
+    }
+    let first = clause.from;
+    // "Patient to have", "GP to repeat"
+    if (tokens.kinds[first] === WORD && tokens.lower[first + 1] === 'to' && first + 2 < clause.to) first += 2;
+    const order = this.start.longest(tokens, first, clause.to);
+    if (order === undefined) return undefined;
+    if (open.has(order.value)) {
+      const object = this.objectIn(tokens, order.end, clause.to);
+      if (object === undefined || this.isPast(tokens, clause.from, clause.to)) return undefined;
+      return { kind: object.kind, from: first, to: order.end };
+    }
+    return order.end >= clause.to || item.kind === 'row' || this.isPast(tokens, clause.from, clause.to)
+      ? undefined
+      : { kind: order.value, from: first, to: order.end };
+  }
+
+  private refined(tokens: Tokens, kind: Kind, from: number, to: number): Kind {
+    if (kind !== 'test') return kind;
+    return this.objectIn(tokens, from, to)?.kind ?? kind;
+  }
+
+  private objectIn(
+    tokens: Tokens,
+    from: number,
+    to: number,
+    only?: Kind,
+  ): { readonly kind: Kind; readonly from: number; readonly to: number } | undefined {
+    for (let at = from; at < to; at++) {
+      const match = tokens.kinds[at] === WORD ? this.objects.longest(tokens, at, to) : undefined;
+      if (match !== undefined && (only === undefined || match.value === only))
+        return { kind: match.value, from: at, to: match.end };
+    }
+    return undefined;
+  }
+
+  private isPast(tokens: Tokens, from: number, to: number): boolean {
+    for (let at = from; at < to; at++)
+      if (tokens.kinds[at] === WORD && this.past.longest(tokens, at, to) !== undefined) return true;
+    return false;
+  }
+}
+
+/** The statements of an item: its content, divided at semicolons and stops. */
+const statements = (tokens: Tokens, item: Item): TokenRange[] => {
+  const found: TokenRange[] = [];
+  let from = item.content;
+  for (let at = item.content; at <= item.to; at++) {
+    if (at < item.to && !/^[;.]$/.test(tokens.lower[at]!)) continue;
+    let to = at;
+    while (from < to && tokens.kinds[from] !== WORD && tokens.kinds[from] !== NUMBER) from++;
+    while (
+      to > from &&
+      tokens.kinds[to - 1] !== WORD &&
+      tokens.kinds[to - 1] !== NUMBER &&
+      tokens.lower[to - 1] !== ')'
+    )
+      to--;
+    if (to > from) found.push({ from, to });
+    from = at + 1;
+  }
+  return found;
+};
+
+/** "in 3 months", "tomorrow", "2/52", "next week". */
+const dueIn = (tokens: Tokens, from: number, to: number): When | undefined => {
+  const when = (first: number, end: number): When => ({
+    value: null,
+    precision: null,
+    text: tokenSpan(tokens, first, end),
+    relative: true,
+  });
+  for (let at = from; at < to; at++) {
+    const word = tokens.lower[at]!;
+    if (named.test(word)) return when(at, at + 1);
+    if (
+      word === 'next' &&
+      at + 1 < to &&
+      (unit.test(tokens.lower[at + 1]!) || /^(?:visit|appointment|clinic|review)$/.test(tokens.lower[at + 1]!))
+    )
+      return when(at, at + 2);
+    if (!/^(?:in|within|after|every|x)$/.test(word)) continue;
+    let end = at + 1;
+    while (
+      end < to &&
+      (tokens.kinds[end] === NUMBER ||
+        numberWord.test(tokens.lower[end]!) ||
+        /^(?:-|–|to|or|about|the|next|\/|of)$/.test(tokens.lower[end]!))
+    )
+      end++;
+    if (end > at + 1 && end < to && unit.test(tokens.lower[end]!)) return when(at, end + 1);
+    if (end > at + 1 && tokens.lower[end - 2] === '/') return when(at, end);
+  }
+  return undefined;
+};

@@ -1,0 +1,105 @@
+import type { Context } from '../context/context.ts';
+import { type Document, type Item, writtenLabel } from '../document.ts';
+import {
+  capitalProcedures,
+  imagingProcedures,
+  notProcedures,
+  procedureStatus,
+  procedureSuffixes,
+  procedures,
+} from '../lexicon/procedures.ts';
+import type { Assertion, Procedure, Span } from '../model.ts';
+import { AttributeRules } from '../problems/attributes.ts';
+import { onsetAfter } from '../problems/onset.ts';
+import { PhraseTrie } from '../text/phrase-trie.ts';
+import { Suffixes } from '../text/suffixes.ts';
+import { LOWER, type Tokens, WORD } from '../text/tokens.ts';
+import { mentionOf } from './mentions.ts';
+
+type Status = Procedure['status'];
+
+const REACH = 6;
+const SHORTEST_SUFFIXED = 7;
+const planSections: ReadonlySet<string | null> = new Set(['plan', 'disposition']);
+
+/** Operations, examinations and treatments, with how far they are. */
+export class ProcedureRules {
+  private readonly names = new PhraseTrie<string>();
+  private readonly words = new PhraseTrie<Status>();
+  private readonly suffixes = new Suffixes(procedureSuffixes);
+  private readonly exceptions = new Set(notProcedures);
+  private readonly capitals: ReadonlySet<string> = new Set(capitalProcedures);
+  private readonly attributes = new AttributeRules();
+
+  constructor() {
+    this.names.addAll(procedures, 'procedure.listed').addAll(imagingProcedures, 'procedure.imaging');
+    for (const status of ['refused', 'cancelled', 'done', 'in-progress', 'planned'] as const)
+      this.words.addAll(procedureStatus[status], status);
+  }
+
+  /** @param taken spans of problems, drugs and tests: what lies in one is no procedure */
+  find(document: Document, context: Context, taken: readonly Span[]): Procedure[] {
+    const { tokens } = document;
+    const found: Procedure[] = [];
+    let other = 0;
+    for (const item of document.items) {
+      for (let at = item.from; at < item.to; at++) {
+        if (tokens.kinds[at] !== WORD || document.inHeading[at] === 1) continue;
+        const match = this.names.longest(tokens, at, item.to);
+        const rule = match?.value ?? (this.hasSuffix(tokens.lower[at]!) ? 'procedure.ending' : undefined);
+        if (rule === undefined) continue;
+        if (tokens.shapes[at] === LOWER && this.capitals.has(tokens.lower[at]!) && match?.end === at + 1) continue;
+        const to = match?.end ?? at + 1;
+        const start = tokens.starts[at]!;
+        while (other < taken.length && taken[other]!.end <= start) other++;
+        if (other < taken.length && taken[other]!.start < tokens.ends[to - 1]!) continue;
+        const assertion = context.assertion(item, at, to);
+        const { side, site } = this.attributes.of(tokens, item, at, to);
+        const when = onsetAfter(tokens, item, to);
+        found.push({
+          ...mentionOf(document, item, { from: at, to, id: `x${found.length + 1}`, rule }),
+          ...assertion,
+          status: this.statusOf(document, item, at, to, assertion),
+          ...(side === undefined ? {} : { side }),
+          ...(site === undefined ? {} : { site }),
+          ...(when === undefined ? {} : { when }),
+        });
+        at = to - 1;
+      }
+    }
+    return found;
+  }
+
+  private statusOf(document: Document, item: Item, from: number, to: number, assertion: Assertion): Status {
+    const { tokens } = document;
+    const nearest = this.wordBefore(tokens, item, from) ?? this.wordAfter(tokens, item, to);
+    if (nearest === 'refused' || nearest === 'cancelled') return nearest;
+    if (assertion.conditional) return 'planned';
+    if (nearest !== undefined) return nearest;
+    return planSections.has(writtenLabel(document, item)) ? 'planned' : 'done';
+  }
+
+  private wordBefore(tokens: Tokens, item: Item, from: number): Status | undefined {
+    for (let at = from - 1; at >= Math.max(item.from, from - REACH); at--) {
+      if (/^[.;:]$/.test(tokens.lower[at]!)) return undefined;
+      if (tokens.kinds[at] !== WORD) continue;
+      const match = this.words.longest(tokens, at, from);
+      if (match !== undefined) return match.value;
+    }
+    return undefined;
+  }
+
+  private wordAfter(tokens: Tokens, item: Item, to: number): Status | undefined {
+    for (let at = to; at < Math.min(item.to, to + REACH); at++) {
+      if (/^[.;,]$/.test(tokens.lower[at]!)) return undefined;
+      if (tokens.kinds[at] !== WORD) continue;
+      const match = this.words.longest(tokens, at, item.to);
+      if (match !== undefined && tokens.lower[at] !== 'for' && tokens.lower[at] !== 'on') return match.value;
+    }
+    return undefined;
+  }
+
+  private hasSuffix(word: string): boolean {
+    return word.length >= SHORTEST_SUFFIXED && this.suffixes.match(word, 2) && !this.exceptions.has(word);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Context } from '../context/context.ts';
+import type { Document, Item } from '../document.ts';
+import { socialPhrases } from '../lexicon/social.ts';
+import type { Quantity, SocialFactor } from '../model.ts';
+import { PhraseTrie } from '../text/phrase-trie.ts';
+import { tokenSpan } from '../text/spans.ts';
+import { NUMBER, type Tokens, WORD } from '../text/tokens.ts';
+import { mentionOf } from './mentions.ts';
+
+interface Said {
+  readonly kind: SocialFactor['kind'];
+  readonly status: 'current' | 'former' | 'never';
+}
+
+const REACH = 6;
+const amountUnit =
+  /^(?:packs?|pack|cigarettes?|cigs|cigars|units?|drinks?|beers?|glasses|bottles|pints|joints?|ppd|py|years?|yrs|oz|per|a|\/|day|week)$/;
+
+/** Tobacco, alcohol, drugs, living, work and mobility. */
+export class SocialRules {
+  private readonly phrases = new PhraseTrie<Said>();
+
+  constructor() {
+    for (const [kind, statuses] of Object.entries(socialPhrases)) {
+      for (const [status, phrases] of Object.entries(statuses))
+        this.phrases.addAll(phrases, { kind: kind as Said['kind'], status: status as Said['status'] });
+    }
+  }
+
+  find(document: Document, context: Context): SocialFactor[] {
+    const { tokens } = document;
+    const found: SocialFactor[] = [];
+    for (const item of document.items) {
+      for (let at = item.from; at < item.to; at++) {
+        if (tokens.kinds[at] !== WORD || document.inHeading[at] === 1) continue;
+        const match = this.phrases.longest(tokens, at, item.to);
+        if (match === undefined) continue;
+        const from = at;
+        const to = match.end;
+        at = to - 1;
+        const { kind, status } = match.value;
+        const assertion = context.assertion(item, from, to);
+        if (assertion.subject !== 'patient' || assertion.generic) continue;
+        const habit = kind === 'tobacco' || kind === 'alcohol' || kind === 'drugs';
+        const denied = assertion.presence === 'absent';
+        if (denied && !habit) continue;
+        const amount = habit && !denied ? amountNear(tokens, item, from, to) : undefined;
+        found.push({
+          ...mentionOf(document, item, { from, to, id: `s${found.length + 1}`, rule: `social.${kind}` }),
+          kind,
+          status: denied && status === 'current' ? (assertion.time === 'resolved' ? 'former' : 'never') : status,
+          ...(amount === undefined ? {} : { amount }),
+        });
+      }
+    }
+    return found;
+  }
+}
+
+/** "40 pack years", "10 units a week", "20/day", next to the phrase. */
+const amountNear = (tokens: Tokens, item: Item, from: number, to: number): Quantity | undefined => {
+  for (let at = Math.max(item.from, from - REACH); at < Math.min(item.to, to + REACH); at++) {
+    if (tokens.kinds[at] !== NUMBER) continue;
+    const low = Number(tokens.lower[at]);
+    let end = at + 1;
+    let high = low;
+    if (/^(?:-|–|to)$/.test(tokens.lower[end] ?? '') && tokens.kinds[end + 1] === NUMBER) {
+      high = Number(tokens.lower[end + 1]);
+      end += 2;
+    }
+    const unitFrom = end;
+    while (
+      end < item.to &&
+      (amountUnit.test(tokens.lower[end]!) ||
+        (tokens.lower[end] === '-' && amountUnit.test(tokens.lower[end + 1] ?? '')))
+    )
+      end++;
+    if (end === unitFrom || !Number.isFinite(low) || !Number.isFinite(high)) continue;
+    return {
+      text: tokenSpan(tokens, at, end),
+      low,
+      high,
+      comparator: null,
+      unit: tokenSpan(tokens, unitFrom, end).text,
+      ucum: null,
+    };
+  }
+  return undefined;
+};

@@ -1,0 +1,77 @@
+import { DescribeRegionSettingsCommand } from '@aws-sdk/client-backup';
+import { explain, isAwsError } from '../aws/explain.ts';
+import { createCommand, createLinkedRoles, type LinkedRole, missingRoles } from '../aws/linked-roles.ts';
+import { backupOptInCommand } from '../doctor/live/backup-opt-in.ts';
+import { OpsFailure } from '../errors.ts';
+import type { DeployContext } from './context.ts';
+import { checkExistingResources } from './existing-resources.ts';
+import type { Plan, Step } from './step.ts';
+
+/** IAM needs a moment until a service can use its new role. */
+const PROPAGATION_MS = 10_000;
+
+/**
+ * What the account has already, and what it must have before CloudFormation begins: a second detector or a missing
+ * service-linked role fails a stack in the middle of the deployment.
+ */
+export function accountResourcesStep(context: DeployContext): Step {
+  return {
+    title: 'What the account has already',
+    interrupted: 'At most service-linked roles were created; the same command goes on from there.',
+    look: () => lookAtAccount(context),
+  };
+}
+
+async function lookAtAccount(context: DeployContext): Promise<Plan> {
+  await checkExistingResources(context);
+  await warnOfOptIn(context);
+  const missing = await rolesToCreate(context);
+  if (missing.length === 0) return { sees: 'no conflict with this deployment, and every service-linked role' };
+  const names = missing.map(({ role }) => role).join(', ');
+  return {
+    sees: 'no conflict with this deployment',
+    will: `create ${names}`,
+    act: async () => {
+      await create(context, missing);
+      return `created ${names}`;
+    },
+  };
+}
+
+/** With `serviceLinkedRoles: create` the account stack makes them, and fails for one that exists. */
+async function rolesToCreate(context: DeployContext): Promise<readonly LinkedRole[]> {
+  if (context.config.accountBaseline.serviceLinkedRoles === 'create') return [];
+  try {
+    return await missingRoles(context);
+  } catch (error) {
+    if (!isAwsError(error)) throw error;
+    context.output.progress(`  WARNING Cannot check the service-linked roles. ${explain(error)}`);
+    return [];
+  }
+}
+
+async function create(context: DeployContext, missing: readonly LinkedRole[]): Promise<void> {
+  try {
+    await createLinkedRoles(context, missing);
+  } catch (error) {
+    if (!isAwsError(error)) throw error;
+    const commands = missing.map(createCommand).join(' && ');
+    throw new OpsFailure(
+      `Cannot create the service-linked roles. ${explain(error)} An administrator can create them once: ${commands}`,
+    );
+  }
+  await context.clock.sleep(PROPAGATION_MS, context.signal);
+}
+
+/** A plan that names Aurora makes no backup without the opt-in, and nothing fails. */
+async function warnOfOptIn({ clients, region, output }: DeployContext): Promise<void> {
+  try {
+    const { ResourceTypeOptInPreference } = await clients.backup.send(new DescribeRegionSettingsCommand({}));
+    if (ResourceTypeOptInPreference?.Aurora !== false) return;
+    output.progress(`  WARNING AWS Backup is not enabled for Aurora in ${region}, so no backup is made`);
+    output.progress(`          Enable it: ${backupOptInCommand(region)}`);
+  } catch (error) {
+    if (!isAwsError(error)) throw error;
+    output.progress(`  WARNING Cannot check the opt-in of AWS Backup. ${explain(error)}`);
+  }
+}

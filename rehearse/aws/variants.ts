@@ -1,0 +1,64 @@
+import type { stages } from '../../lib/config/stages.ts';
+
+/** An account as people have it: new, or with what a landing zone or an earlier deployment left in it. */
+export type AccountKind = 'fresh' | 'landing-zone' | 'used';
+
+export interface Variant {
+  readonly name: string;
+  readonly stage: keyof typeof stages;
+
+  /** Settings over those of the stage, as `-c` takes them. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly account: AccountKind;
+
+  /** Settings of an update that follows. @default - none */
+  readonly update?: Readonly<Record<string, unknown>>;
+
+  /** Region other than that of the stage. */
+  readonly region?: string;
+}
+
+/** Deployments other than that of dev: each could fail where dev does not. docs/deploy/aws.md has the same list. */
+export const variants: readonly Variant[] = [
+  { name: 'fresh account', stage: 'dev', account: 'fresh', settings: {} },
+  {
+    name: 'landing zone',
+    stage: 'dev',
+    account: 'landing-zone',
+    settings: {
+      'accountBaseline.guardDuty': 'existing',
+      'accountBaseline.config': 'existing',
+      'accountBaseline.trail': 'existing',
+      'accountBaseline.rdsHostLogs': 'existing',
+    },
+  },
+  { name: 'internal', stage: 'dev', account: 'used', settings: { 'network.exposure': 'internal' } },
+  {
+    name: 'GovCloud',
+    stage: 'dev',
+    account: 'used',
+    region: 'us-gov-west-1',
+    settings: { availabilityZones: ['us-gov-west-1a', 'us-gov-west-1b'] },
+  },
+  {
+    name: 'canary to rolling',
+    stage: 'staging',
+    account: 'used',
+    settings: {},
+    update: { 'service.deployment': 'rolling' },
+  },
+  {
+    name: 'internet to internal',
+    stage: 'dev',
+    account: 'used',
+    settings: {},
+    update: { 'network.exposure': 'internal' },
+  },
+  {
+    name: 'three zones to two',
+    stage: 'dev',
+    account: 'used',
+    settings: { availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] },
+    update: { availabilityZones: ['us-east-1a', 'us-east-1b'] },
+  },
+];

@@ -1,0 +1,66 @@
+import { destroyCommand } from '@healthcare-ai/ops/commands/destroy';
+import { stages } from '../../../../lib/config/stages.ts';
+import { type AwsEndpoint, AwsFault, type Handler, startAwsEndpoint } from '../support/aws-endpoint.ts';
+import { runAgainst } from '../support/run-command.ts';
+
+let aws: AwsEndpoint;
+afterEach(() => aws.stop());
+
+const KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
+
+/** An account with the audit and network stacks of the stage, whose bucket and vault hold nothing. */
+function account(): Readonly<Record<string, Handler>> {
+  const stacks = new Set(['healthcare-ai-dev-audit', 'healthcare-ai-dev-network']);
+  const missing = (name: string) => new AwsFault('ValidationError', `Stack with id ${name} does not exist`);
+  return {
+    ListStackResources: ({ StackName }) =>
+      stacks.has(StackName)
+        ? {
+            StackResourceSummaries: [
+              {
+                LogicalResourceId: 'KeysData',
+                PhysicalResourceId: KEY,
+                ResourceType: StackName.endsWith('audit') ? 'AWS::KMS::Key' : 'AWS::EC2::VPC',
+                ResourceStatus: 'CREATE_COMPLETE',
+                LastUpdatedTimestamp: new Date(0),
+              },
+            ],
+          }
+        : missing(StackName),
+    DescribeStacks: ({ StackName }) => (stacks.has(StackName) ? {} : missing(StackName)),
+    UpdateTerminationProtection: () => ({ StackId: 's' }),
+    DeleteStack: ({ StackName }) => {
+      stacks.delete(StackName);
+      return {};
+    },
+    DeleteParameter: () => new AwsFault('ParameterNotFound', ''),
+    DescribeKey: ({ KeyId }) => ({
+      KeyMetadata: { KeyId, KeyState: 'PendingDeletion', DeletionDate: Date.UTC(2026, 11, 6) / 1000 },
+    }),
+  };
+}
+
+async function destroy(disposable: boolean) {
+  aws = await startAwsEndpoint(account());
+  return runAgainst(['destroy', '--stage', 'dev', '--yes'], {
+    endpoint: aws.url,
+    command: destroyCommand,
+    stages: { dev: { ...stages.dev, disposable } },
+  });
+}
+
+test('a stage that is not disposable is not touched', async () => {
+  const { code, err } = await destroy(false);
+  expect(code).toBe(2);
+  expect(err).toMatch(/Stage dev is not disposable/);
+  expect(aws.calls).toEqual([]);
+});
+
+test('stacks are deleted before those that they read from, and what AWS keeps is listed with its date', async () => {
+  const { code, out, err } = await destroy(true);
+  expect({ code, err }).toMatchObject({ code: 0 });
+  const deleted = aws.calls.flatMap(({ operation, input }) => (operation === 'DeleteStack' ? [input.StackName] : []));
+  expect(deleted).toEqual(['healthcare-ai-dev-network', 'healthcare-ai-dev-audit']);
+  expect(out).toMatch(new RegExp(`key ${KEY} \\(KeysData\\) +2026-12-06`));
+  expect(out).toMatch(/bootstrap stack CDKToolkit +until you delete it/);
+});

@@ -1,0 +1,164 @@
+import { doctorCommandWith } from '@healthcare-ai/ops/commands/doctor';
+import type { NamedFinding } from '@healthcare-ai/ops/doctor/examine';
+import { stages } from '../../../../lib/config/stages.ts';
+import { type AwsEndpoint, AwsFault, type Handler, startAwsEndpoint } from '../support/aws-endpoint.ts';
+import { runAgainst } from '../support/run-command.ts';
+import { account } from './account.ts';
+
+let aws: AwsEndpoint;
+afterEach(() => aws?.stop());
+
+const resource = (LogicalResourceId: string, PhysicalResourceId: string, ResourceType: string) => ({
+  LogicalResourceId,
+  PhysicalResourceId,
+  ResourceType,
+  ResourceStatus: 'CREATE_COMPLETE',
+  LastUpdatedTimestamp: new Date(0),
+});
+
+/** Resources that the live checks look for, by stack. */
+const resources: Readonly<Record<string, object[]>> = {
+  network: [resource('Vpc', 'vpc-1', 'AWS::EC2::VPC'), resource('Close', 'association-1', 'AWS::SSM::Association')],
+  database: [
+    resource('BackupsVault', 'vault', 'AWS::Backup::BackupVault'),
+    resource('BackupsRole', 'backup-role', 'AWS::IAM::Role'),
+  ],
+  service: [resource('EdgeProduction', 'arn:rule', 'AWS::ElasticLoadBalancingV2::ListenerRule')],
+  monitoring: [
+    resource('EventsDeliveryTest', 'rule-1', 'AWS::Events::Rule'),
+    resource('Canary', 'healthcare-ai-dev-up', 'AWS::Synthetics::Canary'),
+  ],
+};
+
+interface Live {
+  /** Of the rule for test events, before and after the event. */
+  readonly invocations?: number;
+  readonly failed?: number;
+  readonly canary?: number | undefined;
+  readonly health?: string;
+  readonly backupState?: string;
+  readonly optIn?: boolean;
+  readonly defaultRules?: number;
+  readonly missingRole?: string;
+  readonly handlers?: Readonly<Record<string, Handler>>;
+  readonly baseline?: object;
+}
+
+async function live(world: Live = {}) {
+  const { invocations = 1, failed = 0, canary = 100, health = 'healthy', backupState = 'RUNNING' } = world;
+  let sent = 0;
+  aws = await startAwsEndpoint({
+    ...account,
+    ListStackResources: ({ StackName }) => ({ StackResourceSummaries: resources[StackName.split('-').at(-1)!] ?? [] }),
+    PutEvents: () => {
+      sent = 1;
+      return { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] };
+    },
+    GetMetricStatistics: ({ Namespace, MetricName }) => {
+      const Timestamp = Date.now() / 1000;
+      if (Namespace === 'CloudWatchSynthetics') {
+        return { Datapoints: canary === undefined ? [] : [{ Timestamp, Average: canary }] };
+      }
+      return { Datapoints: [{ Timestamp, Sum: sent * (MetricName === 'FailedInvocations' ? failed : invocations) }] };
+    },
+    DescribeRules: () => ({
+      Rules: [
+        {
+          Actions: [
+            {
+              Type: 'forward',
+              ForwardConfig: {
+                TargetGroups: [
+                  { TargetGroupArn: 'arn:a:targetgroup/blue/1', Weight: 0 },
+                  { TargetGroupArn: 'arn:a:targetgroup/green/2', Weight: 100 },
+                ],
+              },
+            },
+          ],
+        },
+      ],
+    }),
+    DescribeTargetHealth: ({ TargetGroupArn }) => ({
+      TargetHealthDescriptions: TargetGroupArn.includes('green') ? [{ TargetHealth: { State: health } }] : [],
+    }),
+    DescribeSecurityGroups: () => ({
+      securityGroupInfo: [
+        {
+          groupId: 'sg-default',
+          ipPermissions: Array.from({ length: world.defaultRules ?? 0 }, () => ({ ipProtocol: '-1' })),
+        },
+      ],
+    }),
+    'GET /account-settings': () => ({ ResourceTypeOptInPreference: { Aurora: world.optIn ?? true } }),
+    'PUT /backup-jobs': () => ({ BackupJobId: 'job-1' }),
+    'GET /backup-jobs/job-1': () => ({ BackupJobId: 'job-1', State: backupState, StatusMessage: 'not authorized' }),
+    DescribeDBClusters: () => ({
+      DBClusters: [{ DBClusterArn: 'arn:aws:rds:us-east-1:111122223333:cluster:healthcare-ai-dev' }],
+    }),
+    GetRole: ({ RoleName }) =>
+      RoleName === world.missingRole
+        ? new AwsFault('NoSuchEntity', 'not found', 404)
+        : { Role: { RoleName, Arn: 'a', Path: '/', RoleId: 'r', CreateDate: new Date(0) } },
+    ...world.handlers,
+  });
+  const dev = stages.dev as unknown as Record<string, object>;
+  const result = await runAgainst(['doctor', '--live', '--stage', 'dev', '--json', '--yes', '--timeout', '20'], {
+    endpoint: aws.url,
+    command: doctorCommandWith(async () => []),
+    stages: { dev: { ...dev, accountBaseline: { ...dev.accountBaseline, ...world.baseline } } as never },
+  });
+  const findings: NamedFinding[] = JSON.parse(result.out).findings;
+  return (check: string) => findings.find((one) => one.check === check);
+}
+
+test('a stage in order: every question of --live is answered', async () => {
+  const of = await live();
+  for (const check of [
+    ...['service-linked roles', 'resources elsewhere', 'default security group', 'backup opt-in'],
+    ...['backup on demand', 'production rule', 'uptime canary', 'events to the alarm topic'],
+  ]) {
+    expect([check, of(check)?.state, of(check)?.saw]).toEqual([check, 'ok', expect.any(String)]);
+  }
+});
+
+test.each<[check: string, world: Live, saw: RegExp, fix: RegExp]>([
+  ['events to the alarm topic', { failed: 1 }, /cannot deliver to the alarm topic/, /without conditions/],
+  ['uptime canary', { canary: 0 }, /failed its last run/, /get-canary-runs/],
+  ['backup on demand', { backupState: 'FAILED' }, /is FAILED: not authorized/, /trust policy of the backup role/],
+  ['backup opt-in', { optIn: false }, /not enabled for Aurora/, /update-region-settings/],
+  ['production rule', { health: 'unhealthy' }, /answers 503: blue 0, green 100/, /never set them by hand/],
+  ['default security group', { defaultRules: 2 }, /has 2 rules/, /start-associations-once --association-ids assoc/],
+  ['service-linked roles', { missingRole: 'AWSServiceRoleForECS' }, /AWSServiceRoleForECS/, /ecs\.amazonaws\.com$/],
+])('%s: a fault comes with what to do', async (check, world, saw, fix) => {
+  const finding = (await live(world))(check);
+  expect(finding).toMatchObject({ state: 'fault', saw: expect.stringMatching(saw), fix: expect.stringMatching(fix) });
+});
+
+test('what exists elsewhere is judged in the account', async () => {
+  const baseline = { guardDuty: 'existing', config: 'existing' };
+  const recorders =
+    (recording: boolean): Handler =>
+    () => ({ ConfigurationRecordersStatus: [{ recording }] });
+  const detector = {
+    'GET /detector': () => ({ detectorIds: ['d'] }),
+    'GET /detector/d': () => ({ status: 'ENABLED' }),
+  };
+  const handlers = (recording: boolean) => ({ ...detector, DescribeConfigurationRecorderStatus: recorders(recording) });
+  expect((await live({ baseline, handlers: handlers(true) }))('resources elsewhere')).toMatchObject({
+    state: 'ok',
+    saw: 'in order: guardDuty, config',
+  });
+  await aws.stop();
+  expect((await live({ baseline, handlers: handlers(false) }))('resources elsewhere')).toMatchObject({
+    state: 'fault',
+    saw: 'the AWS Config recorder does not record',
+  });
+});
+
+test('a canary that never ran is unknown, not in order', async () => {
+  const handlers = {
+    GetMetricStatistics: () => ({ Datapoints: [] }),
+    PutEvents: () => new AwsFault('InternalFailure', ''),
+  };
+  expect((await live({ handlers }))('uptime canary')).toMatchObject({ state: 'unknown' });
+});
