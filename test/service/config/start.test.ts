@@ -23,7 +23,7 @@ test('with NODE_ENV=production and nothing else, the start stops and lists what 
   expect(code).toBe(2);
   expect(stdout).toBe('');
   expect(stderr.split('\n')).toEqual([
-    'healthcare-ai: the configuration has 4 faults:',
+    'healthcare-ai: the configuration has 4 errors:',
     '  DATABASE_URL is required in production: postgresql://user@host:5432/name',
     '  ENCRYPTION_KEY or KMS_KEY_ID is required in production: create a key with `openssl rand -base64 32` and store it safely',
     '  TLS is required in production: self-signed, file, or off behind a proxy on the same host',
@@ -39,7 +39,7 @@ test.each([[[]], [['migrate']], [['keys', 'list']], [['healthcheck']]])(
 
     expect(code).toBe(2);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/^healthcare-ai: the configuration has 2 faults:\n {2}PORT .*\n {2}ENCRYPTION_KEY .*\n$/);
+    expect(stderr).toMatch(/^healthcare-ai: the configuration has 2 errors:\n {2}PORT .*\n {2}ENCRYPTION_KEY .*\n$/);
     expect(stderr).not.toContain('canary');
   },
 );
@@ -48,7 +48,7 @@ test('[Secrets in environment variables (not code)] .env.example lacks the maste
   const variables = parseEnv(readFileSync('.env.example', 'utf8')) as Record<string, string>;
   const read = (more: Record<string, string>) => readConfig({ ...variables, ...more }, () => '');
 
-  expect(() => read({})).toThrow(/^the configuration has 2 faults:\n {2}ENCRYPTION_KEY .*\n {2}AUDIT_SIGNING_KEY .*$/);
+  expect(() => read({})).toThrow(/^the configuration has 2 errors:\n {2}ENCRYPTION_KEY .*\n {2}AUDIT_SIGNING_KEY .*$/);
   expect(read({ ENCRYPTION_KEY: key, AUDIT_SIGNING_KEY: key })).toMatchObject({ production: true });
 });
 
@@ -101,7 +101,7 @@ describeWithPostgres()('with PostgreSQL', () => {
 
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^healthcare-ai: the schema has version 0, this release needs \d+: run the migrate command .*\n$/,
+      /^healthcare-ai: the schema has version 0, but this release requires \d+: run migrate .*\n$/,
     );
   });
 
