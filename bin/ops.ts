@@ -6,6 +6,7 @@ import { operatorName } from '@healthcare-ai/ops/audit/operator-name';
 import { auditCommand } from '@healthcare-ai/ops/commands/audit';
 import { type EvidenceRequest, evidenceCommand } from '@healthcare-ai/ops/commands/evidence';
 import { opsCommands } from '@healthcare-ai/ops/commands/index';
+import { tokenCommand } from '@healthcare-ai/ops/commands/token';
 import { UsageError } from '@healthcare-ai/ops/errors';
 import { runProgram } from '@healthcare-ai/ops/process';
 import { stages } from '../lib/config/stages.ts';
@@ -39,7 +40,7 @@ await runProgram(
   {
     name: 'npm run ops --',
     description: 'Operates a deployed stage.',
-    commands: [...opsCommands, evidenceCommand(makeEvidence), audit],
+    commands: [...opsCommands, evidenceCommand(makeEvidence), tokenCommand({ stdin, terminal: stderr }), audit],
     examples: ['npm run ops -- status --stage dev'],
   },
   stages,

@@ -11,7 +11,7 @@ import { promotionPart } from './aws/parts/promotion.ts';
 import { refusalsPart } from './aws/parts/refusals.ts';
 import { rolloutsPart } from './aws/parts/rollouts.ts';
 import { stubsPart } from './aws/parts/stubs.ts';
-import { variantParts } from './aws/parts/variants.ts';
+import { nightlyParts, variantParts } from './aws/parts/variants.ts';
 import { openAwsWorld } from './aws/world.ts';
 import { openEngine } from './support/engine.ts';
 import { rehearse } from './support/rehearsal.ts';
@@ -32,18 +32,22 @@ const parts = {
   destroy: destroyPart,
   interruptions: interruptionsPart,
   stubs: stubsPart,
+  nightly: nightlyParts,
 };
 
-const wanted = wantedParts('npm run rehearse', Object.keys(parts), process.argv.slice(2));
+const args = process.argv.slice(2);
+const wanted = wantedParts('npm run rehearse', Object.keys(parts), args);
 if ('text' in wanted) {
   (wanted.code === 0 ? process.stdout : process.stderr).write(wanted.text);
   process.exit(wanted.code);
 }
 // These have accounts of their own; every other part works on what the first deploy made.
-const alone = ['refusals', 'variants'];
-const needsDeploy = wanted.names.some((name) => !alone.includes(name));
+const alone = ['refusals', 'variants', 'nightly'];
+// Without a name, all but those of the night, which take half an hour.
+const names = args.length === 0 ? wanted.names.filter((name) => name !== 'nightly') : wanted.names;
+const needsDeploy = names.some((name) => !alone.includes(name));
 const chosen = Object.entries(parts).filter(
-  ([name]) => wanted.names.includes(name) || (needsDeploy && name === 'first-deploy'),
+  ([name]) => names.includes(name) || (needsDeploy && name === 'first-deploy'),
 );
 
 const missing = whatIsMissing();

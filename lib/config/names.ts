@@ -49,6 +49,7 @@ export function namesOf(stage: string, region: string) {
       deploy: `${global}-deploy`,
       watch: `${global}-watch`,
     },
+    keySetFunction: `${base}-key-sets`,
     canary: `${base}-up`.slice(0, 21),
     backupCopyVault: `${base}-copy`,
     logGroups: {
@@ -56,6 +57,7 @@ export function namesOf(stage: string, region: string) {
       migrate: `${logs}/migrate`,
       audit: `${logs}/audit`,
       trail: `${logs}/trail`,
+      keySets: `${logs}/key-sets`,
       flow: `${logs}/flow`,
       taskEvents: `${logs}/task-events`,
       /** AWS WAF takes no other beginning. */

@@ -1,3 +1,4 @@
+import { IssuerSettingsError, readIssuers } from '@healthcare-ai/access-tokens/issuer-settings';
 import { contract } from '@healthcare-ai/contract';
 import { z } from 'zod';
 import { retentionDays, SIX_YEARS } from './retention.ts';
@@ -10,6 +11,24 @@ const retention = z.literal([...retentionDays]);
 const pinnedImage = z
   .string()
   .regex(/^[^\s@]+@sha256:[0-9a-f]{64}$/, 'must name the image by digest: repository@sha256:<64 hex digits>');
+
+/** As `OIDC_ISSUERS` of the service has them. Issuers whose keys are at a URI get them by way of the key-set function. */
+const issuers = z.array(z.record(z.string(), z.unknown())).superRefine((given, context) => {
+  if (given.length === 0) return;
+  try {
+    for (const { keys } of readIssuers(given, contract.roles)) {
+      if ('file' in keys || 'bucket' in keys) {
+        context.addIssue({
+          code: 'custom',
+          message: 'keys must be a uri or jwks: tasks have no files, and the bucket is made',
+        });
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof IssuerSettingsError)) throw error;
+    for (const message of error.faults) context.addIssue({ code: 'custom', message });
+  }
+});
 
 /** What an account has only once: made by this stage, or there already (a landing zone, another stage). */
 const once = (description: string) => z.enum(['create', 'existing']).default('create').describe(description);
@@ -112,14 +131,9 @@ const service = z
     databasePoolSize: integer(1, 100)
       .default(contract.database.poolSize)
       .describe('`DATABASE_POOL_SIZE`: connections of a task for reading.'),
-    oidc: z
-      .strictObject({
-        issuer: z.url().describe('`OIDC_ISSUER`: who signs the tokens.'),
-        audience: z.string().min(1).describe('`OIDC_AUDIENCE`: what a token must be for.'),
-        jwks: z.string().startsWith('{', 'must be a JSON Web Key Set').describe('`OIDC_JWKS`: the public key set.'),
-      })
-      .optional()
-      .describe('Take JWTs of this issuer beside API keys.'),
+    issuers: issuers
+      .default([])
+      .describe('Identity providers whose access tokens are accepted beside API keys: docs/identity.md.'),
   })
   .describe('Tasks of the service.');
 

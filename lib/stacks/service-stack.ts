@@ -4,11 +4,13 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnOutput } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { SERVICE_CONTAINER } from '../config/container-names.ts';
+import { keySetSources } from '../config/issuers.ts';
 import type { StageConfig } from '../config/schema.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { ApiService } from '../constructs/service/api-service.ts';
 import { DeploymentAlarms } from '../constructs/service/deployment-alarms.ts';
 import { EdgeLoadBalancer } from '../constructs/service/edge-load-balancer.ts';
+import { KeySetFunction, readKeySets } from '../constructs/service/key-set-function.ts';
 import { WebFirewall } from '../constructs/service/web-firewall.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
 import { pinnedImage } from '../constructs/tasks/pinned-image.ts';
@@ -41,6 +43,16 @@ export class ServiceStack extends StageStack {
     const { config, names } = this;
     const { audit, network } = props;
 
+    const sources = keySetSources(config.service.issuers);
+    if (sources.length > 0) {
+      new KeySetFunction(this, 'KeySets', {
+        names,
+        sources,
+        bucket: audit.accessLogs,
+        logGroup: this.encryptedLogGroup('KeySetLogs', names.logGroups.keySets, audit, false),
+        topic: audit.alarmTopic,
+      });
+    }
     this.logGroup = this.encryptedLogGroup('ServiceLogs', names.logGroups.service, audit);
     const task = serviceTask(this, 'Task', {
       config,
@@ -53,6 +65,7 @@ export class ServiceStack extends StageStack {
         name: names.roles.serviceTask,
         stage: config.stage,
         keys: audit.keys,
+        more: sources.length === 0 ? [] : [readKeySets(audit.accessLogs, sources)],
         auditBucket: audit.auditBucket,
         auditLogGroup: audit.auditLogGroup,
         databaseUserArn: `arn:${this.partition}:rds-db:${this.region}:${this.account}:dbuser:${props.database.cluster.clusterResourceIdentifier}/${names.databaseRole}`,

@@ -38,7 +38,11 @@ export const variants: readonly Variant[] = [
     stage: 'dev',
     account: 'used',
     region: 'us-gov-west-1',
-    settings: { availabilityZones: ['us-gov-west-1a', 'us-gov-west-1b'] },
+    settings: {
+      availabilityZones: ['us-gov-west-1a', 'us-gov-west-1b'],
+      // The image of a GovCloud stage brings the RDS root certificates of its region.
+      'database.ownAuthorities': true,
+    },
   },
   {
     name: 'canary to rolling',
@@ -60,5 +64,21 @@ export const variants: readonly Variant[] = [
     account: 'used',
     settings: { availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] },
     update: { availabilityZones: ['us-east-1a', 'us-east-1b'] },
+  },
+  {
+    name: 'identity providers',
+    stage: 'dev',
+    account: 'used',
+    settings: {
+      'service.issuers': [
+        {
+          issuer: 'https://example.okta.com/oauth2/default',
+          preset: 'okta',
+          audiences: 'api://notes',
+          keys: { uri: 'https://example.okta.com/oauth2/default/v1/keys' },
+          tenant: 'north',
+        },
+      ],
+    },
   },
 ];

@@ -18,7 +18,10 @@ export const accessLogPrefixes = {
   canary: 'canary',
 } as const;
 
-/** Operational records that AWS delivers: access logs, configuration snapshots, canary results. No note ever comes here. */
+/**
+ * Operational records: access logs, configuration snapshots, canary results, copies of identity providers' public keys.
+ * No note is stored here.
+ */
 export class AccessLogBucket extends Construct {
   readonly bucket: s3.Bucket;
 

@@ -41,6 +41,7 @@ export class StageKeys extends Construct {
           logGroups.service,
           logGroups.migrate,
           logGroups.flow,
+          logGroups.keySets,
           logGroups.taskEvents,
           logGroups.waf,
           logGroups.database,

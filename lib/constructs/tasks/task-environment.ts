@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { issuersVariable } from '../../config/issuers.ts';
 import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
 import { DATABASE_PORT } from '../network/security-groups.ts';
@@ -15,6 +16,9 @@ export interface StageOutputs {
   readonly signingKeyArn: string;
   readonly auditLogGroup: string;
   readonly auditBucket: string;
+
+  /** Bucket that holds the copies of key sets. */
+  readonly keySetBucket: string;
 }
 
 /** What the audit stack gives to the tasks. */
@@ -22,6 +26,7 @@ interface AuditResources {
   readonly keys: { readonly data: kms.IKey; readonly signing: kms.IKey };
   readonly auditLogGroup: logs.ILogGroup;
   readonly auditBucket: s3.IBucket;
+  readonly accessLogs: s3.IBucket;
 }
 
 export function stageOutputs(audit: AuditResources, cluster: rds.IDatabaseCluster): StageOutputs {
@@ -32,6 +37,7 @@ export function stageOutputs(audit: AuditResources, cluster: rds.IDatabaseCluste
     signingKeyArn: audit.keys.signing.keyArn,
     auditLogGroup: audit.auditLogGroup.logGroupName,
     auditBucket: audit.auditBucket.bucketName,
+    keySetBucket: audit.accessLogs.bucketName,
   };
 }
 
@@ -79,13 +85,7 @@ export function serviceEnvironment(config: StageConfig, names: Names, outputs: S
     ANALYSIS_ENGINE: analysis.engine,
     ...(analysis.engine === 'bedrock' ? { BEDROCK_MODEL_ID: analysis.modelId } : {}),
     ...(sidecar.kind === 'datadog' ? { DD_AGENT_HOST: '127.0.0.1' } : {}),
-    ...(service.oidc === undefined
-      ? {}
-      : {
-          OIDC_ISSUER: service.oidc.issuer,
-          OIDC_AUDIENCE: service.oidc.audience,
-          OIDC_JWKS: service.oidc.jwks,
-        }),
+    ...(service.issuers.length === 0 ? {} : { OIDC_ISSUERS: issuersVariable(service.issuers, outputs.keySetBucket) }),
   };
 }
 

@@ -82,6 +82,13 @@ export interface ServiceRoleProps {
    * @default - none
    */
   readonly modelArn?: string;
+
+  /**
+   * Further rights, such as to read key sets.
+   *
+   * @default - none
+   */
+  readonly more?: readonly iam.PolicyStatementProps[];
 }
 
 /** What the service may do while it runs. It may wrap and open data keys of its stage, and sign; it administers nothing. */
@@ -130,6 +137,7 @@ export function serviceRole(scope: Construct, id: string, props: ServiceRoleProp
         conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(scope).region}.amazonaws.com` } },
       },
       ...model,
+      ...(props.more ?? []),
     ],
   });
 }

@@ -40,6 +40,8 @@ export interface Explanation {
   readonly faults: readonly TokenFault[];
   /** Whether the signature was verified: `unavailable` when the key set cannot be had. */
   readonly signature: 'valid' | 'invalid' | 'unavailable' | 'not-checked';
+  /** Names of the claims, without their values; empty for what is no JWT. */
+  readonly claims: readonly string[];
   /** Who the token would be, if nothing but its signature, time or client were wrong. */
   readonly principal?: TokenPrincipal;
 }
@@ -76,10 +78,11 @@ export class TokenVerifier {
   /** All that is wrong with a token, for the person who configures the issuer. */
   async explain(token: string): Promise<Explanation> {
     const decoded = decode(token);
-    if (!decoded) return { faults: ['not-a-jwt'], signature: 'not-checked' };
+    if (!decoded) return { faults: ['not-a-jwt'], signature: 'not-checked', claims: [] };
     const { header, claims } = decoded;
     const known = typeof claims.iss === 'string' ? this.#issuers.get(claims.iss) : undefined;
-    if (!known) return { faults: ['unknown-issuer'], signature: 'not-checked' };
+    const names = Object.keys(claims).sort();
+    if (!known) return { faults: ['unknown-issuer'], signature: 'not-checked', claims: names };
     const { settings } = known;
     const inHeader = checkHeader(header, settings);
     const signature = inHeader.includes('algorithm') ? 'not-checked' : await this.#signatureOf(token, known);
@@ -89,6 +92,7 @@ export class TokenVerifier {
       issuer: settings,
       faults: [...inHeader, ...(signature === 'invalid' ? (['signature'] as const) : []), ...inClaims],
       signature,
+      claims: names,
       principal: nameless ? undefined : principalOf(claims, settings, this.#roles),
     };
   }

@@ -4,6 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Analysis, AnalysisOptions } from '../src/engine.ts';
+import { ErrorLog, type Evaluation } from './measure.ts';
+import { wilson } from './statistics.ts';
 
 type Expected = Readonly<Record<string, string>>;
 
@@ -196,4 +198,34 @@ export const scoreOf = (verdicts: readonly Verdict[]): Score[] => {
       leaks: of.filter(({ leaks }) => leaks).length,
     };
   });
+};
+
+/** How many foreign cases pass, by area, and how many texts with identifiers keep one. */
+export const evaluateCases = (cases: readonly Case[], analyze: Analyze): Evaluation => {
+  const verdicts = cases.map((one) => judge(one, analyze));
+  const errors = new ErrorLog();
+  for (const { id, area, faults } of verdicts)
+    for (const fault of faults) errors.add(`foreign cases, ${area}`, id, fault);
+  const identifying = cases.filter(({ area, severity }) => area === 'phi' && severity === 'PHI leak').length;
+  const scores = scoreOf(verdicts);
+  return {
+    measures: [
+      ...scores.map(({ area, passed, total }) => ({
+        task: `foreign cases, ${area}`,
+        system: 'engine',
+        metric: 'share that passes',
+        score: wilson(passed, total),
+        support: total,
+      })),
+      {
+        task: 'foreign cases, texts that keep an identifier',
+        system: 'engine',
+        metric: 'share',
+        score: wilson(scores[0]?.leaks ?? 0, identifying),
+        support: identifying,
+      },
+    ],
+    errors: errors.list(),
+    notes: ['the rules were written with these cases at hand: the share is of what was mended, not of what is to come'],
+  };
 };

@@ -1,6 +1,7 @@
 import type { EmbeddedEngine } from '../src/embedded-engine.ts';
 import type { Analysis, DeidentificationMode } from '../src/engine.ts';
 import { sectionModel } from '../src/lexicon/section-model.ts';
+import { evaluateCases } from './cases.ts';
 import { evaluateConcepts } from './concepts.ts';
 import { evaluateDemographics } from './demographics.ts';
 import { evaluateFindings } from './findings.ts';
@@ -9,6 +10,7 @@ import { evaluateMedications } from './medications.ts';
 import { evaluateNotes } from './notes.ts';
 import { evaluateOverRedaction, evaluatePhi, wordsOf } from './phi.ts';
 import { hasTags, plantBetween, plantForWords, refillTags } from './phi-documents.ts';
+import { evaluateRules } from './rules.ts';
 import { evaluateSections } from './sections.ts';
 import type { Dataset, EntityRow } from './shapes.ts';
 import { evaluateSummaries } from './summaries.ts';
@@ -70,6 +72,10 @@ export const evaluate = (dataset: Dataset, engine: EmbeddedEngine): Evaluation =
         evaluateMedications(rows, analyses),
         evaluateDemographics(rows, analyses),
         evaluateFindings(rows, analyses),
+        evaluateRules(
+          rows,
+          rows.map(({ text }) => engine.analyzeNote(text)),
+        ),
         evaluateOverRedaction(
           'over-redaction, annotated clinical words',
           rows.map((row) => ({ text: row.text, words: clinicalWords(row) })),
@@ -77,6 +83,8 @@ export const evaluate = (dataset: Dataset, engine: EmbeddedEngine): Evaluation =
         ),
       ]);
     }
+    case 'cases':
+      return evaluateCases(dataset.rows, (text, options) => engine.analyzeSync(text, options));
     case 'sections':
       return evaluateSections(dataset.rows, (text) => engine.labelOf(text), sectionModel.trainedOn);
     case 'notes': {

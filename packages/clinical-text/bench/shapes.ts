@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Case } from './cases.ts';
 
 export interface ConceptRow {
   readonly concept: string;
@@ -30,7 +31,8 @@ export type Dataset =
   | { readonly shape: 'concepts'; readonly rows: readonly ConceptRow[] }
   | { readonly shape: 'sections'; readonly rows: readonly SectionRow[] }
   | { readonly shape: 'notes'; readonly rows: readonly NoteRow[] }
-  | { readonly shape: 'entities'; readonly rows: readonly EntityRow[] };
+  | { readonly shape: 'entities'; readonly rows: readonly EntityRow[] }
+  | { readonly shape: 'cases'; readonly rows: readonly Case[] };
 
 /** Whose message is for the user, in one line. */
 export class BadFile extends Error {}
@@ -56,6 +58,7 @@ const recognisers: readonly (readonly [Dataset['shape'], (row: Json) => boolean]
     (row) => ['concept', 'sentence', 'negation', 'temporality', 'experiencer'].every((field) => isString(row[field])),
   ],
   ['entities', (row) => isString(row.text) && Array.isArray(row.entities) && row.entities.every(isEntity)],
+  ['cases', (row) => isString(row.id) && isString(row.area) && isString(row.text) && typeof row.expect === 'object'],
   ['sections', (row) => isString(row.section) && isString(row.text)],
   ['notes', (row) => isString(row.note_text)],
 ];

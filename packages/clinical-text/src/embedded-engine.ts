@@ -1,6 +1,6 @@
 import { ContextRules } from './context/context.ts';
 import type { Document } from './document.ts';
-import type { Analysis, AnalysisEngine, AnalysisOptions, Assertion, Measurement, SectionLabel } from './engine.ts';
+import type { Analysis, AnalysisEngine, AnalysisOptions, Assertion, SectionLabel } from './engine.ts';
 import { CodeStatusRules } from './extract/code-status-rules.ts';
 import { DeviceRules } from './extract/device-rules.ts';
 import { FollowUpRules } from './extract/follow-up-rules.ts';
@@ -8,7 +8,7 @@ import { ProcedureRules } from './extract/procedure-rules.ts';
 import { SocialRules } from './extract/social-rules.ts';
 import { sectionModel } from './lexicon/section-model.ts';
 import { DemographicRules } from './measurements/demographic-rules.ts';
-import { MeasurementRules } from './measurements/measurement-rules.ts';
+import { TestRules } from './measurements/test-rules.ts';
 import { MedicationExtractor } from './medications/medication-extractor.ts';
 import type { NoteAnalysis, Span } from './model.ts';
 import { PhiRules } from './phi/phi-rules.ts';
@@ -51,7 +51,7 @@ export class EmbeddedEngine implements AnalysisEngine {
   private readonly followUp = new FollowUpRules();
   private readonly quantities = new QuantityRules();
   private readonly medications = new MedicationExtractor(this.quantities);
-  private readonly measurements = new MeasurementRules();
+  private readonly tests = new TestRules(this.quantities);
   private readonly demographics = new DemographicRules();
   private readonly phi: PhiRules;
   private readonly classifier = new SectionClassifier(sectionModel);
@@ -69,30 +69,21 @@ export class EmbeddedEngine implements AnalysisEngine {
 
   /** In the shape of version 1; with `schema: 2` in the options, the analysis of version 2 is in its member `v2`. */
   analyzeSync(note: string, options: AnalysisOptions = {}): Analysis {
-    const { analysis, vitals, labs } = this.read(note, options);
-    const v1 = toV1(note, analysis, { vitals, labs });
+    const analysis = this.analyzeNote(note, options);
+    const v1 = toV1(note, analysis);
     return options.schema === 2 ? { ...v1, v2: analysis } : v1;
   }
 
   /** The analysis of version 2. */
   analyzeNote(note: string, options: AnalysisOptions = {}): NoteAnalysis {
-    return this.read(note, options).analysis;
-  }
-
-  private read(
-    note: string,
-    { dateShiftDays, ...given }: AnalysisOptions,
-  ): { readonly analysis: NoteAnalysis; readonly vitals: Measurement[]; readonly labs: Measurement[] } {
-    const options = { ...given, dateShiftDays: wholeWeeks(dateShiftDays) };
     const document = readDocument(tokenize(note), this.segmenter, this.items);
     const { tokens } = document;
     const context = this.context.of(document);
     const { medications, allergies } = this.medications.extract(document);
     const drugs = inOrder([...medications, ...allergies.filter(({ substance }) => substance !== null)]);
     const problems = this.problems.find(document, context, drugs, allergies);
-    const { vitals, labs } = this.measurements.find(tokens);
-    const values = inOrder([...vitals, ...labs]);
-    const procedures = this.procedures.find(document, context, inOrder([...drugs, ...problems, ...values]));
+    const tests = this.tests.find(document);
+    const procedures = this.procedures.find(document, context, inOrder([...drugs, ...problems, ...tests]));
     const codeStatus = this.codeStatus.find(document);
     const followUp = this.followUp.find(document, context);
     const { ages, sexes } = this.demographics.find(tokens);
@@ -102,7 +93,7 @@ export class EmbeddedEngine implements AnalysisEngine {
       dates,
       known,
     } = this.phi.find(tokens, document.items, ages, { ...options, mode: options.mode ?? 'balanced' });
-    const analysis: NoteAnalysis = {
+    return {
       schema: 2,
       engine: this.name,
       version: this.version,
@@ -115,7 +106,7 @@ export class EmbeddedEngine implements AnalysisEngine {
       problems,
       medications,
       allergies,
-      tests: [],
+      tests,
       procedures,
       devices: this.devices.find(document, context),
       social: this.social.find(document, context),
@@ -130,13 +121,12 @@ export class EmbeddedEngine implements AnalysisEngine {
         medications,
         doses: dosesOf(medications),
         allergies,
-        values: valuesOf(values),
+        values: valuesOf(tests),
         procedures,
         codeStatus,
         followUp,
       }),
     };
-    return { analysis, vitals, labs };
   }
 
   /** What the text says of the concept at `[start, end)`, whether or not a lexicon knows it. */
@@ -155,10 +145,6 @@ export class EmbeddedEngine implements AnalysisEngine {
     return this.classifier.classify(text);
   }
 }
-
-/** Away from zero, so that no shift becomes none: only whole weeks keep the weekdays that a note writes. */
-const wholeWeeks = (days: number | undefined): number | undefined =>
-  days === undefined ? undefined : Math.sign(days) * Math.ceil(Math.abs(days) / 7) * 7;
 
 const inOrder = <T extends Pick<Span, 'start'>>(spans: readonly T[]): T[] =>
   [...spans].sort((a, b) => a.start - b.start);

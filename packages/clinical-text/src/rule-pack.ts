@@ -15,6 +15,7 @@ import { otherDrugs } from './lexicon/drugs-other.ts';
 import { otherMarketDrugs } from './lexicon/drugs-other-markets.ts';
 import { englishWords } from './lexicon/english-words.ts';
 import { givenNames } from './lexicon/given-names.ts';
+import { rareGivenNames } from './lexicon/given-names-rare.ts';
 import { identifierForms, vehicleWords } from './lexicon/identifier-forms.ts';
 import { identifierLabels } from './lexicon/identifier-labels.ts';
 import * as institutions from './lexicon/institutions.ts';
@@ -67,7 +68,7 @@ export const rulePack = {
     identifierLabels,
     measurements: { ...measurements },
     nameContext: { ...nameContext },
-    names: { givenNames, surnames },
+    names: { givenNames, rareGivenNames, surnames },
     orders: { ...orders },
     people: { ...people },
     places: { ...places },

@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { ImportCertificateCommand } from '@aws-sdk/client-acm';
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { PutImageCommand } from '@aws-sdk/client-ecr';
+import { DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { type Names, namesOf } from '../../../lib/config/names.ts';
 import { stages } from '../../../lib/config/stages.ts';
 import type { AwsClients } from '../../../packages/ops/src/aws/clients.ts';
 import { createLinkedRoles, missingRoles } from '../../../packages/ops/src/aws/linked-roles.ts';
 import { stackResources } from '../../../packages/ops/src/aws/stack-resources.ts';
-import { stacksOf } from '../../../packages/ops/src/deploy/assembly.ts';
+import { type StackArtifact, stacksOf } from '../../../packages/ops/src/deploy/assembly.ts';
 import type { Part } from '../../support/rehearsal.ts';
 import { run } from '../../support/run.ts';
 import { selfSigned } from '../certificate.ts';
@@ -21,32 +23,46 @@ import { plant } from '../support.ts';
 import { type Variant, variants } from '../variants.ts';
 import type { AwsWorld } from '../world.ts';
 
-/**
- * Every push: each variant is synthesized with every gate, and its templates are deployed as change sets in an account of
- * its own. The night deploys the same variants by the CDK CLI: nightly.ts.
- */
-export const variantParts = (world: AwsWorld): Part[] =>
-  variants.map((variant, index) => ({
-    name: `Into the accounts that people have: ${variant.name}`,
+/** Brings some stacks of an assembly to their templates. */
+type BringUp = (world: AwsWorld, place: Place, stacks: readonly StackArtifact[]) => Promise<void>;
+
+/** Every push: each variant is synthesized with every gate, and deployed by change sets in an account of its own. */
+export const variantParts = (world: AwsWorld): Part[] => partsBy(world, 'change sets', byChangeSets);
+
+/** Every night: the same by `npx cdk bootstrap` and `npx cdk deploy`, as people do who do not use `npm run deploy`. */
+export const nightlyParts = (world: AwsWorld): Part[] => partsBy(world, 'cdk deploy', byCdk, bootstrap);
+
+function partsBy(
+  world: AwsWorld,
+  how: string,
+  bringUp: BringUp,
+  prepare: (world: AwsWorld, place: Place) => Promise<void> = putVersion,
+): Part[] {
+  return variants.map((variant, index) => ({
+    name: `Into the accounts that people have, by ${how}: ${variant.name}`,
     needs: ['python3', 'openssl'],
     async run({ check }) {
       await plant(world, { schema: true });
-      const place = await open(world, variant, index);
-      await check('synthesized, gated, and deployed by change sets', async () => {
-        await deploySettings(place, variant.settings);
+      const place = await open(world, variant, `${how.length}${String(index).padStart(2, '0')}`);
+      const deploy = (settings: Variant['settings']) => deploySettings(world, place, settings, bringUp);
+      await check('synthesized, gated and deployed; events arrive, and the canary passes', async () => {
+        await prepare(world, place);
+        await deploy(variant.settings);
         await judge(place);
         return undefined;
       });
       const { update } = variant;
       if (update !== undefined) {
         await check('the update needs no stack to be deleted', async () => {
-          await deploySettings(place, { ...variant.settings, ...update });
+          if (variant.stage !== 'dev') await shiftBack(place);
+          await deploy({ ...variant.settings, ...update });
           return undefined;
         });
       }
       await plant(world);
     },
   }));
+}
 
 interface Place {
   readonly variant: Variant;
@@ -55,27 +71,41 @@ interface Place {
   readonly clients: AwsClients;
   readonly names: Names;
   readonly certificate: string;
+
+  /** Variables that point a command to the account. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
-async function open(world: AwsWorld, variant: Variant, index: number): Promise<Place> {
+async function open(world: AwsWorld, variant: Variant, number: string): Promise<Place> {
   const region = variant.region ?? stages[variant.stage].region;
-  const id = `3000000000${String(index).padStart(2, '0')}`;
+  const id = number.padStart(12, '3');
   const { endpoint } = world.emulator;
   const { signal } = new AbortController();
   const { sts } = world.clients;
-  const { clients } = await prepareAccount({ sts, endpoint, region, id, kind: variant.account, signal });
-  const folder = join(world.folder, `variant-${index}`);
+  const prepared = await prepareAccount({ sts, endpoint, region, id, kind: variant.account, signal });
+  const { clients, credentials } = prepared;
+  const folder = join(world.folder, `variant-${number}`);
   const { key, certificate } = await selfSigned(world.folder, stages[variant.stage].edge.domainName);
   const imported = new ImportCertificateCommand({ Certificate: certificate, PrivateKey: key });
   const { CertificateArn } = await clients.acm.send(imported);
+  const env = {
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+  };
   const names = namesOf(variant.stage, region);
-  const version = { Name: '/cdk-bootstrap/hnb659fds/version', Value: '30', Type: 'String' as const };
-  await clients.ssm.send(new PutParameterCommand(version));
-  return { variant, folder, region, clients, names, certificate: CertificateArn! };
+  return { variant, folder, region, clients, names, certificate: CertificateArn!, env };
 }
 
 /** Synthesizes the variant with every gate, and brings each stack to its template, in the order of a deploy. */
-async function deploySettings(place: Place, settings: Variant['settings']): Promise<void> {
+async function deploySettings(
+  world: AwsWorld,
+  place: Place,
+  settings: Variant['settings'],
+  bringUp: BringUp,
+): Promise<void> {
   const { variant, folder, region, clients, certificate } = place;
   const given = { region, 'edge.certificateArn': certificate, ...settings };
   const options = Object.entries(given).flatMap(([key, value]) => [
@@ -83,13 +113,54 @@ async function deploySettings(place: Place, settings: Variant['settings']): Prom
     `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   ]);
   await run(process.execPath, ['bin/synth.ts', variant.stage, '--out', folder, ...options], { timeout: 300 });
-  // What the first step of `npm run deploy` does.
+  // What the second step of `npm run deploy` does, and a person who does not use it.
   await createLinkedRoles({ clients }, await missingRoles({ clients }));
-  for (const artifact of stacksOf(join(folder, variant.stage), variant.stage)) {
-    if (artifact.part === 'tasks') await nameImage(place);
-    const { status, reasons } = await deployTemplate(clients, artifact.name, artifact.template as object);
-    match(status, /^(CREATE|UPDATE)_COMPLETE$/, `${artifact.name}: ${reasons.slice(0, 3).join('; ')}`);
+  const stacks = stacksOf(join(folder, variant.stage), variant.stage);
+  const first = stacks.findIndex(({ part }) => part === 'tasks');
+  await bringUp(world, place, stacks.slice(0, first));
+  await nameImage(place);
+  await bringUp(world, place, stacks.slice(first));
+}
+
+async function byChangeSets(_world: AwsWorld, { clients }: Place, stacks: readonly StackArtifact[]): Promise<void> {
+  for (const { name, template } of stacks) {
+    const { status, reasons } = await deployTemplate(clients, name, template as object);
+    match(status, /^(CREATE|UPDATE)_COMPLETE$/, `${name}: ${reasons.slice(0, 3).join('; ')}`);
   }
+}
+
+async function byCdk(
+  world: AwsWorld,
+  { folder, variant, env }: Place,
+  stacks: readonly StackArtifact[],
+): Promise<void> {
+  const app = ['--app', join(folder, variant.stage), '--require-approval', 'never'];
+  await world.cdk(['deploy', ...stacks.map(({ id }) => id), ...app], { env, timeout: 600 });
+}
+
+/** The one resource of the bootstrap stack that a template reads. */
+async function putVersion(_world: AwsWorld, { clients }: Place): Promise<void> {
+  const version = { Name: '/cdk-bootstrap/hnb659fds/version', Value: '30', Type: 'String' as const };
+  await clients.ssm.send(new PutParameterCommand(version));
+}
+
+async function bootstrap(world: AwsWorld, { env, region, clients }: Place): Promise<void> {
+  const { Account } = await clients.sts.send(new GetCallerIdentityCommand({}));
+  await world.cdk(['bootstrap', `aws://${Account}/${region}`], { env, cwd: world.folder, timeout: 600 });
+}
+
+/** One more deployment of the same image, after which ECS sends the traffic to the group that the template names. */
+async function shiftBack({ clients, names }: Place): Promise<void> {
+  const where = { cluster: names.cluster, service: names.service };
+  await clients.ecs.send(new UpdateServiceCommand({ ...where, forceNewDeployment: true }));
+  for (let looks = 0; looks < 100; looks += 1) {
+    const { services } = await clients.ecs.send(
+      new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] }),
+    );
+    const states = services![0]!.deployments!.map(({ rolloutState }) => rolloutState);
+    if (states.length === 1 && states[0] === 'COMPLETED') return;
+  }
+  throw new Error('the deployment did not end');
 }
 
 async function nameImage({ clients, names }: Place): Promise<void> {

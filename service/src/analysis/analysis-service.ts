@@ -15,7 +15,7 @@ import type { EngineSource } from './engine-source.ts';
 import { patientOptions } from './patient-options.ts';
 import type { AnalysisRunner } from './queue/analysis-runner.ts';
 import { requestWriter } from './queue/request-writer.ts';
-import type { AnalysisReport } from './report.ts';
+import { type AnalysisReport, reportV1 } from './report.ts';
 import { readAnalysis, type StoredAnalysis } from './stored-analysis.ts';
 
 export interface AnalysisServiceOptions {
@@ -39,11 +39,14 @@ export interface Summarized {
   readonly seconds: number;
 }
 
-export interface DeidentifyInput {
+export interface DeidentifyInput
+  extends Pick<AnalysisOptions, 'locale' | 'referenceDate' | 'known' | 'keep' | 'remove'> {
   readonly noteText: string;
   readonly patientId?: string;
   readonly mode: NonNullable<AnalysisOptions['mode']>;
   readonly replacement: NonNullable<AnalysisOptions['replacement']>;
+  /** Needs a patient. */
+  readonly shiftDates: boolean;
 }
 
 /** Analyses on request. Every call commits its audit event before it resolves. */
@@ -167,13 +170,18 @@ export class AnalysisService {
   async deidentify(input: DeidentifyInput, actor: Actor): Promise<{ engine: AnalysisReport; result: Deidentified }> {
     const { committer, engines, keyring } = this.#options;
     const rules = await engines.rules();
-    const { mode, replacement, patientId } = input;
+    const { noteText, patientId, shiftDates, referenceDate = isoDay(new Date()), ...options } = input;
     // Without a patient the stand-ins hold for this text alone: a seed that anybody knows would let names be guessed.
-    const patient =
+    const { dateShiftDays, surrogateSeed } =
       patientId === undefined
-        ? { surrogateSeed: randomUUID() }
+        ? { dateShiftDays: undefined, surrogateSeed: randomUUID() }
         : patientOptions(actor.principal.tenant, patientId, keyring);
-    const engine = await rules.analyze(input.noteText, { mode, replacement, ...patient });
+    const engine = await rules.analyze(noteText, {
+      ...options,
+      referenceDate,
+      surrogateSeed,
+      dateShiftDays: shiftDates ? dateShiftDays : undefined,
+    });
     const index = keyring.indexKeys()[0]!;
     await committer.record(
       this.#event(actor, {
@@ -195,7 +203,8 @@ export class AnalysisService {
   async #summaryBefore(receipt: Receipt, actor: Actor): Promise<Omit<Summarized, 'seconds'>> {
     const found = await this.#read(receipt.auditId, actor.principal.tenant);
     await this.#recordRead(receipt.auditId, found, actor);
-    return { receipt, report: found?.report, failure: found?.report ? undefined : 'not-yet' };
+    const report = found?.report && reportV1(found.report);
+    return { receipt, report, failure: report ? undefined : 'not-yet' };
   }
 
   #read(auditId: string, tenant: string): Promise<StoredAnalysis | undefined> {
@@ -206,3 +215,5 @@ export class AnalysisService {
     return { ...actor.event, ...draft, recordedAt: new Date().toISOString() };
   }
 }
+
+const isoDay = (date: Date): string => date.toISOString().slice(0, 10);

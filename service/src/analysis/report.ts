@@ -1,4 +1,5 @@
 import type { Analysis } from '@healthcare-ai/clinical-text/engine';
+import type { NoteAnalysis } from '@healthcare-ai/clinical-text/model';
 import type { Verdict } from './verify.ts';
 
 /** Why an analysis must be looked at; codes, so that they may stand in logs and metrics. */
@@ -33,8 +34,30 @@ export interface AnalysisReport extends Analysis {
   readonly model?: ModelAnswer;
 }
 
+/** Lists of version 2, without what version 1 beside it holds already. */
+export type StoredV2 = Omit<
+  NoteAnalysis,
+  'engine' | 'version' | 'rulePackSha256' | 'sections' | 'ages' | 'sexes' | 'phi' | 'deidentified'
+>;
+
+/** A report as it is stored: version 1, which the release before reads, and version 2 beside it. */
+export interface StoredReport extends Omit<AnalysisReport, 'v2'> {
+  /** @default 1: of a release that knew no other */
+  readonly schema?: 2;
+  readonly v2?: StoredV2;
+}
+
+export function storedReport({ v2, ...v1 }: AnalysisReport): StoredReport {
+  if (v2 === undefined) return v1;
+  const { engine, version, rulePackSha256, sections, ages, sexes, phi, deidentified, ...own } = v2;
+  return { ...v1, schema: 2, v2: own };
+}
+
+/** A stored report with the keys of version 1 alone. */
+export const reportV1 = ({ schema, v2, ...v1 }: StoredReport): AnalysisReport => v1;
+
 /** The reasons for which a person must check the analysis, beyond that it is a draft; each once, in order. */
-export function reviewReasons({ model }: AnalysisReport): ReviewReason[] {
+export function reviewReasons({ model }: Pick<AnalysisReport, 'model'>): ReviewReason[] {
   if (!model) return [];
   const reasons = model.verdict.doubts.map(({ kind }): ReviewReason => kind);
   if (model.droppedQuotes > 0) reasons.push('quote-not-in-note');
@@ -42,5 +65,5 @@ export function reviewReasons({ model }: AnalysisReport): ReviewReason[] {
 }
 
 /** The summary as one text: the words of the model, or the sentences of the note that the rules chose. */
-export const summaryText = ({ model, summary }: AnalysisReport): string =>
+export const summaryText = ({ model, summary }: Pick<AnalysisReport, 'model' | 'summary'>): string =>
   model?.summary ?? summary.sentences.map(({ text }) => text.trim()).join('\n');

@@ -3,7 +3,7 @@ import type { Keyring } from '../crypto/keyring.ts';
 import { openText } from '../crypto/sealed-text.ts';
 import type { Database } from '../database/database.ts';
 import type { AnalysisStatus } from './queue/job.ts';
-import type { AnalysisReport } from './report.ts';
+import type { StoredReport } from './report.ts';
 
 /** The analysis of a note as it stands. */
 export interface StoredAnalysis {
@@ -19,7 +19,7 @@ export interface StoredAnalysis {
   readonly failure?: string;
   readonly finishedAt?: string;
   /** Given when it is done. */
-  readonly report?: AnalysisReport;
+  readonly report?: StoredReport;
 }
 
 interface Row {
@@ -70,11 +70,11 @@ export async function readAnalysis(
 async function openReport(
   { key_id: keyId, sealed, patient_ref: patientRef, care_team: careTeam }: Row,
   { keyring, tenant, auditId }: { readonly keyring: Keyring; readonly tenant: string; readonly auditId: string },
-): Promise<AnalysisReport | undefined> {
+): Promise<StoredReport | undefined> {
   if (keyId === null || sealed === null) return undefined;
   const binding = analysisBinding({ auditId, tenant, patientRef, keyId, careTeam: careTeam ?? undefined });
   const text = await openText(sealed, binding, await keyring.byId(keyId));
-  return JSON.parse(text) as AnalysisReport;
+  return JSON.parse(text) as StoredReport;
 }
 
 /** What a sealed analysis is bound to: what its note is bound to, as an analysis and nothing else. */

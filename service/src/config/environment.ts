@@ -1,5 +1,6 @@
 import { contract } from '@healthcare-ai/contract';
 import * as z from 'zod';
+import { siteProfile } from './site-profile.ts';
 import { trailSettings } from './trail-settings.ts';
 import {
   databaseUrl,
@@ -176,6 +177,15 @@ export const environment = z.object({
   ANALYSIS_MAX_ATTEMPTS: integer(1, 20)
     .default(6)
     .meta({ description: 'Attempts before an analysis fails. A failed analysis can be requested again.' }),
+  ANALYSIS_SEND: z.enum(['note', 'deidentified']).default('note').meta({
+    description:
+      'Text sent to a model: the `note`, or its `deidentified` text. The latter is not de-identification under 45 CFR 164.514.',
+  }),
+  SITE_PROFILE: siteProfile.optional().meta({
+    description:
+      'Site-specific terms for de-identification, as JSON: `locale`, `staff`, `institutions`, `wards`, `numbers`, `keep`, `remove`. See docs/de-identification.md.',
+    secret: true,
+  }),
   BEDROCK_MODEL_ID: z
     .string()
     .regex(/^[A-Za-z0-9.:/_-]{1,2048}$/, 'must be the id or ARN of a model or an inference profile')
@@ -245,4 +255,5 @@ export const fileSettings = [
   'AUDIT_SIGNING_KEY_NEXT',
   'OIDC_ISSUERS',
   'OIDC_JWKS',
+  'SITE_PROFILE',
 ] as const;

@@ -14,7 +14,7 @@ export interface EngineOptions {
 /** The engines that the configuration names. Nothing is started, or even loaded, before it is needed. */
 export function openEngines({ config, threadFile, metrics }: EngineOptions): EngineSource {
   const threads = Math.max(1, config.ANALYSIS_WORKERS);
-  const rules = startOnce(() => ThreadedEngine.start({ file: threadFile, threads }));
+  const rules = startOnce(() => ThreadedEngine.start({ file: threadFile, threads, profile: config.SITE_PROFILE }));
   const bedrock = startOnce(async () => startBedrock(config, await rules.get(), metrics));
   return {
     remote: config.ANALYSIS_ENGINE === 'bedrock',

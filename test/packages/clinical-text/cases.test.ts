@@ -9,11 +9,11 @@ const maybe = found ? describe : describe.skip;
 
 /** The fewest passes allowed. Raise a number when a change makes more cases pass; never lower one. */
 const least: Readonly<Record<string, number>> = {
-  all: 149,
+  all: 162,
   phi: 44,
   context: 47,
   medication: 37,
-  measurement: 4,
+  measurement: 16,
   section: 5,
   summary: 12,
 };

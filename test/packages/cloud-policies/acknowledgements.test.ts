@@ -54,7 +54,9 @@ describe.each(Object.entries(stages))('%s', (_name, templates) => {
 test('every reviewed acknowledgement is used by some stage', () => {
   const all = Object.values(stages).flatMap((templates) => new Assembly(templates).all);
   const other = new Assembly(templatesOf('dev', { githubRepository: 'owner/name' })).all;
-  const given = [...all, ...other].flatMap((resource) =>
+  const issuer = { issuer: 'https://x', audiences: 'a', keys: { uri: 'https://x/keys' }, tenant: 'n' };
+  const third = new Assembly(templatesOf('dev', { 'service.issuers': JSON.stringify([issuer]) })).all;
+  const given = [...all, ...other, ...third].flatMap((resource) =>
     acknowledgedBy(resource, gateProfile).map(({ id }) => ({ resource, id })),
   );
 

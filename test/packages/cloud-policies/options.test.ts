@@ -29,9 +29,14 @@ const options = {
       'sidecar.kind': 'adot',
       'sidecar.image': `public.ecr.aws/aws-observability/aws-otel-collector@${digest}`,
       'edge.minimumTls': 'tls1.3',
-      'service.oidc.issuer': 'https://id.example.org',
-      'service.oidc.audience': 'notes',
-      'service.oidc.jwks': '{"keys":[]}',
+      'service.issuers': JSON.stringify([
+        {
+          issuer: 'https://id.example.org',
+          audiences: 'notes',
+          keys: { jwks: { keys: [{ kty: 'EC' }] } },
+          tenant: 'n',
+        },
+      ]),
     },
   ],
   'an internal load balancer': [
@@ -47,6 +52,27 @@ const options = {
       githubRepository: 'example/healthcare-ai',
       'accountBaseline.githubOidcProvider': 'true',
       account: '111122223333',
+    },
+  ],
+  'issuers whose key sets a function copies': [
+    'prod',
+    {
+      'service.issuers': JSON.stringify([
+        {
+          issuer: 'https://login.microsoftonline.com/8f2b0c1d-6c1e-4c0e-9d3a-2b7d5a9f1e10/v2.0',
+          preset: 'entra',
+          audiences: '6e74172b-be56-4843-9ff4-e66a39bb12e3',
+          keys: { uri: 'https://login.microsoftonline.com/8f2b0c1d-6c1e-4c0e-9d3a-2b7d5a9f1e10/discovery/v2.0/keys' },
+          tenant: 'north',
+        },
+        {
+          issuer: 'https://example.okta.com/oauth2/default',
+          preset: 'okta',
+          audiences: 'api://notes',
+          keys: { uri: 'https://example.okta.com/oauth2/default/v1/keys' },
+          tenant: 'south',
+        },
+      ]),
     },
   ],
   'auditors by name and by IAM Identity Center': [

@@ -9,6 +9,10 @@ const sources: Readonly<Record<string, readonly string[]>> = {
     ...['alarms', 'bootstrap', 'certificate', 'edge', 'endpoints', 'image', 'keys', 'log-groups', 'quotas', 'schema'],
     ...['service', 'watch'],
   ].map((name) => `doctor/checks/${name}`),
+  'doctor --live': [
+    ...['backup-job', 'backup-opt-in', 'default-group', 'elsewhere', 'event-delivery', 'production-rule'],
+    'uptime-canary',
+  ].map((name) => `doctor/live/${name}`),
   keys: ['rollout/answering-task', 'rollout/one-off-task'],
   'audit restore': ['audit/restore-stage', 'rollout/answering-task', 'rollout/one-off-task'],
 };
@@ -16,6 +20,8 @@ const sources: Readonly<Record<string, readonly string[]>> = {
 /** Reads that shared files make for more than these commands: by name, since the files also write. */
 const shared: Readonly<Record<string, readonly string[]>> = {
   doctor: ['cloudformation:DescribeStacks', 'ecr:BatchGetImage', 'ecr:DescribeImages', 'ssm:GetParameter'],
+  // Its file also creates the roles, for a deploy.
+  'doctor --live': ['iam:GetRole'],
   keys: ['cloudformation:DescribeStacks'],
   'audit restore': ['cloudformation:DescribeStacks'],
 };
@@ -25,6 +31,8 @@ const prefixes: Readonly<Record<string, string>> = {
   'cloudwatch-logs': 'logs',
   'elastic-load-balancing-v2': 'elasticloadbalancing',
   'service-quotas': 'servicequotas',
+  'config-service': 'config',
+  eventbridge: 'events',
 };
 
 function callsIn(file: string): string[] {
@@ -35,7 +43,7 @@ function callsIn(file: string): string[] {
 }
 
 const documented = Object.fromEntries(
-  [...readFileSync('docs/operations.md', 'utf8').matchAll(/^\| `([a-z ]+)` \| (.*) \|$/gm)]
+  [...readFileSync('docs/operations.md', 'utf8').matchAll(/^\| `([a-z -]+)` \| (.*) \|$/gm)]
     .filter(([, , cell]) => /`\w+:\w+`/.test(cell!))
     .map(([, command, cell]) => [command!, [...cell!.matchAll(/`(\w+:\w+)`/g)].map(([, action]) => action!)]),
 );

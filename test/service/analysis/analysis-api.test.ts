@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Analysis } from '@healthcare-ai/clinical-text/engine';
 import { faultsOf } from '../../../service/src/analysis/check-analysis.ts';
 import { noteAnalysisResponse, summarizeResponse } from '../../../service/src/http/schemas/analysis.ts';
+import { analysisV2 } from '../../../service/src/http/schemas/analysis-v2.ts';
 import type { Client } from '../support/client.ts';
 import { type AnalysisKey, note, startAnalysisStage } from './fixture.ts';
 
@@ -31,6 +32,31 @@ const analysisOf = async (client: Client, auditId: string) => {
 
 const eventsOf = async (auditId: string): Promise<Record<string, unknown>[]> =>
   (await (await as('auditor')).get(`/audit/events/${auditId}`)).body.events;
+
+describe('?v2=true', () => {
+  test('adds version 2 to the analysis; without it the keys are those of version 1', async () => {
+    const client = await as('clinician');
+    const { body } = await client.post('/ingest', { patient_id: 'p-1', note_text: note });
+
+    const made = await client.post(`/notes/${body.audit_id}/analysis?v2=true`, undefined);
+    const plain = await client.get(`/notes/${body.audit_id}/analysis`);
+    const again = await client.get(`/notes/${body.audit_id}/analysis?v2=true`);
+
+    expect(noteAnalysisResponse.strict().parse(made.body).analysis?.v2).toMatchObject({ schema: 2 });
+    expect(analysisV2.strict().parse(made.body.analysis.v2).problems.length).toBeGreaterThan(0);
+    expect(again.body.analysis).toEqual(made.body.analysis);
+    const { v2, ...version1 } = made.body.analysis;
+    expect(plain.body.analysis).toEqual(version1);
+  });
+
+  test('takes true or false alone', async () => {
+    const client = await as('clinician');
+    const { body } = await client.post('/ingest', { patient_id: 'p-1', note_text: note });
+
+    expect((await client.post(`/notes/${body.audit_id}/analysis?v2=2`, undefined)).status).toBe(422);
+    expect((await client.get(`/notes/${body.audit_id}/analysis`)).status).toBe(404);
+  });
+});
 
 describe('POST /ingest?analyze=true', () => {
   test('acknowledges as without it, and the analysis follows by itself', async () => {

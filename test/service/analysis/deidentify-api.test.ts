@@ -1,4 +1,4 @@
-import { deidentifyResponse } from '../../../service/src/http/schemas/analysis.ts';
+import { deidentifyResponse } from '../../../service/src/http/schemas/deidentify.ts';
 import type { Client } from '../support/client.ts';
 import { verifyAudit } from '../support/trail.ts';
 import { type AnalysisKey, note, startAnalysisStage } from './fixture.ts';
@@ -41,6 +41,72 @@ describe('POST /deidentify', () => {
     expect(await standIns('p-6')).toBe(one);
     expect(await standIns('p-7')).not.toBe(one);
     expect(await standIns()).not.toBe(await standIns());
+  });
+
+  const known = {
+    patient: {
+      names: [{ given: ['Ottilie'], family: 'Vandersloot' }],
+      birth_date: '1931-02-11',
+      identifiers: [{ category: 'MRN', value: 'ZebraMrn 99-17' }],
+    },
+    staff: [{ family: 'Waters' }],
+  };
+
+  test('replaces the identifiers that it is told, and says by pointer which the text does not hold', async () => {
+    const client = await as('integration');
+    const note = 'vandersloot came, zebramrn9917 on the band; told Waters.';
+
+    const { status, body } = await client.post('/deidentify', { note_text: note, known_identifiers: known });
+
+    expect(status).toBe(200);
+    expect(deidentifyResponse.strict().parse(body).deidentified.known).toEqual({
+      matches: 3,
+      not_found: ['/patient/birth_date'],
+    });
+    expect(body.deidentified.text).toBe('[NAME] came, [MRN] on the band; told [NAME].');
+    expect((await stage).service.output()).not.toMatch(/vandersloot|zebramrn|Waters/i);
+  });
+
+  test('shifts dates for a patient by whole weeks, in the order of the locale, or masks them', async () => {
+    const client = await as('clinician');
+    const dates = async (more: object): Promise<{ text: string; dates?: { order: string; unmoved: number } }> =>
+      (await client.post('/deidentify', { note_text: 'Seen 03/04/2025.', patient_id: 'p-6', ...more })).body
+        .deidentified;
+
+    expect(await dates({ dates: 'mask' })).toMatchObject({ text: 'Seen [DATE].' });
+    expect(await dates({})).toMatchObject({ text: 'Seen [DATE].', dates: { order: 'unclear', unmoved: 1 } });
+    const { text: british } = await dates({ locale: 'en-GB' });
+    const [, day, month, year] = /^Seen (\d\d)\/(\d\d)\/(\d{4})\.$/.exec(british)!;
+    const moved = Date.UTC(2025, 3, 3) - Date.UTC(Number(year), Number(month) - 1, Number(day));
+    expect(moved).toBeGreaterThan(0);
+    expect(moved % (7 * 86_400_000)).toBe(0);
+  });
+
+  test.each([
+    [
+      'a member of a name that is not known',
+      { known_identifiers: { staff: [{ surname: 'SecretName' }] } },
+      '/known_identifiers/staff/0',
+    ],
+    ['a name without words', { known_identifiers: { staff: [{}] } }, '/known_identifiers/staff/0'],
+    [
+      'a birth date that is none',
+      { known_identifiers: { patient: { birth_date: 'SecretName' } } },
+      '/known_identifiers/patient/birth_date',
+    ],
+    [
+      'too many names',
+      { known_identifiers: { staff: Array(201).fill({ family: 'SecretName' }) } },
+      '/known_identifiers/staff',
+    ],
+    ['a shift without a patient', { dates: 'shift' }, '/dates'],
+    ['a locale that is not known', { locale: 'SecretName' }, '/locale'],
+  ])('refuses %s, by pointer and without its words', async (_, more, pointer) => {
+    const { status, body } = await (await as('clinician')).post('/deidentify', { note_text: text, ...more });
+
+    expect(status).toBe(422);
+    expect(body.errors).toContainEqual({ pointer, detail: expect.any(String) });
+    expect(JSON.stringify(body)).not.toMatch(/SecretName|surname/);
   });
 
   test('refuses a mode that it does not know', async () => {

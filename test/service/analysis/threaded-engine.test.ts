@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { EmbeddedEngine } from '@healthcare-ai/clinical-text/embedded-engine';
-import { ThreadedEngine } from '../../../service/src/analysis/thread/threaded-engine.ts';
+import { ThreadedEngine, type ThreadedEngineOptions } from '../../../service/src/analysis/thread/threaded-engine.ts';
 import { threadBundle } from '../support/bundle.ts';
 
 const bundle = resolve(threadBundle);
@@ -13,7 +13,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const start = async (file: string, options: { threads?: number; timeout?: number } = {}) => {
+const start = async (file: string, options: Partial<ThreadedEngineOptions> = {}) => {
   const engine = await ThreadedEngine.start({ file, threads: 1, ...options });
   engines.push(engine);
   return engine;
@@ -51,6 +51,14 @@ test('gives the analysis that the rules give without a thread', async () => {
     rules.version,
     rules.rulePackSha256,
   ]);
+});
+
+test('reads with the site profile that it is started with', async () => {
+  const profile = { wards: ['Blue Bay'] };
+  const engine = await start(bundle, { profile });
+
+  expect((await engine.analyze('Moved to blue bay.')).deidentified.text).toBe('Moved to [INSTITUTION].');
+  expect(engine.rulePackSha256).toBe(new EmbeddedEngine({ profile }).rulePackSha256);
 });
 
 test('leaves the event loop free while it works', async () => {

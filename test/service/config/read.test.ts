@@ -197,6 +197,7 @@ describe('a secret may be given as a file', () => {
         { issuer: 'https://x', audiences: 'a', keys: { uri: 'https://x/keys' }, tenant: 'north' },
       ]),
       OIDC_JWKS: '{"keys":[{"kty":"RSA"}]}',
+      SITE_PROFILE: '{"locale":"en-GB","staff":[{"family":"Waters"}]}',
     };
     const others = name === 'DATABASE_URL' ? { ENCRYPTION_KEY: key } : {};
     const files: Record<string, string> = { '/run/secrets/x': `${values[name]}\n` };

@@ -21,7 +21,7 @@ import {
 import { cueNegations, relatives, statusFillers } from '../lexicon/medication-status.ts';
 import type { Order } from '../medications/medication-rules.ts';
 import type { Allergy, Span } from '../model.ts';
-import { PhraseTrie } from '../text/phrase-trie.ts';
+import { FirstWords, PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
 
@@ -111,6 +111,7 @@ export class AllergyRules {
   private readonly allergens = new PhraseTrie<Category>();
   private readonly refuted = new PhraseTrie<true>().addAll(refutations, true);
   private readonly fillers = new PhraseTrie<true>().addAll(statusFillers, true);
+  private readonly first: FirstWords;
   private readonly negations = new PhraseTrie<true>().addAll([...cueNegations, 'denies', 'denied', 'denying'], true);
   private readonly relatives: ReadonlySet<string> = new Set(relatives);
 
@@ -119,6 +120,7 @@ export class AllergyRules {
     this.tails.addAll(allergyTails, 'allergy').addAll(intoleranceTails, 'intolerance');
     this.none.addAll(noKnownDrugAllergies, 'no-known-drug-allergies').addAll(noKnownAllergies, 'no-known-allergies');
     this.noneInList.addAll(noneWords, 'no-known-allergies').addAll(notAskedWords, 'not-asked');
+    this.first = new FirstWords([this.none, this.leads, this.strict]);
     this.allergens.addAll(foods, 'food').addAll(environments, 'environment').addAll(drugAllergens, 'medication');
   }
 
@@ -172,7 +174,7 @@ export class AllergyRules {
       drafts.push(draft);
     };
     for (let at = sentence.from; at < sentence.to; at++) {
-      if (tokens.kinds[at] !== WORD) continue;
+      if (tokens.kinds[at] !== WORD || this.first.of(tokens.lower[at]!) === 0) continue;
       const none = this.none.longest(tokens, at, sentence.to);
       if (none !== undefined) {
         if (tokens.lower[none.end] === 'to' && this.groupFrom(tokens, known(), none.end + 1, sentence.to).length > 0) {

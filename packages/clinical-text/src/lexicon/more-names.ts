@@ -38,7 +38,7 @@ export const moreGivenNames: readonly string[] = words(`
   günther hannelore hans-peter hedwig heike heiner heinrich helga helmut herta hildegard horst ilse inge ingeborg irmgard jochen johanna johannes josef jürgen jörg jutta karin karl-heinz käthe klaus kurt lieselotte
   liselotte lothar ludwig manfred margarete margit margot marlies matthias mechthild monika norbert olaf otto petra rainer reinhard reinhold renate rüdiger rolf rosemarie sabine siegfried sieglinde sigrid
   silke susanne thorsten torsten traudel traute ulrich ulrike ursula ute uwe volker waltraud walter werner wilfried wilhelm winfried wolfgang
-  amelie antoine aurelie benoit camille celine christophe claude clement colette didier dominique eloise emilie etienne fabien fabrice francine francois françois françoise gaston genevieve georges gilles guillaume
+  amelie antoine aurelie benoit camille celine christophe claude clement colette didier dominique eloise emilie etienne fabien fabrice francine francois françois françoise gaston genevieve georges guillaume
   helene henri isabelle jacqueline jean-pierre jerome josette julien laurent lucien luc madeleine manon marcel marguerite marie-claire mathieu maxime mireille monique nathalie nicolas odette olivier pascal
   philippe pierrette remy rene renee romain sandrine simone solange sophie stephane sylvain sylvie thierry veronique virginie yannick yves yvette
   alejandra alejandro alfonso alonso amparo araceli beatriz benito blanca carlota carmen catalina cecilia cesar concepcion cristobal cruz diego domingo eduardo efrain emilio enrique esteban eugenio

@@ -52,7 +52,7 @@ export const eponymNouns: readonly string[] = phrases(`
   ultrasound, study, studies, exam, examination, coma, index, line, point, angle, triangle, ligament, fascia, procedure, repair, anastomosis, position, lift, brace, collar,
   boot, dressing, bandage, monitor, wire, rod, nail, plate, screw, staging, stage, type, pouch, lesion, tear, injury, deformity, granulomatosis, arteritis, dementia, therapy, diet, slit, filter, flow, triad, tetrad, pentad, lines, spots, spot, rings, rule, rules, respiration, respirations, breathing, forceps, retractor, mask, blade, solution, frame, traction, splint, approach,
   loop, flap, graft, shunt, valve, bag, circuit, airway, tracheostomy, regimen, formula, method, contraction, contractions, crisis, encephalopathy, aphasia, area, membrane, zone, fever, tremor, neuroma, views, view,
-  nystagmus, manoeuvres, maneuvers, pin, needle, port, trial, study, equation, curve, cannula, clamp, laryngoscope, suture, scissors, knife, cage, stocking, stockings, paralysis, melanoma, carcinoma, nephritis, colitis
+  nystagmus, manoeuvres, maneuvers, pin, needle, port, trial, study, equation, curve, cannula, clamp, laryngoscope, suture, scissors, knife, cage, stocking, stockings, paralysis, melanoma, carcinoma, nephritis, colitis, questionnaire, protocol, inventory, checklist, negative, positive, neg, pos, present, absent, equivocal
 `);
 
 /** Parts of a name in small letters. */
@@ -66,6 +66,12 @@ export const strictEponymNouns: readonly string[] = phrases(`
   contracture, phenomenon, anemia, thyroiditis, murmur, chorea, hernia, oesophagectomy, esophagectomy, procedure, antibodies, exercise, exercises, staging, score, scale
 `);
 
+/** Somebody says what a person is called: any word with a capital that follows is a name. */
+export const nameDeclarations: readonly string[] = phrases(`
+  my name is, name is, be called, goes by, go by, likes to be called, prefers to be called, prefers the name, preferred name, preferred name is, introduced himself as,
+  introduced herself as, introduced themselves as, nicknamed, patient is mr, answers to
+`);
+
 /** Somebody says who they are: the words that follow are a name. */
 export const nameIntroductions: readonly string[] = phrases(`
   my name is, name is, name was, named, am called, is called, was called, be called, are called, known as, goes by, go by, likes to be called, prefers to be called, prefers the name,
@@ -74,7 +80,7 @@ export const nameIntroductions: readonly string[] = phrases(`
 
 /** Somebody was spoken with: a name or a role follows. */
 export const nameContacts: readonly string[] = phrases(`
-  spoke with, spoke to, speak with, speak to, spoken to, spoken with, discussed with, discussed the case with, case discussed with, discussed case with, discussed this with, discussed plan with, reviewed with, d/w, discussion with, conversation with, rang, phoned, telephoned, called, texted, emailed, informed, updated, contacted, met with, met, saw,
+  spoke with, spoke to, patient is, pt is, client is, this is, partner is, speak with, speak to, spoken to, spoken with, discussed with, discussed the case with, case discussed with, discussed case with, discussed this with, discussed plan with, reviewed with, d/w, discussion with, conversation with, rang, phoned, telephoned, called, texted, emailed, informed, updated, contacted, met with, met, saw,
   accompanied by, attended with, brought in by, brought by, lives with, living with, cared for by, seen by, reviewed by, handover from, handover to, handed over to, referred by, signed by, message from, call from,
   call to, asked for, asking for, per, cc, says, said, agreed with, plan with, collected by, visited by, visit from, escorted by, chaperoned by, chaperone
 `);
@@ -82,7 +88,7 @@ export const nameContacts: readonly string[] = phrases(`
 /** After one of these without a colon a given name and surname follow: "Keyworker Sally Fields". */
 export const roleNouns: readonly string[] = phrases(`
   keyworker, key worker, named nurse, nurse, physio, physiotherapist, consultant, registrar, reg, sho, fy1, fy2, pharmacist, dietitian, therapist, social worker, sw, cpn, midwife, hca, gp, surgeon, anaesthetist, anesthesiologist,
-  patient, pt, client, resident, student, interpreter, carer, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse
+  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse
 `);
 
 /** Given names that are everyday words first: alone at the beginning of a sentence they name nobody. */

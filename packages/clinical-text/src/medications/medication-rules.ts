@@ -41,6 +41,12 @@ export class MedicationRules {
     return items.map((sentence) => {
       const drugs: DrugMention[] = [];
       while (next < listed.length && listed[next]!.from < sentence.to) drugs.push(listed[next++]!);
+      if (
+        drugs.length === 0 &&
+        !this.parts.mayFrame(tokens, sentence) &&
+        writtenLabel(document, sentence) !== 'medications'
+      )
+        return [];
       const doses = this.parts.doses(tokens, sentence, comma);
       const frequencies = this.parts.frequencies(tokens, sentence);
       const framed = this.drugs.framed(tokens, sentence, drugs, doses, frequencies);

@@ -12,7 +12,7 @@ import type { Route } from '../model.ts';
 import { isDash, type NumberMention, numberOf } from '../quantity/numbers.ts';
 import type { QuantityMention, QuantityRules } from '../quantity/quantities.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
-import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { NUMBER, PUNCTUATION, type Tokens, tokenize, touches, WORD } from '../text/tokens.ts';
 
 export interface FrequencyMention extends TokenRange {
   readonly timesPerDay?: readonly [number, number];
@@ -61,14 +61,25 @@ export class OrderPartRules {
   private readonly quantities: QuantityRules;
   private readonly words = new PhraseTrie<true>().addAll(doseWords, true);
   private readonly often = new PhraseTrie<FrequencyEntry>();
+  private readonly latin = new Set<string>(['half', 'one', 'two', 'three']);
   private readonly days = new PhraseTrie<true>().addAll(weekdays, true);
   private readonly ways = new PhraseTrie<Route>();
   private readonly forms = new PhraseTrie<true>().addAll(doseForms, true);
 
   constructor(quantities: QuantityRules) {
     this.quantities = quantities;
-    for (const entry of frequencyEntries) this.often.addAll(entry.phrases, entry);
+    for (const entry of frequencyEntries) {
+      this.often.addAll(entry.phrases, entry);
+      if (entry.latin === true) for (const phrase of entry.phrases) this.latin.add(tokenize(phrase).lower[0]!);
+    }
     for (const { value, phrases } of routeEntries) this.ways.addAll(phrases, value);
+  }
+
+  /** Whether an amount or a Latin frequency may stand here: most sentences hold neither. */
+  mayFrame(tokens: Tokens, { from, to }: TokenRange): boolean {
+    for (let at = from; at < to; at++)
+      if (tokens.kinds[at] === NUMBER || this.latin.has(tokens.lower[at]!)) return true;
+    return false;
   }
 
   doses(tokens: Tokens, { from, to }: TokenRange, comma: boolean): DoseMention[] {

@@ -65,6 +65,9 @@ const isDose = (word: string | undefined): boolean =>
     word,
   );
 
+/** Abbreviations of months that are no other word beside a number. */
+const sureAbbreviations: ReadonlySet<string> = new Set(['jan', 'feb', 'apr', 'jun', 'jul', 'aug', 'nov']);
+
 /** Reads dates of every form as values: figures, words, parts of a date, and days with a name. */
 export class DateGrammar {
   private readonly months = new Map<string, number>(Object.entries(monthSpellings));
@@ -264,7 +267,7 @@ export class DateGrammar {
       return undefined;
     if (
       this.isMeasured(tokens, at, at + 3) ||
-      this.measures.has(tokens.lower[at + 3] ?? '') ||
+      (isMonth(first) && isMonth(second) && this.measures.has(tokens.lower[at + 3] ?? '')) ||
       isMark(tokens.lower[at + 3])
     )
       return undefined;
@@ -420,7 +423,14 @@ export class DateGrammar {
         if (suffixed) to++;
         const year = this.yearAfter(tokens, to, true);
         const said = this.before.has(tokens.lower[at - 1] ?? '') && tokens.lower[at - 1] !== '(';
-        if (small && year === undefined && !suffixed && !(said && word !== 'may' && word !== 'march')) return undefined;
+        if (
+          small &&
+          year === undefined &&
+          !suffixed &&
+          !(said && word !== 'may' && word !== 'march') &&
+          !sureAbbreviations.has(word)
+        )
+          return undefined;
         return {
           to: year === undefined ? to : year + 1,
           rule: 'month and day',

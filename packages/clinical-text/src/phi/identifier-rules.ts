@@ -130,12 +130,11 @@ export class IdentifierRules {
     if (to === from) return undefined;
     const { digits, letters } = shapeOf(tokens, from, to);
     const word = tokens.lower[at]!;
-    // "lot LX4471A": letters and digits in one
+    // "lot LX4471A", "plates ABC-1234"
     const isCode =
       digits > 2 &&
       letters > 0 &&
-      tokens.ends[to - 1]! - tokens.starts[from]! === digits + letters &&
-      digits + letters > 5;
+      /^[A-Z\d-]{6,}$/.test(tokens.source.slice(tokens.starts[from]!, tokens.ends[to - 1]!));
     const least = label.value === 'OTHER_ID' ? 1 : 3;
     if (
       digits < least ||

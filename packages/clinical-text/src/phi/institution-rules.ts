@@ -94,7 +94,11 @@ export class InstitutionRules {
     const capital = this.lexicon.isCapital(tokens, name);
     const placed =
       this.introducers.has(tokens.lower[at - 1] ?? '') || tokens.lower[at - 1] === 'the' || this.units.has(next);
-    if (known || (capital ? !(possessive || placed || stopped) : !(placed && (listed || stopped)))) return undefined;
+    if (
+      (known && !(possessive && capital && tokens.shapes[name] !== UPPER)) ||
+      (capital ? !(possessive || placed || stopped) : !(placed && (listed || stopped)))
+    )
+      return undefined;
     return institution(at, this.afterName(tokens, to), 'institution of a saint');
   }
 

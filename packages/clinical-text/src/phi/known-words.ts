@@ -6,6 +6,7 @@ import { cardiovascularDrugs } from '../lexicon/drugs-cardiovascular.ts';
 import { infectionAndCancerDrugs } from '../lexicon/drugs-infection-cancer.ts';
 import { nervousDrugs } from '../lexicon/drugs-nervous.ts';
 import { otherDrugs } from '../lexicon/drugs-other.ts';
+import { otherMarketDrugs } from '../lexicon/drugs-other-markets.ts';
 import { englishWords } from '../lexicon/english-words.ts';
 import { identifierLabels } from '../lexicon/identifier-labels.ts';
 import { labRules, vitalRules } from '../lexicon/measurements.ts';
@@ -14,6 +15,7 @@ import { problems } from '../lexicon/problems.ts';
 import { sectionHeadings } from '../lexicon/section-headings.ts';
 import { topicWords } from '../lexicon/section-topics.ts';
 import { symptoms } from '../lexicon/symptoms.ts';
+import { units } from '../lexicon/units.ts';
 import { tokenize } from '../text/tokens.ts';
 
 const suffixes: readonly (readonly [suffix: string, instead: string])[] = [
@@ -91,6 +93,19 @@ const prefixes = [
   'de',
 ];
 
+/** The words of front-coded lines: a digit says how many letters a word shares with the one before it. */
+export const unpack = (lines: readonly string[]): string[] => {
+  const unpacked: string[] = [];
+  let previous = '';
+  for (const line of lines) {
+    for (const [, shared, rest] of line.matchAll(/(\d)([a-z]*)/g)) {
+      previous = previous.slice(0, Number(shared)) + rest;
+      unpacked.push(previous);
+    }
+  }
+  return unpacked;
+};
+
 /** Words that are no identifiers by themselves: English, and what medicine adds to it. */
 export class KnownWords {
   private readonly words = new Set<string>();
@@ -106,13 +121,9 @@ export class KnownWords {
   readonly moreEponyms: ReadonlySet<string> = new Set(moreEponyms);
 
   constructor() {
-    let previous = '';
-    for (const line of englishWords) {
-      for (const [, shared, rest] of line.matchAll(/(\d)([a-z]*)/g)) {
-        previous = previous.slice(0, Number(shared)) + rest;
-        this.words.add(previous);
-        this.english.add(previous);
-      }
+    for (const word of unpack(englishWords)) {
+      this.words.add(word);
+      this.english.add(word);
     }
     const lists = [
       clinicalWords,
@@ -126,6 +137,7 @@ export class KnownWords {
       infectionAndCancerDrugs,
       nervousDrugs,
       otherDrugs,
+      otherMarketDrugs,
       problems,
       symptoms,
       states,
@@ -133,7 +145,7 @@ export class KnownWords {
       ...Object.values(sectionHeadings),
       ...Object.values(topicWords),
       ...[...vitalRules, ...labRules].map(({ names }) => names),
-      ...[...vitalRules, ...labRules].map(({ units }) => units),
+      ...units.map(({ spellings }) => spellings),
     ];
     for (const list of lists)
       for (const phrase of list) for (const word of tokenize(phrase).lower) this.words.add(word);
@@ -154,6 +166,11 @@ export class KnownWords {
   /** A listed word or an inflection of one; an ending or prefix alone does not count. */
   isListed(word: string): boolean {
     return this.words.has(word) || this.derives(word, 2);
+  }
+
+  /** The word itself, not an inflection that may be made from another one. */
+  holds(word: string): boolean {
+    return this.words.has(word);
   }
 
   has(word: string): boolean {

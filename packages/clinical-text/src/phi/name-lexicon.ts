@@ -1,12 +1,13 @@
 import { monthAbbreviations, monthNames } from '../lexicon/calendar.ts';
 import { givenNames } from '../lexicon/given-names.ts';
+import { rareGivenNames } from '../lexicon/given-names-rare.ts';
 import { identifierLabels } from '../lexicon/identifier-labels.ts';
 import { moreGivenNames, moreSurnames } from '../lexicon/more-names.ts';
 import { eponymNouns, everydayNames, nameLabels, nameParticles, strictEponymNouns } from '../lexicon/name-context.ts';
 import { sectionHeadings } from '../lexicon/section-headings.ts';
 import { surnames } from '../lexicon/surnames.ts';
 import { CAPITALISED, LOWER, MIXED, NUMBER, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
-import type { KnownWords } from './known-words.ts';
+import { type KnownWords, unpack } from './known-words.ts';
 
 const suffixes: ReadonlySet<string> = new Set(['jr', 'sr', 'ii', 'iii', 'iv']);
 const joins: ReadonlySet<string> = new Set(['-', "'", '’', '‐']);
@@ -18,7 +19,8 @@ const LONGEST_SMALL = 3;
 /** Letters of a word whose capitals tell how a line is written. */
 const SHORTEST_TELLING = 5;
 /** Words of a note that show whether it is typed in small letters. */
-const FEWEST_WORDS = 8;
+const FEWEST_WORDS = 4;
+const ENOUGH_WORDS = 8;
 const MOST_CAPITALS = 0.04;
 
 /** Words with a capital that follow a given name in headings and at the beginning of a sentence. */
@@ -28,6 +30,7 @@ const notSurnames: readonly string[] = `
   date dob mrn nhs age sex male female address phone tel ward room bed hospital clinic department dept monday tuesday wednesday thursday friday saturday sunday
   md rn do np pa phd mbbs frcs facs jr sr signed electronically dictated phone patient today tomorrow yesterday he she they it his her their we you i not no yes also then
   please thank thanks regards dear sincerely yours re cc gp sho reg spr fy1 fy2 st1 st2 st3 ct1 ct2 consultant registrar doctor nurse
+  practitioner specialist manager led call station review notes note aware informed anesthetist anaesthetist visit educator navigator coordinator assessment documentation handover
 `
   .trim()
   .split(/\s+/);
@@ -41,6 +44,7 @@ const isNameInCamelCase = (tokens: Tokens, at: number): boolean =>
 /** What a word may be in a person's name. */
 export class NameLexicon {
   private readonly given: ReadonlySet<string> = new Set([...givenNames, ...moreGivenNames]);
+  private readonly rareGiven: ReadonlySet<string> = new Set(unpack(rareGivenNames));
   private readonly family: ReadonlySet<string>;
   private readonly particles: ReadonlySet<string> = new Set(nameParticles);
   private readonly eponymNouns: ReadonlySet<string> = new Set(eponymNouns);
@@ -64,6 +68,11 @@ export class NameLexicon {
   }
 
   isGiven(word: string): boolean {
+    return this.given.has(word) || this.rareGiven.has(word);
+  }
+
+  /** Common enough to be a name wherever it stands, in small letters too. */
+  isCommonGiven(word: string): boolean {
     return this.given.has(word);
   }
 
@@ -77,7 +86,7 @@ export class NameLexicon {
   }
 
   isListed(word: string): boolean {
-    return this.given.has(word) || this.family.has(word);
+    return this.given.has(word) || this.family.has(word) || this.rareGiven.has(word);
   }
 
   /** Written with a capital. */
@@ -123,6 +132,7 @@ export class NameLexicon {
       }
       if (
         !joins.has(after) &&
+        !(more && this.particles.has(after)) &&
         after !== 's' &&
         !this.known.eponyms.has(after) &&
         !this.known.moreEponyms.has(after) &&
@@ -131,6 +141,12 @@ export class NameLexicon {
         return false;
     }
     return false;
+  }
+
+  /** A word with a capital that is no label, month, job or function word. */
+  mayBeSurname(tokens: Tokens, at: number): boolean {
+    const word = tokens.lower[at] ?? '';
+    return this.isCapital(tokens, at) && word.length > 1 && !this.noSurnames.has(word) && !this.eponymNouns.has(word);
   }
 
   /** Whether a thing named after somebody follows: "Parkinson disease", whatever the word is. */
@@ -197,6 +213,15 @@ export class NameLexicon {
       if (tokens.kinds[at] !== WORD || tokens.shapes[at] !== LOWER || word.length < 3) break;
       if (this.known.has(word) && !(trusted && at === from && this.isListed(word) && !this.isModal(word))) break;
       at++;
+      // "delgado-ruiz", "o'neill"
+      if (
+        joins.has(tokens.lower[at] ?? '') &&
+        touches(tokens, at) &&
+        touches(tokens, at + 1) &&
+        tokens.kinds[at + 1] === WORD &&
+        tokens.lower[at + 1] !== 's'
+      )
+        at += 2;
     }
     return at;
   }
@@ -257,5 +282,5 @@ export const isSmallLettered = (tokens: Tokens): boolean => {
     words++;
     if (tokens.shapes[at] !== LOWER) capitals++;
   }
-  return words >= FEWEST_WORDS && capitals <= words * MOST_CAPITALS;
+  return words >= FEWEST_WORDS && (capitals === 0 || (words >= ENOUGH_WORDS && capitals <= words * MOST_CAPITALS));
 };

@@ -1,6 +1,7 @@
 import {
   credentials,
   nameContacts,
+  nameDeclarations,
   nameIntroductions,
   nameLabels,
   nameTitles,
@@ -42,9 +43,14 @@ const introducers: ReadonlySet<string> = new Set([
 /** Bits of `NameRules.first`. */
 const [TITLE, LABEL, RELATION, INTRODUCTION, CREDENTIAL] = [1, 2, 4, 8, 16];
 const TRUSTED_AFTER_TITLE = 3;
+const MOST_TITLES = 2;
+/** Names that begin questions and orders. */
+const modals: ReadonlySet<string> = new Set(['will', 'may', 'can', 'might', 'hope', 'mark', 'bill']);
 /** Words before the subject: "Within 24 hours, Fry was extubated". */
 const OPENING = 10;
 const smallTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'prof', 'herr', 'frau']);
+/** Also jobs: "Nurse Practitioner" names nobody. */
+const roleTitles: ReadonlySet<string> = new Set(['nurse', 'sister', 'matron', 'miss', 'sergeant', 'officer', 'judge']);
 /** After these a word with a capital is a name, whatever word it is. */
 const plainTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'prof', 'professor', 'herr', 'frau']);
 
@@ -56,6 +62,17 @@ const isInCode = (tokens: Tokens, at: number): boolean =>
   (touches(tokens, at) && tokens.kinds[at - 1] === NUMBER) ||
   (touches(tokens, at + 1) && tokens.kinds[at + 1] === NUMBER);
 
+/** How a name is expected at a place. */
+interface Expected {
+  readonly shouting: boolean;
+  readonly small: boolean;
+  /** An unknown word in small letters counts too. */
+  readonly sure: boolean;
+  /** Somebody says what somebody is called: any word with a capital counts. */
+  readonly declared?: boolean;
+  readonly rule: string;
+}
+
 /** Names of people: by title, label, credential, relation, what they do, by lists, and by being no known word. */
 export class NameRules {
   private readonly titles = new PhraseTrie<true>().addAll(nameTitles, true);
@@ -63,6 +80,7 @@ export class NameRules {
   private readonly credentials = new PhraseTrie<true>().addAll(credentials, true);
   private readonly relations = new PhraseTrie<true>().addAll(relations, true);
   private readonly verbs = new PhraseTrie<true>().addAll(personVerbs, true);
+  private readonly declarations = new PhraseTrie<true>().addAll(nameDeclarations, true);
   private readonly introductions = new PhraseTrie<true>().addAll(nameIntroductions, true);
   private readonly contacts = new PhraseTrie<true>().addAll(nameContacts, true);
   private readonly roles = new PhraseTrie<true>().addAll(roleNouns, true);
@@ -72,7 +90,9 @@ export class NameRules {
     this.relations,
     {
       firstWords: () => [
-        ...new Set([this.introductions, this.contacts, this.roles].flatMap((trie) => trie.firstWords())),
+        ...new Set(
+          [this.declarations, this.introductions, this.contacts, this.roles].flatMap((trie) => trie.firstWords()),
+        ),
       ],
     },
     this.credentials,
@@ -119,13 +139,10 @@ export class NameRules {
     let from = title.end;
     let stopped = tokens.lower[from] === '.';
     if (stopped) from++;
-    // "Herr Dr. Schmidt"
-    for (
-      let next = this.titles.longest(tokens, from, tokens.count);
-      next !== undefined;
-      next = this.titles.longest(tokens, from, tokens.count)
-    ) {
-      if (tokens.shapes[from] === LOWER && !small) break;
+    // "Herr Dr. Schmidt": bounded, since titles alone may fill a text.
+    for (let more = 0; more < MOST_TITLES; more++) {
+      const next = this.titles.longest(tokens, from, tokens.count);
+      if (next === undefined || (tokens.shapes[from] === LOWER && !small)) break;
       from = next.end;
       stopped = tokens.lower[from] === '.';
       if (stopped) from++;
@@ -136,14 +153,19 @@ export class NameRules {
       return end > from ? named(from, end, 'title, in small letters', RANK.title) : undefined;
     }
     // "Dr. M. Reading": the initial belongs to the name.
-    const surname = this.lexicon.isInitial(tokens, from) && tokens.lower[from + 1] === '.' ? from + 2 : from;
+    let surname = from;
+    while (surname - from < 6 && this.lexicon.isInitial(tokens, surname) && tokens.lower[surname + 1] === '.')
+      surname += 2;
     const word = tokens.lower[surname] ?? '';
     const sure = this.lexicon.isNameWord(tokens, surname) || this.lexicon.isListed(word);
     // "Dr. Young" may be any word; "MS exacerbation" and "DR. WILL CALL" are none.
     const capitalised = this.lexicon.isCapital(tokens, surname) && tokens.shapes[surname] !== UPPER;
     const placeholder = tokens.shapes[surname] === UPPER && word.length <= TRUSTED_AFTER_TITLE;
     const initialled = surname > from && this.lexicon.isCapital(tokens, surname);
-    const plain = plainTitles.has(tokens.lower[at]!) && capitalised && tokens.shapes[at] !== UPPER;
+    const titled =
+      plainTitles.has(tokens.lower[at]!) ||
+      (roleTitles.has(tokens.lower[at]!) && this.lexicon.mayBeSurname(tokens, surname));
+    const plain = titled && capitalised && tokens.shapes[at] !== UPPER;
     if (
       !sure &&
       !initialled &&
@@ -202,35 +224,39 @@ export class NameRules {
 
   /** "my name is Ellen", "spoke with ellen" */
   private byIntroduction(tokens: Tokens, at: number, shouting: boolean, small: boolean): Candidate | undefined {
-    const introduction = this.introductions.longest(tokens, at, tokens.count);
+    const declaration = this.declarations.longest(tokens, at, tokens.count);
+    const introduction = declaration ?? this.introductions.longest(tokens, at, tokens.count);
     const contact = introduction ?? this.contacts.longest(tokens, at, tokens.count) ?? this.roleBefore(tokens, at);
     if (contact === undefined) return undefined;
     let from = contact.end;
     while (from - contact.end < 2 && /^[:"'“‘(]$/.test(tokens.lower[from] ?? '')) from++;
     if (from >= tokens.count || tokens.kinds[from] !== WORD || tokens.breaks[from]! > 0) return undefined;
     if (this.relations.longest(tokens, from, tokens.count) !== undefined) return undefined;
-    return this.person(tokens, from, { shouting, small, sure: introduction !== undefined, rule: 'introduction' });
+    return this.person(tokens, from, {
+      shouting,
+      small,
+      sure: introduction !== undefined,
+      declared: declaration !== undefined,
+      rule: 'introduction',
+    });
   }
 
   /** "Keyworker Sally": a role and a given name. */
   private roleBefore(tokens: Tokens, at: number): { readonly end: number } | undefined {
     const role = this.roles.longest(tokens, at, tokens.count);
     return role !== undefined &&
-      (this.lexicon.isGiven(tokens.lower[role.end] ?? '') || this.isInitialled(tokens, role.end))
+      (this.lexicon.isGiven(tokens.lower[role.end] ?? '') ||
+        this.isInitialled(tokens, role.end) ||
+        (tokens.shapes[at] === LOWER && tokens.shapes[role.end] === LOWER))
       ? role
       : undefined;
   }
 
-  /** A name where one is expected, in any case. @param sure an unknown word in small letters counts too */
+  /** A name where one is expected, in any case. */
   private person(
     tokens: Tokens,
     from: number,
-    {
-      shouting,
-      small,
-      sure,
-      rule,
-    }: { readonly shouting: boolean; readonly small: boolean; readonly sure: boolean; readonly rule: string },
+    { shouting, small, sure, declared = false, rule }: Expected,
   ): Candidate | undefined {
     const { lexicon } = this;
     const word = tokens.lower[from]!;
@@ -248,10 +274,12 @@ export class NameRules {
     if (tokens.shapes[from] === UPPER && !shouting && !listed && word.length < 6) return undefined;
     if (lexicon.isEponym(tokens, from)) return undefined;
     const initialled = this.isInitialled(tokens, from);
-    const everyday = known && (!lexicon.isGiven(word) || (lexicon.isEveryday(word) && tokens.shapes[from] === UPPER));
-    if (!initialled && (everyday || !(listed || lexicon.isUnknown(tokens, from)))) return undefined;
+    const given = lexicon.isGiven(word) || (lexicon.isEveryday(word) && tokens.shapes[from] === CAPITALISED);
+    const called = declared && tokens.shapes[from] === CAPITALISED && lexicon.mayBeSurname(tokens, from);
+    const everyday = known && !called && (!given || (lexicon.isEveryday(word) && tokens.shapes[from] === UPPER));
+    if (!initialled && !called && (everyday || !(listed || given || lexicon.isUnknown(tokens, from)))) return undefined;
     if (!listed && shouting && (word.length < 4 || !/[aeiouy]/.test(word))) return undefined;
-    return named(from, lexicon.end(tokens, from, true, false, lexicon.isGiven(word) || initialled), rule, RANK.title);
+    return named(from, lexicon.end(tokens, from, true, false, given || initialled), rule, RANK.title);
   }
 
   /** A line that begins with "O'RIORDAN, MARY K": no label says what it is. */
@@ -328,7 +356,7 @@ export class NameRules {
     let others = 0;
     for (let next = at + 1; next < to; next++) if (lexicon.isNameWord(tokens, next)) others++;
     if (given && (others > 0 || (to > at + 1 && !lexicon.isEveryday(word))))
-      return named(at, to, 'given name and surname', RANK.shape);
+      return named(at, to, 'given name and surname', lexicon.isEveryday(word) ? RANK.shape : RANK.title);
     if (english) return undefined;
     if (listed) {
       // A short word in capitals is an abbreviation before it is a name.
@@ -361,7 +389,7 @@ export class NameRules {
   private inSmallLetters(tokens: Tokens, at: number, small: boolean): Candidate | undefined {
     const word = tokens.lower[at]!;
     if (tokens.shapes[at] !== LOWER || word.length < 4 || isInCode(tokens, at)) return undefined;
-    const given = this.lexicon.isGiven(word);
+    const given = small ? this.lexicon.isGiven(word) : this.lexicon.isCommonGiven(word);
     if (!given && !small) return undefined;
     if (this.lexicon.known.has(word) || this.lexicon.isEponym(tokens, at)) return undefined;
     const listed = given || this.lexicon.isSurname(word);
@@ -420,7 +448,8 @@ export class NameRules {
     const first =
       at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && /^[.:;"“(•*-]$/.test(tokens.lower[at - 1]!));
     if (!first) return true;
-    return this.lexicon.isListed(word) && !this.lexicon.isEveryday(word);
+    if (this.lexicon.isListed(word) && !this.lexicon.isEveryday(word)) return true;
+    return !modals.has(word) && this.verbs.longest(tokens, at + 1, tokens.count) !== undefined;
   }
 }
 

@@ -45,6 +45,15 @@ const livingWords: ReadonlySet<string> = new Set([
   'wohnhaft',
 ]);
 
+const LONGEST_ADDRESS = 16;
+const addressLabels: ReadonlySet<string> = new Set([
+  'address',
+  'addr',
+  'wohnhaft',
+  'anschrift',
+  'adresse',
+  'residence',
+]);
 const functionWords: ReadonlySet<string> = new Set([
   'by',
   'of',
@@ -86,6 +95,7 @@ export class PlaceRules {
     for (let at = 0; at < tokens.count; at++) {
       const candidate =
         this.street(tokens, at) ??
+        this.afterAddressLabel(tokens, at) ??
         this.germanStreet(tokens, at) ??
         this.streetByName(tokens, at) ??
         this.institutions.at(tokens, at) ??
@@ -130,6 +140,20 @@ export class PlaceRules {
               rank: RANK.place,
             };
       }
+      // "114 Kingsway, Manchester": a listed town after it says what it is.
+      if (
+        to > first &&
+        tokens.lower[to] === ',' &&
+        this.lexicon.isCapital(tokens, to + 1) &&
+        this.cities.longest(tokens, to + 1, tokens.count) !== undefined
+      )
+        return {
+          from: at,
+          to: this.afterStreet(tokens, to),
+          category: 'LOCATION',
+          rule: 'street and town',
+          rank: RANK.place,
+        };
       const ordinal = tokens.kinds[to] === NUMBER && /^(?:st|nd|rd|th)$/.test(tokens.lower[to + 1] ?? '');
       if (ordinal) to += 2;
       else if (this.lexicon.isCapital(tokens, to) && !functionWords.has(tokens.lower[to]!)) to++;
@@ -190,6 +214,39 @@ export class PlaceRules {
     )
       to++;
     return to > first ? to : undefined;
+  }
+
+  /** "wohnhaft Am Hang 3, 6020 Innsbruck", "Address: Kingsway 3, Leeds": all that has a capital or is a number. */
+  private afterAddressLabel(tokens: Tokens, at: number): Candidate | undefined {
+    const word = tokens.lower[at]!;
+    if (!addressLabels.has(word)) return undefined;
+    let from = at + 1;
+    const colon = tokens.lower[from] === ':';
+    if (colon) from++;
+    if (!colon && word !== 'wohnhaft') return undefined;
+    if (/^(?:in|at)$/.test(tokens.lower[from] ?? '')) from++;
+    let to = from;
+    let numbers = 0;
+    while (
+      to < tokens.count &&
+      to - from < LONGEST_ADDRESS &&
+      tokens.breaks[to]! < 2 &&
+      (to > from ? tokens.breaks[to] === 0 || tokens.lower[to - 1] === ',' : true)
+    ) {
+      if (tokens.kinds[to] === NUMBER) numbers++;
+      else if (
+        tokens.kinds[to] === PUNCTUATION
+          ? !/^[,./'’-]$/.test(tokens.lower[to]!) ||
+            (tokens.lower[to] === '.' && !touches(tokens, to + 1) && tokens.lower[to - 1]!.length > 4)
+          : !this.lexicon.isCapital(tokens, to) && !(touches(tokens, to) && tokens.lower[to]!.length === 1)
+      )
+        break;
+      to++;
+    }
+    while (to > from && tokens.kinds[to - 1] === PUNCTUATION) to--;
+    return numbers > 0 && to > from + 1
+      ? { from, to, category: 'LOCATION', rule: 'labelled address', rank: RANK.place }
+      : undefined;
   }
 
   /** "Bahnhofstraße 12, 80335 München", "Berliner Allee 3" */
@@ -315,7 +372,7 @@ export class PlaceRules {
     const end = this.cities.longest(tokens, at, tokens.count)?.end;
     if (
       end === undefined ||
-      (end === at + 1 && (this.lexicon.known.has(tokens.lower[at]!) || this.lexicon.isListed(tokens.lower[at]!)))
+      (end === at + 1 && (this.lexicon.known.holds(tokens.lower[at]!) || this.lexicon.isListed(tokens.lower[at]!)))
     )
       return undefined;
     return { from: at, to: end, category: 'LOCATION', rule: 'listed city in small letters', rank: RANK.place };

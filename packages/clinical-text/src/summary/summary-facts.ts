@@ -1,5 +1,5 @@
-import type { Measurement } from '../engine.ts';
-import type { Medication, Quantity } from '../model.ts';
+import { flagOfValue } from '../measurements/to-v1.ts';
+import type { Medication, Quantity, Test, TestValue } from '../model.ts';
 import type { SummaryDose, SummaryValue } from './summarizer.ts';
 
 /** The amounts of each drug, in order of place. */
@@ -14,12 +14,22 @@ export const dosesOf = (medications: readonly Medication[]): SummaryDose[] =>
     )
     .sort((a, b) => a.start - b.start);
 
-export const valuesOf = (measurements: readonly Measurement[]): SummaryValue[] =>
-  measurements.map(({ start, end, text, name, values, flag }) => ({
-    start,
-    end,
-    text,
-    key: `${name} ${values.join('/')}`,
-    abnormal: flag === 'low' || flag === 'high',
-    series: false,
-  }));
+/** The values of each test; a pending one stands as a whole. */
+export const valuesOf = (tests: readonly Test[]): SummaryValue[] =>
+  tests
+    .flatMap(({ start, end, text, name, values, pending }): SummaryValue[] => {
+      if (pending) return [{ start, end, text, key: `${name} pending`, abnormal: false, series: true }];
+      return values.map((value) => ({
+        ...value.text,
+        key: `${name} ${value.text.text}`,
+        abnormal: isAbnormal(value),
+        series: values.length > 1,
+      }));
+    })
+    .sort((a, b) => a.start - b.start);
+
+const isAbnormal = (value: TestValue): boolean => {
+  const said = value.flagOfNote?.value;
+  const flag = flagOfValue(value);
+  return flag === 'low' || flag === 'high' || said === 'critical' || said === 'abnormal';
+};

@@ -1,4 +1,5 @@
 import type { Analysis, Assertion as AssertionV1, Finding, SectionLabel, SummarySentence } from '../engine.ts';
+import { testToV1 } from '../measurements/to-v1.ts';
 import { allergyToV1, medicationToV1 } from '../medications/to-v1.ts';
 import type { Assertion, NoteAnalysis, NoteSection, Problem, SummaryPart, SummaryReason } from '../model.ts';
 
@@ -63,11 +64,7 @@ export const summaryToV1 = (
 });
 
 /** The same analysis with the keys, enums and order of version 1. Pure: the same analysis gives the same bytes. */
-export const toV1 = (
-  note: string,
-  analysis: NoteAnalysis,
-  { vitals, labs }: Pick<Analysis, 'vitals' | 'labs'>,
-): Analysis => {
+export const toV1 = (note: string, analysis: NoteAnalysis): Analysis => {
   const { engine, version, rulePackSha256, sections, ages, sexes, phi, deidentified } = analysis;
   return {
     engine,
@@ -86,8 +83,8 @@ export const toV1 = (
       ...analysis.medications.map((medication) => medicationToV1(note, medication)),
       ...analysis.allergies.map(allergyToV1).filter((allergy) => allergy !== null),
     ].sort((a, b) => a.start - b.start),
-    vitals,
-    labs,
+    vitals: analysis.tests.filter(({ kind }) => kind === 'vital').flatMap((test) => testToV1(note, test)),
+    labs: analysis.tests.filter(({ kind }) => kind !== 'vital').flatMap((test) => testToV1(note, test)),
     ages,
     sexes,
     phi,

@@ -26,6 +26,10 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
   // Load balancers and S3 deliver logs to SSE-S3 buckets only; replication needs a second bucket to exist first.
   { rule: compliance('S3DefaultEncryptionKMS'), type: 'AWS::S3::Bucket', resource: /^AccessLogs/ },
   { rule: compliance('S3BucketReplicationEnabled'), type: 'AWS::S3::Bucket', resource: /^(AccessLogs|AuditBucket)/ },
+  // The key-set function exists because the VPC has no way out; a failed run is repeated and watched.
+  { rule: compliance('LambdaInsideVPC'), type: 'AWS::Lambda::Function', resource: /^KeySets/ },
+  { rule: compliance('LambdaDLQ'), type: 'AWS::Lambda::Function', resource: /^KeySets/ },
+  { rule: compliance('LambdaConcurrency'), type: 'AWS::Lambda::Function', resource: /^KeySets/ },
   // AWS Backup selects clusters; the rule looks for instances.
   { rule: compliance('RDSInBackupPlan'), type: 'AWS::RDS::DBInstance', resource: /^AuroraCluster(Writer|Reader)/ },
   // Closed by State Manager; the rule knows CDK's custom resource alone.

@@ -25,6 +25,11 @@ export const reviewedActions: readonly ReviewedActions[] = [
     ],
   },
   {
+    policy: 'KeySetsRolePolicy',
+    purpose: 'The key-set function: writes the copies of public key sets, one object per issuer, and its log.',
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 's3:PutObject'],
+  },
+  {
     policy: 'ExpireRolePolicy',
     purpose:
       'Expiry of the audit trail: its database role, which ends what is past its retention and stores no checkpoint but ' +

@@ -54,5 +54,7 @@ export const wires: { readonly [type: string]: { readonly [path: string]: string
   'AWS::SNS::Subscription': { TopicArn: 'SNS::Topic' },
   'AWS::CloudWatch::Alarm': { 'OKActions.*': '?SNS::Topic' },
   'AWS::SSM::Association': { 'Parameters.AutomationAssumeRole.*': 'IAM::Role' },
+  'AWS::Lambda::Function': { Role: 'IAM::Role', 'LoggingConfig.LogGroup': 'Logs::LogGroup' },
+  'AWS::Lambda::Permission': { FunctionName: 'Lambda::Function', SourceArn: 'Events::Rule' },
   'AWS::Synthetics::Canary': { ExecutionRoleArn: 'IAM::Role', ArtifactS3Location: 'S3::Bucket' },
 };

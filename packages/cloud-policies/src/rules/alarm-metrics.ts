@@ -55,6 +55,7 @@ export const awsMetrics: { readonly [namespace: string]: { readonly [name: strin
     UnHealthyHostCount: gauges(balancer, 10),
     HealthyHostCount: gauges(balancer, 1000),
   },
+  'AWS/Lambda': { Errors: counts([['FunctionName']], 100) },
   'AWS/ECS': { CPUUtilization: gauges(service, 100), MemoryUtilization: gauges(service, 100) },
   'ECS/ContainerInsights': {
     RunningTaskCount: gauges([...service, ['ClusterName']]),

@@ -209,6 +209,7 @@ const named: { readonly [dimension: string]: RegExp } = {
   ServiceName: /^AWS::ECS::Service$/,
   DBClusterIdentifier: /^AWS::RDS::DBCluster$/,
   CanaryName: /^AWS::Synthetics::Canary$/,
+  FunctionName: /^AWS::Lambda::Function$/,
   WebACL: /^AWS::WAFv2::WebACL$/,
 };
 
@@ -217,6 +218,7 @@ const nameProperty: { readonly [type: string]: string } = {
   'AWS::ECS::Cluster': 'ClusterName',
   'AWS::ECS::Service': 'ServiceName',
   'AWS::RDS::DBCluster': 'DBClusterIdentifier',
+  'AWS::Lambda::Function': 'FunctionName',
   'AWS::Synthetics::Canary': 'Name',
   'AWS::WAFv2::WebACL': 'Name',
 };

@@ -8,7 +8,7 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 import { type AnalysisError, asAnalysisError } from '../analysis-error.ts';
 import type { EngineSource } from '../engine-source.ts';
 import { patientOptions } from '../patient-options.ts';
-import { type AnalysisReport, type ModelUsage, reviewReasons } from '../report.ts';
+import { type AnalysisReport, type ModelUsage, reviewReasons, storedReport } from '../report.ts';
 import { analysisBinding } from '../stored-analysis.ts';
 import type { AnalysisQueue } from './analysis-queue.ts';
 import { finishWriter, type JobEnd } from './finish-writer.ts';
@@ -84,7 +84,7 @@ export class AnalysisRunner {
       try {
         const engine = await engines.engine();
         const patient = patientOptions(job.tenant, content.patientId, this.#options.keyring);
-        report = await engine.analyze(content.noteText, { ...patient, signal });
+        report = await engine.analyze(content.noteText, { ...patient, schema: 2, signal });
       } catch (error) {
         return await this.#failed(job, asAnalysisError(error), event);
       }
@@ -109,7 +109,7 @@ export class AnalysisRunner {
       rulesSha256: report.rulePackSha256,
       needsReview: reviewReasons(report).length > 0,
       keyId,
-      sealed: await sealText(JSON.stringify(report), analysisBinding({ ...job, keyId }), key, this.#ivs),
+      sealed: await sealText(JSON.stringify(storedReport(report)), analysisBinding({ ...job, keyId }), key, this.#ivs),
     };
   }
 

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Analysis } from '@healthcare-ai/clinical-text/engine';
+import type { SiteProfile } from '@healthcare-ai/clinical-text/phi/site-profile';
 import { AnalysisError } from '../analysis-error.ts';
-import type { ThreadMessage, ThreadTask } from './protocol.ts';
+import type { ThreadData, ThreadMessage, ThreadTask } from './protocol.ts';
 
 export type Identity = Extract<ThreadMessage, { kind: 'ready' }>;
 
@@ -15,11 +16,15 @@ export class AnalysisThread {
   #settle: ((message: ThreadMessage | 'ended') => void) | undefined;
   #ended = false;
 
-  /** @param file the bundle, or source file, whose main function is that of a thread */
-  constructor(file: string) {
+  /**
+   * @param file the bundle, or source file, whose main function is that of a thread
+   * @param profile what the site knows of itself
+   */
+  constructor(file: string, profile?: SiteProfile) {
     // Nothing of the environment: there are credentials in it, and the rules need none.
     this.#worker = new Worker(file, {
       env: {},
+      workerData: { profile } satisfies ThreadData,
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: heapMb },

@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisEngine, AnalysisOptions } from '@healthcare-ai/clinical-text/engine';
+import type { SiteProfile } from '@healthcare-ai/clinical-text/phi/site-profile';
 import { AnalysisError } from '../analysis-error.ts';
 import { AnalysisThread, type Identity } from './analysis-thread.ts';
 
@@ -7,6 +8,9 @@ export interface ThreadedEngineOptions {
   readonly file: string;
   /** Notes analysed at once; each thread holds some tens of megabytes of lexicons. */
   readonly threads: number;
+
+  /** What the site knows of itself. */
+  readonly profile?: SiteProfile;
 
   /**
    * Longest time for one note, in ms.
@@ -41,7 +45,7 @@ export class ThreadedEngine implements AnalysisEngine {
 
   /** @throws AnalysisError when a thread could not be started */
   static async start(options: ThreadedEngineOptions): Promise<ThreadedEngine> {
-    const first = new AnalysisThread(options.file);
+    const first = new AnalysisThread(options.file, options.profile);
     return new ThreadedEngine(options, first, await first.ready());
   }
 
@@ -80,7 +84,7 @@ export class ThreadedEngine implements AnalysisEngine {
   }
 
   #begin(): AnalysisThread {
-    const thread = new AnalysisThread(this.#options.file);
+    const thread = new AnalysisThread(this.#options.file, this.#options.profile);
     this.#threads.add(thread);
     return thread;
   }

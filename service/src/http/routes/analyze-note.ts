@@ -1,7 +1,8 @@
 import type { AnalysisService } from '../../analysis/analysis-service.ts';
+import { queryFlag } from '../query-flag.ts';
 import { defineRoute } from '../route.ts';
 import { noteAnalysisResponse } from '../schemas/analysis.ts';
-import { presentAnalysis } from './present-analysis.ts';
+import { analysisFlags, presentAnalysis } from './present-analysis.ts';
 
 /** Has a stored note analysed. */
 export const analyzeNoteRoute = (analyses: AnalysisService) =>
@@ -20,13 +21,15 @@ export const analyzeNoteRoute = (analyses: AnalysisService) =>
         'others, or one that was given up, is made anew. It is a draft for a clinician to check, never final.',
       tag: 'Analysis',
       response: noteAnalysisResponse,
+      flags: analysisFlags,
       accepted: 'The analysis is queued or running. Poll `GET /notes/{audit_id}/analysis`.',
       problems: [404],
     },
-    async handle({ actor, params, context }) {
+    async handle({ actor, params, query, context }) {
       const auditId = params.audit_id!;
       context.auditId = auditId;
+      const v2 = queryFlag(query, 'v2');
       const found = await analyses.request(auditId, actor);
-      return presentAnalysis(found, context);
+      return presentAnalysis(found, v2, context);
     },
   });

@@ -1,6 +1,7 @@
+import type { KnownPeople, KnownPerson } from '@healthcare-ai/clinical-text/engine';
 import type { AnalysisService } from '../../analysis/analysis-service.ts';
 import { defineRoute } from '../route.ts';
-import { deidentifyRequest, deidentifyResponse } from '../schemas/analysis.ts';
+import { type DeidentifyRequest, deidentifyRequest, deidentifyResponse } from '../schemas/deidentify.ts';
 import { snakeCase } from '../snake-case.ts';
 
 /** Replaces the identifiers in a text. */
@@ -21,8 +22,20 @@ export const deidentifyRoute = (analyses: AnalysisService, maxNoteLength: number
       response: deidentifyResponse,
     },
     async handle({ actor, body }) {
+      const { known_identifiers: known, ...rest } = body;
       const { engine, result } = await analyses.deidentify(
-        { noteText: body.note_text, patientId: body.patient_id, mode: body.mode, replacement: body.replacement },
+        {
+          noteText: rest.note_text,
+          patientId: rest.patient_id,
+          mode: rest.mode,
+          replacement: rest.replacement,
+          shiftDates: rest.dates === undefined ? rest.patient_id !== undefined : rest.dates === 'shift',
+          locale: rest.locale,
+          referenceDate: rest.reference_date,
+          known: known && knownPeople(known),
+          keep: rest.keep,
+          remove: rest.remove,
+        },
         actor,
       );
       return {
@@ -36,3 +49,18 @@ export const deidentifyRoute = (analyses: AnalysisService, maxNoteLength: number
       };
     },
   });
+
+type KnownIdentifiers = NonNullable<DeidentifyRequest['known_identifiers']>;
+type KnownRequestPerson = NonNullable<KnownIdentifiers['patient']>;
+
+const knownPeople = ({ patient, others, staff }: KnownIdentifiers): KnownPeople => ({
+  patient: patient && knownPerson(patient),
+  others: others?.map(knownPerson),
+  staff,
+});
+
+const knownPerson = ({ birth_date: birthDate, addresses, ...person }: KnownRequestPerson): KnownPerson => ({
+  ...person,
+  birthDate,
+  addresses: addresses?.map(({ postal_code: postalCode, ...address }) => ({ ...address, postalCode })),
+});

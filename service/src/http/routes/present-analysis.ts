@@ -1,11 +1,20 @@
-import { reviewReasons } from '../../analysis/report.ts';
+import { reportV1, reviewReasons } from '../../analysis/report.ts';
 import type { StoredAnalysis } from '../../analysis/stored-analysis.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Reply } from '../route.ts';
 import { snakeCase } from '../snake-case.ts';
 
-/** 200 for an analysis that is at its end, one way or the other; 202, and when to ask again, for one that is not. */
-export function presentAnalysis(found: StoredAnalysis, context: RequestContext): Reply {
+/** Of the routes that give an analysis. */
+export const analysisFlags = {
+  v2: 'Adds data model version 2 as `analysis.v2`. An analysis that an older release made has none: have it made anew.',
+} as const;
+
+/**
+ * 200 for an analysis that is at its end, one way or the other; 202, and when to ask again, for one that is not.
+ *
+ * @param v2 whether version 2 was asked for
+ */
+export function presentAnalysis(found: StoredAnalysis, v2: boolean, context: RequestContext): Reply {
   const { report } = found;
   const reasons = report && reviewReasons(report);
   const ended = found.status === 'done' || found.status === 'dead';
@@ -21,7 +30,7 @@ export function presentAnalysis(found: StoredAnalysis, context: RequestContext):
       error: found.failure,
       needs_review: reasons && reasons.length > 0,
       review_reasons: reasons,
-      analysis: snakeCase(report),
+      analysis: report && snakeCase(v2 ? { ...reportV1(report), v2: report.v2 } : reportV1(report)),
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { AnalysisService } from '../../analysis/analysis-service.ts';
+import { queryFlag } from '../query-flag.ts';
 import { defineRoute } from '../route.ts';
 import { noteAnalysisResponse } from '../schemas/analysis.ts';
-import { presentAnalysis } from './present-analysis.ts';
+import { analysisFlags, presentAnalysis } from './present-analysis.ts';
 
 /** Gives the analysis of a note, as far as it is. */
 export const readAnalysisRoute = (analyses: AnalysisService) =>
@@ -16,13 +17,15 @@ export const readAnalysisRoute = (analyses: AnalysisService) =>
       description: 'A draft for a clinician to check, never final. After `failed`, request the analysis again.',
       tag: 'Analysis',
       response: noteAnalysisResponse,
+      flags: analysisFlags,
       accepted: 'The analysis is not done yet. Retry after the number of seconds in Retry-After.',
       problems: [404],
     },
-    async handle({ actor, params, context }) {
+    async handle({ actor, params, query, context }) {
       const auditId = params.audit_id!;
       context.auditId = auditId;
+      const v2 = queryFlag(query, 'v2');
       const found = await analyses.read(auditId, actor);
-      return presentAnalysis(found, context);
+      return presentAnalysis(found, v2, context);
     },
   });

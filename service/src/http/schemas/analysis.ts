@@ -1,5 +1,6 @@
 import { phiCategories, sectionLabels } from '@healthcare-ai/clinical-text/engine';
 import * as z from 'zod';
+import { analysisV2 } from './analysis-v2.ts';
 import { keptText } from './kept-text.ts';
 import { careTeam, patientId } from './notes.ts';
 
@@ -10,7 +11,7 @@ const span = {
 };
 const plainSpan = z.object(span).meta({ id: 'Span' });
 const section = z.enum(sectionLabels).nullable();
-const mode = z.enum(['balanced', 'recall-first'], 'must be balanced or recall-first');
+export const deidentificationMode = z.enum(['balanced', 'recall-first'], 'must be balanced or recall-first');
 
 const measurement = z
   .object({
@@ -24,11 +25,30 @@ const measurement = z
 
 const phiSpan = { ...span, category: z.enum(phiCategories), rule: z.string() };
 
-const deidentified = z
+export const deidentified = z
   .object({
     text: z.string(),
-    mode,
+    mode: deidentificationMode,
     spans: z.array(z.object({ ...phiSpan, replacement: z.string(), output_start: z.int(), output_end: z.int() })),
+    dates: z
+      .object({
+        order: z.enum(['day-first', 'month-first', 'unclear', 'none']).meta({
+          description: 'How the figures of dates were read. `unclear`: ambiguous dates are masked, not moved.',
+        }),
+        unmoved: z.int().meta({ description: 'Dates that are masked because it is not sure which day they are.' }),
+      })
+      .optional()
+      .meta({ description: 'Given where dates are shifted.' }),
+    known: z
+      .object({
+        matches: z.int(),
+        not_found: z.array(z.string()).meta({
+          description:
+            'JSON pointers into `known_identifiers`: what the text does not hold. Many hint at another patient.',
+        }),
+      })
+      .optional()
+      .meta({ description: 'Given where known identifiers were sent.' }),
   })
   .meta({ id: 'Deidentified' });
 
@@ -102,6 +122,7 @@ const analysis = z
       ),
     }),
     model: modelAnswer.optional(),
+    v2: analysisV2.optional(),
   })
   .meta({ id: 'Analysis' });
 
@@ -158,25 +179,3 @@ export const summarizeResponse = z
     error: z.string().nullable(),
   })
   .meta({ id: 'SummarizeResponse' });
-
-/** Body of `POST /deidentify`. */
-export const deidentifyRequest = (maxNoteLength: number) =>
-  z
-    .object({
-      note_text: keptText(maxNoteLength, 'The text to de-identify. It is not stored.'),
-      patient_id: patientId
-        .optional()
-        .meta({ description: 'Keeps surrogates and date shifts consistent across the texts of this patient.' }),
-      mode: mode.default('balanced').meta({
-        description: '`balanced` masks what a rule finds; `recall-first` also masks what is not known to be safe.',
-      }),
-      replacement: z
-        .enum(['mask', 'surrogate'], 'must be mask or surrogate')
-        .default('mask')
-        .meta({ description: 'A mask such as `[NAME]`, or a surrogate value.' }),
-    })
-    .meta({ id: 'DeidentifyRequest' });
-
-export const deidentifyResponse = z
-  .object({ deidentified, engine: z.string(), version: z.string(), rule_pack_sha256: z.string() })
-  .meta({ id: 'DeidentifyResponse' });

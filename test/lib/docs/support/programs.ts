@@ -8,6 +8,7 @@ import { gatesCommand } from '@healthcare-ai/ops/commands/gates';
 import { opsCommands } from '@healthcare-ai/ops/commands/index';
 import { smokeCommand } from '@healthcare-ai/ops/commands/smoke';
 import { synthCommand } from '@healthcare-ai/ops/commands/synth';
+import { tokenCommand } from '@healthcare-ai/ops/commands/token';
 import { contextOption, jsonOption, timeoutOption } from '@healthcare-ai/ops/options';
 import { type OpsCommand, OpsProgram } from '@healthcare-ai/ops/program';
 import { Command, type Option } from 'commander';
@@ -34,7 +35,12 @@ const log = createLogger({ level: 'error', format: 'json', stream: new PassThrou
 /** The programs whose commands and options the documentation names, by the script that starts them. */
 export const programs: Readonly<Record<string, Command>> = {
   // bin/ops.ts gives the commands of the audit what they need of the service; here none is run.
-  ops: opsProgram([...opsCommands, evidenceCommand(never), auditCommand({} as Parameters<typeof auditCommand>[0])]),
+  ops: opsProgram([
+    ...opsCommands,
+    evidenceCommand(never),
+    tokenCommand({} as Parameters<typeof tokenCommand>[0]),
+    auditCommand({} as Parameters<typeof auditCommand>[0]),
+  ]),
   deploy: opsProgram([deployCommand]),
   gates: opsProgram([gatesCommand()], [jsonOption()]),
   synth: opsProgram([synthCommand(never)], [contextOption(), jsonOption()]),

@@ -11,6 +11,7 @@ import { DescribeTargetGroupsCommand, RegisterTargetsCommand } from '@aws-sdk/cl
 import { CreateDetectorCommand } from '@aws-sdk/client-guardduty';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { AwsClients } from '@healthcare-ai/ops/aws/clients';
+import { createLinkedRoles, linkedRoles } from '@healthcare-ai/ops/aws/linked-roles';
 import { systemClock } from '@healthcare-ai/ops/clock';
 import { schemaAnnotations } from '@healthcare-ai/ops/rollout/image';
 import { oneOffPlace } from '@healthcare-ai/ops/rollout/migration';
@@ -98,6 +99,7 @@ export async function deployStage(clients: AwsClients): Promise<{ readonly certi
   const certificateArn = await importCertificate(clients, 'notes.dev.example.org', 365);
   const stage = new SynthesizedStage('dev', { 'edge.certificateArn': certificateArn });
   await put('/cdk-bootstrap/hnb659fds/version', '30');
+  await createLinkedRoles({ clients }, linkedRoles);
   await clients.guardDuty.send(new CreateDetectorCommand({ Enable: true }));
   for (const part of ['audit', 'network', 'registry']) await deploy(clients, stage, part);
   await put(names.imageDigestParameter, await pushImage(clients, 'v1'));

@@ -158,7 +158,7 @@ describeWith(missing ?? 'the emulator', missing === undefined)('doctor of a depl
       },
       found: ['CloudTrail'],
       saw: /does not log/,
-      fix: /^aws cloudtrail start-logging --name healthcare-ai-dev$/,
+      fix: /^aws cloudtrail start-logging --name healthcare-ai-dev-us-east-1$/,
     },
     {
       what: 'GuardDuty that was suspended',

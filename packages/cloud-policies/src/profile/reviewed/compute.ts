@@ -131,8 +131,27 @@ export const compute: ReviewedTypes = {
   `,
   'AWS::Events::Rule': `
     EventPattern.**
+    ScheduleExpression
     State
     Targets.*.Arn Targets.*.Id
+  `,
+  'AWS::Lambda::Function': `
+    Code.ZipFile
+    Description
+    Environment.Variables.BUCKET Environment.Variables.SOURCES
+    FunctionName
+    Handler
+    LoggingConfig.LogGroup
+    MemorySize
+    Role
+    Runtime
+    Timeout
+  `,
+  'AWS::Lambda::Permission': `
+    Action
+    FunctionName
+    Principal
+    SourceArn
   `,
   'AWS::Synthetics::Canary': `
     ArtifactS3Location

@@ -1,7 +1,7 @@
 import type { AuditStore, EventCriteria } from '@healthcare-ai/audit-trail/store';
 import { InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../errors.ts';
-import { readPatientId } from '../read-patient-id.ts';
+import { readSecret } from '../../read-secret.ts';
 import type { AuditTools } from '../tools.ts';
 
 export interface CriteriaFlags {
@@ -63,7 +63,10 @@ export async function criteriaOf(
   let patientRefs: readonly Buffer[] | undefined;
   if (flags.patient) {
     if (tenant === undefined) throw new UsageError('--patient needs --tenant: the same id names others elsewhere');
-    patientRefs = await store.patientReferences(tenant, await readPatientId(tools, signal));
+    const id = await readSecret(tools, { prompt: 'Patient id: ', echo: true, signal });
+    if (id.trim() === '')
+      throw new UsageError('--patient reads the id of the patient from standard input: it was empty');
+    patientRefs = await store.patientReferences(tenant, id);
   }
   const criteria: EventCriteria = { tenant, from, to, principal, actions, outcome, patientRefs };
   const names = Object.entries({ tenant, from, to, principal, action: actions, outcome, patient: patientRefs });

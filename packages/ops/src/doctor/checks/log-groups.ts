@@ -1,4 +1,5 @@
 import { DescribeLogGroupsCommand, type LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import { keySetSources } from '@healthcare-ai/lib/config/issuers';
 import type { StageConfig } from '@healthcare-ai/lib/config/schema';
 import type { OpsContext } from '../../context.ts';
 import { type DoctorCheck, deployCommand, fault, ok, type StackPart, Unknown } from '../check.ts';
@@ -13,6 +14,7 @@ const groups: Readonly<Record<GroupName, readonly [StackPart, keyof StageConfig[
   trail: ['audit', 'audit'],
   flow: ['network', 'applicationLogs'],
   taskEvents: ['monitoring', 'applicationLogs'],
+  keySets: ['service', 'applicationLogs'],
   waf: ['service', 'applicationLogs'],
   database: ['database', 'applicationLogs'],
   containerInsights: ['tasks', 'applicationLogs'],
@@ -21,7 +23,9 @@ const groups: Readonly<Record<GroupName, readonly [StackPart, keyof StageConfig[
 export const logGroups: DoctorCheck = {
   name: 'log groups',
   async run({ context, stack }) {
-    const entries = Object.entries(groups) as [GroupName, (typeof groups)[GroupName]][];
+    const all = Object.entries(groups) as [GroupName, (typeof groups)[GroupName]][];
+    const copies = keySetSources(context.config.service.issuers).length > 0;
+    const entries = all.filter(([name]) => name !== 'keySets' || copies);
     const made = (await Promise.all(entries.map(async (entry) => ((await stack(entry[1][0])) ? [entry] : [])))).flat();
     if (made.length === 0) throw new Unknown('there are none yet', deployCommand(context));
     const faults = (await Promise.all(made.map(([name, [, retention]]) => faultOf(context, name, retention)))).flat();

@@ -1,0 +1,594 @@
+import { bandOf } from '../confidence.ts';
+import type { Document } from '../document.ts';
+import {
+  baselineWords,
+  conditionWords,
+  earlierWords,
+  joinedTests,
+  labRules,
+  laterWords,
+  type MeasurementRule,
+  measurementLinks,
+  pendingWords,
+  proseLinks,
+  resultWords,
+  scoreRules,
+  specimens,
+  targetWords,
+  vitalRules,
+} from '../lexicon/measurements.ts';
+import type { Coding, Quantity, Test, TestValue } from '../model.ts';
+import { numberOf, usesDecimalComma } from '../quantity/numbers.ts';
+import type { QuantityRules } from '../quantity/quantities.ts';
+import { PhraseTrie } from '../text/phrase-trie.ts';
+import { tokenSpan } from '../text/spans.ts';
+import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { isLowerCase, isShortName, TestValueRules, type ValueMention } from './test-value.ts';
+
+/** Tokens between a name and its value. */
+const REACH = 8;
+/** Tokens between two measurements of one run. */
+const RUN = 12;
+const MOST_VALUES = 12;
+/** Abbreviations that are also words or other abbreviations: a neighbour or a unit has to confirm them. */
+const ambiguous = new Set([
+  'be',
+  'map',
+  'got',
+  'gas',
+  'news',
+  'gap',
+  'pt',
+  'ur',
+  'bm',
+  'mg',
+  'fe',
+  'fs',
+  'us',
+  'rate',
+  'alb',
+  'lac',
+  'osm',
+  'bg',
+  'p',
+  'r',
+  't',
+  'mag',
+  'eos',
+  'pef',
+  'tg',
+  'ph',
+  'sat',
+  'bz',
+  'af',
+  'wt',
+  'ht',
+  'iron',
+  'gfr',
+  'ck',
+  'ef',
+  'base',
+]);
+/** "T", "P", "K": capital letters with a value beside them. */
+const opening = new Set(['(', '[', ':', '=', '|', '~', '-', '–', '+', '*']);
+
+const otherPressures = /\b(?:pulmonary|intracranial|intraocular|portal|venous)\b/;
+
+interface Named {
+  readonly from: number;
+  readonly to: number;
+  readonly rule: MeasurementRule;
+  readonly prose: boolean;
+}
+
+interface Draft extends Named {
+  readonly values: readonly { readonly mention: ValueMention; readonly newest: boolean; readonly baseline: boolean }[];
+  readonly end: number;
+  /** Needs a measurement beside it. */
+  readonly weak: boolean;
+  readonly pending: boolean;
+  readonly target: ValueMention | null;
+  readonly words: { readonly from: number; readonly to: number } | null;
+  readonly specimen: { readonly from: number; readonly to: number } | null;
+  readonly item: number;
+}
+
+/** Vital signs, laboratory values and scores: a name, what links it, a course of values. */
+export class TestRules {
+  private readonly names = new PhraseTrie<{ readonly rule: MeasurementRule; readonly prose: boolean }>();
+  private readonly letters = new Map<string, MeasurementRule>();
+  private readonly joined = new PhraseTrie<readonly MeasurementRule[]>();
+  private readonly links = new PhraseTrie<true>().addAll(measurementLinks, true);
+  private readonly proseLinks = new PhraseTrie<true>().addAll(proseLinks, true);
+  private readonly pending = new PhraseTrie<true>().addAll(pendingWords, true);
+  private readonly targets = new PhraseTrie<true>().addAll(targetWords, true);
+  private readonly conditions = new PhraseTrie<true>().addAll(conditionWords, true);
+  private readonly later = new PhraseTrie<true>().addAll(laterWords, true);
+  private readonly earlier = new PhraseTrie<true>().addAll(earlierWords, true);
+  private readonly baseline = new PhraseTrie<true>().addAll(baselineWords, true);
+  private readonly specimens = new PhraseTrie<true>().addAll(specimens, true);
+  private readonly results = new PhraseTrie<true>().addAll(resultWords, true);
+  private readonly quantities: QuantityRules;
+  private readonly values: TestValueRules;
+
+  constructor(quantities: QuantityRules) {
+    this.quantities = quantities;
+    this.values = new TestValueRules(quantities);
+    const byName = new Map<string, MeasurementRule>();
+    for (const rule of [...vitalRules, ...labRules, ...scoreRules]) {
+      byName.set(rule.name, rule);
+      this.names.addAll(rule.names, { rule, prose: false });
+      if (rule.prose !== undefined) this.names.addAll(rule.prose, { rule, prose: true });
+      for (const letter of rule.letters ?? []) this.letters.set(letter, rule);
+    }
+    for (const { names, tests } of joinedTests)
+      this.joined.addAll(
+        names,
+        tests.map((name) => byName.get(name)!),
+      );
+  }
+
+  find(document: Document): Test[] {
+    const { tokens, items } = document;
+    const comma = usesDecimalComma(tokens);
+    const drafts: Draft[] = [];
+    for (const item of items) {
+      const first = drafts.length;
+      for (let at = item.from; at < item.to; at++) {
+        if (tokens.kinds[at] === PUNCTUATION) continue;
+        const joined = this.joinedAt(tokens, at, item.to, comma, item.index);
+        if (joined !== undefined) {
+          drafts.push(...joined.drafts);
+          at = joined.end - 1;
+          continue;
+        }
+        const named = this.nameAt(tokens, at, item.to);
+        if (named === undefined) continue;
+        const draft = this.measure(tokens, named, { from: item.from, to: item.to }, comma, item.index);
+        if (draft !== undefined) drafts.push(draft);
+        at = Math.max(draft?.end ?? 0, named.to) - 1;
+      }
+      confirm(drafts, first);
+    }
+    return drafts.map((draft, index) => this.toTest(document, draft, index));
+  }
+
+  private nameAt(tokens: Tokens, at: number, limit: number): Named | undefined {
+    const match = this.names.longest(tokens, at, limit);
+    if (match !== undefined) return { from: at, to: match.end, ...match.value };
+    if (tokens.kinds[at] !== WORD || tokens.lower[at]!.length !== 1) return undefined;
+    const rule = this.letters.get(tokens.lower[at]!);
+    return rule === undefined ? undefined : { from: at, to: at + 1, rule, prose: false };
+  }
+
+  private measure(
+    tokens: Tokens,
+    named: Named,
+    item: { readonly from: number; readonly to: number },
+    comma: boolean,
+    index: number,
+  ): Draft | undefined {
+    const { from, to: nameEnd, rule, prose } = named;
+    const limit = item.to;
+    if (tokens.kinds[from - 1] === NUMBER && touches(tokens, from) && from > item.from) return undefined;
+    if (
+      rule.name.includes('blood pressure') &&
+      otherPressures.test(tokens.lower.slice(Math.max(item.from, from - 3), from).join(' '))
+    )
+      return undefined;
+    const specimen = this.specimenBefore(tokens, from, item.from);
+    const found = this.valueAfter(tokens, named, item, comma);
+    const base = { ...named, item: index, specimen };
+    if (found === undefined || found === 'pending') {
+      if (found === 'pending' && !prose && rule.kind === 'lab')
+        return { ...base, values: [], end: nameEnd, weak: false, pending: true, target: null, words: null };
+      const words = rule.kind === 'lab' && !prose ? this.wordsAfter(tokens, nameEnd, limit) : undefined;
+      return words === undefined
+        ? undefined
+        : {
+            ...base,
+            values: [],
+            end: words.to,
+            weak: isShortName(tokens, from, nameEnd),
+            pending: false,
+            target: null,
+            words,
+          };
+    }
+    const { value, earlierFirst, position } = found;
+    if (this.isTarget(tokens, named, value, item.from)) {
+      return prose
+        ? undefined
+        : { ...base, values: [], end: value.to, weak: false, pending: false, target: value, words: null };
+    }
+    const weak = this.isWeak(tokens, named, value);
+    if (weak === undefined) return undefined;
+    const positioned = position === null ? value : { ...value, position: value.position ?? position };
+    const course = this.course(tokens, rule, positioned, limit, comma, earlierFirst);
+    return { ...base, values: course.values, end: course.end, weak, pending: false, target: null, words: null };
+  }
+
+  /** The first value after a name, past words that link them. */
+  private valueAfter(
+    tokens: Tokens,
+    { to, rule, prose }: Named,
+    item: { readonly from: number; readonly to: number },
+    comma: boolean,
+  ):
+    | { readonly value: ValueMention; readonly earlierFirst: boolean; readonly position: ValueMention['position'] }
+    | 'pending'
+    | undefined {
+    let at = to;
+    let earlierFirst = false;
+    let position: ValueMention['position'] = null;
+    const limit = item.to;
+    let linked = !prose;
+    while (at < limit && at - to <= REACH) {
+      if (tokens.breaks[at]! > 1) return undefined;
+      if (this.pending.longest(tokens, at, limit) !== undefined) return 'pending';
+      const value = linked || tokens.kinds[at] !== NUMBER ? this.values.at(tokens, at, limit, rule, comma) : undefined;
+      if (value !== undefined && linked) return { value, earlierFirst, position };
+      const place = this.values.positionAt(tokens, at, limit);
+      position = place?.value ?? position;
+      const link =
+        (prose ? this.proseLinks : this.links).longest(tokens, at, limit) ??
+        (prose ? undefined : this.earlier.longest(tokens, at, limit));
+      const end = Math.max(link?.end ?? 0, place?.end ?? 0);
+      if (end === 0) {
+        // "K+ 3.2", "HR* 90", "BP (lying)"
+        if (at === to && opening.has(tokens.lower[at]!)) {
+          at++;
+          continue;
+        }
+        if (tokens.kinds[at] === PUNCTUATION && tokens.lower[at] === ')' && at > to) {
+          at++;
+          continue;
+        }
+        return undefined;
+      }
+      for (let word = at; word < end; word++) if (tokens.lower[word] === 'from') earlierFirst = true;
+      linked = true;
+      at = end;
+    }
+    return undefined;
+  }
+
+  /** Goals and conditions are no measurements: "target BP <130/80", "call if temp >38". */
+  private isTarget(tokens: Tokens, { from, to }: Named, value: ValueMention, first: number): boolean {
+    const bounded = value.number.comparator !== null && value.number.comparator !== '~';
+    for (let at = Math.max(first, from - (bounded ? 25 : 6)); at < from; at++) {
+      const word = tokens.lower[at]!;
+      if (word === ';' || word === '.') continue;
+      const clause = !hasStop(tokens, at, from);
+      if (!clause) continue;
+      if (this.targets.longest(tokens, at, from) !== undefined) return true;
+      if (this.conditions.longest(tokens, at, from) !== undefined) return true;
+    }
+    for (let at = to; at < value.from; at++)
+      if (this.targets.longest(tokens, at, value.from) !== undefined || tokens.lower[at] === 'if') return true;
+    // "for SBP >160", "aim sats 88-92%"
+    return bounded && /^(?:for|to|with|while|maintain)$/.test(tokens.lower[from - 1] ?? '');
+  }
+
+  /** Undefined: no measurement at all. True: only beside another one. */
+  private isWeak(tokens: Tokens, { from, to, rule, prose }: Named, value: ValueMention): boolean | undefined {
+    if (prose) return false;
+    const name = tokens.lower[from]!;
+    const gap = value.from - to;
+    const hyphen = gap === 1 && tokens.lower[to] === '-' && touches(tokens, to) && touches(tokens, value.from);
+    const joined = hyphen || (touches(tokens, value.from) && gap === 0);
+    const single = to === from + 1;
+    if (single && name.length < 3 && (gap > 3 || hyphen)) return undefined;
+    const united = value.unit !== null || value.flag !== null;
+    // "CK7" is a marker, "T4" a hormone: a name that touches its value needs a run of vital signs around it.
+    if (joined && name.length < 5) return true;
+    if (!single) return false;
+    if (name.length === 1 && (isLowerCase(tokens, from) || this.letters.has(name)))
+      return !(rule.name === 'temperature' && !isLowerCase(tokens, from) && value.number.low! >= 34);
+    if (ambiguous.has(name))
+      return (
+        !united &&
+        !(name === 'ph' ||
+        name === 'map' ||
+        name === 'ef' ||
+        name === 'ck' ||
+        name === 'wt' ||
+        name === 'ht' ||
+        name === 'sat' ||
+        name === 'gfr'
+          ? !isLowerCase(tokens, from) || gap > 0
+          : false)
+      );
+    return !!(name.length < 3 && isLowerCase(tokens, from) && !united && gap > 0);
+  }
+
+  /** The values that follow the first: "-> 9.0 -> 7.1", ", now 4.6", "(baseline 1.4)", "standing 98/60". */
+  private course(
+    tokens: Tokens,
+    rule: MeasurementRule,
+    first: ValueMention,
+    limit: number,
+    comma: boolean,
+    earlierFirst: boolean,
+  ): { readonly values: Draft['values']; readonly end: number } {
+    const values: { mention: ValueMention; earlier: boolean; baseline: boolean }[] = [
+      { mention: first, earlier: earlierFirst, baseline: false },
+    ];
+    let end = first.to;
+    while (values.length < MOST_VALUES) {
+      const next = this.nextValue(tokens, rule, end, limit, comma, values.at(-1)!.mention);
+      if (next === undefined) break;
+      values.push(next);
+      end = next.mention.to;
+      if (tokens.lower[end] === ')' && end < limit) end++;
+    }
+    const newest = values.findLastIndex(({ earlier, baseline }) => !earlier && !baseline);
+    return {
+      values: values.map(({ mention, baseline }, index) => ({
+        mention,
+        baseline,
+        newest: index === (newest < 0 ? values.length - 1 : newest),
+      })),
+      end,
+    };
+  }
+
+  private nextValue(
+    tokens: Tokens,
+    rule: MeasurementRule,
+    from: number,
+    limit: number,
+    comma: boolean,
+    last: ValueMention,
+  ): { readonly mention: ValueMention; readonly earlier: boolean; readonly baseline: boolean } | undefined {
+    let at = from;
+    let earlier = false;
+    let baseline = false;
+    let linked = false;
+    let position: ValueMention['position'] = null;
+    let steps = 0;
+    while (at < limit && steps++ < 6) {
+      if (tokens.breaks[at]! > 0) return undefined;
+      const word = tokens.lower[at]!;
+      const arrow = arrowTo(tokens, at, limit);
+      if (arrow !== undefined) {
+        linked = true;
+        at = arrow;
+      } else if (
+        word === ',' ||
+        word === ';' ||
+        word === '(' ||
+        word === 'and' ||
+        word === '[' ||
+        word === '/' ||
+        word === '|'
+      ) {
+        if (word === 'and' || word === '|')
+          linked ||= tokens.kinds[at + 1] === NUMBER && (word === '|' || rule.paired === true || rule.kind === 'vital');
+        at++;
+      } else {
+        const place = this.values.positionAt(tokens, at, limit);
+        const before = this.earlier.longest(tokens, at, limit);
+        const after = this.later.longest(tokens, at, limit);
+        if (place !== undefined) {
+          position = place.value;
+          linked = true;
+          at = place.end;
+        } else if (before !== undefined && before.end >= (after?.end ?? 0)) {
+          baseline = this.baseline.longest(tokens, at, limit) !== undefined || baseline;
+          earlier = true;
+          linked = true;
+          at = before.end;
+        } else if (after !== undefined) {
+          linked = true;
+          at = after.end;
+        } else if (
+          linked &&
+          /^(?:is|of|at|was|around|a|about|approx|~|:|=|the|on|in|ed|hospital|morning|am|low|high|mid)$/.test(word)
+        )
+          at++;
+        else if (/^(?:overnight|tonight|on|d|day)$/.test(word)) at++;
+        else break;
+      }
+      const mention =
+        tokens.kinds[at] === PUNCTUATION && !linked ? undefined : this.values.at(tokens, at, limit, rule, comma);
+      // "142/80, 98/60", "88 lying, 121 standing"
+      if (mention === undefined || !(linked || mention.second !== null || mention.position !== null)) {
+        if (!linked && tokens.kinds[at] === NUMBER) return undefined;
+        continue;
+      }
+      // "4.6, 3 days ago", "7.1 on 3/4"
+      const unit = this.quantities.unitAt(tokens, mention.number.to, limit);
+      if (
+        unit?.kind === 'time' ||
+        (rule.paired !== true && last.second === null && tokens.lower[mention.number.to] === '/')
+      )
+        return undefined;
+      // "8.2 today, 3.1 last week"
+      const dated = mention.to < limit && this.earlier.longest(tokens, mention.to, limit) !== undefined;
+      return {
+        mention: position === null ? mention : { ...mention, position: mention.position ?? position },
+        earlier: earlier || (dated && !/^(?:from|was|vs)$/.test(tokens.lower[mention.to]!)),
+        baseline,
+      };
+    }
+    return undefined;
+  }
+
+  /** "H/H 9.1/27", "ABG 7.21/68/54/26" */
+  private joinedAt(
+    tokens: Tokens,
+    from: number,
+    limit: number,
+    comma: boolean,
+    item: number,
+  ): { readonly drafts: Draft[]; readonly end: number } | undefined {
+    const match = this.joined.longest(tokens, from, limit);
+    if (match === undefined) return undefined;
+    let at = match.end;
+    while (at < limit && at - match.end < 5 && tokens.kinds[at] !== NUMBER) {
+      const link = this.links.longest(tokens, at, limit);
+      if (link === undefined) return undefined;
+      at = link.end;
+    }
+    const numbers: number[] = [];
+    while (at < limit && tokens.kinds[at] === NUMBER && numbers.length < 6) {
+      numbers.push(at);
+      if (tokens.lower[at + 1] !== '/' && tokens.lower[at + 1] !== '-' && tokens.lower[at + 1] !== 'and') break;
+      at += 2;
+    }
+    if (numbers.length < Math.min(match.value.length, 3)) return undefined;
+    const drafts: Draft[] = [];
+    for (const [index, rule] of match.value.entries()) {
+      const place = numbers[index];
+      if (place === undefined) break;
+      const value = numberOf(tokens.lower[place]!, comma);
+      if (!(value >= rule.plausible[0] && value <= rule.plausible[1])) return undefined;
+      const number = { to: place + 1, low: value, high: value, comparator: null, form: 'digits' as const };
+      const mention: ValueMention = {
+        from: place,
+        to: place + 1,
+        number,
+        second: null,
+        unit: null,
+        flag: null,
+        range: null,
+        position: null,
+        on: null,
+      };
+      const at = index === 0 ? { from, to: match.end } : { from: place, to: place + 1 };
+      drafts.push({
+        ...at,
+        rule,
+        prose: false,
+        values: [{ mention, newest: true, baseline: false }],
+        end: place + 1,
+        weak: false,
+        pending: false,
+        target: null,
+        words: null,
+        specimen: null,
+        item,
+      });
+    }
+    return { drafts, end: numbers.at(-1)! + 1 };
+  }
+
+  private wordsAfter(
+    tokens: Tokens,
+    from: number,
+    limit: number,
+  ): { readonly from: number; readonly to: number } | undefined {
+    let at = from;
+    for (let steps = 0; steps < 3 && at < limit; steps++) {
+      const match = this.results.longest(tokens, at, limit);
+      if (match !== undefined) return { from: at, to: match.end };
+      if (!/^(?:is|was|were|are|:|=|-|came|back|returned|as|again)$/.test(tokens.lower[at]!)) return undefined;
+      at++;
+    }
+    return undefined;
+  }
+
+  private specimenBefore(
+    tokens: Tokens,
+    from: number,
+    first: number,
+  ): { readonly from: number; readonly to: number } | null {
+    for (let at = Math.max(first, from - 2); at < from; at++)
+      if (this.specimens.longest(tokens, at, from)?.end === from) return { from: at, to: from };
+    return null;
+  }
+
+  private toTest({ tokens, items, sections: _ }: Document, draft: Draft, index: number): Test {
+    const { rule, from, to, values, end, pending, target, words, specimen } = draft;
+    const last = Math.max(to, end);
+    const made = values.map(({ mention, newest, baseline }): TestValue => {
+      const value = this.values.toValue(tokens, rule, mention, newest, baseline);
+      // The ranges are of blood.
+      return specimen === null ? value : { ...value, flagOfRange: null };
+    });
+    const worded: TestValue[] =
+      words === null
+        ? []
+        : [
+            {
+              text: tokenSpan(tokens, words.from, words.to),
+              low: null,
+              high: null,
+              comparator: null,
+              unit: null,
+              ucum: null,
+              words: tokenSpan(tokens, words.from, words.to),
+              newest: true,
+              baseline: false,
+              flagOfNote: null,
+              flagOfRange: null,
+            },
+          ];
+    const code = rule.loinc;
+    const codes: Coding[] = code === undefined ? [] : [{ system: 'loinc', code, display: rule.name, from: 'built-in' }];
+    const section = items[draft.item]!.section;
+    const ruleId = draft.prose ? 'test.prose' : draft.weak ? 'test.letter' : 'test.listed';
+    return {
+      ...tokenSpan(tokens, from, last),
+      id: `t${index + 1}`,
+      section: section < 0 ? null : section,
+      item: draft.item,
+      rules: [ruleId],
+      confidence: bandOf(ruleId),
+      codes,
+      name: rule.name,
+      kind: rule.kind,
+      pending,
+      ...(specimen !== null && { specimen: tokenSpan(tokens, specimen.from, specimen.to) }),
+      values: [...made, ...worded],
+      ...(target !== null && { target: quantityOf(tokens, target) }),
+    };
+  }
+}
+
+const quantityOf = (tokens: Tokens, { from, number, unit }: ValueMention): Quantity => ({
+  text: tokenSpan(tokens, from, unit?.to ?? number.to),
+  low: number.low,
+  high: number.high,
+  comparator: number.comparator,
+  unit: unit === null ? null : tokenSpan(tokens, unit.from, unit.to).text,
+  ucum: unit?.ucum ?? null,
+});
+
+/** Drops the measurements of a run that nothing beside them confirms. */
+const confirm = (drafts: Draft[], first: number): void => {
+  const run = drafts.splice(first);
+  run.forEach((draft, index) => {
+    const neighbours = [run[index - 1], run[index + 1]];
+    const beside = neighbours.some(
+      (other) =>
+        other !== undefined &&
+        other.values.length > 0 &&
+        other.rule !== draft.rule &&
+        (other.from >= draft.end ? other.from - draft.end : draft.from - other.end) <= RUN,
+    );
+    if (!draft.weak || beside) drafts.push(draft);
+  });
+};
+
+const hasStop = (tokens: Tokens, from: number, to: number): boolean => {
+  for (let at = from; at < to; at++)
+    if (
+      tokens.lower[at] === '.' ||
+      tokens.lower[at] === ';' ||
+      (tokens.kinds[at] === NUMBER && tokens.lower[at + 1] === ',')
+    )
+      return true;
+  return false;
+};
+
+/** "->", "-->", "=>", "→", "..", and ">" between values. */
+const arrowTo = (tokens: Tokens, at: number, limit: number): number | undefined => {
+  const mark = tokens.lower[at]!;
+  if (mark === '→' || mark === '➔' || mark === '⟶') return at + 1;
+  let end = at;
+  while (end < limit && (tokens.lower[end] === '-' || tokens.lower[end] === '=')) end++;
+  if (tokens.lower[end] === '>' && end < limit) return end + 1;
+  return undefined;
+};
