@@ -33,7 +33,8 @@ export interface ReadTrailOptions {
 
 /** Selects the events to which all of it applies, of every tenant. */
 export interface EventCriteria {
-  readonly tenant?: string;
+  /** null: of no tenant, such as failed authentications of clients that proved none. */
+  readonly tenant?: string | null;
   /** ISO 8601; from this moment on. */
   readonly from?: string;
   /** ISO 8601; before this moment. */

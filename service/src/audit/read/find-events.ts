@@ -32,7 +32,8 @@ function statementOf(criteria: EventCriteria, after: Row | undefined): Statement
   const add = (value: unknown, condition: (place: string) => string) => {
     if (value !== undefined) conditions.push(condition(place(value)));
   };
-  add(criteria.tenant, (at) => `tenant = ${at}`);
+  if (criteria.tenant === null) conditions.push('tenant IS NULL');
+  else add(criteria.tenant, (at) => `tenant = ${at}`);
   add(criteria.from, (at) => `recorded_at >= ${at}::timestamptz`);
   add(criteria.to, (at) => `recorded_at < ${at}::timestamptz`);
   add(criteria.principal, (at) => `principal = ${at}`);

@@ -12,13 +12,14 @@ const moment = z.iso
 
 /** Body of `POST /audit/search`. */
 export const auditSearchRequest = z
-  .object({
+  .strictObject({
     from: moment.optional().meta({ description: 'Start of the time range, inclusive.' }),
     to: moment.optional().meta({ description: 'End of the time range, exclusive.' }),
     principal: z.string('must be a string').refine(isPrincipalName, 'must be the name of a principal').optional(),
     action: z.enum(auditActions, `must be one of ${auditActions.join(', ')}`).optional(),
     patient_id: patientId.optional().meta({ description: 'Compared by keyed hash; the trail contains no patient id.' }),
     outcome: z.enum(['success', 'denied', 'failure'], 'must be one of success, denied, failure').optional(),
+    audit_id: z.uuid('must be a UUID').optional().meta({ description: 'What happened to one note.' }),
     limit: pageLimit.default(50),
     cursor: pageCursor.optional(),
   })
@@ -56,4 +57,9 @@ export const auditSearchResponse = z
   .object({ events: z.array(auditEvent), next_cursor: z.string().optional() })
   .meta({ id: 'AuditSearchResponse' });
 
-export const auditEventsResponse = z.object({ events: z.array(auditEvent) }).meta({ id: 'AuditEventsResponse' });
+export const auditEventsResponse = z
+  .object({
+    events: z.array(auditEvent),
+    next_cursor: z.string().optional().meta({ description: 'Given when there are more.' }),
+  })
+  .meta({ id: 'AuditEventsResponse' });

@@ -8,7 +8,7 @@ const checkpoints = 'audit_checkpoints';
  * Gives a verifier the trail as the database has it. A row whose columns say something else than its event is bad, too:
  * who looks up by a column would not find what was sealed.
  *
- * @param onEvents told how many events were read since it was last told
+ * @param onEvents gets the number of events read since the last call
  */
 export async function verifyStore(
   store: Pick<AuditStore, 'readTrail'>,
