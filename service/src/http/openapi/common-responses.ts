@@ -5,6 +5,14 @@ const retryAfter = {
   'Retry-After': { description: 'Seconds to wait before the next attempt.', schema: z.int().min(0) },
 };
 
+const requestId = {
+  'X-Request-Id': { description: 'Id of the request in logs and in the audit trail.', schema: z.uuid() },
+};
+const rateLimit = {
+  RateLimit: { description: 'Requests left in this window and seconds until it ends. Absent without a limit.' },
+  'RateLimit-Policy': { description: 'The limit of the principal. Absent without a limit.' },
+};
+
 const problem = (description: string, headers?: ResponseDescription['headers']): ResponseDescription => ({
   description,
   problem: true,
@@ -24,10 +32,11 @@ const problems: Readonly<Record<number, ResponseDescription>> = {
   415: problem('The body is not `application/json` in UTF-8.'),
   422: problem('A member is missing or invalid, or the Idempotency-Key was used with a different body.'),
   429: problem('Too many requests.', retryAfter),
+  500: problem('The service failed. The failure is logged.'),
   503: problem('The service cannot reach its storage. Retry.', retryAfter),
 };
 
-const withCredential = [401, 403, 429, 503];
+const withCredential = [401, 403, 429, 500, 503];
 const withBody = [400, 413, 415, 422];
 
 /** What the steps in front of a route may answer, and the problems that the route itself has. */
@@ -39,3 +48,8 @@ export function problemResponses(route: RouteDescription): Record<number, Respon
   ];
   return Object.fromEntries(statuses.map((status) => [status, problems[status] ?? problem('An error.')]));
 }
+
+/** The headers of a response, in addition to those that its route names. */
+export const commonHeaders = (route: RouteDescription, status: number): ResponseDescription['headers'] =>
+  // Without a credential there is no principal, and so no limit to report.
+  route.public === true || status === 401 ? requestId : { ...requestId, ...rateLimit };

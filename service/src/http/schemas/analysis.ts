@@ -52,14 +52,29 @@ export const deidentified = z
   })
   .meta({ id: 'Deidentified' });
 
+const doubtKinds = ['number', 'drug', 'dose', 'negation', 'allergy'] as const;
+const doubt = z.object({ kind: z.enum(doubtKinds), start: z.int(), end: z.int() });
+
 const modelAnswer = z
   .object({
     summary: z.string().meta({ description: 'Draft summary, written by the model.' }),
     verdict: z.object({
       status: z.enum(['verified', 'needs_review']),
-      doubts: z.array(z.object({ kind: z.enum(['number', 'drug', 'dose', 'negation']), start: z.int(), end: z.int() })),
+      doubts: z.array(doubt),
     }),
-    dropped_quotes: z.int().meta({ description: 'Items dropped because their quotation is not in the note.' }),
+    dropped_quotes: z
+      .int()
+      .meta({ description: 'Items and sentences dropped because their quotation is not in the note.' }),
+    sources: z
+      .array(z.object({ start: z.int(), end: z.int(), note: z.object({ start: z.int(), end: z.int() }) }))
+      .optional()
+      .meta({
+        description: 'For each sentence of `summary`, by its offsets, the supporting place in the note.',
+      }),
+    contradictions: z
+      .array(doubt)
+      .optional()
+      .meta({ description: 'Items that contradict the rules, by their place in the note.' }),
     usage: z.object({
       model: z.string(),
       input_tokens: z.int(),
@@ -130,7 +145,7 @@ const review = {
   needs_review: z
     .boolean()
     .meta({ description: 'True if the analysis has doubts. Without doubts it is still a draft.' }),
-  review_reasons: z.array(z.enum(['number', 'drug', 'dose', 'negation', 'quote-not-in-note'])),
+  review_reasons: z.array(z.enum([...doubtKinds, 'quote-not-in-note'])),
 };
 
 export const noteAnalysisResponse = z
