@@ -187,8 +187,7 @@ export class AnalysisService {
       this.#event(actor, {
         action: 'note.deidentify',
         outcome: 'success',
-        patientRef:
-          patientId === undefined ? undefined : patientReference(actor.principal.tenant, patientId, index.key),
+        patientRef: patientId === undefined ? undefined : patientReference(actor.principal.tenant, patientId, index),
         patientRefVersion: patientId === undefined ? undefined : index.version,
         status: 200,
       }),

@@ -15,10 +15,18 @@ export interface AuditCriteria {
   readonly principal?: string;
   readonly action?: string;
   readonly outcome?: string;
+  /** The note, by its audit id. */
+  readonly auditId?: string;
   /** The patient's reference under each version of the index key. */
   readonly patientRefs?: readonly Buffer[];
   readonly limit: number;
   readonly cursor?: string;
+}
+
+export interface EventPage {
+  readonly events: StoredEvent[];
+  /** Undefined on the last page. */
+  readonly nextCursor?: string;
 }
 
 interface Row {
@@ -34,10 +42,7 @@ interface Row {
  *
  * @throws InvalidCursorError
  */
-export async function searchEvents(
-  database: Queryable,
-  criteria: AuditCriteria,
-): Promise<{ readonly events: StoredEvent[]; readonly nextCursor?: string }> {
+export async function searchEvents(database: Queryable, criteria: AuditCriteria): Promise<EventPage> {
   const values: unknown[] = [criteria.tenant];
   const conditions = ['tenant = $1'];
   const add = (condition: (place: string) => string, value: unknown) => {
@@ -50,6 +55,7 @@ export async function searchEvents(
   add((place) => `principal = ${place}`, criteria.principal);
   add((place) => `action = ${place}`, criteria.action);
   add((place) => `outcome = ${place}`, criteria.outcome);
+  add((place) => `audit_id = ${place}::uuid`, criteria.auditId);
   if (criteria.patientRefs) {
     const places = criteria.patientRefs.map((reference) => `$${values.push(reference)}`);
     conditions.push(`patient_ref IN (${places.join(', ')})`);
@@ -67,22 +73,40 @@ export async function searchEvents(
            ORDER BY recorded_at DESC, chain DESC, seq DESC LIMIT $${values.length}`,
     values,
   });
-  const page = rows.slice(0, criteria.limit);
-  const last = rows.length > criteria.limit ? page.at(-1) : undefined;
+  return pageOf(rows, criteria.limit);
+}
+
+/** Events on a page of a note's. */
+const pageOfNote = 1_000;
+
+/**
+ * A page of everything that happened to a note, oldest first.
+ *
+ * @throws InvalidCursorError
+ */
+export async function eventsOfNote(
+  database: Queryable,
+  note: { readonly tenant: string; readonly auditId: string; readonly cursor?: string },
+): Promise<EventPage> {
+  const values: unknown[] = [note.auditId, note.tenant, pageOfNote + 1];
+  if (note.cursor !== undefined) values.push(...decodeCursor(note.cursor, timeChainSeq));
+  const { rows } = await database.query<Row>({
+    text: `SELECT event, hash, chain, seq, recorded_at FROM audit_events WHERE audit_id = $1 AND tenant = $2
+           ${note.cursor === undefined ? '' : 'AND (recorded_at, chain, seq) > ($4::timestamptz, $5::uuid, $6::bigint)'}
+           ORDER BY recorded_at, chain, seq LIMIT $3`,
+    values,
+  });
+  return pageOf(rows, pageOfNote);
+}
+
+/** @param rows one more than the page where there are more */
+function pageOf(rows: readonly Row[], limit: number): EventPage {
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
   return {
     events: page.map(stored),
     nextCursor: last && encodeCursor([last.recorded_at.toISOString(), last.chain, String(last.seq)]),
   };
-}
-
-/** Everything that happened to a note, oldest first; at most 1,000 events. */
-export async function eventsOfNote(database: Queryable, tenant: string, auditId: string): Promise<StoredEvent[]> {
-  const { rows } = await database.query<Row>({
-    text: `SELECT event, hash FROM audit_events WHERE audit_id = $1 AND tenant = $2
-           ORDER BY recorded_at, chain, seq LIMIT 1000`,
-    values: [auditId, tenant],
-  });
-  return rows.map(stored);
 }
 
 const stored = (row: Row): StoredEvent => ({

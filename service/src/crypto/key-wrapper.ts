@@ -1,5 +1,9 @@
 /** What a data key is for. Bound to the wrapped key, so that one purpose's key cannot be passed off as another's. */
-export type KeyPurpose = 'note' | 'patient-index' | 'idempotency';
+/** Of the two kinds of patient keys, `patient-index` hashed ids as they were sent, and was made by release 0.1.0 alone. */
+export type KeyPurpose = 'note' | 'patient-index' | 'patient-identifier' | 'idempotency';
+
+/** Versions grow through both kinds of patient keys. */
+export const patientKeyPurposes: readonly KeyPurpose[] = ['patient-index', 'patient-identifier'];
 
 export interface WrappedKey {
   /** The data key, encrypted. */

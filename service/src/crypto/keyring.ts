@@ -1,15 +1,10 @@
 import { createSecretKey, type KeyObject, randomUUID } from 'node:crypto';
 import type { Database } from '../database/database.ts';
-import type { KeyPurpose, KeyWrapper } from './key-wrapper.ts';
+import { type KeyPurpose, type KeyWrapper, patientKeyPurposes } from './key-wrapper.ts';
+import type { PatientKey } from './keyed-hash.ts';
 
 export interface DataKey {
   readonly id: string;
-  readonly key: KeyObject;
-}
-
-export interface IndexKey {
-  /** Grows by one with each rotation. */
-  readonly version: number;
   readonly key: KeyObject;
 }
 
@@ -56,7 +51,7 @@ export class Keyring {
   #madeAt = 0;
   #messages = 0;
   #making: Promise<void> | undefined;
-  #indexKeys: readonly IndexKey[] = [];
+  #indexKeys: readonly PatientKey[] = [];
   #idempotencyKey: KeyObject | undefined;
 
   private constructor(options: KeyringOptions) {
@@ -68,8 +63,8 @@ export class Keyring {
     const keyring = new Keyring(options);
     await Promise.all([
       keyring.refreshIndexKeys(),
-      keyring.#versioned('idempotency').then((keys) => {
-        keyring.#idempotencyKey = keys[0]?.key;
+      keyring.#readOrMake(['idempotency'], 'idempotency').then(async ([row]) => {
+        keyring.#idempotencyKey = await keyring.#open(row!);
       }),
       keyring.#makeNoteKey(),
     ]);
@@ -104,7 +99,7 @@ export class Keyring {
   }
 
   /** The key for new patient references, then those before it: what was written under them is still found. */
-  indexKeys(): readonly IndexKey[] {
+  indexKeys(): readonly PatientKey[] {
     return this.#indexKeys;
   }
 
@@ -114,24 +109,29 @@ export class Keyring {
 
   /** Reads the index keys again, and makes the first one where there is none. */
   async refreshIndexKeys(): Promise<void> {
-    this.#indexKeys = await this.#versioned('patient-index');
+    const rows = await this.#readOrMake(patientKeyPurposes, 'patient-identifier');
+    this.#indexKeys = await Promise.all(
+      rows.map(async (row) => ({
+        version: Number(row.version),
+        key: await this.#open(row),
+        canonical: row.purpose === 'patient-identifier',
+      })),
+    );
   }
 
   /** Newest first. Two processes may both make version 1; the one that the database kept is used by both. */
-  async #versioned(purpose: KeyPurpose): Promise<IndexKey[]> {
+  async #readOrMake(purposes: readonly KeyPurpose[], first: KeyPurpose): Promise<Row[]> {
     const read = async () =>
       (
         await this.#options.database.query<Row>({
-          text: 'SELECT * FROM data_keys WHERE purpose = $1 ORDER BY version DESC',
-          values: [purpose],
+          text: 'SELECT * FROM data_keys WHERE purpose = ANY ($1::text[]) ORDER BY version DESC',
+          values: [purposes],
         })
       ).rows;
-    let rows = await read();
-    if (rows.length === 0) {
-      await this.#store(purpose, 1);
-      rows = await read();
-    }
-    return Promise.all(rows.map(async (row) => ({ version: Number(row.version), key: await this.#open(row) })));
+    const rows = await read();
+    if (rows.length > 0) return rows;
+    await this.#store(first, 1);
+    return read();
   }
 
   async #makeNoteKey(): Promise<void> {

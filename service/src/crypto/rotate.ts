@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../database/database.ts';
-import type { KeyPurpose, KeyWrapper } from './key-wrapper.ts';
+import { type KeyPurpose, type KeyWrapper, patientKeyPurposes } from './key-wrapper.ts';
 
 /**
  * Wraps every data key under the current master key. Notes are not touched. Run after a rotation of the master key, by
@@ -30,18 +30,18 @@ export async function rewrapKeys(database: Queryable, wrapper: KeyWrapper): Prom
 }
 
 /**
- * Makes a new key for patient references. Processes write under it within a minute, and go on finding what was written
- * under the older ones.
+ * Makes a new key for patient references, which are then of canonical identifiers. Processes write under it within a
+ * minute, and go on finding what was written under the older ones. Release 0.1.0 does not find what is written then.
  *
  * @returns the version of the new key
  */
 export async function rotateIndexKey(database: Queryable, wrapper: KeyWrapper): Promise<number> {
-  const { wrapped, wrappingKeyId } = await wrapper.generate('patient-index');
+  const { wrapped, wrappingKeyId } = await wrapper.generate('patient-identifier');
   const { rows } = await database.query<{ version: number }>({
     text: `INSERT INTO data_keys (key_id, purpose, version, wrapped, wrapping_key_id)
-           SELECT $1, 'patient-index', coalesce(max(version), 0) + 1, $2, $3 FROM data_keys WHERE purpose = 'patient-index'
+           SELECT $1, 'patient-identifier', coalesce(max(version), 0) + 1, $2, $3 FROM data_keys WHERE purpose = ANY ($4::text[])
            RETURNING version`,
-    values: [randomUUID(), wrapped, wrappingKeyId],
+    values: [randomUUID(), wrapped, wrappingKeyId, patientKeyPurposes],
   });
   return rows[0]!.version;
 }

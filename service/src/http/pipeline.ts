@@ -1,5 +1,6 @@
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Request, Response } from 'express';
+import * as z from 'zod';
 import { type Committer, OverloadedError } from '../audit/committer.ts';
 import type { DenialCounter } from '../audit/denial-counter.ts';
 import type { Authenticator } from '../identity/authenticator.ts';
@@ -15,6 +16,7 @@ import { readJson } from './read-json.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Responder } from './respond.ts';
 import type { Route } from './route.ts';
+import { nameFaults } from './unknown-names.ts';
 
 export interface PipelineDependencies {
   readonly authenticator: Authenticator;
@@ -57,14 +59,15 @@ export class Pipeline {
       this.#limit(principal, context);
       if (!mayDo(principal, route.permission)) throw problems.forbidden();
       const params = checkedParams(request.params);
+      const query = queryOf(request.url);
+      checkQuery(query, route);
       const invite = () => {
         if (!context.expectsContinue) return;
         context.invited = true;
         response.writeContinue();
       };
-      const body = route.body && validate(route.body, await readJson(request, this.#use.bodyLimit, invite));
+      const body = route.body && validate(route, await readJson(request, this.#use.bodyLimit, invite));
       const actor = { principal, event: eventOf(context, principal) };
-      const query = queryOf(request.url);
       const reply = await route.handle({ actor, body, params, query, headers: request.headers, context });
       this.#use.respond.json(response, context, reply.status, reply.body);
     } catch (error) {
@@ -176,14 +179,27 @@ function checkedParams(params: Request['params']): Readonly<Record<string, strin
   return params as Record<string, string>;
 }
 
-function validate(schema: NonNullable<Route['body']>, body: unknown): unknown {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  const errors = result.error.issues.map(
-    (issue): FieldError => ({
-      pointer: issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
-      detail: issue.message,
-    }),
-  );
-  throw problems.invalidContent(errors);
+function checkQuery(query: string, { documentation, unknownNames: others = 'refused' }: Route): void {
+  if (query === '') return;
+  const names = [...Object.keys(documentation.flags ?? {}), ...(documentation.paged ? ['cursor'] : [])];
+  const faults = nameFaults([...new URLSearchParams(query).keys()], { names, others }, 'parameter');
+  if (faults.length > 0) throw problems.invalidContent(faults);
+}
+
+function validate({ body: schema, unknownNames: others = 'refused' }: Route, sent: unknown): unknown {
+  const result = schema!.safeParse(sent);
+  const faults: FieldError[] = [];
+  if (schema instanceof z.ZodObject && typeof sent === 'object' && sent !== null && !Array.isArray(sent)) {
+    const names = Object.keys(schema.shape);
+    const given = Object.keys(sent);
+    if (!given.every((name) => names.includes(name))) faults.push(...nameFaults(given, { names, others }, 'member'));
+  }
+  if (result.success && faults.length === 0) return result.data;
+  for (const { code, path, message } of result.error?.issues ?? []) {
+    // Said above, without the names that were sent.
+    if (code === 'unrecognized_keys' && path.length === 0) continue;
+    const parts = path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`);
+    faults.push({ pointer: parts.join(''), detail: message });
+  }
+  throw problems.invalidContent(faults);
 }

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { Permission } from '../identity/roles.ts';
 import type { Actor } from '../notes/actor.ts';
 import type { RequestContext } from './request-context.ts';
+import type { KnownNames } from './unknown-names.ts';
 
 /** What a handler is given: everything about the request that was checked, and nothing that was not. */
 export interface Call<Body = unknown> {
@@ -11,7 +12,7 @@ export interface Call<Body = unknown> {
   readonly body: Body;
   /** Path parameters that have the form of a UUID; others never reach a handler. */
   readonly params: Readonly<Record<string, string>>;
-  /** What stands after `?`, as it was sent; read it by `queryFlag`. */
+  /** What stands after `?`, as it was sent; read it by `queryFlag` and `queryCursor`. */
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly context: RequestContext;
@@ -45,6 +46,13 @@ export interface RouteDocumentation {
    */
   readonly flags?: Readonly<Record<string, string>>;
 
+  /**
+   * Whether the query may have a `cursor`, which a page of the answer returned as `next_cursor`.
+   *
+   * @default false
+   */
+  readonly paged?: boolean;
+
   /** Further statuses that it answers with, all of them problems. */
   readonly problems: readonly number[];
   readonly idempotent?: boolean;
@@ -59,6 +67,13 @@ export interface Route<Body = unknown> {
   /** What its events are called. Whatever ends without one is recorded under this name by the pipeline. */
   readonly action: AuditAction;
   readonly body?: z.ZodType<Body>;
+
+  /**
+   * What becomes of members and query parameters that the route does not know.
+   *
+   * @default 'refused'
+   */
+  readonly unknownNames?: KnownNames['others'];
   readonly documentation: RouteDocumentation;
   handle(call: Call<Body>): Promise<Reply>;
 }

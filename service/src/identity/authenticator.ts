@@ -22,8 +22,15 @@ export type AuthenticationFault =
 
 export type Authentication =
   | { readonly principal: Principal; readonly fault?: undefined; readonly claimed?: undefined }
-  /** `claimed` is known when the key exists: a revoked key still names its tenant in the trail. */
-  | { readonly principal?: undefined; readonly fault: AuthenticationFault; readonly claimed?: Principal };
+  /**
+   * `claimed` is known when the key exists: a revoked key still names its tenant and principal in the trail. A wrong
+   * secret proves nothing about the principal.
+   */
+  | {
+      readonly principal?: undefined;
+      readonly fault: AuthenticationFault;
+      readonly claimed?: { readonly tenant: string; readonly name?: string };
+    };
 
 export interface AuthenticatorOptions {
   readonly database: Database;
@@ -157,7 +164,8 @@ async function verified(tokens: Pick<TokenVerifier, 'verify'>, token: string): P
 
 function check(key: StoredApiKey | undefined, token: string): Authentication {
   if (!key) return { fault: 'unknown-key' };
-  if (!timingSafeEqual(hashToken(token), key.hash)) return { fault: 'wrong-secret' };
+  if (!timingSafeEqual(hashToken(token), key.hash))
+    return { fault: 'wrong-secret', claimed: { tenant: key.principal.tenant } };
   if (key.revokedAt) return { fault: 'revoked', claimed: key.principal };
   if (key.expiresAt && key.expiresAt.getTime() <= Date.now()) return { fault: 'expired', claimed: key.principal };
   return { principal: key.principal };

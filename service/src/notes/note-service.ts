@@ -1,7 +1,7 @@
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Committer } from '../audit/committer.ts';
 import { IvSource, type NoteContent, open, seal } from '../crypto/envelope.ts';
-import { patientReference, requestFingerprint } from '../crypto/keyed-hash.ts';
+import { patientReference, patientReferences, requestFingerprint } from '../crypto/keyed-hash.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import { encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
@@ -149,7 +149,7 @@ export class NoteService {
     const { keyring, access, database } = this.#options;
     const { patientId, limit, cursor } = criteria;
     const keys = keyring.indexKeys();
-    const patientRefs = keys.map(({ key }) => patientReference(tenant, patientId, key));
+    const patientRefs = patientReferences(tenant, patientId, keys);
     const { others, breakGlass } = await access.toPatient(patientRefs, actor);
     const shown = breakGlass === undefined ? { careTeams } : {};
     const found = await findNotes(database, { tenant, patientRefs, limit, cursor, ...shown });
@@ -178,7 +178,7 @@ export class NoteService {
     const auditId = this.#newId(now);
     const receivedAt = new Date(now).toISOString();
     const index = keyring.indexKeys()[0]!;
-    const patientRef = patientReference(actor.principal.tenant, input.patientId, index.key);
+    const patientRef = patientReference(actor.principal.tenant, input.patientId, index);
     const { id: keyId, key } = keyring.current();
     const { careTeam } = input;
     const sealed = seal(

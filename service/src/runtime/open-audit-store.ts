@@ -3,7 +3,7 @@ import { Committer } from '../audit/committer.ts';
 import type { StoredEvent } from '../audit/query.ts';
 import { type Covering, coveringCheckpoint } from '../audit/read/covering-checkpoint.ts';
 import { type EventCriteria, findEvents } from '../audit/read/find-events.ts';
-import { patientReferences } from '../audit/read/patient-references.ts';
+import { storedPatientReferences } from '../audit/read/patient-references.ts';
 import { readSnapshot } from '../audit/read/read-snapshot.ts';
 import { type ReadTrailOptions, readTrail, type TrailPiece } from '../audit/read/read-trail.ts';
 import type { Need } from '../config/cross-checks.ts';
@@ -58,7 +58,7 @@ export async function openAuditStore({ config, version, log }: AuditStoreOptions
       coveringCheckpoint: (chain, seq) => coveringCheckpoint(database, chain, seq),
       async patientReferences(tenant, patientId) {
         const wrapper = await openKeyWrapper(config(['database', 'keys']));
-        return patientReferences(database, wrapper, tenant, patientId);
+        return storedPatientReferences(database, wrapper, tenant, patientId);
       },
       async record(event) {
         if (!committer) {

@@ -46,6 +46,10 @@ beforeAll(async () => {
   await untilPublished(folder, 2);
   await client.get(`/notes/${note}`);
   await client.post('/audit/search', {});
+  // Of no known tenant, and of one whose key id was used with a wrong secret.
+  for (const token of [`hai_000000000000_${'A'.repeat(43)}`, `${clinician.slice(0, -5)}AAAAA`]) {
+    await clientOf(service.url, token).get('/notes/x');
+  }
   await service.stop();
   const path = join(exports.folder(), 'audit.pem');
   writeFileSync(path, publicKeyPem(localSigner(privateKey).publicKey));
@@ -112,6 +116,12 @@ describe('audit commands on the database', () => {
       expect.objectContaining({ principal: 'dr-lee', actions: { 'note.create': 1, 'note.read': 1 } }),
     );
     expect(report.denied).toContainEqual(expect.objectContaining({ who: 'dr-lee', count: 1 }));
+    const failed = { who: '127.0.0.1', action: 'authenticate', count: 1 };
+    expect(report.denied).toContainEqual(expect.objectContaining({ ...failed, reason: 'wrong-secret' }));
+    expect(report.unattributed).toEqual([expect.objectContaining({ ...failed, reason: 'unknown-key' })]);
+    const all = JSON.parse((await audit(['report', '--json'])).stdout);
+    expect(all.denied).toContainEqual(expect.objectContaining({ ...failed, reason: 'unknown-key' }));
+    expect(all.unattributed).toEqual([]);
     const text = await audit(['report', '--tenant', 'north']);
     expect(text.stdout).toMatch(/note\.create 1, note\.read 1/);
   });

@@ -23,7 +23,7 @@ test('it has every protected route, the health checks, and nothing of another po
   expect(paths).not.toContain(contract.paths.metrics);
 });
 
-test('no patient identifier stands in a URL: every parameter of a path is a UUID, every one of a query a flag', () => {
+test('no patient identifier stands in a URL: every parameter of a path is a UUID, every one of a query a flag or a cursor', () => {
   const parameters = Object.values(document.paths).flatMap((path) =>
     Object.values(path as object).flatMap((operation) => operation.parameters ?? []),
   );
@@ -31,7 +31,10 @@ test('no patient identifier stands in a URL: every parameter of a path is a UUID
   expect(parameters.length).toBeGreaterThan(0);
   for (const parameter of parameters) {
     expect(['path', 'query', 'header']).toContain(parameter.in);
-    if (parameter.in === 'query') expect(parameter).toMatchObject({ required: false, schema: { type: 'boolean' } });
+    if (parameter.in === 'query') {
+      const type = parameter.name === 'cursor' ? 'string' : 'boolean';
+      expect(parameter).toMatchObject({ required: false, schema: { type } });
+    }
     if (parameter.in === 'path') expect(parameter).toMatchObject({ schema: { format: 'uuid' } });
   }
 });

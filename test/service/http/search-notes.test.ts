@@ -16,7 +16,7 @@ describe('notes of a patient', () => {
     const one = (await ehr.ingest('patient-a', 'first')).body;
     const two = (await clinician.ingest('patient-a', 'second')).body;
     await ehr.ingest('patient-A', 'of another patient: upper case');
-    await ehr.ingest('patient-a ', 'of another patient: a blank');
+    await ehr.ingest('patient- a', 'of another patient: an inner space');
 
     const { body } = await clinician.post('/notes/search', { patient_id: 'patient-a' });
 

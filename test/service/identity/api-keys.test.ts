@@ -141,7 +141,7 @@ describeWithPostgres()('while the service runs', () => {
       ['malformed', 7, undefined, undefined],
       ['missing', 12, undefined, undefined],
       ['revoked', 3, 'north', 'gone'],
-      ['wrong-secret', 5, undefined, undefined],
+      ['wrong-secret', 5, 'north', undefined],
     ]);
   });
 });

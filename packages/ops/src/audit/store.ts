@@ -26,7 +26,8 @@ export type TrailPiece =
 
 /** Which events: those to which all of it applies. */
 export interface EventCriteria {
-  readonly tenant?: string;
+  /** null: of no tenant, such as failed authentications of clients that proved none. */
+  readonly tenant?: string | null;
   /** ISO 8601; from this moment on. */
   readonly from?: string;
   /** ISO 8601; before this moment. */

@@ -4,7 +4,8 @@ import type { StoredEvent } from '../query.ts';
 
 /** Which events: those to which all of it applies. Unlike what a tenant's auditor asks over HTTP, of all tenants. */
 export interface EventCriteria {
-  readonly tenant?: string;
+  /** null: of no tenant, such as failed authentications of clients that proved none. */
+  readonly tenant?: string | null;
   /** ISO 8601; from this moment on. */
   readonly from?: string;
   /** ISO 8601; before this moment. */
@@ -48,7 +49,8 @@ function statementOf(criteria: EventCriteria, after: Row | undefined): Statement
   const add = (value: unknown, condition: (place: string) => string) => {
     if (value !== undefined) conditions.push(condition(place(value)));
   };
-  add(criteria.tenant, (at) => `tenant = ${at}`);
+  if (criteria.tenant === null) conditions.push('tenant IS NULL');
+  else add(criteria.tenant, (at) => `tenant = ${at}`);
   add(criteria.from, (at) => `recorded_at >= ${at}::timestamptz`);
   add(criteria.to, (at) => `recorded_at < ${at}::timestamptz`);
   add(criteria.principal, (at) => `principal = ${at}`);

@@ -1,20 +1,31 @@
 import { createSecretKey } from 'node:crypto';
-import type { KeyWrapper } from '../../crypto/key-wrapper.ts';
-import { patientReference } from '../../crypto/keyed-hash.ts';
+import { type KeyPurpose, type KeyWrapper, patientKeyPurposes } from '../../crypto/key-wrapper.ts';
+import { patientReferences } from '../../crypto/keyed-hash.ts';
 import type { Queryable } from '../../database/database.ts';
 
-/** A patient's reference under each version of the index key: what stands for the patient in the trail. */
-export async function patientReferences(
+/** A patient's references, under each key that there was: what stands for the patient in the trail. */
+export async function storedPatientReferences(
   database: Queryable,
   wrapper: KeyWrapper,
   tenant: string,
   patientId: string,
 ): Promise<Buffer[]> {
-  const { rows } = await database.query<{ wrapped: Buffer; wrapping_key_id: string }>({
-    text: `SELECT wrapped, wrapping_key_id FROM data_keys WHERE purpose = 'patient-index' ORDER BY version DESC`,
+  const { rows } = await database.query<{
+    purpose: KeyPurpose;
+    version: number;
+    wrapped: Buffer;
+    wrapping_key_id: string;
+  }>({
+    text: `SELECT purpose, version, wrapped, wrapping_key_id FROM data_keys WHERE purpose = ANY ($1::text[])
+           ORDER BY version DESC`,
+    values: [patientKeyPurposes],
   });
-  const keys = rows.map(({ wrapped, wrapping_key_id: wrappingKeyId }) =>
-    wrapper.unwrap({ wrapped, wrappingKeyId }, 'patient-index'),
+  const keys = await Promise.all(
+    rows.map(async ({ purpose, version, wrapped, wrapping_key_id: wrappingKeyId }) => ({
+      version,
+      key: createSecretKey(await wrapper.unwrap({ wrapped, wrappingKeyId }, purpose)),
+      canonical: purpose === 'patient-identifier',
+    })),
   );
-  return (await Promise.all(keys)).map((key) => patientReference(tenant, patientId, createSecretKey(key)));
+  return patientReferences(tenant, patientId, keys);
 }

@@ -1,5 +1,5 @@
 import type { AnalysisService } from '../../analysis/analysis-service.ts';
-import { queryFlag } from '../query-flag.ts';
+import { queryFlag } from '../query-parameters.ts';
 import { defineRoute } from '../route.ts';
 import { noteAnalysisResponse } from '../schemas/analysis.ts';
 import { analysisFlags, presentAnalysis } from './present-analysis.ts';

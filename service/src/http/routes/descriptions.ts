@@ -25,7 +25,7 @@ export function describeRoutes(routes: readonly Route[]): RouteDescription[] {
 }
 
 function describe(route: Route): RouteDescription {
-  const { operationId, summary, description, tag, response, accepted, flags, problems, idempotent } =
+  const { operationId, summary, description, tag, response, accepted, flags, paged, problems, idempotent } =
     route.documentation;
   return {
     method: route.method === 'GET' ? 'get' : 'post',
@@ -38,7 +38,7 @@ function describe(route: Route): RouteDescription {
     request: {
       body: route.body,
       params: paramsOf(route.path),
-      query: flags && z.object(Object.fromEntries(Object.entries(flags).map(flag))),
+      query: queryOf(flags, paged),
       headers: idempotent
         ? z.object({
             'Idempotency-Key': z
@@ -63,6 +63,15 @@ function describe(route: Route): RouteDescription {
 function paramsOf(path: string): z.ZodObject | undefined {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name!, z.uuid()] as const);
   return names.length > 0 ? z.object(Object.fromEntries(names)) : undefined;
+}
+
+function queryOf(flags: Readonly<Record<string, string>> = {}, paged = false): z.ZodObject | undefined {
+  const parameters: (readonly [string, z.ZodType])[] = Object.entries(flags).map(flag);
+  if (paged) {
+    const description = '`next_cursor` of the page before.';
+    parameters.push(['cursor', z.string().max(400).optional().meta({ description })]);
+  }
+  return parameters.length > 0 ? z.object(Object.fromEntries(parameters)) : undefined;
 }
 
 const flag = ([name, description]: readonly [string, string]) =>

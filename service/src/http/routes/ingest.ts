@@ -1,6 +1,6 @@
 import type { NoteService } from '../../notes/note-service.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
-import { queryFlag } from '../query-flag.ts';
+import { queryFlag } from '../query-parameters.ts';
 import { defineRoute } from '../route.ts';
 import { ingestRequest, ingestResponse } from '../schemas/notes.ts';
 
@@ -12,6 +12,8 @@ export const ingestRoute = (notes: NoteService, maxNoteLength: number, onQueued:
     permission: 'note.create',
     action: 'note.create',
     body: ingestRequest(maxNoteLength),
+    // The contract of v0.1.0.
+    unknownNames: 'ignored',
     documentation: {
       operationId: 'ingestNote',
       summary: 'Take a clinical note in',

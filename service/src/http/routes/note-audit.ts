@@ -1,5 +1,6 @@
 import { eventsOfNote } from '../../audit/query.ts';
 import { NotFoundError } from '../../notes/access/access-errors.ts';
+import { queryCursor, refuseCursor } from '../query-parameters.ts';
 import { defineRoute } from '../route.ts';
 import { auditEventsResponse } from '../schemas/audit.ts';
 import type { AuditRouteDependencies } from './search-audit.ts';
@@ -15,13 +16,17 @@ export const noteAuditRoute = ({ committer, database }: AuditRouteDependencies) 
       operationId: 'readAuditEvents',
       summary: 'Read the audit events of a note, oldest first',
       tag: 'Audit',
+      description: 'By pages of 1,000 events: while there is a `next_cursor`, ask for the next page with `?cursor=`.',
       response: auditEventsResponse,
-      problems: [401, 403, 404, 429, 503],
+      paged: true,
+      problems: [401, 403, 404, 422, 429, 503],
     },
-    async handle({ actor, params }) {
+    async handle({ actor, params, query }) {
       const auditId = params.audit_id!;
-      const events = await eventsOfNote(database, actor.principal.tenant, auditId);
-      const found = events.length > 0;
+      const cursor = queryCursor(query);
+      const { tenant } = actor.principal;
+      const { events, nextCursor } = await eventsOfNote(database, { tenant, auditId, cursor }).catch(refuseCursor);
+      const found = events.length > 0 || cursor !== undefined;
       await committer.record({
         ...actor.event,
         action: 'audit.read',
@@ -33,6 +38,6 @@ export const noteAuditRoute = ({ committer, database }: AuditRouteDependencies) 
         status: found ? 200 : 404,
       });
       if (!found) throw new NotFoundError();
-      return { status: 200, body: { events } };
+      return { status: 200, body: { events, next_cursor: nextCursor } };
     },
   });

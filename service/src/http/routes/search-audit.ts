@@ -1,6 +1,6 @@
 import type { Committer } from '../../audit/committer.ts';
 import { searchEvents } from '../../audit/query.ts';
-import { patientReference } from '../../crypto/keyed-hash.ts';
+import { patientReferences } from '../../crypto/keyed-hash.ts';
 import type { Keyring } from '../../crypto/keyring.ts';
 import type { Database } from '../../database/database.ts';
 import { defineRoute } from '../route.ts';
@@ -28,14 +28,13 @@ export const searchAuditRoute = ({ committer, database, keyring }: AuditRouteDep
       problems: [400, 401, 403, 413, 415, 422, 429, 503],
     },
     async handle({ actor, body }) {
-      const { patient_id, ...criteria } = body;
+      const { patient_id, audit_id: auditId, ...criteria } = body;
       const keys = keyring.indexKeys();
       const patientRefs =
-        patient_id === undefined
-          ? undefined
-          : keys.map(({ key }) => patientReference(actor.principal.tenant, patient_id, key));
+        patient_id === undefined ? undefined : patientReferences(actor.principal.tenant, patient_id, keys);
       const { events, nextCursor } = await searchEvents(database, {
         ...criteria,
+        auditId,
         tenant: actor.principal.tenant,
         patientRefs,
       });

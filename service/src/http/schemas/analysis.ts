@@ -148,7 +148,7 @@ export const noteAnalysisResponse = z
 /** Body of `POST /summarize`: that of `POST /ingest`. */
 export const summarizeRequest = (maxNoteLength: number) =>
   z
-    .object({
+    .strictObject({
       patient_id: patientId,
       note_text: keptText(maxNoteLength, 'The clinical note. Stored as it is.'),
       care_team: careTeam.optional(),

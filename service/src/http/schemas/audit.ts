@@ -12,7 +12,7 @@ const moment = z.iso
 
 /** Body of `POST /audit/search`. */
 export const auditSearchRequest = z
-  .object({
+  .strictObject({
     from: moment.optional().meta({ description: 'From this moment on.' }),
     to: moment.optional().meta({ description: 'Before this moment.' }),
     principal: z.string('must be a string').refine(isPrincipalName, 'must be the name of a principal').optional(),
@@ -21,6 +21,7 @@ export const auditSearchRequest = z
       .optional()
       .meta({ description: 'Compared by its keyed hash; the trail holds no patient id.' }),
     outcome: z.enum(['success', 'denied', 'failure'], 'must be one of success, denied, failure').optional(),
+    audit_id: z.uuid('must be a UUID').optional().meta({ description: 'What happened to one note.' }),
     limit: pageLimit.default(50),
     cursor: pageCursor.optional(),
   })
@@ -60,4 +61,9 @@ export const auditSearchResponse = z
   .object({ events: z.array(auditEvent), next_cursor: z.string().optional() })
   .meta({ id: 'AuditSearchResponse' });
 
-export const auditEventsResponse = z.object({ events: z.array(auditEvent) }).meta({ id: 'AuditEventsResponse' });
+export const auditEventsResponse = z
+  .object({
+    events: z.array(auditEvent),
+    next_cursor: z.string().optional().meta({ description: 'Given when there are more.' }),
+  })
+  .meta({ id: 'AuditEventsResponse' });

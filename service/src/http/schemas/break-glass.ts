@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type ReasonCode, reasonCodes } from '../../notes/access/reason-codes.ts';
-import { keptText } from './kept-text.ts';
+import { keptText, visibleText } from './kept-text.ts';
 import { patientId } from './notes.ts';
 
 const codes = Object.keys(reasonCodes) as [ReasonCode, ...ReasonCode[]];
@@ -10,19 +10,19 @@ const reasonCode = z.enum(codes, `must be one of ${codes.join(', ')}`).meta({
     codes.map((code) => `\`${code}\`: ${reasonCodes[code]}`).join(' '),
 });
 
-/** Shortest reason, in UTF-16 code units, without the white space around it. */
+/** Shortest reason, in UTF-16 code units that show something. */
 const minReason = 10;
 const maxReason = 1_000;
 
 /** Body of `POST /break-glass`. The patient stands in the body, because proxies log URLs. */
 export const breakGlassRequest = z
-  .object({
+  .strictObject({
     patient_id: patientId.optional(),
     audit_id: z.uuid('must be a UUID').optional().meta({ description: 'One of the notes of the patient.' }),
     reason_code: reasonCode,
     reason_text: keptText(maxReason, 'Why, in your own words. Kept encrypted; auditors read it, logs and events never.')
       .refine(
-        (text) => text.trim() === '' || text.trim().length >= minReason,
+        (text) => visibleText(text) === '' || visibleText(text).length >= minReason,
         `must have at least ${minReason} characters`,
       )
       .meta({ minLength: minReason }),

@@ -1,15 +1,23 @@
 import * as z from 'zod';
 
+/** What shows nothing in any script: white space, controls, and characters that are not drawn. */
+const blank = /[\s\p{Cc}\p{Cf}\p{DI}\u2800]/gu;
+const visible = /[^\s\p{Cc}\p{Cf}\p{DI}\u2800]/u;
+
+/** The text without what shows nothing. */
+export const visibleText = (text: string): string => text.replaceAll(blank, '');
+
 /**
  * Text that is kept byte for byte. What neither UTF-8 nor PostgreSQL can hold is refused here, as is what is blank.
  *
  * @param max longest text, in Unicode code points
+ * @param moreFaults a further fault of the text, without its words
  */
-export const keptText = (max: number, description: string) =>
+export const keptText = (max: number, description: string, moreFaults?: (text: string) => string | undefined) =>
   z
     .string('must be a string')
     .superRefine((text, context) => {
-      const fault = textFault(text, max);
+      const fault = textFault(text, max) ?? moreFaults?.(text);
       if (fault) context.addIssue({ code: 'custom', message: fault });
     })
     .meta({ description, minLength: 1, maxLength: max });
@@ -17,7 +25,7 @@ export const keptText = (max: number, description: string) =>
 function textFault(text: string, max: number): string | undefined {
   // The number of UTF-16 units bounds that of code points, so most texts need not be counted.
   if (text.length > max && codePoints(text) > max) return `must have at most ${max} characters`;
-  if (!/\S/.test(text)) return 'must not be blank';
+  if (!visible.test(text)) return 'must not be blank';
   if (text.includes('\u0000')) return 'must not have the character U+0000';
   if (!text.isWellFormed()) return 'must be well-formed Unicode, without lone surrogates';
   return undefined;

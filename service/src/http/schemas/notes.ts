@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { patientIdFault } from '../../crypto/patient-identifier.ts';
 import { careTeamForm, isCareTeam } from '../../identity/care-teams.ts';
 import { keptText } from './kept-text.ts';
 import { pageCursor, pageLimit } from './paging.ts';
@@ -6,7 +7,11 @@ import { pageCursor, pageLimit } from './paging.ts';
 /** Longest patient id, in Unicode code points: the contract of v0.1.0. */
 export const maxPatientIdLength = 50;
 
-export const patientId = keptText(maxPatientIdLength, 'The patient, as the client names them.');
+export const patientId = keptText(
+  maxPatientIdLength,
+  'The patient, as the client names them. Spaces at the ends do not count, and neither does the Unicode form of a letter.',
+  patientIdFault,
+);
 
 export const careTeam = z.string('must be a string').refine(isCareTeam, careTeamForm).meta({
   description:
@@ -45,7 +50,7 @@ export const noteResponse = z
 
 /** Body of `POST /notes/search`. The patient stands in the body, because proxies log URLs. */
 export const noteSearchRequest = z
-  .object({ patient_id: patientId, limit: pageLimit.default(50), cursor: pageCursor.optional() })
+  .strictObject({ patient_id: patientId, limit: pageLimit.default(50), cursor: pageCursor.optional() })
   .meta({ id: 'NoteSearchRequest' });
 
 export const noteSearchResponse = z

@@ -3,7 +3,7 @@ import { canonicalJson } from '@healthcare-ai/audit-trail/format/canonical-json'
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Committer } from '../../audit/committer.ts';
 import { IvSource } from '../../crypto/envelope.ts';
-import { patientReference } from '../../crypto/keyed-hash.ts';
+import { patientReferences } from '../../crypto/keyed-hash.ts';
 import type { Keyring } from '../../crypto/keyring.ts';
 import { openText, sealText } from '../../crypto/sealed-text.ts';
 import type { Database } from '../../database/database.ts';
@@ -57,7 +57,7 @@ export class BreakGlass {
     const patientId =
       'auditId' in patient ? (await notes.open(patient.auditId, tenant))?.content.patientId : patient.patientId;
     const keys = keyring.indexKeys();
-    const patientRefs = patientId === undefined ? [] : keys.map(({ key }) => patientReference(tenant, patientId, key));
+    const patientRefs = patientId === undefined ? [] : patientReferences(tenant, patientId, keys);
     if (patientRefs.length === 0 || !(await this.#hasNotes(tenant, patientRefs))) {
       await this.#record(actor, { action: 'break-glass.open', outcome: 'failure', reason: 'not-found', status: 404 });
       throw new NotFoundError();

@@ -39,6 +39,11 @@ export interface AccessReport {
   readonly events: number;
   readonly access: readonly Access[];
   readonly denied: readonly Denial[];
+  /**
+   * Failed authentications of clients that proved no tenant: any of them may have meant this one. Empty in a report of all
+   * tenants, which has them among the denials. 45 CFR 164.308(a)(5)(ii)(C), log-in monitoring.
+   */
+  readonly unattributed: readonly Denial[];
   readonly breakGlass: readonly BreakGlass[];
 }
 
@@ -48,14 +53,20 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 export class AccessReportBuilder {
   readonly #access = new Map<string, Mutable<Access> & { actions: Record<string, number> }>();
   readonly #denied = new Map<string, Mutable<Denial>>();
+  readonly #unattributed = new Map<string, Mutable<Denial>>();
   readonly #breakGlass = new Map<string, Mutable<BreakGlass>>();
   #events = 0;
 
   add(event: StoredEvent): void {
     this.#events += 1;
-    if (event.outcome === 'denied') this.#addDenial(event);
+    if (event.outcome === 'denied') addDenial(this.#denied, event);
     else if (event.patient_ref !== undefined && event.principal !== undefined) this.#addAccess(event);
     if (event.break_glass !== undefined || event.action === 'break-glass.open') this.#addBreakGlass(event);
+  }
+
+  /** Adds a failed authentication that no tenant is known of. */
+  addUnattributed(event: StoredEvent): void {
+    addDenial(this.#unattributed, event);
   }
 
   build(): AccessReport {
@@ -63,6 +74,7 @@ export class AccessReportBuilder {
       events: this.#events,
       access: [...this.#access.values()].sort(by(({ patient, first }) => `${patient} ${first}`)),
       denied: [...this.#denied.values()].sort((a, b) => b.count - a.count),
+      unattributed: [...this.#unattributed.values()].sort((a, b) => b.count - a.count),
       breakGlass: [...this.#breakGlass.values()].sort(by(({ opened }) => opened ?? '')),
     };
   }
@@ -81,17 +93,6 @@ export class AccessReportBuilder {
     if (event.break_glass !== undefined) access.breakGlass += 1;
   }
 
-  #addDenial(event: StoredEvent): void {
-    const { tenant, action, reason, recorded_at: time } = event;
-    const who = event.principal ?? event.source ?? 'unknown';
-    const key = JSON.stringify([tenant, who, action, reason]);
-    const denial = this.#denied.get(key) ?? { tenant, who, action, reason, first: time, last: time, count: 0 };
-    denial.last = time;
-    // One event may stand for all of a minute.
-    denial.count += event.count ?? 1;
-    this.#denied.set(key, denial);
-  }
-
   #addBreakGlass(event: StoredEvent): void {
     const grant = event.break_glass ?? event.subject ?? 'unknown';
     const { tenant, principal } = event;
@@ -100,6 +101,17 @@ export class AccessReportBuilder {
     else if (event.outcome === 'success') known.accesses += 1;
     this.#breakGlass.set(grant, known);
   }
+}
+
+function addDenial(denials: Map<string, Mutable<Denial>>, event: StoredEvent): void {
+  const { tenant, action, reason, recorded_at: time } = event;
+  const who = event.principal ?? event.source ?? 'unknown';
+  const key = JSON.stringify([tenant, who, action, reason]);
+  const denial = denials.get(key) ?? { tenant, who, action, reason, first: time, last: time, count: 0 };
+  denial.last = time;
+  // One event may stand for all of a minute.
+  denial.count += event.count ?? 1;
+  denials.set(key, denial);
 }
 
 const by =

@@ -9,7 +9,10 @@ export interface Period {
 }
 
 /** A report for people. */
-export function describeAccess({ events, access, denied, breakGlass }: AccessReport, period: Period): string {
+export function describeAccess(
+  { events, access, denied, unattributed, breakGlass }: AccessReport,
+  period: Period,
+): string {
   const { tenant = 'all tenants', from = 'the beginning', to = 'now' } = period;
   const accesses = access.map((one) => [
     shortReference(one.patient),
@@ -22,15 +25,16 @@ export function describeAccess({ events, access, denied, breakGlass }: AccessRep
     one.first,
     one.last,
   ]);
-  const denials = denied.map((one) => [
-    String(one.count),
-    one.tenant ?? '-',
-    one.who,
-    one.action,
-    one.reason ?? '-',
-    one.first,
-    one.last,
-  ]);
+  const denialRows = (denials: AccessReport['denied']) =>
+    denials.map((one) => [
+      String(one.count),
+      one.tenant ?? '-',
+      one.who,
+      one.action,
+      one.reason ?? '-',
+      one.first,
+      one.last,
+    ]);
   const glass = breakGlass.map((one) => [
     one.opened ?? 'before',
     one.tenant ?? '-',
@@ -46,11 +50,16 @@ export function describeAccess({ events, access, denied, breakGlass }: AccessRep
       ['PATIENT', 'TENANT', 'PRINCIPAL', 'WHAT', 'BREAK-GLASS', 'FIRST', 'LAST'],
       accesses,
     ),
-    section('Denied', ['COUNT', 'TENANT', 'WHO', 'WHAT', 'WHY', 'FIRST', 'LAST'], denials),
+    section('Denied', denialHead, denialRows(denied)),
+    ...(period.tenant === undefined
+      ? []
+      : [section('Failed authentications that no tenant is known of', denialHead, denialRows(unattributed))]),
     section('Break-glass', ['OPENED', 'TENANT', 'PRINCIPAL', 'GRANT', 'ACCESSES'], glass),
     'That nothing is missing or was changed, npm run ops -- audit verify proves.',
   ].join('\n');
 }
+
+const denialHead = ['COUNT', 'TENANT', 'WHO', 'WHAT', 'WHY', 'FIRST', 'LAST'];
 
 const section = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>
   `${title}\n${rows.length === 0 ? 'none' : table(head, rows)}\n`;

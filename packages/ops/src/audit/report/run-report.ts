@@ -18,6 +18,15 @@ export async function runReport(context: LocalContext, tools: AuditTools, flags:
         for (const event of page) builder.add(event);
         bar.add(page.length);
       }
+      // A client that proved no tenant may have meant this one. Of a patient it asked for nothing.
+      const { tenant, from, to, patientRefs } = criteria;
+      if (typeof tenant === 'string' && patientRefs === undefined) {
+        const failed = { tenant: null, from, to, actions: ['authenticate'] };
+        for await (const page of store.findEvents(failed)) {
+          context.signal.throwIfAborted();
+          for (const event of page) builder.addUnattributed(event);
+        }
+      }
     } finally {
       bar.end();
     }
