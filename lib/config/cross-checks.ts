@@ -4,8 +4,8 @@ import { databaseRootRegions, databaseRootsUrl } from './regions.ts';
 import { SIX_YEARS } from './retention.ts';
 import type { StageConfig } from './schema.ts';
 
-/** One fault: where it stands, what was got and what to do. */
-export interface Fault {
+/** One fault: its key, the value, and what to do. */
+export interface ConfigFault {
   /** Dot-separated key of the configuration. */
   readonly path: string;
   readonly message: string;
@@ -20,7 +20,7 @@ const fargateMemory: Readonly<Record<number, readonly [low: number, high: number
   4096: [8192, 30_720, 1024],
 };
 
-function* placeFaults(config: StageConfig): Generator<Fault> {
+function* placeFaults(config: StageConfig): Generator<ConfigFault> {
   for (const zone of config.availabilityZones) {
     if (!zone.startsWith(config.region)) {
       yield { path: 'availabilityZones', message: `${zone} is not a zone of ${config.region}` };
@@ -35,7 +35,7 @@ function* placeFaults(config: StageConfig): Generator<Fault> {
   }
 }
 
-function* edgeFaults({ region: wanted, account: owner, edge }: StageConfig): Generator<Fault> {
+function* edgeFaults({ region: wanted, account: owner, edge }: StageConfig): Generator<ConfigFault> {
   const { certificateArn, hostedZone, domainName } = edge;
   if (certificateArn === undefined && hostedZone === undefined) {
     const message =
@@ -59,12 +59,12 @@ function* edgeFaults({ region: wanted, account: owner, edge }: StageConfig): Gen
   }
 }
 
-function* networkFaults({ network }: StageConfig): Generator<Fault> {
+function* networkFaults({ network }: StageConfig): Generator<ConfigFault> {
   const bits = Number(network.cidr.split('/')[1]);
   if (bits < 16 || bits > 20) yield { path: 'network.cidr', message: `got /${bits}; use /16 to /20` };
 }
 
-function* capacityFaults({ service, database }: StageConfig): Generator<Fault> {
+function* capacityFaults({ service, database }: StageConfig): Generator<ConfigFault> {
   const vcpus = service.cpu / 1024;
   if (vcpus > 1) {
     const most = Math.floor(100 / vcpus);
@@ -97,7 +97,7 @@ function* capacityFaults({ service, database }: StageConfig): Generator<Fault> {
   }
 }
 
-function* combinationFaults(config: StageConfig): Generator<Fault> {
+function* combinationFaults(config: StageConfig): Generator<ConfigFault> {
   if (config.sidecar.kind !== 'none' && config.network.egress === 'none') {
     const message = `${config.sidecar.kind} sends to the internet, and network.egress is none; set it to nat`;
     yield { path: 'sidecar.kind', message };
@@ -125,7 +125,7 @@ function* combinationFaults(config: StageConfig): Generator<Fault> {
   }
 }
 
-function* productionFaults(config: StageConfig): Generator<Fault> {
+function* productionFaults(config: StageConfig): Generator<ConfigFault> {
   const { service, database, retention, backup, accountBaseline, alarms, network } = config;
   if (!accountBaseline.owned) {
     const message = 'got false; a production stage has an account of its own, and its account stack';
@@ -160,7 +160,7 @@ function* productionFaults(config: StageConfig): Generator<Fault> {
 }
 
 /** Everything that one field alone cannot tell. A section may lack a key whose value does not parse. */
-export function crossCheck(config: StageConfig): Fault[] {
+export function crossCheck(config: StageConfig): ConfigFault[] {
   return [
     ...placeFaults(config),
     ...edgeFaults(config),

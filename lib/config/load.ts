@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import { crossCheck, type Fault } from './cross-checks.ts';
+import { type ConfigFault, crossCheck } from './cross-checks.ts';
 import { applyOverrides } from './overrides.ts';
 import { type StageConfig, type StageInput, stageSchema } from './schema.ts';
 
 /** Every fault of every stage that was asked for. */
 export class ConfigurationError extends Error {
-  readonly faults: readonly (Fault & { readonly stage: string })[];
+  readonly faults: readonly (ConfigFault & { readonly stage: string })[];
 
-  constructor(faults: readonly (Fault & { readonly stage: string })[]) {
+  constructor(faults: readonly (ConfigFault & { readonly stage: string })[]) {
     const lines = faults.map(({ stage, path, message }) => `  ${[stage, path].filter(Boolean).join(' ')}: ${message}`);
     super(`The configuration has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${lines.join('\n')}`);
     this.name = 'ConfigurationError';
@@ -17,7 +17,7 @@ export class ConfigurationError extends Error {
 
 type Tree = { [key: string]: unknown };
 
-function faultsOf(error: z.ZodError): Fault[] {
+function faultsOf(error: z.ZodError): ConfigFault[] {
   return error.issues.flatMap((issue) => {
     const path = issue.path.join('.');
     if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
@@ -29,7 +29,7 @@ function faultsOf(error: z.ZodError): Fault[] {
 }
 
 /** `given` without the parts that do not parse. */
-function without(given: Tree, faults: readonly Fault[]): Tree {
+function without(given: Tree, faults: readonly ConfigFault[]): Tree {
   const copy = structuredClone(given);
   for (const { path } of faults) {
     // A list goes as a whole.
@@ -62,7 +62,7 @@ function merged(under: Tree, over: Tree): Tree {
 }
 
 /** Checks one stage: its own faults and those between fields, together. */
-function check(stage: string, input: Tree, base: Tree): { config?: StageConfig; faults: Fault[] } {
+function check(stage: string, input: Tree, base: Tree): { config?: StageConfig; faults: ConfigFault[] } {
   const parsed = stageSchema.safeParse(input);
   if (parsed.success) {
     const config = { ...parsed.data, stage };
@@ -92,7 +92,7 @@ export function loadStages(
 ): StageConfig[] {
   const names = wanted.length === 0 ? Object.keys(stages) : wanted;
   const configs: StageConfig[] = [];
-  const faults: (Fault & { stage: string })[] = [];
+  const faults: (ConfigFault & { stage: string })[] = [];
   for (const name of names) {
     const base = stages[name] as Tree | undefined;
     if (base === undefined || !/^[a-z][a-z0-9]{0,15}$/.test(name)) {

@@ -2,7 +2,7 @@
 export const ACCOUNT_STACK = 'healthcare-ai-account';
 
 /**
- * Names that are fixed because somebody outside the stack must know them before or without it: an operator, a
+ * Names that are fixed because others must know them without the stack: an operator, a
  * pipeline, another stack that would otherwise depend on this one, or AWS itself (RDS and WAF prescribe theirs).
  */
 export function namesOf(stage: string, region: string) {

@@ -105,7 +105,7 @@ Made from \`lib/config/schema.ts\` and \`lib/config/stages.ts\` by \`npm run doc
 
 A stage is an entry of \`lib/config/stages.ts\`. Any key can be set for one run: \`npm run synth -- dev -c
 service.maxTasks=8\`, and likewise \`npx cdk deploy 'dev/*' -c stage=dev -c service.maxTasks=8\`. Lists are JSON. A key
-that is not below is refused, and so is a combination that cannot work; all faults are told at once, the exit code is 1,
+that is not below is refused, and so is a combination that cannot work; all faults are reported at once, the exit code is 2,
 and no template is written.
 
 ## Keys

@@ -207,7 +207,7 @@ const retentions = z
 
 const alarms = z
   .strictObject({
-    emails: z.array(z.email()).default([]).describe('Who is told. Each address confirms once.'),
+    emails: z.array(z.email()).default([]).describe('Addresses that get the alarms. Each confirms once.'),
     latencyP99Seconds: z.number().min(0.05).max(60).default(1).describe('p99 of the load balancer, in seconds.'),
     serverErrors: integer(1, 100_000).default(5).describe('5xx answers in a minute.'),
     wafBlocks: integer(1, 1_000_000).default(500).describe('Requests refused by the WAF in five minutes.'),
@@ -216,7 +216,7 @@ const alarms = z
       .describe('Minutes between two calls of the uptime canary; each call costs. 0 for no canary.'),
     monthlyBudgetUsd: integer(1, 10_000_000).default(500).describe('US dollars a month.'),
   })
-  .describe('Who is told, and when.');
+  .describe('Who gets alarms, and when.');
 
 /** The configuration of one stage. docs/configuration-aws.md is made from it. */
 export const stageSchema = z.strictObject({

@@ -4,7 +4,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 export interface AlarmProps {
-  /** What happened, in words that wake somebody up; the runbook's name. */
+  /** What happened and what to do; the runbook's name. */
   readonly description: string;
 
   /** Name without the stage. */

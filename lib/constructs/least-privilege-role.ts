@@ -39,7 +39,7 @@ export const forThisAccount = (service: string): iam.IPrincipal =>
   });
 
 /**
- * A role whose rights all stand in one managed policy of its own.
+ * A role whose rights are all in one managed policy of its own.
  *
  * Hand `sealed` to constructs: CDK's grants would add inline policies, which HIPAA.Security-IAMNoInlinePolicy refuses
  * and which hide what a role may do among the constructs that use it.

@@ -24,7 +24,7 @@ export interface MonitoringStackProps {
   readonly database: DatabaseStack;
 }
 
-/** What is watched, and who is told. */
+/** Alarms, dashboard and canary, and who gets the alarms. */
 export class MonitoringStack extends StageStack {
   constructor(scope: Construct, id: string, props: MonitoringStackProps) {
     super(scope, id, { ...props, description: 'Alarms, dashboard, uptime canary, budget' });

@@ -97,7 +97,7 @@ export class NetworkStack extends StageStack {
         acknowledge(subnet, {
           id: `${pack}-VPCNoUnrestrictedRouteToIGW`,
           reason:
-            'The load balancer (or NAT gateway) in the public subnets needs the route. Tasks and database stand in subnets without one; network.exposure internal removes it.',
+            'The load balancer (or NAT gateway) in the public subnets needs the route. Tasks and database are in subnets without one; network.exposure internal removes it.',
           types: ['AWS::EC2::Route'],
         });
       }

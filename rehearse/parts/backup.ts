@@ -9,7 +9,7 @@ import { hardening, healthy, runTask, startTask } from '../support/hardened.ts';
 import { image } from '../support/images.ts';
 import type { Part } from '../support/rehearsal.ts';
 import { run } from '../support/run.ts';
-import { makeWorld, ports, type World } from '../support/world.ts';
+import { makeWorld, ports, type RehearsalWorld } from '../support/world.ts';
 
 const NOTES = 50;
 
@@ -116,7 +116,7 @@ interface Written {
   readonly text: string;
 }
 
-async function writeNotes(engine: Engine, world: World, token: string): Promise<Written[]> {
+async function writeNotes(engine: Engine, world: RehearsalWorld, token: string): Promise<Written[]> {
   const { url, ...own } = await ports();
   await startTask(engine, { image: image('v1'), name: 'writer', env: { ...world.env, ...own } });
   await healthy(url + contract.paths.ready);
@@ -132,7 +132,7 @@ async function writeNotes(engine: Engine, world: World, token: string): Promise<
 }
 
 /** The same settings, with another server. */
-function onServer(world: World, server: OwnPostgresServer): Pick<World, 'env' | 'ownerEnv'> {
+function onServer(world: RehearsalWorld, server: OwnPostgresServer): Pick<RehearsalWorld, 'env' | 'ownerEnv'> {
   const at = (url: string) => url.replace(`:${world.server.port}/`, `:${server.port}/`);
   return {
     env: { ...world.env, DATABASE_URL: at(world.env.DATABASE_URL!) },
@@ -142,7 +142,7 @@ function onServer(world: World, server: OwnPostgresServer): Pick<World, 'env' | 
 
 async function readAll(
   engine: Engine,
-  { env, ownerEnv }: Pick<World, 'env' | 'ownerEnv'>,
+  { env, ownerEnv }: Pick<RehearsalWorld, 'env' | 'ownerEnv'>,
   notes: readonly Written[],
   token: string,
 ): Promise<string> {

@@ -8,7 +8,7 @@ import { buildImage, bundleIn, image } from '../support/images.ts';
 import type { Part } from '../support/rehearsal.ts';
 import { addTask, type RolloutContext, rollOut, UnhealthyTask } from '../support/rollout.ts';
 import { SteadyLoad } from '../support/steady-load.ts';
-import { makeWorld, type World } from '../support/world.ts';
+import { makeWorld, type RehearsalWorld } from '../support/world.ts';
 
 const PER_SECOND = 250;
 const RUNS = 3;
@@ -90,7 +90,7 @@ async function imagesOf({ engine, tasks }: RolloutContext): Promise<string[]> {
   return (await engine.podman(['inspect', '--format', '{{.ImageName}}', ...names])).stdout.trim().split('\n');
 }
 
-const verify = (engine: Engine, world: World) =>
+const verify = (engine: Engine, world: RehearsalWorld) =>
   runTask(engine, { image: image('v1'), env: world.ownerEnv, command: ['dist/main.cjs', 'verify-audit'] });
 
 /** Two ways in which a release is broken: its process ends, or it runs and is not healthy. */

@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import { runTask } from './hardened.ts';
 
 /** A PostgreSQL server with the schema and the service's role in it, made by the image itself. */
-export interface World {
+export interface RehearsalWorld {
   readonly server: OwnPostgresServer;
   /** Variables of a task that serves, but for its ports. */
   readonly env: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export interface World {
 
 const SERVICE_ROLE = 'healthcare_ai';
 
-export async function makeWorld(engine: Engine, image: string): Promise<World> {
+export async function makeWorld(engine: Engine, image: string): Promise<RehearsalWorld> {
   const server = await startPostgres();
   const password = randomBytes(18).toString('hex');
   const common = {

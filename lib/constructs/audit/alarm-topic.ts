@@ -11,7 +11,7 @@ export interface AlarmTopicProps {
   readonly emails: readonly string[];
 }
 
-/** Where every alarm of a stage goes. It stands in the first stack, because the service's deployment alarms need it. */
+/** Where every alarm of a stage goes. It is in the first stack, because the service's deployment alarms need it. */
 export class AlarmTopic extends Construct {
   readonly topic: sns.Topic;
 

@@ -12,10 +12,10 @@ export interface AuditBucketProps {
   /** Receives the bucket's own access log. */
   readonly accessLogs: s3.IBucket;
 
-  /** Days for which nobody can delete an object. */
+  /** Days for which an object cannot be deleted. */
   readonly retentionDays: number;
 
-  /** Compliance mode binds the root user too; governance mode can be lifted by whoever may bypass it. */
+  /** Compliance mode binds the root user too; governance mode can be lifted with the right to bypass it. */
   readonly lock: 'compliance' | 'governance';
 
   /** Name of the trail that writes here. */

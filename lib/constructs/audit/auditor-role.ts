@@ -12,7 +12,7 @@ export interface AuditorRoleProps {
   /**
    * ARNs that may take the role.
    *
-   * @default - whoever the account's own policies let
+   * @default - principals that the account's own policies allow
    */
   readonly principals: readonly string[];
 
@@ -67,7 +67,7 @@ export class AuditorRole extends Construct {
           resources: props.logGroups.map((group) => group.logGroupArn),
         },
         {
-          // These take no resource: a query id belongs to whoever started the query.
+          // These take no resource: a query id belongs to the caller that started the query.
           sid: 'QueryResults',
           actions: ['logs:GetQueryResults', 'logs:StopQuery', 'logs:DescribeQueryDefinitions'],
           resources: ['*'],

@@ -50,7 +50,7 @@ export const auditQueries: Readonly<Record<string, string>> = {
   'chains-begun-and-ended': `fields recorded_at, action, chain, seq, subject
 | filter action in ["chain.start", "chain.end"]
 | sort recorded_at desc`,
-  // Parsed, for Logs Insights finds the members of the first 40 heads alone, and the statement stands behind them.
+  // Parsed, for Logs Insights finds the members of the first 40 heads alone, and the statement follows them.
   checkpoints: `filter @message like '"statement":'
 | parse @message '"made_at":"*"' as made_at
 | parse @message '"number":*,' as number

@@ -20,40 +20,42 @@ interface AuditPattern {
 /** Over the lines of the audit log group: events as packages/audit-trail/src/format/event.ts writes them, and checkpoints. */
 export const auditPatterns: Readonly<Record<string, AuditPattern>> = {
   'break-glass': {
-    description: 'A clinician broke the glass, or was refused to: see who, whose and why. Runbook: break-glass.',
+    description:
+      'A clinician used or requested break-glass access. Review who, which patient and why. Runbook: break-glass.',
     // A request of the wrong form, or for a patient who is not there, opened nothing.
     pattern: '{ ($.action = "break-glass.open") && ($.outcome != "failure") }',
   },
   'denied-burst': {
-    description: 'Known principals are denied again and again: somebody tries doors. Runbook: access control.',
+    description: 'Repeated access denials for authenticated principals (possible probing). Runbook: access control.',
     // Failed authentications and rate limits have a metric of their own.
     pattern: '{ ($.outcome = "denied") && ($.action != "authenticate") && ($.action != "request") }',
     threshold: 20,
   },
   exports: {
-    description: 'The audit trail was exported. Runbook: access control.',
+    description: 'The audit trail was exported. Check who did it. Runbook: access control.',
     pattern: '{ $.action = "audit.export" }',
   },
   expiry: {
-    description: 'A part of the audit trail was expired, or it was tried. Runbook: retention.',
+    description: 'A part of the audit trail was expired, or an attempt failed. Runbook: retention.',
     pattern: '{ $.action = "audit.expire" }',
   },
   'key-changes': {
-    description: 'An API key was made or revoked, or an encryption key rotated. Runbook: access control.',
+    description: 'An API key was created or revoked, or an encryption key was rotated. Runbook: access control.',
     pattern: '{ ($.action = "key.create") || ($.action = "key.revoke") || ($.action = "key.rotate") }',
   },
   'checkpoints-absent': {
-    description: 'No checkpoint of the audit trail was published for an hour: nobody can tell what is missing since.',
+    description:
+      'No audit checkpoint was published for an hour: losses since then cannot be detected. Runbook: audit lag.',
     // The service makes one at least every hour, though nothing happened.
     pattern: '{ $.statement.v = 1 }',
     heartbeat: true,
   },
 };
 
-/** Over the log of the service, which tells what it finds wrong with the trail. */
+/** Over the log of the service, which reports faults of the trail. */
 export const servicePatterns: Readonly<Record<string, AuditPattern>> = {
   'broken-trail': {
-    description: 'An audit chain or checkpoint is not as it was written: preserve the database. Runbook: broken trail.',
+    description: 'An audit chain or checkpoint was altered. Preserve the database. Runbook: broken trail.',
     pattern:
       '{ ($.event = "audit_chain_broken") || ($.event = "audit_checkpoint_forged") || ($.event = "audit_events_missing") }',
   },
@@ -66,7 +68,7 @@ export interface AuditAlarmsProps {
   readonly topic: sns.ITopic;
 }
 
-/** One metric filter and one alarm for each thing in the audit trail that somebody must hear of. */
+/** One metric filter and one alarm for each kind of audit event that needs attention. */
 export class AuditAlarms extends Construct {
   constructor(scope: Construct, id: string, props: AuditAlarmsProps) {
     super(scope, id);
@@ -83,7 +85,7 @@ export class AuditAlarms extends Construct {
           metricNamespace,
           metricName: name,
           metricValue: '1',
-          // Without it the metric does not exist until the first match, and nobody can tell silence from a fault.
+          // Without it the metric does not exist until the first match, and silence cannot be told from a fault.
           defaultValue: 0,
         });
         new NotifyingAlarm(this, name, {

@@ -48,27 +48,27 @@ export class DatabaseAlarms extends Construct {
       datapoints: [10, 10],
     });
     alarm('Capacity', 'capacity', {
-      description: 'The database is near its most capacity units; raise database.maxAcu. Runbook: slow answers.',
+      description: 'The database is near its maximum capacity. Raise database.maxAcu. Runbook: slow answers.',
       metric: metric('ACUUtilization', 'Maximum'),
       threshold: 90,
       datapoints: [10, 10],
     });
     alarm('Connections', 'connections', {
-      description: 'Four fifths of the connections are in use. Runbook: slow answers.',
+      description: '80 % of the database connections are in use. Runbook: slow answers.',
       metric: metric('DatabaseConnections', 'Maximum'),
       threshold: Math.floor(availableConnections(minAcu, maxAcu) * 0.8),
       datapoints: [3, 5],
     });
     alarm('LocalStorage', 'local-storage', {
       description:
-        'Temporary storage of an instance runs out: large sorts, or a replication slot. Runbook: slow answers.',
+        'An instance runs out of temporary storage: large sorts, or a replication slot. Runbook: slow answers.',
       metric: metric('FreeLocalStorage', 'Minimum', Duration.minutes(5)),
       threshold: 2 * GIB,
       comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
       datapoints: [2, 3],
     });
     alarm('Volume', 'storage', {
-      description: 'The volume has reached four fifths of what Aurora holds.',
+      description: 'The database volume has reached 80 % of the maximum of Aurora.',
       metric: metric('VolumeBytesUsed', 'Average', Duration.hours(1)),
       threshold: 0.8 * VOLUME_LIMIT,
       datapoints: [1, 1],

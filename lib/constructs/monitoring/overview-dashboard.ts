@@ -17,7 +17,7 @@ export interface OverviewDashboardProps {
   readonly alarms: readonly cloudwatch.IAlarm[];
 }
 
-/** One page for whoever is on call: is it up, is it quick, is it full, is the trail complete. */
+/** One page for the person on call: availability, latency, capacity, and the state of the trail. */
 export class OverviewDashboard extends Construct {
   constructor(scope: Construct, id: string, props: OverviewDashboardProps) {
     super(scope, id);

@@ -66,7 +66,7 @@ export class ServiceAlarms extends Construct {
       });
     }
     this.alarm('WafBlocks', 'waf-blocks', {
-      description: 'The WAF refuses many requests: an attack, or a client that it misjudges. Runbook: blocked client.',
+      description: 'The WAF blocks many requests: an attack, or a false positive. Runbook: blocked client.',
       metric: new cloudwatch.Metric({
         namespace: 'AWS/WAFV2',
         metricName: 'BlockedRequests',
@@ -84,7 +84,7 @@ export class ServiceAlarms extends Construct {
     const { service, config } = this.props;
     const minute = Duration.minutes(1);
     this.alarm('Cpu', 'cpu', {
-      description: 'Tasks are busy although scaling had time to help: at its maximum, or stuck. Runbook: slow answers.',
+      description: 'Tasks stay busy after scaling: the maximum is reached, or scaling is stuck. Runbook: slow answers.',
       metric: service.metricCpuUtilization({ statistic: 'Average', period: minute }),
       threshold: 90,
       datapoints: [10, 10],
@@ -98,7 +98,7 @@ export class ServiceAlarms extends Construct {
       silence: 'fine',
     });
     this.alarm('FewTasks', 'few-tasks', {
-      description: 'Fewer tasks run than the stage asks for. Runbook: stuck deploy.',
+      description: 'Fewer tasks run than configured. Runbook: stuck deploy.',
       metric: new cloudwatch.Metric({
         namespace: 'ECS/ContainerInsights',
         metricName: 'RunningTaskCount',
@@ -128,7 +128,7 @@ export class ServiceAlarms extends Construct {
 
   private application(): void {
     this.alarm('IngestFailures', 'ingest-failures', {
-      description: 'Notes are not taken. Runbook: database restore.',
+      description: 'The service rejects notes. Runbook: database restore.',
       metric: this.own('IngestFailures', 'Sum'),
       threshold: this.props.config.alarms.serverErrors,
       datapoints: [2, 3],
@@ -136,7 +136,7 @@ export class ServiceAlarms extends Construct {
     });
     this.alarm('AuthenticationFailures', 'authentication-failures', {
       description:
-        'Many credentials are refused: a client with an old key, or somebody who guesses. Runbook: leaked API key.',
+        'Many authentication failures: a client with an old key, or an attacker who guesses keys. Runbook: leaked API key.',
       metric: this.own('AuthenticationFailures', 'Sum'),
       threshold: 100,
       datapoints: [3, 5],
@@ -148,7 +148,7 @@ export class ServiceAlarms extends Construct {
   private auditTrail(): void {
     this.alarm('AuditLag', 'audit-lag', {
       description:
-        'Audit events wait longer than five minutes to be published, or nobody publishes. Runbook: audit lag.',
+        'Audit events wait more than five minutes for publication, or no process publishes. Runbook: audit lag.',
       metric: this.own('AuditPublisherLagSeconds', 'Maximum'),
       threshold: 300,
       datapoints: [3, 5],
@@ -157,7 +157,7 @@ export class ServiceAlarms extends Construct {
     });
     this.alarm('AuditSinkFailures', 'audit-sink-failures', {
       description:
-        'Publishing the audit trail fails again and again: CloudWatch Logs or the bucket refuses it. Runbook: audit lag.',
+        'Publishing the audit trail fails repeatedly: CloudWatch Logs or the bucket refuses it. Runbook: audit lag.',
       // The pauses between attempts grow to a minute: a sink that is away fails in most minutes.
       metric: this.own('AuditSinkFailures', 'Sum'),
       threshold: 1,
@@ -166,7 +166,7 @@ export class ServiceAlarms extends Construct {
     });
     this.alarm('AuditSealRefusals', 'audit-seal-refusals', {
       description:
-        'The audit trail is not sealed: another key is due, the database was set back, or a checkpoint is forged. Runbook: audit lag.',
+        'The audit trail is not sealed: the signing key does not match, the database was restored to an earlier state, or a checkpoint is forged. Runbook: audit lag.',
       // Refused about once a minute by each process for as long as the cause lasts; a few times while keys change.
       metric: this.own('AuditSealRefusals', 'Sum'),
       threshold: 1,
@@ -175,8 +175,8 @@ export class ServiceAlarms extends Construct {
     });
     this.alarm('AuditBrokenChains', 'audit-broken-chains', {
       description:
-        'An audit chain has a fault, and what follows it is not sealed: preserve the database. Runbook: broken trail.',
-      // Unlike the line in the log, which comes once, it goes on for as long as the chain is kept.
+        'An audit chain is broken, and later events are not sealed. Preserve the database. Runbook: broken trail.',
+      // Unlike the log line, which is written once, the gauge stays as long as the chain is kept.
       metric: this.own('AuditBrokenChains', 'Maximum'),
       threshold: 1,
       datapoints: [1, 1],

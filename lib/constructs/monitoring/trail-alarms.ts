@@ -48,27 +48,27 @@ export type RoutineRoles = Readonly<Record<'cloudformation' | 'migration', strin
  */
 export const trailEvents: Readonly<Record<string, TrailEvent>> = {
   'root-use': {
-    description: 'Somebody used the root user of the account.',
+    description: 'The root user of the account was used.',
     pattern:
       '($.userIdentity.type = "Root") && ($.userIdentity.invokedBy NOT EXISTS) && ($.eventType != "AwsServiceEvent")',
   },
   'unauthorized-calls': {
-    description: 'Many calls were refused: somebody tries doors, or a role lacks a right.',
+    description: 'Many API calls were denied: possible probing, or a role lacks a permission.',
     pattern: '($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*")',
     threshold: 10,
   },
   'sign-in-without-mfa': {
-    description: 'Somebody signed in to the console without a second factor.',
+    description: 'A console sign-in did not use a second factor.',
     pattern:
       '($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success")',
   },
   'sign-in-failures': {
-    description: 'Sign-ins to the console fail in a row.',
+    description: 'Repeated console sign-in failures.',
     pattern: '($.eventName = "ConsoleLogin") && ($.errorMessage = "Failed authentication")',
     threshold: 3,
   },
   'iam-changes': {
-    description: 'A policy of IAM was changed.',
+    description: 'An IAM policy was changed.',
     except: 'cloudformation',
     pattern: anyOf(
       'iam',
@@ -104,16 +104,16 @@ export const trailEvents: Readonly<Record<string, TrailEvent>> = {
     ),
   },
   'key-deletion': {
-    description: 'A key was disabled, or is to be deleted: data may become unreadable. Runbook: lost key.',
+    description: 'A KMS key was disabled or scheduled for deletion: data may become unreadable. Runbook: lost key.',
     pattern: anyOf('kms', 'DisableKey', 'ScheduleKeyDeletion', 'DisableKeyRotation'),
   },
   'key-policy-changes': {
-    description: 'The policy of a key was changed.',
+    description: 'A KMS key policy was changed.',
     except: 'cloudformation',
     pattern: anyOf('kms', 'PutKeyPolicy'),
   },
   'bucket-policy-changes': {
-    description: 'Who may reach a bucket was changed.',
+    description: 'Access to a bucket was changed.',
     except: 'cloudformation',
     pattern: anyOf(
       's3',
@@ -167,7 +167,7 @@ export const trailEvents: Readonly<Record<string, TrailEvent>> = {
     ),
   },
   'gateway-changes': {
-    description: 'A way into or out of a network was changed.',
+    description: 'A gateway of a network was changed.',
     except: 'cloudformation',
     pattern: anyOf(
       'ec2',
@@ -194,7 +194,7 @@ export const trailEvents: Readonly<Record<string, TrailEvent>> = {
     ),
   },
   'vpc-changes': {
-    description: 'A network was made, changed or removed.',
+    description: 'A network was created, changed or removed.',
     except: 'cloudformation',
     pattern: anyOf(
       'ec2',
@@ -251,7 +251,7 @@ export class TrailAlarms extends Construct {
         metricNamespace,
         metricName: name,
         metricValue: '1',
-        // Without it the metric does not exist until the first event, and nobody can tell silence from a fault.
+        // Without it the metric does not exist until the first event, and silence cannot be told from a fault.
         defaultValue: 0,
       });
       new NotifyingAlarm(this, name, {

@@ -121,7 +121,7 @@ export class UptimeCanary extends Construct {
     new NotifyingAlarm(this, 'Down', {
       name: `${names.base}-down`,
       description:
-        'The API cannot be reached from outside, or its certificate is about to end. Runbook: expired certificate.',
+        'The API is unreachable from outside, or its certificate expires soon. Runbook: expired certificate.',
       metric: canary.metricSuccessPercent({ period: props.interval, statistic: 'Average' }),
       threshold: 100,
       comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,

@@ -12,7 +12,7 @@ const RUNBOOK = 'AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules';
  * Takes every rule off the VPC's default security group, when it is made and each day again.
  *
  * CDK's own way is a Lambda behind a custom resource: code to patch, that runs once. Here State Manager runs a runbook
- * that AWS keeps, and a rule that somebody adds later is gone the next day.
+ * that AWS keeps, and a rule that is added later is removed the next day.
  */
 export class ClosedDefaultSecurityGroup extends Construct {
   constructor(scope: Construct, id: string, vpc: ec2.Vpc) {

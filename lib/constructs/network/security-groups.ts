@@ -18,7 +18,7 @@ export const DATABASE_PORT = 5432;
 /**
  * Who may speak to whom, in one place: internet -> load balancer -> service -> database, and service -> AWS.
  *
- * All groups stand in the network stack: rules between groups of different stacks would tie the stacks in a circle.
+ * All groups are in the network stack: rules between groups of different stacks would tie the stacks in a circle.
  */
 export class SecurityGroups extends Construct {
   readonly loadBalancer: ec2.SecurityGroup;

@@ -23,7 +23,7 @@ const interfaces = {
   SecretsManager: service.SECRETS_MANAGER,
 } as const;
 
-/** Principals of this account alone, so that nobody carries data out with credentials of another account. */
+/** Principals of this account alone, so that data cannot leave with credentials of another account. */
 const ownPrincipals = () =>
   new iam.PolicyStatement({
     principals: [new iam.AnyPrincipal()],

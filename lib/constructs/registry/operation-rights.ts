@@ -36,14 +36,14 @@ export const operationWildcards = ({ names }: Pick<OperationScope, 'names'>): Re
 
 /**
  * What `npm run deploy` looks at, and `npm run ops -- status | rollout | rollback | restart` call. Scaling is for a person,
- * and would reach every service of the account; so is the repair of a stack that is stuck or was never made. CloudFormation goes on with the role that CDK gave the stacks: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
+ * and would reach every service of the account; so is the repair of a stack that is stuck or was never made. CloudFormation continues with the role that CDK gave the stacks: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
  */
 export function operationStatements(scope: OperationScope): iam.PolicyStatementProps[] {
   const { names, partition, region, account } = scope;
   const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
   return [
     {
-      // CloudFormation reads the parameters of a template as whoever calls it.
+      // CloudFormation reads the parameters of a template with the rights of its caller.
       sid: 'TemplateParameters',
       actions: ['ssm:GetParameters'],
       resources: [names.imageDigestParameter, `/cdk-bootstrap/${scope.qualifier}/version`].map((name) =>

@@ -27,7 +27,7 @@ export interface SidecarProps {
 export const sidecarSecretArns = (sidecar: StageConfig['sidecar']): string[] =>
   sidecar.kind === 'datadog' ? [sidecar.apiKeySecretArn] : [];
 
-/** Adds the agent that the configuration names. The service goes on when it fails. */
+/** Adds the agent that the configuration names. The service keeps running when it fails. */
 export function addSidecar(task: ecs.FargateTaskDefinition, props: SidecarProps): void {
   if (props.sidecar.kind === 'datadog') addDatadog(task, props, props.sidecar);
   if (props.sidecar.kind === 'adot') addCollector(task, props, props.sidecar.image);

@@ -104,7 +104,7 @@ export function serviceRole(scope: Construct, id: string, props: ServiceRoleProp
     description: 'The service at work',
     wildcards: {
       [`/${auditPrefixes.events}/*`]:
-        'The service writes new objects below its own prefix of the audit bucket, and compares what stands there.',
+        'The service writes new objects below its own prefix of the audit bucket, and compares existing objects.',
     },
     statements: [
       { sid: 'Database', actions: ['rds-db:connect'], resources: [props.databaseUserArn] },
@@ -125,7 +125,7 @@ export function serviceRole(scope: Construct, id: string, props: ServiceRoleProp
         resources: [props.auditLogGroup.logGroupArn],
       },
       {
-        // Reads only to compare what already stands where it meant to write: the same checkpoint, or a fork.
+        // Reads only to compare an object that already exists under the key: the same checkpoint, or a fork.
         sid: 'PublishToBucket',
         actions: ['s3:GetObject', 's3:PutObject'],
         resources: [props.auditBucket.arnForObjects(`${auditPrefixes.events}/*`)],

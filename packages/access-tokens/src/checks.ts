@@ -104,7 +104,10 @@ export function checkClaims(
  * page holds for itself must not open the API. https://www.rfc-editor.org/rfc/rfc8725#section-3.11
  */
 function isAccessToken(claims: Claims, { requiredClaims }: IssuerSettings): boolean {
-  if (['nonce', 'at_hash', 'c_hash', 's_hash', 'events'].some((name) => Object.hasOwn(claims, name))) return false;
+  // A provider that marks its access tokens may put claims of an ID token into them: Keycloak before 25 has `nonce`.
+  const marked = Object.values(requiredClaims).some((wanted) => wanted !== true);
+  const foreign = marked ? ['events'] : ['nonce', 'at_hash', 'c_hash', 's_hash', 'events'];
+  if (foreign.some((name) => Object.hasOwn(claims, name))) return false;
   if (claims.token_use !== undefined && claims.token_use !== 'access') return false;
   // Keycloak: Bearer, ID, Refresh, Offline, Logout.
   if (typeof claims.typ === 'string' && !['bearer', 'jwt', 'at+jwt'].includes(claims.typ.toLowerCase())) return false;

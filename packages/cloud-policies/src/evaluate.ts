@@ -1,5 +1,5 @@
 import type { Assembly } from './core/assembly.ts';
-import { type Fault, type Finding, missing, type Policy } from './core/finding.ts';
+import { type Finding, missing, type Policy, type PolicyFault } from './core/finding.ts';
 
 export const POLICY_GATE = 'healthcare-ai';
 
@@ -16,7 +16,7 @@ export function evaluate(assembly: Assembly, policies: readonly Policy[]): Findi
 }
 
 /** A template of a shape that a policy cannot read is refused rather than passed over. */
-function judge(policy: Policy, assembly: Assembly): Fault[] {
+function judge(policy: Policy, assembly: Assembly): PolicyFault[] {
   try {
     return [...policy.check(assembly)];
   } catch (error) {

@@ -20,7 +20,7 @@ import * as templates from './rules/templates.ts';
 import * as waf from './rules/waf.ts';
 
 export { Assembly } from './core/assembly.ts';
-export type { Fault, Finding, Policy } from './core/finding.ts';
+export type { Finding, Policy, PolicyFault } from './core/finding.ts';
 export type { Template, TemplateBody } from './core/template.ts';
 export { evaluate } from './evaluate.ts';
 export { HealthcarePolicies } from './plugin.ts';

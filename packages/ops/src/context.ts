@@ -23,7 +23,7 @@ export interface LocalContext {
   /** Variables of the environment, for what has no option: `bin/` alone reads process.env. */
   readonly env: Readonly<Record<string, string | undefined>>;
 
-  /** Asks before a change, unless --yes. @throws OpsFailure when the answer is not yes; UsageError when nobody can answer */
+  /** Asks before a change, unless --yes. @throws OpsFailure when the answer is not yes; UsageError without a terminal */
   confirm(question: string): Promise<void>;
 
   /** In what state the command leaves things if it ended now: printed when it is interrupted or a call fails. */

@@ -36,7 +36,7 @@ export interface OutputOptions {
   readonly secrets: readonly string[];
 }
 
-/** Control characters would let a log line or a name of somebody else move the cursor of the terminal. */
+/** Control characters in a log line or a foreign name would move the cursor of the terminal. */
 const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /** Text as it may be printed: without secrets and without terminal escapes. */
@@ -104,12 +104,12 @@ export interface Questioner {
 /**
  * Asks before a change.
  *
- * @throws UsageError when nobody is there to answer; OpsFailure when the answer is not yes
+ * @throws UsageError without a terminal; OpsFailure when the answer is not yes
  */
 export async function confirm(question: string, { stdin, stderr, signal }: Questioner): Promise<void> {
-  if (!stdin.isTTY) throw new UsageError('nobody is there to answer; give --yes to go on without being asked');
+  if (!stdin.isTTY) throw new UsageError('no terminal to ask on; give --yes to skip the question');
   const lines = createInterface({ input: stdin, output: stderr });
-  // At Ctrl-C and Ctrl-D the line editor would wait for ever.
+  // At Ctrl-C and Ctrl-D the line editor would never return.
   const gone = new AbortController();
   for (const event of ['SIGINT', 'close']) lines.once(event, () => gone.abort());
   try {

@@ -32,7 +32,7 @@ export async function scalingRange({
  * Sets how few and how many tasks there may be. Scaling obeys at once; the stage's configuration is what the next
  * change of the template goes back to.
  *
- * @throws UsageError when the stage's cross-checks speak against it; OpsFailure when the service is not scaled
+ * @throws UsageError when the stage's cross-checks reject it; OpsFailure when the service is not scaled
  */
 export async function scale(context: OpsContext, wanted: Partial<Range>): Promise<void> {
   const { clients, names, config, output, stage } = context;

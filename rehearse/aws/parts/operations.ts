@@ -120,15 +120,15 @@ export const operationsPart = (world: AwsWorld): Part => ({
   },
 });
 
-interface Finding {
+interface DoctorRow {
   readonly check: string;
   readonly state: string;
   readonly fix?: string;
 }
 
-async function faults(world: AwsWorld): Promise<Finding[]> {
+async function faults(world: AwsWorld): Promise<DoctorRow[]> {
   const ran = await world.ops(['doctor', '--json'], any);
-  const { findings } = JSON.parse(ran.stdout) as { findings: Finding[] };
+  const { findings } = JSON.parse(ran.stdout) as { findings: DoctorRow[] };
   const found = findings.filter(({ state }) => state === 'fault');
   equal(ran.code, found.length > 0 ? 1 : 0);
   return found;

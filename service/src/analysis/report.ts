@@ -1,9 +1,17 @@
 import type { Analysis } from '@healthcare-ai/clinical-text/engine';
 import type { NoteAnalysis } from '@healthcare-ai/clinical-text/model';
-import type { Verdict } from './verify.ts';
+import type { Doubt, Verdict } from './verify.ts';
 
 /** Why an analysis must be looked at; codes, so that they may stand in logs and metrics. */
-export type ReviewReason = 'number' | 'drug' | 'dose' | 'negation' | 'quote-not-in-note';
+export type ReviewReason = Doubt['kind'] | 'quote-not-in-note';
+
+/** A sentence of a model's summary, and the place of the note that bears it out. */
+export interface SummarySource {
+  /** Offsets into the summary. */
+  readonly start: number;
+  readonly end: number;
+  readonly note: { readonly start: number; readonly end: number };
+}
 
 /** What one call of a language model took. */
 export interface ModelUsage {
@@ -23,8 +31,12 @@ export interface ModelAnswer {
   readonly summary: string;
   /** Offsets of its doubts are into `summary`. */
   readonly verdict: Verdict;
-  /** Items whose quote does not occur in the note, and that were therefore dropped. */
+  /** Items and sentences whose quote does not occur in the note, and that were therefore dropped. */
   readonly droppedQuotes: number;
+  /** @default - of an analysis that was made before prompt 2.0.0 */
+  readonly sources?: readonly SummarySource[];
+  /** Items that the rules read otherwise, by their place in the note. @default - as above */
+  readonly contradictions?: readonly Doubt[];
   readonly usage: ModelUsage;
 }
 
@@ -59,7 +71,8 @@ export const reportV1 = ({ schema, v2, ...v1 }: StoredReport): AnalysisReport =>
 /** The reasons for which a person must check the analysis, beyond that it is a draft; each once, in order. */
 export function reviewReasons({ model }: Pick<AnalysisReport, 'model'>): ReviewReason[] {
   if (!model) return [];
-  const reasons = model.verdict.doubts.map(({ kind }): ReviewReason => kind);
+  const doubts = [...model.verdict.doubts, ...(model.contradictions ?? [])];
+  const reasons = doubts.map(({ kind }): ReviewReason => kind);
   if (model.droppedQuotes > 0) reasons.push('quote-not-in-note');
   return [...new Set(reasons)].sort();
 }

@@ -1,8 +1,8 @@
-import type { AnalysisEngine, Finding, Medication } from '@healthcare-ai/clinical-text/engine';
+import type { Analysis, AnalysisEngine, Finding, Medication } from '@healthcare-ai/clinical-text/engine';
 
 /** Something in an answer that the note does not bear out; offsets are into the answer, so that nothing is quoted. */
 export interface Doubt {
-  readonly kind: 'number' | 'drug' | 'dose' | 'negation';
+  readonly kind: 'number' | 'drug' | 'dose' | 'negation' | 'allergy';
   readonly start: number;
   readonly end: number;
 }
@@ -68,8 +68,8 @@ const negationsOf = (findings: readonly Finding[]): Map<string, Set<Finding['neg
 };
 
 /**
- * Checks what a language model wrote against the note that it was given: a number, a drug, a drug's dose or a negation
- * that the note does not hold makes the answer `needs_review`. It finds what was added or turned round, not what was
+ * Checks what a language model wrote against the note that it was given: a number, a drug, a drug's dose, a negation or
+ * an allergy that the note does not hold makes the answer `needs_review`. It finds what was added or turned round, not what was
  * left out, and reads both texts with the rules of `reader`.
  */
 export class AnswerVerifier {
@@ -80,11 +80,15 @@ export class AnswerVerifier {
   }
 
   async verify(note: string, answer: string): Promise<Verdict> {
-    const [source, claim] = await Promise.all([this.reader.analyze(note), this.reader.analyze(answer)]);
+    const [source, claim] = await Promise.all([
+      this.reader.analyze(note, { schema: 2 }),
+      this.reader.analyze(answer, { schema: 2 }),
+    ]);
     const doubts = [
       ...this.strangeNumbers(note, answer),
       ...this.strangeDrugs(note, source.medications, claim.medications),
       ...this.strangeNegations(source.findings, claim.findings),
+      ...strangeAllergies(source, claim),
     ].sort((a, b) => a.start - b.start || a.end - b.end);
     return { status: doubts.length === 0 ? 'verified' : 'needs_review', doubts };
   }
@@ -128,3 +132,17 @@ const isListNumber = (answer: string, index: number, match: string): boolean =>
   match.length < 3 &&
   /(?:^|\n)\s*$/.test(answer.slice(Math.max(0, index - 8), index)) &&
   /^[.)]/.test(answer.slice(index + match.length));
+
+/** An allergy that the note does not have, "no known allergies" beside one, and a drug that is taken beside its allergy. */
+const strangeAllergies = (source: Analysis, claim: Analysis): Doubt[] => {
+  const own = (analysis: Analysis) =>
+    (analysis.v2?.allergies ?? []).filter(({ status, subject }) => status === 'active' && subject === 'patient');
+  const known = new Set(own(source).flatMap(({ substance }) => substance ?? []));
+  const strange = own(claim).filter(({ substance, none }) =>
+    substance === null ? none !== 'not-asked' && known.size > 0 : !known.has(substance),
+  );
+  const taken = claim.medications.filter(
+    (medication) => medication.negation === 'affirmed' && known.has(named(medication)),
+  );
+  return [...strange, ...taken].map(({ start, end }) => ({ kind: 'allergy', start, end }));
+};

@@ -15,6 +15,7 @@ import {
   rateLimit,
   url,
 } from './values.ts';
+import { vocabularyFiles } from './vocabularies.ts';
 
 /**
  * Every environment variable that the service reads. The table in docs/configuration.md is made from it, so each has
@@ -183,11 +184,18 @@ export const environment = z.object({
       'What the site knows of itself for de-identification, as JSON: `locale`, `staff`, `institutions`, `wards`, `numbers`, `keep`, `remove`. See docs/de-identification.md.',
     secret: true,
   }),
+  VOCABULARIES: vocabularyFiles.optional().meta({
+    description:
+      'Lists of terms and codes that the rules use, as `system=/path` with commas between them. See docs/analysis.md.',
+  }),
   BEDROCK_MODEL_ID: z
     .string()
     .regex(/^[A-Za-z0-9.:/_-]{1,2048}$/, 'must be the id or ARN of a model or an inference profile')
     .optional()
-    .meta({ description: 'Model that analyses notes, with `ANALYSIS_ENGINE=bedrock`.' }),
+    .meta({ description: 'Model or inference profile that analyses notes, with `ANALYSIS_ENGINE=bedrock`.' }),
+  BEDROCK_TOOL_CHOICE: z.enum(['forced', 'auto']).default('forced').meta({
+    description: '`auto` for models that refuse a forced tool call or a temperature.',
+  }),
   BEDROCK_GUARDRAIL_ID: z
     .string()
     .regex(/^[A-Za-z0-9:/_-]{1,2048}$/, 'must be the id or ARN of a guardrail')

@@ -47,12 +47,19 @@ describe.each(providerTokens)('the documented token of $name', (token) => {
     ['of a key that was withdrawn', { withdrawn: true }, 'signature'],
     ['of another issuer', { claims: { iss: 'https://evil.example.org/' } }, 'unknown-issuer'],
     ['of the issuer with a slash more', { claims: { iss: `${token.claims.iss}/` } }, 'unknown-issuer'],
-    ['of an ID token', { claims: { nonce: 'n-0S6_WzA2Mj' } }, 'not-an-access-token'],
     ['of a logout token', { claims: { events: {} } }, 'not-an-access-token'],
     ['that lives too long', { claims: { exp: issued + 90_000 } }, 'lifetime'],
     ['that never expires', { claims: { exp: undefined } }, 'lifetime'],
   ])('is refused %s', async (_what, change, fault) => {
     expect(await faultOf(change)).toBe(fault);
+  });
+
+  it('is refused as an ID token, which Keycloak and Cognito mark, and which others give a nonce', async () => {
+    expect(await faultOf({ claims: { nonce: 'n-0S6_WzA2Mj', typ: 'ID', token_use: 'id' } })).toBe(
+      'not-an-access-token',
+    );
+    const marked = token.preset === 'keycloak' || token.preset === 'cognito';
+    expect(await faultOf({ claims: { nonce: 'n-0S6_WzA2Mj' } })).toBe(marked ? undefined : 'not-an-access-token');
   });
 
   it('is refused for another audience, or for another client where it has none', async () => {

@@ -22,7 +22,7 @@ export interface Finding {
 }
 
 /** What a policy yields; who spoke is added by `evaluate`. */
-export type Fault = Omit<Finding, 'gate' | 'rule' | 'severity'>;
+export type PolicyFault = Omit<Finding, 'gate' | 'rule' | 'severity'>;
 
 /** One rule: a pure function over every template of a deployment. */
 export interface Policy {
@@ -32,8 +32,8 @@ export interface Policy {
   /** What must hold and why, in one sentence. */
   readonly description: string;
 
-  readonly check: (assembly: Assembly) => Iterable<Fault>;
+  readonly check: (assembly: Assembly) => Iterable<PolicyFault>;
 }
 
 /** A fault of the assembly as a whole: something that has to exist does not. */
-export const missing = (message: string): Fault => ({ template: '', resource: '', property: '', message });
+export const missing = (message: string): PolicyFault => ({ template: '', resource: '', property: '', message });

@@ -1,4 +1,4 @@
-import type { Fault, Policy } from './finding.ts';
+import type { Policy, PolicyFault } from './finding.ts';
 import { isTrue, numberOf, type Resource } from './resource.ts';
 import { isRecord, show, type Value } from './template.ts';
 
@@ -76,7 +76,7 @@ export const listWith = (count: number, each: Requirement): Requirement => ({
 export type Requirements = { readonly [path: string]: Requirement };
 
 /** The faults of one resource against a table of requirements. */
-export function* unmet(resource: Resource, requirements: Requirements): Generator<Fault> {
+export function* unmet(resource: Resource, requirements: Requirements): Generator<PolicyFault> {
   for (const [path, { expected, holds }] of Object.entries(requirements)) {
     const value = resource.get(path);
     if (!holds(value, resource)) yield resource.fault(path, `got ${show(value)}; use ${expected}`);

@@ -1,5 +1,5 @@
 import type { Assembly } from './assembly.ts';
-import type { Fault } from './finding.ts';
+import type { PolicyFault } from './finding.ts';
 import { intrinsicOf, isRecord, listOf, type ResourceBody, type Template, type Value } from './template.ts';
 
 /** One resource of an assembly, with its references resolved as far as the templates allow. */
@@ -70,7 +70,7 @@ export class Resource {
     return this.assembly.mentioned(this.render(value));
   }
 
-  fault(property: string, message: string): Fault {
+  fault(property: string, message: string): PolicyFault {
     return { template: this.template.name, resource: this.logicalId, property, message };
   }
 }

@@ -5,7 +5,7 @@ import { isRecord, listOf, type Value, walk } from './template.ts';
 /** Whom a policy document speaks of: what its holder may do, who may use a resource, or who may take a role. */
 export type DocumentKind = 'identity' | 'resource' | 'trust';
 
-/** One statement of one policy document, wherever in a template it stands. */
+/** One statement of one policy document, anywhere in a template. */
 export interface Statement {
   readonly resource: Resource;
   readonly kind: DocumentKind;

@@ -19,7 +19,7 @@ export const isReviewed = (resource: Resource, id: string, reviewed: readonly Re
     (known) => known.type === resource.type && known.rule.test(id) && known.resource.test(resource.logicalId),
   );
 
-/** What is wrong with the acknowledgements themselves: nobody reviewed them, or they give no reason. */
+/** Faults of the acknowledgements themselves: not reviewed, or without a reason. */
 export function acknowledgementFindings(
   resources: readonly Resource[],
   profile: Pick<Profile, 'contract' | 'acknowledgements'>,
@@ -27,7 +27,7 @@ export function acknowledgementFindings(
   return resources.flatMap((resource) =>
     acknowledgedBy(resource, profile).flatMap(({ id, reason }) => {
       const message = !isReviewed(resource, id, profile.acknowledgements)
-        ? `acknowledges ${id}, which nobody reviewed; fix the finding, or add it to packages/cloud-policies/src/profile/acknowledgements.ts`
+        ? `acknowledges ${id}, which is not reviewed; fix the finding, or add it to packages/cloud-policies/src/profile/acknowledgements.ts`
         : reason.length < 40
           ? `acknowledges ${id} without a reason that an auditor could follow; write it`
           : undefined;

@@ -19,7 +19,7 @@ const wildcard = (ending: string): RegExp => solutions('IAM5', `\\[Resource::${e
 const managed = (name: string): RegExp => solutions('IAM4', `\\[Policy::[^\\]]*:iam::aws:policy/${name}\\]`);
 
 /**
- * The findings of the public packs that were read and accepted, each on the resources that have it; the reasons stand
+ * The findings of the public packs that were reviewed and accepted, each on the resources that have it; the reasons are
  * where the resources are made. An acknowledgement that is not here does not count.
  */
 export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
@@ -47,7 +47,7 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
     resource: /^EdgeHttp[0-9A-F]{8}$/,
   },
   { rule: solutions('EC23'), type: 'AWS::EC2::SecurityGroup', resource: /^GroupsLoadBalancer/ },
-  // Names and addresses; container-secrets judges what stands there.
+  // Names and addresses; container-secrets checks them.
   { rule: solutions('ECS2'), type: 'AWS::ECS::TaskDefinition', resource: /^(Task|Migrate|Expire|Restore)/ },
   // Policies that AWS maintains for its own services.
   { rule: managed('service-role/AWS_ConfigRole'), type: 'AWS::IAM::Role', resource: /^ConfigRole/ },

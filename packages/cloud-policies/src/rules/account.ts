@@ -108,7 +108,7 @@ export const eventRule: Policy = {
   },
 };
 
-/** What happens without a metric, and has to be told. */
+/** Events that no metric shows, and that need a rule. */
 const watched = [
   { source: 'aws.ecs', type: 'ECS Task State Change', what: 'tasks that failed' },
   { source: 'aws.ecs', type: 'ECS Deployment State Change', what: 'deployments that failed' },

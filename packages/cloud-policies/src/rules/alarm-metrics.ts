@@ -3,7 +3,7 @@ export interface MetricFacts {
   /** Statistics that mean something for it. */
   readonly statistics: RegExp;
 
-  /** Highest value that it can take, or beyond which nobody should have to wait to be told. */
+  /** Highest value that it can take, or that an alarm may wait for. */
   readonly most: number;
 
   /** Dimensions that have to be given, exactly; one of these sets. */

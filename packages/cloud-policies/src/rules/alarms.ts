@@ -1,5 +1,5 @@
 import type { Assembly } from '../core/assembly.ts';
-import { type Fault, missing, type Policy } from '../core/finding.ts';
+import { missing, type Policy, type PolicyFault } from '../core/finding.ts';
 import { on, optional, unmet } from '../core/requirements.ts';
 import { numberOf, type Resource } from '../core/resource.ts';
 import { environmentValues } from '../core/stage.ts';
@@ -81,7 +81,7 @@ function rangeOf(metric: AlarmMetric): readonly [number, number] {
   return [0, awsMetrics[metric.namespace]?.[metric.name]?.most ?? Number.POSITIVE_INFINITY];
 }
 
-/** Whether some value in the range breaches, and some value does not: an alarm that is always on tells nobody anything. */
+/** Whether some value in the range breaches, and some value does not: an alarm that is always on says nothing. */
 function discriminates(operator: string, threshold: number, [least, most]: readonly [number, number]): boolean {
   switch (operator) {
     case 'GreaterThanThreshold':
@@ -97,13 +97,13 @@ function discriminates(operator: string, threshold: number, [least, most]: reado
   }
 }
 
-function* windowFaults(alarm: Resource, period: number): Generator<Fault> {
+function* windowFaults(alarm: Resource, period: number): Generator<PolicyFault> {
   const evaluated = numberOf(alarm.get('EvaluationPeriods'));
   const needed = alarm.get('DatapointsToAlarm') === undefined ? evaluated : numberOf(alarm.get('DatapointsToAlarm'));
   if (!(evaluated >= 1 && evaluated <= 60)) yield alarm.fault('EvaluationPeriods', `got ${evaluated}; use 1 to 60`);
   if (!(needed >= 1 && needed <= evaluated))
     yield alarm.fault('DatapointsToAlarm', `got ${needed} of ${evaluated}; use 1 to ${evaluated}`);
-  // Whoever is told an hour after the fact hears it from the hospital.
+  // An alarm that takes an hour comes after the customer's call.
   const seconds = period * needed;
   if (seconds > 3600) yield alarm.fault('EvaluationPeriods', `takes ${seconds} s to fire; use 3600 or less`);
 }
@@ -140,7 +140,7 @@ export const alarmCanFire: Policy = {
 };
 
 /** An expression has to use every metric, name only metrics that are there, and exactly one query is compared. */
-function* expressionFaults(alarm: Resource): Generator<Fault> {
+function* expressionFaults(alarm: Resource): Generator<PolicyFault> {
   const queries = alarm
     .items('Metrics')
     .flatMap(({ path, value }) => (isRecord(value) ? [{ path, query: value }] : []));
@@ -281,7 +281,7 @@ export const alarmMissingData: Policy = {
 
 export const alarmNotifies: Policy = {
   id: 'alarm-notifies',
-  description: 'Every alarm tells a topic of this deployment that somebody reads.',
+  description: 'Every alarm notifies a topic of this deployment that has a subscriber.',
   *check(assembly) {
     const subscribed = new Set(
       assembly.resources('AWS::SNS::Subscription').flatMap((item) => item.target('TopicArn') ?? []),
@@ -295,9 +295,9 @@ export const alarmNotifies: Policy = {
       const topics = actions
         .flatMap(({ value }) => alarm.follow(value) ?? [])
         .filter(({ type }) => type === 'AWS::SNS::Topic');
-      if (topics.length === 0) yield alarm.fault('AlarmActions', 'tells no topic of this deployment; add one');
+      if (topics.length === 0) yield alarm.fault('AlarmActions', 'notifies no topic of this deployment; add one');
       if (topics.length > 0 && !topics.some((topic) => subscribed.has(topic))) {
-        yield topics[0]!.fault('', `nobody subscribes to it, so ${alarm.logicalId} wakes nobody; add a subscription`);
+        yield topics[0]!.fault('', `has no subscription, so ${alarm.logicalId} notifies nobody; add one`);
       }
     }
   },

@@ -1,4 +1,4 @@
-import type { Fault, Policy } from '../core/finding.ts';
+import type { Policy, PolicyFault } from '../core/finding.ts';
 import { between, equals, matches, off, on, optional, unmet } from '../core/requirements.ts';
 import { numberOf, type Resource } from '../core/resource.ts';
 import { isRecord, listOf, show, type Value, walk } from '../core/template.ts';
@@ -79,7 +79,7 @@ export const albAttributes = ({ contract }: Profile): Policy => {
 
 const types = ['forward', 'fixed-response', 'redirect', 'jwt-validation', 'authenticate-oidc'];
 
-function* faultsOf(holder: Resource, path: string): Generator<Fault> {
+function* faultsOf(holder: Resource, path: string): Generator<PolicyFault> {
   for (const { path: at, value } of holder.items(path)) {
     const action = isRecord(value) ? value : {};
     if (!types.includes(String(action.Type)))

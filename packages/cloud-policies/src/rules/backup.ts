@@ -58,7 +58,7 @@ export const backupCopied: Policy = {
   },
 };
 
-/** What somebody has to hear of. https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html */
+/** Events that need attention. https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html */
 const events = ['BACKUP_JOB_FAILED', 'BACKUP_JOB_EXPIRED'];
 
 export const backupNotifies: Policy = {
@@ -70,7 +70,7 @@ export const backupNotifies: Policy = {
         const vault = plan.target(`${path}.TargetBackupVault`);
         if (vault?.type !== 'AWS::Backup::BackupVault') continue;
         if (vault.target('Notifications.SNSTopicArn')?.type !== 'AWS::SNS::Topic') {
-          yield vault.fault('Notifications.SNSTopicArn', 'tells no topic of this deployment; add one');
+          yield vault.fault('Notifications.SNSTopicArn', 'notifies no topic of this deployment; add one');
         }
         const told = vault.items('Notifications.BackupVaultEvents').map(({ value }) => value);
         for (const event of events.filter((name) => !told.includes(name))) {
@@ -143,7 +143,7 @@ export const backupVault: Policy = {
           Object.keys(statement.condition).length === 0,
       );
       if (!refuses) yield vault.fault('AccessPolicy', 'does not deny backup:DeleteRecoveryPoint to everybody; add it');
-      // Without it whoever administers backups can lift the lock.
+      // Without it an administrator of backups can lift the lock.
       if (isProduction(assembly)) yield* unmet(vault, { 'LockConfiguration.ChangeableForDays': present });
       // Three days are the least that AWS takes: within them the lock can still be lifted.
       if (vault.get('LockConfiguration.ChangeableForDays') !== undefined) {

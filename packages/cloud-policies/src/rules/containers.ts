@@ -41,7 +41,7 @@ export const isService = ({ task, body }: Container): boolean =>
         service.items('LoadBalancers').some(({ value }) => isRecord(value) && value.ContainerName === body.Name),
     );
 
-/** Whether the image is of this deployment, rather than an agent of somebody else. */
+/** Whether the image is of this deployment, rather than a third-party agent. */
 export const isOurs = ({ task, body }: Container): boolean =>
   task.assembly.mentioned(task.render(body.Image)).some(({ type }) => type === 'AWS::ECR::Repository');
 
@@ -179,7 +179,7 @@ function holdsDigest(task: Resource, name: string): boolean {
 
 export const containerImage: Policy = {
   id: 'container-image',
-  description: 'Images are named by digest: a tag is whatever somebody pushed last.',
+  description: 'Images are named by digest, because a tag can be moved.',
   *check(assembly) {
     for (const { task, path, body } of containers(assembly)) {
       const image = task.render(body.Image);
@@ -215,8 +215,7 @@ export const containerLogs: Policy = {
 
 export const containerPorts = ({ contract }: Profile): Policy => ({
   id: 'container-ports',
-  description:
-    'The service listens where the load balancer looks for it; metrics stand on a port that nobody forwards.',
+  description: 'The service listens where the load balancer looks for it; metrics are on a port that is not forwarded.',
   *check(assembly) {
     for (const container of containers(assembly)) {
       const { task, path } = container;
@@ -258,7 +257,8 @@ const credentialUrl = /:\/\/[^\s/:@]*:[^\s/@]+@/;
 
 export const containerSecrets: Policy = {
   id: 'container-secrets',
-  description: 'No secret stands in the environment of a container: whoever may describe the task could read it.',
+  description:
+    'No secret is in the environment of a container, where a caller of DescribeTaskDefinition could read it.',
   *check(assembly) {
     for (const container of containers(assembly)) {
       const { task, path } = container;

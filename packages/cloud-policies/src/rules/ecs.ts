@@ -156,7 +156,7 @@ export const serviceDeployment: Policy = {
 
 export const serviceExec: Policy = {
   id: 'service-exec',
-  description: 'Nobody opens a shell in a task that holds decrypted notes.',
+  description: 'No shell can be opened in a task that holds decrypted notes.',
   *check(assembly) {
     for (const service of assembly.resources('AWS::ECS::Service')) yield* unmet(service, { EnableExecuteCommand: off });
   },

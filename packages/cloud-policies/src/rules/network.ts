@@ -85,7 +85,7 @@ export const endpointPolicy: Policy = {
           ),
         );
         const named = statement.resources.length > 0 && !statement.resources.some(isWide);
-        // Else data leaves for a bucket of somebody else, by a principal of ours.
+        // Otherwise a principal of ours could write data to a foreign bucket.
         const kept = conditionValues(statement, 'aws:ResourceAccount', 'Equals').some(
           (value) => value === pseudo('AccountId') || value === endpoint.template.account,
         );
@@ -130,7 +130,7 @@ export const endpointsComplete: Policy = {
   },
 };
 
-/** What may stand in which subnets. */
+/** Which resources may be in which subnets. */
 const places: readonly { readonly type: string; readonly path: string; readonly allowed: readonly WayOut[] }[] = [
   { type: 'AWS::RDS::DBSubnetGroup', path: 'SubnetIds', allowed: ['none'] },
   { type: 'AWS::ECS::Service', path: 'NetworkConfiguration.AwsvpcConfiguration.Subnets', allowed: ['none', 'nat'] },
@@ -144,7 +144,7 @@ const isSubnet = (resource: Resource): boolean => resource.type === 'AWS::EC2::S
 export const subnetIsolated: Policy = {
   id: 'subnet-isolated',
   description:
-    'Tasks and the database stand in subnets without a route from the internet; the database without any way out.',
+    'Tasks and the database are in subnets without a route from the internet; the database without any way out.',
   *check(assembly) {
     for (const { type, path, allowed } of places) {
       for (const resource of assembly.resources(type)) {
@@ -176,7 +176,7 @@ export const subnetIsolated: Policy = {
 
 export const twoZones: Policy = {
   id: 'two-zones',
-  description: 'Database, tasks and load balancer stand in two zones or more: one zone can fail.',
+  description: 'Database, tasks and load balancer are in two zones or more: one zone can fail.',
   *check(assembly) {
     const places = {
       'AWS::RDS::DBSubnetGroup': 'SubnetIds',

@@ -45,7 +45,7 @@ function isOwn(key: string, value: string, { resource }: Statement): boolean {
   return account === undefined || account === '' || own.includes(account.replace('<AccountId>', pseudo('AccountId')));
 }
 
-/** Whether a condition ties the caller to somebody, by an operator that is not negated and a value that is not wide. */
+/** Whether a condition ties the caller to a known principal, by an operator that is not negated and a value that is not wide. */
 export function isTied(statement: Statement): boolean {
   return tying.some((key) => {
     const values = Object.keys(statement.condition)
@@ -125,7 +125,8 @@ function isOurs(principal: string, statement: Statement): boolean {
 
 export const iamNoPublicPrincipal: Policy = {
   id: 'iam-no-public-principal',
-  description: 'A resource or role is opened to nobody outside the account unless a condition ties the caller to it.',
+  description:
+    'No resource or role is open to principals outside the account, unless a condition ties the caller to it.',
   *check(assembly) {
     for (const statement of allStatements(assembly)) {
       if (!statement.allows || statement.kind === 'identity' || statement.resource.type === 'AWS::EC2::VPCEndpoint')

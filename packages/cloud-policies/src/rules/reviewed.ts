@@ -1,4 +1,4 @@
-import type { Fault, Policy } from '../core/finding.ts';
+import type { Policy, PolicyFault } from '../core/finding.ts';
 import type { Resource } from '../core/resource.ts';
 import { intrinsicOf, isRecord, listOf, type Value } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -24,7 +24,7 @@ export function isReviewed(path: string, reviewed: readonly string[]): boolean {
 export const reviewedProperty = ({ reviewedTypes }: Profile): Policy => ({
   id: 'reviewed-property',
   description:
-    'Every property that is set was reviewed for its type: a policy cannot judge what nobody knows is there.',
+    'Every property that is set was reviewed for its type: a policy cannot judge a property that it does not know.',
   *check(assembly) {
     for (const resource of assembly.all) {
       const reviewed = reviewedTypes.get(resource.type);
@@ -43,7 +43,7 @@ export const reviewedProperty = ({ reviewedTypes }: Profile): Policy => ({
 
 export const reviewedType = ({ reviewedTypes }: Profile): Policy => ({
   id: 'reviewed-type',
-  description: 'Every resource is of a type that was reviewed: policies know only the types that somebody thought of.',
+  description: 'Every resource is of a type that was reviewed: policies know only the types that were reviewed.',
   *check(assembly) {
     for (const resource of assembly.all) {
       if (!reviewedTypes.has(resource.type)) {
@@ -63,7 +63,12 @@ function ends(resource: Resource, path: string): { readonly path: string; readon
   return list.length === 0 ? [{ path: path.slice(0, -2), value: undefined }] : list;
 }
 
-function* faultsOf(resource: Resource, path: string, types: readonly string[], optional: boolean): Generator<Fault> {
+function* faultsOf(
+  resource: Resource,
+  path: string,
+  types: readonly string[],
+  optional: boolean,
+): Generator<PolicyFault> {
   for (const { path: at, value } of ends(resource, path)) {
     if (value === undefined && optional) continue;
     const found = resource.followAll(value as never);
@@ -76,7 +81,7 @@ function* faultsOf(resource: Resource, path: string, types: readonly string[], o
 
 export const wired = ({ wires }: Profile): Policy => ({
   id: 'wired',
-  description: 'Resources are joined to resources of this deployment: a literal name is somebody else, or nobody.',
+  description: 'Resources are joined to resources of this deployment: a literal name points outside, or nowhere.',
   *check(assembly) {
     for (const resource of assembly.all) {
       for (const [path, type] of Object.entries(wires[resource.type] ?? {})) {

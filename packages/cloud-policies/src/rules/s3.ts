@@ -106,7 +106,7 @@ export function isAuditBucket(bucket: Resource): boolean {
 
 export const bucketObjectLock: Policy = {
   id: 'bucket-object-lock',
-  description: 'Audit buckets are locked for six years in production, in compliance mode: nobody can shorten it.',
+  description: 'Audit buckets are locked for six years in production, in compliance mode, which cannot be shortened.',
   *check(assembly) {
     for (const bucket of assembly.resources('AWS::S3::Bucket')) {
       if (bucket.get('ObjectLockEnabled') === undefined && !isAuditBucket(bucket)) continue;
@@ -161,7 +161,7 @@ function refusesPlain(statement: Statement, bucket: Resource): boolean {
   );
 }
 
-/** Whether a statement refuses TLS below 1.2, of everybody and for everything. */
+/** Whether a statement refuses TLS below 1.2, for all principals and actions. */
 function refusesOld(statement: Statement): boolean {
   const versions = conditionValues(statement, 's3:TlsVersion', 'NumericLessThan').map(Number);
   return (

@@ -15,7 +15,7 @@ const shapes: readonly { readonly what: string; readonly pattern: RegExp }[] = [
 const secretKey =
   /^(.*(password|passwd|passphrase|secret(string|key|accesskey)?|privatekey|apikey|accesskey|authtoken))$/i;
 
-/** Names that end like a secret and are none. */
+/** Names that end like a secret but are not secret. */
 const harmless = /^(GenerateSecretString|ManageMasterUserPassword|MasterUserSecret|PasswordLength|ExcludePunctuation)$/;
 
 /** Random text: 20 characters or more, of three classes, with the entropy of a generated secret. */
@@ -37,7 +37,7 @@ const referring = /^(DependsOn|Ref|Fn::GetAtt|Fn::ImportValue|Export|Name)$/;
 
 export const noLiteralSecret: Policy = {
   id: 'no-literal-secret',
-  description: 'No secret stands in a template: not in a property, an output, a parameter, a description or metadata.',
+  description: 'No secret is in a template: not in a property, an output, a parameter, a description or metadata.',
   *check(assembly) {
     for (const template of assembly.templates) {
       for (const { path, value } of walk(template.body as unknown as Value)) {

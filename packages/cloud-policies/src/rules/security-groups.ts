@@ -1,9 +1,9 @@
-import type { Fault, Policy } from '../core/finding.ts';
+import type { Policy, PolicyFault } from '../core/finding.ts';
 import { numberOf, type Resource } from '../core/resource.ts';
 import { isRecord, show, type Value } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
 
-/** A rule of a security group, inline or on its own, with where it stands. */
+/** A rule of a security group, inline or on its own, with its path. */
 export interface SecurityRule {
   readonly holder: Resource;
   readonly group: Resource | undefined;
@@ -56,7 +56,7 @@ type Ports = readonly number[] | undefined;
 const isAllowed = (port: ReturnType<typeof portOf>, ports: Ports): boolean =>
   port === 'database' || (port !== undefined && (ports === undefined || [...ports, 443, 5432].includes(port)));
 
-function* faultsOf(rule: SecurityRule, ports: Ports): Generator<Fault> {
+function* faultsOf(rule: SecurityRule, ports: Ports): Generator<PolicyFault> {
   const { holder, path, body } = rule;
   const port = portOf(rule);
   const at = (key: string) => (path === '' ? key : `${path}.${key}`);

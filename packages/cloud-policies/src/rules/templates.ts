@@ -1,5 +1,5 @@
 import type { Assembly } from '../core/assembly.ts';
-import type { Fault, Policy } from '../core/finding.ts';
+import type { Policy, PolicyFault } from '../core/finding.ts';
 import { environmentValues } from '../core/stage.ts';
 import { intrinsicOf, isRecord, listOf, show, stackOutput, type Template, type Value, walk } from '../core/template.ts';
 
@@ -75,7 +75,7 @@ function* namesIn(value: Value): Generator<string> {
   }
 }
 
-function* faultsIn(assembly: Assembly, template: Template, resource: string, root: Value): Generator<Fault> {
+function* faultsIn(assembly: Assembly, template: Template, resource: string, root: Value): Generator<PolicyFault> {
   const { body, name } = template;
   const known = (target: string) =>
     target.startsWith('AWS::') || body.Resources?.[target] !== undefined || body.Parameters?.[target] !== undefined;

@@ -166,7 +166,7 @@ const required = [
 
 export const wafManagedGroups: Policy = {
   id: 'waf-managed-groups',
-  description: 'The web ACL holds the managed groups, each with its own actions: a group that counts stops nobody.',
+  description: 'The web ACL holds the managed groups, each with its own actions: a group that counts blocks nothing.',
   *check(assembly) {
     for (const acl of assembly.resources('AWS::WAFv2::WebACL')) {
       yield* unmet(acl, {

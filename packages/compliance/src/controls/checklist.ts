@@ -92,11 +92,11 @@ export const checklist: readonly ControlFamily[] = [
       {
         id: 'HIPAA compliance review completed',
         how: 'This matrix is material for the review. It is not one.',
-        organisation: 'Have the review made, by somebody who did not build the service, and keep it.',
+        organisation: 'Have the review made, by a person who did not build the service, and keep it.',
       },
       {
         id: 'Audit logging enabled',
-        how: 'Audit events in tables that take additions only; CloudTrail over every region.',
+        how: 'Audit events in append-only tables; CloudTrail over every region.',
         policies: ['trail', 'audit-log-protected'],
         code: ['service/src/audit/committer.ts', 'lib/constructs/audit/trail.ts'],
         see: ['164.312(b)'],
@@ -158,7 +158,7 @@ export const checklist: readonly ControlFamily[] = [
     controls: [
       {
         id: 'Logging aggregation configured',
-        how: 'Tasks write JSON lines to CloudWatch Logs, without a word of a patient; load balancer, WAF, database, network and account log as well.',
+        how: 'Tasks write JSON lines to CloudWatch Logs, without patient data; load balancer, WAF, database, network and account log as well.',
         policies: ['container-logs', 'waf-logged', 'vpc-flow-logs'],
         code: ['service/src/telemetry/log.ts', 'lib/constructs/encrypted-log-group.ts'],
         tested: true,
@@ -174,7 +174,7 @@ export const checklist: readonly ControlFamily[] = [
       },
       {
         id: 'Alerting rules defined',
-        how: 'Each alarm is made to fire in a test, and tells people.',
+        how: 'A test fires each alarm, and each notifies people.',
         policies: ['alarm-can-fire', 'alarm-notifies', 'alarms-complete', 'alarm-missing-data', 'events-complete'],
         code: ['lib/constructs/monitoring/service-alarms.ts', 'deploy/monitoring/alerts.yml'],
         see: ['164.308(a)(6)(ii)', '164.308(a)(5)(ii)(C)'],
@@ -300,7 +300,7 @@ export const checklist: readonly ControlFamily[] = [
       },
       {
         id: 'Error rates monitored',
-        how: 'Alarms on 5xx of the load balancer and of the service, and on notes that are not taken.',
+        how: 'Alarms on 5xx of the load balancer and of the service, and on rejected notes.',
         policies: ['alarm-can-fire', 'alarms-complete'],
         code: ['lib/constructs/monitoring/service-alarms.ts', 'lib/constructs/service/deployment-alarms.ts'],
         see: ['164.308(a)(5)(ii)(C)'],
@@ -335,7 +335,7 @@ export const checklist: readonly ControlFamily[] = [
       },
       {
         id: 'Security events logged',
-        how: 'Denials stand in the audit trail, changes of the account in CloudTrail, threats in GuardDuty, refused requests in the WAF’s log; each has its alarm.',
+        how: 'Denials are in the audit trail, changes of the account in CloudTrail, threats in GuardDuty, refused requests in the WAF’s log; each has its alarm.',
         policies: ['guardduty', 'trail', 'waf-logged', 'alarms-complete'],
         code: [
           'service/src/audit/denial-counter.ts',
@@ -347,7 +347,7 @@ export const checklist: readonly ControlFamily[] = [
       },
       {
         id: 'Audit trail preserved',
-        how: 'Tables that take additions only, a log group that refuses deletion, a bucket under Object Lock, six years in production.',
+        how: 'Append-only tables, a log group that refuses deletion, a bucket under Object Lock, six years in production.',
         policies: ['bucket-object-lock', 'audit-log-protected'],
         code: ['service/src/audit/verify-chains.ts', 'lib/constructs/audit/audit-bucket.ts'],
         see: ['164.312(c)(2)', '164.312(c)(1)'],

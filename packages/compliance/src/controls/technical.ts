@@ -57,7 +57,7 @@ export const technical: readonly ControlFamily[] = [
         id: '164.312(a)(2)(ii)',
         title: 'Emergency access procedure',
         demand: 'required',
-        how: 'Break-glass: a clinician opens the notes of a patient of another care team with a stated reason, for a bounded time; every access under the grant names it, and an alarm tells of it. What happens while the service is down is in the contingency plan.',
+        how: 'Break-glass: a clinician opens the notes of a patient of another care team with a stated reason, for a bounded time; every access under the grant names it, and raises an alarm. What happens while the service is down is in the contingency plan.',
         policies: ['alarm-can-fire', 'alarm-notifies', 'alarms-complete'],
         code: ['docs/break-glass.md', 'docs/runbooks/break-glass.md', 'service/src/notes/access/break-glass.ts'],
         tested: true,
@@ -125,7 +125,7 @@ export const technical: readonly ControlFamily[] = [
         id: '164.312(b)',
         title: 'Audit controls: record and examine activity',
         demand: 'required',
-        how: 'Every create, read, search, denial and failure is an event, written in the transaction that it describes, in tables that take additions only, and published to a log group and a locked bucket of their own. CloudTrail records the account, and who touches the audit bucket; the audit log group is kept, locked and never masked.',
+        how: 'Every create, read, search, denial and failure is an event, written in the transaction that it describes, in append-only tables, and published to a log group and a locked bucket of their own. CloudTrail records the account, and who touches the audit bucket; the audit log group is kept, locked and never masked.',
         policies: ['trail', 'audit-log-protected', 'log-group-retention', 'metric-filter', 'alarms-complete'],
         code: [
           'packages/audit-trail/src/format/event.ts',
@@ -203,7 +203,7 @@ export const technical: readonly ControlFamily[] = [
         id: '164.312(d)',
         title: 'Person or entity authentication',
         demand: 'required',
-        how: 'API keys of 256 random bits, stored as hashes and compared in constant time; OIDC tokens verified against a key set. Tasks log in to the database by IAM; the auditor’s role wants a second factor.',
+        how: 'API keys of 256 random bits, stored as hashes and compared in constant time; OIDC tokens verified against a key set. Tasks log in to the database by IAM; the auditor’s role requires a second factor.',
         policies: ['iam-trust', 'container-secrets', 'alarms-complete'],
         code: [
           '@healthcare-ai/contract/api-key',
@@ -214,7 +214,7 @@ export const technical: readonly ControlFamily[] = [
         live: [
           { sees: 'keys, without their secrets', command: 'npm run ops -- keys list --stage STAGE' },
           {
-            sees: 'that the auditor’s role wants a second factor',
+            sees: 'that the auditor’s role requires a second factor',
             command: 'aws iam get-role --role-name healthcare-ai-STAGE-auditor --query Role.AssumeRolePolicyDocument',
           },
         ],
@@ -224,7 +224,7 @@ export const technical: readonly ControlFamily[] = [
       {
         id: '164.312(e)(1)',
         title: 'Transmission security',
-        how: 'Nothing is spoken in the clear: TLS from the client to the load balancer, from there to the task, and from the task to the database; AWS is reached by private endpoints; buckets and topics refuse plain HTTP.',
+        how: 'Nothing is sent in the clear: TLS from the client to the load balancer, from there to the task, and from the task to the database; AWS is reached by private endpoints; buckets and topics refuse plain HTTP.',
         policies: [
           'alb-listener-tls',
           'alb-listener-redirect',
@@ -267,7 +267,7 @@ export const technical: readonly ControlFamily[] = [
         id: '164.312(e)(2)(ii)',
         title: 'Encryption in transmission',
         demand: 'addressable',
-        how: 'TLS 1.2 and 1.3 with post-quantum key agreement at the edge, TLS to the task, and a verified certificate to the database; clients are told to stay on HTTPS.',
+        how: 'TLS 1.2 and 1.3 with post-quantum key agreement at the edge, TLS to the task, and a verified certificate to the database; clients stay on HTTPS (HSTS).',
         policies: ['alb-listener-tls', 'target-group', 'database-tls'],
         code: [
           'service/src/http/self-signed.ts',

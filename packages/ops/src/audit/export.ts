@@ -33,7 +33,7 @@ export async function exportTrail(context: LocalContext, tools: AuditTools, flag
       const { terminal } = tools;
       const bar = new ProgressBar({ terminal, verb: 'Exporting', unit: 'events', total, now: context.clock.now });
       const items = lookingFirst(
-        // Written down before the first byte is: an export that is cut off shows what it wrote until then.
+        // Written down before the first byte is: an interrupted export shows what it wrote until then.
         () => looked({ action: 'audit.export', count: total }),
         itemsOf(store, flags, (count) => {
           context.signal.throwIfAborted();
@@ -58,7 +58,7 @@ export const writeFiles = ({ out, format }: ExportFlags, items: AsyncIterable<Ex
     formats: derivedFormats.filter(({ name }) => format.includes(name)),
   }).catch(explain);
 
-/** Verifies what was written, and tells of it. @throws OpsFailure when it is not whole */
+/** Verifies what was written, and reports the result. @throws OpsFailure when it is incomplete */
 export async function tellExport(
   context: LocalContext,
   flags: Pick<ExportFlags, 'out' | 'fromCheckpoint'>,

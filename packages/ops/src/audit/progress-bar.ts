@@ -4,7 +4,7 @@ export interface ProgressBarOptions {
   readonly verb: string;
   /** What is counted: `events`. */
   readonly unit: string;
-  /** How many there are; undefined when nobody knows. */
+  /** How many there are; undefined when unknown. */
   readonly total?: number;
   /** Milliseconds. */
   readonly now: () => number;

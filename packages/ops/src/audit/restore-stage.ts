@@ -23,7 +23,7 @@ export async function restoreStage(context: OpsContext, trail: string | undefine
     `${stage} in ${region}: ${names.logGroups.audit} -> the database; ${tasks} task${tasks === 1 ? '' : 's'} of the service run`,
   );
   await context.confirm(`Add to the audit trail of ${stage} what its database lacks?`);
-  context.state('The task goes on by itself. The same command says what is missing still, and adds it.');
+  context.state('The task keeps running. The same command shows what is still missing, and adds it.');
   const command = [...contract.container.restoreAudit, ...(trail === undefined ? [] : ['--trail', trail])];
   const lines = await run(context, { ...place, command, startedBy: `ops-restore-${stage}` });
   const said = lines.find((line) => answer.test(line)) ?? 'done; its answer did not reach CloudWatch Logs in time';

@@ -38,7 +38,7 @@ export const publicKeyOption = (): Option =>
 /** @throws UsageError */
 export const keysOf = ({ publicKey = [] }: Pick<TrustFlags, 'publicKey'>): Buffer[] => asUsage(readKeyFiles)(publicKey);
 
-/** A function that tells of what was typed wrongly as the commands do. */
+/** Reports wrong usage as the commands do. */
 function asUsage<Given, Result>(parse: (given: Given) => Result): (given: Given) => Result {
   return (given) => {
     try {

@@ -79,7 +79,7 @@ export const isAwsError = (error: unknown): error is AwsError =>
   error instanceof Error &&
   ('$metadata' in error || 'call' in error || kinds.slice(0, -1).some(([pattern]) => pattern.test(nameOf(error))));
 
-/** What Node.js says of a connection; where the SDK has wrapped that error, it stands in the message alone. */
+/** What Node.js says of a connection; where the SDK has wrapped that error, only the message has it. */
 const connection = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)\b/;
 
 function nameOf(error: AwsError): string {

@@ -1,5 +1,5 @@
 import type { StageConfig } from '@healthcare-ai/lib/config/schema';
-import type { Finding } from '../doctor/check.ts';
+import type { Diagnosis } from '../doctor/check.ts';
 import type { Holdings, Job } from './holdings.ts';
 
 const MINUTE = 60_000;
@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 
 /** How old the newest may be, by lib/constructs/database/backups.ts: a day or a week, and the windows of the jobs. */
 const due = {
-  /** Aurora is five minutes behind; three times that is none any more. */
+  /** Aurora's restorable time lags by about 5 minutes; 15 minutes is a fault. */
   continuous: 15 * MINUTE,
   /** Daily at 3:00, begun within 1 h and done within 6. */
   daily: DAY + 7 * HOUR,
@@ -18,7 +18,7 @@ const due = {
   restoreTest: 7 * DAY + 16 * HOUR,
 } as const;
 
-export interface Judged extends Finding {
+export interface Judged extends Diagnosis {
   readonly what: 'point in time' | 'daily backup' | 'copy' | 'restore test';
 }
 

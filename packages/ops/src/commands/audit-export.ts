@@ -19,7 +19,7 @@ export function exportCommand(audit: Command, { tools, contextOf, localOf }: Aud
         .default([]),
     )
     .option('--unproven', 'add the events that no checkpoint covers yet')
-    .option('--from-checkpoint <number>', 'go on after this checkpoint', parseInteger(0), 0);
+    .option('--from-checkpoint <number>', 'continue after this checkpoint', parseInteger(0), 0);
   for (const option of [...publishedOptions(), publicKeyOption()]) command.addOption(option);
   command
     .addHelpText(

@@ -36,9 +36,9 @@ const several = (flags: string, description: string) => new Option(flags, descri
 
 /** `npm run deploy`: from whatever state a stage is in to a running service. */
 export const deployCommand: OpsCommand = (program, contextOf) => {
-  // The one command of its program: its options stand in the program's own help.
+  // The one command of its program: its options are in the program's own help.
   program
-    .description('deploys a stage from whatever state it is in; what is done already is left alone')
+    .description('Deploy a stage from any state; steps that are done are skipped.')
     .option('--templates <dir>', 'deploy what was synthesized and judged before, such as cdk.out/dev')
     .option('--digest <sha256:...>', 'run this image, which was built and tested before; current: the one that runs')
     .option(

@@ -31,7 +31,7 @@ export const doctorCommandWith =
         const count = (state: NamedFinding['state']) => findings.filter((one) => one.state === state).length;
         const faults = count('fault');
         if (faults > 0) throw new OpsFailure(`${faults} ${faults === 1 ? 'fault' : 'faults'} found.`);
-        if (strict && count('unknown') > 0) throw new OpsFailure(`${count('unknown')} could not be told.`);
+        if (strict && count('unknown') > 0) throw new OpsFailure(`${count('unknown')} are unknown.`);
       });
 
 export const doctorCommand = doctorCommandWith(lookUpInDns);

@@ -90,7 +90,7 @@ const tableOf = (keys: readonly ListedKey[], now: number): string =>
 /** A command whose answer is a line. */
 async function other(context: OpsContext, args: readonly string[]): Promise<void> {
   const text = args.join(' ');
-  // Whoever pastes a whole key would write its secret to the events of ECS and CloudTrail.
+  // A pasted key would put its secret into the events of ECS and CloudTrail.
   if (/hai_/.test(text)) throw new UsageError('give the id of the key alone, without its secret');
   await context.confirm(`Run "keys ${text}" in ${context.stage}?`);
   context.state(`The result of "keys ${text}" is unknown: npm run ops -- keys list --stage ${context.stage}`);

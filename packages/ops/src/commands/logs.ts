@@ -35,8 +35,8 @@ export const logsCommand: OpsCommand = (program, contextOf) =>
   void program
     .command('logs')
     .description('show what the service wrote: no words of a note are in it')
-    .option('-f, --follow', 'go on with what comes, until Ctrl-C')
-    .addOption(new Option('--since <time>', 'from so long ago on').argParser(parseDuration).default(900_000, '15m'))
+    .option('-f, --follow', 'keep showing new lines until Ctrl-C')
+    .addOption(new Option('--since <time>', 'start this long ago').argParser(parseDuration).default(900_000, '15m'))
     .option('--request-id <uuid>', 'lines of one request: X-Request-Id of its answer', parseUuid)
     .option('--audit-id <uuid>', 'lines of one note', parseUuid)
     .addOption(

@@ -3,7 +3,7 @@ import { example, type OpsCommand } from '../program.ts';
 export const restartCommand: OpsCommand = (program, contextOf) =>
   void program
     .command('restart')
-    .description('replace every task by one of the same image, as a deployment that is followed to the end')
+    .description('replace every task by a new one of the same image, and follow the deployment')
     .addHelpText('after', example('npm run ops -- restart --stage dev'))
     .action(async (_options, command) => {
       const context = contextOf(command);

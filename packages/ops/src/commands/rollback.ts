@@ -7,9 +7,9 @@ interface Options {
 export const rollbackCommand: OpsCommand = (program, contextOf) =>
   void program
     .command('rollback')
-    .description('go back to the release before, or to the one that is named; finishes a change that was broken off')
+    .description('roll back to the previous release, or to the given one; also ends an interrupted change')
     .argument('[revision]', 'revision of the task definition, digest or tag (default: the last good release)')
-    .option('--despite-schema', 'although nobody can tell whether the image runs on the schema of the database')
+    .option('--despite-schema', 'accept an image whose support for the schema of the database is unknown')
     .addHelpText('after', example('npm run ops -- rollback --stage prod', 'npm run ops -- rollback 41 --stage prod'))
     .action(async (revision: string | undefined, options: Options, command) => {
       const context = contextOf(command);

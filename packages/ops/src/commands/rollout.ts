@@ -8,12 +8,10 @@ interface Options {
 export const rolloutCommand: OpsCommand = (program, contextOf) =>
   void program
     .command('rollout')
-    .description(
-      'bring the stage to an image that is in its repository: migration, then the service, followed to the end',
-    )
+    .description('run an image of the repository of the stage: migrate, deploy the service, and follow it to the end')
     .argument('<image>', 'digest (sha256:...) or tag')
-    .option('--despite-findings', 'although its scan speaks against it: for emergencies')
-    .option('--one-way', 'although a migration of the image closes the way back')
+    .option('--despite-findings', 'run the image despite critical scan findings: for emergencies')
+    .option('--one-way', 'accept a migration after which no rollback is possible')
     .addHelpText('after', example('npm run ops -- rollout v1.4.0 --stage staging'))
     .action(async (image: string, options: Options, command) => {
       const context = contextOf(command);

@@ -9,9 +9,9 @@ interface Options {
 export const scaleCommand: OpsCommand = (program, contextOf) =>
   void program
     .command('scale')
-    .description('set how few and how many tasks there may be, until a deploy of the stacks sets it anew')
-    .option('--min <tasks>', 'fewest tasks', parseInteger(1))
-    .option('--max <tasks>', 'most tasks', parseInteger(1))
+    .description('set the minimum and maximum number of tasks, until a deploy of the stacks resets them')
+    .option('--min <tasks>', 'minimum', parseInteger(1))
+    .option('--max <tasks>', 'maximum', parseInteger(1))
     .addHelpText('after', example('npm run ops -- scale --min 4 --max 12 --stage prod'))
     .action(async (options: Options, command) => {
       const context = contextOf(command);

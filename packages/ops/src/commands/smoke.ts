@@ -38,7 +38,7 @@ export const smokeCommand: OpsCommand = (program, _contextOf, localContextOf) =>
     .option('--expect-version <version>', 'fail unless the API has this version')
     .option('--address <host>', 'connect here instead of to the host of the URL, such as to the load balancer')
     .option('--ca <file>', 'trust these authorities (PEM) instead of the usual ones')
-    .option('--pin <sha256>', 'trust this one certificate, whoever signed it')
+    .option('--pin <sha256>', 'trust this one certificate, regardless of its issuer')
     .option('--key-stdin', 'read the key from standard input')
     .option('--without-key', 'check only what needs no key')
     .option('--http-port <port>', 'port of plain HTTP (default: 80 where the URL has no port)', parseInteger(1))

@@ -11,10 +11,12 @@ interface Options {
 export const statusCommand: OpsCommand = (program, contextOf) =>
   void program
     .command('status')
-    .description('what runs: image, change under way, deployments, tasks, targets, alarms, scaling, last events')
+    .description(
+      'show what runs: image, change in progress, deployments, tasks, targets, alarms, scaling, recent events',
+    )
     .option(
       '-w, --watch',
-      'go on until Ctrl-C: drawn anew on a terminal, else told when it has changed; with --json a line each',
+      'keep showing until Ctrl-C: redrawn on a terminal, else one row for each change; with --json one line each',
     )
     .addOption(new Option('--every <time>', 'how often --watch looks').argParser(parseDuration).default(5000, '5s'))
     .addHelpText('after', example('npm run ops -- status --stage prod --watch'))

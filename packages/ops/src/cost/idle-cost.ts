@@ -43,7 +43,7 @@ const taskSize = (task: Resource | undefined, tasks: number): Use[] => [
 
 const minutesOf = (schedule: string): number => Number(/^rate\((\d+) minutes?\)$/.exec(schedule)?.[1]);
 
-/** The resource types that cost something while nobody calls, and how much of it. */
+/** The resource types that cost something without traffic, and how much of it. */
 const idleUses: Readonly<Record<string, (resource: Resource) => readonly Use[]>> = {
   'AWS::ECS::Service': (service) => {
     const [target] = service.assembly.resources('AWS::ApplicationAutoScaling::ScalableTarget');
@@ -97,7 +97,7 @@ export interface IdleCost {
   readonly lines: readonly CostLine[];
   readonly usd: number;
 
-  /** Types that this estimate takes as free while nobody calls. */
+  /** Types that this estimate takes as free without traffic. */
   readonly unpriced: readonly string[];
 }
 

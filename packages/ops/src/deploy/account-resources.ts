@@ -17,7 +17,7 @@ const PROPAGATION_MS = 10_000;
 export function accountResourcesStep(context: DeployContext): Step {
   return {
     title: 'What the account has already',
-    interrupted: 'At most service-linked roles were created; the same command goes on from there.',
+    interrupted: 'At most service-linked roles were created; the same command continues from there.',
     look: () => lookAtAccount(context),
   };
 }

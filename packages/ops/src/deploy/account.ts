@@ -73,6 +73,6 @@ async function checkCertificate(context: DeployContext, account: string): Promis
   }
 }
 
-/** A wildcard stands for one label: RFC 6125, 6.4.3. */
+/** A wildcard matches one label: RFC 6125, 6.4.3. */
 export const covers = (pattern: string, name: string): boolean =>
   pattern === name || (pattern.startsWith('*.') && pattern.slice(1) === name.slice(name.indexOf('.')));

@@ -17,7 +17,7 @@ export interface CdkOptions extends ChildOptions {
  */
 export function cdkDeploy(ids: readonly string[], { assembly, profile, ...options }: CdkOptions): Promise<ChildResult> {
   const args = [program, 'deploy', ...ids, '--app', assembly, '--exclusively', '--progress', 'events'];
-  // Whoever runs a deploy was asked by it; the CLI's own question could not be answered.
+  // This command has asked; the CLI's own question could not be answered.
   args.push('--require-approval', 'never', '--ci', ...(profile ? ['--profile', profile] : []));
   return runChild(process.execPath, args, options);
 }

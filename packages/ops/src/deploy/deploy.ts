@@ -4,11 +4,11 @@ import { accountStep } from './account.ts';
 import { accountResourcesStep } from './account-resources.ts';
 import type { DeployContext } from './context.ts';
 import { type ImageStepProps, imageStep } from './image.ts';
+import { ImageChange } from './image-change.ts';
 import { migrationStep } from './migration.ts';
 import { checkProductionWeights } from './production-weights.ts';
 import type { SourceStage } from './promote.ts';
 import { Promotion } from './promotion.ts';
-import { Release } from './release.ts';
 import { type SmokeStepProps, smokeStep } from './smoke.ts';
 import { type StacksStepProps, stacksStep } from './stacks.ts';
 import { runSteps, type Step, type StepRecord } from './step.ts';
@@ -49,7 +49,7 @@ const afterImage = ['tasks', 'service', 'monitoring'];
  * The order of work. Nothing can be pushed before there is a repository, no task can be defined before its image is
  * named, none may serve before its schema is there, and what watches the service comes after it.
  */
-export function deploySteps(context: DeployContext, release: Release, options: DeployOptions): Step[] {
+export function deploySteps(context: DeployContext, release: ImageChange, options: DeployOptions): Step[] {
   const parameters = async () => ({ ImageDigest: await currentDigest(context) });
   const only = (part: string) => (candidate: string) => candidate === part;
   const promotion = options.from && new Promotion(context, options.from, options.image.digest);
@@ -110,7 +110,7 @@ export function deploySteps(context: DeployContext, release: Release, options: D
  * @throws OpsFailure with what failed and in what state that leaves the stage
  */
 export async function deploy(context: DeployContext, options: DeployOptions): Promise<DeployResult> {
-  const release = new Release(context);
+  const release = new ImageChange(context);
   try {
     const steps = await runSteps(deploySteps(context, release, options), {
       output: context.output,

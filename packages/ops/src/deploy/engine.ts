@@ -95,7 +95,7 @@ export function isOnPath(program: string, path: string | undefined): boolean {
 /**
  * The first tool that is found, or the one that is named.
  *
- * @param options of every run of it; `onLine` is told what it prints
+ * @param options of every run of it; `onLine` gets its output
  * @throws OpsFailure when there is none
  */
 export async function openEngine(wanted: EngineName | undefined, options: ChildOptions): Promise<Engine> {

@@ -36,7 +36,7 @@ export interface ImageStepProps {
   readonly chosen: (digest: string) => void;
 }
 
-/** The image stands in the stage's repository, and its scan speaks not against it. */
+/** The image is in the stage's repository, and its scan has no critical finding. */
 export function imageStep(context: DeployContext, props: ImageStepProps): Step {
   const accept = async (digest: string): Promise<string> => {
     const image = await findImage(context, digest);

@@ -30,8 +30,8 @@ function fingerprint(folder: string): string {
 }
 
 /**
- * Whether every gate has passed these very templates: a deploy that is taken up again need not have them judged again.
- * Whoever could forge the file could as well run `cdk deploy`.
+ * Whether every gate has passed these templates: a resumed deploy need not run the gates again.
+ * A user who can forge the file can run `cdk deploy`, too.
  *
  * @param folder of the assembly
  */

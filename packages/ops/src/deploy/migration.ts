@@ -6,17 +6,17 @@ import { lastLines } from '../rollout/failed-task.ts';
 import { oneOffPlace } from '../rollout/migration.ts';
 import { endOfTask, idOf, startOneOffTask } from '../rollout/one-off-task.ts';
 import type { DeployContext } from './context.ts';
-import type { Release } from './release.ts';
+import type { ImageChange } from './image-change.ts';
 import { serviceRuns } from './service-image.ts';
 import type { Step } from './step.ts';
 
 /** The schema is what the image needs: its migration task has ended with exit code 0. */
-export function migrationStep(context: DeployContext, release: Release): Step {
+export function migrationStep(context: DeployContext, release: ImageChange): Step {
   const { names, clients } = context;
   return {
     title: 'Migration',
     interrupted:
-      'The migration task goes on by itself. The same command waits for it, or runs it again: what is applied is not applied twice.',
+      'The migration task keeps running. The same command waits for it, or runs it again: no migration is applied twice.',
     async look() {
       if (await serviceRuns(context, release.digest)) {
         return { sees: `the service runs ${short(release.digest)}, which refuses to start on an older schema` };
@@ -25,7 +25,7 @@ export function migrationStep(context: DeployContext, release: Release): Step {
       const state = under && (await statusOf(under));
       if (under && state) {
         return {
-          sees: `task ${idOf(under)} of a deploy that was cut off is ${state}`,
+          sees: `task ${idOf(under)} of an interrupted deploy is ${state}`,
           will: 'wait for its end',
           act: () => end(under),
         };

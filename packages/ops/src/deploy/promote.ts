@@ -14,7 +14,7 @@ export interface SourceStage extends Pick<OpsContext, 'stage' | 'clients' | 'nam
 /**
  * Copies an image from the repository of another stage, bit for bit: the digest stays, or it is no promotion.
  *
- * @returns the tag under which it stands now
+ * @returns its tag
  * @throws OpsFailure when skopeo fails, or when the image did not arrive as it was
  */
 export async function promote(context: DeployContext, source: SourceStage, digest: string): Promise<string> {

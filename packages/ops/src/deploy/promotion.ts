@@ -29,7 +29,7 @@ export class Promotion {
     return this.#digest;
   }
 
-  /** Which image it is, and that it can be had: told before anything is made, not half an hour later. */
+  /** The image, and whether it is available: known before the first change. */
   step(): Step {
     const { stage } = this.source;
     return {
@@ -57,7 +57,7 @@ export class Promotion {
     };
   }
 
-  /** @returns the tag under which the copy stands */
+  /** @returns the tag of the copy */
   copy(): Promise<string> {
     return promote(this.#context, this.source, this.digest);
   }

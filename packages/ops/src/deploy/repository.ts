@@ -44,7 +44,7 @@ export async function registryLogin({ clients }: Pick<OpsContext, 'clients'>): P
 
 /**
  * Lends a login file for as long as `work` takes: what `docker login` would write, without a password on a command line
- * and without a trace in the logins of whoever deploys.
+ * and without changing the operator's logins.
  *
  * @param work is given the folder, in which `config.json` is the file
  */

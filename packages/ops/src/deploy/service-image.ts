@@ -12,14 +12,14 @@ function imageOf({ stack }: FoundStack): string | undefined {
   return image?.ResolvedValue ?? image?.ParameterValue;
 }
 
-/** Whether the service's stack stands, and stands on this image. */
+/** Whether the service's stack exists and runs this image. */
 export async function serviceRuns(context: ServiceContext, digest: string): Promise<boolean> {
   const found = await serviceStack(context);
   return found.state === 'ready' && imageOf(found) === digest;
 }
 
 /**
- * The image to go back to if another one fails: the one on which the service's stack stands. SSM alone may name one
+ * The image to go back to if another one fails: the one that the service's stack runs. SSM alone may name one
  * that never ran, after a first deploy that failed.
  *
  * @param named what SSM names

@@ -18,7 +18,7 @@ export type StackState =
   | 'ready'
   /** Its first creation did not end well: nothing of it has ever worked, and it can only be deleted. */
   | 'creation-failed'
-  /** Somebody's deletion did not end: it may have worked once, so nothing is done to it. */
+  /** A deletion did not finish: the stack may have worked, so it is not touched. */
   | 'deletion-failed'
   /** An update failed, and so did undoing it. */
   | 'rollback-failed';

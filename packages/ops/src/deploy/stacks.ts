@@ -28,7 +28,7 @@ export function stacksStep(context: DeployContext, props: StacksStepProps): Step
   return {
     title: props.title,
     interrupted:
-      'CloudFormation goes on by itself with a stack it has begun; npm run deploy with the same options waits for it and goes on.',
+      'CloudFormation finishes the stack that it has begun; npm run deploy with the same options waits for it and continues.',
     look: () => lookAtStacks(context, props),
   };
 }
@@ -57,13 +57,13 @@ async function look(
   }
   if (found.state === 'deletion-failed') {
     throw new OpsFailure(
-      `${artifact.name} is DELETE_FAILED: somebody began to delete a stack that has worked, and it may still serve. Nothing was changed. Its events say what kept it; end the deletion in CloudFormation (aws cloudformation delete-stack --stack-name ${artifact.name} --region ${artifact.region}), then run the same command again.`,
+      `${artifact.name} is DELETE_FAILED: the deletion of a working stack has begun, and it may still serve. Nothing was changed. Its events say what kept it; end the deletion in CloudFormation (aws cloudformation delete-stack --stack-name ${artifact.name} --region ${artifact.region}), then run the same command again.`,
     );
   }
   return { ...found, artifact, done: await isDeployed(cloudFormation, found, artifact.template, values) };
 }
 
-/** Waits until nobody works on a stack. */
+/** Waits until no operation runs on a stack. */
 async function settled(context: DeployContext, { name, region }: StackArtifact): Promise<FoundStack> {
   return waitFor(context, {
     what: `CloudFormation to end what it does on ${name}`,
@@ -124,7 +124,7 @@ async function explainFailure(
     const left = /already exists/i.test(reason)
       ? ` An earlier attempt, or a stage that was destroyed, retained it under this name: delete it by hand if it is empty, or take it into the stack with npx cdk deploy '${artifact.id}' -c stage=${context.stage} --import-existing-resources.`
       : '';
-    return `${artifact.name} failed, and is ${found.status}. The cause: ${reason}.${left} Put it right and run the same command again: it goes on from here.`;
+    return `${artifact.name} failed, and is ${found.status}. The cause: ${reason}.${left} Correct it and run the same command again: it continues from here.`;
   }
   const said = lines.filter((line) => /❌|‣|error|fail/i.test(line)).at(-1) ?? lines.at(-1) ?? 'it said nothing';
   return `cdk deploy failed: ${said.replace(/^[❌‣\s]+/u, '').slice(0, 400)}. Nothing was changed by it, or it was undone; run the same command again when the cause is gone.`;

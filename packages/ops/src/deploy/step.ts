@@ -13,7 +13,7 @@ export interface Plan {
   readonly act?: () => Promise<string>;
 }
 
-/** A part of a deploy. It keeps no notes: `look` asks AWS, so that a deploy which was cut off is taken up where it was. */
+/** A part of a deploy. Stateless: `look` reads the state from AWS, so an interrupted deploy can be resumed. */
 export interface Step {
   readonly title: string;
 

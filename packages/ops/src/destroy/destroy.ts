@@ -41,7 +41,7 @@ export async function destroy(context: OpsContext): Promise<Destroyed> {
   output.progress(`Stacks of ${stage}: ${there.map(({ name }) => name).join(', ')}`);
   await context.confirm(`Destroy stage ${stage} with its database, notes, audit trail and backups?`);
   for (const { name, resources } of there) {
-    context.state('Some stacks of the stage are destroyed; the same command goes on with the rest.');
+    context.state('Some stacks of the stage are destroyed; the same command continues with the rest.');
     output.progress(`  deleting ${name}`);
     await deleteStack(context, name, resources);
   }

@@ -3,7 +3,7 @@ import type { OpsContext } from '../context.ts';
 import type { StackView } from '../rollout/stack.ts';
 
 /** What one look found. */
-export interface Finding {
+export interface Diagnosis {
   readonly state: 'ok' | 'fault' | 'unknown';
   readonly saw: string;
   /** What a person does about it: a command wherever there is one. */
@@ -14,7 +14,7 @@ export const stackParts = ['audit', 'network', 'registry', 'database', 'tasks', 
 export type StackPart = (typeof stackParts)[number];
 
 /** What the checks look with; each stack is asked for once. */
-export interface Patient {
+export interface CheckInput {
   readonly context: OpsContext;
   /** Of the credentials. */
   readonly account: string;
@@ -31,11 +31,11 @@ export interface Patient {
 
 export interface DoctorCheck {
   readonly name: string;
-  /** Only reads. @throws Unknown when it cannot be told; errors of AWS count as that, too */
-  run(patient: Patient): Promise<Finding>;
+  /** Only reads. @throws Unknown when the result is unknown; errors of AWS count as unknown, too */
+  run(input: CheckInput): Promise<Diagnosis>;
 }
 
-/** It cannot be told, and why: never a pass. */
+/** The result is unknown, with the reason: never a pass. */
 export class Unknown extends Error {
   override readonly name = 'Unknown';
   readonly fix: string | undefined;
@@ -46,7 +46,7 @@ export class Unknown extends Error {
   }
 }
 
-export const ok = (saw: string): Finding => ({ state: 'ok', saw });
-export const fault = (saw: string, fix: string): Finding => ({ state: 'fault', saw, fix });
+export const ok = (saw: string): Diagnosis => ({ state: 'ok', saw });
+export const fault = (saw: string, fix: string): Diagnosis => ({ state: 'fault', saw, fix });
 
 export const deployCommand = ({ stage }: Pick<OpsContext, 'stage'>): string => `npm run deploy -- --stage ${stage}`;

@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns/promises';
 
-/** Addresses of a name; none when there is no such name. @throws the resolver's error when nobody answers in time */
+/** Addresses of a name; empty when there is no such name. @throws the resolver's error on a timeout */
 export type LookUp = (name: string) => Promise<readonly string[]>;
 
 const noSuchName = new Set(['ENOTFOUND', 'ENODATA']);

@@ -5,18 +5,18 @@ import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import { type StackView, viewStack } from '../rollout/stack.ts';
 import {
+  type CheckInput,
+  type Diagnosis,
   type DoctorCheck,
   deployCommand,
-  type Finding,
   fault,
   ok,
-  type Patient,
   type StackPart,
   Unknown,
 } from './check.ts';
 import type { LookUp } from './dns.ts';
 
-export interface NamedFinding extends Finding {
+export interface NamedFinding extends Diagnosis {
   readonly check: string;
 }
 
@@ -37,14 +37,14 @@ export async function examine(context: OpsContext, { checks, lookUp }: DoctorOpt
     }));
     return [first, ...rest];
   }
-  const patient = patientOf(context, account, lookUp);
+  const input = checkInput(context, account, lookUp);
   const findings = await Promise.all(
-    checks.map(async (check) => ({ check: check.name, ...(await made(check, patient)) })),
+    checks.map(async (check) => ({ check: check.name, ...(await made(check, input)) })),
   );
   return [first, ...findings];
 }
 
-async function whoAmI({ clients, config, stage, region }: OpsContext): Promise<Finding & { account?: string }> {
+async function whoAmI({ clients, config, stage, region }: OpsContext): Promise<Diagnosis & { account?: string }> {
   let identity: { readonly Account?: string; readonly Arn?: string };
   try {
     identity = await clients.sts.send(new GetCallerIdentityCommand({}));
@@ -65,10 +65,10 @@ async function whoAmI({ clients, config, stage, region }: OpsContext): Promise<F
   return { account, ...ok(`${who}, in ${region}`) };
 }
 
-async function made(check: DoctorCheck, patient: Patient): Promise<Finding> {
-  const { signal } = patient.context;
+async function made(check: DoctorCheck, input: CheckInput): Promise<Diagnosis> {
+  const { signal } = input.context;
   try {
-    return await check.run(patient);
+    return await check.run(input);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Unknown) return { state: 'unknown', saw: error.message, fix: error.fix };
@@ -80,7 +80,7 @@ async function made(check: DoctorCheck, patient: Patient): Promise<Finding> {
   }
 }
 
-function patientOf(context: OpsContext, account: string, lookUp: LookUp): Patient {
+function checkInput(context: OpsContext, account: string, lookUp: LookUp): CheckInput {
   const nameOf = (part: StackPart) => `${context.names.base}-${part}`;
   const views = new Map<StackPart, Promise<StackView | undefined>>();
   const resources = new Map<StackPart, Promise<StackResource[] | undefined>>();

@@ -16,7 +16,7 @@ const schema = z.array(
 /** A key as `keys list --json` of the image writes it. */
 export type ListedKey = z.output<typeof schema>[number];
 
-/** The list in what a task wrote; undefined as long as it is not all there. Anything may stand before it. */
+/** The list in what a task wrote; undefined while it is incomplete. Anything may precede it. */
 export function listIn(lines: readonly string[]): ListedKey[] | undefined {
   const start = lines.findLastIndex((line) => line === '[' || line === '[]');
   if (start < 0) return undefined;

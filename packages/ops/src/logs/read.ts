@@ -36,7 +36,7 @@ export async function* readLines({ clients, signal }: LogsContext, range: LogRan
       const line = lineOf(event);
       if (matches(line, query)) yield line;
     }
-    // An endpoint that repeats its token would be asked for ever.
+    // An endpoint that repeats its token would never end.
     nextToken = page.nextToken === nextToken ? undefined : page.nextToken;
   } while (nextToken !== undefined);
 }
@@ -47,7 +47,7 @@ const EVERY_MS = 2_000;
 /** How late a line may arrive after one that was written later, in ms: the tasks send in batches of their own. */
 const LATE_MS = 30_000;
 
-/** Lines of a range and, for ever, those that come after; each once. */
+/** Lines of a range and then, without end, those that follow; each once. */
 export async function* followLines(context: LogsContext, range: LogRange): AsyncGenerator<LogLine> {
   const shown = new Map<string, number>();
   let newest = range.since;

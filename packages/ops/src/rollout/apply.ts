@@ -31,7 +31,7 @@ export async function applyChange(ops: OpsContext, change: Change, options: Appl
   const { kind, id, to } = change.record;
   const start = context.clock.now();
   context.state(
-    `The ${kind} to ${short(to)} is half done.\n` +
+    `The ${kind} to ${short(to)} is incomplete.\n` +
       'ECS and CloudFormation continue, guarded by circuit breaker and alarms.\n' +
       waysOut({ to }, context.stage),
   );

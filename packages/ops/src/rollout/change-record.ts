@@ -13,7 +13,7 @@ type SsmContext = Pick<OpsContext, 'clients' | 'names'>;
 
 /** What a change was about to do when it last said so. The steps of a rollout, in order. */
 export const steps = ['opened', 'digest', 'tasks-stack', 'migrate', 'service-stack', 'put-back', 'done'] as const;
-export type Step = (typeof steps)[number];
+export type ChangeStep = (typeof steps)[number];
 
 const recordSchema = z.object({
   id: z.string().regex(/^[\w-]{1,64}$/),
@@ -81,7 +81,7 @@ function parse(text: string, name: string): ChangeRecord {
     return recordSchema.parse(JSON.parse(text));
   } catch {
     throw new OpsFailure(
-      `The SSM parameter ${name} holds no change that this version knows. If nobody is changing the stage, delete it: aws ssm delete-parameter --name ${name}`,
+      `The SSM parameter ${name} has a value that this version cannot read. If no change is in progress, delete it: aws ssm delete-parameter --name ${name}`,
     );
   }
 }

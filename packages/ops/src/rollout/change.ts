@@ -4,10 +4,10 @@ import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import {
   type ChangeRecord,
+  type ChangeStep,
   deleteChange,
   onlyOwnSince,
   readStored,
-  type Step,
   type StoredChange,
   storeChange,
   waysOut,
@@ -29,7 +29,7 @@ export interface WantedChange {
   readonly to: string;
 }
 
-/** The change that this process carries out. Nobody else begins one until it is finished, or this process is gone. */
+/** The change that this process carries out. No other process begins one until it is finished, or this process has ended. */
 export class Change {
   readonly #context: ChangeContext;
   readonly #timer: NodeJS.Timeout;
@@ -55,13 +55,16 @@ export class Change {
     return this.#lost !== undefined;
   }
 
-  /** Says what comes next, before it is done. @throws OpsFailure when another operator took the change over */
-  async step(step: Step, more: Partial<Pick<ChangeRecord, 'task' | 'failure' | 'to' | 'from'>> = {}): Promise<void> {
+  /** Records the next step before it begins. @throws OpsFailure when another operator took the change over */
+  async step(
+    step: ChangeStep,
+    more: Partial<Pick<ChangeRecord, 'task' | 'failure' | 'to' | 'from'>> = {},
+  ): Promise<void> {
     this.#record = { ...this.#record, ...more, step };
     await this.#write(this.#record);
   }
 
-  /** Nothing is half done any more. */
+  /** The change is complete. */
   async finish(): Promise<void> {
     await this.step('done');
     this.release();
@@ -73,7 +76,7 @@ export class Change {
     clearInterval(this.#timer);
   }
 
-  /** One write at a time, so that a version that is not the next one was written by somebody else. */
+  /** One write at a time, so that any other version number shows another writer. */
   #write(record: ChangeRecord): Promise<void> {
     const write = async () => {
       if (this.#lost) throw this.#lost;
@@ -81,7 +84,7 @@ export class Change {
       if (version !== this.#version + 1 && !(await onlyOwnSince(this.#context, this.#version, record))) {
         this.release();
         this.#lost = new OpsFailure(
-          'Another operator took this change over. Stopped here; `status` says who and where it stands.',
+          'Another operator took this change over. Stopped; `status` shows who, and its state.',
         );
         throw this.#lost;
       }
@@ -95,8 +98,8 @@ export class Change {
 /**
  * Begins a change, or takes over one that was abandoned.
  *
- * @param takeOver what becomes of an abandoned change: its record as this command goes on with it, or undefined to refuse
- * @throws OpsFailure when somebody else's is under way, or an abandoned one is about something else
+ * @param takeOver what becomes of an abandoned change: its record as this command continues it, or undefined to refuse
+ * @throws OpsFailure when another change is in progress, or an abandoned one has another target
  */
 export async function openChange(
   context: ChangeContext,
@@ -116,40 +119,40 @@ export async function openChange(
   if (version !== undefined) return new Change(context, fresh, version);
 
   const stored = await readStored(context);
-  // It was finished in between.
+  // It has been finished meanwhile.
   if (stored === undefined) return openChange(context, wanted, takeOver);
   // The answer to the write was lost, and the SDK has repeated it.
   if (stored.record.id === fresh.id) return new Change(context, fresh, stored.version);
   await requireAbandoned(context, stored);
   const { record } = stored;
-  // What is done, or leaves nothing to be undone, needs no care.
+  // A finished change, or one with nothing to undo, needs no take-over.
   const goesOn = record.step === 'done' || record.kind === 'restart' ? wanted : takeOver(record);
   if (goesOn === undefined) throw new OpsFailure(abandonedText(record, context.stage));
-  // What was being put back has failed once: from here on it is another change.
+  // A change that was being put back has failed once: from here on it is another change.
   const same = goesOn.to === record.to && record.step !== 'done' && record.step !== 'put-back';
   const next: ChangeRecord = { ...(same ? record : fresh), ...goesOn, ...owned };
   return settle(context, next, stored.version);
 }
 
 export const abandonedText = (record: ChangeRecord, stage: string): string =>
-  `A ${record.kind} from ${short(record.from)} to ${short(record.to)} was broken off at "${record.step}" (${record.operator}, ${record.startedAt}).\n` +
+  `A ${record.kind} from ${short(record.from)} to ${short(record.to)} was interrupted at "${record.step}" (${record.operator}, ${record.startedAt}).\n` +
   waysOut(record, stage);
 
 async function requireAbandoned(context: ChangeContext, { record, version, beatAt }: StoredChange): Promise<void> {
   if (record.step === 'done' || hasEnded(record)) return;
-  const underWay = `A ${record.kind} to ${short(record.to)} is under way: ${record.operator}, since ${record.startedAt}, at "${record.step}". Wait for its end; \`status\` shows it.`;
+  const underWay = `A ${record.kind} to ${short(record.to)} is in progress: ${record.operator}, since ${record.startedAt}, at "${record.step}". Wait until it has finished; \`status\` shows it.`;
   const age = beatAt === undefined ? 0 : context.clock.now() - beatAt.getTime();
   if (age < ABANDONED_MS) throw new OpsFailure(underWay);
   // The clocks of two machines may differ by minutes: only a heartbeat that does not come is proof.
   context.output.progress(
-    `A ${record.kind} by ${record.operator} seems abandoned; waiting ${(2 * BEAT_MS) / 1000} s for a sign of life`,
+    `A ${record.kind} by ${record.operator} seems abandoned; waiting ${(2 * BEAT_MS) / 1000} s for a heartbeat`,
   );
   await context.clock.sleep(2 * BEAT_MS, context.signal);
   const again = await readStored(context);
   if (again !== undefined && again.version !== version) throw new OpsFailure(underWay);
 }
 
-/** SSM has no conditional write: of two who take over at once, the version tells that there were two. */
+/** SSM has no conditional write: the version shows when two operators take over at once. */
 async function settle(context: ChangeContext, record: ChangeRecord, seen: number): Promise<Change> {
   const version = (await storeChange(context, record, false)) ?? 0;
   if (version !== seen + 1 && !(await onlyOwnSince(context, seen, record))) {

@@ -48,7 +48,7 @@ export async function firstFailedTask(
   return first && describe(context, first);
 }
 
-/** 143 and 137 are how a container ends that was told to stop. */
+/** A container that was stopped ends with 143 or 137. */
 const badExit = ({ containers }: Task) =>
   containers?.find(({ exitCode }) => exitCode !== undefined && ![0, 137, 143].includes(exitCode)) ??
   containers?.find(({ reason }) => reason !== undefined);

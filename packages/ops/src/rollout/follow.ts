@@ -9,7 +9,7 @@ export interface Verdict {
   readonly reason: string;
 }
 
-/** A canary is watched for minutes in which nothing changes: it is told again that often, in milliseconds. */
+/** A canary may not change for minutes: its state is repeated this often, in milliseconds. */
 const SIGN_OF_LIFE_MS = 60_000;
 
 const primaryOf = ({ deployments }: ServiceView): DeploymentView | undefined =>
@@ -49,7 +49,7 @@ export class ServiceFollower {
     for (const { id, state } of view?.deployments ?? []) if (state === 'FAILED') this.#past.add(id);
   }
 
-  /** @returns how it ended; undefined while it goes on, and before it has begun */
+  /** @returns how it ended; undefined while it runs, and before it has begun */
   async look(): Promise<Verdict | undefined> {
     const view = await this.#watcher.view();
     this.#view = view;

@@ -3,12 +3,12 @@ import { hostname } from 'node:os';
 
 /** Which process carries out a change. */
 export interface Owner {
-  /** Host and boot, so that two machines of one name are told apart. */
+  /** Host and boot, so that two machines of one name differ. */
   readonly machine: string;
   readonly pid: number;
 }
 
-/** Changes with each start of a Linux kernel; elsewhere there is none, and only the heartbeat tells. */
+/** Changes with each start of a Linux kernel; elsewhere empty, and only the heartbeat decides. */
 function bootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

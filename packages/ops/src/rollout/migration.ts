@@ -34,7 +34,7 @@ export async function oneOffPlace(
 
 /**
  * Brings the schema up to what the image of the tasks stack needs, and waits for it. A change that is taken over
- * goes on with the task that it had started.
+ * continues with the task that it had started.
  *
  * @throws OpsFailure with the exit code and the last lines of a migration that failed
  */

@@ -13,7 +13,7 @@ import { ServiceWatcher } from './service-view.ts';
 /**
  * Replaces every task by one of the same task definition.
  *
- * @throws OpsFailure when somebody changes the stage, or the new tasks did not start: ECS keeps the old ones then
+ * @throws OpsFailure when another operator changes the stage, or the new tasks did not start: ECS keeps the old ones then
  */
 export async function restart(ops: OpsContext): Promise<void> {
   const context = { ...ops, output: timed(ops.output, ops.clock) };
@@ -35,7 +35,7 @@ export async function restart(ops: OpsContext): Promise<void> {
 
   const start = clock.now();
   const change = await openChange(context, { kind: 'restart', from: digest, to: digest });
-  context.state('ECS goes on replacing the tasks, circuit breaker and alarms in force; `status` shows it.');
+  context.state('ECS keeps replacing the tasks, guarded by circuit breaker and alarms; `status` shows it.');
   try {
     const follower = new ServiceFollower(context, digest);
     await follower.ignoreExistingEvents();
@@ -48,7 +48,7 @@ export async function restart(ops: OpsContext): Promise<void> {
       const task = await firstFailedTask(context, begun?.taskDefinition, begun?.createdAt);
       await change.finish();
       throw new OpsFailure(
-        [`The restart failed: ${verdict.reason}. The old tasks go on.`, task && failedTaskText(task, stage)]
+        [`The restart failed: ${verdict.reason}. The old tasks keep running.`, task && failedTaskText(task, stage)]
           .filter(Boolean)
           .join('\n'),
       );

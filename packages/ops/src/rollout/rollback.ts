@@ -15,7 +15,7 @@ export interface RollbackRequest {
   /**
    * Revision of the service's task definition, digest or tag.
    *
-   * @default - the end of a change that was broken off, else the last good release that does not run
+   * @default - the start of an interrupted change, else the last good release that does not run
    */
   readonly revision?: string;
 
@@ -26,7 +26,7 @@ export interface RollbackRequest {
 /**
  * Brings the stage back to an image that ran before.
  *
- * @throws OpsFailure when there is none, the database was migrated past it, or somebody else changes the stage
+ * @throws OpsFailure when there is none, the database was migrated past it, or another operator changes the stage
  */
 export async function rollback(context: OpsContext, request: RollbackRequest): Promise<void> {
   const { output } = context;

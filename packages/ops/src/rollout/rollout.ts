@@ -24,7 +24,7 @@ export interface RolloutRequest {
 /**
  * Brings the stage to an image of its repository.
  *
- * @throws OpsFailure when the image must not run, somebody else changes the stage, or the image did not start
+ * @throws OpsFailure when the image must not run, another operator changes the stage, or the image did not start
  */
 export async function rollout(context: OpsContext, request: RolloutRequest): Promise<void> {
   const { output } = context;
@@ -46,7 +46,7 @@ export async function rollout(context: OpsContext, request: RolloutRequest): Pro
   await requireReady(context, open !== undefined);
   const begun = open?.to === image.digest ? open : undefined;
   output.progress(planText(context, image, begun ? begun.from : from, scan.counts));
-  if (begun) output.progress(`  goes on  with the ${begun.kind} that was begun ${begun.startedAt}, at "${begun.step}"`);
+  if (begun) output.progress(`  resumes  the ${begun.kind} that began ${begun.startedAt}, at "${begun.step}"`);
   if (scan.fault !== undefined) output.progress(`  despite: ${scan.fault}`);
   await context.confirm(`Roll out to ${context.stage}?`);
 
@@ -84,7 +84,7 @@ function planText(
     `  image    ${short(from)} -> ${short(image.digest)}${tags}`,
     `  pushed   ${image.pushedAt?.toISOString() ?? 'unknown'}`,
     `  scan     ${findings.join(', ') || 'no findings'}`,
-    `  schema   ${image.schema === undefined ? 'not said by the image' : `${image.schema.version}, services from ${image.schema.oldestService} on`}`,
+    `  schema   ${image.schema === undefined ? 'not annotated' : `${image.schema.version}, services from ${image.schema.oldestService} on`}`,
     `  way      ${way}, watched for ${bakeMinutes} minutes; circuit breaker and alarms roll back`,
   ].join('\n');
 }

@@ -16,7 +16,7 @@ export interface ScanResult {
   /** Findings by severity. */
   readonly counts: Readonly<Record<string, number>>;
 
-  /** Why the image must not run; undefined if nothing speaks against it. */
+  /** Why the image must not run; undefined if it may. */
   readonly fault: string | undefined;
 
   /** What the operator must know although the image may run. */

@@ -7,7 +7,7 @@ export interface ImageSchema {
   readonly oldestService: number;
 }
 
-/** `3,1` as it stands in the description of a version of the SSM parameter. */
+/** `3,1` as in the description of a version of the SSM parameter. */
 export const schemaText = ({ version, oldestService }: ImageSchema): string => `${version},${oldestService}`;
 
 export interface RollbackFault {

@@ -111,7 +111,7 @@ export class ServiceWatcher {
     return this.#digests.get(taskDefinition);
   }
 
-  /** Where a canary deployment stands, such as `BAKE_TIME`; undefined if none is under way. */
+  /** State of a canary deployment, such as `BAKE_TIME`; undefined if none is under way. */
   async canaryStage(): Promise<{ readonly status: string; readonly stage: string | undefined } | undefined> {
     const { clients, names } = this.#context;
     const { serviceDeployments } = await clients.ecs.send(

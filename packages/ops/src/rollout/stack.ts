@@ -33,7 +33,7 @@ export const imageStacks = ({ base }: OpsContext['names']) =>
 const inProgress = (status: string): boolean => status.endsWith('_IN_PROGRESS');
 const usable = /^(CREATE_COMPLETE|UPDATE_COMPLETE|UPDATE_ROLLBACK_COMPLETE|IMPORT_COMPLETE|IMPORT_ROLLBACK_COMPLETE)$/;
 
-/** What a stack is like; undefined if there is none. */
+/** The state of a stack; undefined if it does not exist. */
 export async function viewStack(
   { clients }: Pick<OpsContext, 'clients'>,
   name: string,
@@ -66,7 +66,7 @@ async function existing(context: StackContext, name: string): Promise<StackView>
   return stack;
 }
 
-/** Waits until nobody updates the stack; `each` is called with every look. */
+/** Waits until no update of the stack runs; `each` is called with every look. */
 export async function settledStack(
   context: StackContext,
   name: string,
@@ -96,14 +96,14 @@ export function requireUsable({ name, status, reason }: StackView): void {
 /**
  * Refuses to begin a change that the stacks would not take.
  *
- * @param goesOn whether this is an own change that was broken off, whose updates may be under way still
+ * @param goesOn whether this resumes an interrupted change, whose updates may still run
  */
 export async function requireReady(context: StackContext, goesOn: boolean): Promise<void> {
   for (const name of Object.values(imageStacks(context.names))) {
     const stack = await existing(context, name);
     if (!inProgress(stack.status)) requireUsable(stack);
     else if (!goesOn)
-      throw new OpsFailure(`Somebody is changing the stack ${name} (${stack.status}). Wait for the end of it.`);
+      throw new OpsFailure(`The stack ${name} is being changed (${stack.status}). Wait until that has finished.`);
   }
 }
 

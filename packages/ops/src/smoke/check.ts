@@ -2,7 +2,7 @@ import type { SmokeClient } from './client.ts';
 import type { Target } from './target.ts';
 
 /** What the checks are made with, and what earlier ones found. */
-export interface World {
+export interface SmokeContext {
   readonly target: Target;
   readonly client: SmokeClient;
 
@@ -43,9 +43,9 @@ export interface Check {
   /**
    * Resolves with what was seen when the claim holds.
    *
-   * @throws CheckFailed when it does not, NotMade when that cannot be told
+   * @throws CheckFailed when it does not, NotMade when that is unknown
    */
-  run(world: World): Promise<string>;
+  run(world: SmokeContext): Promise<string>;
 }
 
 /** The claim does not hold. The message says what was seen instead, in words of ours. */
@@ -53,7 +53,7 @@ export class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
 }
 
-/** Whether the claim holds cannot be told from here, and why. */
+/** The check was not possible from here, with the reason. */
 export class NotMade extends Error {
   override readonly name = 'NotMade';
 }

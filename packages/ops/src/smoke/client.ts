@@ -167,7 +167,7 @@ function parsed(body: Buffer): unknown {
   }
 }
 
-/** The value of a header that stands once. */
+/** The value of a header that occurs once. */
 export const headerOf = (answer: Answer, name: string): string | undefined => {
   const values = answer.headers[name];
   return values?.length === 1 ? values[0] : undefined;

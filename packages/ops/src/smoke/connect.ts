@@ -18,7 +18,7 @@ export interface ConnectOptions {
 /**
  * Connects, and proves who answers before anything is sent.
  *
- * @throws CheckFailed when nobody answers in time, without TLS where TLS is asked for, or with a certificate that does not hold
+ * @throws CheckFailed on a timeout, without TLS where TLS is asked for, or with a certificate that does not hold
  */
 export function connect(target: Target, options: ConnectOptions): Promise<Socket> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { type Check, CheckFailed, NotMade, type World } from './check.ts';
+import { type Check, CheckFailed, NotMade, type SmokeContext } from './check.ts';
 import { checks } from './checks/index.ts';
 import { SmokeClient } from './client.ts';
 import type { Target } from './target.ts';
@@ -66,7 +66,7 @@ export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
   const limit = AbortSignal.timeout(timeoutMs);
   const signal = options.signal ? AbortSignal.any([limit, options.signal]) : limit;
   const client = new SmokeClient({ target, signal, requestTimeoutMs });
-  const world: World = {
+  const world: SmokeContext = {
     target,
     client,
     apiKey: options.apiKey,
@@ -91,7 +91,7 @@ export async function runSmoke(options: SmokeOptions): Promise<SmokeReport> {
   };
 }
 
-async function make(check: Check, world: World): Promise<CheckResult> {
+async function make(check: Check, world: SmokeContext): Promise<CheckResult> {
   const { name, claim } = check;
   const started = performance.now();
   const result = (state: CheckResult['state'], saw: string): CheckResult => ({

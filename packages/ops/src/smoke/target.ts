@@ -6,7 +6,7 @@ export interface Target {
   /** Name or address of the URL, without brackets. */
   readonly host: string;
   readonly port: number;
-  /** What to connect to: the host, or what stands for it before its name does. */
+  /** What to connect to: the host, or an address for it before DNS knows its name. */
   readonly address: string;
   /** Authorities in PEM that may have signed the certificate, instead of the usual ones. */
   readonly authorities?: string;

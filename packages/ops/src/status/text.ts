@@ -48,7 +48,7 @@ function* alarmLines({ alarms }: StageStatus, now: number): Generator<string> {
   }
 }
 
-/** What an operator may take for a fault, and is none. */
+/** Expected states that an operator may take for a fault. */
 const meanings: Readonly<Record<string, string>> = {
   UPDATE_ROLLBACK_COMPLETE: ': its last update failed and was taken back; it can be updated again',
 };

@@ -7,9 +7,19 @@ const negation = z.enum(['affirmed', 'negated']);
 
 /** What the model answers with, as the input of a tool: each item points at its place in the note by a quote. */
 export const modelAnswer = z.object({
-  summary: z.string().min(1).max(20_000).meta({
-    description: 'Three to eight sentences for a clinician: complaint, findings, every medication with its dose, plan.',
-  }),
+  summary: z
+    .array(
+      z.object({
+        sentence: z.string().min(1).max(1_000),
+        quote: quote.meta({ description: 'The words of the note that bear this sentence out, letter for letter.' }),
+      }),
+    )
+    .min(1)
+    .max(20)
+    .meta({
+      description:
+        'Three to eight sentences for a clinician: complaint, allergies, findings, every medication with its dose, plan.',
+    }),
   key_sentences: z
     .array(
       z.object({
@@ -42,6 +52,14 @@ export const modelAnswer = z.object({
       }),
     )
     .meta({ description: 'Every drug, with what the note says of how it is taken.' }),
+  allergies: z
+    .array(
+      z.object({
+        quote: quote.meta({ description: 'The substance alone, or the words that say that none is known.' }),
+        status: z.enum(['allergic', 'none-known', 'refuted']),
+      }),
+    )
+    .meta({ description: 'Every allergy and intolerance of the patient, and "no known allergies".' }),
   identifiers: z
     .array(z.object({ quote, category: z.enum(phiCategories) }))
     .meta({ description: 'Everything that could identify a person: the 18 kinds of 45 CFR 164.514(b)(2)(i).' }),

@@ -9,6 +9,7 @@ import { assemble } from './assemble.ts';
 import type { ConverseClient } from './converse-client.ts';
 import { costOf, type ModelPrices } from './cost.ts';
 import { type Prompt, promptSha256 } from './prompts/index.ts';
+import { deidentifiedText, wholeNote } from './sent-text.ts';
 
 export interface BedrockEngineOptions {
   readonly client: ConverseClient;
@@ -21,6 +22,20 @@ export interface BedrockEngineOptions {
   readonly guardrail?: { readonly id: string; readonly version: string };
   /** @default - the cost is not known */
   readonly prices?: ModelPrices;
+
+  /**
+   * What leaves for the model: the note, or its de-identified text, whose places are mapped back.
+   *
+   * @default 'note'
+   */
+  readonly send?: 'note' | 'deidentified';
+
+  /**
+   * `auto` leaves it to the model to call the tool, and sends no temperature: some models refuse both settings.
+   *
+   * @default 'forced'
+   */
+  readonly toolChoice?: 'forced' | 'auto';
 }
 
 /** Room for the answer to the longest note; an answer that is cut is refused. */
@@ -46,31 +61,35 @@ export class BedrockEngine implements ReportingEngine {
 
   /** @throws AnalysisError */
   async analyze(note: string, options: AnalysisOptions = {}): Promise<AnalysisReport> {
-    const { client, rules, modelId, prices } = this.#options;
+    const { client, rules, modelId, prices, send } = this.#options;
+    const read = await rules.analyze(note, { ...options, schema: 2 });
+    const sent =
+      send === 'deidentified'
+        ? deidentifiedText(note, (await rules.analyze(note, { mode: 'recall-first' })).deidentified)
+        : wholeNote(note);
     const started = performance.now();
-    const { output, attempts } = await client.converse(this.#request(note), options.signal);
+    const { output, attempts } = await client.converse(this.#request(sent.text), options.signal);
     const latencyMs = Math.round(performance.now() - started);
     const answer = this.#answerOf(output);
     const maker = { engine: this.name, version: this.version, rulePackSha256: this.rulePackSha256 };
-    const read = await rules.analyze(note, options);
-    const { analysis, droppedQuotes } = assemble(note, answer, read, maker, options);
-    const verdict = await this.#verifier.verify(note, answer.summary);
+    const { analysis, summary, ...checked } = assemble(note, sent, answer, read, maker, options);
+    const verdict = await this.#verifier.verify(sent.text, summary);
     const { inputTokens = 0, outputTokens = 0 } = output.usage ?? {};
     const tokens = { inputTokens, outputTokens };
     const usage = { model: modelId, ...tokens, cost: costOf(tokens, prices), latencyMs, attempts };
-    return { ...analysis, model: { summary: answer.summary, verdict, droppedQuotes, usage } };
+    return { ...analysis, model: { summary, verdict, ...checked, usage } };
   }
 
   #request(note: string): ConverseCommandInput {
-    const { modelId, guardrail, prompt } = this.#options;
+    const { modelId, guardrail, prompt, toolChoice } = this.#options;
     return {
       modelId,
       system: [{ text: prompt.system }],
       messages: [{ role: 'user', content: [{ text: `${prompt.before}${note}${prompt.after}` }] }],
-      inferenceConfig: { maxTokens, temperature: 0 },
+      inferenceConfig: toolChoice === 'auto' ? { maxTokens } : { maxTokens, temperature: 0 },
       toolConfig: {
         tools: [{ toolSpec: { ...prompt.tool, inputSchema: { json: prompt.schema as never } } }],
-        toolChoice: { tool: { name: prompt.tool.name } },
+        toolChoice: toolChoice === 'auto' ? { auto: {} } : { tool: { name: prompt.tool.name } },
       },
       // Without a trace: it would hold what the guardrail found.
       guardrailConfig: guardrail && {

@@ -1,4 +1,5 @@
 import type { Span } from '@healthcare-ai/clinical-text/engine';
+import type { SentText } from './sent-text.ts';
 
 const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
@@ -25,12 +26,17 @@ export function placesOf(note: string, quote: string): Span[] {
  * made up, and gets none.
  */
 export class QuoteFinder {
-  readonly #note: string;
+  readonly #sent: SentText;
   readonly #used = new Map<string, number>();
   #dropped = 0;
 
-  constructor(note: string) {
-    this.#note = note;
+  /** @param sent the text that the model read; places are given in the note */
+  constructor(sent: SentText) {
+    this.#sent = sent;
+  }
+
+  #places(quote: string): Span[] {
+    return placesOf(this.#sent.text, quote).map((place) => this.#sent.toNote(place));
   }
 
   /** Quotes that the note does not have. */
@@ -40,7 +46,7 @@ export class QuoteFinder {
 
   /** @param kind items of different kinds may share a place */
   next(kind: string, quote: string): Span | undefined {
-    const places = placesOf(this.#note, quote);
+    const places = this.#places(quote);
     if (places.length === 0) {
       this.#dropped += 1;
       return undefined;
@@ -53,14 +59,14 @@ export class QuoteFinder {
 
   /** Every place of what identifies a person: a name that is masked once must be masked everywhere. */
   all(quote: string): Span[] {
-    const places = placesOf(this.#note, quote);
+    const places = this.#places(quote);
     if (places.length === 0) this.#dropped += 1;
     return places;
   }
 
   /** The place of a quote that is nearest to another, what follows before what precedes. */
   near(anchor: Span, quote: string): Span | undefined {
-    const places = placesOf(this.#note, quote);
+    const places = this.#places(quote);
     if (places.length === 0) {
       this.#dropped += 1;
       return undefined;

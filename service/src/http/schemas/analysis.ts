@@ -52,14 +52,29 @@ export const deidentified = z
   })
   .meta({ id: 'Deidentified' });
 
+const doubtKinds = ['number', 'drug', 'dose', 'negation', 'allergy'] as const;
+const doubt = z.object({ kind: z.enum(doubtKinds), start: z.int(), end: z.int() });
+
 const modelAnswer = z
   .object({
     summary: z.string().meta({ description: 'In the words of the model. A draft.' }),
     verdict: z.object({
       status: z.enum(['verified', 'needs_review']),
-      doubts: z.array(z.object({ kind: z.enum(['number', 'drug', 'dose', 'negation']), start: z.int(), end: z.int() })),
+      doubts: z.array(doubt),
     }),
-    dropped_quotes: z.int().meta({ description: 'Items left out because the note does not have their words.' }),
+    dropped_quotes: z
+      .int()
+      .meta({ description: 'Items and sentences left out because the note does not have their words.' }),
+    sources: z
+      .array(z.object({ start: z.int(), end: z.int(), note: z.object({ start: z.int(), end: z.int() }) }))
+      .optional()
+      .meta({
+        description: 'For each sentence of `summary`, by its offsets, the place of the note that bears it out.',
+      }),
+    contradictions: z
+      .array(doubt)
+      .optional()
+      .meta({ description: 'Items that the rules read otherwise, by their place in the note.' }),
     usage: z.object({
       model: z.string(),
       input_tokens: z.int(),
@@ -128,7 +143,7 @@ const analysis = z
 
 const review = {
   needs_review: z.boolean().meta({ description: 'Doubts were found. What has none is a draft too.' }),
-  review_reasons: z.array(z.enum(['number', 'drug', 'dose', 'negation', 'quote-not-in-note'])),
+  review_reasons: z.array(z.enum([...doubtKinds, 'quote-not-in-note'])),
 };
 
 export const noteAnalysisResponse = z

@@ -86,7 +86,7 @@ describe('audit verify --cloudwatch', () => {
     const file = join(folder, 'audit.pem');
     writeFileSync(file, publicKeyPem(trail.signers[0]!.publicKey));
     const { code, out } = await verify('--public-key', file, '--no-bucket');
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('no bucket was asked') });
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('no bucket was read') });
     const asked = aws.requests.map(({ operation }) => operation);
     for (const operation of ['GetPublicKey', 'GetTrail']) expect(asked).not.toContain(operation);
   });

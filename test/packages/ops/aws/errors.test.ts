@@ -186,7 +186,7 @@ test('in the middle of a change it is said in what state things are', async () =
   });
   const { code, err } = await runOps(server.endpoint, ['rollout', 'v2', '--stage', 'dev', '--yes']);
   expect(code).toBe(1);
-  expect(err).toMatch(/The AWS credentials have expired.*The rollout to sha256:\w+ is half done/);
+  expect(err).toMatch(/The AWS credentials have expired.*The rollout to sha256:\w+ is incomplete/);
   expect(world.agreement).toMatchObject({ ssm: 'v2', stacks: ['v2', 'v1'] });
 });
 

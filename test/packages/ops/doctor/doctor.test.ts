@@ -39,7 +39,7 @@ test('a check that is not allowed says so, and passes in no case', async () => {
 test('--strict fails for what cannot be told', async () => {
   const { code, err } = await doctor({ GetCallerIdentity: account.GetCallerIdentity! }, { args: ['--strict'] });
   expect(code).toBe(1);
-  expect(err).toMatch(/\d+ could not be told\.\n$/);
+  expect(err).toMatch(/\d+ are unknown\.\n$/);
 });
 
 test('it changes nothing: every call reads', async () => {

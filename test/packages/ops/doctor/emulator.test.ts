@@ -233,7 +233,7 @@ describeWith(missing ?? 'the emulator', missing === undefined)('doctor of a depl
         return () => clients.ssm.send(new DeleteParameterCommand({ Name: name }));
       },
       found: ['changes'],
-      saw: /was broken off at "migrate"/,
+      saw: /was interrupted at "migrate"/,
       fix: /npm run ops -- rollback/,
     },
   ];

@@ -95,7 +95,7 @@ describe('a rollout that is killed by kill -9', () => {
       const { code, err } = await runOps(server.endpoint, ['rollout', 'v3', '--stage', 'dev', '--yes']);
       expect(code).toBe(1);
       expect(err).toMatch(
-        /was broken off at "tasks-stack".*\n\s*finish it: npm run ops -- rollout sha256:\w{64} --stage dev\n/,
+        /was interrupted at "tasks-stack".*\n\s*finish it: npm run ops -- rollout sha256:\w{64} --stage dev\n/,
       );
     });
   });

@@ -38,7 +38,7 @@ test('of two operators who roll out at once one is refused, and told by whom', a
   );
   expect(both.map(({ code }) => code).toSorted()).toEqual([0, 1]);
   const refused = both.find(({ code }) => code === 1)!;
-  expect(refused.err).toMatch(/A rollout to sha256:\w+ is under way: arn:aws:iam.*user\/operator, since .*, at "\w+/);
+  expect(refused.err).toMatch(/A rollout to sha256:\w+ is in progress: arn:aws:iam.*user\/operator, since .*, at "\w+/);
   expect(world.agreement).toEqual(settled(both[0]!.code === 0 ? 'v2' : 'v3'));
 });
 
@@ -63,7 +63,7 @@ test('a change elsewhere whose heart has stopped is taken over', async () => {
   server = await startWorld(world);
   const { code, err } = await runOps(server.endpoint, ['rollout', 'v2', '--stage', 'dev', '--yes']);
   expect(code).toBe(0);
-  expect(err).toMatch(/seems abandoned; waiting 30 s for a sign of life/);
+  expect(err).toMatch(/seems abandoned; waiting 30 s for a heartbeat/);
   expect(world.agreement).toEqual(settled('v2'));
 });
 
@@ -81,7 +81,7 @@ test('a change elsewhere whose clock is wrong, but whose heart beats, is not tak
   });
   const { code, err } = await runOps(server.endpoint, ['rollout', 'v2', '--stage', 'dev', '--yes']);
   expect({ code, reads: reads > 2 }).toEqual({ code: 1, reads: true });
-  expect(err).toMatch(/is under way: .*user\/ada/);
+  expect(err).toMatch(/is in progress: .*user\/ada/);
   expect(world.agreement).toMatchObject({ ssm: 'v1' });
 });
 
@@ -119,7 +119,7 @@ test('Ctrl-C during a rollout says in what state it leaves things, and the next 
   child = startOps(server.endpoint, ['rollout', 'v2', '--stage', 'dev', '--yes']);
   const { code, err } = await child.ended;
   expect(code).toBe(1);
-  expect(err).toMatch(/Interrupted\. The rollout to sha256:\w+ is half done\.\nECS and CloudFormation continue/);
+  expect(err).toMatch(/Interrupted\. The rollout to sha256:\w+ is incomplete\.\nECS and CloudFormation continue/);
   expect(err).not.toMatch(/^\s+at /m);
   expect(err).toMatch(
     /^ {2}finish it: npm run ops -- rollout sha256:\w+ --stage dev\n {2}go back: {3}npm run ops -- rollback --stage dev$/m,
@@ -128,7 +128,7 @@ test('Ctrl-C during a rollout says in what state it leaves things, and the next 
   expect(again.code).toBe(0);
   // From what ran before the change, not from what it had named already.
   expect(again.err).toContain(/image {4}sha256:\w+ -> sha256:\w+ \(v2\)/.exec(err)![0]);
-  expect(again.err).toMatch(/^ {2}goes on {2}with the rollout that was begun .*, at "\w/m);
+  expect(again.err).toMatch(/^ {2}resumes {2}the rollout that began .*, at "\w/m);
   expect(world.agreement).toEqual(settled('v2'));
 });
 
@@ -139,7 +139,7 @@ test('a rollout that takes longer than --timeout says so, and puts nothing back 
   world.desired = Number.POSITIVE_INFINITY;
   const { code, err } = await runOps(server.endpoint, ['rollout', 'v2', '--stage', 'dev', '--yes', '--timeout', '1m']);
   expect(code).toBe(1);
-  expect(err).toMatch(/Gave up after 1m.*The rollout to sha256:\w+ is half done/);
+  expect(err).toMatch(/Gave up after 1m.*The rollout to sha256:\w+ is incomplete/);
   expect(world.agreement).toMatchObject({ ssm: 'v2', runs: 'v2' });
   expect(world.agreement.change).toMatch(/service-stack/);
 });

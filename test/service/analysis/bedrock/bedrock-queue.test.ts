@@ -5,7 +5,10 @@ import { type Stage, startStage } from '../../support/stage.ts';
 
 const note = 'Ottilie Vandersloot has chest pain. PLAN: aspirin 81 mg daily.';
 const answer = {
-  summary: 'Chest pain. Aspirin 81 mg daily.',
+  summary: [
+    { sentence: 'Chest pain.', quote: 'has chest pain' },
+    { sentence: 'Aspirin 81 mg daily.', quote: 'PLAN: aspirin 81 mg daily.' },
+  ],
   key_sentences: [{ quote: 'PLAN: aspirin 81 mg daily.', reasons: ['plan'] }],
   findings: [
     {
@@ -18,8 +21,11 @@ const answer = {
     },
   ],
   medications: [],
+  allergies: [],
   identifiers: [{ quote: 'Ottilie Vandersloot', category: 'NAME' }],
 };
+
+const summary = 'Chest pain. Aspirin 81 mg daily.';
 
 let bedrock: BedrockServer;
 let stage: Stage<'clinician' | 'auditor'>;
@@ -71,7 +77,7 @@ test('POST /notes/{audit_id}/analysis queues: 202, when to ask again, and then t
   expect(noteAnalysisResponse.parse(queued.body).analysis).toBeUndefined();
   expect(noteAnalysisResponse.parse(done.body)).toMatchObject({
     needs_review: false,
-    analysis: { engine: 'bedrock', model: { summary: answer.summary, usage: { model: 'test.model-v1:0' } } },
+    analysis: { engine: 'bedrock', model: { summary, usage: { model: 'test.model-v1:0' } } },
   });
 });
 
@@ -81,17 +87,19 @@ test('POST /summarize asks the model at once, and tells its tokens and cost', as
   const { status, body } = await stage.as('clinician').post('/summarize', { patient_id: 'p-2', note_text: note });
 
   expect(status).toBe(200);
-  expect(body).toMatchObject({ status: 'summarized', summary: answer.summary, error: null });
+  expect(body).toMatchObject({ status: 'summarized', summary, error: null });
   expect(body.llm_metrics).toMatchObject({
     model: 'test.model-v1:0',
     tokens: { input: 1200, output: 300, total: 1500 },
     cost: expect.closeTo(0.0081, 8),
-    prompt_version: '1.0.0',
+    prompt_version: '2.0.0',
   });
 });
 
 test('what the model made up is marked: the summary is to be reviewed', async () => {
-  bedrock.answers = [{ tool: { ...answer, summary: 'Chest pain. Aspirin 325 mg and warfarin.' } }];
+  bedrock.answers = [
+    { tool: { ...answer, summary: [{ sentence: 'Chest pain. Aspirin 325 mg and warfarin.', quote: 'chest pain' }] } },
+  ];
 
   const { body } = await stage.as('clinician').post('/summarize', { patient_id: 'p-3', note_text: note });
   const read = await stage.as('clinician').get(`/notes/${body.audit_id}/analysis`);
@@ -113,7 +121,7 @@ test('while the model refuses: a note is acknowledged all the same, its summary 
   expect(summarized.body).toMatchObject({ status: 'error', summary: null, llm_metrics: null, error: 'engine-refused' });
   expect((await client.get(`/notes/${summarized.body.audit_id}`)).body.note_text).toBe(note);
   const later = await ended(summarized.body.audit_id, 'done');
-  expect(later.body).toMatchObject({ attempts: 2, analysis: { model: { summary: answer.summary } } });
+  expect(later.body).toMatchObject({ attempts: 2, analysis: { model: { summary } } });
 });
 
 test('after its last attempt a job is given up, and can be asked for again', async () => {

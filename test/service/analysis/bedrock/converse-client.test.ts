@@ -1,5 +1,5 @@
 import type { BedrockServer, ConverseAnswer } from '../../support/bedrock.ts';
-import { answer, type BedrockFixture, failureOf, note, type Settings, startFixture } from './fixture.ts';
+import { answer, type BedrockFixture, failureOf, note, type Settings, startFixture, summary } from './fixture.ts';
 
 let fixture: BedrockFixture;
 let server: BedrockServer;
@@ -80,7 +80,7 @@ describe('a server in trouble', () => {
     expect([first.code, second.code]).toEqual(['engine-unavailable', 'engine-unavailable']);
     expect(third).toMatchObject({ code: 'circuit-open', counts: false });
     expect(made).toBe(8);
-    expect(report.model!.summary).toBe(answer.summary);
+    expect(report.model!.summary).toBe(summary);
   });
 
   test('is left at once when the caller stops', async () => {

@@ -21,8 +21,13 @@ export const finding = {
   experiencer: 'patient',
 } as const;
 export const answer = {
-  summary:
-    'Chest pain, no fever. Takes metoprolol 25 mg twice daily, to be raised to 50 mg, and lisinopril 10 mg daily.',
+  summary: [
+    { sentence: 'Chest pain, no fever.', quote: 'Ottilie Vandersloot denies fever. Chest pain began in March.' },
+    {
+      sentence: 'Takes metoprolol 25 mg twice daily, to be raised to 50 mg, and lisinopril 10 mg daily.',
+      quote: 'metoprolol 25 mg by mouth twice daily; lisinopril 10 mg daily.',
+    },
+  ],
   key_sentences: [{ quote: 'Increase metoprolol to 50 mg.', reasons: ['plan', 'dose'] }],
   findings: [
     { quote: 'Chest pain', negation: 'affirmed', ...finding },
@@ -40,14 +45,20 @@ export const answer = {
     },
     { quote: 'lisinopril', kind: 'drug', doses: ['10 mg'], routes: [], frequencies: ['daily'], negation: 'affirmed' },
   ],
+  allergies: [] as object[],
   identifiers: [{ quote: 'Ottilie Vandersloot', category: 'NAME' }],
 };
+
+/** The summary that is left of `answer`. */
+export const summary = answer.summary.map(({ sentence }) => sentence).join(' ');
 
 const rules = new EmbeddedEngine();
 
 export interface Settings extends Partial<ConverseClientOptions> {
   readonly prices?: ModelPrices;
   readonly guardrail?: { readonly id: string; readonly version: string };
+  readonly send?: 'note' | 'deidentified';
+  readonly toolChoice?: 'forced' | 'auto';
 }
 
 /** A server that speaks Converse, and engines that ask it. */
@@ -69,7 +80,7 @@ export async function startFixture(): Promise<BedrockFixture> {
   return {
     server,
     calls,
-    engineWith({ prices, guardrail, ...options } = {}) {
+    engineWith({ prices, guardrail, send, toolChoice, ...options } = {}) {
       const client = new ConverseClient({
         region: 'us-east-1',
         endpoint: server.url,
@@ -80,7 +91,16 @@ export async function startFixture(): Promise<BedrockFixture> {
         ...options,
       });
       clients.push(client);
-      return new BedrockEngine({ client, rules, modelId: 'test.model-v1:0', prompt: currentPrompt, prices, guardrail });
+      return new BedrockEngine({
+        client,
+        rules,
+        modelId: 'test.model-v1:0',
+        prompt: currentPrompt,
+        prices,
+        guardrail,
+        send,
+        toolChoice,
+      });
     },
     reset() {
       server.requests.length = 0;

@@ -45,7 +45,7 @@ export function parseTime(text: string): string {
   return time.toISOString();
 }
 
-/** What is looked for, and the names of it: those may stand in the event of the look, the values must not. */
+/** What is looked for, and the names of it: the event of the look may have the names, not the values. */
 export interface Criteria {
   readonly criteria: EventCriteria;
   readonly names: readonly string[];

@@ -21,7 +21,7 @@ export async function stageBucket({ clients, names }: Pick<OpsContext, 'clients'
     if ((error as Error).name !== 'TrailNotFoundException') throw error;
   }
   throw new OpsFailure(
-    `There is no CloudTrail ${names.trail}, which names the bucket of the stage. Give --bucket NAME; or --no-bucket, and then whether the end was cut off shows by --trusted or --max-age alone.`,
+    `There is no CloudTrail ${names.trail}, which names the bucket of the stage. Give --bucket NAME; or --no-bucket; then only --trusted or --max-age detect a truncated trail.`,
   );
 }
 
@@ -29,12 +29,12 @@ const prefixOf = (trail: string): string => `audit/checkpoints/${trail}/`;
 const keyOf = (trail: string, number: number): string => `${prefixOf(trail)}${String(number).padStart(12, '0')}.json`;
 
 /**
- * The newest checkpoint that a bucket keeps of a trail. Object Lock lets nobody replace or delete it, so that it stands
+ * The newest checkpoint that a bucket keeps of a trail. Object Lock prevents replacing or deleting it, so that it stays
  * for how far the trail had got: a log group or a database that ends before it was cut.
  *
  * @param trail UUID of the trail
  * @returns undefined when the bucket keeps none
- * @throws OpsFailure when what stands there is no checkpoint
+ * @throws OpsFailure when the object is not a checkpoint
  */
 export async function newestInBucket(
   context: BucketContext,

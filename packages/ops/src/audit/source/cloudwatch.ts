@@ -33,7 +33,7 @@ export async function findStreams(
 /**
  * The lines of the streams, each from its head.
  *
- * @param onLines told how many lines were read since it was last told
+ * @param onLines gets the number of lines read since the last call
  */
 export async function* linesOf(
   { reader, streams }: FoundStreams,
@@ -48,7 +48,7 @@ export async function* linesOf(
 /**
  * Gives a verifier what a log group holds of a trail. Lines that a second publisher repeats are recognised.
  *
- * @param onLines told how many lines were read since it was last told
+ * @param onLines gets the number of lines read since the last call
  */
 export async function verifyStreams(
   found: FoundStreams,

@@ -8,7 +8,7 @@ const checkpoints = 'audit_checkpoints';
  * Gives a verifier the trail as the database has it. A row whose columns say something else than its event is bad, too:
  * who looks up by a column would not find what was sealed.
  *
- * @param onEvents told how many events were read since it was last told
+ * @param onEvents gets the number of events read since the last call
  */
 export async function verifyStore(
   store: AuditStore,
@@ -21,7 +21,7 @@ export async function verifyStore(
       const fault = { kind: 'event', chain, seq, file: events } as const;
       if (problem !== undefined) verifier.fail({ ...fault, message: `is bad: ${problem}` });
       else if (!(unproven ? verifier.unproven(text, events, 0) : verifier.event(text, events, 0))) {
-        verifier.fail({ ...fault, message: 'stands there more than once' });
+        verifier.fail({ ...fault, message: 'is stored more than once' });
       }
     }
     onEvents(rows.length);
@@ -32,7 +32,7 @@ export async function verifyStore(
     else {
       const { record, number, problem } = piece;
       const fault = { kind: 'checkpoint', checkpoint: number, file: checkpoints } as const;
-      if (!verifier.record(record, checkpoints, 0)) verifier.fail({ ...fault, message: 'stands there more than once' });
+      if (!verifier.record(record, checkpoints, 0)) verifier.fail({ ...fault, message: 'is stored more than once' });
       if (problem !== undefined) verifier.fail({ ...fault, message: `is bad: ${problem}` });
     }
     if (verifier.fault) return;

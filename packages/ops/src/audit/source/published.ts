@@ -29,7 +29,7 @@ export const publishedOptions = (): Option[] => [
     '--bucket <name>',
     "bucket with Object Lock: the log group must reach its newest checkpoint (default: the stage's)",
   ),
-  new Option('--no-bucket', 'take the log group without it: a trail whose end was cut off looks whole'),
+  new Option('--no-bucket', 'read the log group without it: a truncated trail is not detected'),
 ];
 
 /** What a stage has published, and what is known of it from elsewhere. */
@@ -58,7 +58,7 @@ export async function findPublished(context: OpsContext, flags: CloudWatchFlags)
   const notes = given.length > 0 ? [] : ['the public key is that of KMS'];
   let expected: CheckpointName | undefined;
   if (flags.bucket === false) {
-    notes.push('no bucket was asked: whether the end was cut off shows by --trusted or --max-age alone');
+    notes.push('no bucket was read: only --trusted or --max-age detect a truncated trail');
   } else if (!flags.trusted) {
     const bucket = flags.bucket ?? (await stageBucket(context));
     const newest = await newestInBucket(context, bucket, found.trail);

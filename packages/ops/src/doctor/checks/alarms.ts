@@ -7,11 +7,14 @@ export const alarms: DoctorCheck = {
   name: 'alarms',
   async run({ context }) {
     const all = await alarmsOf(context);
-    if (all.length === 0) throw new Unknown('there are none yet', deployCommand(context));
+    if (all.length === 0) throw new Unknown('not created yet', deployCommand(context));
     const named = (some: readonly MetricAlarm[]) => some.map(({ AlarmName }) => AlarmName).join(' ');
     const mute = all.filter(({ ActionsEnabled }) => !ActionsEnabled);
     if (mute.length > 0)
-      return fault(`${named(mute)}: tells nobody`, `aws cloudwatch enable-alarm-actions --alarm-names ${named(mute)}`);
+      return fault(
+        `${named(mute)}: notifies nobody`,
+        `aws cloudwatch enable-alarm-actions --alarm-names ${named(mute)}`,
+      );
     const raised = all.filter(({ StateValue }) => StateValue === 'ALARM');
     if (raised.length > 0) {
       const saw = `in alarm: ${named(raised)}`;
@@ -38,7 +41,7 @@ async function alarmsOf({ clients, names }: OpsContext): Promise<MetricAlarm[]> 
   return all;
 }
 
-/** An alarm that nobody hears is none. */
+/** An alarm without a confirmed subscriber is a fault. */
 export const subscriptions: DoctorCheck = {
   name: 'alarm mail',
   async run({ context, resources }) {
@@ -57,7 +60,7 @@ export const subscriptions: DoctorCheck = {
     }
     if (Subscriptions.length === 0) {
       return fault(
-        'nobody is told',
+        'no confirmed subscription',
         `alarms.emails in lib/config/stages.ts, then ${deployCommand(context)} --digest current`,
       );
     }

@@ -4,7 +4,7 @@ import { short } from '../../rollout/digest.ts';
 import { hasEnded } from '../../rollout/machine.ts';
 import { type DoctorCheck, fault, ok, stackParts } from '../check.ts';
 
-/** A change that was broken off, or a stack that CloudFormation could not bring back. */
+/** An interrupted change, or a stack that CloudFormation could not roll back. */
 export const change: DoctorCheck = {
   name: 'changes',
   async run({ context, stack }) {

@@ -29,9 +29,9 @@ export const firewall: DoctorCheck = {
       new GetWebACLForResourceCommand({ ResourceArn: loadBalancer.physicalId }),
     );
     return WebACL?.Name === names.base
-      ? ok(`${WebACL.Name} stands before the load balancer`)
+      ? ok(`${WebACL.Name} protects the load balancer`)
       : fault(
-          `${WebACL?.Name ?? 'nothing'} stands before the load balancer`,
+          `${WebACL?.Name ?? 'nothing'} protects the load balancer`,
           `npx cdk deploy '${stage}/service' -c stage=${stage}`,
         );
   },

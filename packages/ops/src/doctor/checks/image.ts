@@ -3,10 +3,10 @@ import { OpsFailure } from '../../errors.ts';
 import { short } from '../../rollout/digest.ts';
 import { currentDigest } from '../../rollout/history.ts';
 import { type FoundImage, findImage } from '../../rollout/image.ts';
-import { type DoctorCheck, deployCommand, fault, ok, type Patient, Unknown } from '../check.ts';
+import { type CheckInput, type DoctorCheck, deployCommand, fault, ok, Unknown } from '../check.ts';
 
-/** The image that the stage is to run. @throws Unknown before the first deploy, or when another check tells of it */
-export async function wantedImage({ context }: Patient): Promise<FoundImage> {
+/** The image that the stage is to run. @throws Unknown before the first deploy, or when another check reports it */
+export async function wantedImage({ context }: CheckInput): Promise<FoundImage> {
   const digest = await currentDigest(context);
   if (digest === undefined) throw new Unknown('no image was named yet', deployCommand(context));
   try {
@@ -38,9 +38,9 @@ export const image: DoctorCheck = {
 
 export const scan: DoctorCheck = {
   name: 'image scan',
-  async run(patient) {
-    const { context } = patient;
-    const { platformDigest } = await wantedImage(patient);
+  async run(input) {
+    const { context } = input;
+    const { platformDigest } = await wantedImage(input);
     const repositoryName = context.names.repository;
     const start = `aws ecr start-image-scan --repository-name ${repositoryName} --image-id imageDigest=${platformDigest}`;
     const found = await context.clients.ecr

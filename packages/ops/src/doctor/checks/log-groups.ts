@@ -27,7 +27,7 @@ export const logGroups: DoctorCheck = {
     const copies = keySetSources(context.config.service.issuers).length > 0;
     const entries = all.filter(([name]) => name !== 'keySets' || copies);
     const made = (await Promise.all(entries.map(async (entry) => ((await stack(entry[1][0])) ? [entry] : [])))).flat();
-    if (made.length === 0) throw new Unknown('there are none yet', deployCommand(context));
+    if (made.length === 0) throw new Unknown('not created yet', deployCommand(context));
     const faults = (await Promise.all(made.map(([name, [, retention]]) => faultOf(context, name, retention)))).flat();
     if (faults.length === 0) return ok(`${made.length} encrypted, with the retention of the stage`);
     return fault(faults.map(({ saw }) => saw).join('; '), faults.map(({ fix }) => fix).join('; '));
@@ -55,7 +55,7 @@ async function faultOf(
   if (group.retentionInDays === days) return [];
   return [
     {
-      saw: `${name} keeps ${group.retentionInDays ?? 'for ever'}, not ${days} days`,
+      saw: `${name} keeps ${group.retentionInDays ?? 'without limit'}, not ${days} days`,
       fix: `aws logs put-retention-policy --log-group-name ${name} --retention-in-days ${days}`,
     },
   ];

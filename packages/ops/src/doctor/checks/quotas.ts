@@ -1,14 +1,14 @@
 import { DescribeAddressesCommand, DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import { GetAWSDefaultServiceQuotaCommand, GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
 import type { OpsContext } from '../../context.ts';
-import { type DoctorCheck, type Finding, fault, ok, type Patient } from '../check.ts';
+import { type CheckInput, type Diagnosis, type DoctorCheck, fault, ok } from '../check.ts';
 
 interface Quota {
   readonly name: string;
   readonly service: string;
   readonly code: string;
   /** What the stage needs at its largest, and what else of it is used already. */
-  need(patient: Patient): Promise<{ readonly stage: number; readonly others: number }>;
+  need(input: CheckInput): Promise<{ readonly stage: number; readonly others: number }>;
 }
 
 /** vCPUs of a task of the service, twice at a deployment, and of the migration task. */
@@ -38,9 +38,9 @@ const quotas: readonly Quota[] = [
     name: 'VPCs',
     service: 'vpc',
     code: 'L-F678F1CE',
-    async need(patient) {
-      const { Vpcs = [] } = await patient.context.clients.ec2.send(new DescribeVpcsCommand({}));
-      const own = (await patient.stack('network')) ? 1 : 0;
+    async need(input) {
+      const { Vpcs = [] } = await input.context.clients.ec2.send(new DescribeVpcsCommand({}));
+      const own = (await input.stack('network')) ? 1 : 0;
       return { stage: 1, others: Vpcs.length - own };
     },
   },
@@ -48,11 +48,11 @@ const quotas: readonly Quota[] = [
     name: 'Elastic IP addresses',
     service: 'ec2',
     code: 'L-0263D0A3',
-    async need(patient) {
-      const { config, clients } = patient.context;
+    async need(input) {
+      const { config, clients } = input.context;
       if (config.network.egress === 'none') return { stage: 0, others: 0 };
       const { Addresses = [] } = await clients.ec2.send(new DescribeAddressesCommand({}));
-      const own = (await patient.stack('network')) ? config.availabilityZones.length : 0;
+      const own = (await input.stack('network')) ? config.availabilityZones.length : 0;
       return { stage: config.availabilityZones.length, others: Math.max(0, Addresses.length - own) };
     },
   },
@@ -66,12 +66,12 @@ const quotas: readonly Quota[] = [
 
 export const quotaChecks: readonly DoctorCheck[] = quotas.map((quota) => ({
   name: `quota: ${quota.name}`,
-  run: (patient) => compare(quota, patient),
+  run: (input) => compare(quota, input),
 }));
 
-async function compare(quota: Quota, patient: Patient): Promise<Finding> {
-  const { context } = patient;
-  const { stage, others } = await quota.need(patient);
+async function compare(quota: Quota, input: CheckInput): Promise<Diagnosis> {
+  const { context } = input;
+  const { stage, others } = await quota.need(input);
   if (stage === 0) return ok('the stage needs none');
   const allowed = await allowedOf(quota, context);
   const saw = `${allowed} allowed; the stage needs ${stage} at most${others > 0 ? `, others use ${others}` : ''}`;

@@ -13,11 +13,11 @@ interface Migrated {
 
 export const schema: DoctorCheck = {
   name: 'schema',
-  async run(patient) {
-    const { context } = patient;
-    const { schema: known } = await wantedImage(patient);
+  async run(input) {
+    const { context } = input;
+    const { schema: known } = await wantedImage(input);
     const last = await lastMigration(context);
-    const fix = `npm run ops -- rollout ${(await wantedImage(patient)).digest} --stage ${context.stage}`;
+    const fix = `npm run ops -- rollout ${(await wantedImage(input)).digest} --stage ${context.stage}`;
     if (!last)
       throw new Unknown(`none of the last ${STREAMS} tasks of ${context.names.logGroups.migrate} has migrated`, fix);
     const saw = `version ${last.version} since ${last.at.toISOString()}`;

@@ -28,7 +28,7 @@ export const guardDuty: DoctorCheck = {
     const { DetectorIds = [] } = await clients.guardDuty.send(new ListDetectorsCommand({}));
     const [DetectorId] = DetectorIds;
     if (DetectorId === undefined) {
-      const saw = 'nobody watches this account in this region';
+      const saw = 'no detector or recorder watches this account in this region';
       const wanted = config.accountBaseline.owned && config.accountBaseline.guardDuty;
       if (!wanted) throw new Unknown(`${saw}; this stage is not the one to change that`);
       return fault(saw, `aws guardduty create-detector --enable --region ${region}, or deploy the account stack`);

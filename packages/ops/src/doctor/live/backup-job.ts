@@ -1,7 +1,7 @@
 import { DescribeBackupJobCommand, StartBackupJobCommand } from '@aws-sdk/client-backup';
 import { DescribeDBClustersCommand } from '@aws-sdk/client-rds';
 import { waitFor } from '../../wait.ts';
-import { type DoctorCheck, deployCommand, fault, ok, type Patient, Unknown } from '../check.ts';
+import { type CheckInput, type DoctorCheck, deployCommand, fault, ok, Unknown } from '../check.ts';
 
 /** States of a job that has the role and the right to the database, and of one that ended without a backup. */
 const works = new Set(['RUNNING', 'COMPLETED']);
@@ -13,11 +13,11 @@ const failed = new Set(['ABORTED', 'FAILED', 'EXPIRED', 'PARTIAL']);
  */
 export const backupJob: DoctorCheck = {
   name: 'backup on demand',
-  async run(patient) {
-    const { context } = patient;
+  async run(input) {
+    const { context } = input;
     const { BackupJobId } = await context.clients.backup.send(
       new StartBackupJobCommand({
-        ...(await placeOf(patient)),
+        ...(await placeOf(input)),
         Lifecycle: { DeleteAfterDays: context.config.backup.dailyRetentionDays },
       }),
     );
@@ -37,7 +37,7 @@ export const backupJob: DoctorCheck = {
   },
 };
 
-async function placeOf({ context, resources }: Patient) {
+async function placeOf({ context, resources }: CheckInput) {
   const [vault] = await resources('database', 'AWS::Backup::BackupVault');
   const roles = await resources('database', 'AWS::IAM::Role');
   const role = roles.find(({ logicalId }) => logicalId.startsWith('Backup'));

@@ -8,7 +8,7 @@ interface Event {
 
 export const auditEvent: Check = {
   name: 'audit',
-  claim: 'what was done with the note stands in the audit trail, and nothing of its content',
+  claim: 'the audit trail has the access to the note, and nothing of its content',
   needsKey: true,
   async run({ client, apiKey, sent }) {
     if (!sent) throw new NotMade('no note was stored');

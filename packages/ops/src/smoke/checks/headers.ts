@@ -25,8 +25,8 @@ function faultsOf({ headers }: Answer): string[] {
   const faults = Object.entries(expectations.headers).flatMap(([name, pattern]) => {
     const values = headers[name] ?? [];
     if (values.length === 0) return [`${name} is missing`];
-    if (values.length > 1) return [`${name} stands ${values.length} times`];
+    if (values.length > 1) return [`${name} is there ${values.length} times`];
     return new RegExp(pattern).test(values[0]!) ? [] : [`${name} has another value`];
   });
-  return headers['x-powered-by'] ? [...faults, 'x-powered-by tells what it runs on'] : faults;
+  return headers['x-powered-by'] ? [...faults, 'x-powered-by reveals the server software'] : faults;
 }

@@ -1,5 +1,5 @@
 import { contract } from '@healthcare-ai/contract';
-import { type Check, CheckFailed, expectThat, NotMade, type World } from '../check.ts';
+import { type Check, CheckFailed, expectThat, NotMade, type SmokeContext } from '../check.ts';
 import { SmokeClient } from '../client.ts';
 import { isLoopback } from '../target.ts';
 
@@ -21,7 +21,7 @@ export const metrics: Check = {
   },
 };
 
-async function portAnswers({ target, client: { signal } }: World): Promise<boolean> {
+async function portAnswers({ target, client: { signal } }: SmokeContext): Promise<boolean> {
   const elsewhere = { ...target, scheme: 'http', port: contract.metricsPort } as const;
   const client = new SmokeClient({ target: elsewhere, signal, requestTimeoutMs: PORT_TIMEOUT_MS });
   try {

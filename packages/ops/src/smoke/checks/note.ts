@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Check, expectThat, NotMade, type World } from '../check.ts';
+import { type Check, expectThat, NotMade, type SmokeContext } from '../check.ts';
 import { headerOf } from '../client.ts';
 
 /** White space, quotes, scripts and an astral character: what a proxy or a wrong encoding would change. */
@@ -41,7 +41,7 @@ export const note: Check = {
 };
 
 async function readBack(
-  { client, apiKey }: World,
+  { client, apiKey }: SmokeContext,
   { auditId, patientId, noteText }: { readonly auditId: string; readonly patientId: string; readonly noteText: string },
 ): Promise<void> {
   const back = await client.send(`/notes/${auditId}`, { apiKey });

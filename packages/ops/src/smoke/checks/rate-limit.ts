@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { contract } from '@healthcare-ai/contract';
-import { type Check, CheckFailed, expectThat, NotMade, type World } from '../check.ts';
+import { type Check, CheckFailed, expectThat, NotMade, type SmokeContext } from '../check.ts';
 import { type Answer, headerOf } from '../client.ts';
 
 /** A task counts for itself: this many tasks' allowances are used up at most. */
@@ -9,7 +9,7 @@ const MOST_REQUESTS = 5_000;
 const AT_ONCE = 10;
 
 /**
- * Looking costs nobody anything. Using the allowance up costs the key up to a minute, and the address of the sender
+ * Reading the headers is free. Using up the limit costs the key up to a minute, and the address of the sender
  * too where a WAF counts by address; so it is done only when it is asked for.
  */
 export const rateLimit: Check = {
@@ -32,7 +32,7 @@ export const rateLimit: Check = {
     expectThat(Number.isInteger(wait) && wait > 0, '429 comes without a Retry-After in seconds');
     const healthy = await client.send(contract.paths.health);
     expectThat(healthy.status === 200, `meanwhile ${contract.paths.health} answers ${healthy.status}, not 200`);
-    return `${announced}; 429 with Retry-After: ${wait} after ${sent} requests, ${contract.paths.health} goes on`;
+    return `${announced}; 429 with Retry-After: ${wait} after ${sent} requests, ${contract.paths.health} still answers`;
   },
 };
 
@@ -41,7 +41,7 @@ function policyOf(answer: Answer): { readonly count: number; readonly seconds: n
   return count && seconds ? { count: Number(count), seconds: Number(seconds) } : undefined;
 }
 
-async function untilRefused({ client, apiKey }: World, most: number): Promise<{ answer: Answer; sent: number }> {
+async function untilRefused({ client, apiKey }: SmokeContext, most: number): Promise<{ answer: Answer; sent: number }> {
   let sent = 0;
   let refusal: Answer | undefined;
   const sender = async () => {

@@ -1,4 +1,4 @@
-import { type Check, CheckFailed, expectThat, NotMade, type World } from '../check.ts';
+import { type Check, CheckFailed, expectThat, NotMade, type SmokeContext } from '../check.ts';
 import { headerOf, SmokeClient } from '../client.ts';
 import { codeOf } from '../connect.ts';
 
@@ -26,7 +26,7 @@ export const redirect: Check = {
   },
 };
 
-async function plain({ target, client: { signal, requestTimeoutMs } }: World, port: number) {
+async function plain({ target, client: { signal, requestTimeoutMs } }: SmokeContext, port: number) {
   const client = new SmokeClient({ target: { ...target, scheme: 'http', port }, signal, requestTimeoutMs });
   try {
     return await client.send('/');

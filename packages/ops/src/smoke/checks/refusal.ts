@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Check, expectThat, NotMade, type World } from '../check.ts';
+import { type Check, expectThat, NotMade, type SmokeContext } from '../check.ts';
 import { type Answer, headerOf, type Sent } from '../client.ts';
 
 type Attempt = readonly [path: string, sent: Sent];
@@ -34,7 +34,7 @@ export const refusesWrongKey: Check = {
   },
 };
 
-async function refused({ client }: World, [path, sent]: Attempt, apiKey: string | undefined): Promise<void> {
+async function refused({ client }: SmokeContext, [path, sent]: Attempt, apiKey: string | undefined): Promise<void> {
   const answer: Answer = await client.send(path, { ...sent, apiKey });
   if (answer.status === 429) {
     throw new NotMade('429: this address failed too often within the last minute; nothing was done either');

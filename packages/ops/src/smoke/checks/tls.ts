@@ -1,5 +1,5 @@
 import { expectations } from '@healthcare-ai/contract/edge-expectations';
-import { type Check, CheckFailed, expectThat, NotMade, type World } from '../check.ts';
+import { type Check, CheckFailed, expectThat, NotMade, type SmokeContext } from '../check.ts';
 import { codeOf, connect } from '../connect.ts';
 
 const DAY = 86_400_000;
@@ -32,7 +32,7 @@ export const oldTls: Check = {
   },
 };
 
-async function offers11({ target, client }: World): Promise<boolean> {
+async function offers11({ target, client }: SmokeContext): Promise<boolean> {
   const { signal, requestTimeoutMs: timeoutMs } = client;
   try {
     // Whoever it is: nothing is sent. OpenSSL speaks TLS 1.1 below its own security level only.

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { modelAnswer } from '../answer.ts';
 import type { Prompt } from './prompt.ts';
+import { modelAnswerV1 } from './v1-answer.ts';
 
-const { $schema: _, ...schema } = z.toJSONSchema(modelAnswer, { target: 'draft-2020-12', io: 'input' });
+const { $schema: _, ...schema } = z.toJSONSchema(modelAnswerV1, { target: 'draft-2020-12', io: 'input' });
 
 export const promptV1_0_0: Prompt = {
   version: '1.0.0',

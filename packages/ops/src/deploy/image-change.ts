@@ -10,7 +10,7 @@ import { imageToGoBackTo } from './service-image.ts';
 import type { Step } from './step.ts';
 
 /** The image of this deploy, and the change of the stage's image that it may take. */
-export class Release {
+export class ImageChange {
   readonly #context: DeployContext;
   #digest: string | undefined;
   #change: Change | undefined;
@@ -38,7 +38,7 @@ export class Release {
   step(): Step {
     return {
       title: 'Image of the stage',
-      interrupted: 'The stage names the new image, and the old one still runs. The same command goes on from there.',
+      interrupted: 'The stage names the new image, and the old one still runs. The same command continues from there.',
       look: async () => {
         const current = await currentDigest(this.#context);
         const abandoned = await readChange(this.#context);
@@ -46,10 +46,10 @@ export class Release {
         const named = current === this.digest && !(await this.#failedBefore());
         if (named && abandoned === undefined) return { sees };
         const { record } = abandoned ?? {};
-        const left = record ? `; a ${record.kind} to ${short(record.to)} was broken off at "${record.step}"` : '';
+        const left = record ? `; a ${record.kind} to ${short(record.to)} was interrupted at "${record.step}"` : '';
         return {
           sees: sees + left,
-          will: named ? 'go on with it' : `name ${short(this.digest)}`,
+          will: named ? 'continue it' : `name ${short(this.digest)}`,
           act: () => this.#open(current, named),
         };
       },
@@ -64,7 +64,7 @@ export class Release {
   async #open(current: string | undefined, named: boolean): Promise<string> {
     const from = await imageToGoBackTo(this.#context, current);
     const wanted = { kind: 'deploy', from, to: this.digest } as const;
-    // Whatever was broken off: a deploy names the image anew, and runs its migration before its service.
+    // Whatever was interrupted: a deploy names the image again, and runs its migration before its service.
     this.#change = await openChange(this.#context, wanted, ({ from }) => ({ ...wanted, from }));
     await this.#change.step('digest');
     if (named) return 'took it over';
