@@ -2,19 +2,26 @@ import type { AnalysisEngine } from '@healthcare-ai/clinical-text/engine';
 import type { EngineSource, ReportingEngine } from '../analysis/engine-source.ts';
 import { ThreadedEngine } from '../analysis/thread/threaded-engine.ts';
 import type { Config } from '../config/read.ts';
-import type { MetricsSink } from '../telemetry/metrics.ts';
+import { readVocabularies } from '../config/vocabularies.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 
 export interface EngineOptions {
   readonly config: Config;
   /** The file whose main function is that of an analysis thread. */
   readonly threadFile: string;
-  readonly metrics: MetricsSink;
+  readonly metrics: Metrics;
 }
 
-/** The engines that the configuration names. Nothing is started, or even loaded, before it is needed. */
+/**
+ * The engines that the configuration names. Nothing is started, or even loaded, before it is needed; mounted lists are
+ * read and checked at once.
+ *
+ * @throws ConfigurationError when a mounted list cannot be read
+ */
 export function openEngines({ config, threadFile, metrics }: EngineOptions): EngineSource {
+  const site = { profile: config.SITE_PROFILE, vocabularies: readVocabularies(config.VOCABULARIES ?? []) };
   const threads = Math.max(1, config.ANALYSIS_WORKERS);
-  const rules = startOnce(() => ThreadedEngine.start({ file: threadFile, threads, profile: config.SITE_PROFILE }));
+  const rules = startOnce(() => ThreadedEngine.start({ file: threadFile, threads, site }));
   const bedrock = startOnce(async () => startBedrock(config, await rules.get(), metrics));
   return {
     remote: config.ANALYSIS_ENGINE === 'bedrock',
@@ -27,8 +34,8 @@ export function openEngines({ config, threadFile, metrics }: EngineOptions): Eng
   };
 }
 
-/** The SDK and what stands around it are loaded here: a process with the embedded engine never does. */
-async function startBedrock(config: Config, rules: AnalysisEngine, metrics: MetricsSink) {
+/** Loads the AWS SDK, which a process with the embedded engine does not need. */
+async function startBedrock(config: Config, rules: AnalysisEngine, metrics: Metrics) {
   const [{ BedrockEngine }, { ConverseClient }, { currentPrompt }] = await Promise.all([
     import('../analysis/bedrock/bedrock-engine.ts'),
     import('../analysis/bedrock/converse-client.ts'),
@@ -39,7 +46,7 @@ async function startBedrock(config: Config, rules: AnalysisEngine, metrics: Metr
     endpoint: config.BEDROCK_ENDPOINT,
     attemptTimeout: config.BEDROCK_ATTEMPT_TIMEOUT_SECONDS * 1000,
     totalTimeout: config.BEDROCK_TIMEOUT_SECONDS * 1000,
-    onCall: (outcome, seconds) => metrics.modelCall(outcome, seconds),
+    onCall: (outcome, seconds) => metrics.report('modelCalls', seconds, outcome),
   });
   const { BEDROCK_GUARDRAIL_ID: id, BEDROCK_GUARDRAIL_VERSION: guardrailVersion } = config;
   const { BEDROCK_INPUT_PRICE: inputPer1k, BEDROCK_OUTPUT_PRICE: outputPer1k } = config;
