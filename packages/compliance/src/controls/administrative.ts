@@ -197,7 +197,7 @@ export const administrative: readonly ControlFamily[] = [
         demand: 'addressable',
         how: 'No password is chosen by a person: keys are random and kept as hashes, the database’s owner has a secret that RDS makes and rotates, tasks log in by IAM.',
         policies: ['no-literal-secret', 'container-secrets', 'alarms-complete'],
-        code: ['@healthcare-ai/contract/api-key', 'lib/constructs/database/aurora.ts'],
+        code: ['packages/contract/src/api-key.ts', 'lib/constructs/database/aurora.ts'],
         tested: true,
         live: [
           {
