@@ -214,7 +214,8 @@ export const technical: readonly ControlFamily[] = [
           { sees: 'keys, without their secrets', command: 'npm run ops -- keys list --stage STAGE' },
           {
             sees: 'that the auditor’s role requires a second factor',
-            command: 'aws iam get-role --role-name healthcare-ai-STAGE-REGION-auditor --query Role.AssumeRolePolicyDocument',
+            command:
+              'aws iam get-role --role-name healthcare-ai-STAGE-REGION-auditor --query Role.AssumeRolePolicyDocument',
           },
         ],
         organisation:
