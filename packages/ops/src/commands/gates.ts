@@ -1,7 +1,7 @@
+import { failing } from '@healthcare-ai/cloud-policies';
 import { type CloudFormationGate, cloudFormationGate } from '@healthcare-ai/cloud-policies/gates/cloudformation';
 import { AssemblyReadError, loadAssemblies } from '@healthcare-ai/cloud-policies/gates/load';
-import { report } from '@healthcare-ai/cloud-policies/gates/print';
-import { runGates } from '@healthcare-ai/cloud-policies/gates/run';
+import { report, runGates } from '@healthcare-ai/cloud-policies/gates/run';
 import { OpsFailure, UsageError } from '../errors.ts';
 import { gateProfile } from '../gate-profile.ts';
 import { example, type OpsCommand } from '../program.ts';
@@ -25,7 +25,7 @@ export const gatesCommand =
         cloudFormation.dispose();
         const templates = assemblies.reduce((sum, assembly) => sum + assembly.templates.length, 0);
         output.result({ templates, findings }, report(findings, templates));
-        if (findings.length > 0) throw new OpsFailure('');
+        if (failing(findings).length > 0) throw new OpsFailure('');
       });
 
 function loaded(folder: string) {
