@@ -1,6 +1,7 @@
 import { Aspects, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config/schema.ts';
+import { addDeployNotes } from './constructs/deploy-notes.ts';
 import { Disposable } from './constructs/disposable.ts';
 import { AccountStack } from './stacks/account-stack.ts';
 import { AuditStack } from './stacks/audit-stack.ts';
@@ -27,12 +28,18 @@ export class HealthcareAiStage extends Stage {
     if (config.disposable) Aspects.of(this).add(new Disposable());
     this.audit = new AuditStack(this, 'audit', { config });
     const { keys, accessLogs, alarmTopic: topic } = this.audit;
-    if (config.accountBaseline.owned) {
-      new AccountStack(this, 'account', { config, accessLogs, logsKey: keys.logs });
-    }
+    const account = config.accountBaseline.owned
+      ? new AccountStack(this, 'account', { config, accessLogs, logsKey: keys.logs })
+      : undefined;
     this.network = new NetworkStack(this, 'network', { config, logsKey: keys.logs });
     this.registry = new RegistryStack(this, 'registry', { config, imagesKey: keys.images });
     this.database = new DatabaseStack(this, 'database', { config, network: this.network, keys, topic });
+    if (account !== undefined) {
+      this.database.addStackDependency(
+        account,
+        'RDS needs its service-linked role, and its log group with key and retention',
+      );
+    }
     if (config.backup.copyRegion !== undefined) {
       const copy = new BackupCopyStack(this, 'backup-copy', {
         config,
@@ -62,5 +69,6 @@ export class HealthcareAiStage extends Stage {
       database: this.database,
       service: this.service,
     });
+    addDeployNotes(config, this);
   }
 }

@@ -28,7 +28,7 @@ export const technical: readonly ControlFamily[] = [
           { sees: 'refusal without a key', command: 'curl -i https://DOMAIN/notes/search -X POST' },
           {
             sees: 'the rights of the tasks',
-            command: 'aws iam list-attached-role-policies --role-name healthcare-ai-STAGE-service-task',
+            command: 'aws iam list-attached-role-policies --role-name healthcare-ai-STAGE-REGION-service-task',
           },
           { sees: 'denials, in the audit log', command: 'Logs Insights: healthcare-ai-STAGE/denials' },
         ],
@@ -215,7 +215,8 @@ export const technical: readonly ControlFamily[] = [
           { sees: 'keys, without their secrets', command: 'npm run ops -- keys list --stage STAGE' },
           {
             sees: 'that the auditor’s role requires a second factor',
-            command: 'aws iam get-role --role-name healthcare-ai-STAGE-auditor --query Role.AssumeRolePolicyDocument',
+            command:
+              'aws iam get-role --role-name healthcare-ai-STAGE-REGION-auditor --query Role.AssumeRolePolicyDocument',
           },
         ],
         organisation:
