@@ -3,7 +3,8 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from './config/schema.ts';
 import { addDeployNotes } from './constructs/deploy-notes.ts';
 import { Disposable } from './constructs/disposable.ts';
-import { AccountStack } from './stacks/account-stack.ts';
+import { declareElsewhere } from './constructs/elsewhere.ts';
+import { AccountStack, existingInAccount, hasAccountResources } from './stacks/account-stack.ts';
 import { AuditStack } from './stacks/audit-stack.ts';
 import { BackupCopyStack } from './stacks/backup-copy-stack.ts';
 import { DatabaseStack } from './stacks/database-stack.ts';
@@ -28,9 +29,13 @@ export class HealthcareAiStage extends Stage {
     if (config.disposable) Aspects.of(this).add(new Disposable());
     this.audit = new AuditStack(this, 'audit', { config });
     const { keys, accessLogs, alarmTopic: topic } = this.audit;
-    const account = config.accountBaseline.owned
-      ? new AccountStack(this, 'account', { config, accessLogs, logsKey: keys.logs })
-      : undefined;
+    const account =
+      config.accountBaseline.owned && hasAccountResources(config)
+        ? new AccountStack(this, 'account', { config, accessLogs, logsKey: keys.logs })
+        : undefined;
+    if (config.accountBaseline.owned && account === undefined) {
+      declareElsewhere(this.audit, ...existingInAccount(config));
+    }
     this.network = new NetworkStack(this, 'network', { config, logsKey: keys.logs });
     this.registry = new RegistryStack(this, 'registry', { config, imagesKey: keys.images });
     this.database = new DatabaseStack(this, 'database', { config, network: this.network, keys, topic });

@@ -19,8 +19,9 @@ const { headers, keepAlive, request } = contract.timeouts;
 export const connectionLimits = (trustedHops: number): ConnectionLimits => ({
   connections: 4_096,
   connectionsPerAddress: trustedHops === 0 ? 1_024 : undefined,
-  requestsPerConnection: 32,
-  waitingRequests: 8_192,
+  requestsPerConnection: 16,
+  waitingPerConnection: 256,
+  waitingRequests: 2_048,
   unreadBytes: 256 * 1024,
   stalled: request * 1000,
   answer: 300_000,
@@ -79,7 +80,7 @@ const refuseMalformed =
         ? new Problem(431, 'headers-too-large', 'Headers too large', 'The headers may have at most 16 KiB.')
         : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
           ? new Problem(408, 'request-timeout', 'Request timeout', 'The request did not arrive in time.')
-          : new Problem(400, 'bad-request', 'Bad request', 'This is not a request in HTTP/1.1.');
+          : new Problem(400, 'bad-request', 'Bad request', 'The request is not valid HTTP/1.1.');
     const body = JSON.stringify(problem.toBody(undefined));
     const all = [...headers, 'Connection', 'close', 'Content-Type', 'application/problem+json'];
     const lines = Array.from({ length: all.length / 2 }, (_, index) => `${all[2 * index]}: ${all[2 * index + 1]}\r\n`);
