@@ -9,7 +9,7 @@ import { ACCOUNT_STACK } from '../config/names.ts';
 import type { StageConfig } from '../config/schema.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { accessLogPrefixes } from '../constructs/audit/access-log-bucket.ts';
-import { declareElsewhere } from '../constructs/elsewhere.ts';
+import { declareElsewhere, type Elsewhere } from '../constructs/elsewhere.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../constructs/least-privilege-role.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
@@ -37,12 +37,29 @@ const configRules: readonly string[] = [
 ];
 
 /** Services whose roles a stage needs before it uses them. */
-const serviceLinkedRoles: readonly string[] = [
+const linkedServices: readonly string[] = [
   'ecs.amazonaws.com',
   'ecs.application-autoscaling.amazonaws.com',
   'elasticloadbalancing.amazonaws.com',
   'rds.amazonaws.com',
 ];
+
+/** Resources of the account that the stage relies on, and that are there already. */
+export function existingInAccount({ accountBaseline }: StageConfig): Elsewhere[] {
+  const { rdsHostLogs, guardDuty, config } = accountBaseline;
+  const settings = [
+    [rdsHostLogs, { type: 'AWS::Logs::LogGroup', id: 'RDSOSMetrics', setting: 'accountBaseline.rdsHostLogs' }],
+    [guardDuty, { type: 'AWS::GuardDuty::Detector', setting: 'accountBaseline.guardDuty' }],
+    [config, { type: 'AWS::Config::ConfigurationRecorder', setting: 'accountBaseline.config' }],
+  ] as const;
+  return settings.flatMap(([who, resource]) => (who === 'existing' ? [resource] : []));
+}
+
+/** Whether the account stack would hold a resource: CloudFormation accepts no stack without one. */
+export function hasAccountResources({ accountBaseline }: StageConfig): boolean {
+  const { rdsHostLogs, guardDuty, config, serviceLinkedRoles, githubOidcProvider } = accountBaseline;
+  return [rdsHostLogs, guardDuty, config, serviceLinkedRoles].includes('create') || githubOidcProvider;
+}
 
 /** What an account can have only once. Of the stages that share an account, one has `accountBaseline.owned`. */
 export class AccountStack extends StageStack {
@@ -53,7 +70,13 @@ export class AccountStack extends StageStack {
       stackName: ACCOUNT_STACK,
       stateful: true,
     });
-    const { guardDuty, config: recorder, rdsHostLogs, githubOidcProvider } = this.config.accountBaseline;
+    const {
+      guardDuty,
+      config: recorder,
+      rdsHostLogs,
+      serviceLinkedRoles,
+      githubOidcProvider,
+    } = this.config.accountBaseline;
     if (rdsHostLogs === 'create') {
       // RDS enhanced monitoring writes to a group of this name, and would make it without key or retention.
       new EncryptedLogGroup(this, 'DatabaseHosts', {
@@ -61,13 +84,8 @@ export class AccountStack extends StageStack {
         key: props.logsKey,
         retentionDays: this.config.retention.applicationLogs,
       });
-    } else {
-      const setting = 'accountBaseline.rdsHostLogs';
-      declareElsewhere(this, { type: 'AWS::Logs::LogGroup', id: 'RDSOSMetrics', setting });
     }
-    if (guardDuty === 'existing') {
-      declareElsewhere(this, { type: 'AWS::GuardDuty::Detector', setting: 'accountBaseline.guardDuty' });
-    } else {
+    if (guardDuty === 'create') {
       new guardduty.CfnDetector(this, 'GuardDuty', {
         enable: true,
         findingPublishingFrequency: 'FIFTEEN_MINUTES',
@@ -75,8 +93,8 @@ export class AccountStack extends StageStack {
       });
     }
     if (recorder === 'create') this.recordConfiguration(props.accessLogs);
-    else declareElsewhere(this, { type: 'AWS::Config::ConfigurationRecorder', setting: 'accountBaseline.config' });
-    this.serviceLinkedRoles();
+    declareElsewhere(this, ...existingInAccount(this.config));
+    if (serviceLinkedRoles === 'create') this.createServiceLinkedRoles();
     if (githubOidcProvider) {
       new iam.CfnOIDCProvider(this, 'GitHub', {
         url: 'https://token.actions.githubusercontent.com',
@@ -89,13 +107,8 @@ export class AccountStack extends StageStack {
    * Roles that AWS services make at their first use in an account, and then cannot assume for some seconds.
    * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/818
    */
-  private serviceLinkedRoles(): void {
-    for (const service of serviceLinkedRoles) {
-      if (this.config.accountBaseline.serviceLinkedRoles === 'existing') {
-        const setting = 'accountBaseline.serviceLinkedRoles';
-        declareElsewhere(this, { type: 'AWS::IAM::ServiceLinkedRole', id: service, setting });
-        continue;
-      }
+  private createServiceLinkedRoles(): void {
+    for (const service of linkedServices) {
       const id = `ServiceRole-${service.replace('.amazonaws.com', '')}`;
       const role = new iam.CfnServiceLinkedRole(this, id, { awsServiceName: service });
       role.applyRemovalPolicy(RemovalPolicy.RETAIN);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { buildOpenApi, type RouteDescription } from '../../../service/src/http/openapi/index.ts';
+import { buildOpenApi } from '../../../service/src/http/openapi/build-openapi.ts';
 import { problemSchema } from '../../../service/src/http/openapi/problem-schema.ts';
+import type { RouteDescription } from '../../../service/src/http/openapi/route-description.ts';
 import { validate } from './openapi-validate.ts';
 
 const noteRequest = z
@@ -126,11 +127,13 @@ test('what every route may answer is added, and a route may say it in its own wo
   const document = build(ingest, read, health);
 
   expect(Object.keys(document.paths['/ingest'].post.responses)).toEqual(
-    '200 400 401 403 409 413 415 422 429 503'.split(' '),
+    '200 400 401 403 409 413 415 422 429 500 503'.split(' '),
   );
   expect(document.paths['/ingest'].post.responses['422'].description).toBe('In my own words.');
   expect(document.paths['/ingest'].post.responses['429'].headers).toHaveProperty('Retry-After');
-  expect(Object.keys(document.paths['/notes/{audit_id}'].get.responses)).toEqual('200 401 403 404 429 503'.split(' '));
+  expect(Object.keys(document.paths['/notes/{audit_id}'].get.responses)).toEqual(
+    '200 401 403 404 429 500 503'.split(' '),
+  );
   expect(Object.keys(document.paths['/health'].get.responses)).toEqual(['200']);
 });
 
