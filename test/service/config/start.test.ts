@@ -12,7 +12,7 @@ const key = randomBytes(32).toString('base64');
 const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-config-'));
 const database = createTestDatabase();
 afterAll(async () => {
-  (await database).remove();
+  await (await database).remove();
   rmSync(folder, { recursive: true, force: true });
 });
 const quiet = { PORT: '0', METRICS_PORT: '0' };
