@@ -39,13 +39,23 @@ export async function wantedDigest({ clients }: Pick<AwsWorld, 'clients'>, stage
 
 /** Options of a deploy whose templates were synthesized before. */
 export const again = (world: AwsWorld): string[] => [
-  ...certificateOption(world),
+  ...stageOptions(world),
   ...['--templates', 'cdk.out/deploy/dev', '--no-smoke'],
 ];
 
-export const certificateOption = ({ notes }: AwsWorld): string[] => [
-  '-c',
-  `edge.certificateArn=${notes.get('certificate')}`,
+/** An issuer whose key set a function of the stage copies, so that the function is deployed, too. */
+const issuer = {
+  issuer: 'https://example.okta.com/oauth2/default',
+  preset: 'okta',
+  audiences: 'api://notes',
+  keys: { uri: 'https://example.okta.com/oauth2/default/v1/keys' },
+  tenant: 'north',
+};
+
+/** Settings of the stage that is deployed: a certificate that the rehearsal made, and an identity provider. */
+export const stageOptions = ({ notes }: AwsWorld): string[] => [
+  ...['-c', `edge.certificateArn=${notes.get('certificate')}`],
+  ...['-c', `service.issuers=${JSON.stringify([issuer])}`],
 ];
 
 /** How many of the steps of a deploy changed something. */

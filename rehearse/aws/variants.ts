@@ -65,20 +65,4 @@ export const variants: readonly Variant[] = [
     settings: { availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] },
     update: { availabilityZones: ['us-east-1a', 'us-east-1b'] },
   },
-  {
-    name: 'identity providers',
-    stage: 'dev',
-    account: 'used',
-    settings: {
-      'service.issuers': [
-        {
-          issuer: 'https://example.okta.com/oauth2/default',
-          preset: 'okta',
-          audiences: 'api://notes',
-          keys: { uri: 'https://example.okta.com/oauth2/default/v1/keys' },
-          tenant: 'north',
-        },
-      ],
-    },
-  },
 ];

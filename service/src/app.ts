@@ -65,7 +65,7 @@ export function createApp(use: AppDependencies): Express {
         origin: [...use.corsOrigins],
         methods: ['GET', 'POST'],
         allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
-        exposedHeaders: ['RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
+        exposedHeaders: ['Idempotency-Replayed', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
         maxAge: 600,
       }),
     );

@@ -6,11 +6,12 @@ import { DeviceRules } from './extract/device-rules.ts';
 import { FollowUpRules } from './extract/follow-up-rules.ts';
 import { ProcedureRules } from './extract/procedure-rules.ts';
 import { SocialRules } from './extract/social-rules.ts';
+import { sectionCodes } from './lexicon/section-codes.ts';
 import { sectionModel } from './lexicon/section-model.ts';
 import { DemographicRules } from './measurements/demographic-rules.ts';
 import { TestRules } from './measurements/test-rules.ts';
 import { MedicationExtractor } from './medications/medication-extractor.ts';
-import type { NoteAnalysis, Span } from './model.ts';
+import type { Coding, NoteAnalysis, Span } from './model.ts';
 import { PhiRules } from './phi/phi-rules.ts';
 import { redact } from './phi/redact.ts';
 import type { SiteProfile } from './phi/site-profile.ts';
@@ -25,10 +26,13 @@ import { Summarizer } from './summary/summarizer.ts';
 import { dosesOf, valuesOf } from './summary/summary-facts.ts';
 import { tokenAt, tokenize } from './text/tokens.ts';
 import { assertionToV1, toV1 } from './v1/to-v1.ts';
+import { Vocabulary, type VocabularySource } from './vocabulary/vocabulary.ts';
 
 export interface EmbeddedEngineOptions {
   /** What a site adds to the rules for identifiers. */
   readonly profile?: SiteProfile;
+  /** Lists of terms and codes that a site mounted. */
+  readonly vocabularies?: readonly VocabularySource[];
 }
 
 /**
@@ -43,14 +47,15 @@ export class EmbeddedEngine implements AnalysisEngine {
 
   private readonly context = new ContextRules();
   private readonly items = new ItemRules();
-  private readonly problems = new ProblemRules();
+  private readonly vocabulary: Vocabulary;
+  private readonly problems: ProblemRules;
   private readonly procedures = new ProcedureRules();
   private readonly devices = new DeviceRules();
   private readonly social = new SocialRules();
   private readonly codeStatus = new CodeStatusRules();
   private readonly followUp = new FollowUpRules();
   private readonly quantities = new QuantityRules();
-  private readonly medications = new MedicationExtractor(this.quantities);
+  private readonly medications: MedicationExtractor;
   private readonly tests = new TestRules(this.quantities);
   private readonly demographics = new DemographicRules();
   private readonly phi: PhiRules;
@@ -58,8 +63,12 @@ export class EmbeddedEngine implements AnalysisEngine {
   private readonly segmenter = new Segmenter(this.classifier);
   private readonly summarizer = new Summarizer();
 
-  constructor({ profile }: EmbeddedEngineOptions = {}) {
-    this.rulePackSha256 = rulePackSha256(profile);
+  /** @throws VocabularyError when a list cannot be read */
+  constructor({ profile, vocabularies }: EmbeddedEngineOptions = {}) {
+    this.vocabulary = new Vocabulary(vocabularies);
+    this.problems = new ProblemRules(this.vocabulary);
+    this.medications = new MedicationExtractor(this.quantities, this.vocabulary);
+    this.rulePackSha256 = rulePackSha256(profile, this.vocabulary.sha256);
     this.phi = new PhiRules(profile);
   }
 
@@ -102,6 +111,7 @@ export class EmbeddedEngine implements AnalysisEngine {
       sections: document.sections.map((section) => ({
         ...section,
         source: section.heading === null ? 'guessed' : 'written',
+        codes: codesOfSection(section.label),
       })),
       problems,
       medications,
@@ -145,6 +155,11 @@ export class EmbeddedEngine implements AnalysisEngine {
     return this.classifier.classify(text);
   }
 }
+
+const codesOfSection = (label: SectionLabel): Coding[] => {
+  const code = sectionCodes[label];
+  return code === undefined ? [] : [{ system: 'loinc', code, from: 'built-in' }];
+};
 
 const inOrder = <T extends Pick<Span, 'start'>>(spans: readonly T[]): T[] =>
   [...spans].sort((a, b) => a.start - b.start);

@@ -264,6 +264,8 @@ export interface FollowUp extends Mention {
 /** Where a section label comes from: written as a heading, or guessed from the words. */
 export interface NoteSection extends Section {
   readonly source: 'written' | 'guessed';
+  /** The LOINC code of its type, where there is one. */
+  readonly codes: readonly Coding[];
 }
 
 /** A sentence, list entry, pair of term and answer, box, or table row. */

@@ -32,6 +32,7 @@ import * as problemAbbreviations from './lexicon/problem-abbreviations.ts';
 import * as problemAttributes from './lexicon/problem-attributes.ts';
 import * as problems from './lexicon/problems.ts';
 import * as problemsMore from './lexicon/problems-more.ts';
+import { sectionCodes } from './lexicon/section-codes.ts';
 import * as sectionHeadings from './lexicon/section-headings.ts';
 import { sectionModel } from './lexicon/section-model.ts';
 import { topicWords } from './lexicon/section-topics.ts';
@@ -77,6 +78,7 @@ export const rulePack = {
     problemAttributes: { ...problemAttributes },
     problems: { ...problems },
     problemsMore: { ...problemsMore },
+    sectionCodes,
     sectionHeadings: { ...sectionHeadings },
     sectionModel,
     standIns: { ...standIns },
@@ -95,8 +97,15 @@ export const canonicalJson = (value: unknown): string =>
       : inner,
   );
 
-/** Lower-case hex. @param profile the site's own rules, which count as part of the pack */
-export const rulePackSha256 = (profile?: SiteProfile): string => {
+/**
+ * Lower-case hex. What a site adds counts as part of the pack.
+ *
+ * @param profile the site's own rules for identifiers
+ * @param vocabularies hash of the lists that the site mounted
+ */
+export const rulePackSha256 = (profile?: SiteProfile, vocabularies: string | null = null): string => {
   const hash = createHash('sha256').update(canonicalJson(rulePack));
-  return (profile === undefined ? hash : hash.update(canonicalJson(profile))).digest('hex');
+  if (profile !== undefined) hash.update(canonicalJson(profile));
+  if (vocabularies !== null) hash.update(`vocabularies ${vocabularies}`);
+  return hash.digest('hex');
 };

@@ -12,7 +12,7 @@ import { ACCOUNT, REGION } from '../emulator.ts';
 import { makeBase } from '../images.ts';
 import { killedAt } from '../killed.ts';
 import { startStandIn } from '../stand-in.ts';
-import { again, any, certificateOption, changes, ended, names, plant } from '../support.ts';
+import { again, any, changes, ended, names, plant, stageOptions } from '../support.ts';
 import type { AwsWorld } from '../world.ts';
 
 const listener = 'AWS::ElasticLoadBalancingV2::Listener';
@@ -49,7 +49,7 @@ export const firstDeployPart = (world: AwsWorld): Part => ({
       return undefined;
     });
     world.notes.set('certificate', await importCertificate(world));
-    const first = [...certificateOption(world), ...build, '--no-smoke'];
+    const first = [...stageOptions(world), ...build, '--no-smoke'];
 
     await check('a deploy is killed while it builds the image; the next one begins that again', async () => {
       await killedAt(world, first, 'Image');
@@ -73,14 +73,7 @@ export const firstDeployPart = (world: AwsWorld): Part => ({
       async () => {
         const standIn = await startStandIn(bundle, join(world.folder, 'stand-in'));
         try {
-          const options = [
-            ...certificateOption(world),
-            ...build,
-            '--templates',
-            'cdk.out/deploy/dev',
-            '--url',
-            standIn.url,
-          ];
+          const options = [...stageOptions(world), ...build, '--templates', 'cdk.out/deploy/dev', '--url', standIn.url];
           const ran = await world.deploy(options, { ...any, env: { SMOKE_API_KEY: standIn.key } });
           ended(ran, 0, /delete what a failed attempt left of service/, /ok +note/, /\d+ checks passed/);
         } finally {

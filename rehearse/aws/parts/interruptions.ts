@@ -7,7 +7,7 @@ import { importCertificate } from '../certificate.ts';
 import { ACCOUNT, REGION } from '../emulator.ts';
 import { variant } from '../images.ts';
 import { killed, killedAt } from '../killed.ts';
-import { again, any, certificateOption, ended, names, plant, wantedDigest } from '../support.ts';
+import { again, any, ended, names, plant, stageOptions, wantedDigest } from '../support.ts';
 import type { AwsWorld } from '../world.ts';
 import { emptyDiff } from './first-deploy.ts';
 import { runningDigest } from './rollouts.ts';
@@ -43,7 +43,7 @@ export const interruptionsPart = (world: AwsWorld): Part => ({
     });
     await check('a deploy is cut off in its first step, and the next one puts the stacks up', async () => {
       // Another certificate: the templates are made anew.
-      const first = [...certificateOption(world), '--no-smoke', '--digest', digest];
+      const first = [...stageOptions(world), '--no-smoke', '--digest', digest];
       await killedAt(world, first, 'Stacks up to the database');
       const ran = await world.deploy([...again(world), '--digest', digest], any);
       ended(ran, 1, /is not in the repository/);

@@ -15,6 +15,7 @@ import {
   rateLimit,
   url,
 } from './values.ts';
+import { vocabularyFiles } from './vocabularies.ts';
 
 /**
  * Every environment variable that the service reads. The table in docs/configuration.md is made from it, so each has
@@ -182,6 +183,10 @@ export const environment = z.object({
     description:
       'What the site knows of itself for de-identification, as JSON: `locale`, `staff`, `institutions`, `wards`, `numbers`, `keep`, `remove`. See docs/de-identification.md.',
     secret: true,
+  }),
+  VOCABULARIES: vocabularyFiles.optional().meta({
+    description:
+      'Lists of terms and codes that the rules use, as `system=/path` with commas between them. See docs/analysis.md.',
   }),
   BEDROCK_MODEL_ID: z
     .string()

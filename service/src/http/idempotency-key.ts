@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Receipt } from '../notes/note-service.ts';
 import { problems } from './problems.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** Any visible ASCII, as draft-ietf-httpapi-idempotency-key-header has it, with or without quotes. */
 const form = /^[\x21-\x7e]{1,255}$/;
@@ -10,4 +12,9 @@ export function idempotencyKeyOf(headers: IncomingHttpHeaders): string | undefin
   if (key === undefined) return undefined;
   if (!form.test(String(key))) throw problems.badHeader('Idempotency-Key');
   return key as string;
+}
+
+/** Tells the client that the note was stored before, and that nothing was stored now. */
+export function markReplay(receipt: Receipt, context: RequestContext): void {
+  if (receipt.note === undefined) context.headers.push('Idempotency-Replayed', 'true');
 }

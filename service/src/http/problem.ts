@@ -62,7 +62,7 @@ export class Problem extends Error {
   /** The body of the answer. */
   toBody(requestId: string | undefined): Record<string, unknown> {
     return {
-      type: `urn:healthcare-ai:problem:${this.code}`,
+      type: problemType(this.code),
       title: this.title,
       status: this.status,
       detail: this.message,
@@ -71,3 +71,6 @@ export class Problem extends Error {
     };
   }
 }
+
+/** URI of a kind of problem. */
+export const problemType = (code: ProblemCode): string => `urn:healthcare-ai:problem:${code}`;

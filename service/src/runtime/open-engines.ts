@@ -2,6 +2,7 @@ import type { AnalysisEngine } from '@healthcare-ai/clinical-text/engine';
 import type { EngineSource, ReportingEngine } from '../analysis/engine-source.ts';
 import { ThreadedEngine } from '../analysis/thread/threaded-engine.ts';
 import type { Config } from '../config/read.ts';
+import { readVocabularies } from '../config/vocabularies.ts';
 import type { MetricsSink } from '../telemetry/metrics.ts';
 
 export interface EngineOptions {
@@ -11,10 +12,16 @@ export interface EngineOptions {
   readonly metrics: MetricsSink;
 }
 
-/** The engines that the configuration names. Nothing is started, or even loaded, before it is needed. */
+/**
+ * The engines that the configuration names. Nothing is started, or even loaded, before it is needed; mounted lists are
+ * read and checked at once.
+ *
+ * @throws ConfigurationError when a mounted list cannot be read
+ */
 export function openEngines({ config, threadFile, metrics }: EngineOptions): EngineSource {
+  const site = { profile: config.SITE_PROFILE, vocabularies: readVocabularies(config.VOCABULARIES ?? []) };
   const threads = Math.max(1, config.ANALYSIS_WORKERS);
-  const rules = startOnce(() => ThreadedEngine.start({ file: threadFile, threads, profile: config.SITE_PROFILE }));
+  const rules = startOnce(() => ThreadedEngine.start({ file: threadFile, threads, site }));
   const bedrock = startOnce(async () => startBedrock(config, await rules.get(), metrics));
   return {
     remote: config.ANALYSIS_ENGINE === 'bedrock',

@@ -55,7 +55,7 @@ test('gives the analysis that the rules give without a thread', async () => {
 
 test('reads with the site profile that it is started with', async () => {
   const profile = { wards: ['Blue Bay'] };
-  const engine = await start(bundle, { profile });
+  const engine = await start(bundle, { site: { profile } });
 
   expect((await engine.analyze('Moved to blue bay.')).deidentified.text).toBe('Moved to [INSTITUTION].');
   expect(engine.rulePackSha256).toBe(new EmbeddedEngine({ profile }).rulePackSha256);

@@ -42,12 +42,12 @@ test.each(allowed)('a page of %s may send notes, and may read what it needs of t
     'access-control-allow-headers': 'Authorization,Content-Type,Idempotency-Key',
     'access-control-max-age': '600',
     // Of no use in a preflight; `cors` sends it there too.
-    'access-control-expose-headers': 'RateLimit,RateLimit-Policy,Retry-After,X-Request-Id',
+    'access-control-expose-headers': 'Idempotency-Replayed,RateLimit,RateLimit-Policy,Retry-After,X-Request-Id',
   });
   expect(answered.status).toBe(200);
   expect(corsHeaders(answered)).toEqual({
     'access-control-allow-origin': origin,
-    'access-control-expose-headers': 'RateLimit,RateLimit-Policy,Retry-After,X-Request-Id',
+    'access-control-expose-headers': 'Idempotency-Replayed,RateLimit,RateLimit-Policy,Retry-After,X-Request-Id',
   });
 });
 

@@ -191,3 +191,14 @@ test('MAX_NOTE_LENGTH raises how long a note may be, and the limit of the body w
     await longer.stop();
   }
 });
+
+test('the answer to a request that was stored before says so, and the first one does not', async () => {
+  const client = await clinician();
+  const send = () => client.ingest('p', 'a note', { 'Idempotency-Key': 'replay-1' });
+
+  const answers = [await send(), await send()];
+
+  expect(answers.map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, 'true']);
+  expect(answers[1]!.body).toEqual(answers[0]!.body);
+  expect((await client.ingest('p', 'a note')).headers.has('idempotency-replayed')).toBe(false);
+});

@@ -61,3 +61,35 @@ test('the contract of v0.1.0 is in it: what is sent, what comes back, and 422 fo
   expect(answered.properties.status).toMatchObject({ const: 'received' });
   expect(post.responses).toHaveProperty('422');
 });
+
+test('every answer names its headers, and every problem its types', () => {
+  for (const { path, method, documentation } of routes) {
+    const { responses } = document.paths[path][method.toLowerCase()];
+    for (const [status, response] of Object.entries<Record<string, object>>(responses)) {
+      expect(Object.keys(response.headers!)).toContain('X-Request-Id');
+      if (status !== '401') expect(Object.keys(response.headers!)).toContain('RateLimit');
+      if (Number(status) >= 400) expect([status, response['x-problem-types']]).not.toEqual([status, undefined]);
+    }
+    expect('Idempotency-Replayed' in responses['200'].headers).toBe(documentation.idempotent === true);
+    if (responses['202']) expect(responses['202'].headers).toHaveProperty('Retry-After');
+    expect(responses['429'].headers).toHaveProperty('Retry-After');
+  }
+  expect(document.paths['/ingest'].post.responses['503']['x-problem-types']).toEqual([
+    'urn:healthcare-ai:problem:unavailable',
+    'urn:healthcare-ai:problem:overloaded',
+  ]);
+});
+
+test('no member of a request has a default, which generators take for one that must be sent; its description tells it', () => {
+  const requests = Object.entries<{ properties?: Record<string, { default?: unknown; description?: string }> }>(
+    document.components.schemas,
+  ).filter(([name]) => name.endsWith('Request'));
+
+  expect(requests.length).toBeGreaterThan(4);
+  for (const [, { properties = {} }] of requests) {
+    for (const member of Object.values(properties)) expect(member).not.toHaveProperty('default');
+  }
+  expect(document.components.schemas.NoteSearchRequest.properties.limit.description).toContain('Default: `50`.');
+  expect(document.components.schemas.NoteSearchRequest.required).toEqual(['patient_id']);
+  expect(document.components.schemas.NoteSearchRequest.additionalProperties).toBe(false);
+});

@@ -24,6 +24,7 @@ import type { Allergy, Span } from '../model.ts';
 import { FirstWords, PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 
 type Category = Allergy['category'];
 type None = NonNullable<Allergy['none']>;
@@ -100,6 +101,7 @@ const REACH = 5;
 
 /** Allergies and intolerances, in lists and in prose, and statements that there are none. */
 export class AllergyRules {
+  private readonly vocabulary: Vocabulary;
   private readonly leads = new PhraseTrie<Allergy['kind']>();
   private readonly tails = new PhraseTrie<Allergy['kind']>();
   private readonly none = new PhraseTrie<None>();
@@ -115,7 +117,8 @@ export class AllergyRules {
   private readonly negations = new PhraseTrie<true>().addAll([...cueNegations, 'denies', 'denied', 'denying'], true);
   private readonly relatives: ReadonlySet<string> = new Set(relatives);
 
-  constructor() {
+  constructor(vocabulary: Vocabulary) {
+    this.vocabulary = vocabulary;
     this.leads.addAll(allergyLeads, 'allergy').addAll(intoleranceLeads, 'intolerance');
     this.tails.addAll(allergyTails, 'allergy').addAll(intoleranceTails, 'intolerance');
     this.none.addAll(noKnownDrugAllergies, 'no-known-drug-allergies').addAll(noKnownAllergies, 'no-known-allergies');
@@ -544,7 +547,7 @@ export class AllergyRules {
       item: index,
       rules: [rule],
       confidence: bandOf(rule),
-      codes: [],
+      codes: this.vocabulary.codesOf(tokens, from, to),
       substance: substance === null ? null : tokens.lower.slice(from, to).join(' '),
       kind,
       category: substance?.category ?? (none === 'no-known-drug-allergies' ? 'medication' : 'other'),

@@ -20,6 +20,7 @@ import type { QuantityRules } from '../quantity/quantities.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { TypoIndex } from '../text/typo-index.ts';
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import type { DoseMention, FrequencyMention, OrderPartRules } from './order-parts.ts';
 
 export type DrugRule = 'drug.listed' | 'drug.stem' | 'drug.typo' | 'drug.class' | 'drug.frame' | 'drug.list-head';
@@ -64,13 +65,16 @@ export class DrugRules {
   private readonly parts: OrderPartRules;
   private readonly known: KnownWords;
 
-  constructor(quantities: QuantityRules, parts: OrderPartRules, known: KnownWords) {
+  constructor(quantities: QuantityRules, parts: OrderPartRules, known: KnownWords, vocabulary: Vocabulary) {
     this.quantities = quantities;
     this.parts = parts;
     this.known = known;
     const lists = [cardiovascularDrugs, nervousDrugs, infectionAndCancerDrugs, otherDrugs, otherMarketDrugs];
     for (const drugs of lists) this.names.addAll(drugs, 'drug');
     this.names.addAll(drugClasses, 'class');
+    // A mounted list may hold "Water": a word of everyday English alone is no drug.
+    for (const term of vocabulary.medications)
+      if (/[^\p{L}]/u.test(term) || !known.isEnglish(term)) this.names.add(term, 'drug');
     this.typos = new TypoIndex(lists.flat(), SHORTEST_MISSPELT);
     this.stems = new Set(drugStems);
     this.longestStem = Math.max(...drugStems.map((stem) => stem.length));

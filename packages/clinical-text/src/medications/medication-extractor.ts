@@ -4,6 +4,7 @@ import type { Allergy, Medication } from '../model.ts';
 import { KnownWords } from '../phi/known-words.ts';
 import { usesDecimalComma } from '../quantity/numbers.ts';
 import type { QuantityRules } from '../quantity/quantities.ts';
+import { Vocabulary } from '../vocabulary/vocabulary.ts';
 import { DrugRules } from './drug-rules.ts';
 import { MedicationRules } from './medication-rules.ts';
 import { OrderPartRules } from './order-parts.ts';
@@ -12,12 +13,13 @@ import { StatusRules } from './status-rules.ts';
 /** Medications and allergies of a note. Allergies are read first: what is an allergy is no medication. */
 export class MedicationExtractor {
   private readonly medications: MedicationRules;
-  private readonly allergies = new AllergyRules();
+  private readonly allergies: AllergyRules;
 
-  constructor(quantities: QuantityRules) {
+  constructor(quantities: QuantityRules, vocabulary: Vocabulary = new Vocabulary()) {
     const parts = new OrderPartRules(quantities);
-    const drugs = new DrugRules(quantities, parts, new KnownWords());
-    this.medications = new MedicationRules(drugs, parts, new StatusRules());
+    const drugs = new DrugRules(quantities, parts, new KnownWords(), vocabulary);
+    this.allergies = new AllergyRules(vocabulary);
+    this.medications = new MedicationRules(drugs, parts, new StatusRules(), vocabulary);
   }
 
   extract(document: Document): { readonly medications: Medication[]; readonly allergies: readonly Allergy[] } {

@@ -4,6 +4,7 @@ import type { Medication, MedicationStatus, Quantity, Regimen, Span } from '../m
 import { type QuantityMention, toQuantity } from '../quantity/quantities.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { PUNCTUATION, type Tokens } from '../text/tokens.ts';
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import type { DrugMention, DrugRules } from './drug-rules.ts';
 import { ownerOfDose, ownerOfPart } from './order-owner.ts';
 import type { DoseMention, FrequencyMention, OrderPartRules, RouteMention } from './order-parts.ts';
@@ -24,11 +25,13 @@ export class MedicationRules {
   private readonly drugs: DrugRules;
   private readonly parts: OrderPartRules;
   private readonly statuses: StatusRules;
+  private readonly vocabulary: Vocabulary;
 
-  constructor(drugs: DrugRules, parts: OrderPartRules, statuses: StatusRules) {
+  constructor(drugs: DrugRules, parts: OrderPartRules, statuses: StatusRules, vocabulary: Vocabulary) {
     this.drugs = drugs;
     this.parts = parts;
     this.statuses = statuses;
+    this.vocabulary = vocabulary;
   }
 
   /**
@@ -135,7 +138,7 @@ export class MedicationRules {
           item: index,
           rules: [rule],
           confidence: bandOf(rule),
-          codes: [],
+          codes: this.vocabulary.codesOf(tokens, from, to),
           name: order.drug.corrected ?? name,
           kind: order.drug.kind,
           status: status === 'active' && previous !== undefined ? 'changed' : status,

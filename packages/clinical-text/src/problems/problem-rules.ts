@@ -15,6 +15,7 @@ import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { Suffixes } from '../text/suffixes.ts';
 import { LOWER, NUMBER, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { Vocabulary } from '../vocabulary/vocabulary.ts';
 import { AttributeRules } from './attributes.ts';
 import { HistoryByNature } from './history-by-nature.ts';
 
@@ -32,6 +33,7 @@ interface Name {
 
 /** Problems, symptoms and signs, with what the note says of them. */
 export class ProblemRules {
+  private readonly vocabulary: Vocabulary;
   private readonly names = new PhraseTrie<Name>();
   private readonly capitals = new Map<string, Name>();
   private readonly exceptions: ReadonlySet<string> = new Set(notProblems);
@@ -41,7 +43,8 @@ export class ProblemRules {
   private readonly attributes = new AttributeRules();
   private readonly nature = new HistoryByNature();
 
-  constructor() {
+  constructor(vocabulary: Vocabulary = new Vocabulary()) {
+    this.vocabulary = vocabulary;
     const listed = new Set([...problems, ...symptoms]);
     const capitals = new Set(
       capitalAbbreviations.map((word) => word.toLowerCase()).filter((word) => !listed.has(word)),
@@ -54,6 +57,12 @@ export class ProblemRules {
     add(problems, 'problem', 'problem.listed');
     add(moreProblems, 'problem', 'problem.listed');
     add(problemAbbreviations, 'problem', 'problem.abbreviation');
+    // Single words ("fall") are too common to be found by themselves.
+    add(
+      vocabulary.problems.filter((term) => /\s/.test(term)),
+      'problem',
+      'problem.vocabulary',
+    );
     for (const name of capitals) this.capitals.set(name, { kind: 'problem', rule: 'problem.abbreviation' });
   }
 
@@ -83,7 +92,7 @@ export class ProblemRules {
           item: item.index,
           rules: [rule],
           confidence: bandOf(rule),
-          codes: [],
+          codes: this.vocabulary.exactCodesOf(tokens, from, to),
           kind,
           ...(ofReaction ? { ...assertion, time: pastIfCurrent(assertion) } : assertion),
           ...this.attributes.of(tokens, item, from, to),

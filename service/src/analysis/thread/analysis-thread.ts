@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import type { EmbeddedEngineOptions } from '@healthcare-ai/clinical-text/embedded-engine';
 import type { Analysis } from '@healthcare-ai/clinical-text/engine';
-import type { SiteProfile } from '@healthcare-ai/clinical-text/phi/site-profile';
 import { AnalysisError } from '../analysis-error.ts';
-import type { ThreadData, ThreadMessage, ThreadTask } from './protocol.ts';
+import type { ThreadMessage, ThreadTask } from './protocol.ts';
 
 export type Identity = Extract<ThreadMessage, { kind: 'ready' }>;
 
@@ -18,13 +18,13 @@ export class AnalysisThread {
 
   /**
    * @param file the bundle, or source file, whose main function is that of a thread
-   * @param profile what the site knows of itself
+   * @param site what the site adds to the rules
    */
-  constructor(file: string, profile?: SiteProfile) {
+  constructor(file: string, site: EmbeddedEngineOptions = {}) {
     // Nothing of the environment: there are credentials in it, and the rules need none.
     this.#worker = new Worker(file, {
       env: {},
-      workerData: { profile } satisfies ThreadData,
+      workerData: site,
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: heapMb },

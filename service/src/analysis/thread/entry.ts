@@ -1,7 +1,7 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { EmbeddedEngine } from '@healthcare-ai/clinical-text/embedded-engine';
-import type { ThreadData, ThreadMessage, ThreadTask } from './protocol.ts';
+import { EmbeddedEngine, type EmbeddedEngineOptions } from '@healthcare-ai/clinical-text/embedded-engine';
+import type { ThreadMessage, ThreadTask } from './protocol.ts';
 
 /**
  * A tenth of the weight of the thread that takes notes in, where the two share a core: enough not to starve. On Linux a
@@ -14,7 +14,7 @@ function run(): void {
   const port = parentPort;
   if (!port) throw new Error('this file is the main file of a worker thread');
   if (process.platform === 'linux') setPriority(0, nice);
-  const engine = new EmbeddedEngine(workerData as ThreadData);
+  const engine = new EmbeddedEngine(workerData as EmbeddedEngineOptions);
   const say = (message: ThreadMessage) => port.postMessage(message);
   port.on('message', ({ note, options }: ThreadTask) => {
     try {

@@ -1,10 +1,4 @@
 import type { Analysis, AnalysisOptions } from '@healthcare-ai/clinical-text/engine';
-import type { SiteProfile } from '@healthcare-ai/clinical-text/phi/site-profile';
-
-/** What a thread begins with. */
-export interface ThreadData {
-  readonly profile?: SiteProfile;
-}
 
 /** What is sent to an analysis thread. A signal cannot cross: a thread that takes too long is ended. */
 export interface ThreadTask {

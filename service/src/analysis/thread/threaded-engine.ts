@@ -1,5 +1,5 @@
+import type { EmbeddedEngineOptions } from '@healthcare-ai/clinical-text/embedded-engine';
 import type { Analysis, AnalysisEngine, AnalysisOptions } from '@healthcare-ai/clinical-text/engine';
-import type { SiteProfile } from '@healthcare-ai/clinical-text/phi/site-profile';
 import { AnalysisError } from '../analysis-error.ts';
 import { AnalysisThread, type Identity } from './analysis-thread.ts';
 
@@ -8,9 +8,8 @@ export interface ThreadedEngineOptions {
   readonly file: string;
   /** Notes analysed at once; each thread holds some tens of megabytes of lexicons. */
   readonly threads: number;
-
-  /** What the site knows of itself. */
-  readonly profile?: SiteProfile;
+  /** What the site adds to the rules. */
+  readonly site?: EmbeddedEngineOptions;
 
   /**
    * Longest time for one note, in ms.
@@ -45,7 +44,7 @@ export class ThreadedEngine implements AnalysisEngine {
 
   /** @throws AnalysisError when a thread could not be started */
   static async start(options: ThreadedEngineOptions): Promise<ThreadedEngine> {
-    const first = new AnalysisThread(options.file, options.profile);
+    const first = new AnalysisThread(options.file, options.site);
     return new ThreadedEngine(options, first, await first.ready());
   }
 
@@ -84,7 +83,7 @@ export class ThreadedEngine implements AnalysisEngine {
   }
 
   #begin(): AnalysisThread {
-    const thread = new AnalysisThread(this.#options.file, this.#options.profile);
+    const thread = new AnalysisThread(this.#options.file, this.#options.site);
     this.#threads.add(thread);
     return thread;
   }

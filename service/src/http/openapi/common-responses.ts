@@ -5,6 +5,14 @@ const retryAfter = {
   'Retry-After': { description: 'Seconds to wait before the next attempt.', schema: z.int().min(0) },
 };
 
+const requestId = {
+  'X-Request-Id': { description: 'Names the request in logs and in the audit trail.', schema: z.uuid() },
+};
+const rateLimit = {
+  RateLimit: { description: 'Requests left in this window, and seconds until it ends; absent without a limit.' },
+  'RateLimit-Policy': { description: 'The limit of the principal; absent without one.' },
+};
+
 const problem = (description: string, headers?: ResponseDescription['headers']): ResponseDescription => ({
   description,
   problem: true,
@@ -27,7 +35,17 @@ const withBody: Record<number, ResponseDescription> = {
   422: problem('A member is missing, blank, too long, or cannot be stored.'),
 };
 
+const always: Record<number, ResponseDescription> = { 500: problem('The service failed. The failure is logged.') };
+
 /** What the steps in front of a route may answer, whatever the route does. */
 export function commonResponses(route: RouteDescription): Record<number, ResponseDescription> {
-  return { ...(route.request?.body && withBody), ...(route.public === true ? undefined : withCredential) };
+  return {
+    ...(route.request?.body && withBody),
+    ...(route.public === true ? undefined : { ...withCredential, ...always }),
+  };
 }
+
+/** The headers of an answer, beside those that its route names. */
+export const commonHeaders = (route: RouteDescription, status: number): ResponseDescription['headers'] =>
+  // Without a credential there is no principal whose limit could be told.
+  route.public === true || status === 401 ? requestId : { ...requestId, ...rateLimit };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { commonResponses } from './common-responses.ts';
+import { commonHeaders, commonResponses } from './common-responses.ts';
 import { problemSchema } from './problem-schema.ts';
+import { problemTypesOf } from './problem-types.ts';
 import type { RequestDescription, ResponseDescription, RouteDescription } from './route-description.ts';
 import type { JsonSchema, SchemaComponents } from './schema-components.ts';
 
@@ -25,7 +26,10 @@ export function operation(route: RouteDescription, schemas: SchemaComponents): J
     ...(parameters.length === 0 ? {} : { parameters }),
     ...requestBody(route.request, schemas),
     responses: Object.fromEntries(
-      Object.entries(described).map(([status, response]) => [status, responseObject(response, schemas)]),
+      Object.entries(described).map(([status, response]) => {
+        const headers = { ...response.headers, ...commonHeaders(route, Number(status)) };
+        return [status, responseObject({ ...response, headers }, Number(status), schemas)];
+      }),
     ),
   };
 }
@@ -78,7 +82,7 @@ function parametersOf(route: RouteDescription, schemas: SchemaComponents): JsonS
   ];
 }
 
-function responseObject(response: ResponseDescription, schemas: SchemaComponents): JsonSchema {
+function responseObject(response: ResponseDescription, status: number, schemas: SchemaComponents): JsonSchema {
   const schema = response.schema ?? (response.problem === true ? problemSchema : undefined);
   const contentType =
     response.contentType ?? (response.problem === true ? 'application/problem+json' : 'application/json');
@@ -86,8 +90,10 @@ function responseObject(response: ResponseDescription, schemas: SchemaComponents
     name,
     { description: header.description, schema: schemas.convert(header.schema ?? z.string(), 'output') },
   ]);
+  const types = response.problem === true ? problemTypesOf(status) : [];
   return {
     description: response.description,
+    ...(types.length === 0 ? {} : { 'x-problem-types': types }),
     ...(headers.length === 0 ? {} : { headers: Object.fromEntries(headers) }),
     ...(schema === undefined ? {} : { content: { [contentType]: { schema: schemas.convert(schema, 'output') } } }),
   };

@@ -1,9 +1,13 @@
 import * as z from 'zod';
+import { problemTypes } from './problem-types.ts';
 
 /** The body of every fault. https://www.rfc-editor.org/rfc/rfc9457 */
 export const problemSchema = z
   .object({
-    type: z.string().meta({ description: 'URI of the kind of problem; `about:blank` when the status says it all.' }),
+    type: z.string().meta({
+      description: 'URI of the kind of problem. A later version may have more kinds.',
+      examples: [...problemTypes],
+    }),
     title: z.string().meta({ description: 'The kind of problem in a few words; the same every time.' }),
     status: z.int().min(400).max(599).meta({ description: 'The status code of the answer.' }),
     detail: z.string().optional().meta({ description: 'What is wrong. Never repeats what was sent.' }),

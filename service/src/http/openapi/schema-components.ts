@@ -50,6 +50,12 @@ function simplify(schema: JsonSchema, direction: Direction): void {
   if (schema.format !== undefined) delete schema.pattern;
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  // Generators of clients take a member with a default for one that is always there, and then demand it in requests.
+  if (direction === 'input' && schema.default !== undefined) {
+    const words = `Default: \`${JSON.stringify(schema.default)}\`.`;
+    schema.description = schema.description === undefined ? words : `${schema.description} ${words}`;
+    delete schema.default;
+  }
   // A later version may answer with more members: clients must not refuse them.
   if (direction === 'output' && schema.additionalProperties === false) delete schema.additionalProperties;
 }

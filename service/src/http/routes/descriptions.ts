@@ -50,14 +50,23 @@ function describe(route: Route): RouteDescription {
         : undefined,
     },
     responses: {
-      200: { description: 'Done.', schema: response },
-      ...(accepted ? { 202: { description: accepted, schema: response } } : {}),
+      200: { description: 'Done.', schema: response, headers: idempotent ? replayed : undefined },
+      ...(accepted ? { 202: { description: accepted, schema: response, headers: retryAfter } } : {}),
       ...Object.fromEntries(
         problems.map((status) => [status, { description: problemNames[status] ?? 'A problem.', problem: true }]),
       ),
     },
   };
 }
+
+const replayed = {
+  'Idempotency-Replayed': {
+    description: '`true` where the same request was stored before and this is its answer; absent otherwise.',
+  },
+};
+const retryAfter = {
+  'Retry-After': { description: 'Seconds until it is worth asking again.', schema: z.int().min(0) },
+};
 
 /** Every parameter of a path is a UUID. */
 function paramsOf(path: string): z.ZodObject | undefined {

@@ -1,5 +1,5 @@
 import type { NoteService } from '../../notes/note-service.ts';
-import { idempotencyKeyOf } from '../idempotency-key.ts';
+import { idempotencyKeyOf, markReplay } from '../idempotency-key.ts';
 import { queryFlag } from '../query-parameters.ts';
 import { defineRoute } from '../route.ts';
 import { ingestRequest, ingestResponse } from '../schemas/notes.ts';
@@ -37,6 +37,7 @@ export const ingestRoute = (notes: NoteService, maxNoteLength: number, onQueued:
       const receipt = await notes.ingest(analyze ? { ...note, analysis: {} } : note, actor);
       if (analyze) onQueued();
       context.auditId = receipt.auditId;
+      markReplay(receipt, context);
       return {
         status: 200,
         body: {

@@ -1,6 +1,6 @@
 import type { AnalysisService, Summarized } from '../../analysis/analysis-service.ts';
 import { type AnalysisReport, reviewReasons, summaryText } from '../../analysis/report.ts';
-import { idempotencyKeyOf } from '../idempotency-key.ts';
+import { idempotencyKeyOf, markReplay } from '../idempotency-key.ts';
 import { defineRoute } from '../route.ts';
 import { summarizeRequest, summarizeResponse } from '../schemas/analysis.ts';
 
@@ -33,6 +33,7 @@ export const summarizeRoute = (analyses: AnalysisService, maxNoteLength: number)
       const done = await analyses.summarize(note, actor);
       const { receipt, report, failure } = done;
       context.auditId = receipt.auditId;
+      markReplay(receipt, context);
       return {
         status: 200,
         body: {
