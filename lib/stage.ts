@@ -1,6 +1,7 @@
-import { Stage } from 'aws-cdk-lib/core';
+import { Aspects, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config/schema.ts';
+import { Disposable } from './constructs/disposable.ts';
 import { AccountStack } from './stacks/account-stack.ts';
 import { AuditStack } from './stacks/audit-stack.ts';
 import { BackupCopyStack } from './stacks/backup-copy-stack.ts';
@@ -23,6 +24,7 @@ export class HealthcareAiStage extends Stage {
 
   constructor(scope: Construct, config: StageConfig) {
     super(scope, config.stage, { env: { region: config.region, account: config.account } });
+    if (config.disposable) Aspects.of(this).add(new Disposable());
     this.audit = new AuditStack(this, 'audit', { config });
     const { keys, accessLogs, alarmTopic: topic } = this.audit;
     if (config.accountBaseline.owned) {

@@ -4,7 +4,6 @@ import { configurationReference } from '../lib/config/reference.ts';
 import { stages } from '../lib/config/stages.ts';
 import { settingsTable } from '../service/src/config/describe.ts';
 import { metricsTables } from '../service/src/telemetry/document.ts';
-import { createEmf } from '../service/src/telemetry/emf.ts';
 
 /** Writes the parts of the documentation that the code describes. Tests compare the committed files with the code. */
 function replaceTable(path: string, table: string): void {
@@ -19,9 +18,7 @@ function replaceTable(path: string, table: string): void {
   );
 }
 
-const emf = createEmf({ namespace: '', dimensions: {}, write: () => {} });
-emf.stop();
-const { prometheus, cloudwatch } = metricsTables(emf.series);
+const { prometheus, cloudwatch } = metricsTables();
 
 replaceTable('docs/configuration.md', settingsTable());
 replaceTable('docs/metrics.md', prometheus);

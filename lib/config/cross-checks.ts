@@ -59,9 +59,52 @@ function* edgeFaults({ region: wanted, account: owner, edge }: StageConfig): Gen
   }
 }
 
-function* networkFaults({ network }: StageConfig): Generator<ConfigFault> {
-  const bits = Number(network.cidr.split('/')[1]);
+function* networkFaults({ network, availabilityZones, production }: StageConfig): Generator<ConfigFault> {
+  const { vpc, cidr, endpointZones = availabilityZones.length } = network;
+  const zones = availabilityZones.length;
+  const bits = Number(cidr.split('/')[1]);
   if (bits < 16 || bits > 20) yield { path: 'network.cidr', message: `got /${bits}; use /16 to /20` };
+  if (endpointZones > zones) {
+    yield { path: 'network.endpointZones', message: `got ${endpointZones}; the stage has ${zones} zones` };
+  }
+  if (production && endpointZones < 2) {
+    const message = 'got 1; production needs endpoints in two zones, or a zone that fails stops every task';
+    yield { path: 'network.endpointZones', message };
+  }
+  if (vpc === undefined) return;
+  if (network.transitGateway !== undefined) {
+    const message = 'an existing VPC has its own attachment and routes; leave this out';
+    yield { path: 'network.transitGateway', message };
+  }
+  for (const name of ['loadBalancerSubnets', 'taskSubnets', 'databaseSubnets'] as const) {
+    const given = vpc[name]?.length ?? 0;
+    if (given !== zones || new Set(vpc[name]).size !== given) {
+      const message = `got ${given} subnets; name one for each of ${availabilityZones.join(', ')}, in that order`;
+      yield { path: `network.vpc.${name}`, message };
+    }
+  }
+  if (vpc.endpoints === 'create' && vpc.endpointCidrs?.length > 0) {
+    const message = 'only existing endpoints have address ranges; set network.vpc.endpoints to existing';
+    yield { path: 'network.vpc.endpointCidrs', message };
+  }
+}
+
+function* bedrockFaults({ analysis, region }: StageConfig): Generator<ConfigFault> {
+  if (analysis.engine !== 'bedrock') return;
+  const { modelId = '', inferenceProfile } = analysis;
+  if (/^(us|us-gov|eu|apac|jp|au|ca|global)\./.test(modelId)) {
+    const message = `${modelId} is an inference profile; name the model without the prefix, and the profile in analysis.inferenceProfile`;
+    yield { path: 'analysis.modelId', message };
+  }
+  if (inferenceProfile === undefined) return;
+  if (inferenceProfile.id?.replace(/^[^.]*\./, '') !== modelId) {
+    const message = `${inferenceProfile.id} is no profile of ${modelId}`;
+    yield { path: 'analysis.inferenceProfile.id', message };
+  }
+  if (!inferenceProfile.regions?.includes(region)) {
+    const message = `lacks ${region}, from which the profile is called; list every region of the profile`;
+    yield { path: 'analysis.inferenceProfile.regions', message };
+  }
 }
 
 function* capacityFaults({ service, database }: StageConfig): Generator<ConfigFault> {
@@ -165,6 +208,7 @@ export function crossCheck(config: StageConfig): ConfigFault[] {
     ...placeFaults(config),
     ...edgeFaults(config),
     ...networkFaults(config),
+    ...bedrockFaults(config),
     ...capacityFaults(config),
     ...combinationFaults(config),
     ...(config.production ? productionFaults(config) : []),

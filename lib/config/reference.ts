@@ -118,14 +118,21 @@ ${differences(loadStages(stages))}
 
 ## Refused together
 
-- a certificate of another region, or of another account than \`account\`; zones of another region
+- neither a certificate nor a hosted zone; a certificate of another region, or of another account than \`account\`; a name
+  outside its zone; zones of another region
+- a region whose RDS root certificates the image does not have
+- subnets of an existing VPC that do not match the zones; a transit gateway for an existing VPC; more zones with endpoints
+  than zones
+- an inference profile of another model, or that does not list the region of the stage
+- a database that pauses with a service that always runs: its session keeps the database awake
 - more than 1 vCPU a task: one Node.js thread never reaches 70 % of two
 - CPU and memory that Fargate does not offer together; fewer tasks at most than at least
 - twice the tasks (a deployment runs old and new side by side) times their connections over what Aurora has at \`maxAcu\`
 - a sidecar without \`network.egress: nat\`, or with less than 512 CPU units
 - a JWT at the load balancer with canary deployments, or on an internal one without a way out
 - Spot tasks with canary deployments
-- with \`production\`: an account that another stage looks after, no GuardDuty, fewer than 2 tasks, Spot, a database that
-  pauses or has no replica, audit retention under six years, daily backups kept for less than 35 days
+- with \`production\`: an account that another stage looks after, \`disposable\`, no uptime canary on the internet, endpoints
+  in one zone, fewer than 2 tasks, Spot, a database that pauses or has no replica, audit retention under six years, daily
+  backups kept for less than 35 days
 `;
 }

@@ -48,11 +48,47 @@ const account = z
       'Log group `RDSOSMetrics`. `existing` where enhanced monitoring of RDS was ever on in the region.',
     ),
     serviceLinkedRoles: once(
-      'Service-linked roles of ECS, RDS, Elastic Load Balancing, Application Auto Scaling and AWS Backup. `npm run deploy` creates missing ones itself; `create` makes CloudFormation do it, in a new account only.',
+      'Service-linked roles of ECS, RDS, Elastic Load Balancing and Application Auto Scaling. `npm run deploy` creates missing ones itself; with `create` CloudFormation does it, which fails in an account that has one of them.',
     ).default('existing'),
     githubOidcProvider: z.boolean().default(false).describe("Make the account's GitHub OIDC provider."),
   })
   .describe('What an account can have only once.');
+
+const subnets = (what: string) =>
+  z
+    .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, 'must be a subnet id such as subnet-0123456789abcdef0'))
+    .min(2)
+    .max(3)
+    .describe(`${what}: one subnet per zone, in the order of \`availabilityZones\`.`);
+
+const existingVpc = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^vpc-[0-9a-f]{8,17}$/, 'must be a VPC id such as vpc-0123456789abcdef0')
+      .describe('Id of the existing VPC.'),
+    cidr: cidr.describe('Address range of the VPC.'),
+    loadBalancerSubnets: subnets('Subnets of the load balancer, public ones for `network.exposure: internet`'),
+    taskSubnets: subnets('Private subnets of the tasks'),
+    databaseSubnets: subnets('Private subnets of the database'),
+    endpoints: z
+      .enum(['create', 'existing'])
+      .default('create')
+      .describe(
+        'Interface endpoints of ECR, CloudWatch Logs, KMS, Secrets Manager and S3. `existing`: the VPC has them, or reaches shared ones.',
+      ),
+    endpointCidrs: z
+      .array(cidr)
+      .default([])
+      .describe('Address ranges of existing endpoints; empty for the range of the VPC.'),
+    s3PrefixList: z
+      .string()
+      .regex(/^pl-[0-9a-f]{8,17}$/, 'must be a prefix list id such as pl-63a5400a')
+      .optional()
+      .describe('Prefix list of S3 in the region, where existing endpoints include a gateway endpoint of S3.'),
+  })
+  .optional()
+  .describe('Use an existing VPC. Nothing is looked up: `npm run ops -- doctor --live` checks what is written here.');
 
 const network = z
   .strictObject({
@@ -65,6 +101,20 @@ const network = z
       .enum(['internet', 'internal'])
       .default('internet')
       .describe('Where the load balancer is. `internal`: reached through the VPC only.'),
+    endpointZones: integer(1, 3)
+      .optional()
+      .describe('Zones with VPC endpoints; none for every zone. Each endpoint costs by zone and hour.'),
+    vpc: existingVpc,
+    transitGateway: z
+      .strictObject({
+        id: z
+          .string()
+          .regex(/^tgw-[0-9a-f]{8,17}$/, 'must be a transit gateway id such as tgw-0123456789abcdef0')
+          .describe('Id of the transit gateway.'),
+        cidrs: z.array(cidr).min(1).describe('Address ranges that the stage reaches through it, such as the hospital.'),
+      })
+      .optional()
+      .describe('Transit gateway to which the VPC of the stage is attached: the way in of an internal load balancer.'),
     allowedCidrs: z
       .array(cidr)
       .min(1)
@@ -162,6 +212,19 @@ const analysis = z
         .string()
         .regex(/^[a-z0-9.:-]+$/, 'must be the id of a foundation model')
         .describe('Foundation model, such as `anthropic.claude-sonnet-4-20250514-v1:0`.'),
+      inferenceProfile: z
+        .strictObject({
+          id: z
+            .string()
+            .regex(/^(us|us-gov|eu|apac|jp|au|ca|global)\.[a-z0-9.:-]+$/, 'must be the id of an inference profile')
+            .describe('System-defined profile, such as `us.anthropic.claude-sonnet-4-20250514-v1:0`.'),
+          regions: z
+            .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as us-west-2'))
+            .min(1)
+            .describe('Regions to which the profile may send text: `aws bedrock get-inference-profile` lists them.'),
+        })
+        .optional()
+        .describe('Cross-region inference profile of the model. Newer models accept no call without one.'),
     }),
   ])
   .describe('`ANALYSIS_ENGINE`; `bedrock` adds the endpoint and the permission for one model.');

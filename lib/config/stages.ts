@@ -5,6 +5,22 @@ import type { StageInput } from './schema.ts';
  * AWS uses in its documentation. Each stage is meant for an account of its own.
  */
 export const stages = {
+  /** To try the service with synthetic notes: cheap while nobody uses it, and destroyed with everything it holds. */
+  sandbox: {
+    disposable: true,
+    region: 'us-east-1',
+    availabilityZones: ['us-east-1a', 'us-east-1b'],
+    accountBaseline: { owned: false },
+    edge: {
+      domainName: 'notes.sandbox.example.org',
+      certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-4000-8000-000000000004',
+    },
+    network: { cidr: '10.50.0.0/16', endpointZones: 1 },
+    service: { cpu: 256, memory: 512, minTasks: 0, maxTasks: 1, capacity: 'spot' },
+    database: { minAcu: 0, maxAcu: 2, backupDays: 1 },
+    retention: { applicationLogs: 7, audit: 30, accessLogs: 90 },
+    alarms: { emails: ['dev-team@example.org'], uptimeCheckMinutes: 0, monthlyBudgetUsd: 150 },
+  },
   dev: {
     region: 'us-east-1',
     availabilityZones: ['us-east-1a', 'us-east-1b'],

@@ -1,11 +1,10 @@
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { CfnResource, type IAspect, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { CfnResource, type IAspect, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { recordAcknowledgement } from './acknowledge.ts';
 
@@ -46,26 +45,26 @@ export class Disposable implements IAspect {
       node.lockConfiguration = undefined;
       node.accessPolicy = undefined;
     }
-    if (node instanceof elbv2.CfnLoadBalancer) {
-      const attributes = node.loadBalancerAttributes as elbv2.CfnLoadBalancer.LoadBalancerAttributeProperty[];
-      node.loadBalancerAttributes = attributes.map((attribute) =>
-        attribute.key === 'deletion_protection.enabled' ? { ...attribute, value: 'false' } : attribute,
-      );
-    }
     this.acknowledge(node);
   }
 
   /** Findings of the public packs that follow from being disposable. */
   private acknowledge(node: CfnResource): void {
-    const rules = {
-      'AWS::ElasticLoadBalancingV2::LoadBalancer': ['ELBDeletionProtectionEnabled'],
-      'AWS::RDS::DBCluster': ['RDSInstanceDeletionProtectionEnabled'],
+    const ids = {
+      'AWS::ElasticLoadBalancingV2::LoadBalancer': [
+        'HIPAA.Security-ELBDeletionProtectionEnabled',
+        'NIST.800.53.R5-ELBDeletionProtectionEnabled',
+      ],
+      'AWS::RDS::DBCluster': [
+        'HIPAA.Security-RDSInstanceDeletionProtectionEnabled',
+        'NIST.800.53.R5-RDSInstanceDeletionProtectionEnabled',
+        'AwsSolutions-RDS10',
+      ],
     }[node.cfnResourceType];
-    for (const rule of rules ?? []) {
-      for (const pack of ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']) {
-        const id = `${pack}-${rule}`;
-        recordAcknowledgement(node, { id, reason: 'A disposable stage holds no data of patients.' });
-      }
+    for (const id of ids ?? []) {
+      const reason = 'A disposable stage holds no data of patients, and is destroyed by one command.';
+      Validations.of(node).acknowledge({ id, reason });
+      recordAcknowledgement(node, { id, reason });
     }
   }
 }

@@ -17,6 +17,13 @@ export interface Elsewhere {
 
   /** Setting that says so. */
   readonly setting: string;
+
+  /**
+   * What the configuration knows about it, named as CloudFormation names its properties.
+   *
+   * @default - nothing
+   */
+  readonly properties?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -2,6 +2,7 @@ import { DefaultStackSynthesizer, PermissionsBoundary, Stack, Validations } from
 import type { Construct } from 'constructs';
 import { type Names, namesOf } from '../config/names.ts';
 import type { StageConfig } from '../config/schema.ts';
+import { declareElsewhere } from './elsewhere.ts';
 
 export interface StageStackProps {
   readonly config: StageConfig;
@@ -54,6 +55,10 @@ export abstract class StageStack extends Stack {
       // CloudFormation hands stack tags on to every resource that takes tags.
       tags: { Application: 'healthcare-ai', Stage: config.stage, DataClass: 'phi' },
     });
+    if (config.permissionsBoundary !== undefined) {
+      const boundary = { type: 'AWS::IAM::ManagedPolicy', id: config.permissionsBoundary };
+      declareElsewhere(this, { ...boundary, setting: 'permissionsBoundary' });
+    }
     this.config = config;
     this.names = namesOf(config.stage, config.region);
     Validations.of(this).acknowledge({

@@ -37,7 +37,7 @@ const configRules: readonly string[] = [
 ];
 
 /** Services whose roles a stage needs before it uses them. */
-const serviceLinkedRoles: readonly string[] = [
+const linkedServices: readonly string[] = [
   'ecs.amazonaws.com',
   'ecs.application-autoscaling.amazonaws.com',
   'elasticloadbalancing.amazonaws.com',
@@ -53,7 +53,13 @@ export class AccountStack extends StageStack {
       stackName: ACCOUNT_STACK,
       stateful: true,
     });
-    const { guardDuty, config: recorder, rdsHostLogs, githubOidcProvider } = this.config.accountBaseline;
+    const {
+      guardDuty,
+      config: recorder,
+      rdsHostLogs,
+      serviceLinkedRoles,
+      githubOidcProvider,
+    } = this.config.accountBaseline;
     if (rdsHostLogs === 'create') {
       // RDS enhanced monitoring writes to a group of this name, and would make it without key or retention.
       new EncryptedLogGroup(this, 'DatabaseHosts', {
@@ -76,7 +82,7 @@ export class AccountStack extends StageStack {
     }
     if (recorder === 'create') this.recordConfiguration(props.accessLogs);
     else declareElsewhere(this, { type: 'AWS::Config::ConfigurationRecorder', setting: 'accountBaseline.config' });
-    this.serviceLinkedRoles();
+    if (serviceLinkedRoles === 'create') this.createServiceLinkedRoles();
     if (githubOidcProvider) {
       new iam.CfnOIDCProvider(this, 'GitHub', {
         url: 'https://token.actions.githubusercontent.com',
@@ -89,13 +95,8 @@ export class AccountStack extends StageStack {
    * Roles that AWS services make at their first use in an account, and then cannot assume for some seconds.
    * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/818
    */
-  private serviceLinkedRoles(): void {
-    for (const service of serviceLinkedRoles) {
-      if (this.config.accountBaseline.serviceLinkedRoles === 'existing') {
-        const setting = 'accountBaseline.serviceLinkedRoles';
-        declareElsewhere(this, { type: 'AWS::IAM::ServiceLinkedRole', id: service, setting });
-        continue;
-      }
+  private createServiceLinkedRoles(): void {
+    for (const service of linkedServices) {
       const id = `ServiceRole-${service.replace('.amazonaws.com', '')}`;
       const role = new iam.CfnServiceLinkedRole(this, id, { awsServiceName: service });
       role.applyRemovalPolicy(RemovalPolicy.RETAIN);

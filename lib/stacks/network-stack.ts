@@ -3,10 +3,12 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/schema.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import { declareElsewhere } from '../constructs/elsewhere.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../constructs/least-privilege-role.ts';
 import { ClosedDefaultSecurityGroup } from '../constructs/network/closed-default-security-group.ts';
 import { SecurityGroups } from '../constructs/network/security-groups.ts';
+import { TransitGatewayRoutes } from '../constructs/network/transit-gateway-routes.ts';
 import { VpcEndpoints } from '../constructs/network/vpc-endpoints.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
 
@@ -15,22 +17,80 @@ export interface NetworkStackProps {
   readonly logsKey: kms.IKey;
 }
 
+/** A VPC, and which of its subnets hold what. */
+interface Places {
+  readonly vpc: ec2.IVpc;
+  readonly tasks: ec2.SubnetSelection;
+  readonly loadBalancer: ec2.SubnetSelection;
+  readonly database: ec2.SubnetSelection;
+}
+
+const ownSubnets = (internal: boolean): Omit<Places, 'vpc'> => ({
+  tasks: { subnetGroupName: 'tasks' },
+  loadBalancer: { subnetGroupName: internal ? 'tasks' : 'public' },
+  database: { subnetGroupName: 'data' },
+});
+
 /** VPC: public subnets for the load balancer alone, and subnets without a way out for everything else. */
 export class NetworkStack extends StageStack {
-  readonly vpc: ec2.Vpc;
+  readonly vpc: ec2.IVpc;
   readonly groups: SecurityGroups;
   readonly loadBalancerSubnets: ec2.SubnetSelection;
   readonly taskSubnets: ec2.SubnetSelection;
-  readonly databaseSubnets: ec2.SubnetSelection = { subnetGroupName: 'data' };
+  readonly databaseSubnets: ec2.SubnetSelection;
 
   constructor(scope: Construct, id: string, props: NetworkStackProps) {
     super(scope, id, { ...props, description: 'VPC, endpoints, security groups, flow log', stateful: true });
-    const { network, production, analysis } = this.config;
+    const { network, analysis } = this.config;
     const nat = network.egress === 'nat';
     const internal = network.exposure === 'internal';
     const needsPublic = nat || !internal;
 
-    this.vpc = new ec2.Vpc(this, 'Vpc', {
+    const own = network.vpc === undefined ? this.makeVpc(needsPublic) : undefined;
+    const places = own === undefined ? this.existingVpc(network.vpc!) : { vpc: own, ...ownSubnets(internal) };
+    this.vpc = places.vpc;
+    this.taskSubnets = places.tasks;
+    this.loadBalancerSubnets = places.loadBalancer;
+    this.databaseSubnets = places.database;
+
+    const endpoints = network.vpc?.endpoints ?? 'create';
+    this.groups = new SecurityGroups(this, 'Groups', {
+      vpc: this.vpc,
+      allowedCidrs: network.allowedCidrs,
+      wayOut: nat,
+      existingEndpoints:
+        endpoints === 'create' ? undefined : { cidrs: this.endpointCidrs(), s3PrefixList: network.vpc?.s3PrefixList },
+    });
+    if (this.groups.endpoints !== undefined) {
+      new VpcEndpoints(this, 'Endpoints', {
+        vpc: this.vpc,
+        subnets: this.endpointSubnets(),
+        securityGroup: this.groups.endpoints,
+        bedrock: analysis.engine === 'bedrock',
+      });
+    } else {
+      declareElsewhere(this, { type: 'AWS::EC2::VPCEndpoint', setting: 'network.vpc.endpoints' });
+    }
+    if (own !== undefined) {
+      new ClosedDefaultSecurityGroup(this, 'DefaultGroup', own);
+      this.addFlowLog(own, props.logsKey);
+      if (network.transitGateway !== undefined) {
+        new TransitGatewayRoutes(this, 'TransitGateway', {
+          vpc: own,
+          attachTo: this.taskSubnets,
+          routesOf: internal ? [this.taskSubnets] : [this.taskSubnets, this.loadBalancerSubnets],
+          ...network.transitGateway,
+        });
+      }
+      this.acknowledgeFindings(own, needsPublic);
+    }
+    this.acknowledgeOpenEdge();
+  }
+
+  private makeVpc(needsPublic: boolean): ec2.Vpc {
+    const { network, production } = this.config;
+    const nat = network.egress === 'nat';
+    return new ec2.Vpc(this, 'Vpc', {
       ipAddresses: ec2.IpAddresses.cidr(network.cidr),
       availabilityZones: [...this.config.availabilityZones],
       // One gateway a zone in production: a zone that fails takes no other's way out with it.
@@ -48,26 +108,56 @@ export class NetworkStack extends StageStack {
         { name: 'data', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 },
       ],
     });
-    this.taskSubnets = { subnetGroupName: 'tasks' };
-    this.loadBalancerSubnets = { subnetGroupName: internal ? 'tasks' : 'public' };
-
-    this.groups = new SecurityGroups(this, 'Groups', {
-      vpc: this.vpc,
-      allowedCidrs: network.allowedCidrs,
-      wayOut: nat,
-    });
-    new VpcEndpoints(this, 'Endpoints', {
-      vpc: this.vpc,
-      subnets: this.taskSubnets,
-      securityGroup: this.groups.endpoints,
-      bedrock: analysis.engine === 'bedrock',
-    });
-    new ClosedDefaultSecurityGroup(this, 'DefaultGroup', this.vpc);
-    this.addFlowLog(props.logsKey);
-    this.acknowledgeFindings(needsPublic);
   }
 
-  private addFlowLog(key: kms.IKey): void {
+  /** An existing VPC by its attributes. Nothing is looked up, and what the rules cannot judge is declared. */
+  private existingVpc(given: NonNullable<StageConfig['network']['vpc']>): Places {
+    const setting = 'network.vpc';
+    const zones = this.config.availabilityZones;
+    const vpc = ec2.Vpc.fromVpcAttributes(this, 'Vpc', {
+      vpcId: given.id,
+      vpcCidrBlock: given.cidr,
+      availabilityZones: [...zones],
+      isolatedSubnetIds: [...given.taskSubnets],
+    });
+    declareElsewhere(this, { type: 'AWS::EC2::VPC', id: given.id, setting, properties: { CidrBlock: given.cidr } });
+    const declared = new Set<string>();
+    const select = (name: string, ids: readonly string[]): ec2.SubnetSelection => ({
+      subnets: ids.map((subnetId, index) => {
+        const availabilityZone = zones[index]!;
+        if (!declared.has(subnetId)) {
+          const properties = { AvailabilityZone: availabilityZone };
+          declareElsewhere(this, { type: 'AWS::EC2::Subnet', id: subnetId, setting, properties });
+          declared.add(subnetId);
+        }
+        return ec2.Subnet.fromSubnetAttributes(this, `${name}${index + 1}`, { subnetId, availabilityZone });
+      }),
+    });
+    if (this.config.network.egress === 'nat') {
+      declareElsewhere(this, { type: 'AWS::EC2::NatGateway', setting: 'network.egress' });
+    }
+    return {
+      vpc,
+      tasks: select('TaskSubnet', given.taskSubnets),
+      loadBalancer: select('LoadBalancerSubnet', given.loadBalancerSubnets),
+      database: select('DatabaseSubnet', given.databaseSubnets),
+    };
+  }
+
+  private endpointCidrs(): readonly string[] {
+    const { vpc } = this.config.network;
+    if (vpc === undefined) return [];
+    return vpc.endpointCidrs.length === 0 ? [vpc.cidr] : vpc.endpointCidrs;
+  }
+
+  /** Subnets of the tasks, in as many zones as the stage pays endpoints for. */
+  private endpointSubnets(): ec2.SubnetSelection {
+    const { endpointZones } = this.config.network;
+    if (endpointZones === undefined) return this.taskSubnets;
+    return { subnets: this.vpc.selectSubnets(this.taskSubnets).subnets.slice(0, endpointZones) };
+  }
+
+  private addFlowLog(vpc: ec2.Vpc, key: kms.IKey): void {
     const group = new EncryptedLogGroup(this, 'FlowLogs', {
       name: this.names.logGroups.flow,
       key,
@@ -83,16 +173,15 @@ export class NetworkStack extends StageStack {
         },
       ],
     });
-    this.vpc.addFlowLog('FlowLog', {
+    vpc.addFlowLog('FlowLog', {
       destination: ec2.FlowLogDestination.toCloudWatchLogs(group, role.sealed),
       trafficType: ec2.FlowLogTrafficType.ALL,
       maxAggregationInterval: ec2.FlowLogMaxAggregationInterval.ONE_MINUTE,
     });
   }
 
-  private acknowledgeFindings(publicSubnets: boolean): void {
-    const everybody = this.config.network.allowedCidrs.includes('0.0.0.0/0');
-    for (const subnet of publicSubnets ? this.vpc.publicSubnets : []) {
+  private acknowledgeFindings(vpc: ec2.Vpc, publicSubnets: boolean): void {
+    for (const subnet of publicSubnets ? vpc.publicSubnets : []) {
       for (const pack of ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']) {
         acknowledge(subnet, {
           id: `${pack}-VPCNoUnrestrictedRouteToIGW`,
@@ -102,7 +191,10 @@ export class NetworkStack extends StageStack {
         });
       }
     }
-    if (everybody) {
+  }
+
+  private acknowledgeOpenEdge(): void {
+    if (this.config.network.allowedCidrs.includes('0.0.0.0/0')) {
       acknowledge(this.groups.loadBalancer, {
         id: 'AwsSolutions-EC23',
         reason:

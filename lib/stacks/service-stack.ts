@@ -16,7 +16,7 @@ import { StageStack } from '../constructs/stage-stack.ts';
 import { pinnedImage } from '../constructs/tasks/pinned-image.ts';
 import { serviceTask } from '../constructs/tasks/task-definitions.ts';
 import { stageOutputs } from '../constructs/tasks/task-environment.ts';
-import { serviceRole } from '../constructs/tasks/task-roles.ts';
+import { type ModelAccess, serviceRole } from '../constructs/tasks/task-roles.ts';
 import type { AuditStack } from './audit-stack.ts';
 import type { DatabaseStack } from './database-stack.ts';
 import type { NetworkStack } from './network-stack.ts';
@@ -69,10 +69,7 @@ export class ServiceStack extends StageStack {
         auditBucket: audit.auditBucket,
         auditLogGroup: audit.auditLogGroup,
         databaseUserArn: `arn:${this.partition}:rds-db:${this.region}:${this.account}:dbuser:${props.database.cluster.clusterResourceIdentifier}/${names.databaseRole}`,
-        modelArn:
-          config.analysis.engine === 'bedrock'
-            ? `arn:${this.partition}:bedrock:${this.region}::foundation-model/${config.analysis.modelId}`
-            : undefined,
+        model: this.model(),
       }),
     });
 
@@ -81,6 +78,7 @@ export class ServiceStack extends StageStack {
       subnets: network.loadBalancerSubnets,
       securityGroupId: network.groups.loadBalancer.securityGroupId,
       internetFacing: config.network.exposure === 'internet',
+      deletionProtection: !config.disposable,
       edge: config.edge,
       accessLogs: audit.accessLogs,
       twoGroups: config.service.deployment === 'canary',
@@ -117,6 +115,21 @@ export class ServiceStack extends StageStack {
   private encryptedLogGroup(id: string, name: string, audit: AuditStack, masked = true): EncryptedLogGroup {
     const retentionDays = this.config.retention.applicationLogs;
     return new EncryptedLogGroup(this, id, { name, key: audit.keys.logs, retentionDays, masked });
+  }
+
+  /** The model that the service may call, and the inference profile through which it does. */
+  private model(): ModelAccess | undefined {
+    const { analysis } = this.config;
+    if (analysis.engine !== 'bedrock') return undefined;
+    const { modelId, inferenceProfile } = analysis;
+    const regions = inferenceProfile?.regions ?? [this.region];
+    return {
+      models: regions.map((region) => `arn:${this.partition}:bedrock:${region}::foundation-model/${modelId}`),
+      profile:
+        inferenceProfile === undefined
+          ? undefined
+          : `arn:${this.partition}:bedrock:${this.region}:${this.account}:inference-profile/${inferenceProfile.id}`,
+    };
   }
 
   /** What the operator's tools need to find the service. */

@@ -3,12 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '../support/engine.ts';
 import { type LoadBalancer, startLoadBalancer } from '../support/haproxy.ts';
-import { runTask } from '../support/hardened.ts';
 import { buildImage, bundleIn, image } from '../support/images.ts';
 import type { Part } from '../support/rehearsal.ts';
 import { addTask, type RolloutContext, rollOut, UnhealthyTask } from '../support/rollout.ts';
 import { SteadyLoad } from '../support/steady-load.ts';
-import { makeWorld, type RehearsalWorld } from '../support/world.ts';
+import { makeWorld, verifyTrail } from '../support/world.ts';
 
 const PER_SECOND = 250;
 const RUNS = 3;
@@ -63,7 +62,7 @@ export const rollingUpdatePart: Part = {
       await check('every note that was acknowledged is in the database, and every audit chain checks', async () => {
         const [row] = await world.server.query<{ count: string }>('SELECT count(*) FROM notes');
         equal(Number(row!.count), acknowledged);
-        return (await verify(engine, world)).trim();
+        return await verifyTrail(world.ownerEnv);
       });
       await check('control: a task that stops at once, without the delay, costs requests', async () => {
         const hasty = { ...context, env: { ...env, SHUTDOWN_DELAY_SECONDS: '0' } };
@@ -89,9 +88,6 @@ async function imagesOf({ engine, tasks }: RolloutContext): Promise<string[]> {
   const names = tasks.map(({ name }) => name);
   return (await engine.podman(['inspect', '--format', '{{.ImageName}}', ...names])).stdout.trim().split('\n');
 }
-
-const verify = (engine: Engine, world: RehearsalWorld) =>
-  runTask(engine, { image: image('v1'), env: world.ownerEnv, command: ['dist/main.cjs', 'verify-audit'] });
 
 /** Two ways in which a release is broken: its process ends, or it runs and is not healthy. */
 async function brokenImages(engine: Engine, folder: string): Promise<Record<string, string>> {

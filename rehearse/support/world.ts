@@ -3,6 +3,7 @@ import { freePort } from '../../test/service/support/free-port.ts';
 import { type OwnPostgresServer, startPostgres } from '../../test/service/support/postgres.ts';
 import type { Engine } from './engine.ts';
 import { runTask } from './hardened.ts';
+import { run } from './run.ts';
 
 /** A PostgreSQL server with the schema and the service's role in it, made by the image itself. */
 export interface RehearsalWorld {
@@ -58,4 +59,9 @@ export async function makeWorld(engine: Engine, image: string): Promise<Rehearsa
 export async function ports(): Promise<{ readonly PORT: string; readonly METRICS_PORT: string; readonly url: string }> {
   const [port, metrics] = [await freePort(), await freePort()];
   return { PORT: String(port), METRICS_PORT: String(metrics), url: `http://127.0.0.1:${port}` };
+}
+
+/** Verifies the trail in a database with the operators' command, and returns its verdict. */
+export async function verifyTrail(env: Readonly<Record<string, string>>): Promise<string> {
+  return (await run(process.execPath, ['bin/ops.ts', 'audit', 'verify'], { env })).stdout.split('\n')[0]!;
 }

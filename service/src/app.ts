@@ -139,7 +139,7 @@ function observe({ log, metrics }: AppDependencies, context: RequestContext, res
   const seconds = (performance.now() - context.started) / 1000;
   // 499 is nginx's for a client that went away before its answer.
   const status = response.writableFinished ? response.statusCode : 499;
-  metrics.httpRequest(context.method, context.route, status, seconds);
+  metrics.report('httpRequestDuration', seconds, context.method, context.route, String(status));
   log[quiet.has(context.route) ? 'debug' : 'info']('http_request', {
     request_id: context.requestId,
     trace_id: context.traceId,
@@ -157,7 +157,7 @@ function observe({ log, metrics }: AppDependencies, context: RequestContext, res
 const serviceInfo = (version: string) => ({
   service: 'healthcare-ai',
   version,
-  description: 'Takes clinical notes in, durably, and keeps an audit trail of who did what with them.',
+  description: 'Ingests clinical notes durably and keeps an audit trail of every access.',
   documentation: '/docs',
   openapi: '/openapi.json',
   health: contract.paths.health,

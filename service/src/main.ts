@@ -11,7 +11,6 @@ import { keysCommand } from './commands/keys.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { requeueAnalysesCommand } from './commands/requeue-analyses.ts';
 import { serve } from './commands/serve.ts';
-import { verifyAuditCommand } from './commands/verify-audit.ts';
 import type { Need } from './config/cross-checks.ts';
 import { type Config, readConfig } from './config/read.ts';
 import { createLogger, type Logger } from './telemetry/log.ts';
@@ -31,7 +30,7 @@ async function main(output: Output): Promise<number> {
     exitCode = 1;
   };
   const program = new Command('healthcare-ai')
-    .description('Takes clinical notes in, durably. Without a command it serves.')
+    .description('Ingests clinical notes durably. Without a command, the service starts.')
     .version(version)
     .action(async () => {
       serving = true;
@@ -42,7 +41,7 @@ async function main(output: Output): Promise<number> {
     });
   program
     .command('analyze-worker')
-    .description('analyse the notes that others queued, until a signal; needs DATABASE_URL')
+    .description('run queued analyses until a signal; requires DATABASE_URL')
     .action(async () => {
       serving = true;
       const settings = config(['database', 'keys']);
@@ -54,11 +53,10 @@ async function main(output: Output): Promise<number> {
   program.addCommand(keysCommand(config, version, log));
   program.addCommand(requeueAnalysesCommand(() => config(['database']), version, log));
   program.addCommand(auditCommand(config, version, log));
-  program.addCommand(verifyAuditCommand(() => config(['database']), log, fail));
   program.addCommand(expireAuditCommand(() => config(['database']), version, log));
   program.addCommand(healthcheckCommand(() => config([]), fail));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)]) {
-    // `explain` tells of errors, in its own words.
+    // `explain` formats errors.
     command.exitOverride().configureOutput({ outputError: () => {} });
   }
   await program.parseAsync(process.argv);
@@ -67,7 +65,7 @@ async function main(output: Output): Promise<number> {
   return exitCode || lossCode(output.loss(), serving);
 }
 
-/** `| head` breaks the pipe of a command: it ends as a shell tells of that, with 128 and the number of SIGPIPE. */
+/** `| head` closes the pipe of a command: exit with 128 + SIGPIPE, as a shell reports it. */
 function lossCode(loss: string | undefined, serving: boolean): number {
   if (loss === undefined) return 0;
   return loss === 'EPIPE' && !serving ? 141 : 1;

@@ -4,6 +4,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Names } from '../../config/names.ts';
+import type { StageConfig } from '../../config/schema.ts';
 import { NotifyingAlarm } from '../alarm.ts';
 
 interface AuditPattern {
@@ -62,6 +63,7 @@ export const servicePatterns: Readonly<Record<string, AuditPattern>> = {
 };
 
 export interface AuditAlarmsProps {
+  readonly config: StageConfig;
   readonly names: Names;
   readonly audit: logs.ILogGroup;
   readonly service: logs.ILogGroup;
@@ -100,7 +102,7 @@ export class AuditAlarms extends Construct {
           threshold: threshold ?? 1,
           ...(heartbeat ? { comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD } : {}),
           datapoints: [1, 1],
-          silence: heartbeat ? 'breaching' : 'fine',
+          silence: heartbeat && props.config.service.minTasks > 0 ? 'breaching' : 'fine',
           topic: props.topic,
         });
       }

@@ -97,6 +97,7 @@ export class ServiceAlarms extends Construct {
       datapoints: [5, 5],
       silence: 'fine',
     });
+    if (config.service.minTasks === 0) return;
     this.alarm('FewTasks', 'few-tasks', {
       description: 'Fewer tasks run than configured. Runbook: stuck deploy.',
       metric: new cloudwatch.Metric({
@@ -152,8 +153,8 @@ export class ServiceAlarms extends Construct {
       metric: this.own('AuditPublisherLagSeconds', 'Maximum'),
       threshold: 300,
       datapoints: [3, 5],
-      // A publisher that says nothing does nothing.
-      silence: 'breaching',
+      // A publisher that reports nothing does nothing; without a task there is none.
+      silence: this.props.config.service.minTasks === 0 ? 'fine' : 'breaching',
     });
     this.alarm('AuditSinkFailures', 'audit-sink-failures', {
       description:

@@ -10,6 +10,13 @@ export interface SecurityGroupsProps {
 
   /** Whether the service may connect to the internet. */
   readonly wayOut: boolean;
+
+  /**
+   * Where VPC endpoints of others are.
+   *
+   * @default - the stage makes endpoints, behind a group of its own
+   */
+  readonly existingEndpoints?: { readonly cidrs: readonly string[]; readonly s3PrefixList?: string };
 }
 
 /** A literal, so that tools can judge the rules: `cluster.connections` knows the port as a token only. */
@@ -25,7 +32,8 @@ export class SecurityGroups extends Construct {
   readonly service: ec2.SecurityGroup;
   readonly migrate: ec2.SecurityGroup;
   readonly database: ec2.SecurityGroup;
-  readonly endpoints: ec2.SecurityGroup;
+  /** Undefined with endpoints of others. */
+  readonly endpoints: ec2.SecurityGroup | undefined;
 
   constructor(scope: Construct, id: string, props: SecurityGroupsProps) {
     super(scope, id);
@@ -35,7 +43,8 @@ export class SecurityGroups extends Construct {
     this.service = group('Service', 'Service: from the load balancer, to the database and AWS');
     this.migrate = group('Migrate', 'Migration task: to the database and AWS');
     this.database = group('Database', 'Aurora: from the service and the migration task');
-    this.endpoints = group('Endpoints', 'VPC endpoints: from the tasks');
+    this.endpoints =
+      props.existingEndpoints === undefined ? group('Endpoints', 'VPC endpoints: from the tasks') : undefined;
 
     for (const cidr of props.allowedCidrs) {
       this.loadBalancer.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.tcp(443), 'HTTPS');
@@ -44,9 +53,21 @@ export class SecurityGroups extends Construct {
     this.allow(this.loadBalancer, this.service, contract.port, 'Requests and health checks');
     for (const task of [this.service, this.migrate]) {
       this.allow(task, this.database, DATABASE_PORT, 'PostgreSQL over TLS');
-      this.allow(task, this.endpoints, 443, 'AWS services by VPC endpoints');
+      this.allowEndpoints(task, props);
     }
     if (props.wayOut) this.service.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'The way out, by NAT');
+  }
+
+  private allowEndpoints(task: ec2.SecurityGroup, { existingEndpoints }: SecurityGroupsProps): void {
+    if (this.endpoints !== undefined) this.allow(task, this.endpoints, 443, 'AWS services by VPC endpoints');
+    if (existingEndpoints === undefined) return;
+    const { cidrs, s3PrefixList } = existingEndpoints;
+    for (const cidr of cidrs) {
+      task.addEgressRule(ec2.Peer.ipv4(cidr), ec2.Port.tcp(443), 'AWS services by existing VPC endpoints');
+    }
+    if (s3PrefixList !== undefined) {
+      task.addEgressRule(ec2.Peer.prefixList(s3PrefixList), ec2.Port.tcp(443), 'S3 by its gateway endpoint');
+    }
   }
 
   private allow(from: ec2.SecurityGroup, to: ec2.SecurityGroup, port: number, description: string): void {

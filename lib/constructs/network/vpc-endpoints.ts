@@ -4,7 +4,7 @@ import { Aws, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 export interface VpcEndpointsProps {
-  readonly vpc: ec2.Vpc;
+  readonly vpc: ec2.IVpc;
   readonly subnets: ec2.SubnetSelection;
   readonly securityGroup: ec2.ISecurityGroup;
 

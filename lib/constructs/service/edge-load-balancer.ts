@@ -16,6 +16,7 @@ export interface EdgeLoadBalancerProps {
   readonly subnets: ec2.SubnetSelection;
   readonly securityGroupId: string;
   readonly internetFacing: boolean;
+  readonly deletionProtection: boolean;
   readonly edge: StageConfig['edge'];
   readonly accessLogs: s3.IBucket;
 
@@ -37,7 +38,7 @@ export class EdgeLoadBalancer extends Construct {
       vpcSubnets: props.subnets,
       internetFacing: props.internetFacing,
       securityGroup: ec2.SecurityGroup.fromSecurityGroupId(this, 'Group', props.securityGroupId, { mutable: false }),
-      deletionProtection: true,
+      deletionProtection: props.deletionProtection,
       dropInvalidHeaderFields: true,
       desyncMitigationMode: elbv2.DesyncMitigationMode.STRICTEST,
       xffHeaderProcessingMode: elbv2.XffHeaderProcessingMode.APPEND,

@@ -76,12 +76,8 @@ export interface ServiceRoleProps {
   /** rds-db ARN of the database role. */
   readonly databaseUserArn: string;
 
-  /**
-   * ARN of the one foundation model that may be asked.
-   *
-   * @default - none
-   */
-  readonly modelArn?: string;
+  /** @default - none */
+  readonly model?: ModelAccess;
 
   /**
    * Further rights, such as to read key sets.
@@ -91,13 +87,34 @@ export interface ServiceRoleProps {
   readonly more?: readonly iam.PolicyStatementProps[];
 }
 
+/** A model of Amazon Bedrock. */
+export interface ModelAccess {
+  /** ARN of the foundation model in each region that may answer. */
+  readonly models: readonly string[];
+
+  /**
+   * ARN of the inference profile through which alone the model is called.
+   *
+   * @default - the model is called by its own id
+   */
+  readonly profile?: string;
+}
+
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html */
+function modelStatements({ models, profile }: ModelAccess): iam.PolicyStatementProps[] {
+  const actions = ['bedrock:InvokeModel'];
+  if (profile === undefined) return [{ sid: 'Model', actions, resources: [...models] }];
+  const conditions = { StringEquals: { 'bedrock:InferenceProfileArn': profile } };
+  return [
+    { sid: 'Profile', actions, resources: [profile] },
+    { sid: 'Model', actions, resources: [...models], conditions },
+  ];
+}
+
 /** What the service may do while it runs. It may wrap and open data keys of its stage, and sign; it administers nothing. */
 export function serviceRole(scope: Construct, id: string, props: ServiceRoleProps): LeastPrivilegeRole {
   const { keys } = props;
-  const model: iam.PolicyStatementProps[] =
-    props.modelArn === undefined
-      ? []
-      : [{ sid: 'Model', actions: ['bedrock:InvokeModel'], resources: [props.modelArn] }];
+  const model = props.model === undefined ? [] : modelStatements(props.model);
   return new LeastPrivilegeRole(scope, id, {
     roleName: props.name,
     assumedBy: forThisAccount('ecs-tasks'),

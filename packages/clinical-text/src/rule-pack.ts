@@ -45,7 +45,7 @@ import type { SiteProfile } from './phi/site-profile.ts';
 
 /** All that the engine knows and that is data. Its version is raised with every change of a list or of a rule. */
 export const rulePack = {
-  version: '1.0.0',
+  version: '2.0.0',
   lexicon: {
     abbreviations,
     calendar: { ...calendar },

@@ -6,10 +6,10 @@ export const POLICY_GATE = 'healthcare-ai';
 /** Every finding of every policy, in the order of the policies. */
 export function evaluate(assembly: Assembly, policies: readonly Policy[]): Finding[] {
   return policies.flatMap((policy) =>
-    judge(policy, assembly).map((fault) => ({
+    judge(policy, assembly).map(({ notJudged, ...fault }) => ({
       gate: POLICY_GATE,
       rule: policy.id,
-      severity: 'error' as const,
+      severity: notJudged ? ('not judged here' as const) : ('error' as const),
       ...fault,
     })),
   );
@@ -23,3 +23,7 @@ function judge(policy: Policy, assembly: Assembly): PolicyFault[] {
     return [missing(`could not judge this template (${(error as Error).message}); correct its shape`)];
   }
 }
+
+/** Findings that fail a gate. */
+export const failing = (findings: readonly Finding[]): Finding[] =>
+  findings.filter(({ severity }) => severity !== 'not judged here');

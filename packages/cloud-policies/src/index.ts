@@ -6,6 +6,7 @@ import * as alb from './rules/alb.ts';
 import * as backup from './rules/backup.ts';
 import * as containers from './rules/containers.ts';
 import * as ecs from './rules/ecs.ts';
+import * as outside from './rules/elsewhere.ts';
 import * as kms from './rules/kms.ts';
 import * as logs from './rules/logs.ts';
 import * as network from './rules/network.ts';
@@ -22,7 +23,7 @@ import * as waf from './rules/waf.ts';
 export { Assembly } from './core/assembly.ts';
 export type { Finding, Policy, PolicyFault } from './core/finding.ts';
 export type { Template, TemplateBody } from './core/template.ts';
-export { evaluate } from './evaluate.ts';
+export { evaluate, failing } from './evaluate.ts';
 export { HealthcarePolicies } from './plugin.ts';
 export { type ContractFacts, healthcareProfile, type Profile } from './profile/profile.ts';
 
@@ -34,6 +35,8 @@ export const generalPolicies: readonly Policy[] = [
   templates.retained,
   templates.terminationProtection,
   templates.unconditional,
+  outside.elsewhere,
+  outside.disposable,
   permissions.iamComplete,
   permissions.iamManagedPolicy,
   permissions.iamNoWildcardAction,

@@ -9,7 +9,7 @@ import type {
 import { Assembly } from './core/assembly.ts';
 import type { Policy } from './core/finding.ts';
 import type { Template, TemplateBody } from './core/template.ts';
-import { evaluate, POLICY_GATE } from './evaluate.ts';
+import { evaluate, failing, POLICY_GATE } from './evaluate.ts';
 
 /**
  * Our own policies as a CDK validation plugin: `Validations.of(app).addPlugins(new HealthcarePolicies(policies))`.
@@ -44,7 +44,7 @@ export class HealthcarePolicies implements IPolicyValidationPlugin {
         account: concrete(stack.accountId),
       }),
     );
-    return evaluate(new Assembly(templates), this.policies).map((finding) => ({
+    return failing(evaluate(new Assembly(templates), this.policies)).map((finding) => ({
       ruleName: finding.rule,
       description: `${finding.template === '' ? '' : `${basename(finding.template)} `}${finding.resource}: ${finding.message}`,
       severity: finding.severity,

@@ -32,7 +32,7 @@ export function makeApiKey(): ApiKey {
  */
 export function storedForm(keyId: string, hash: string): StorableKey {
   if (!/^[0-9a-z]{12}$/.test(keyId)) throw new RangeError('the key id must be 12 digits of base 36');
-  if (!/^[0-9a-f]{64}$/.test(hash)) throw new RangeError('the hash must be the SHA-256 of the token, in 64 hex digits');
+  if (!/^[0-9a-f]{64}$/.test(hash)) throw new RangeError('the hash must be the SHA-256 of the token, as 64 hex digits');
   return { keyId, hash: Buffer.from(hash, 'hex') };
 }
 

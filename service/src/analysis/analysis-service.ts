@@ -49,7 +49,7 @@ export interface DeidentifyInput
   readonly shiftDates: boolean;
 }
 
-/** Analyses for people who ask. Every call leaves its audit event behind before it resolves. */
+/** Analyses on request. Every call commits its audit event before it resolves. */
 export class AnalysisService {
   readonly #options: AnalysisServiceOptions;
 

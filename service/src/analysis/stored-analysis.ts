@@ -1,7 +1,7 @@
+import { bindingOf, type SealContext } from '../crypto/envelope.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import { openText } from '../crypto/sealed-text.ts';
 import type { Database } from '../database/database.ts';
-import { analysisBinding } from './queue/analysis-binding.ts';
 import type { AnalysisStatus } from './queue/job.ts';
 import type { StoredReport } from './report.ts';
 
@@ -76,3 +76,6 @@ async function openReport(
   const text = await openText(sealed, binding, await keyring.byId(keyId));
   return JSON.parse(text) as StoredReport;
 }
+
+/** What a sealed analysis is bound to: what its note is bound to, as an analysis and nothing else. */
+export const analysisBinding = (context: SealContext): string => bindingOf('analysis', context);

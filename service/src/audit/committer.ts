@@ -1,7 +1,6 @@
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import { DatabaseUnavailableError } from '../database/database.ts';
-import { type AuditedChange, changeWriter } from './audited-change.ts';
-import { eventWriter, type GroupWriter } from './group-writer.ts';
+import { type AuditedChange, changeWriter, eventWriter, type GroupWriter } from './group-writer.ts';
 import { Lane, type LaneOptions, type Pending } from './lane.ts';
 
 export interface CommitterOptions extends Omit<LaneOptions, 'number' | 'onChange'> {
@@ -16,14 +15,21 @@ export interface CommitterOptions extends Omit<LaneOptions, 'number' | 'onChange
   readonly groupSize?: number;
 
   /**
-   * Entries that may wait. Beyond it clients are told to try again: a queue that grows only adds delay.
+   * Maximum number of waiting entries. Beyond it clients get 503: a longer queue only adds delay.
    *
    * @default 2048
    */
   readonly queueLimit?: number;
+
+  /**
+   * Whether to report the depth of the queue and the state of the database: one committer of a process does.
+   *
+   * @default true
+   */
+  readonly reportsState?: boolean;
 }
 
-/** The service has more to write than it can take. */
+/** The queue of writes is full. */
 export class OverloadedError extends Error {
   constructor() {
     super('too many writes are waiting');
@@ -91,12 +97,12 @@ export class Committer {
     });
   }
 
-  /** Makes an event durable that has nothing beside it. */
+  /** Commits an event by itself. */
   record(draft: AuditEventDraft): Promise<void> {
     return this.submit(eventWriter, draft);
   }
 
-  /** Makes a change together with the event that tells of it. */
+  /** Commits a change together with its audit event. */
   change<Result>(change: AuditedChange<Result>): Promise<Result> {
     return this.submit(changeWriter as GroupWriter<AuditedChange<Result>, Result>, change);
   }
@@ -129,7 +135,7 @@ export class Committer {
       if (!next) break;
       void lane.run(next.writer, next.group);
     }
-    this.#options.metrics.queueDepth(this.#queued);
+    this.#reportState('queueDepth', this.#queued);
     this.#idle?.();
   }
 
@@ -147,12 +153,16 @@ export class Committer {
   }
 
   #onChange(): void {
-    this.#options.metrics.databaseUp(this.up);
+    this.#reportState('databaseUp', Number(this.up));
     if (!this.up) this.#rejectAll();
     this.#schedule();
   }
 
-  /** Nothing of what waits was sent, so all of it may safely be tried again. */
+  #reportState(name: 'queueDepth' | 'databaseUp', value: number): void {
+    if (this.#options.reportsState !== false) this.#options.metrics.report(name, value);
+  }
+
+  /** No waiting entry was sent, so clients can safely retry. */
   #rejectAll(): void {
     for (const queue of this.#queues.values()) {
       for (const pending of queue.splice(0)) pending.reject(new DatabaseUnavailableError('CONNECTION'));

@@ -1,6 +1,6 @@
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 
-/** A denial that many requests can cause: it is counted, so that nobody can flood the trail. */
+/** A denial that many requests can cause. Counting it prevents flooding of the trail. */
 export interface CountedDenial {
   readonly action: 'authenticate' | 'request';
   readonly reason: string;
@@ -15,7 +15,7 @@ export interface CountedDenial {
  */
 const most = { anonymous: 64, tenants: 1_000 };
 
-/** Counts denials by address (or principal) and minute: one event stands for all of a minute. */
+/** Counts denials by address (or principal) and minute: one event covers a minute. */
 export class DenialCounter {
   readonly #counts = new Map<string, { readonly denial: CountedDenial; count: number }>();
   readonly #apart = { anonymous: 0, tenants: 0 };

@@ -34,7 +34,7 @@ export const eventRowColumns =
   'e.chain, e.seq, e.hash, e.tenant, e.principal, e.action, e.outcome, e.audit_id, e.patient_ref, e.event, ' +
   `${exactTime('e.recorded_at')} AS recorded_at`;
 
-/** What is wrong with a row by itself, whatever stands before it. */
+/** What is wrong with a row by itself, regardless of the previous one. */
 export function rowFault(row: EventRow): string | undefined {
   if (row.event === null) return 'the text of the event is gone';
   if (hash('sha256', row.event) !== row.hash?.toString('hex')) return 'the event does not have the hash stored with it';
@@ -44,7 +44,7 @@ export function rowFault(row: EventRow): string | undefined {
   return columnFault(row, event);
 }
 
-/** Whether the columns say what the event says: who looks up by a column must find what was hashed. */
+/** Compares the columns with the event: a look-up by column must find what was hashed. */
 function columnFault(row: EventRow, event: AuditEvent): string | undefined {
   const columns: [string, unknown, unknown][] = [
     ['recorded_at', isSameTime(row.recorded_at, event.recorded_at), true],

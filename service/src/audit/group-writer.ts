@@ -1,32 +1,50 @@
 import type { Chain } from '@healthcare-ai/audit-trail/format/chain';
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
-import type { Connection } from '../database/database.ts';
+import type { Connection, Queryable } from '../database/database.ts';
+import type { CommitKind } from '../telemetry/metrics.ts';
 import { insertEvents } from './insert-events.ts';
-
-/** What a commit group is made of: reported as a label of the commit metrics. */
-export type GroupKind = 'ingest' | 'idempotent' | 'event' | 'analysis';
 
 /**
  * Writes a group of entries and their audit events in ONE transaction.
  *
- * `decide` is called with an outcome for each entry before the transaction is committed. When the answer to COMMIT is
- * lost, the lane looks whether the events are there, and these are the outcomes if they are.
+ * Calls `setOutcomes` with the outcome of each entry before it commits. If the response to COMMIT is lost, the lane looks
+ * for the events in the database, and uses these outcomes if it finds them.
  */
 export interface GroupWriter<Entry, Outcome> {
-  readonly kind: GroupKind;
+  readonly kind: CommitKind;
   write(
     connection: Connection,
     entries: readonly Entry[],
     chain: Chain,
-    decide: (outcomes: readonly Outcome[]) => void,
+    setOutcomes: (outcomes: readonly Outcome[]) => void,
   ): Promise<void>;
 }
 
 /** Writes events that have nothing beside them: a read, a search, a denial. */
 export const eventWriter: GroupWriter<AuditEventDraft, void> = {
   kind: 'event',
-  async write(connection, drafts, chain, decide) {
-    decide(drafts.map(() => undefined));
+  async write(connection, drafts, chain, setOutcomes) {
+    setOutcomes(drafts.map(() => undefined));
     await connection.query(insertEvents(chain, chain.append(drafts)));
+  },
+};
+
+/** A change to the database and its audit event. */
+export interface AuditedChange<Result> {
+  readonly change: (transaction: Queryable) => Promise<Result>;
+  readonly event: (result: Result) => AuditEventDraft;
+}
+
+/** Makes changes and stores their events in one transaction: neither is there without the other. */
+export const changeWriter: GroupWriter<AuditedChange<unknown>, unknown> = {
+  kind: 'event',
+  async write(connection, entries, chain, setOutcomes) {
+    await connection.transaction(async (transaction) => {
+      const results: unknown[] = [];
+      for (const { change } of entries) results.push(await change(transaction));
+      const drafts = entries.map(({ event }, index) => event(results[index]));
+      await transaction.query(insertEvents(chain, chain.append(drafts)));
+      setOutcomes(results);
+    });
   },
 };

@@ -5,7 +5,7 @@ import type { Connection, Database } from '../database/database.ts';
 import { DatabaseUnavailableError } from '../database/database.ts';
 import { isRefusal } from '../database/errors.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
-import type { MetricsSink } from '../telemetry/metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { UnavailableError } from '../unavailable-error.ts';
 import { eventWriter, type GroupWriter } from './group-writer.ts';
 
@@ -13,7 +13,7 @@ export interface LaneOptions {
   readonly number: number;
   readonly database: Database;
   readonly log: Logger;
-  readonly metrics: MetricsSink;
+  readonly metrics: Metrics;
   /**
    * Called with the number of audit events of a group that was committed and answered.
    *
@@ -24,7 +24,7 @@ export interface LaneOptions {
   readonly onChange: () => void;
 }
 
-/** An entry that waits for its group. */
+/** An entry waiting for its group. */
 export interface Pending<Entry, Outcome> {
   readonly entry: Entry;
   readonly resolve: (outcome: Outcome) => void;
@@ -32,14 +32,14 @@ export interface Pending<Entry, Outcome> {
 }
 
 const reconnectDelays = [50, 100, 200, 500, 1_000, 2_000];
-/** How often it is looked for a group whose COMMIT went unanswered, before the clients are told to try again. */
+/** Attempts to find a group whose COMMIT was not answered, before clients get 503. */
 const looks = 3;
 /** And for how long, in ms. With the time limit of the statement itself, clients are answered within 17 seconds. */
 const lookTime = 5_000;
 
 /**
  * A connection with one transaction in flight and one audit chain of its own. The chain lives as long as the
- * connection: when it is lost, the lane opens another, begins a new chain that names the old one, and goes on.
+ * connection: when it is lost, the lane opens another, begins a new chain that names the old one, and continues.
  */
 export class Lane {
   readonly #options: LaneOptions;
@@ -54,17 +54,17 @@ export class Lane {
     this.#options = options;
   }
 
-  /** Connected, and between groups. */
+  /** Connected and idle. */
   get ready(): boolean {
     return this.up && !this.#busy;
   }
 
-  /** Connected, in a group or not. */
+  /** Connected, idle or not. */
   get up(): boolean {
     return this.#connection !== undefined && !this.#connection.lost;
   }
 
-  /** Connects, and begins a chain. Goes on trying in the background where the first attempt fails. */
+  /** Connects and begins a chain. If the first attempt fails, it retries in the background. */
   async start(): Promise<void> {
     try {
       await this.#connect();
@@ -74,7 +74,7 @@ export class Lane {
     }
   }
 
-  /** Ends the chain with an event that says so: a chain without an end was cut off, or its process was. */
+  /** Ends the chain with a `chain.end` event. Without it, the chain was truncated or its process was killed. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#connecting;
@@ -122,8 +122,9 @@ export class Lane {
       );
       chain.commit();
       resolve(group, outcomes);
-      metrics.commitGroup(writer.kind, group.length, (performance.now() - started) / 1000);
-      metrics.auditEvents(group.length);
+      metrics.report('commitGroupSize', group.length, writer.kind);
+      metrics.report('commitDuration', (performance.now() - started) / 1000, writer.kind);
+      metrics.report('auditEvents', group.length);
       this.#options.onCommitted?.(group.length);
     } catch (error) {
       // The server refused, or the writer itself failed and was rolled back: nothing of the group is stored.
@@ -140,7 +141,7 @@ export class Lane {
     }
   }
 
-  /** A group that the database refuses is written row by row, so that a bad row harms nobody else. */
+  /** Writes a rejected group row by row, so that a bad row does not affect the others. */
   async #oneByOne<Entry, Outcome>(
     writer: GroupWriter<Entry, Outcome>,
     group: readonly Pending<Entry, Outcome>[],
@@ -199,7 +200,7 @@ export class Lane {
       await connection.close();
       throw error;
     }
-    // Lost while nobody listened: the caller tries again.
+    // Lost before a listener was attached: the caller retries.
     if (connection.lost) throw new DatabaseUnavailableError('CONNECTION');
     this.#connection = connection;
     this.#chain = chain;

@@ -1,9 +1,7 @@
 import type { AuditEvent } from '@healthcare-ai/audit-trail/format/event';
+import type { StoredEvent } from '@healthcare-ai/audit-trail/store';
 import { decodeCursor, encodeCursor, timeChainSeq } from '../database/cursor.ts';
 import type { Queryable } from '../database/database.ts';
-
-/** An event as it is shown: what was hashed, and its hash. */
-export type StoredEvent = AuditEvent & { readonly hash: string };
 
 export interface AuditCriteria {
   /** Every query names its tenant. */

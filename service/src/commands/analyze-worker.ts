@@ -4,9 +4,10 @@ import { requireSchema } from '../database/migrate.ts';
 import { openAnalysis } from '../runtime/open-analysis.ts';
 import { openDatabase } from '../runtime/open-database.ts';
 import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
+import { firstSignal, isSignal, unexpectedFailure } from '../runtime/signals.ts';
+import { startTelemetry } from '../runtime/telemetry.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import { startMetricsServer } from '../telemetry/metrics-server.ts';
-import { firstSignal, isSignal, startTelemetry, unexpectedFailure } from './serve.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface AnalyzeWorkerOptions {
@@ -14,7 +15,7 @@ export interface AnalyzeWorkerOptions {
   readonly version: string;
   readonly log: Logger;
   readonly threadFile: string;
-  /** Resolves when nobody reads the log any more: it stops as on SIGTERM. */
+  /** Resolves when the log has no reader any more. The process then stops as on SIGTERM. */
   readonly outputLost: Promise<'output lost'>;
 }
 
@@ -27,10 +28,10 @@ export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<numb
   const { config, log } = options;
   if (config.DATABASE_URL === undefined) {
     throw new UsageError(
-      'analyze-worker needs DATABASE_URL: the embedded database takes one process, which analyses itself',
+      'analyze-worker requires DATABASE_URL: the embedded database supports one process, which runs the analyses',
     );
   }
-  if (config.ANALYSIS_WORKERS === 0) throw new UsageError('analyze-worker needs ANALYSIS_WORKERS of at least 1');
+  if (config.ANALYSIS_WORKERS === 0) throw new UsageError('analyze-worker requires ANALYSIS_WORKERS of at least 1');
   const signal = firstSignal();
   const failure = unexpectedFailure(log);
   const reasons = Promise.race([signal, failure, options.outputLost]);
@@ -38,7 +39,7 @@ export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<numb
   const { metrics } = telemetry;
   const opened = await Promise.race([openDatabase(config, log), reasons]);
   if (typeof opened === 'string') {
-    log.info('stopped', { signal: opened, reason: 'before it had its database' });
+    log.info('stopped', { signal: opened, reason: 'before the database was ready' });
     await telemetry.stop();
     return isSignal(opened) ? 0 : 1;
   }
@@ -72,6 +73,6 @@ export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<numb
   await telemetry.stop();
   await metricsServer.stop();
   if (outcome === 'stopped') log.info('stopped');
-  else log.error('shutdown_deadline', { reason: 'analyses were still in flight: their leases end by themselves' });
+  else log.error('shutdown_deadline', { reason: 'analyses were still running: their leases expire' });
   return outcome === 'stopped' && isSignal(reason) ? 0 : 1;
 }

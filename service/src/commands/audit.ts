@@ -28,45 +28,44 @@ interface Opened {
 
 /** `audit`: the keys that sign the checkpoints of the audit trail, and the trail of a restored database. */
 export function auditCommand(config: (needs: readonly Need[]) => Config, version: string, log: Logger): Command {
-  const audit = new Command('audit').description(
-    'the key that signs the audit trail, and the trail of a restored database',
-  );
+  const audit = new Command('audit').description('manage the signing key of the audit trail, and restore the trail');
   audit
     .command('public-key')
-    .description('print the public key that the checkpoints are verified with, in PEM')
-    .option('--next', 'the one of AUDIT_SIGNING_KEY_NEXT')
+    .description('print the public key that verifies the checkpoints, in PEM')
+    .option('--next', 'print the next key, AUDIT_SIGNING_KEY_NEXT')
     .action(async (options: { next?: boolean }) => {
       // Without the database: on a laptop it may be in use.
       const keys = await openSigners(config([]));
       const key = options.next ? keys?.next : keys?.current;
       if (!key) {
         const name = options.next ? 'AUDIT_SIGNING_KEY_NEXT' : 'AUDIT_SIGNING_KEY';
-        throw new UsageError(`there is no such key: set ${name} or ${name}_ID; a laptop makes one at its first start`);
+        throw new UsageError(
+          `no key: set ${name} or ${name}_ID; the embedded database creates a key at its first start`,
+        );
       }
       process.stdout.write(publicKeyPem(key.publicKey));
     });
   audit
     .command('rotate-signing-key')
-    .description('have the current key sign its last checkpoint, which names the next key')
+    .description('sign a last checkpoint with the current key, which names the next key')
     .addHelpText(
       'after',
       '\n1. Give every service AUDIT_SIGNING_KEY_NEXT (or _NEXT_ID) beside the current key.\n' +
         '2. Run this with both. From then on the next key signs.\n' +
         '3. Move the next key to AUDIT_SIGNING_KEY (or _ID), and put the old one away.\n' +
-        'The embedded database needs none of that: its next key is made here.',
+        'The embedded database needs none of these steps: the command creates its next key.',
     )
     .action(() =>
       withKeys(config(['database']), log, async (opened) => {
         const embedded = isEmbedded(opened.config);
         const next = embedded ? localSigner(makeNextKey(opened.config.DATA_DIR)) : opened.keys.next;
-        if (!next)
-          throw new UsageError('set AUDIT_SIGNING_KEY_NEXT or AUDIT_SIGNING_KEY_NEXT_ID to the key to go on with');
+        if (!next) throw new UsageError('set AUDIT_SIGNING_KEY_NEXT or AUDIT_SIGNING_KEY_NEXT_ID to the next key');
         const sinks = openSinks(opened.config, [opened.keys.current.publicKey, next.publicKey]);
         await requireNoSinkAhead(opened.database, sinks);
         const checkpoint = await rotate(opened, next, version, log);
         if (embedded) finishRotation(opened.config.DATA_DIR);
         process.stdout.write(
-          `checkpoint ${checkpoint.statement.number} is the last under ${opened.keys.current.keyId}; ${next.keyId} goes on\n`,
+          `checkpoint ${checkpoint.statement.number} is the last one signed by ${opened.keys.current.keyId}; ${next.keyId} signs from now on\n`,
         );
       }),
     );
@@ -83,7 +82,7 @@ async function withKeys(config: Config, log: Logger, work: (opened: Opened) => P
     if (database.kind === 'pglite') await migrate(database);
     else await requireSchema(database);
     const keys = await openSigners(config, database);
-    if (!keys) throw new UsageError('set AUDIT_SIGNING_KEY or AUDIT_SIGNING_KEY_ID to the key of the trail');
+    if (!keys) throw new UsageError('set AUDIT_SIGNING_KEY or AUDIT_SIGNING_KEY_ID to the signing key of the trail');
     await work({ config, database, keys });
   } finally {
     await close();
@@ -92,7 +91,7 @@ async function withKeys(config: Config, log: Logger, work: (opened: Opened) => P
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {}, flush: async () => {} };
 
-/** The checkpoint and the event that tells of it are made together. */
+/** Commits the checkpoint together with its event. */
 async function rotate(
   { config, database, keys }: Opened,
   next: Signer,

@@ -40,15 +40,15 @@ const slice = 1_000;
 /** `expire-audit`: ends what is older than the retention, in whole checkpoints, and leaves a signed tombstone. */
 export const expireAuditCommand = (config: () => Config, version: string, log: Logger): Command =>
   new Command('expire-audit')
-    .description('remove the part of the audit trail that is older than its retention, leaving a signed tombstone')
+    .description('remove audit events that are past their retention, leaving a signed tombstone')
     .option('--before <date>', 'only checkpoints made before this day (UTC)', day)
     .option('--through <number>', 'only checkpoints up to this one', wholeNumber)
-    .option('--without-sink <name...>', 'sinks that were given up: expiry does not wait until they have everything', [])
-    .option('--dry-run', 'verify the trail and say what would go')
+    .option('--without-sink <name...>', 'abandoned sinks: expiry does not wait for them', [])
+    .option('--dry-run', 'verify the trail and show what would expire')
     .addHelpText(
       'after',
-      '\nRun it as the role that `migrate --retention-role` makes, with the key that signs the trail. Verifies the whole\n' +
-        'trail first. How long it is kept is set by `migrate --retention-days`; six years unless it was changed.',
+      '\nRun it as the role created by `migrate --retention-role`, with the signing key of the trail. It verifies the whole\n' +
+        'trail first. Set the retention with `migrate --retention-days`; the default is six years.',
     )
     .action(async (options: Options) => {
       const settings = config();
@@ -57,7 +57,8 @@ export const expireAuditCommand = (config: () => Config, version: string, log: L
         if (database.kind === 'pglite') await migrate(database);
         else await requireSchema(database);
         const keys = await openSigners(settings, database);
-        if (!keys) throw new UsageError('set AUDIT_SIGNING_KEY or AUDIT_SIGNING_KEY_ID to the key of the trail');
+        if (!keys)
+          throw new UsageError('set AUDIT_SIGNING_KEY or AUDIT_SIGNING_KEY_ID to the signing key of the trail');
         const signers = keys.next ? [keys.current, keys.next] : [keys.current];
         const metrics = createMetrics({ version, stage: settings.STAGE, processMetrics: false });
         const committer = new Committer({ database, log: silent, metrics, lanes: 1 });
@@ -91,7 +92,7 @@ async function run(work: Work): Promise<void> {
     process.stdout.write(options.dryRun ? `${verified}would expire ${told(plan)}\n` : verified);
     if (!options.dryRun) await expireAll(work, plan);
   } catch (error) {
-    // Somebody tried to: that is for the trail as well. Nobody is named, because the role of the database is whoever has it.
+    // The attempt is an event as well. It has no principal: a database role identifies no person.
     if (error instanceof RetentionError && !options.dryRun) {
       await committer.record({ ...event(), outcome: 'failure', reason: error.reason });
     }

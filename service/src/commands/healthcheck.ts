@@ -7,7 +7,7 @@ import type { Config } from '../config/read.ts';
 /** `healthcheck`: asks this machine's service for `/health`, for containers without a shell or curl. */
 export const healthcheckCommand = (config: () => Config, onUnhealthy: () => void): Command =>
   new Command('healthcheck')
-    .description(`ask the service on this machine for ${contract.paths.health}; exit code 1 when it is not healthy`)
+    .description(`request ${contract.paths.health} from the service on this machine; exit code 1 if it is not healthy`)
     .action(async () => {
       const { HOST, PORT, TLS } = config();
       const status = await ask(HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST, PORT, TLS !== 'off');

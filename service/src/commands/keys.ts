@@ -24,24 +24,24 @@ interface Context {
   ) => Promise<Result>;
 }
 
-/** What an event of this command tells beside what all of them do. */
+/** Members of an event that differ between the subcommands. */
 type Told = Pick<AuditEventDraft, 'action' | 'tenant' | 'subject' | 'count' | 'reason'>;
 
 /** `keys`: makes, lists and revokes API keys, and rotates the keys that encrypt. Each use leaves an audit event. */
 export function keysCommand(config: (needs: readonly Need[]) => Config, version: string, log: Logger): Command {
   const run = (work: (context: Context) => Promise<void>, ...needs: Need[]) =>
     withDatabase(config(['database', ...needs]), version, log, work);
-  const keys = new Command('keys').description('make, list and revoke API keys; rotate the keys that encrypt');
+  const keys = new Command('keys').description('create, list and revoke API keys; rotate encryption keys');
   keys
     .command('create')
-    .description('make an API key and print it, this once')
-    .requiredOption('--tenant <name>', 'organisation whose notes the key opens')
-    .requiredOption('--principal <name>', 'who uses it, as the audit trail names them: one person or system a key')
+    .description('create an API key and print it once')
+    .requiredOption('--tenant <name>', 'organisation whose notes the key can access')
+    .requiredOption('--principal <name>', 'person or system that uses the key, as named in the audit trail')
     .requiredOption('--role <role...>', 'integration, clinician, auditor or admin')
-    .option('--care-team <name...>', 'care teams whose notes it opens, beside the notes of no team')
-    .option('--expires-in-days <days>', 'days until it ends', wholeNumber)
-    .option('--key-id <id>', 'store a key that was made elsewhere, of which only the hash is told: nothing is printed')
-    .option('--hash <hex>', 'SHA-256 of the whole of that key')
+    .option('--care-team <name...>', 'care teams whose notes the key can access, in addition to notes without a team')
+    .option('--expires-in-days <days>', 'days until the key expires', wholeNumber)
+    .option('--key-id <id>', 'store a key that was created elsewhere, by its hash: nothing is printed')
+    .option('--hash <hex>', 'SHA-256 of the complete key')
     .addHelpText('after', '\nExample: npm run keys -- create --tenant north --principal ehr --role integration')
     .action((options: CreateOptions) =>
       run(async ({ change }) => {
@@ -64,13 +64,14 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
     );
   keys
     .command('list')
-    .description('list the keys, without their secrets')
-    .option('--tenant <name>', 'those of one organisation')
+    .description('list the keys without their secrets')
+    .option('--tenant <name>', 'only of this organisation')
     .option('--json', 'as JSON')
     .action((options: { tenant?: string; json?: boolean }) =>
       run(async ({ change }) => {
-        // It stands in the event of this look.
-        if (options.tenant !== undefined && !isName(options.tenant)) throw new UsageError('no tenant has such a name');
+        // The event of this command contains it.
+        if (options.tenant !== undefined && !isName(options.tenant))
+          throw new UsageError('the tenant has an invalid name');
         const list = await change(
           (transaction) => listApiKeys(transaction, options.tenant),
           ({ length }) => ({ action: 'key.list', tenant: options.tenant, count: length }),
@@ -80,13 +81,13 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
     );
   keys
     .command('revoke')
-    .description('end a key; running services refuse it within 5 seconds')
+    .description('revoke a key; running services reject it within 5 seconds')
     .argument('<key-id>', 'the part between hai_ and the second underscore')
     .action((keyId: string) =>
       run(async ({ change }) => {
         const revoked = await change(
           (transaction) => revokeApiKey(transaction, keyId),
-          // What was typed may be anything: it stands in an event only once it has named a key.
+          // The argument may be anything: the event contains it only if it names a key.
           (key) => ({
             action: 'key.revoke',
             tenant: key?.principal.tenant,
@@ -94,13 +95,13 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
             reason: key ? undefined : 'not-found',
           }),
         );
-        if (!revoked) throw new UsageError('there is no such key, or it was revoked before: see keys list');
+        if (!revoked) throw new UsageError('the key does not exist or is already revoked: run keys list');
         process.stdout.write(`revoked ${keyId}\n`);
       }),
     );
   keys
     .command('rewrap')
-    .description('wrap every data key under the current master key; the former one goes in ENCRYPTION_KEY_PREVIOUS')
+    .description('wrap every data key with the current master key; set the former one in ENCRYPTION_KEY_PREVIOUS')
     .action(() =>
       run(async ({ config, change }) => {
         const wrapper = await openKeyWrapper(config);
@@ -108,12 +109,12 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
           (transaction) => rewrapKeys(transaction, wrapper),
           (rewrapped) => ({ action: 'key.rotate', subject: 'master', count: rewrapped }),
         );
-        process.stdout.write(`wrapped ${count} data keys again\n`);
+        process.stdout.write(`rewrapped ${count} data keys\n`);
       }, 'keys'),
     );
   keys
     .command('rotate-index')
-    .description('make a new key for patient references; what was written under the older ones is still found')
+    .description('create a new key for patient references; notes under older keys are still found')
     .action(() =>
       run(async ({ config, change }) => {
         const wrapper = await openKeyWrapper(config);
@@ -121,7 +122,7 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
           (transaction) => rotateIndexKey(transaction, wrapper),
           (version) => ({ action: 'key.rotate', subject: 'patient-index', count: version }),
         );
-        process.stdout.write(`patient references are made with version ${made} from the next minute on\n`);
+        process.stdout.write(`new patient references use key version ${made} within a minute\n`);
       }, 'keys'),
     );
   return keys;
@@ -137,10 +138,10 @@ interface CreateOptions {
   readonly hash?: string;
 }
 
-/** A key of this command's own, or one whose maker keeps the secret: it then stands in no log and no terminal of ours. */
+/** A new key, or the id and hash of a key created elsewhere, whose secret never reaches this process. */
 function keyOf({ keyId, hash }: CreateOptions): ApiKey | StorableKey {
   if (keyId === undefined && hash === undefined) return makeApiKey();
-  if (keyId === undefined || hash === undefined) throw new UsageError('--key-id and --hash come together');
+  if (keyId === undefined || hash === undefined) throw new UsageError('--key-id and --hash must be used together');
   try {
     return storedForm(keyId, hash);
   } catch (error) {
@@ -161,7 +162,7 @@ async function withDatabase(
     if (database.kind === 'pglite') await migrate(database);
     else await requireSchema(database);
     const metrics = createMetrics({ version, stage: config.STAGE, processMetrics: false });
-    // A command says what went wrong in its one last line.
+    // A command reports its error in one line at the end.
     const committer = new Committer({ database, log: silent, metrics, lanes: 1 });
     await committer.start();
     try {

@@ -18,18 +18,18 @@ interface Options {
 /** `migrate`: brings the schema up to date, as the owner, before the service changes. */
 export const migrateCommand = (config: () => Config, log: Logger): Command =>
   new Command('migrate')
-    .description('bring the schema of DATABASE_URL up to date, as its owner; run it before a new release serves')
-    .option('--service-role <name>', 'make this role for the service, with the rights it needs and no others')
+    .description('update the schema of DATABASE_URL, as its owner; run it before a new release starts')
+    .option('--service-role <name>', 'create this role for the service, with only the rights it needs')
     .option(
       '--retention-role <name>',
-      'make this role for expire-audit: it may end what is past its retention, and no more',
+      'create this role for expire-audit, with only the right to expire the audit trail',
     )
     .option(
       '--retention-days <days>',
-      'how long the audit trail is kept; six years (2192) unless it was changed',
+      'retention of the audit trail, in days; 2192 (six years) unless changed',
       retentionDays,
     )
-    .option('--iam', 'let the roles log in with tokens of AWS IAM')
+    .option('--iam', 'let the roles log in with AWS IAM tokens')
     .addHelpText(
       'after',
       '\nThe passwords of the roles are read from SERVICE_ROLE_PASSWORD and RETENTION_ROLE_PASSWORD.\n' +
@@ -38,7 +38,7 @@ export const migrateCommand = (config: () => Config, log: Logger): Command =>
     .action(async (options: Options) => {
       const settings = config();
       if (settings.DATABASE_URL === undefined) {
-        throw new UsageError('migrate needs DATABASE_URL: the embedded database migrates itself');
+        throw new UsageError('migrate requires DATABASE_URL: the embedded database migrates itself');
       }
       const { database, close } = await openDatabase(settings, log);
       try {

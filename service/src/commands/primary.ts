@@ -1,9 +1,10 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { firstSignal, isSignal } from '../runtime/signals.ts';
 import { clusterMetrics } from '../telemetry/cluster-metrics.ts';
 import { errorFields } from '../telemetry/log.ts';
 import { startMetricsServer } from '../telemetry/metrics-server.ts';
-import { firstSignal, isSignal, type ServeOptions } from './serve.ts';
+import type { ServeOptions } from './serve.ts';
 
 /**
  * A worker that ends this soon, in ms, without ever having listened met a fault of configuration or schema. One that
@@ -11,7 +12,7 @@ import { firstSignal, isSignal, type ServeOptions } from './serve.ts';
  */
 const faultTime = 5_000;
 
-/** Runs `WORKERS` processes that share the port, replaces one that dies, and shows the sum of their metrics. */
+/** Runs `WORKERS` processes that share the port, restarts those that die, and serves their aggregated metrics. */
 export async function runPrimary({ config, log, outputLost }: ServeOptions): Promise<number> {
   const signal = firstSignal();
   let stopping = false;
@@ -31,7 +32,7 @@ export async function runPrimary({ config, log, outputLost }: ServeOptions): Pro
     starting.delete(worker.id);
     if (stopping) return;
     log.error('worker_died', { worker: worker.id, exit_code: code });
-    // Such a fault would only repeat itself: say so by ending.
+    // Restarting would repeat the error: exit.
     if (startedAt !== undefined && performance.now() - startedAt < faultTime) fail(code || 1);
     else fork();
   });
@@ -49,7 +50,7 @@ export async function runPrimary({ config, log, outputLost }: ServeOptions): Pro
   const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
   const gone = workers.map((worker) => new Promise<number>((resolve) => worker.once('exit', (code) => resolve(code))));
   for (const worker of workers) worker.process.kill('SIGTERM');
-  // The workers have the deadline; this is for one that no longer hears.
+  // Workers keep the deadline themselves; this stops one that does not respond.
   const late = sleep((config.SHUTDOWN_DEADLINE_SECONDS + 2) * 1000, undefined, { ref: false }).then(() => {
     for (const worker of workers) worker.process.kill('SIGKILL');
     return [1];

@@ -10,8 +10,8 @@ import { createMetrics } from '../telemetry/metrics.ts';
 /** `requeue-analyses`: gives what was given up another chance, once its cause is gone. Leaves an event for each tenant. */
 export const requeueAnalysesCommand = (config: () => Config, version: string, log: Logger): Command =>
   new Command('requeue-analyses')
-    .description('queue the analyses that were given up once more, when the cause is gone')
-    .option('--tenant <name>', 'those of one organisation')
+    .description('queue failed analyses again, after their cause was fixed')
+    .option('--tenant <name>', 'only of this organisation')
     .action(async (options: { tenant?: string }) => {
       const settings = config();
       const { database, close } = await openDatabase(settings, log);

@@ -3,7 +3,7 @@ import { NoStreamsError, SeveralTrailsError } from '@healthcare-ai/audit-trail/l
 import { readKeyFiles, TrustArgumentError } from '@healthcare-ai/audit-trail/verify/trust-arguments';
 import { Command, Option } from 'commander';
 import { type Restored, type RestoreOptions, restoreTrail } from '../audit/restore/restore.ts';
-import { directorySource } from '../audit/restore/source/directory.ts';
+import { directorySource } from '../audit/restore/source/source.ts';
 import type { Config } from '../config/read.ts';
 import type { Database } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
@@ -24,32 +24,32 @@ interface Options {
 /** What is restored from, and whom to trust. */
 type Given = Omit<RestoreOptions, 'database' | 'now'>;
 
-/** `audit restore`: brings the trail of a database that was set back up to what its sinks have. */
+/** `audit restore`: adds the newer part of the published trail to a restored database. */
 export const restoreAuditCommand = (config: () => Config, log: Logger): Command =>
   new Command('restore')
-    .description('add to a database that was restored to an earlier moment the part of the trail that its sinks have')
-    .option('--dir <dir>', 'from an export of a sink, or from AUDIT_DIR itself; with --public-key')
-    .option('--cloudwatch', 'from AUDIT_LOG_GROUP, which must be as far as AUDIT_BUCKET')
-    .option('--trail <uuid>', 'which trail of the log group, if the database knows none and there are several', uuid)
+    .description('add the newer part of the published trail to a database that was restored to an earlier state')
+    .option('--dir <dir>', 'read an export of a sink, or AUDIT_DIR; requires --public-key')
+    .option('--cloudwatch', 'read AUDIT_LOG_GROUP, which must be as complete as AUDIT_BUCKET')
+    .option('--trail <uuid>', 'trail to read, if the log group has several and the database has none', uuid)
     .addOption(
       new Option(
         '--public-key <file...>',
-        'public key in PEM; with --cloudwatch, those that sign here unless given',
+        'public key in PEM; with --cloudwatch the default is the configured signing keys',
       ).default([]),
     )
     .addOption(
-      new Option('--published <sink...>', 'sinks that have all of the directory: they are not given it again')
+      new Option('--published <sink...>', 'sinks that already have the whole directory')
         .choices(['cloudwatch', 's3', 'files'])
         .default([]),
     )
     .addHelpText(
       'after',
-      '\nRun it as the role of the service, before the service seals: it adds rows, and changes none. What was killed is\n' +
-        'run again. Name the sink that the export was made from with --published.',
+      '\nRun it as the role of the service, before the service seals. It only adds rows. After an interruption, run it again.\n' +
+        'Name the sink that the export came from with --published.',
     )
     .action(async (options: Options) => {
       if ((options.dir === undefined) === (options.cloudwatch === undefined)) {
-        throw new UsageError('give --dir or --cloudwatch, one of them');
+        throw new UsageError('pass either --dir or --cloudwatch');
       }
       const settings = config();
       const keys = keysOf(options.publicKey);
@@ -72,14 +72,14 @@ async function givenBy(
   database: Database,
 ): Promise<Given> {
   if (dir === undefined) return openPublishedTrail({ config, database, trail, keys }).catch(asUsage);
-  if (keys.length === 0) throw new UsageError('give the public key with --public-key FILE');
+  if (keys.length === 0) throw new UsageError('pass the public key with --public-key FILE');
   return { source: directorySource(dir), keys, published };
 }
 
 const told = ({ first, last, events, newest }: Restored, source: string): string =>
   first === undefined
-    ? `nothing is missing: the database has checkpoint ${newest}, the newest of ${source}`
-    : `added checkpoints ${first} to ${last} with ${events} events; the trail goes on with ${newest + 1}`;
+    ? `nothing to restore: the database has checkpoint ${newest}, the newest of ${source}`
+    : `added checkpoints ${first} to ${last} with ${events} events; the next checkpoint is ${newest + 1}`;
 
 function keysOf(paths: readonly string[]): Buffer[] {
   try {
@@ -95,6 +95,6 @@ function asUsage(error: unknown): never {
 }
 
 function uuid(text: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new UsageError('the trail must be a whole UUID');
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new UsageError('the trail must be a UUID');
   return text;
 }

@@ -1,11 +1,9 @@
 import cluster from 'node:cluster';
 import type { Config } from '../config/read.ts';
+import { firstSignal, isSignal, unexpectedFailure } from '../runtime/signals.ts';
 import { type RunningService, startService } from '../runtime/start.ts';
-import { shareWorkerMetrics } from '../telemetry/cluster-metrics.ts';
-import { createDogStatsD } from '../telemetry/dogstatsd.ts';
-import { createEmf } from '../telemetry/emf.ts';
+import { startTelemetry } from '../runtime/telemetry.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
-import { createMetrics, type Metrics, type MetricsSink } from '../telemetry/metrics.ts';
 import { startMetricsServer } from '../telemetry/metrics-server.ts';
 import { makeFirstKey } from './first-key.ts';
 import { runPrimary } from './primary.ts';
@@ -17,7 +15,7 @@ export interface ServeOptions {
   readonly docsAssets: string;
   /** The file whose main function is that of an analysis thread. */
   readonly threadFile: string;
-  /** Resolves when nobody reads the log any more: it stops as on SIGTERM, for it may not go on unseen. */
+  /** Resolves when the log has no reader any more. The process then stops as on SIGTERM: it must not run unobserved. */
   readonly outputLost: Promise<'output lost'>;
 }
 
@@ -47,7 +45,7 @@ async function runProcess(options: ServeOptions): Promise<number> {
     const started = await Promise.race([startService({ ...options, metrics: telemetry.metrics }), reasons]);
     if (typeof started === 'string') {
       // It waits for its database, perhaps for long. Nothing was accepted yet that could be lost.
-      log.info('stopped', { signal: started, reason: 'before it listened' });
+      log.info('stopped', { signal: started, reason: 'before listening' });
       await telemetry.stop();
       return isSignal(started) ? 0 : 1;
     }
@@ -73,74 +71,8 @@ async function runProcess(options: ServeOptions): Promise<number> {
   await telemetry.stop();
   await metricsServer?.stop();
   if (outcome === 'stopped') log.info('stopped');
-  else log.error('shutdown_deadline', { reason: 'requests or commits were still in flight' });
+  else log.error('shutdown_deadline', { reason: 'requests or commits were still in progress' });
   return outcome === 'stopped' && isSignal(reason) ? 0 : 1;
-}
-
-export const isSignal = (reason: string): boolean => reason.startsWith('SIG');
-
-export function startTelemetry({ config, version, log }: Pick<ServeOptions, 'config' | 'version' | 'log'>): {
-  metrics: Metrics;
-  stop: () => Promise<void>;
-} {
-  const emf =
-    config.EMF_NAMESPACE === undefined
-      ? undefined
-      : createEmf({
-          namespace: config.EMF_NAMESPACE,
-          dimensions: { Service: 'healthcare-ai', Stage: config.STAGE },
-          write: (line) => process.stdout.write(`${line}\n`),
-        });
-  const datadog =
-    config.DD_AGENT_HOST === undefined
-      ? undefined
-      : createDogStatsD({
-          host: config.DD_AGENT_HOST,
-          port: config.DD_DOGSTATSD_PORT,
-          tags: { service: 'healthcare-ai', env: config.STAGE, version },
-          onError: (error) => log.warn('dogstatsd_failed', errorFields(error)),
-        });
-  const sinks = [emf, datadog].filter((sink) => sink !== undefined) satisfies MetricsSink[];
-  const metrics = createMetrics({ version, stage: config.STAGE, sinks });
-  if (cluster.isWorker) shareWorkerMetrics(metrics.registry);
-  emf?.start();
-  return {
-    metrics,
-    stop: async () => {
-      emf?.stop();
-      await datadog?.close();
-    },
-  };
-}
-
-/** SIGTERM is the platforms' word, SIGINT a terminal's. A second one ends the process at once. */
-export function firstSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    let seen = false;
-    const onSignal = (signal: NodeJS.Signals) => {
-      if (seen && signal === 'SIGINT') process.exit(130);
-      seen = true;
-      resolve(signal);
-    };
-    process.on('SIGTERM', onSignal);
-    process.on('SIGINT', onSignal);
-  });
-}
-
-/** After a fault that nobody caught, the state of the process is unknown: it logs the class of it, and ends. */
-export function unexpectedFailure(log: Logger): Promise<'failure'> {
-  return new Promise((resolve) => {
-    let seen = false;
-    const onFailure = (error: unknown) => {
-      // The first is the cause. Those after it may be of the logging itself, which would go on without an end.
-      if (seen) return;
-      seen = true;
-      log.error('process_failed', errorFields(error));
-      resolve('failure');
-    };
-    process.on('uncaughtException', onFailure);
-    process.on('unhandledRejection', onFailure);
-  });
 }
 
 /**

@@ -1,4 +1,4 @@
-/** The command was used wrongly: one line for the person, and exit code 2. */
+/** Invalid use of a command: a one-line message and exit code 2. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -6,7 +6,7 @@ export class UsageError extends Error {
   }
 }
 
-/** What the lower layers refuse as out of range was said wrongly on the command line. */
+/** Converts a RangeError of lower layers, caused by an argument, into a UsageError. */
 export function asUsageError(error: unknown): never {
   throw error instanceof RangeError ? new UsageError(error.message) : error;
 }

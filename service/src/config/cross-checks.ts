@@ -1,6 +1,6 @@
 import { contract } from '@healthcare-ai/contract';
 import type { Environment } from './environment.ts';
-import type { Fault } from './error.ts';
+import type { ConfigurationFault } from './error.ts';
 import { trailFaults } from './trail-checks.ts';
 
 /** What a command works with: a migration needs no master key, a health check no database. */
@@ -9,13 +9,17 @@ export type Need = 'database' | 'keys' | 'listener' | 'trail';
 export const everything: readonly Need[] = ['database', 'keys', 'listener', 'trail'];
 
 /**
- * What settings must hold of each other.
+ * Checks that involve several settings.
  *
- * @param needs what is asked for beside that
- * @param faulty names that have a fault of their own already, which is not to be told twice
+ * @param needs parts of the configuration that the command requires
+ * @param faulty settings that already have an error, which is not reported twice
  */
-export function crossCheck(s: Partial<Environment>, faulty: ReadonlySet<string>, needs: readonly Need[]): Fault[] {
-  const faults: Fault[] = [];
+export function crossCheck(
+  s: Partial<Environment>,
+  faulty: ReadonlySet<string>,
+  needs: readonly Need[],
+): ConfigurationFault[] {
+  const faults: ConfigurationFault[] = [];
   const missing = (name: keyof Environment) =>
     s[name] === undefined && !faulty.has(name) && !faulty.has(`${name}_FILE`);
   const need = (condition: boolean | undefined, name: string, fault: string) => {
@@ -31,12 +35,12 @@ export function crossCheck(s: Partial<Environment>, faulty: ReadonlySet<string>,
   need(
     production && noMasterKey,
     'ENCRYPTION_KEY',
-    'or KMS_KEY_ID is required in production: make a key with `openssl rand -base64 32` and keep it safe',
+    'or KMS_KEY_ID is required in production: create a key with `openssl rand -base64 32` and store it safely',
   );
   need(
     !production && noMasterKey && s.DATABASE_URL !== undefined,
     'ENCRYPTION_KEY',
-    'or KMS_KEY_ID is required with DATABASE_URL: a key made up here would be lost with this machine',
+    'or KMS_KEY_ID is required with DATABASE_URL: a generated key would be lost with this machine',
   );
   need(
     production && needs.includes('listener') && missing('TLS'),
@@ -47,14 +51,14 @@ export function crossCheck(s: Partial<Environment>, faulty: ReadonlySet<string>,
   need(
     s.ENCRYPTION_KEY !== undefined && s.KMS_KEY_ID !== undefined,
     'KMS_KEY_ID',
-    'is set beside ENCRYPTION_KEY: set one of the two (name the old local key in ENCRYPTION_KEY_PREVIOUS)',
+    'conflicts with ENCRYPTION_KEY: set one of the two (name the old local key in ENCRYPTION_KEY_PREVIOUS)',
   );
   need(s.TLS === 'file' && missing('TLS_CERT_FILE'), 'TLS_CERT_FILE', 'is required with TLS=file');
   need(s.TLS === 'file' && missing('TLS_KEY_FILE'), 'TLS_KEY_FILE', 'is required with TLS=file');
   need(
     (s.WORKERS ?? 1) > 1 && missing('DATABASE_URL'),
     'WORKERS',
-    'may exceed 1 only with DATABASE_URL: the embedded database takes one process',
+    'must be 1 without DATABASE_URL: the embedded database supports one process',
   );
   need(
     s.DATABASE_AUTH === 'iam' && s.DATABASE_PASSWORD !== undefined,
@@ -66,14 +70,14 @@ export function crossCheck(s: Partial<Environment>, faulty: ReadonlySet<string>,
   need(
     s.OIDC_ISSUER !== undefined && s.OIDC_ISSUERS !== undefined,
     'OIDC_ISSUERS',
-    'is set beside OIDC_ISSUER: set one of the two',
+    'conflicts with OIDC_ISSUER: set one of the two',
   );
   if (s.OIDC_ISSUER !== undefined) {
     need(missing('OIDC_AUDIENCE'), 'OIDC_AUDIENCE', 'is required with OIDC_ISSUER');
     need(
       (s.OIDC_JWKS === undefined) === (s.OIDC_JWKS_URI === undefined) && !faulty.has('OIDC_JWKS'),
       'OIDC_JWKS',
-      'or OIDC_JWKS_URI, one of the two, is required with OIDC_ISSUER',
+      'or OIDC_JWKS_URI is required with OIDC_ISSUER, but not both',
     );
   }
   if (s.ANALYSIS_ENGINE === 'bedrock') {

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { environment, fileSettings } from './environment.ts';
 
-/** A setting as the documentation tells it. */
+/** A setting, as documented. */
 export interface SettingDescription {
   readonly name: string;
   readonly description: string;

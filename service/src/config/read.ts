@@ -2,7 +2,7 @@ import { contract } from '@healthcare-ai/contract';
 import type * as z from 'zod';
 import { crossCheck, everything, type Need } from './cross-checks.ts';
 import { type Environment, environment, fileSettings } from './environment.ts';
-import { ConfigurationError, type Fault } from './error.ts';
+import { ConfigurationError, type ConfigurationFault } from './error.ts';
 
 /** What the service runs with: the environment, with the defaults that depend on `NODE_ENV` filled in. */
 export interface Config extends Environment {
@@ -25,7 +25,7 @@ export function readConfig(
   readFile: (path: string) => string,
   needs: readonly Need[] = everything,
 ): Config {
-  const faults: Fault[] = [];
+  const faults: ConfigurationFault[] = [];
   const given = collect(variables, readFile, faults);
   const parsed = environment.safeParse(given);
   for (const issue of parsed.error?.issues ?? []) {
@@ -43,7 +43,7 @@ export function readConfig(
 function collect(
   variables: Readonly<Record<string, string | undefined>>,
   readFile: (path: string) => string,
-  faults: Fault[],
+  faults: ConfigurationFault[],
 ): Record<string, string> {
   const given: Record<string, string> = {};
   for (const name of Object.keys(environment.shape)) {
@@ -54,13 +54,13 @@ function collect(
     const path = variables[`${name}_FILE`];
     if (path === undefined || path === '') continue;
     if (given[name] !== undefined) {
-      faults.push({ name: `${name}_FILE`, fault: `is set beside ${name}: set one of the two` });
+      faults.push({ name: `${name}_FILE`, fault: `conflicts with ${name}: set one of the two` });
       continue;
     }
     try {
       given[name] = readFile(path).trim();
     } catch {
-      faults.push({ name: `${name}_FILE`, fault: 'names a file that cannot be read' });
+      faults.push({ name: `${name}_FILE`, fault: 'names an unreadable file' });
     }
   }
   return given;

@@ -1,5 +1,5 @@
 import type { Environment } from './environment.ts';
-import type { Fault } from './error.ts';
+import type { ConfigurationFault } from './error.ts';
 
 /**
  * What the settings of the audit trail must hold of each other.
@@ -11,20 +11,20 @@ export function trailFaults(
   s: Partial<Environment>,
   missing: (name: keyof Environment) => boolean,
   needed: boolean,
-): Fault[] {
-  const faults: Fault[] = [];
+): ConfigurationFault[] {
+  const faults: ConfigurationFault[] = [];
   const noKey = missing('AUDIT_SIGNING_KEY') && missing('AUDIT_SIGNING_KEY_ID');
   const sinks = (['AUDIT_LOG_GROUP', 'AUDIT_BUCKET', 'AUDIT_DIR'] as const).filter((name) => s[name] !== undefined);
   if (needed && noKey && s.NODE_ENV === 'production') {
     faults.push({
       name: 'AUDIT_SIGNING_KEY',
       fault:
-        'or AUDIT_SIGNING_KEY_ID is required in production: make a key with `openssl rand -base64 32` and keep it safe',
+        'or AUDIT_SIGNING_KEY_ID is required in production: create a key with `openssl rand -base64 32` and store it safely',
     });
   } else if (needed && noKey && s.DATABASE_URL !== undefined && sinks.length > 0) {
     faults.push({
       name: 'AUDIT_SIGNING_KEY',
-      fault: `or AUDIT_SIGNING_KEY_ID is required with ${sinks.join(' and ')}: only what is signed is published`,
+      fault: `or AUDIT_SIGNING_KEY_ID is required with ${sinks.join(' and ')}: only signed checkpoints are published`,
     });
   }
   for (const [local, remote] of [
@@ -32,7 +32,7 @@ export function trailFaults(
     ['AUDIT_SIGNING_KEY_NEXT', 'AUDIT_SIGNING_KEY_NEXT_ID'],
   ] as const) {
     if (s[local] !== undefined && s[remote] !== undefined) {
-      faults.push({ name: remote, fault: `is set beside ${local}: set one of the two` });
+      faults.push({ name: remote, fault: `conflicts with ${local}: set one of the two` });
     }
   }
   const inAws = (

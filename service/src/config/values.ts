@@ -2,7 +2,6 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { type IssuerSettings, IssuerSettingsError, readIssuers } from '@healthcare-ai/access-tokens';
 import { contract } from '@healthcare-ai/contract';
 import * as z from 'zod';
-import { parseRateLimit, type RateLimit } from './rate-limit.ts';
 
 /** A 256-bit key in base64 or hex, as `openssl rand -base64 32` prints it. */
 export const key256 = z
@@ -10,13 +9,13 @@ export const key256 = z
   // Buffer.from skips what is not base64: a key with a slip of the pen would become another key.
   .regex(
     /^([0-9a-f]{64}|[A-Za-z0-9+/_-]{43}=?)$/i,
-    'must be 32 bytes in base64 or hex: make one with `openssl rand -base64 32`',
+    'must be 32 bytes in base64 or hex: create one with `openssl rand -base64 32`',
   )
   .transform((text) => Buffer.from(text, text.length === 64 ? 'hex' : 'base64'));
 
 export const kmsKeyId = z.string().regex(/^[A-Za-z0-9:/_-]{1,2048}$/, 'must be the id, ARN or alias of a KMS key');
 
-/** What stands before the 32-byte seed in a PKCS#8 document. https://www.rfc-editor.org/rfc/rfc8410#section-7 */
+/** Prefix of the 32-byte seed in a PKCS#8 document. https://www.rfc-editor.org/rfc/rfc8410#section-7 */
 const ed25519Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** An Ed25519 private key as `openssl genpkey -algorithm ed25519` writes it, or its seed in base64. */
@@ -104,6 +103,24 @@ function parseJsonList(text: string): string[] | undefined {
 
 const isOrigin = (item: string): boolean =>
   item === '' || (URL.canParse(item) && new URL(item).origin === item && !item.includes('*'));
+
+export interface RateLimit {
+  /** Requests allowed in a window. */
+  readonly count: number;
+  /** Length of the window. */
+  readonly seconds: number;
+}
+
+const units: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3600 };
+
+/** Reads `600/minute` in the form that slowapi, the seed's limiter, made usual. */
+function parseRateLimit(text: string): RateLimit | 'off' | 'invalid' {
+  if (text.trim().toLowerCase() === 'off') return 'off';
+  const match = /^(\d{1,7})\/(second|minute|hour)$/i.exec(text.trim());
+  const count = Number(match?.[1]);
+  const seconds = units[match?.[2]?.toLowerCase() ?? ''];
+  return match && count > 0 && seconds ? { count, seconds } : 'invalid';
+}
 
 export const rateLimit = z.string().transform((text, context): RateLimit | 'off' => {
   const parsed = parseRateLimit(text);

@@ -20,7 +20,7 @@ export interface SealContext {
   readonly tenant: string;
   readonly patientRef: Buffer;
   readonly keyId: string;
-  /** Whoever changes the care team of a row, to open the note to others, closes it to all. */
+  /** Authenticated data: changing a row's care team makes the note undecryptable. */
   readonly careTeam?: string;
 }
 

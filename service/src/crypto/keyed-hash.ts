@@ -35,7 +35,7 @@ export function patientReferences(tenant: string, patientId: string, keys: reado
 const referenceOf = (tenant: string, identifier: string, key: KeyObject): Buffer =>
   createHmac('sha256', key).update(`${tenant}\u0000${identifier}`).digest();
 
-/** Fingerprint of a request, for Idempotency-Key: tells two bodies apart and keeps neither. */
+/** Fingerprint of a request, for Idempotency-Key: distinguishes bodies without storing them. */
 export function requestFingerprint(parts: readonly string[], key: KeyObject): Buffer {
   const hmac = createHmac('sha256', key);
   for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:`).update(part);

@@ -11,7 +11,7 @@ export interface DataKey {
 export interface KeyringOptions {
   readonly database: Database;
   readonly wrapper: KeyWrapper;
-  /** Told when a new data key could not be made; the old one goes on until its hard limit. */
+  /** Called when no new data key could be created; the old one stays in use until its hard limit. */
   readonly onError: (error: unknown) => void;
 
   /**
@@ -76,7 +76,8 @@ export class Keyring {
     this.#messages += 1;
     const { maxAge = day, maxMessages = 2 ** 30 } = this.#options;
     if (this.#messages > maxMessages || performance.now() - this.#madeAt > maxAge) {
-      if (this.#messages > hardLimit) throw new Error('the data key is spent, and no new one could be made');
+      if (this.#messages > hardLimit)
+        throw new Error('the data key is exhausted, and no new data key could be created');
       this.#making ??= this.#makeNoteKey()
         .catch(this.#options.onError)
         .finally(() => {
@@ -94,7 +95,7 @@ export class Keyring {
       text: 'SELECT * FROM data_keys WHERE key_id = $1',
       values: [id],
     });
-    if (!rows[0]) throw new Error(`there is no data key ${id}`);
+    if (!rows[0]) throw new Error(`data key ${id} does not exist`);
     return this.#open(rows[0]);
   }
 
@@ -107,7 +108,7 @@ export class Keyring {
     return this.#idempotencyKey!;
   }
 
-  /** Reads the index keys again, and makes the first one where there is none. */
+  /** Reloads the index keys, and creates the first one if necessary. */
   async refreshIndexKeys(): Promise<void> {
     const rows = await this.#readOrMake(patientKeyPurposes, 'patient-identifier');
     this.#indexKeys = await Promise.all(

@@ -61,7 +61,7 @@ export class LocalKeyWrapper implements KeyWrapper {
   }
 }
 
-/** The id is a fingerprint: it tells keys apart and gives nothing of the key away. */
+/** The id is a fingerprint: it identifies the key without revealing it. */
 function masterKey(bytes: Buffer): MasterKey {
   const fingerprint = createHash('sha256').update('healthcare-ai/master-key/v1').update(bytes).digest('hex');
   return { id: `local:${fingerprint.slice(0, 16)}`, key: createSecretKey(bytes) };

@@ -1,10 +1,15 @@
 import * as z from 'zod';
-import { isTimestamp } from './timestamp.ts';
 
-/** A cursor that no page gave. */
+/**
+ * True for a time of `Date.toISOString` that PostgreSQL accepts: JavaScript writes years before 1 and after 9999 in a form
+ * of its own. https://www.postgresql.org/docs/current/datatype-datetime.html
+ */
+export const isTimestamp = (iso: string): boolean => /^(?!0000)\d{4}-/.test(iso);
+
+/** A cursor that was not returned with a page. */
 export class InvalidCursorError extends Error {
   constructor() {
-    super('the cursor is not one that a page gave');
+    super('the cursor was not returned with a page');
     this.name = 'InvalidCursorError';
   }
 }

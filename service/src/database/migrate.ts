@@ -32,7 +32,9 @@ export async function migrate(database: Database, list: readonly Migration[] = m
       const sha256 = fingerprint(migration);
       const before = applied.get(migration.version);
       if (before !== undefined && before !== sha256) {
-        throw new SchemaError(`migration ${migration.version} was applied in another form: it must never be edited`);
+        throw new SchemaError(
+          `migration ${migration.version} was edited after it was applied; restore its original form`,
+        );
       }
       if (before !== undefined) continue;
       await connection.transaction(async (transaction) => {
@@ -62,7 +64,7 @@ export async function requireSchema(database: Database): Promise<void> {
     : undefined;
   if ((found ?? 0) < schemaVersion) {
     throw new SchemaError(
-      `the schema has version ${found ?? 0}, this release needs ${schemaVersion}: run the migrate command as the owner of the database`,
+      `the schema has version ${found ?? 0}, but this release requires ${schemaVersion}: run migrate as the owner of the database`,
     );
   }
 }

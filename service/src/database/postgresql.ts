@@ -71,7 +71,7 @@ export class PostgresqlDatabase implements Database {
       throw asDatabaseError(error);
     }
     let lost = false;
-    // While a client is taken from the pool, nobody else listens: without this, its loss would crash the process.
+    // A client taken from the pool has no other error listener: without this one, losing it would crash the process.
     const lose = () => {
       lost = true;
     };

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 
 export interface RoleOptions {
-  /** Name of the role that somebody logs in as. */
+  /** Name of the login role. */
   readonly role: string;
   /** Lets the role log in with this password. */
   readonly password?: string;

@@ -17,9 +17,9 @@ const grants: Readonly<Record<string, string>> = {
   audit_publications: 'SELECT, INSERT, UPDATE',
   audit_expired_chains: 'SELECT',
 };
-/** The numbers of the terms in which processes publish the trail: they can be drawn, not set back. */
+/** Sequence of publishing terms. The service may draw numbers, not reset them. */
 const sequence = 'audit_publisher_terms';
-/** What nobody but the owner may change. */
+/** Tables that only the owner may change. */
 const finalTables = ['audit_events', 'audit_checkpoints'] as const;
 
 /** Makes the role of the service, or brings its rights to what they should be. Run by the owner, after `migrate`. */

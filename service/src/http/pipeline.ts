@@ -7,7 +7,7 @@ import type { Authenticator } from '../identity/authenticator.ts';
 import { mayDo, type Principal } from '../identity/roles.ts';
 import { isUuid } from '../ids/uuid-v7.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
-import type { MetricsSink } from '../telemetry/metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { addressGroup } from './client-address.ts';
 import type { FieldError, Problem } from './problem.ts';
 import { problemOf, problems } from './problems.ts';
@@ -23,7 +23,7 @@ export interface PipelineDependencies {
   readonly committer: Committer;
   readonly denials: DenialCounter;
   readonly log: Logger;
-  readonly metrics: MetricsSink;
+  readonly metrics: Metrics;
   readonly respond: Responder;
   /** Limits each principal; undefined is no limit. */
   readonly principalLimiter: RateLimiter | undefined;
@@ -33,7 +33,7 @@ export interface PipelineDependencies {
   readonly bodyLimit: number;
 }
 
-/** Requests that the process handles at once: beyond it clients are told to try again. */
+/** Maximum number of requests in progress; further ones get 503. */
 const mostRunning = 4_096;
 
 /**
@@ -55,7 +55,7 @@ export class Pipeline {
     try {
       if (this.#running > mostRunning) throw new OverloadedError();
       const principal = await this.#authenticate(request, context);
-      // Before it is authorised: each denial is an event, and nobody may flood the trail.
+      // Before authorization: each denial is an event, and no client may flood the trail.
       this.#limit(principal, context);
       if (!mayDo(principal, route.permission)) throw problems.forbidden();
       const params = checkedParams(request.params);
@@ -87,7 +87,7 @@ export class Pipeline {
       context.principal = principal;
       return principal;
     }
-    this.#use.metrics.authenticationFailed(fault);
+    this.#use.metrics.report('authenticationFailures', 1, fault);
     // Counted, not recorded one by one: the sender is anybody, and must not be able to flood the trail.
     this.#use.denials.add({
       action: 'authenticate',
@@ -98,7 +98,7 @@ export class Pipeline {
     });
     const allowance = failureLimiter?.take(group);
     if (allowance && !allowance.allowed) {
-      this.#use.metrics.rateLimited('address');
+      this.#use.metrics.report('rateLimited', 1, 'address');
       throw problems.rateLimited(allowance.reset);
     }
     throw problems.authenticationRequired();
@@ -110,7 +110,7 @@ export class Pipeline {
     const allowance = limiter.take(`${principal.tenant}|${principal.name}`);
     context.headers.push(...limiter.headers(allowance, 'principal'));
     if (allowance.allowed) return;
-    this.#use.metrics.rateLimited('principal');
+    this.#use.metrics.report('rateLimited', 1, 'principal');
     this.#use.denials.add({
       action: 'request',
       reason: 'rate-limited',

@@ -17,22 +17,21 @@ export const problems = {
       { headers: challenge },
     ),
   badJson: () => new Problem(400, 'bad-request', 'Bad request', 'The body is not JSON in UTF-8.'),
-  badHeader: (name: string) =>
-    new Problem(400, 'bad-request', 'Bad request', `The header ${name} does not have the form that it must have.`),
+  badHeader: (name: string) => new Problem(400, 'bad-request', 'Bad request', `The header ${name} is malformed.`),
   bodyTooLarge: (limit: number) =>
     new Problem(413, 'body-too-large', 'Body too large', `The body may have at most ${limit} bytes.`, {
       headers: { Connection: 'close' },
     }),
   forbidden: () => new Problem(403, 'forbidden', 'Forbidden', 'Your roles do not allow this.'),
   invalidContent: (errors: readonly FieldError[]) =>
-    new Problem(422, 'invalid-content', 'Invalid content', 'The request has content that is not allowed; see errors.', {
+    new Problem(422, 'invalid-content', 'Invalid content', 'The request has invalid content; see errors.', {
       errors,
     }),
   methodNotAllowed: (allowed: readonly string[]) =>
     new Problem(405, 'method-not-allowed', 'Method not allowed', `Allowed here: ${allowed.join(', ')}.`, {
       headers: { Allow: allowed.join(', ') },
     }),
-  noHost: () => new Problem(400, 'bad-request', 'Bad request', 'A request in HTTP/1.1 has the header Host.'),
+  noHost: () => new Problem(400, 'bad-request', 'Bad request', 'An HTTP/1.1 request must have the header Host.'),
   repeatedHeader: (name: string) =>
     new Problem(400, 'bad-request', 'Bad request', `Send the header ${name} once; the request has it twice.`, {
       headers: { Connection: 'close' },
@@ -56,7 +55,7 @@ export const problems = {
       503,
       'unavailable',
       'Unavailable',
-      'The service cannot store or read just now. Try again, with an Idempotency-Key where you send a note.',
+      'The service cannot reach its storage. Retry; send notes with an Idempotency-Key.',
       { headers: { 'Retry-After': '2' } },
     ),
   internal: () => new Problem(500, 'internal-error', 'Internal error', 'The service failed. The failure is logged.'),
@@ -72,7 +71,7 @@ export function problemOf(error: unknown): Problem | undefined {
     });
   }
   if (error instanceof IdempotencyInFlightError) {
-    return new Problem(409, 'conflict', 'Conflict', 'A request with this Idempotency-Key is still in flight.', {
+    return new Problem(409, 'conflict', 'Conflict', 'A request with this Idempotency-Key is still in progress.', {
       headers: { 'Retry-After': '1' },
     });
   }
@@ -81,7 +80,7 @@ export function problemOf(error: unknown): Problem | undefined {
       422,
       'idempotency-key-reused',
       'Idempotency-Key reused',
-      'This Idempotency-Key was sent before, with another body.',
+      'This Idempotency-Key was already used with a different body.',
     );
   }
   if (error instanceof NotFoundError) return problems.notFound({ recorded: true });
@@ -96,12 +95,7 @@ export function problemOf(error: unknown): Problem | undefined {
     );
   }
   if (error instanceof GrantNotNeededError) {
-    return new Problem(
-      409,
-      'break-glass-not-needed',
-      'Not needed',
-      'You may read every note of this patient as it is.',
-    );
+    return new Problem(409, 'break-glass-not-needed', 'Not needed', 'You can already read every note of this patient.');
   }
   if (error instanceof InvalidCursorError) {
     return problems.invalidContent([{ pointer: '/cursor', detail: 'must be a cursor returned with a previous page' }]);

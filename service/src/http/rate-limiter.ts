@@ -1,4 +1,4 @@
-import type { RateLimit } from '../config/rate-limit.ts';
+import type { RateLimit } from '../config/values.ts';
 
 /** What a limiter decided, in the terms of draft-ietf-httpapi-ratelimit-headers. */
 export interface Allowance {
@@ -32,7 +32,7 @@ export class RateLimiter {
   /**
    * Counts one request of a party.
    *
-   * @param now of a clock that nobody sets, in ms
+   * @param now monotonic time, in ms
    */
   take(party: string, now: number = performance.now()): Allowance {
     const window = this.#window(party, now);

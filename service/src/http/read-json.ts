@@ -54,7 +54,7 @@ function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
       }
     });
     request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    // The client is gone: nobody reads the answer, but the request must end.
+    // The client disconnected. The request must still end.
     request.on('error', () => reject(problems.badJson()));
   });
 }

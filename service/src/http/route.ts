@@ -12,7 +12,7 @@ export interface Call<Body = unknown> {
   readonly body: Body;
   /** Path parameters that have the form of a UUID; others never reach a handler. */
   readonly params: Readonly<Record<string, string>>;
-  /** What stands after `?`, as it was sent; read it by `queryFlag` and `queryCursor`. */
+  /** The raw query string, without `?`; read it with `queryFlag` and `queryCursor`. */
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly context: RequestContext;
@@ -23,7 +23,7 @@ export interface Reply {
   readonly body: unknown;
 }
 
-/** How a route stands in the OpenAPI document. */
+/** Documentation of a route in the OpenAPI document. */
 export interface RouteDocumentation {
   readonly operationId: string;
   readonly summary: string;
@@ -53,8 +53,12 @@ export interface RouteDocumentation {
    */
   readonly paged?: boolean;
 
-  /** Further statuses that it answers with, all of them problems. */
-  readonly problems: readonly number[];
+  /**
+   * Statuses of problems beyond those that every route, or every route with a body, has.
+   *
+   * @default - none
+   */
+  readonly problems?: readonly number[];
   readonly idempotent?: boolean;
 }
 

@@ -33,7 +33,7 @@ interface Recorded {
  */
 export const idempotentNoteWriter: GroupWriter<IdempotentNoteEntry, IdempotentOutcome> = {
   kind: 'idempotent',
-  async write(connection, entries, chain, decide) {
+  async write(connection, entries, chain, setOutcomes) {
     await connection.transaction(async (transaction) => {
       const claimed = await claim(transaction, entries);
       const known = claimed.size < entries.length ? await recorded(transaction, entries, claimed) : [];
@@ -52,7 +52,7 @@ export const idempotentNoteWriter: GroupWriter<IdempotentNoteEntry, IdempotentOu
         return outcome.kind === 'stored' ? [] : [eventOf(event, outcome)];
       });
       await storeNotes(transaction, stored, others, chain);
-      decide(outcomes);
+      setOutcomes(outcomes);
     });
   },
 };
@@ -63,7 +63,7 @@ function eventOf(event: AuditEventDraft, outcome: IdempotentOutcome): AuditEvent
     : { ...event, auditId: undefined, outcome: 'failure', reason: 'idempotency-key-reused', status: 422 };
 }
 
-/** Audit ids of the entries whose key nobody had claimed. */
+/** Audit ids of the entries whose idempotency key was free. */
 async function claim(transaction: Queryable, entries: readonly IdempotentNoteEntry[]): Promise<Set<string>> {
   const sorted = [...entries].sort((a, b) => Buffer.compare(a.keyRef, b.keyRef));
   const rows = sorted.map((_, row) => {

@@ -6,7 +6,7 @@ import type { Keyring } from '../crypto/keyring.ts';
 import { encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
 import { uuidV7Maker } from '../ids/uuid-v7.ts';
-import type { MetricsSink } from '../telemetry/metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { NotFoundError } from './access/access-errors.ts';
 import type { NoteAccess } from './access/note-access.ts';
 import type { Actor } from './actor.ts';
@@ -43,7 +43,7 @@ export interface Receipt {
   readonly note?: NoteRow;
 }
 
-/** The note as it was sealed, and what it says. */
+/** A decrypted note with its columns. */
 export interface OpenedNote extends Omit<NoteRow, 'receivedAt' | 'principal' | 'sealed'> {
   readonly receivedAt: Date;
   readonly content: NoteContent;
@@ -53,11 +53,11 @@ export interface NoteServiceOptions {
   readonly database: Database;
   readonly committer: Committer;
   readonly keyring: Keyring;
-  readonly metrics: MetricsSink;
+  readonly metrics: Metrics;
   readonly access: NoteAccess;
 }
 
-/** Takes notes in and gives them back. Every call leaves its audit event behind before it resolves. */
+/** Ingests and returns notes. Every call commits its audit event before it resolves. */
 export class NoteService {
   readonly #options: NoteServiceOptions;
   readonly #ivs = new IvSource();
@@ -85,10 +85,10 @@ export class NoteService {
         return await this.#ingestOnce(input, entry, actor, input.idempotencyKey, receipt);
       }
       await committer.submit(entry.analysis ? queuedNoteWriter : noteWriter, entry);
-      metrics.noteAcknowledged(1);
+      metrics.report('notesAcknowledged', 1);
       return receipt;
     } catch (error) {
-      metrics.ingestFailed(failureReason(error));
+      metrics.report('ingestFailures', 1, failureReason(error));
       throw error;
     }
   }
@@ -136,7 +136,7 @@ export class NoteService {
   }
 
   /**
-   * Lists those of a patient's notes that the principal may read, newest first.
+   * Lists the notes of a patient that the principal may read, newest first.
    *
    * @returns with `withheld`: whether there are notes of other care teams, which a clinician must know to ask for them
    * @throws InvalidCursorError
@@ -236,7 +236,7 @@ export class NoteService {
       const outcome = await this.#options.committer.submit(idempotentNoteWriter, { ...entry, keyRef, fingerprint });
       if (outcome.kind === 'conflict') throw new IdempotencyConflictError();
       if (outcome.kind === 'repeated') return outcome;
-      this.#options.metrics.noteAcknowledged(1);
+      this.#options.metrics.report('notesAcknowledged', 1);
       return receipt;
     } finally {
       this.#inFlight.delete(flight);

@@ -6,7 +6,7 @@ import { eventColumns, eventRows, pushEventValues } from '../audit/insert-events
 import type { Statement } from '../database/database.ts';
 import type { NoteRow } from './note.ts';
 
-/** A note and the event that tells of it. */
+/** A note and its audit event. */
 export interface NoteEntry {
   readonly note: NoteRow;
   readonly event: AuditEventDraft;
@@ -24,8 +24,8 @@ const valuesPerNote = 9;
  */
 export const noteWriter: GroupWriter<NoteEntry, void> = {
   kind: 'ingest',
-  async write(connection, entries, chain, decide) {
-    decide(entries.map(() => undefined));
+  async write(connection, entries, chain, setOutcomes) {
+    setOutcomes(entries.map(() => undefined));
     await connection.query(insertNotes(entries, chain));
   },
 };

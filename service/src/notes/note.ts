@@ -1,4 +1,4 @@
-/** A note as it is stored: what can be looked up stands in the clear, what the patient said does not. */
+/** A stored note: look-up columns are plain text, the content is encrypted. */
 export interface NoteRow {
   /** Identifies the note, and with it its audit events: UUID version 7. */
   readonly auditId: string;
@@ -12,7 +12,7 @@ export interface NoteRow {
   /** Data key that it is sealed with. */
   readonly keyId: string;
   readonly sealed: Buffer;
-  /** Who may read it as it is; everybody of the tenant where there is none. */
+  /** Care team that may read the note; without one, every clinician of the tenant. */
   readonly careTeam?: string;
 }
 

@@ -12,8 +12,8 @@ import { insertNotes, type NoteEntry } from './note-writer.ts';
  */
 export const queuedNoteWriter: GroupWriter<NoteEntry, void> = {
   kind: 'ingest',
-  async write(connection, entries, chain, decide) {
-    decide(entries.map(() => undefined));
+  async write(connection, entries, chain, setOutcomes) {
+    setOutcomes(entries.map(() => undefined));
     await connection.transaction((transaction) => storeNotes(transaction, entries, [], chain));
   },
 };

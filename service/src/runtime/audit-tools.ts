@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
+import type { AuditStore } from '@healthcare-ai/audit-trail/store';
 import packageJson from '../../package.json' with { type: 'json' };
 import { explain } from '../commands/explain.ts';
 import type { Need } from '../config/cross-checks.ts';
 import { type Config, readConfig } from '../config/read.ts';
-import type { AuditStore } from './open-audit-store.ts';
 
 export interface AuditToolsOptions {
   /** The service's environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where what happens beside an answer is told. */
+  /** Receives warnings and errors. */
   readonly stderr: NodeJS.WritableStream;
 }
 

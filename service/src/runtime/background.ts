@@ -1,6 +1,6 @@
 import { errorFields, type Logger } from '../telemetry/log.ts';
 
-/** Work that is done again and again beside the requests. Its timers keep no process alive. */
+/** Periodic background work. Its timers do not keep the process alive. */
 export class Background {
   readonly #log: Logger;
   readonly #timers: NodeJS.Timeout[] = [];
@@ -10,7 +10,7 @@ export class Background {
     this.#log = log;
   }
 
-  /** Runs `task` every so many seconds, never twice at once. What it throws is logged. */
+  /** Runs `task` at an interval, without overlap. Logs its errors. */
   every(seconds: number, name: string, task: () => Promise<unknown>): void {
     let running = false;
     const timer = setInterval(() => {
@@ -31,7 +31,7 @@ export class Background {
     this.#timers.push(timer);
   }
 
-  /** Starts nothing more, and waits for what runs. */
+  /** Stops the timers and waits for running tasks. */
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await Promise.all(this.#running);

@@ -21,14 +21,14 @@ export interface AnalysisOptions extends Pick<EngineOptions, 'threadFile'> {
   readonly onCommitted?: (events: number) => void;
 }
 
-/** The part of a process that analyses notes. */
+/** Analyses notes in a process. */
 export interface RunningAnalysis {
   readonly engines: EngineSource;
   readonly runner: AnalysisRunner;
   readonly workers: AnalysisWorkers;
   /** Reports how long the queue is. */
   measure(): Promise<void>;
-  /** @param limit how long what runs may go on, in ms */
+  /** @param limit time for running analyses to finish, in ms */
   stop(limit: number): Promise<void>;
 }
 
@@ -39,7 +39,8 @@ export interface RunningAnalysis {
 export async function openAnalysis(options: AnalysisOptions): Promise<RunningAnalysis> {
   const { config, database, keyring, log, metrics } = options;
   const lanes = contract.database.analysisLanes;
-  const committer = new Committer({ database, log, metrics: quiet(metrics), lanes, onCommitted: options.onCommitted });
+  const { onCommitted } = options;
+  const committer = new Committer({ database, log, metrics, lanes, onCommitted, reportsState: false });
   await committer.start();
   const engines = openEngines(options);
   const queue = new AnalysisQueue(database);
@@ -52,7 +53,9 @@ export async function openAnalysis(options: AnalysisOptions): Promise<RunningAna
     workers,
     async measure() {
       const { depth, dead, oldestSeconds } = await queue.status();
-      metrics.analysisQueue(depth, dead, oldestSeconds);
+      metrics.report('analysisQueueDepth', depth);
+      metrics.report('analysisDead', dead);
+      metrics.report('analysisQueueAge', oldestSeconds);
     },
     async stop(limit) {
       await workers.stop(limit);
@@ -61,6 +64,3 @@ export async function openAnalysis(options: AnalysisOptions): Promise<RunningAna
     },
   };
 }
-
-/** The gauges of the ingest queue are those of the lanes that take notes in. */
-const quiet = (metrics: Metrics): Metrics => ({ ...metrics, queueDepth() {}, databaseUp() {} });

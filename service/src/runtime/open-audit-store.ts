@@ -1,11 +1,10 @@
-import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
+import type { AuditStore } from '@healthcare-ai/audit-trail/store';
 import { Committer } from '../audit/committer.ts';
-import type { StoredEvent } from '../audit/query.ts';
-import { type Covering, coveringCheckpoint } from '../audit/read/covering-checkpoint.ts';
-import { type EventCriteria, findEvents } from '../audit/read/find-events.ts';
+import { coveringCheckpoint } from '../audit/read/covering-checkpoint.ts';
+import { findEvents } from '../audit/read/find-events.ts';
 import { storedPatientReferences } from '../audit/read/patient-references.ts';
 import { readSnapshot } from '../audit/read/read-snapshot.ts';
-import { type ReadTrailOptions, readTrail, type TrailPiece } from '../audit/read/read-trail.ts';
+import { readTrail } from '../audit/read/read-trail.ts';
 import type { Need } from '../config/cross-checks.ts';
 import type { Config } from '../config/read.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
@@ -14,21 +13,6 @@ import { createMetrics } from '../telemetry/metrics.ts';
 import { openDatabase } from './open-database.ts';
 import { openKeyWrapper } from './open-key-wrapper.ts';
 import { openSigners } from './open-signers.ts';
-
-/** The trail in the database, for commands that look at it. */
-export interface AuditStore {
-  /** How many events and checkpoints there are, about: for a progress bar. */
-  size(): Promise<{ readonly events: number; readonly checkpoints: number }>;
-  /** As it stands when it is first asked for a piece. */
-  readTrail(options: ReadTrailOptions): AsyncIterable<TrailPiece>;
-  findEvents(criteria: EventCriteria): AsyncIterable<readonly StoredEvent[]>;
-  coveringCheckpoint(chain: string, seq: number): Promise<Covering | undefined>;
-  /** A patient's reference under each version of the index key. */
-  patientReferences(tenant: string, patientId: string): Promise<Buffer[]>;
-  /** Writes down who looked at what: resolves once that is durable. */
-  record(event: AuditEventDraft): Promise<void>;
-  close(): Promise<void>;
-}
 
 export interface AuditStoreOptions {
   readonly config: (needs: readonly Need[]) => Config;

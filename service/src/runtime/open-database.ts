@@ -27,7 +27,7 @@ type DatabaseConfig = Pick<
   | 'AWS_REGION'
 >;
 
-/** How long a start waits for a database that is not there yet, in ms: below the grace of the health checks. */
+/** How long a start waits for its database, in ms: below the grace period of health checks. */
 const patience = 30_000;
 
 /**

@@ -3,13 +3,13 @@ import type { EngineSource, ReportingEngine } from '../analysis/engine-source.ts
 import { ThreadedEngine } from '../analysis/thread/threaded-engine.ts';
 import type { Config } from '../config/read.ts';
 import { readVocabularies } from '../config/vocabularies.ts';
-import type { MetricsSink } from '../telemetry/metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 
 export interface EngineOptions {
   readonly config: Config;
   /** The file whose main function is that of an analysis thread. */
   readonly threadFile: string;
-  readonly metrics: MetricsSink;
+  readonly metrics: Metrics;
 }
 
 /**
@@ -34,8 +34,8 @@ export function openEngines({ config, threadFile, metrics }: EngineOptions): Eng
   };
 }
 
-/** The SDK and what stands around it are loaded here: a process with the embedded engine never does. */
-async function startBedrock(config: Config, rules: AnalysisEngine, metrics: MetricsSink) {
+/** Loads the AWS SDK, which a process with the embedded engine does not need. */
+async function startBedrock(config: Config, rules: AnalysisEngine, metrics: Metrics) {
   const [{ BedrockEngine }, { ConverseClient }, { currentPrompt }] = await Promise.all([
     import('../analysis/bedrock/bedrock-engine.ts'),
     import('../analysis/bedrock/converse-client.ts'),
@@ -46,7 +46,7 @@ async function startBedrock(config: Config, rules: AnalysisEngine, metrics: Metr
     endpoint: config.BEDROCK_ENDPOINT,
     attemptTimeout: config.BEDROCK_ATTEMPT_TIMEOUT_SECONDS * 1000,
     totalTimeout: config.BEDROCK_TIMEOUT_SECONDS * 1000,
-    onCall: (outcome, seconds) => metrics.modelCall(outcome, seconds),
+    onCall: (outcome, seconds) => metrics.report('modelCalls', seconds, outcome),
   });
   const { BEDROCK_GUARDRAIL_ID: id, BEDROCK_GUARDRAIL_VERSION: guardrailVersion } = config;
   const { BEDROCK_INPUT_PRICE: inputPer1k, BEDROCK_OUTPUT_PRICE: outputPer1k } = config;

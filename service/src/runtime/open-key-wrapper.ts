@@ -22,14 +22,14 @@ export async function openKeyWrapper(config: KeyConfig): Promise<KeyWrapper> {
   return new LocalKeyWrapper(config.ENCRYPTION_KEY ?? embeddedMasterKey(config.DATA_DIR), previous, stage);
 }
 
-/** A laptop's master key is made at the first start and kept beside its data, readable by its owner alone. */
+/** The embedded master key: created at the first start, stored beside the data, readable only by its owner. */
 function embeddedMasterKey(folder: string): Buffer {
   const path = join(folder, 'master.key');
   if (!existsSync(path)) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
   }
-  // It may have been copied or restored with the permissions of another file.
+  // A copy or restore may have changed its permissions.
   if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
   const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
   if (key.length !== 32) throw new Error(`${path} does not hold 32 bytes in base64: restore it from its backup`);

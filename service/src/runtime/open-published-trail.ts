@@ -9,7 +9,7 @@ import { openSigners } from './open-signers.ts';
 
 export interface PublishedTrailOptions {
   readonly config: Config;
-  /** The database that was set back: it says which trail, if it has a checkpoint. */
+  /** The restored database: its newest checkpoint, if any, names the trail. */
   readonly database: Queryable;
   /** UUID of the trail, for a database that has none. */
   readonly trail: string | undefined;
@@ -18,7 +18,7 @@ export interface PublishedTrailOptions {
 }
 
 /**
- * What the service published to CloudWatch, with the bucket to say how far that must go.
+ * The trail published to CloudWatch; the bucket tells how far it must reach.
  *
  * @throws ConfigurationError without AUDIT_LOG_GROUP, or without a key; NoStreamsError, SeveralTrailsError
  */
@@ -30,7 +30,7 @@ export async function openPublishedTrail({
 }: PublishedTrailOptions): Promise<Pick<RestoreOptions, 'source' | 'keys' | 'published' | 'asked'>> {
   const { AUDIT_LOG_GROUP: logGroup, AUDIT_BUCKET: bucket, AWS_REGION: region } = config;
   if (logGroup === undefined) {
-    throw new ConfigurationError([{ name: 'AUDIT_LOG_GROUP', fault: 'is what --cloudwatch reads: set it' }]);
+    throw new ConfigurationError([{ name: 'AUDIT_LOG_GROUP', fault: 'is required for --cloudwatch' }]);
   }
   const origin = (await newestCheckpoint(database, undefined))?.statement.origin;
   const known = origin?.slice(origin.indexOf('/') + 1);
@@ -45,7 +45,7 @@ export async function openPublishedTrail({
 async function ownKeys(config: Config): Promise<readonly Buffer[]> {
   const signers = await openSigners(config);
   if (!signers) {
-    const fault = 'is whose public key the trail is verified with: set it, or give --public-key FILE';
+    const fault = 'is required to verify the trail, unless you pass --public-key FILE';
     throw new ConfigurationError([{ name: 'AUDIT_SIGNING_KEY_ID', fault }]);
   }
   return [signers.current, ...(signers.next ? [signers.next] : [])].map(({ publicKey }) => publicKey);

@@ -20,14 +20,14 @@ type SigningConfig = Pick<
 
 export interface SigningKeys {
   readonly current: Signer;
-  /** The key to go on with after a rotation. */
+  /** The key that signs after a rotation. */
   readonly next: Signer | undefined;
 }
 
 /**
  * The keys that sign checkpoints: in AWS KMS, from the environment, or beside the embedded database; or none.
  *
- * @param database of the trail: with it a first embedded key is made, and a rotation of it that was cut off is finished
+ * @param database of the trail; required to create the first embedded key and to finish an interrupted rotation
  */
 export async function openSigners(config: SigningConfig, database?: Queryable): Promise<SigningKeys | undefined> {
   const current = await openSigner(config.AUDIT_SIGNING_KEY, config.AUDIT_SIGNING_KEY_ID, config.AWS_REGION);
@@ -54,7 +54,7 @@ async function openEmbedded(folder: string, database: Queryable | undefined): Pr
   if (!signers.next || !database) return signers;
   const newest = await newestCheckpoint(database, undefined);
   if (!newest || nextKeyId(newest) !== signers.next.keyId) return signers;
-  // The trail goes on with the next key already: a rotation was cut off after that.
+  // The next key already signs the trail: a rotation was interrupted after that.
   finishRotation(folder);
   return { current: signers.next, next: undefined };
 }

@@ -6,7 +6,7 @@ import type { Sink } from '../audit/publish/sink.ts';
 import type { Config } from '../config/read.ts';
 
 /**
- * Where the environment says that the trail is published. Nothing is opened yet.
+ * The configured sinks of the trail. Does not open them.
  *
  * @param publicKeys SPKI DER of the keys that sign
  */

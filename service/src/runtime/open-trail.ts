@@ -17,21 +17,21 @@ export interface TrailOptions {
   readonly metrics: Metrics;
 }
 
-/** The part of a process that seals and publishes the audit trail. */
+/** Seals and publishes the audit trail of a process. */
 export interface RunningTrail {
   /** Reports how far behind the trail is. */
   measure(): Promise<void>;
   /** Reports events that a committer of this process has committed: sealing starts early when many have gathered. */
   committed(events: number): void;
   /**
-   * Makes the closing checkpoint and publishes it: to be called once the chains are ended.
+   * Makes the closing checkpoint and publishes it. Call it after the chains have ended.
    *
    * @param limit how long that may take, in ms
    */
   stop(limit: number): Promise<void>;
 }
 
-/** Puts sealer, publisher and sinks together and starts them. Without a signing key there is nothing to start. */
+/** Starts sealer, publisher and sinks. Without a signing key it starts nothing. */
 export async function openTrail({ config, database, log, metrics }: TrailOptions): Promise<RunningTrail> {
   const keys = await openSigners(config, database);
   if (!keys) {
@@ -60,14 +60,15 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
   const names = sinks.map(({ name }) => name);
   const stopping = new AbortController();
   sealing.start();
-  // A term that was drawn before the database is brought up to date would be one that is taken.
+  // A term drawn before the database is up to date would already be in use.
   const waiting = guard.wait(stopping.signal).then(() => {
     if (guard.clear) publisher.start();
   });
   return {
     async measure() {
       const { seconds, brokenChains } = await measureLag(database, names);
-      metrics.auditLag(seconds, brokenChains);
+      metrics.report('auditLag', seconds);
+      metrics.report('auditBrokenChains', brokenChains);
     },
     committed: (events) => sealing.committed(events),
     async stop(limit) {

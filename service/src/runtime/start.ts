@@ -7,8 +7,8 @@ import { AnalysisService } from '../analysis/analysis-service.ts';
 import { createApp } from '../app.ts';
 import { Committer } from '../audit/committer.ts';
 import { DenialCounter } from '../audit/denial-counter.ts';
-import type { RateLimit } from '../config/rate-limit.ts';
 import type { Config } from '../config/read.ts';
+import type { RateLimit } from '../config/values.ts';
 import { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
@@ -56,7 +56,7 @@ export interface RunningService {
 }
 
 /**
- * Puts the service together and listens.
+ * Composes the service and starts listening.
  *
  * @throws SchemaError, UnknownWrappingKeyError, DatabaseUnavailableError, and what `listen` throws
  */
@@ -129,7 +129,9 @@ export async function startService({
     background.every(30, 'audit_lag', () => trail.measure());
     background.every(10, 'pool_status', async () => {
       const { total, idle, waiting } = database.poolStatus();
-      metrics.poolConnections(total, idle, waiting);
+      metrics.report('poolConnections', total - idle, 'used');
+      metrics.report('poolConnections', idle, 'idle');
+      metrics.report('poolWaiting', waiting);
     });
 
     const tls = await tlsMaterial(config);
@@ -148,7 +150,7 @@ export async function startService({
       tls: config.TLS !== 'off',
       version,
       lanes,
-      // Said once, where an operator looks: the embedded database is one process's, without replicas or backups.
+      // For operators: the embedded database has no replicas and no backups.
       database: database.kind === 'pglite' ? 'embedded (not for production)' : 'postgresql',
     });
 
@@ -178,7 +180,7 @@ export async function startService({
   }
 }
 
-/** The embedded database migrates itself; PostgreSQL is migrated by its owner, and the service must not be that. */
+/** The embedded database migrates itself. PostgreSQL is migrated by its owner; the service must not run as the owner. */
 async function checkDatabase(database: Database, config: Config, log: Logger): Promise<void> {
   if (database.kind === 'pglite') {
     await migrate(database);
@@ -188,7 +190,7 @@ async function checkDatabase(database: Database, config: Config, log: Logger): P
   if (!(await canChangeAudit(database))) return;
   if (config.production) {
     throw new Error(
-      'the database role could change the audit trail: let the service log in as the role that `migrate --service-role` makes',
+      'the database role can change the audit trail: log in as the role created by `migrate --service-role`',
     );
   }
   log.warn('database_role_too_strong', { reason: 'could change the audit trail' });
@@ -219,5 +221,5 @@ function drainTime({ SHUTDOWN_DELAY_SECONDS: delay, SHUTDOWN_DEADLINE_SECONDS: d
   return left - Math.min(5_000, left / 4);
 }
 
-/** How long an analysis that runs may go on once the requests are answered, in ms; it is given back after that. */
+/** Time for running analyses to finish after the last request, in ms. The others return to the queue. */
 const stopTime = (config: Config): number => Math.min(2_000, drainTime(config) / 4);

@@ -16,7 +16,7 @@ const RATIO = 1.1;
 
 const LOG_RATIO = Math.log(RATIO);
 
-/** Below a microsecond nothing is told apart. */
+/** Resolution: one microsecond. */
 const SMALLEST = 1e-6;
 
 /**

@@ -1,17 +1,16 @@
 import { type MetricDefinition, metricDefinitions } from './catalogue.ts';
 import { datadogPrefix } from './dogstatsd.ts';
-import type { EmfSeries } from './emf-series.ts';
+import { createEmf } from './emf.ts';
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 const code = (text: string): string => `\`${text}\``;
 
-/** The tables of docs/metrics.md. A test compares them with the file. */
-export function metricsTables(series: readonly Pick<EmfSeries, 'name' | 'unit' | 'help'>[]): {
-  readonly prometheus: string;
-  readonly cloudwatch: string;
-} {
+/** The tables of docs/metrics.md: `npm run docs` writes them, and a test compares them with the file. */
+export function metricsTables(): { readonly prometheus: string; readonly cloudwatch: string } {
+  const emf = createEmf({ namespace: 'HealthcareAI', dimensions: {}, write: () => {} });
+  emf.stop();
   const definitions: readonly MetricDefinition[] = Object.values(metricDefinitions);
   return {
     prometheus: table(
@@ -26,7 +25,7 @@ export function metricsTables(series: readonly Pick<EmfSeries, 'name' | 'unit' |
     ),
     cloudwatch: table(
       ['CloudWatch', 'Unit', 'Meaning'],
-      series.map(({ name, unit, help }) => [code(name), unit, help]),
+      emf.series.map(({ name, unit, help }) => [code(name), unit, help]),
     ),
   };
 }

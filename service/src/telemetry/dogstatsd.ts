@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 import { StatsD } from 'hot-shots';
 import { createAgentLookup } from './agent-lookup.ts';
 import { type MetricDefinition, metricDefinitions } from './catalogue.ts';
-import { knownMethod, knownStatus, type MetricsSink } from './metrics-sink.ts';
+import type { MetricsSink } from './metrics.ts';
 
 export interface DogStatsDProps {
   /** Name or address of the agent (`DD_AGENT_HOST`). */
@@ -17,7 +17,7 @@ export interface DogStatsDProps {
   /**
    * Told of at most one failed send a minute.
    *
-   * @default - nobody is told
+   * @default - errors are ignored
    */
   readonly onError?: (error: Error) => void;
 }
@@ -73,61 +73,17 @@ export function createDogStatsD(props: DogStatsDProps): DogStatsD {
     sent = 0;
   }, WINDOW).unref();
 
-  const name = (definition: Pick<MetricDefinition, 'datadog'>) => definition.datadog as string;
-  const distribution = (definition: Pick<MetricDefinition, 'datadog'>, value: number, tags: Record<string, string>) => {
-    const sampleRate = sent++ < EXACT_PER_WINDOW ? 1 : SAMPLE_RATE;
-    client.distribution(name(definition), value, { sampleRate, tags });
-  };
-  const count = (definition: Pick<MetricDefinition, 'datadog'>, by: number, tags?: Record<string, string>) =>
-    tags === undefined ? client.increment(name(definition), by) : client.increment(name(definition), by, tags);
-  const gauge = (definition: Pick<MetricDefinition, 'datadog'>, value: number, tags?: Record<string, string>) =>
-    tags === undefined ? client.gauge(name(definition), value) : client.gauge(name(definition), value, tags);
-
   return {
-    httpRequest: (method, route, status, seconds) =>
-      distribution(metricDefinitions.httpRequestDuration, seconds, {
-        http_request_method: knownMethod(method),
-        http_route: route,
-        http_response_status_code: String(knownStatus(status)),
-      }),
-    noteAcknowledged: (by) => count(metricDefinitions.notesAcknowledged, by),
-    ingestFailed: (reason) => count(metricDefinitions.ingestFailures, 1, { reason }),
-    commitGroup(kind, size, seconds) {
-      distribution(metricDefinitions.commitGroupSize, size, { kind });
-      distribution(metricDefinitions.commitDuration, seconds, { kind });
-    },
-    queueDepth: (depth) => gauge(metricDefinitions.queueDepth, depth),
-    auditEvents: (by) => count(metricDefinitions.auditEvents, by),
-    checkpointMade: () => count(metricDefinitions.auditCheckpoints, 1),
-    sealRefused: (reason) => count(metricDefinitions.auditSealRefusals, 1, { reason }),
-    auditPublished: (sink, by) => count(metricDefinitions.auditPublished, by, { sink }),
-    auditSinkFailed: (sink) => count(metricDefinitions.auditSinkFailures, 1, { sink }),
-    auditLag(seconds, broken) {
-      gauge(metricDefinitions.auditLag, seconds);
-      gauge(metricDefinitions.auditBrokenChains, broken);
-    },
-    authenticationFailed: (reason) => count(metricDefinitions.authenticationFailures, 1, { reason }),
-    rateLimited: (limit) => count(metricDefinitions.rateLimited, 1, { limit }),
-    databaseUp: (up) => gauge(metricDefinitions.databaseUp, up ? 1 : 0),
-    poolConnections(total, idle, waiting) {
-      gauge(metricDefinitions.poolConnections, total - idle, { state: 'used' });
-      gauge(metricDefinitions.poolConnections, idle, { state: 'idle' });
-      gauge(metricDefinitions.poolWaiting, waiting);
-    },
-    analysisFinished(outcome, seconds) {
-      count(metricDefinitions.analyses, 1, { outcome });
-      if (seconds !== undefined) distribution(metricDefinitions.analysisDuration, seconds, {});
-    },
-    analysisQueue(depth, dead, oldestSeconds) {
-      gauge(metricDefinitions.analysisQueueDepth, depth);
-      gauge(metricDefinitions.analysisDead, dead);
-      gauge(metricDefinitions.analysisQueueAge, oldestSeconds);
-    },
-    modelCall: (outcome, seconds) => distribution(metricDefinitions.modelCalls, seconds, { outcome }),
-    modelUsed(usage) {
-      count(metricDefinitions.modelTokens, usage.inputTokens, { gen_ai_token_type: 'input' });
-      count(metricDefinitions.modelTokens, usage.outputTokens, { gen_ai_token_type: 'output' });
-      if (usage.cost !== null) count(metricDefinitions.modelCost, usage.cost);
+    report(name, value, labels) {
+      const { datadog, type, labels: labelNames = [] }: MetricDefinition = metricDefinitions[name];
+      if (datadog === undefined) return;
+      const tags =
+        labels.length === 0 ? undefined : Object.fromEntries(labelNames.map((label, index) => [label, labels[index]!]));
+      if (type === 'histogram') {
+        const sampleRate = sent++ < EXACT_PER_WINDOW ? 1 : SAMPLE_RATE;
+        client.distribution(datadog, value, { sampleRate, tags });
+      } else if (type === 'counter') client.increment(datadog, value, tags);
+      else client.gauge(datadog, value, tags);
     },
     close() {
       clearInterval(window);

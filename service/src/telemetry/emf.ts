@@ -1,7 +1,7 @@
-import { contract } from '@healthcare-ai/contract';
+import { type CloudWatchDefinition, type MetricDefinition, metricDefinitions } from './catalogue.ts';
 import { Distribution } from './distribution.ts';
-import { type EmfSeries, type EmfUnit, processSeries } from './emf-series.ts';
-import type { MetricsSink } from './metrics-sink.ts';
+import { type EmfSeries, processSeries } from './emf-series.ts';
+import type { MetricsSink } from './metrics.ts';
 
 export interface EmfProps {
   /** CloudWatch namespace. */
@@ -39,9 +39,6 @@ export interface Emf extends MetricsSink {
   stop(): void;
 }
 
-/** Probes would outnumber the requests of a quiet stage and hide its latency; a drain's 503 is no server error. */
-const PROBES: ReadonlySet<string> = new Set([contract.paths.health, contract.paths.live, contract.paths.ready]);
-
 /** CloudWatch's limit of metrics in one directive. */
 const MAX_SERIES = 100;
 
@@ -54,74 +51,15 @@ const MAX_SERIES = 100;
  */
 export function createEmf(props: EmfProps): Emf {
   const own: EmfSeries[] = [];
-  const define = (name: string, unit: EmfUnit, help: string, take: EmfSeries['take']) =>
-    own.push({ name, unit, help, take });
-
-  const counter = (name: string, help: string) => {
-    let value = 0;
-    define(name, 'Count', help, () => {
-      const taken = value;
-      value = 0;
-      return taken;
+  const takers = new Map<string, Taker[]>();
+  for (const [metric, { help, cloudwatch = [] }] of Object.entries<MetricDefinition>(metricDefinitions)) {
+    const made = cloudwatch.map((definition) => {
+      const { add, take } = gather(definition.value);
+      own.push({ name: definition.name, unit: definition.unit, help: definition.help ?? help, take });
+      return { add, where: definition.where };
     });
-    return (by: number) => {
-      value += by;
-    };
-  };
-  const distribution = (name: string, help: string) => {
-    const gathered = new Distribution();
-    define(name, 'Seconds', help, () => gathered.take());
-    return (seconds: number) => gathered.add(seconds);
-  };
-
-  const acknowledged = counter('NotesAcknowledged', 'Notes that were committed and acknowledged.');
-  const failed = counter('IngestFailures', 'Notes that were not taken, for any reason.');
-  const refused = counter('AuthenticationFailures', 'Credentials that were refused.');
-  const requests = counter('HttpRequests', 'Requests answered, health probes left out.');
-  const serverErrors = counter('HttpServerErrors', 'Requests answered 5xx, health probes left out.');
-  const clientErrors = counter('HttpClientErrors', 'Requests answered 4xx, health probes left out.');
-  const requestDuration = distribution('HttpRequestDuration', 'Duration of requests, health probes left out.');
-  const commitDuration = distribution('CommitDuration', 'Duration of one group transaction.');
-  const events = counter('AuditEvents', 'Audit events made durable.');
-  const limited = counter('RateLimited', 'Requests answered 429 by a limit.');
-
-  let depth = 0;
-  let deepest = 0;
-  define('QueueDepth', 'Count', 'Notes and audit events that waited for a lane: the most in the minute.', () => {
-    const taken = deepest;
-    deepest = depth;
-    return taken;
-  });
-  let up: number | undefined;
-  define('DatabaseUp', 'None', '1 when the last look at the database succeeded, 0 when it failed.', () => up);
-
-  const analysesDone = counter('AnalysesDone', 'Analyses made, those with doubts included.');
-  const analysesFailed = counter('AnalysesFailed', 'Attempts at an analysis that failed, the last ones included.');
-  let oldestAnalysis: number | undefined;
-  define('AnalysisQueueAge', 'Seconds', 'For how long the oldest analysis has been due.', () => oldestAnalysis);
-  let deadAnalyses: number | undefined;
-  define('AnalysesDead', 'Count', 'Analyses that were given up and not asked for again.', () => deadAnalyses);
-
-  const checkpoints = counter('AuditCheckpoints', 'Signed checkpoints made.');
-  const sealRefusals = counter(
-    'AuditSealRefusals',
-    'Checkpoints that were not made for want of the right key or trail.',
-  );
-  const sinkFailures = counter('AuditSinkFailures', 'Attempts to publish the audit trail that failed.');
-  // Each value is told once: when nobody measures any more, the alarm must hear the silence.
-  let lag: number | undefined;
-  define(
-    'AuditPublisherLagSeconds',
-    'Seconds',
-    'Age of the oldest audit event that is not sealed and published to every sink, 0 where there is none.',
-    () => {
-      const taken = lag;
-      lag = undefined;
-      return taken;
-    },
-  );
-  let broken: number | undefined;
-  define('AuditBrokenChains', 'Count', 'Audit chains in which a fault was found.', () => broken);
+    if (made.length > 0) takers.set(metric, made);
+  }
 
   const ofProcess = processSeries();
   const series = [...own, ...ofProcess.series, ...(props.series ?? [])];
@@ -141,45 +79,42 @@ export function createEmf(props: EmfProps): Emf {
       writeLine();
       ofProcess.close();
     },
-    httpRequest(_method, route, status, seconds) {
-      if (PROBES.has(route)) return;
-      requests(1);
-      if (status >= 500) serverErrors(1);
-      else if (status >= 400) clientErrors(1);
-      requestDuration(seconds);
+    report(name, value, labels) {
+      for (const { add, where } of takers.get(name) ?? []) if (!where || where(...labels)) add(value);
     },
-    noteAcknowledged: acknowledged,
-    ingestFailed: () => failed(1),
-    commitGroup: (_kind, _size, seconds) => commitDuration(seconds),
-    queueDepth(now) {
-      depth = now;
-      if (now > deepest) deepest = now;
+  };
+}
+
+interface Taker {
+  readonly add: (value: number) => void;
+  readonly where: CloudWatchDefinition['where'];
+}
+
+/** Gathers the reports of a minute; `take` returns their value and begins the next minute. */
+function gather(kind: CloudWatchDefinition['value']): {
+  readonly add: (value: number) => void;
+  readonly take: EmfSeries['take'];
+} {
+  if (kind === 'distribution') {
+    const gathered = new Distribution();
+    return { add: (value) => gathered.add(value), take: () => gathered.take() };
+  }
+  const isTotal = kind === 'sum' || kind === 'count';
+  let value: number | undefined = isTotal || kind === 'most' ? 0 : undefined;
+  let newest = 0;
+  return {
+    add(reported) {
+      newest = reported;
+      if (isTotal) value = value! + (kind === 'sum' ? reported : 1);
+      else value = kind === 'most' ? Math.max(value!, reported) : reported;
     },
-    auditEvents: events,
-    checkpointMade: () => checkpoints(1),
-    sealRefused: () => sealRefusals(1),
-    auditPublished() {},
-    auditSinkFailed: () => sinkFailures(1),
-    auditLag(seconds, brokenChains) {
-      lag = seconds;
-      broken = brokenChains;
+    take() {
+      const taken = value;
+      if (isTotal) value = 0;
+      else if (kind === 'most') value = newest;
+      else if (kind === 'once') value = undefined;
+      return taken;
     },
-    authenticationFailed: () => refused(1),
-    rateLimited: () => limited(1),
-    databaseUp(now) {
-      up = now ? 1 : 0;
-    },
-    poolConnections() {},
-    analysisFinished(outcome) {
-      if (outcome === 'done' || outcome === 'needs_review') analysesDone(1);
-      else if (outcome !== 'lost') analysesFailed(1);
-    },
-    analysisQueue(_depth, dead, oldestSeconds) {
-      oldestAnalysis = oldestSeconds;
-      deadAnalyses = dead;
-    },
-    modelCall() {},
-    modelUsed() {},
   };
 }
 

@@ -105,7 +105,7 @@ export function createLogger(options: LoggerOptions): Logger {
     }
     if (!output.writable) return;
     await new Promise<void>((resolve) => {
-      // A reader that no longer reads must not keep a process that was told to end.
+      // A reader that stopped reading must not keep a stopping process alive.
       const late = setTimeout(resolve, FLUSH_TIME);
       output.write('', () => {
         clearTimeout(late);

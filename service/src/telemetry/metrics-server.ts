@@ -15,7 +15,7 @@ export interface MetricsServerProps {
   /**
    * Told when the metrics could not be collected; the client gets 503.
    *
-   * @default - nobody is told
+   * @default - errors are ignored
    */
   readonly onError?: (error: unknown) => void;
 }
@@ -34,7 +34,7 @@ export interface MetricsServer {
   stop(): Promise<void>;
 }
 
-/** A scraper sends a few lines; whoever takes longer is none. Milliseconds. */
+/** Timeout for a scraper's request, in ms: it is only a few lines long. */
 const REQUEST_TIMEOUT = 5_000;
 
 /**

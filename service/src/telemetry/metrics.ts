@@ -1,15 +1,29 @@
 import type { Registry } from 'prom-client';
-import type { MetricsSink } from './metrics-sink.ts';
-import { createPrometheusMetrics, type PrometheusMetricsProps } from './prometheus.ts';
+import { type LabelValues, type MetricDefinition, type MetricName, metricDefinitions } from './catalogue.ts';
+import { createPrometheusSink, type PrometheusProps } from './prometheus.ts';
 
-export type { AnalysisOutcome, CommitKind, IngestFailure, MetricsSink, SinkName } from './metrics-sink.ts';
+export type { AnalysisOutcome, CommitKind, IngestFailure, SinkName } from './catalogue.ts';
 
-/** What the service reports to, and the registry that `/metrics` shows. */
-export interface Metrics extends MetricsSink {
+/** What the parts of the service report to. */
+export interface Metrics {
+  /**
+   * Reports a value: the increase of a counter, the new value of a gauge, or an observation of a histogram. Durations
+   * are in seconds. Label values are literals of this service; of what a client sends, only the method and the status.
+   */
+  report<Name extends MetricName>(name: Name, value: number, ...labels: LabelValues<Name>): void;
+}
+
+/** The metrics of a process, with the registry that `/metrics` shows. */
+export interface ProcessMetrics extends Metrics {
   readonly registry: Registry;
 }
 
-export interface MetricsOptions extends PrometheusMetricsProps {
+/** Takes reports to Prometheus, CloudWatch or Datadog, each in its own way. */
+export interface MetricsSink {
+  report(name: MetricName, value: number, labels: readonly string[]): void;
+}
+
+export interface MetricsOptions extends PrometheusProps {
   /**
    * Further receivers of every report: CloudWatch (`createEmf`), Datadog (`createDogStatsD`).
    *
@@ -19,45 +33,52 @@ export interface MetricsOptions extends PrometheusMetricsProps {
 }
 
 /** Creates the metrics of one process. Nothing is registered globally and nothing is started. */
-export function createMetrics(options: MetricsOptions): Metrics {
-  const prometheus = createPrometheusMetrics(options);
-  if (options.sinks === undefined || options.sinks.length === 0) return prometheus;
-  return { ...broadcast([prometheus, ...options.sinks]), registry: prometheus.registry };
+export function createMetrics({ sinks = [], ...props }: MetricsOptions): ProcessMetrics {
+  const prometheus = createPrometheusSink(props);
+  const all = [prometheus, ...sinks];
+  const limits = new Map<string, readonly ((value: string) => string)[]>();
+  for (const [name, { labels }] of Object.entries<MetricDefinition>(metricDefinitions)) {
+    if (labels)
+      limits.set(
+        name,
+        labels.map((label) => bounded(knownValues[label])),
+      );
+  }
+  return {
+    registry: prometheus.registry,
+    report(name, value, ...labels: readonly string[]) {
+      const limited = limits.get(name);
+      const known = limited ? limited.map((limit, index) => limit(labels[index]!)) : labels;
+      for (const sink of all) sink.report(name, value, known);
+    },
+  };
 }
 
-function broadcast(sinks: readonly MetricsSink[]): MetricsSink {
-  const tell =
-    <Arguments extends readonly unknown[]>(report: (sink: MetricsSink, ...values: Arguments) => void) =>
-    (...values: Arguments) => {
-      for (const sink of sinks) report(sink, ...values);
-    };
-  return {
-    httpRequest: tell((sink, ...report: Parameters<MetricsSink['httpRequest']>) => sink.httpRequest(...report)),
-    noteAcknowledged: tell((sink, count: number) => sink.noteAcknowledged(count)),
-    ingestFailed: tell((sink, ...report: Parameters<MetricsSink['ingestFailed']>) => sink.ingestFailed(...report)),
-    commitGroup: tell((sink, ...report: Parameters<MetricsSink['commitGroup']>) => sink.commitGroup(...report)),
-    queueDepth: tell((sink, depth: number) => sink.queueDepth(depth)),
-    auditEvents: tell((sink, count: number) => sink.auditEvents(count)),
-    checkpointMade: tell((sink, events: number) => sink.checkpointMade(events)),
-    sealRefused: tell((sink, ...report: Parameters<MetricsSink['sealRefused']>) => sink.sealRefused(...report)),
-    auditPublished: tell((sink, ...report: Parameters<MetricsSink['auditPublished']>) =>
-      sink.auditPublished(...report),
-    ),
-    auditSinkFailed: tell((sink, ...report: Parameters<MetricsSink['auditSinkFailed']>) =>
-      sink.auditSinkFailed(...report),
-    ),
-    auditLag: tell((sink, ...report: Parameters<MetricsSink['auditLag']>) => sink.auditLag(...report)),
-    authenticationFailed: tell((sink, reason: string) => sink.authenticationFailed(reason)),
-    rateLimited: tell((sink, limit: string) => sink.rateLimited(limit)),
-    databaseUp: tell((sink, up: boolean) => sink.databaseUp(up)),
-    poolConnections: tell((sink, ...report: Parameters<MetricsSink['poolConnections']>) =>
-      sink.poolConnections(...report),
-    ),
-    analysisFinished: tell((sink, ...report: Parameters<MetricsSink['analysisFinished']>) =>
-      sink.analysisFinished(...report),
-    ),
-    analysisQueue: tell((sink, ...report: Parameters<MetricsSink['analysisQueue']>) => sink.analysisQueue(...report)),
-    modelCall: tell((sink, ...report: Parameters<MetricsSink['modelCall']>) => sink.modelCall(...report)),
-    modelUsed: tell((sink, ...report: Parameters<MetricsSink['modelUsed']>) => sink.modelUsed(...report)),
+const methods = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE']);
+
+/** Replaces a value outside of a bounded set, as OpenTelemetry does for unknown methods. */
+const other = '_OTHER';
+
+/**
+ * Labels whose values a client can influence: a known method, and a status of 100 to 599 or 0.
+ * https://opentelemetry.io/docs/specs/semconv/http/http-metrics/
+ */
+const knownValues: Readonly<Record<string, (value: string) => string>> = {
+  http_request_method: (method) => (methods.has(method) ? method : other),
+  http_response_status_code: (status) => (/^[1-5]\d\d$/.test(status) ? status : '0'),
+};
+
+/** Values that one label may take before the rest become `_OTHER`: a bug must not create series without end. */
+const mostLabelValues = 100;
+
+function bounded(known: (value: string) => string = (value) => value): (value: string) => string {
+  const seen = new Set<string>();
+  return (given) => {
+    if (seen.has(given)) return given;
+    const value = known(given);
+    if (seen.has(value)) return value;
+    if (seen.size >= mostLabelValues) return other;
+    seen.add(value);
+    return value;
   };
 }

@@ -6,7 +6,7 @@ export interface Output {
   /** Code of the write that standard output refused, such as `EPIPE`; undefined while it has taken every one. */
   loss(): string | undefined;
 
-  /** Resolves when standard output has taken everything, or is lost: the end of the process would cut off the rest. */
+  /** Resolves when standard output has taken everything or is lost. Exiting earlier would lose output. */
   settled(): Promise<void>;
 }
 

@@ -17,7 +17,7 @@ function faultsOf(overrides: Readonly<Record<string, unknown>>, wanted = ['prod'
 
 describe('The configuration', () => {
   it('of every stage is sound', () => {
-    expect(loadStages(stages).map(({ stage }) => stage)).toEqual(['dev', 'staging', 'prod']);
+    expect(loadStages(stages).map(({ stage }) => stage)).toEqual(['sandbox', 'dev', 'staging', 'prod']);
   });
 
   it('takes numbers, switches, lists and digits that are text by -c key=value', () => {
@@ -99,6 +99,36 @@ describe('The configuration', () => {
       { 'accountBaseline.owned': 'false' },
       ['prod'],
       'accountBaseline.owned: ',
+    ],
+    ['neither certificate nor hosted zone', { 'edge.certificateArn': undefined }, ['prod'], 'edge.certificateArn: '],
+    ['a region without RDS root certificates', { region: 'il-central-1' }, ['prod'], 'rds-roots/il-central-1.pem'],
+    [
+      'a name outside its hosted zone',
+      { 'edge.hostedZone.id': 'Z0123456789ABCDEFGHIJ', 'edge.hostedZone.name': 'example.com' },
+      ['prod'],
+      'edge.hostedZone.name: ',
+    ],
+    ['a disposable production stage', { disposable: 'true' }, ['prod'], 'disposable: '],
+    ['production without a canary', { 'alarms.uptimeCheckMinutes': '0' }, ['prod'], 'alarms.uptimeCheckMinutes: '],
+    ['endpoints in one zone in production', { 'network.endpointZones': '1' }, ['prod'], 'network.endpointZones: '],
+    ['a database that never pauses', { 'database.minAcu': '0' }, ['dev'], 'database.minAcu: '],
+    [
+      'an existing VPC with a subnet too few',
+      {
+        'network.vpc.id': 'vpc-0123456789abcdef0',
+        'network.vpc.cidr': '10.8.0.0/16',
+        'network.vpc.loadBalancerSubnets': '["subnet-0000000000000000a","subnet-0000000000000000b"]',
+        'network.vpc.taskSubnets': '["subnet-0000000000000000c","subnet-0000000000000000d"]',
+        'network.vpc.databaseSubnets': '["subnet-0000000000000000e","subnet-0000000000000000f"]',
+      },
+      ['prod'],
+      'network.vpc.taskSubnets: ',
+    ],
+    [
+      'an inference profile in place of the model',
+      { 'analysis.engine': 'bedrock', 'analysis.modelId': 'us.anthropic.claude-sonnet-4-20250514-v1:0' },
+      ['prod'],
+      'analysis.modelId: ',
     ],
     ['no replica in production', { 'database.readers': '0' }, ['prod'], 'database.readers: '],
     ['a database that sleeps in production', { 'database.minAcu': '0' }, ['prod'], 'database.minAcu: '],

@@ -30,9 +30,14 @@ const variants = {
   'staging with ADOT, TLS 1.3 alone and OIDC': new SynthesizedStage('staging', {
     ...adot,
     'edge.minimumTls': 'tls1.3',
-    'service.oidc.issuer': 'https://id.example.org',
-    'service.oidc.audience': 'notes',
-    'service.oidc.jwks': '{"keys":[]}',
+    'service.issuers': json([
+      {
+        issuer: 'https://id.example.org',
+        audiences: 'notes',
+        keys: { jwks: { keys: [{ kty: 'EC' }] } },
+        tenant: 'north',
+      },
+    ]),
   }),
   'staging, internal': new SynthesizedStage('staging', {
     'network.exposure': 'internal',

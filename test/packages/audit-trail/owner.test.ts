@@ -66,7 +66,7 @@ describeWithPostgres()('the owner of the database', () => {
 
   const ofVictim = 'FROM victim v WHERE e.chain = v.chain AND e.seq = v.seq';
 
-  test('does nothing, and nothing is found', async () => {
+  test('[164.312(c)(2)] does nothing, and nothing is found', async () => {
     expect(await verify()).toMatchObject({ code: 0 });
   });
 
@@ -91,7 +91,7 @@ describeWithPostgres()('the owner of the database', () => {
       `INSERT INTO audit_events SELECT e.chain, e.seq, sha256('x'), e.recorded_at, e.tenant, e.principal, e.action,
        e.outcome, e.audit_id, e.patient_ref, e.event ${ofVictim.replace('FROM', 'FROM audit_events e,')}`,
     ],
-  ])('%s: the event is named', async (_, change) => {
+  ])('[164.312(c)(2)] %s: the event is named', async (_, change) => {
     const [victim] = await sql('SELECT chain, seq FROM victim');
     await sql(change);
     const { code, stderr } = await verify();
@@ -169,7 +169,7 @@ describeWithPostgres()('the owner of the database', () => {
       expect({ code, stdout, stderr }).toEqual({
         code: 1,
         stdout: '',
-        stderr: `${named} was tampered with and cannot be shown: run audit verify\n`,
+        stderr: `${named} was modified and cannot be shown: run audit verify\n`,
       });
     }
     const out = join(exports.folder(), 'out');

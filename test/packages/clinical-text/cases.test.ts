@@ -15,7 +15,7 @@ const least: Readonly<Record<string, number>> = {
   medication: 37,
   measurement: 16,
   section: 5,
-  summary: 12,
+  summary: 13,
 };
 const mostLeaks = 0;
 

@@ -56,7 +56,8 @@ test('every reviewed acknowledgement is used by some stage', () => {
   const other = new Assembly(templatesOf('dev', { githubRepository: 'owner/name' })).all;
   const issuer = { issuer: 'https://x', audiences: 'a', keys: { uri: 'https://x/keys' }, tenant: 'n' };
   const third = new Assembly(templatesOf('dev', { 'service.issuers': JSON.stringify([issuer]) })).all;
-  const given = [...all, ...other, ...third].flatMap((resource) =>
+  const sandbox = new Assembly(templatesOf('sandbox')).all;
+  const given = [...all, ...other, ...third, ...sandbox].flatMap((resource) =>
     acknowledgedBy(resource, gateProfile).map(({ id }) => ({ resource, id })),
   );
 

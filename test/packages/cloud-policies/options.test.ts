@@ -1,4 +1,4 @@
-import { Assembly, evaluate, policiesFor } from '@healthcare-ai/cloud-policies';
+import { Assembly, evaluate, failing, policiesFor } from '@healthcare-ai/cloud-policies';
 import { actionReader } from '@healthcare-ai/cloud-policies/core/actions';
 import { acknowledgementFindings } from '@healthcare-ai/cloud-policies/gates/acknowledgements';
 import { line } from '@healthcare-ai/cloud-policies/gates/print';
@@ -7,6 +7,22 @@ import { templatesOf } from './stage.ts';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const wayOut = { 'network.egress': 'nat' };
+
+const existingVpc = {
+  'network.vpc.id': 'vpc-0123456789abcdef0',
+  'network.vpc.cidr': '10.8.0.0/16',
+  'network.vpc.loadBalancerSubnets': '["subnet-0000000000000000a","subnet-0000000000000000b"]',
+  'network.vpc.taskSubnets': '["subnet-0000000000000000c","subnet-0000000000000000d"]',
+  'network.vpc.databaseSubnets': '["subnet-0000000000000000e","subnet-0000000000000000f"]',
+};
+
+/** Settings of a stage in another region, whose RDS root certificates its image has. */
+const elsewhere = (region: string) => ({
+  region,
+  availabilityZones: JSON.stringify([`${region}a`, `${region}b`]),
+  'edge.certificateArn': `arn:${region.startsWith('us-gov') ? 'aws-us-gov' : 'aws'}:acm:${region}:111122223333:certificate/x`,
+  'database.ownAuthorities': 'true',
+});
 
 /** What a deployment may choose; docs/configuration-aws.md lists it. */
 const options = {
@@ -84,6 +100,49 @@ const options = {
       ]),
     },
   ],
+  'an account of a landing zone': [
+    'prod',
+    {
+      'accountBaseline.guardDuty': 'existing',
+      'accountBaseline.config': 'existing',
+      'accountBaseline.trail': 'existing',
+      'accountBaseline.rdsHostLogs': 'existing',
+      bootstrapQualifier: 'lz1',
+      permissionsBoundary: 'Boundary',
+    },
+  ],
+  'an existing VPC with shared endpoints, internal': [
+    'staging',
+    {
+      ...existingVpc,
+      'network.exposure': 'internal',
+      'network.allowedCidrs': '["10.0.0.0/8"]',
+      'network.vpc.endpoints': 'existing',
+      'network.vpc.endpointCidrs': '["10.9.0.0/24"]',
+      'network.vpc.s3PrefixList': 'pl-63a5400a',
+    },
+  ],
+  'an existing VPC with endpoints of the stage': ['dev', existingVpc],
+  'a transit gateway': [
+    'dev',
+    {
+      'network.exposure': 'internal',
+      'network.transitGateway.id': 'tgw-0123456789abcdef0',
+      'network.transitGateway.cidrs': '["10.0.0.0/8"]',
+    },
+  ],
+  'an inference profile': [
+    'prod',
+    {
+      'analysis.engine': 'bedrock',
+      'analysis.modelId': 'anthropic.claude-sonnet-4-20250514-v1:0',
+      'analysis.inferenceProfile.id': 'us.anthropic.claude-sonnet-4-20250514-v1:0',
+      'analysis.inferenceProfile.regions': '["us-east-1","us-east-2","us-west-2"]',
+    },
+  ],
+  'AWS GovCloud': ['dev', elsewhere('us-gov-west-1')],
+  'a newer region': ['dev', elsewhere('ap-southeast-7')],
+  sandbox: ['sandbox', {}],
   'a new account, with a hosted zone': [
     'dev',
     {
@@ -106,5 +165,17 @@ test.each(Object.entries(options))('nothing is found with %s', (_name, [stage, o
     ...acknowledgementFindings(assembly.all, gateProfile),
   ];
 
-  expect(findings.map(line)).toEqual([]);
+  expect(failing(findings).map(line)).toEqual([]);
+});
+
+test('what exists outside the deployment is listed as not judged', () => {
+  const assembly = new Assembly(templatesOf('dev', existingVpc), actions);
+
+  const findings = evaluate(assembly, policiesFor(gateProfile));
+
+  const listed = findings.filter(({ severity }) => severity === 'not judged here').map(line);
+  expect(listed).toContainEqual(
+    expect.stringContaining('AWS::EC2::VPC vpc-0123456789abcdef0 (network.vpc): its flow log'),
+  );
+  expect(listed).toHaveLength(7);
 });

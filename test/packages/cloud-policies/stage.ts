@@ -7,8 +7,9 @@ export function templatesOf(name: string, overrides: Readonly<Record<string, unk
   return Object.entries(stage.templates).map(([id, body]) => ({
     name: id,
     body: body as unknown as TemplateBody,
+    stackName: id === 'account' ? 'healthcare-ai-account' : `healthcare-ai-${name}-${id}`,
     terminationProtection: stage.protectedStacks.includes(id),
     account: overrides.account === undefined ? undefined : String(overrides.account),
-    region: id === 'backup-copy' ? 'us-west-2' : 'us-east-1',
+    region: id === 'backup-copy' ? 'us-west-2' : String(overrides.region ?? 'us-east-1'),
   }));
 }

@@ -23,12 +23,15 @@ function runOn(templates: readonly Template[], ...args: readonly string[]) {
   return run(folder.path, ...args);
 }
 
-test.each(['dev', 'staging', 'prod'])('[164.308(a)(1)(ii)(B)] every gate is content with %s', async (stage) => {
-  const { code, out, err } = await runOn(templatesOf(stage));
+test.each(['sandbox', 'dev', 'staging', 'prod'])(
+  '[164.308(a)(1)(ii)(B)] every gate is content with %s',
+  async (stage) => {
+    const { code, out, err } = await runOn(templatesOf(stage));
 
-  expect(out).toMatch(/^no findings in \d+ templates$/);
-  expect([code, err]).toEqual([0, '']);
-});
+    expect(out).toMatch(/^no findings in \d+ templates$/);
+    expect([code, err]).toEqual([0, '']);
+  },
+);
 
 test('a finding is one line that names gate, rule, template, resource and property, and the exit code is 1', async () => {
   const draft = new Draft(production);

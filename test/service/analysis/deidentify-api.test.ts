@@ -157,12 +157,9 @@ describe('what is kept', () => {
 
   test('the chains, that of the workers among them, are whole', async () => {
     const { service, database } = await stage;
-    // The embedded database takes one process at a time.
+    // The embedded database supports one process at a time.
     await service.stop();
 
-    const { report, code } = await verifyAudit(database);
-
-    expect(report).toMatch(/\d+ chains, \d+ events: whole/);
-    expect(code).toBe(0);
+    expect(await verifyAudit(database)).toMatchObject({ ok: true });
   });
 });

@@ -60,6 +60,6 @@ describe('analyses in the embedded database', () => {
 
   test('stops cleanly, with every chain whole', async () => {
     expect(await service.stop()).toBe(0);
-    expect((await verifyAudit(database)).report).toMatch(/events: whole/);
+    expect(await verifyAudit(database)).toMatchObject({ ok: true });
   });
 });

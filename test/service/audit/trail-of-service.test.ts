@@ -111,12 +111,12 @@ describeWithPostgres()('a service with a signing key and a folder for its trail'
     const rotated = await runCommand(['audit', 'rotate-signing-key'], { ...database.env, ...both });
     expect(rotated).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^checkpoint \d+ is the last under \w{64}; \w{64} goes on\n$/),
+      stdout: expect.stringMatching(/^checkpoint \d+ is the last one signed by \w{64}; \w{64} signs from now on\n$/),
     });
     await send(service, 3);
     expect(await service.stop()).toBe(0);
     const again = await runCommand(['audit', 'rotate-signing-key'], { ...database.env, ...both });
-    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('goes on with the next key already') });
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('the next key already signs the trail') });
 
     // A service that was forgotten takes notes, seals nothing, and says so.
     const forgotten = await start({ AUDIT_SIGNING_KEY: old, AUDIT_CHECKPOINT_SECONDS: '1' });

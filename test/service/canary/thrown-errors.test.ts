@@ -139,7 +139,6 @@ describeWithPostgres()('the commands', () => {
     [['keys', 'rotate-index', 'WORD'], {}],
     [['migrate', '--service-role', 'PHRASE'], {}],
     [['migrate', 'WORD'], {}],
-    [['verify-audit', 'WORD'], {}],
     [['healthcheck', 'WORD'], {}],
     [['keys', 'list'], { ENCRYPTION_KEY: 'WORD', CORS_ORIGINS: 'PHRASE', STAGE: 'WORD', OIDC_JWKS: '{"keys":"WORD"}' }],
     [['keys', 'list'], { DATABASE_URL: 'mysql://WORD' }],

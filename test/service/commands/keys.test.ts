@@ -121,7 +121,7 @@ test('[164.308(a)(3)(ii)(C)] revoke ends a key, once', async () => {
 
   expect(revoked).toEqual({ code: 0, stdout: `revoked ${id}\n`, stderr: '' });
   expect([again.code, again.stdout]).toEqual([2, '']);
-  expect(again.stderr).toBe('healthcare-ai: there is no such key, or it was revoked before: see keys list\n');
+  expect(again.stderr).toBe('healthcare-ai: the key does not exist or is already revoked: run keys list\n');
   expect((await keys('list', '--tenant', 'east')).stdout).toMatch(/ {2}revoked\n$/);
 });
 
@@ -178,7 +178,7 @@ test('[164.312(b)] [164.308(a)(4)(ii)(C)] each use of a command is an event in t
   const key = await create('trail', 'ehr', 'integration');
   await keys('revoke', idOf(key));
   await keys('list', '--tenant', 'trail');
-  // After the commands: the embedded database takes one process at a time.
+  // After the commands: the embedded database supports one process at a time.
   const service = await startProcess({ env: (await database).ownerEnv });
   try {
     const { body } = await clientOf(service.url, auditor.stdout.trim()).post('/audit/search', {});

@@ -23,23 +23,23 @@ test('with NODE_ENV=production and nothing else, the start stops and lists what 
   expect(code).toBe(2);
   expect(stdout).toBe('');
   expect(stderr.split('\n')).toEqual([
-    'healthcare-ai: the configuration has 4 faults:',
+    'healthcare-ai: the configuration has 4 errors:',
     '  DATABASE_URL is required in production: postgresql://user@host:5432/name',
-    '  ENCRYPTION_KEY or KMS_KEY_ID is required in production: make a key with `openssl rand -base64 32` and keep it safe',
+    '  ENCRYPTION_KEY or KMS_KEY_ID is required in production: create a key with `openssl rand -base64 32` and store it safely',
     '  TLS is required in production: self-signed, file, or off behind a proxy on the same host',
-    '  AUDIT_SIGNING_KEY or AUDIT_SIGNING_KEY_ID is required in production: make a key with `openssl rand -base64 32` and keep it safe',
+    '  AUDIT_SIGNING_KEY or AUDIT_SIGNING_KEY_ID is required in production: create a key with `openssl rand -base64 32` and store it safely',
     '',
   ]);
 });
 
-test.each([[[]], [['migrate']], [['keys', 'list']], [['verify-audit']], [['healthcheck']]])(
+test.each([[[]], [['migrate']], [['keys', 'list']], [['healthcheck']]])(
   'faults of the configuration end the command %p with exit code 2, without a value and without a stack',
   async (args) => {
     const { code, stdout, stderr } = await runCommand(args, { PORT: 'canary-one', ENCRYPTION_KEY: 'canary-two' });
 
     expect(code).toBe(2);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/^healthcare-ai: the configuration has 2 faults:\n {2}PORT .*\n {2}ENCRYPTION_KEY .*\n$/);
+    expect(stderr).toMatch(/^healthcare-ai: the configuration has 2 errors:\n {2}PORT .*\n {2}ENCRYPTION_KEY .*\n$/);
     expect(stderr).not.toContain('canary');
   },
 );
@@ -48,7 +48,7 @@ test('[Secrets in environment variables (not code)] .env.example lacks the maste
   const variables = parseEnv(readFileSync('.env.example', 'utf8')) as Record<string, string>;
   const read = (more: Record<string, string>) => readConfig({ ...variables, ...more }, () => '');
 
-  expect(() => read({})).toThrow(/^the configuration has 2 faults:\n {2}ENCRYPTION_KEY .*\n {2}AUDIT_SIGNING_KEY .*$/);
+  expect(() => read({})).toThrow(/^the configuration has 2 errors:\n {2}ENCRYPTION_KEY .*\n {2}AUDIT_SIGNING_KEY .*$/);
   expect(read({ ENCRYPTION_KEY: key, AUDIT_SIGNING_KEY: key })).toMatchObject({ production: true });
 });
 
@@ -101,7 +101,7 @@ describeWithPostgres()('with PostgreSQL', () => {
 
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^healthcare-ai: the schema has version 0, this release needs \d+: run the migrate command .*\n$/,
+      /^healthcare-ai: the schema has version 0, but this release requires \d+: run migrate .*\n$/,
     );
   });
 
@@ -124,7 +124,7 @@ describeWithPostgres()('with PostgreSQL', () => {
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      'healthcare-ai: the database role could change the audit trail: let the service log in as the role that `migrate --service-role` makes\n',
+      'healthcare-ai: the database role can change the audit trail: log in as the role created by `migrate --service-role`\n',
     );
   });
 

@@ -28,7 +28,7 @@ describeWithPostgres()('migrate', () => {
     await database.server!.query("UPDATE schema_migrations SET sha256 = 'other'", [], 'edited');
     const { code, stderr } = await runCommand(['migrate'], onDatabase('edited'));
     expect(code).toBe(1);
-    expect(stderr).toContain('must never be edited');
+    expect(stderr).toContain('was edited after it was applied');
   });
 
   test('brings the rights of the role to what they should be, whatever they were', async () => {
@@ -72,7 +72,7 @@ describeWithPostgres()('migrate', () => {
   test('says that the embedded database needs none', async () => {
     const { code, stderr } = await runCommand(['migrate'], {});
     expect(code).toBe(2);
-    expect(stderr).toBe('healthcare-ai: migrate needs DATABASE_URL: the embedded database migrates itself\n');
+    expect(stderr).toBe('healthcare-ai: migrate requires DATABASE_URL: the embedded database migrates itself\n');
   });
 });
 
@@ -85,7 +85,7 @@ describeWithPostgres()('the service', () => {
       DATABASE_URL: database.server!.ownerUrl('empty'),
     });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/schema has version 0, this release needs \d+: run the migrate command/);
+    expect(stderr).toMatch(/schema has version 0, but this release requires \d+: run migrate/);
     await database.remove();
   });
 });

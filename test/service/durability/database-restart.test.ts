@@ -95,9 +95,7 @@ describeWithPostgres()('a database that restarts under load', () => {
   });
 
   test('every audit chain is whole, and each lane goes on from the chain that it lost', async () => {
-    const { code, report } = await verifyAudit(database);
-    expect(report).toMatch(/whole/);
-    expect(code).toBe(0);
+    expect(await verifyAudit(database)).toMatchObject({ ok: true });
     const { chains } = await readTrail(database);
     const starts = [...chains.values()].map(([first]) => first!);
     expect(starts.every(({ action }) => action === 'chain.start')).toBe(true);
@@ -128,7 +126,7 @@ describeWithPostgres()('a database that restarts under load', () => {
     await readOnly(false);
     await ready.until(200);
     expect((await answered(200, 'Sent to a server that is the writer again.')).status).toBe(200);
-    expect(await verifyAudit(database)).toMatchObject({ code: 0 });
+    expect(await verifyAudit(database)).toMatchObject({ ok: true });
   });
 
   test('[Disaster recovery tested] what is acknowledged outlives a crash, though the database would not wait for its disk by default', async () => {
@@ -146,7 +144,7 @@ describeWithPostgres()('a database that restarts under load', () => {
     await database.server.start();
     await ready.until(200);
     expect((await client.get(`/notes/${body.audit_id}`)).status).toBe(200);
-    expect(await verifyAudit(database)).toMatchObject({ code: 0 });
+    expect(await verifyAudit(database)).toMatchObject({ ok: true });
   });
 
   test('the service then stops cleanly, though its database is gone', async () => {

@@ -64,8 +64,6 @@ describe('the embedded database', () => {
 
   test('stops cleanly, gives the folder back, and its chains are whole', async () => {
     expect(await service.stop()).toBe(0);
-    const { code, report } = await verifyAudit(database);
-    expect(report).toMatch(/4 chains, \d+ events: whole/);
-    expect(code).toBe(0);
+    expect(await verifyAudit(database)).toMatchObject({ ok: true });
   });
 });

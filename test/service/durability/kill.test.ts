@@ -89,9 +89,7 @@ describeWithPostgres()('kill -9 of the process under load, on PostgreSQL with fs
   });
 
   test('[164.312(b)] every audit chain is whole, and each process began its own', async () => {
-    const { code, report } = await verifyAudit(database);
-    expect(report).toMatch(/\d+ chains, \d+ events: whole/);
-    expect(code).toBe(0);
+    expect(await verifyAudit(database)).toMatchObject({ ok: true });
     const { chains } = await readTrail(database);
     expect(chains.size).toBeGreaterThanOrEqual(rounds);
     for (const events of chains.values()) expect(events[0]?.action).toBe('chain.start');

@@ -77,7 +77,7 @@ describeWithPostgres()('a COMMIT whose outcome is unknown', () => {
     expect(trail.created.filter((auditId) => !before.created.includes(auditId))).toEqual([note.auditId]);
     const found = await readNotes(service.url, token, [note.auditId!]);
     expect(found.get(note.auditId!)).toMatchObject({ patient_id: note.patientId, note_text: note.noteText });
-    expect(await verifyAudit(database)).toMatchObject({ code: 0 });
+    expect(await verifyAudit(database)).toMatchObject({ ok: true });
     const begun = [...trail.chains].filter(([chain]) => !before.chains.has(chain));
     const [, [start]] = begun.find(([, [first]]) => before.chains.has(first?.subject ?? ''))!;
     expect(start?.action).toBe('chain.start');

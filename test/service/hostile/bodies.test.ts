@@ -6,7 +6,7 @@ const stage = startStage({ keys: { clinician: { roles: ['clinician'] }, auditor:
 afterAll(async () => {
   const { service } = await stage;
   const code = await service.stop();
-  (await stage).database.remove();
+  await (await stage).database.remove();
   expect(code).toBe(0);
 });
 

@@ -7,7 +7,7 @@ import express from 'express';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import * as z from 'zod';
 import { createDocs } from '../../../service/src/http/docs/index.ts';
-import { buildOpenApi } from '../../../service/src/http/openapi/index.ts';
+import { buildOpenApi } from '../../../service/src/http/openapi/build-openapi.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const maybe = executablePath === undefined ? describe.skip : describe;
@@ -32,7 +32,7 @@ const openApi = buildOpenApi({
       method: 'post',
       path: '/ingest',
       operationId: 'ingestNote',
-      summary: 'Take a clinical note in',
+      summary: 'Ingest a clinical note',
       tags: ['Notes'],
       roles: ['integration'],
       request: { body: z.object({ patient_id: z.string(), note_text: z.string() }).meta({ id: 'NoteRequest' }) },

@@ -1,5 +1,5 @@
 import { contract } from '@healthcare-ai/contract';
-import { buildOpenApi } from '../../../service/src/http/openapi/index.ts';
+import { buildOpenApi } from '../../../service/src/http/openapi/build-openapi.ts';
 import { describeRoutes } from '../../../service/src/http/routes/descriptions.ts';
 import { protectedRoutes } from '../../../service/src/http/routes/index.ts';
 import { validate } from './openapi-validate.ts';

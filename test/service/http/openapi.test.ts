@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { buildOpenApi, type RouteDescription } from '../../../service/src/http/openapi/index.ts';
+import { buildOpenApi } from '../../../service/src/http/openapi/build-openapi.ts';
 import { problemSchema } from '../../../service/src/http/openapi/problem-schema.ts';
+import type { RouteDescription } from '../../../service/src/http/openapi/route-description.ts';
 import { validate } from './openapi-validate.ts';
 
 const noteRequest = z

@@ -101,7 +101,7 @@ describeWith('haproxy and PostgreSQL', findHaproxy() && findPostgres() !== undef
       });
 
       test('the audit chains of all of them are whole, and those of the replaced have an end', async () => {
-        expect(await verifyAudit(database)).toMatchObject({ code: 0 });
+        expect(await verifyAudit(database)).toMatchObject({ ok: true });
         const { chains } = await readTrail(database);
         const running = [...chains.values()].filter((events) => events.at(-1)?.action !== 'chain.end');
         // The lanes of the two that run.

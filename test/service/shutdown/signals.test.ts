@@ -78,7 +78,7 @@ describeWithPostgres()('a process that is told to stop', () => {
     const { chains } = await readTrail(database);
     const open = [...chains.values()].filter((events) => events.at(-1)?.action !== 'chain.end');
     expect(open).toEqual([]);
-    expect(await verifyAudit(database)).toMatchObject({ code: 0 });
+    expect(await verifyAudit(database)).toMatchObject({ ok: true });
   };
 
   test('says so on its health paths, goes on serving for the delay, then ends with 0 and its chains ended', async () => {
@@ -165,7 +165,7 @@ describeWithPostgres()('a process that is told to stop', () => {
     expect(service.output()).toMatch(/"event":"shutdown_deadline"/);
     await owner.query('ROLLBACK');
     await owner.end();
-    expect(await verifyAudit(database)).toMatchObject({ code: 0 });
+    expect(await verifyAudit(database)).toMatchObject({ ok: true });
   });
 
   test('ends at once on a second SIGINT', async () => {

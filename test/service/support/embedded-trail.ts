@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { localSigner } from '@healthcare-ai/audit-trail/format/signer';
 import type { TrailReport } from '@healthcare-ai/audit-trail/verify/report';
-import { ed25519Key } from '../../../service/src/config/values.ts';
+import { readConfig } from '../../../service/src/config/read.ts';
 import { migrate } from '../../../service/src/database/migrate.ts';
 import { PgliteDatabase } from '../../../service/src/database/pglite.ts';
+import { signingPublicKeys } from '../../../service/src/runtime/open-audit-store.ts';
 import { type AgedTrail, agedTrail, storeTrail } from './aged-trail.ts';
 import { verifyDatabase } from './sealed-trail.ts';
 
@@ -14,7 +14,9 @@ export type StoredTrail = Pick<AgedTrail, 'key' | 'old' | 'oldEvents'>;
 /** Puts an aged trail into a new embedded database, as published elsewhere. */
 export const storeEmbedded = (folder: string): StoredTrail => run('store', folder) as StoredTrail;
 
-export const verifyEmbedded = (folder: string, key: string): TrailReport => run('verify', folder, key) as TrailReport;
+/** @param key for `AUDIT_SIGNING_KEY`; by default the one that the service keeps in the folder */
+export const verifyEmbedded = (folder: string, key?: string): TrailReport =>
+  run('verify', folder, ...(key === undefined ? [] : [key])) as TrailReport;
 
 function run(...args: readonly string[]): unknown {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['test/service/support/embedded-trail.ts', ...args], {
@@ -27,7 +29,13 @@ function run(...args: readonly string[]): unknown {
 async function main([what, folder, key]: readonly string[]): Promise<unknown> {
   const database = await PgliteDatabase.open(join(folder!, 'postgres'));
   try {
-    if (what === 'verify') return await verifyDatabase(database, [localSigner(ed25519Key.parse(key))]);
+    if (what === 'verify') {
+      const config = readConfig({ DATA_DIR: folder, AUDIT_SIGNING_KEY: key }, String, ['database']);
+      return await verifyDatabase(
+        database,
+        (await signingPublicKeys(config)).map((publicKey) => ({ publicKey })),
+      );
+    }
     const aged = await agedTrail({ events: 100 });
     await migrate(database);
     await storeTrail(database, aged.trail, { cloudwatch: aged.trail.published.length });

@@ -8,7 +8,10 @@ import type { AuditAction } from '@healthcare-ai/audit-trail/format/event';
 import { localSigner, type Signer } from '@healthcare-ai/audit-trail/format/signer';
 import type { TrailReport } from '@healthcare-ai/audit-trail/verify/report';
 import { TrailVerifier } from '@healthcare-ai/audit-trail/verify/verifier';
+import { verifyStore } from '@healthcare-ai/ops/audit/source/database';
 import { insertEvents } from '../../../service/src/audit/insert-events.ts';
+import { readSnapshot } from '../../../service/src/audit/read/read-snapshot.ts';
+import { readTrail } from '../../../service/src/audit/read/read-trail.ts';
 import type { Database } from '../../../service/src/database/database.ts';
 import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
 import type { PostgresServer } from './postgres.ts';
@@ -85,26 +88,20 @@ export function linesOf(folder: string, kind: 'events' | 'checkpoints'): string[
   return names.sort().flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1));
 }
 
-/** Everything that the database holds, checkpoint by checkpoint. */
-export async function verifyDatabase(database: Database, signers: readonly Signer[]): Promise<TrailReport> {
-  const { rows } = await database.query<{ record: string }>({
-    text: 'SELECT record FROM audit_checkpoints ORDER BY number',
-  });
-  const events: string[] = [];
-  for (const { record } of rows) {
-    for (const { chain, from, to } of parseCheckpoint(record).heads) {
-      const found = await database.query<{ event: string }>({
-        text: 'SELECT event FROM audit_events WHERE chain = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq',
-        values: [chain, from, to],
-      });
-      events.push(...found.rows.map(({ event }) => event));
-    }
-  }
-  return verifyLines(
-    events,
-    rows.map(({ record }) => record),
-    signers,
-  );
+/**
+ * Verifies what a database holds, its columns included, as `ops audit verify` does.
+ *
+ * @param unproven whether the events that no checkpoint covers are read as well
+ */
+export async function verifyDatabase(
+  database: Database,
+  signers: readonly Pick<Signer, 'publicKey'>[],
+  unproven = true,
+): Promise<TrailReport> {
+  const verifier = new TrailVerifier({ keys: signers.map(({ publicKey }) => publicKey), now: new Date() });
+  const readAll = () => readSnapshot(database, (snapshot) => readTrail(snapshot, { after: 0, unproven }));
+  await verifyStore({ readTrail: readAll }, verifier, () => {});
+  return verifier.finish();
 }
 
 /** A log that keeps what it is told. */

@@ -1,5 +1,13 @@
 import { Agent, request } from 'node:http';
-import { runCommand, type TestDatabase } from './service.ts';
+import { localSigner } from '@healthcare-ai/audit-trail/format/signer';
+import type { TrailReport } from '@healthcare-ai/audit-trail/verify/report';
+import { Sealer } from '../../../service/src/audit/seal/sealer.ts';
+import { readConfig } from '../../../service/src/config/read.ts';
+import { ed25519Key } from '../../../service/src/config/values.ts';
+import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
+import { verifyEmbedded } from './embedded-trail.ts';
+import { recordingLog, verifyDatabase } from './sealed-trail.ts';
+import type { TestDatabase } from './service.ts';
 
 /** What the database holds, as its owner sees it. */
 export interface Trail {
@@ -39,12 +47,22 @@ export async function readTrail({ server }: TestDatabase): Promise<Trail> {
   return { notes: notes.map(({ audit_id }) => audit_id), created, chains };
 }
 
-/** Checks the chains by the command, as an operator does. */
-export async function verifyAudit(
-  database: TestDatabase,
-): Promise<{ readonly code: unknown; readonly report: string }> {
-  const { code, stdout, stderr } = await runCommand(['verify-audit'], database.ownerEnv);
-  return { code, report: stdout + stderr };
+/** Verifies the trail that the service left in its database; a service that was killed early made no checkpoint. */
+export async function verifyAudit({ env, server }: TestDatabase): Promise<TrailReport> {
+  if (!server) return verifyEmbedded(env.DATA_DIR!);
+  const database = new PostgresqlDatabase({ url: server.ownerUrl(), poolSize: 2, onIdleError: () => {} });
+  const signers = [localSigner(ed25519Key.parse(env.AUDIT_SIGNING_KEY))];
+  try {
+    const { rows } = await database.query({ text: 'SELECT FROM audit_checkpoints LIMIT 1' });
+    if (rows.length === 0) {
+      const stage = readConfig(env, String, ['database']).STAGE;
+      const sealer = new Sealer({ database, signers, stage, log: recordingLog().log, metrics: { report() {} } });
+      await sealer.seal({ dueAfter: 0 });
+    }
+    return await verifyDatabase(database, signers);
+  } finally {
+    await database.close();
+  }
 }
 
 export interface ReadNote {

@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { createDogStatsD, type DogStatsD } from '../../../service/src/telemetry/dogstatsd.ts';
+import { createMetrics, type Metrics } from '../../../service/src/telemetry/metrics.ts';
 
 const tags = { service: 'healthcare-ai', env: 'test', version: '0.1.0' };
 const received: string[] = [];
@@ -19,11 +20,14 @@ beforeEach(() => {
   received.length = 0;
 });
 
+const over = (datadog: DogStatsD): Metrics =>
+  createMetrics({ version: '0', stage: 'test', processMetrics: false, sinks: [datadog] });
+
 /** What the agent gets between two closes; the last datagram is known by a metric sent after it on the same socket. */
-async function reported(report: (sink: DogStatsD) => void | Promise<void>): Promise<string[]> {
-  const sink = createDogStatsD({ host: '127.0.0.1', port, tags });
-  await report(sink);
-  await sink.close();
+async function reported(report: (sink: Metrics) => void | Promise<void>): Promise<string[]> {
+  const datadog = createDogStatsD({ host: '127.0.0.1', port, tags });
+  await report(over(datadog));
+  await datadog.close();
   const marker = createSocket('udp4');
   marker.send('end', port, '127.0.0.1');
   for (let wait = 0; wait < 2_000 && !received.includes('end'); wait++) await new Promise((r) => setTimeout(r, 10));
@@ -33,18 +37,21 @@ async function reported(report: (sink: DogStatsD) => void | Promise<void>): Prom
 
 test('an agent receives every report, with the tags of the service', async () => {
   const lines = await reported((sink) => {
-    sink.httpRequest('POST', '/ingest', 200, 0.0125);
-    sink.noteAcknowledged(3);
-    sink.noteAcknowledged(4);
-    sink.ingestFailed('overloaded');
-    sink.commitGroup('ingest', 7, 0.004);
-    sink.queueDepth(9);
-    sink.queueDepth(2);
-    sink.auditEvents(8);
-    sink.authenticationFailed('unknown_key');
-    sink.rateLimited('principal');
-    sink.databaseUp(true);
-    sink.poolConnections(4, 1, 0);
+    sink.report('httpRequestDuration', 0.0125, 'POST', '/ingest', '200');
+    sink.report('notesAcknowledged', 3);
+    sink.report('notesAcknowledged', 4);
+    sink.report('ingestFailures', 1, 'overloaded');
+    sink.report('commitGroupSize', 7, 'ingest');
+    sink.report('commitDuration', 0.004, 'ingest');
+    sink.report('queueDepth', 9);
+    sink.report('queueDepth', 2);
+    sink.report('auditEvents', 8);
+    sink.report('authenticationFailures', 1, 'unknown_key');
+    sink.report('rateLimited', 1, 'principal');
+    sink.report('databaseUp', 1);
+    sink.report('poolConnections', 3, 'used');
+    sink.report('poolConnections', 1, 'idle');
+    sink.report('poolWaiting', 0);
   });
 
   const common = '|#service:healthcare-ai,env:test,version:0.1.0';
@@ -70,7 +77,7 @@ test('an agent receives every report, with the tags of the service', async () =>
 test('under load durations are sampled, and weighted so that the agent counts every request', async () => {
   const lines = await reported(async (sink) => {
     for (let request = 0; request < 10_500; request++) {
-      sink.httpRequest('POST', '/ingest', 200, 0.01);
+      sink.report('httpRequestDuration', 0.01, 'POST', '/ingest', '200');
       // The listener shares this thread, and its socket's buffer is small.
       if (request % 250 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -83,7 +90,7 @@ test('under load durations are sampled, and weighted so that the agent counts ev
 });
 
 test('what a client sends makes no tag', async () => {
-  const lines = await reported((sink) => sink.httpRequest('BREW|#x', '/ingest', 7777, 0.01));
+  const lines = await reported((sink) => sink.report('httpRequestDuration', 0.01, 'BREW|#x', '/ingest', '7777'));
 
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain('http_request_method:_OTHER,http_route:/ingest,http_response_status_code:0');
@@ -94,16 +101,17 @@ test.each([
   ['cannot be resolved', 'no-such-agent.invalid', 8125],
 ])('an agent that %s disturbs nothing, and is told of once', async (_, host, unused) => {
   const errors: Error[] = [];
-  const sink = createDogStatsD({ host, port: unused, tags, onError: (error) => errors.push(error) });
+  const datadog = createDogStatsD({ host, port: unused, tags, onError: (error) => errors.push(error) });
+  const sink = over(datadog);
 
   for (let request = 0; request < 2_000; request++) {
-    sink.httpRequest('GET', '/', 200, 0.01);
-    sink.noteAcknowledged(1);
+    sink.report('httpRequestDuration', 0.01, 'GET', '/', '200');
+    sink.report('notesAcknowledged', 1);
   }
   await new Promise((resolve) => setTimeout(resolve, 300));
-  for (let request = 0; request < 2_000; request++) sink.httpRequest('GET', '/', 200, 0.01);
+  for (let request = 0; request < 2_000; request++) sink.report('httpRequestDuration', 0.01, 'GET', '/', '200');
   const start = performance.now();
-  await sink.close();
+  await datadog.close();
 
   // A second, and a busy machine. Many a resolver would take longer.
   expect(performance.now() - start).toBeLessThan(4_500);

@@ -40,10 +40,11 @@ test('[Metrics collection enabled] a line satisfies the specification, before an
   const emf = emfWith();
   lastLine(emf);
   for (let index = 0; index < 5000; index++) {
-    emf.httpRequest('POST', '/ingest', 200, 1e-4 * 1.0028 ** index);
-    emf.commitGroup('ingest', 8, 1e-4 * 1.0028 ** index);
+    emf.report('httpRequestDuration', 1e-4 * 1.0028 ** index, ['POST', '/ingest', '200']);
+    emf.report('commitGroupSize', 8, ['ingest']);
+    emf.report('commitDuration', 1e-4 * 1.0028 ** index, ['ingest']);
   }
-  emf.databaseUp(true);
+  emf.report('databaseUp', 1, []);
   lastLine(emf);
 
   expect(written).toHaveLength(2);
@@ -53,10 +54,11 @@ test('[Metrics collection enabled] a line satisfies the specification, before an
 test('a line of the widest spread stays below 4 kB, so that workers may share one pipe', () => {
   const emf = emfWith();
   for (let index = 0; index < 5000; index++) {
-    emf.httpRequest('POST', '/ingest', 500, 1e-5 * 1.0033 ** index);
-    emf.commitGroup('ingest', 8, 1e-5 * 1.0033 ** index);
+    emf.report('httpRequestDuration', 1e-5 * 1.0033 ** index, ['POST', '/ingest', '500']);
+    emf.report('commitGroupSize', 8, ['ingest']);
+    emf.report('commitDuration', 1e-5 * 1.0033 ** index, ['ingest']);
   }
-  emf.databaseUp(true);
+  emf.report('databaseUp', 1, []);
   lastLine(emf);
 
   expect(Buffer.byteLength(written.at(-1) as string)).toBeLessThan(4096);
@@ -65,44 +67,44 @@ test('a line of the widest spread stays below 4 kB, so that workers may share on
 test('[Metrics collection enabled] names the metrics that alarms and dashboards are built on', () => {
   const names = emfWith().series.map(({ name, unit }) => `${name} ${unit}`);
 
-  expect(names).toEqual([
-    'NotesAcknowledged Count',
-    'IngestFailures Count',
-    'AuthenticationFailures Count',
-    'HttpRequests Count',
-    'HttpServerErrors Count',
-    'HttpClientErrors Count',
-    'HttpRequestDuration Seconds',
-    'CommitDuration Seconds',
-    'AuditEvents Count',
-    'RateLimited Count',
-    'QueueDepth Count',
-    'DatabaseUp None',
+  expect(names.toSorted()).toEqual([
+    'AnalysesDead Count',
     'AnalysesDone Count',
     'AnalysesFailed Count',
     'AnalysisQueueAge Seconds',
-    'AnalysesDead Count',
+    'AuditBrokenChains Count',
     'AuditCheckpoints Count',
+    'AuditEvents Count',
+    'AuditPublisherLagSeconds Seconds',
     'AuditSealRefusals Count',
     'AuditSinkFailures Count',
-    'AuditPublisherLagSeconds Seconds',
-    'AuditBrokenChains Count',
+    'AuthenticationFailures Count',
+    'CommitDuration Seconds',
+    'DatabaseUp None',
     'EventLoopLagSeconds Seconds',
+    'HttpClientErrors Count',
+    'HttpRequestDuration Seconds',
+    'HttpRequests Count',
+    'HttpServerErrors Count',
+    'IngestFailures Count',
+    'NotesAcknowledged Count',
+    'QueueDepth Count',
+    'RateLimited Count',
     'ResidentMemoryBytes Bytes',
   ]);
 });
 
 test('counters hold the increase since the last line, and 0 when there was none', () => {
   const emf = emfWith();
-  emf.noteAcknowledged(3);
-  emf.noteAcknowledged(4);
-  emf.ingestFailed('unavailable');
-  emf.authenticationFailed('unknown_key');
-  emf.rateLimited('principal');
-  emf.auditEvents(9);
-  emf.httpRequest('POST', '/ingest', 200, 0.01);
-  emf.httpRequest('POST', '/ingest', 422, 0.01);
-  emf.httpRequest('POST', '/ingest', 503, 0.01);
+  emf.report('notesAcknowledged', 3, []);
+  emf.report('notesAcknowledged', 4, []);
+  emf.report('ingestFailures', 1, ['unavailable']);
+  emf.report('authenticationFailures', 1, ['unknown_key']);
+  emf.report('rateLimited', 1, ['principal']);
+  emf.report('auditEvents', 9, []);
+  emf.report('httpRequestDuration', 0.01, ['POST', '/ingest', '200']);
+  emf.report('httpRequestDuration', 0.01, ['POST', '/ingest', '422']);
+  emf.report('httpRequestDuration', 0.01, ['POST', '/ingest', '503']);
   const reported = {
     NotesAcknowledged: 7,
     IngestFailures: 1,
@@ -120,9 +122,9 @@ test('counters hold the increase since the last line, and 0 when there was none'
 
 test('durations are distributions, and left out of a minute without any', () => {
   const emf = emfWith();
-  emf.httpRequest('POST', '/ingest', 200, 0.01);
-  emf.httpRequest('POST', '/ingest', 200, 0.01);
-  emf.httpRequest('POST', '/ingest', 200, 3);
+  emf.report('httpRequestDuration', 0.01, ['POST', '/ingest', '200']);
+  emf.report('httpRequestDuration', 0.01, ['POST', '/ingest', '200']);
+  emf.report('httpRequestDuration', 3, ['POST', '/ingest', '200']);
 
   const first = lastLine(emf);
   expect(first.HttpRequestDuration).toMatchObject({ Counts: [2, 1], Min: 0.01, Max: 3, Sum: 3.02, Count: 3 });
@@ -132,14 +134,15 @@ test('durations are distributions, and left out of a minute without any', () => 
 
 test('health probes are no requests: they would hide the latency of a quiet stage', () => {
   const emf = emfWith();
-  for (const path of ['/health', '/health/live', '/health/ready']) emf.httpRequest('GET', path, 503, 0.001);
+  for (const path of ['/health', '/health/live', '/health/ready'])
+    emf.report('httpRequestDuration', 0.001, ['GET', path, '503']);
 
   expect(lastLine(emf)).toMatchObject({ HttpRequests: 0, HttpServerErrors: 0 });
 });
 
 test('the queue depth is the most of the minute, and starts the next one where it stands', () => {
   const emf = emfWith();
-  for (const depth of [3, 90, 5]) emf.queueDepth(depth);
+  for (const depth of [3, 90, 5]) emf.report('queueDepth', depth, []);
 
   expect(lastLine(emf).QueueDepth).toBe(90);
   expect(lastLine(emf).QueueDepth).toBe(5);
@@ -148,9 +151,9 @@ test('the queue depth is the most of the minute, and starts the next one where i
 test('the database is up, down, or unknown', () => {
   const emf = emfWith();
   expect(lastLine(emf)).not.toHaveProperty('DatabaseUp');
-  emf.databaseUp(true);
+  emf.report('databaseUp', 1, []);
   expect(lastLine(emf).DatabaseUp).toBe(1);
-  emf.databaseUp(false);
+  emf.report('databaseUp', 0, []);
   expect(lastLine(emf).DatabaseUp).toBe(0);
 });
 

@@ -17,7 +17,7 @@ afterAll(() => server.stop());
 const ask = (path: string, init?: RequestInit) => fetch(`http://${host}:${server.port}${path}`, init);
 
 test('[Metrics collection enabled] GET /metrics answers in the Prometheus text format, uncached', async () => {
-  metrics.noteAcknowledged(4);
+  metrics.report('notesAcknowledged', 4);
 
   const response = await ask('/metrics');
 

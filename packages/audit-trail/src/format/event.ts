@@ -1,31 +1,5 @@
-/** What was done. The names map onto FHIR AuditEvent.action: create C, read R, search E, revoke D. */
-export type AuditAction =
-  | 'note.create'
-  | 'note.read'
-  | 'note.search'
-  | 'note.analyze'
-  | 'note.analysis.read'
-  | 'note.summarize'
-  | 'note.deidentify'
-  | 'audit.read'
-  | 'audit.search'
-  | 'audit.verify'
-  | 'audit.export'
-  | 'audit.report'
-  | 'audit.expire'
-  | 'audit.restore'
-  | 'break-glass.open'
-  | 'break-glass.read'
-  | 'authenticate'
-  | 'request'
-  | 'key.create'
-  | 'key.list'
-  | 'key.revoke'
-  | 'key.rotate'
-  | 'chain.start'
-  | 'chain.end';
-
-export const auditActions: readonly AuditAction[] = [
+/** What was done. FHIR AuditEvent.action maps them: see export/derived/fhir-codes.ts. */
+export const auditActions = [
   'note.create',
   'note.read',
   'note.search',
@@ -50,7 +24,9 @@ export const auditActions: readonly AuditAction[] = [
   'key.rotate',
   'chain.start',
   'chain.end',
-];
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
 
 export type AuditOutcome = 'success' | 'denied' | 'failure';
 
@@ -89,36 +65,55 @@ export interface AuditEventDraft {
   readonly subject?: string;
 }
 
-/** An event as it is hashed, stored and exported: one flat object, members in canonical order. */
-export interface AuditEvent {
-  readonly action: AuditAction;
-  readonly audit_id?: string;
-  readonly break_glass?: string;
-  readonly chain: string;
-  readonly count?: number;
-  readonly criteria?: readonly string[];
-  readonly method?: string;
-  readonly outcome: AuditOutcome;
+/** Members of an event, in the order of RFC 8785, and the form of each. */
+export const eventMembers = {
+  action: 'text',
+  audit_id: 'text',
+  break_glass: 'text',
+  chain: 'text',
+  count: 'number',
+  criteria: 'texts',
+  method: 'text',
+  outcome: 'text',
   /** base64url of 32 bytes. */
-  readonly patient_ref?: string;
-  readonly patient_ref_version?: number;
-  /** Hash of the event before, in hex; of the chain's id for the first. */
-  readonly prev_hash: string;
-  readonly principal?: string;
-  readonly reason?: string;
-  readonly recorded_at: string;
-  readonly request_id?: string;
-  readonly roles?: readonly string[];
-  readonly route?: string;
-  readonly seq: number;
-  readonly source?: string;
-  readonly status?: number;
-  readonly subject?: string;
-  readonly tenant?: string;
-  readonly trace_id?: string;
+  patient_ref: 'text',
+  patient_ref_version: 'number',
+  /** Hash of the previous event, in hex; the first event has a hash of the chain's id. */
+  prev_hash: 'text',
+  principal: 'text',
+  reason: 'text',
+  recorded_at: 'text',
+  request_id: 'text',
+  roles: 'texts',
+  route: 'text',
+  seq: 'number',
+  source: 'text',
+  status: 'number',
+  subject: 'text',
+  tenant: 'text',
+  trace_id: 'text',
   /** Version of this schema. */
-  readonly v: 1;
+  v: 'number',
+} as const satisfies Readonly<Record<string, keyof Forms>>;
+
+interface Forms {
+  readonly text: string;
+  readonly number: number;
+  readonly texts: readonly string[];
 }
+
+type EventMembers = { readonly [Member in keyof typeof eventMembers]: Forms[(typeof eventMembers)[Member]] };
+
+/** Members that every event has. */
+export const requiredMembers = ['action', 'chain', 'outcome', 'prev_hash', 'recorded_at', 'seq', 'v'] as const;
+
+/** An event as it is hashed, stored and exported: one flat object, members in canonical order. */
+export type AuditEvent = Partial<EventMembers> &
+  Omit<Pick<EventMembers, (typeof requiredMembers)[number]>, 'action' | 'outcome' | 'v'> & {
+    readonly action: AuditAction;
+    readonly outcome: AuditOutcome;
+    readonly v: 1;
+  };
 
 /**
  * The canonical text of an event: the members are written in RFC 8785 order, so that the native JSON.stringify does
@@ -152,4 +147,25 @@ export function eventText(draft: AuditEventDraft, chain: string, seq: number, pr
     v: 1,
   };
   return JSON.stringify(event);
+}
+
+/** A Map, because a member may be called `constructor`. */
+const formOf: ReadonlyMap<string, keyof Forms> = new Map(Object.entries(eventMembers));
+
+/**
+ * The first member whose form is not the one that the service writes. A forged event may hold anything: a program that
+ * shows it must not fail on it. Members that this version does not know may have any form.
+ */
+export function misshapenMember(event: AuditEvent): string | undefined {
+  for (const name in event) {
+    const form = formOf.get(name);
+    if (form !== undefined && !hasForm(event[name as keyof AuditEvent], form)) return name;
+  }
+  return undefined;
+}
+
+function hasForm(value: unknown, form: keyof Forms): boolean {
+  if (form === 'text') return typeof value === 'string';
+  if (form === 'number') return Number.isSafeInteger(value);
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }

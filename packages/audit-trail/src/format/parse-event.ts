@@ -1,5 +1,4 @@
-import type { AuditEvent } from './event.ts';
-import { misshapenMember } from './event-members.ts';
+import { type AuditEvent, misshapenMember } from './event.ts';
 import { TrailFormatError } from './format-error.ts';
 import { isCanonicalJson, isHash, isString, isTime, isUuid } from './strict.ts';
 

@@ -13,6 +13,6 @@ export const mentionOf = (
   section: item.section < 0 ? null : item.section,
   item: item.index,
   rules: [rule],
-  confidence: 'medium',
+  confidence: 'low',
   codes: [],
 });

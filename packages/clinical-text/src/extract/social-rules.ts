@@ -31,6 +31,7 @@ export class SocialRules {
     const { tokens } = document;
     const found: SocialFactor[] = [];
     for (const item of document.items) {
+      const before = found.length;
       for (let at = item.from; at < item.to; at++) {
         if (tokens.kinds[at] !== WORD || document.inHeading[at] === 1) continue;
         const match = this.phrases.longest(tokens, at, item.to);
@@ -44,7 +45,10 @@ export class SocialRules {
         const habit = kind === 'tobacco' || kind === 'alcohol' || kind === 'drugs';
         const denied = assertion.presence === 'absent';
         if (denied && !habit) continue;
-        const amount = habit && !denied ? amountNear(tokens, item, from, to) : undefined;
+        const amount = habit && !denied ? amountNear(tokens, item, from, to, kind) : undefined;
+        const other = found.slice(before).find((factor) => factor.kind === kind);
+        // "Ex-smoker, 30 pack years": one statement.
+        if (other !== undefined && habit) continue;
         found.push({
           ...mentionOf(document, item, { from, to, id: `s${found.length + 1}`, rule: `social.${kind}` }),
           kind,
@@ -58,7 +62,13 @@ export class SocialRules {
 }
 
 /** "40 pack years", "10 units a week", "20/day", next to the phrase. */
-const amountNear = (tokens: Tokens, item: Item, from: number, to: number): Quantity | undefined => {
+const amountNear = (
+  tokens: Tokens,
+  item: Item,
+  from: number,
+  to: number,
+  kind: SocialFactor['kind'],
+): Quantity | undefined => {
   for (let at = Math.max(item.from, from - REACH); at < Math.min(item.to, to + REACH); at++) {
     if (tokens.kinds[at] !== NUMBER) continue;
     const low = Number(tokens.lower[at]);
@@ -75,6 +85,9 @@ const amountNear = (tokens: Tokens, item: Item, from: number, to: number): Quant
         (tokens.lower[end] === '-' && amountUnit.test(tokens.lower[end + 1] ?? '')))
     )
       end++;
+    const ofSmoking = /pack|cig|ppd|py/.test(tokens.lower[unitFrom] ?? '');
+    const ofDrinking = /unit|drink|beer|glass|bottle|pint|oz/.test(tokens.lower[unitFrom] ?? '');
+    if ((ofSmoking && kind !== 'tobacco') || (ofDrinking && kind !== 'alcohol')) continue;
     if (end === unitFrom || !Number.isFinite(low) || !Number.isFinite(high)) continue;
     return {
       text: tokenSpan(tokens, at, end),

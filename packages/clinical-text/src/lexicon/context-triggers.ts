@@ -287,6 +287,7 @@ export const contextTriggers: readonly TriggerList[] = [
       come back for, come back if, call if, call for, call also for, call the physician, call your doctor, call her doctor, call his doctor,
       call the office, notify, alert the physician, contact us with, seek medical attention, seek care, any of the following,
       return precautions, in case of, in the event of, unless, as needed for, prn for, p.r.n. for, prn, to prevent,
+      safety netted re, safety netted for, safety netted about, safety-netted re, safety-netted for, safety net re, safety net for, red flags for, in the event that, advised if,
       prophylaxis for, prevention of, screening for, screen for, watch for, monitor for, look for, signs of worsening,
       instructed to return, instructed to call, return immediately, will call, should call, should return
     `),
@@ -300,6 +301,14 @@ export const contextTriggers: readonly TriggerList[] = [
       sons, daughter, daughters, maternal, paternal, wife, husband, spouse, twin, niece, nephew,
       first degree relative, first-degree relatives, relatives, family member, family members, donor
     `),
+  },
+  {
+    kind: 'other',
+    reach: 'forward',
+    window: 5,
+    phrases: phrases(
+      'fetal, foetal, fetus with, foetus with, fetus has, foetus has, partner has, partner had, flatmate has, roommate has, colleague has, friend has, friend had, classmate with',
+    ),
   },
   {
     kind: 'other',

@@ -157,7 +157,7 @@ export const sectionHeadings: Record<SectionLabel, readonly string[]> = {
     disposition, discharge disposition, condition on discharge, condition, condition at discharge, discharge condition, prognosis
   `),
   'hospital-course': phrases(`
-    progress, clinical progress, progress in hospital, course of admission, inpatient course, course and treatment, treatment and progress, icu course, operative procedure, summary of admission, clinical summary, hospital stay, progress notes, interval events, overnight events, interim events,
+    progress, clinical progress, progress in hospital, course of admission, inpatient course, course and treatment, treatment and progress, icu course, operative procedure, summary of admission, hospital stay, progress notes, interval events, overnight events, interim events,
     hospital course, course, emergency department course, ed course, er course, emergency room course, clinical course,
     course in hospital, course in the emergency department, brief hospital course, hospital course by problem, medical course,
     operative course, complications
@@ -168,6 +168,12 @@ export const sectionHeadings: Record<SectionLabel, readonly string[]> = {
     attending, primary care physician, referring physician, account #, medical record number, mrn, dictated by, date of birth, dob
   `),
 };
+
+/** Titles of notes: no headings, though they hold a heading's words. */
+export const noteTitles: readonly string[] = phrases(`
+  discharge summary, clinic letter, progress note, progress notes, ed note, admission note, consult note, consultation note, operative note, nursing note, discharge letter, referral letter, clinic note,
+  history and physical, discharge note, transfer summary, clinical summary, summary of care, visit summary, patient summary, admission summary, after visit summary, procedure note
+`);
 
 /** Words before a heading that leave its meaning: "current medications", "relevant past history". */
 export const headingQualifiers: readonly string[] = phrases(`

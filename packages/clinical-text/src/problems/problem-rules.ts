@@ -26,6 +26,9 @@ const historicalSections: ReadonlySet<string | null> = new Set([
   'other-history',
 ]);
 
+/** What these name is of today. */
+const assessed: ReadonlySet<string | null> = new Set(['assessment', 'diagnosis', 'assessment-and-plan']);
+
 interface Name {
   readonly kind: Problem['kind'];
   readonly rule: string;
@@ -111,7 +114,8 @@ export class ProblemRules {
     const historical =
       said.time === 'current' &&
       !said.conditional &&
-      (historicalSections.has(label) || this.nature.holds(document.tokens, item, from, to, said.presence === 'absent'));
+      (historicalSections.has(label) ||
+        (!assessed.has(label) && this.nature.holds(document.tokens, item, from, to, said.presence === 'absent')));
     return {
       ...said,
       time: historical ? 'past' : said.time,

@@ -1,5 +1,5 @@
 import { type SectionLabel, type Span, sectionLabels } from '../engine.ts';
-import { headingQualifiers, headingTails, sectionHeadings } from '../lexicon/section-headings.ts';
+import { headingQualifiers, headingTails, noteTitles, sectionHeadings } from '../lexicon/section-headings.ts';
 import { afterGap } from '../text/gaps.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
@@ -27,6 +27,8 @@ export class HeadingRules {
   private readonly qualifiers = new PhraseTrie<true>().addAll(headingQualifiers, true);
   private readonly tails = new PhraseTrie<true>().addAll(headingTails, true);
 
+  private readonly titles = new PhraseTrie<true>().addAll(noteTitles, true);
+
   constructor() {
     for (const label of sectionLabels) this.headings.addAll(sectionHeadings[label], label);
   }
@@ -51,6 +53,7 @@ export class HeadingRules {
 
   /** A heading of the list, with the words around it that leave its meaning. */
   private match(tokens: Tokens, at: number): { readonly value: SectionLabel; readonly end: number } | undefined {
+    if (this.onLine(this.titles, tokens, at) !== undefined) return undefined;
     let from = at;
     let match = this.onLine(this.headings, tokens, from);
     for (let skipped = 0; match === undefined && skipped < 2; skipped++) {

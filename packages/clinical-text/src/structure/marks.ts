@@ -16,6 +16,11 @@ const crosses = new Set(['x', '✓', '✔', '*']);
 const pluses = new Set(['+', '＋']);
 const minuses = new Set(['-', '–', '−', '‐', '‑']);
 
+const words: ReadonlyMap<string, Answer> = new Map([
+  ...['neg', 'negative', 'no', 'none', 'denies', 'absent', 'nil'].map((word) => [word, 'no'] as const),
+  ...['pos', 'positive', 'yes', 'present'].map((word) => [word, 'yes'] as const),
+]);
+
 const signOf = (mark: string): Answer | undefined => (pluses.has(mark) ? 'yes' : minuses.has(mark) ? 'no' : undefined);
 
 /** The box or sign that begins at a token; bare signs ("+fever") are read only where `bare` says so. */
@@ -34,8 +39,8 @@ export const markAt = (tokens: Tokens, at: number, bare: boolean): Mark | undefi
       if (crosses.has(inside)) return mark(at + 3, 'yes', true);
       const sign = signOf(inside);
       if (sign !== undefined) return mark(at + 3, sign, false);
-      if (first === '(' && (inside === 'neg' || inside === 'negative')) return mark(at + 3, 'no', false);
-      if (first === '(' && (inside === 'pos' || inside === 'positive')) return mark(at + 3, 'yes', false);
+      const word = first === '(' ? words.get(inside) : undefined;
+      if (word !== undefined) return mark(at + 3, word, false);
     }
     return undefined;
   }
@@ -46,6 +51,9 @@ export const markAt = (tokens: Tokens, at: number, bare: boolean): Mark | undefi
   if (!bare) return undefined;
   const joined = at + 1 < count && kinds[at + 1] === WORD && touches(tokens, at + 1);
   if (joined && (at === 0 || !touches(tokens, at))) return mark(at + 1, sign, false);
+  // "+ cough, - fever": a minus that begins a line is a bullet.
+  const opens = at === 0 || startsLine(tokens, at) ? sign === 'yes' : /^[,:;]$/.test(lower[at - 1]!);
+  if (opens && at + 1 < count && kinds[at + 1] === WORD && breaks[at + 1] === 0) return mark(at + 1, sign, false);
   // "cough +, fever -"
   const before = at > 0 && kinds[at - 1] === WORD && breaks[at] === 0;
   const ends =

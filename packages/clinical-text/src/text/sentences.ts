@@ -29,7 +29,7 @@ const asksAhead = (tokens: Tokens, index: number): boolean => {
   return before && tokens.kinds[next] === WORD;
 };
 
-const endsAtStop = (tokens: Tokens, index: number): boolean => {
+const endsAtStop = (tokens: Tokens, index: number, small: boolean): boolean => {
   const mark = tokens.lower[index]!;
   if (mark === '!') return true;
   if (mark === '?') return !asksAhead(tokens, index);
@@ -45,7 +45,7 @@ const endsAtStop = (tokens: Tokens, index: number): boolean => {
     if (sentenceAbbreviations.has(before)) return false;
     // "p.o. daily" and "J. Smith" go on; "q.d. She" does not: an inner stop shows the abbreviation of an order.
     if (dotted) return tokens.lower[index - 2] === '.' && !nextIsLower && tokens.kinds[next] === WORD && before !== 'm';
-    if (nextIsLower) return false;
+    if (nextIsLower && !(small && tokens.kinds[index - 1] === WORD)) return false;
     // A list number such as "2." belongs to what follows it.
     if (
       tokens.kinds[index - 1] === NUMBER &&
@@ -67,15 +67,35 @@ const endsAtBreak = (tokens: Tokens, index: number, lineStart: number): boolean 
   return lineLength < WRAPPED;
 };
 
+/** Whether the text begins its sentences with small letters, as hurried notes do. */
+const beginsSmall = (tokens: Tokens): boolean => {
+  let small = 0;
+  let large = 0;
+  for (let index = 1; index + 1 < tokens.count; index++) {
+    if (tokens.lower[index] !== '.' || tokens.kinds[index + 1] !== WORD || touches(tokens, index + 1)) continue;
+    if (tokens.kinds[index - 1] !== WORD || tokens.lower[index - 1]!.length < 2) continue;
+    if (sentenceAbbreviations.has(tokens.lower[index - 1]!)) continue;
+    if (tokens.shapes[index + 1] === LOWER) small++;
+    else large++;
+  }
+  return small >= 2 && small > large;
+};
+
 /** Sentences, list items and headings, each token in exactly one. */
 export const splitSentences = (tokens: Tokens): Sentence[] => {
   const sentences: Sentence[] = [];
+  const small = beginsSmall(tokens);
   let from = 0;
   let lineStart = 0;
   for (let index = 0; index < tokens.count; index++) {
     if (tokens.breaks[index]! > 0) lineStart = index;
     const last = index + 1 === tokens.count;
-    if (last || index + 1 - from >= LONGEST || endsAtStop(tokens, index) || endsAtBreak(tokens, index, lineStart)) {
+    if (
+      last ||
+      index + 1 - from >= LONGEST ||
+      endsAtStop(tokens, index, small) ||
+      endsAtBreak(tokens, index, lineStart)
+    ) {
       sentences.push({ from, to: index + 1 });
       from = index + 1;
     }

@@ -1,6 +1,7 @@
 import { type ActionReader, actionReader } from './actions.ts';
+import { type Elsewhere, elsewhereIn } from './elsewhere.ts';
 import { Resource } from './resource.ts';
-import { intrinsicOf, isRecord, listOf, stackOutput, type Template, type Value } from './template.ts';
+import { intrinsicOf, isRecord, listOf, type Template, type Value } from './template.ts';
 
 /** Every template of one deployment, so that a policy can follow a reference from stack to stack. */
 export class Assembly {
@@ -11,6 +12,10 @@ export class Assembly {
   readonly all: readonly Resource[];
   private readonly byId: ReadonlyMap<string, Resource>;
   private readonly exported: ReadonlyMap<string, { readonly template: Template; readonly value: Value }>;
+
+  /** What exists outside the deployment. */
+  readonly outside: readonly Elsewhere[];
+  private readonly existing: readonly Resource[];
 
   private readonly derived = new Map<unknown, unknown>();
 
@@ -33,6 +38,16 @@ export class Assembly {
       }
     }
     this.exported = exported;
+    this.outside = templates.flatMap(elsewhereIn);
+    const place = { name: 'elsewhere', body: {} };
+    this.existing = this.outside.flatMap(({ type, id, properties }) =>
+      id === undefined ? [] : [new Resource(this, place, id, { Type: type, Properties: properties })],
+    );
+  }
+
+  /** Whether a resource of a type exists outside the deployment, as its templates declare. */
+  isElsewhere(type: string): boolean {
+    return this.outside.some((item) => item.type === type);
   }
 
   /** What `derive` makes of the assembly, made once: several policies look at the same. */
@@ -54,6 +69,18 @@ export class Assembly {
   /** What a stack of this assembly exports under that name. */
   export(name: string): { readonly template: Template; readonly value: Value } | undefined {
     return this.exported.get(name);
+  }
+
+  /** The output of a stack of this assembly that `Fn::GetStackOutput` reads. */
+  output(argument: Value): { readonly template: Template; readonly value: Value } | undefined {
+    if (!isRecord(argument)) return undefined;
+    const stack = this.render(argument.StackName, { name: '', body: {} });
+    const name = String(argument.OutputName);
+    for (const template of this.templates) {
+      const value = template.body.Outputs?.[name]?.Value;
+      if (value !== undefined && (template.stackName ?? stack) === stack) return { template, value };
+    }
+    return undefined;
   }
 
   /**
@@ -78,7 +105,7 @@ export class Assembly {
       if (found !== undefined) return this.render(found.value, found.template);
     }
     if (name === 'Fn::GetStackOutput') {
-      const found = this.exported?.get(stackOutput(argument));
+      const found = this.output(argument);
       if (found !== undefined) return this.render(found.value, found.template);
     }
     return `${name}(${this.render(argument, template)})`;
@@ -86,12 +113,14 @@ export class Assembly {
 
   /** The resources that a rendered text mentions, in order. */
   mentioned(text: string): Resource[] {
-    return [...text.matchAll(/\$\{([^{}]+?)\}/g)].flatMap(([, inner]) => {
+    const outside = this.existing?.filter(({ logicalId }) => text.split(/[,"[\]]/).includes(logicalId)) ?? [];
+    const inside = [...text.matchAll(/\$\{([^{}]+?)\}/g)].flatMap(([, inner]) => {
       const slash = inner?.lastIndexOf('/') ?? -1;
       const key = inner === undefined ? '' : inner.slice(0, slash) + inner.slice(slash).split('.')[0];
       const found = this.byId.get(key);
       return found === undefined ? [] : [found];
     });
+    return [...inside, ...outside];
   }
 
   private reference(target: string, template: Template): string {

@@ -6,7 +6,8 @@ export interface Finding {
   readonly gate: string;
 
   readonly rule: string;
-  readonly severity: 'error' | 'warning';
+  /** `not judged here`: only the account has the answer. It is listed, and fails no gate. */
+  readonly severity: 'error' | 'warning' | 'not judged here';
 
   /** Template name; empty for a fault of the assembly as a whole. */
   readonly template: string;
@@ -22,7 +23,7 @@ export interface Finding {
 }
 
 /** What a policy yields; who spoke is added by `evaluate`. */
-export type PolicyFault = Omit<Finding, 'gate' | 'rule' | 'severity'>;
+export type PolicyFault = Omit<Finding, 'gate' | 'rule' | 'severity'> & { readonly notJudged?: true };
 
 /** One rule: a pure function over every template of a deployment. */
 export interface Policy {
@@ -37,3 +38,6 @@ export interface Policy {
 
 /** A fault of the assembly as a whole: something that has to exist does not. */
 export const missing = (message: string): PolicyFault => ({ template: '', resource: '', property: '', message });
+
+/** A rule that cannot judge, because what it judges exists outside the deployment. */
+export const notJudged = (message: string): PolicyFault => ({ ...missing(message), notJudged: true });

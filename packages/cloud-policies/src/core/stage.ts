@@ -15,6 +15,14 @@ export function environmentValues(assembly: Assembly, name: string): string[] {
   );
 }
 
+/** Marks the templates of a stage whose data is destroyed with its stacks. */
+export const DISPOSABLE = 'HealthcareAI::Disposable';
+
+/** Whether every template says that the stage is disposable. */
+export const isDisposable = (assembly: Assembly): boolean =>
+  assembly.templates.length > 0 &&
+  assembly.templates.every(({ body }) => isRecord(body.Metadata) && body.Metadata[DISPOSABLE] === true);
+
 /**
  * Whether the strictest rules apply: the tasks say so (`STAGE`), or a template's name does. An assembly that says
  * nothing about itself is held to be production.

@@ -29,6 +29,12 @@ export interface Template {
   readonly body: TemplateBody;
 
   /**
+   * Name of the stack, from the cloud assembly's manifest.
+   * @default - unknown: an output is then found by its own name
+   */
+  readonly stackName?: string;
+
+  /**
    * From the cloud assembly's manifest.
    * @default - unknown: the template was found without a manifest
    */

@@ -1,5 +1,6 @@
 import type { Finding } from '../core/finding.ts';
 import type { Resource } from '../core/resource.ts';
+import { isDisposable } from '../core/stage.ts';
 import { isRecord, listOf } from '../core/template.ts';
 import type { ReviewedAcknowledgement } from '../profile/acknowledgements.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -16,7 +17,11 @@ export function acknowledgedBy(
 
 export const isReviewed = (resource: Resource, id: string, reviewed: readonly ReviewedAcknowledgement[]): boolean =>
   reviewed.some(
-    (known) => known.type === resource.type && known.rule.test(id) && known.resource.test(resource.logicalId),
+    (known) =>
+      known.type === resource.type &&
+      known.rule.test(id) &&
+      known.resource.test(resource.logicalId) &&
+      (known.disposable === undefined || isDisposable(resource.assembly)),
   );
 
 /** Faults of the acknowledgements themselves: not reviewed, or without a reason. */

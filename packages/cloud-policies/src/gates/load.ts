@@ -22,7 +22,11 @@ interface Manifest {
     readonly [id: string]: {
       readonly type?: string;
       readonly environment?: string;
-      readonly properties?: { readonly templateFile?: string; readonly terminationProtection?: boolean };
+      readonly properties?: {
+        readonly templateFile?: string;
+        readonly stackName?: string;
+        readonly terminationProtection?: boolean;
+      };
     };
   };
 }
@@ -70,6 +74,7 @@ function readTemplate(root: string, file: string, manifest: Manifest | undefined
     name,
     file,
     body: parse(file) as TemplateBody,
+    stackName: stack?.properties?.stackName,
     terminationProtection: stack === undefined ? undefined : stack.properties?.terminationProtection === true,
     region: region?.startsWith('unknown') ? undefined : region,
     account: account?.startsWith('unknown') ? undefined : account,

@@ -14,11 +14,14 @@ const packs = {
   'aws-solutions': AwsSolutionsChecks,
 } as const;
 
+/** A reference in the id of a finding, however cdk-nag writes it. */
+const reference = /<[^<>]*>|\{"Fn::GetStackOutput":\{[^{}]*\}\}|[\w-]+:(?:Exports|Publish)Output\w+/g;
+
 /**
  * The id of a finding without the names of references in it: cdk-nag writes `<Bucket.Arn>/*` for a construct of the
- * same stack and the name of an export for one of another, and CfnInclude knows only the latter.
+ * same stack, and the intrinsic or the name of an export for one of another; CfnInclude has only the latter.
  */
-export const withoutReferences = (id: string): string => id.replaceAll(/<[^<>]*>|[\w-]+:ExportsOutput\w+/g, '<>');
+export const withoutReferences = (id: string): string => id.replaceAll(reference, '<>');
 
 /**
  * The four cdk-nag packs over templates, each included in a scratch app: unlike at synth, the packs then see what

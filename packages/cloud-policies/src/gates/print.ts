@@ -1,4 +1,5 @@
 import type { Finding } from '../core/finding.ts';
+import { failing } from '../evaluate.ts';
 
 /** One line: `error healthcare-ai/alb-listener-tls dev/Service Listener SslPolicy: got ...; use ...`. */
 export function line({ severity, gate, rule, template, resource, property, message }: Finding): string {
@@ -8,7 +9,9 @@ export function line({ severity, gate, rule, template, resource, property, messa
 
 /** What all gates found, for people. */
 export function report(findings: readonly Finding[], templates: number): string {
-  const summary =
-    findings.length === 0 ? 'no findings' : `${findings.length} finding${findings.length === 1 ? '' : 's'}`;
+  const { length: count } = failing(findings);
+  const unjudged = findings.length - count;
+  const found = count === 0 ? 'no findings' : `${count} finding${count === 1 ? '' : 's'}`;
+  const summary = unjudged === 0 ? found : `${found}, ${unjudged} not judged here`;
   return [...findings.map(line), `${summary} in ${templates} template${templates === 1 ? '' : 's'}`].join('\n');
 }

@@ -6,6 +6,12 @@ export interface ReviewedAcknowledgement {
 
   /** The resource, by logical id. */
   readonly resource: RegExp;
+
+  /**
+   * Counts only in a stage whose data is destroyed with its stacks.
+   * @default false
+   */
+  readonly disposable?: true;
 }
 
 const packs = '(HIPAA\\.Security|NIST\\.800\\.53\\.R5|PCI\\.DSS\\.321)';
@@ -23,6 +29,20 @@ const managed = (name: string): RegExp => solutions('IAM4', `\\[Policy::[^\\]]*:
  * where the resources are made. An acknowledgement that is not here does not count.
  */
 export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
+  // What is to be destroyed is not protected against it.
+  {
+    rule: compliance('ELBDeletionProtectionEnabled'),
+    type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    resource: /^Edge/,
+    disposable: true,
+  },
+  {
+    rule: compliance('RDSInstanceDeletionProtectionEnabled'),
+    type: 'AWS::RDS::DBCluster',
+    resource: /^AuroraCluster/,
+    disposable: true,
+  },
+  { rule: solutions('RDS10'), type: 'AWS::RDS::DBCluster', resource: /^AuroraCluster/, disposable: true },
   // Load balancers and S3 deliver logs to SSE-S3 buckets only; replication needs a second bucket to exist first.
   { rule: compliance('S3DefaultEncryptionKMS'), type: 'AWS::S3::Bucket', resource: /^AccessLogs/ },
   { rule: compliance('S3BucketReplicationEnabled'), type: 'AWS::S3::Bucket', resource: /^(AccessLogs|AuditBucket)/ },
@@ -84,6 +104,7 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
       'stack/healthcare-ai-[\\w-]+-(tasks|service|\\*)/\\*',
       'log-group:/healthcare-ai/[\\w-]+/(migrate|service):log-stream:\\*',
       'alarm:healthcare-ai-[\\w-]+-\\*',
+      'role/aws-service-role/\\*',
     ].join('|')}))`,
   }).map(([policy, ending]) => ({
     rule: wildcard(ending),

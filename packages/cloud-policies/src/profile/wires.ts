@@ -12,6 +12,7 @@ export const wires: { readonly [type: string]: { readonly [path: string]: string
   'AWS::EC2::SecurityGroup': { VpcId: 'EC2::VPC' },
   'AWS::EC2::SecurityGroupIngress': { GroupId: 'EC2::SecurityGroup', SourceSecurityGroupId: '?EC2::SecurityGroup' },
   'AWS::EC2::SecurityGroupEgress': { GroupId: 'EC2::SecurityGroup', DestinationSecurityGroupId: '?EC2::SecurityGroup' },
+  'AWS::EC2::TransitGatewayAttachment': { VpcId: 'EC2::VPC', 'SubnetIds.*': 'EC2::Subnet' },
   'AWS::EC2::VPCEndpoint': {
     VpcId: 'EC2::VPC',
     'SubnetIds.*': '?EC2::Subnet',

@@ -12,7 +12,7 @@ import {
   unmet,
 } from '../core/requirements.ts';
 import type { Resource } from '../core/resource.ts';
-import { isProduction } from '../core/stage.ts';
+import { isDisposable, isProduction } from '../core/stage.ts';
 import { conditionValues, statementsOf } from '../core/statements.ts';
 import { isRecord, listOf } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -67,19 +67,22 @@ export const configRecorder: Policy = {
   },
 };
 
-export const ecrRepository = propertyPolicy({
+export const ecrRepository: Policy = {
   id: 'ecr-repository',
   description: 'Images are immutable, scanned on push and encrypted by a customer key.',
-  types: ['AWS::ECR::Repository'],
-  require: {
-    ImageTagMutability: equals('IMMUTABLE'),
-    'ImageScanningConfiguration.ScanOnPush': on,
-    'EncryptionConfiguration.EncryptionType': equals('KMS', 'KMS_DSSE'),
-    'EncryptionConfiguration.KmsKey': customerKey,
-    EmptyOnDelete: off,
-    'LifecyclePolicy.LifecyclePolicyText': matches(/"rules"/, 'rules that expire old images'),
+  *check(assembly) {
+    for (const repository of assembly.resources('AWS::ECR::Repository')) {
+      yield* unmet(repository, {
+        ImageTagMutability: equals('IMMUTABLE'),
+        'ImageScanningConfiguration.ScanOnPush': on,
+        'EncryptionConfiguration.EncryptionType': equals('KMS', 'KMS_DSSE'),
+        'EncryptionConfiguration.KmsKey': customerKey,
+        EmptyOnDelete: isDisposable(assembly) ? on : off,
+        'LifecyclePolicy.LifecyclePolicyText': matches(/"rules"/, 'rules that expire old images'),
+      });
+    }
   },
-});
+};
 
 export const eventRule: Policy = {
   id: 'event-rule',
@@ -141,6 +144,7 @@ export const guardduty: Policy = {
   *check(assembly) {
     const detectors = assembly.resources('AWS::GuardDuty::Detector');
     // Where another stage looks after the account, neither detector nor recorder is here: never in production.
+    if (assembly.isElsewhere('AWS::GuardDuty::Detector')) return;
     const needed = isProduction(assembly) || assembly.resources('AWS::Config::ConfigurationRecorder').length > 0;
     if (detectors.length === 0 && needed && assembly.resources('AWS::ECS::Service').length > 0) {
       yield missing('no AWS::GuardDuty::Detector; let this stage own the account baseline');

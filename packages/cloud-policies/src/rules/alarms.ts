@@ -2,7 +2,7 @@ import type { Assembly } from '../core/assembly.ts';
 import { missing, type Policy, type PolicyFault } from '../core/finding.ts';
 import { on, optional, unmet } from '../core/requirements.ts';
 import { numberOf, type Resource } from '../core/resource.ts';
-import { environmentValues } from '../core/stage.ts';
+import { environmentValues, isDisposable } from '../core/stage.ts';
 import { isRecord, listOf, show, type Value } from '../core/template.ts';
 import type { ContractFacts, Profile } from '../profile/profile.ts';
 import { awsMetrics } from './alarm-metrics.ts';
@@ -271,7 +271,8 @@ export const alarmMissingData: Policy = {
   *check(assembly) {
     for (const alarm of assembly.resources('AWS::CloudWatch::Alarm')) {
       const heartbeat = metricsOf(alarm).some(({ name }) => heartbeats.test(name));
-      const allowed = heartbeat ? ['breaching'] : ['notBreaching', 'breaching'];
+      // A disposable stage may have no task, and then nothing beats.
+      const allowed = heartbeat && !isDisposable(assembly) ? ['breaching'] : ['notBreaching', 'breaching'];
       const given = alarm.get('TreatMissingData');
       if (!allowed.includes(String(given)))
         yield alarm.fault('TreatMissingData', `got ${show(given)}; use ${allowed.join(' or ')}`);
@@ -350,7 +351,7 @@ export const alarmsComplete = ({ contract }: Profile): Policy => {
         .every((balancer) => balancer.get('Scheme') === 'internal');
       for (const { what, namespace, metrics: name } of watched) {
         // Synthetics calls from outside: it cannot reach an internal load balancer.
-        if (namespace === 'CloudWatchSynthetics' && internal) continue;
+        if (namespace === 'CloudWatchSynthetics' && (internal || isDisposable(assembly))) continue;
         if (!metrics.some((metric) => metric.namespace === namespace && name.test(metric.name))) {
           yield missing(`no alarm on ${what} (${namespace} ${name.source}); add one`);
         }
@@ -368,7 +369,8 @@ export const alarmsComplete = ({ contract }: Profile): Policy => {
               ),
             ),
         );
-      for (const { what, pattern } of trailEvents) {
+      // The owner of a trail outside the deployment watches the management events.
+      for (const { what, pattern } of assembly.isElsewhere('AWS::CloudTrail::Trail') ? [] : trailEvents) {
         if (!filters.some((filter) => pattern.test(filter.text('FilterPattern')))) {
           yield missing(`no alarm on ${what} in the trail; add metric filter and alarm`);
         }

@@ -1,6 +1,7 @@
 import type { Policy, PolicyFault } from '../core/finding.ts';
 import { between, equals, matches, off, on, optional, unmet } from '../core/requirements.ts';
 import { numberOf, type Resource } from '../core/resource.ts';
+import { isDisposable } from '../core/stage.ts';
 import { isRecord, listOf, show, type Value, walk } from '../core/template.ts';
 import type { ContractFacts, Profile } from '../profile/profile.ts';
 import { attribute } from './s3.ts';
@@ -46,7 +47,8 @@ export const albAttributes = ({ contract }: Profile): Policy => {
           Scheme: equals('internet-facing', 'internal'),
           IpAddressType: optional(equals('ipv4', 'dualstack', 'dualstack-without-public-ipv4')),
         });
-        for (const [key, values] of Object.entries(required)) {
+        for (const [key, safe] of Object.entries(required)) {
+          const values = key === 'deletion_protection.enabled' && isDisposable(assembly) ? ['true', 'false'] : safe;
           const found = attribute(balancer, balancerAttributes, key);
           if (found === undefined || !values.includes(found.value)) {
             yield balancer.fault(

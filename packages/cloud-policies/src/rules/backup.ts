@@ -1,7 +1,7 @@
 import { missing, type Policy } from '../core/finding.ts';
 import { atLeast, between, customerKey, equals, matches, present, unmet } from '../core/requirements.ts';
 import { numberOf, type Resource } from '../core/resource.ts';
-import { isProduction } from '../core/stage.ts';
+import { isDisposable, isProduction } from '../core/stage.ts';
 import { statementsOf } from '../core/statements.ts';
 import { isRecord, show } from '../core/template.ts';
 
@@ -88,6 +88,7 @@ export const backupPlan: Policy = {
   id: 'backup-plan',
   description: 'Every database is backed up daily into a locked vault, and kept as long as its stage demands.',
   *check(assembly) {
+    if (isDisposable(assembly)) return;
     const plans = assembly.resources('AWS::Backup::BackupPlan');
     const selections = assembly.resources('AWS::Backup::BackupSelection');
     const least = isProduction(assembly) ? 35 : 7;
@@ -151,6 +152,7 @@ export const backupVault: Policy = {
       }
     }
     if (
+      !isDisposable(assembly) &&
       assembly.resources('AWS::RDS::DBCluster').length > 0 &&
       assembly.resources('AWS::Backup::BackupVault').length === 0
     ) {
@@ -165,6 +167,8 @@ export const restoreTesting: Policy = {
   description: 'Restores are rehearsed by AWS Backup: a backup that was never restored is a hope.',
   *check(assembly) {
     if (assembly.resources('AWS::Backup::BackupPlan').length === 0) return;
+    // AWS GovCloud does not offer it: a person restores instead.
+    if (assembly.templates.every(({ region }) => region?.startsWith('us-gov-'))) return;
     const plans = assembly.resources('AWS::Backup::RestoreTestingPlan');
     const selections = assembly.resources('AWS::Backup::RestoreTestingSelection');
     if (plans.length === 0) yield missing('no AWS::Backup::RestoreTestingPlan; add one');

@@ -1,7 +1,7 @@
 import type { Policy } from '../core/finding.ts';
 import { absent, atLeast, between, equals, off, on, optional, present, refersTo, unmet } from '../core/requirements.ts';
 import { numberOf } from '../core/resource.ts';
-import { isProduction } from '../core/stage.ts';
+import { isDisposable, isProduction } from '../core/stage.ts';
 import { isRecord, listOf } from '../core/template.ts';
 import { metricsOf } from './alarms.ts';
 
@@ -12,8 +12,8 @@ export const scalingBounds: Policy = {
     const targets = assembly.resources('AWS::ApplicationAutoScaling::ScalableTarget');
     for (const target of targets) {
       yield* unmet(target, {
-        MinCapacity: between(isProduction(assembly) ? 2 : 1, 1000),
-        MaxCapacity: between(2, 1000),
+        MinCapacity: between(isProduction(assembly) ? 2 : isDisposable(assembly) ? 0 : 1, 1000),
+        MaxCapacity: between(isDisposable(assembly) ? 1 : 2, 1000),
         ScalableDimension: equals('ecs:service:DesiredCount'),
         ServiceNamespace: equals('ecs'),
         SuspendedState: absent,

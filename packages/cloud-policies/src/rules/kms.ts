@@ -1,6 +1,7 @@
 import type { Policy } from '../core/finding.ts';
-import { atLeast, between, equals, on, optional, propertyPolicy } from '../core/requirements.ts';
+import { atLeast, between, equals, on, optional, propertyPolicy, unmet } from '../core/requirements.ts';
 import { isTrue, type Resource } from '../core/resource.ts';
+import { isDisposable } from '../core/stage.ts';
 import { allStatements, conditionValues, type Statement, statementsOf } from '../core/statements.ts';
 import { listOf, pseudo } from '../core/template.ts';
 import { tieableServices } from '../core/unsent-conditions.ts';
@@ -70,12 +71,16 @@ export const kmsDataKeyRegions: Policy = {
   },
 };
 
-export const kmsDeletionWindow = propertyPolicy({
+export const kmsDeletionWindow: Policy = {
   id: 'kms-deletion-window',
   description: 'A key scheduled for deletion can be saved for 30 days: with it goes everything that it encrypts.',
-  types: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
-  require: { PendingWindowInDays: optional(atLeast(30)) },
-});
+  *check(assembly) {
+    const days = isDisposable(assembly) ? 7 : 30;
+    for (const key of assembly.resources('AWS::KMS::Key', 'AWS::KMS::ReplicaKey')) {
+      yield* unmet(key, { PendingWindowInDays: optional(atLeast(days)) });
+    }
+  },
+};
 
 /** Symmetric for data at rest; Ed25519 for the audit trail's checkpoints; HMAC for keyed hashes. */
 const specs = ['SYMMETRIC_DEFAULT', 'ECC_NIST_EDWARDS25519', 'HMAC_256', 'HMAC_384', 'HMAC_512'];

@@ -163,7 +163,7 @@ export const trail: Policy = {
         yield item.fault('AdvancedEventSelectors', 'do not record who touches the audit bucket; select its S3 objects');
       }
       const selectors = item.get('AdvancedEventSelectors');
-      if (selectors !== undefined && !manages(selectors)) {
+      if (selectors !== undefined && !manages(selectors) && !assembly.isElsewhere('AWS::CloudTrail::Trail')) {
         yield item.fault(
           'AdvancedEventSelectors',
           'record no management events, or not all; select eventCategory Management alone',

@@ -1,20 +1,27 @@
 import type { Assembly } from '../core/assembly.ts';
-import type { Policy } from '../core/finding.ts';
+import { missing, type Policy } from '../core/finding.ts';
 import { equals, matches, on, optional, present, refersTo, unmet } from '../core/requirements.ts';
 import type { Resource } from '../core/resource.ts';
 import { conditionValues, statementsOf } from '../core/statements.ts';
 import { pseudo } from '../core/template.ts';
 import { isWide } from './permissions.ts';
 
-/** Where a subnet's default route leads. */
-export type WayOut = 'internet' | 'nat' | 'other' | 'none';
+/** Where the routes of a subnet lead; `private` is a transit gateway, for private addresses alone. */
+export type WayOut = 'internet' | 'nat' | 'private' | 'other' | 'none';
 
 const gateways: { readonly [type: string]: WayOut } = {
   'AWS::EC2::InternetGateway': 'internet',
   'AWS::EC2::NatGateway': 'nat',
 };
 
+/** RFC 1918 and RFC 6598. */
+const privateRange =
+  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.).*\/([89]|[12]\d|3[0-2])$/;
+
 export function wayOut(route: Resource): WayOut {
+  if (route.get('TransitGatewayId') !== undefined) {
+    return privateRange.test(route.text('DestinationCidrBlock')) ? 'private' : 'other';
+  }
   for (const key of ['GatewayId', 'NatGatewayId']) {
     const type = route.target(key)?.type;
     if (type !== undefined) return gateways[type] ?? 'other';
@@ -33,7 +40,8 @@ export function wayOutOf(subnet: Resource): WayOut {
   const ways = routes(assembly)
     .filter((route) => tables.includes(route.target('RouteTableId')))
     .map(wayOut);
-  return ways.find((way) => way === 'internet') ?? ways.find((way) => way === 'other') ?? ways[0] ?? 'none';
+  const worst = (['internet', 'other', 'nat', 'private'] as const).find((way) => ways.includes(way));
+  return worst ?? 'none';
 }
 
 export const routes = (assembly: Assembly): Resource[] => assembly.resources('AWS::EC2::Route');
@@ -114,14 +122,18 @@ export const endpointsComplete: Policy = {
   description:
     'Tasks without a way out have an endpoint for every service of AWS that they call, and its name resolves.',
   *check(assembly) {
-    const wayOut = assembly.resources('AWS::EC2::NatGateway').length > 0;
+    const nat = 'AWS::EC2::NatGateway';
+    const wayOut = assembly.resources(nat).length > 0 || assembly.isElsewhere(nat);
     const names = assembly.resources('AWS::EC2::VPCEndpoint').map((endpoint) => endpoint.text('ServiceName'));
-    const needed = assembly.resources('AWS::ECS::Service').length > 0 && !wayOut;
+    const needed =
+      assembly.resources('AWS::ECS::Service').length > 0 && !wayOut && !assembly.isElsewhere('AWS::EC2::VPCEndpoint');
+    const [first] = assembly.resources('AWS::EC2::VPC');
+    for (const name of needed ? services : []) {
+      const message = `has no endpoint of ${name}; add it`;
+      if (names.some((given) => given.endsWith(`.${name}`))) continue;
+      yield first === undefined ? missing(`the VPC ${message}`) : first.fault('', message);
+    }
     for (const vpc of assembly.resources('AWS::EC2::VPC')) {
-      for (const name of needed ? services : []) {
-        if (!names.some((given) => given.endsWith(`.${name}`)))
-          yield vpc.fault('', `has no endpoint of ${name}; add it`);
-      }
       for (const key of ['EnableDnsSupport', 'EnableDnsHostnames']) {
         if (vpc.get(key) !== true)
           yield vpc.fault(key, 'is off, so private names of endpoints do not resolve; use true');
@@ -133,13 +145,19 @@ export const endpointsComplete: Policy = {
 /** Which resources may be in which subnets. */
 const places: readonly { readonly type: string; readonly path: string; readonly allowed: readonly WayOut[] }[] = [
   { type: 'AWS::RDS::DBSubnetGroup', path: 'SubnetIds', allowed: ['none'] },
-  { type: 'AWS::ECS::Service', path: 'NetworkConfiguration.AwsvpcConfiguration.Subnets', allowed: ['none', 'nat'] },
-  { type: 'AWS::EC2::VPCEndpoint', path: 'SubnetIds', allowed: ['none', 'nat'] },
-  { type: 'AWS::Lambda::Function', path: 'VpcConfig.SubnetIds', allowed: ['none', 'nat'] },
-  { type: 'AWS::Synthetics::Canary', path: 'VPCConfig.SubnetIds', allowed: ['none', 'nat'] },
+  {
+    type: 'AWS::ECS::Service',
+    path: 'NetworkConfiguration.AwsvpcConfiguration.Subnets',
+    allowed: ['none', 'nat', 'private'],
+  },
+  { type: 'AWS::EC2::VPCEndpoint', path: 'SubnetIds', allowed: ['none', 'nat', 'private'] },
+  { type: 'AWS::Lambda::Function', path: 'VpcConfig.SubnetIds', allowed: ['none', 'nat', 'private'] },
+  { type: 'AWS::Synthetics::Canary', path: 'VPCConfig.SubnetIds', allowed: ['none', 'nat', 'private'] },
 ];
 
-const isSubnet = (resource: Resource): boolean => resource.type === 'AWS::EC2::Subnet';
+/** A subnet of the deployment; the routes of any other are not known here. */
+const isSubnet = (resource: Resource): boolean =>
+  resource.type === 'AWS::EC2::Subnet' && resource.assembly.all.includes(resource);
 
 export const subnetIsolated: Policy = {
   id: 'subnet-isolated',
@@ -169,7 +187,10 @@ export const subnetIsolated: Policy = {
     }
     for (const route of routes(assembly)) {
       if (wayOut(route) === 'other')
-        yield route.fault('', 'leads to neither internet gateway nor NAT gateway; remove it');
+        yield route.fault(
+          '',
+          'leads to neither internet gateway, NAT gateway nor private addresses behind a transit gateway; remove it',
+        );
     }
   },
 };

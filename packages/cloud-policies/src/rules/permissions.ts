@@ -61,7 +61,11 @@ export const iamManagedPolicy: Policy = {
           yield role.fault(path, `got ${name || show(value)}; write a policy of your own that allows what is needed`);
         }
       }
-      if (role.get('PermissionsBoundary') !== undefined && role.target('PermissionsBoundary') === undefined) {
+      const boundary = role.text('PermissionsBoundary');
+      const declared = assembly.outside.some(
+        ({ type, id }) => type === 'AWS::IAM::ManagedPolicy' && boundary.endsWith(`:policy/${id}`),
+      );
+      if (boundary !== '' && role.target('PermissionsBoundary') === undefined && !declared) {
         yield role.fault('PermissionsBoundary', 'the boundary is not of this deployment; refer to one that is');
       }
     }
@@ -120,6 +124,8 @@ const excused: { readonly [action: string]: (statement: Statement) => boolean } 
   'logs:StopQuery': () => true,
   // By execution id, which Systems Manager gives when the execution starts.
   'ssm:GetAutomationExecution': () => true,
+  // Asked without a name, which is the point: whether the account has a recorder at all.
+  'config:DescribeConfigurationRecorders': () => true,
   // Its resource is a container instance, which Fargate has not: https://github.com/cdklabs/construct-hub/pull/1207
   'ecs:ListTasks': (statement) => {
     const clusters = conditionValues(statement, 'ecs:cluster', 'ArnEquals');

@@ -15,7 +15,7 @@ import {
   refersTo,
   unmet,
 } from '../core/requirements.ts';
-import { isProduction } from '../core/stage.ts';
+import { isDisposable, isProduction } from '../core/stage.ts';
 import { isRecord, listOf, show } from '../core/template.ts';
 
 export const databaseCluster: Policy = {
@@ -30,15 +30,15 @@ export const databaseCluster: Policy = {
         StorageEncrypted: on,
         KmsKeyId: customerKey,
         EnableIAMDatabaseAuthentication: on,
-        DeletionProtection: on,
-        BackupRetentionPeriod: atLeast(isProduction(assembly) ? 30 : 7),
+        DeletionProtection: isDisposable(assembly) ? off : on,
+        BackupRetentionPeriod: atLeast(isProduction(assembly) ? 30 : isDisposable(assembly) ? 1 : 7),
         CopyTagsToSnapshot: optional(on),
         PubliclyAccessible: off,
         EnableHttpEndpoint: off,
         MasterUserPassword: absent,
         ManageMasterUserPassword: on,
         'MasterUserSecret.KmsKeyId': customerKey,
-        DeleteAutomatedBackups: off,
+        DeleteAutomatedBackups: isDisposable(assembly) ? on : off,
         PerformanceInsightsKmsKeyId:
           cluster.get('PerformanceInsightsEnabled') === true ? customerKey : optional(customerKey),
         Port: equals(5432),

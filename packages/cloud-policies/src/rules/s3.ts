@@ -1,7 +1,7 @@
 import type { Policy } from '../core/finding.ts';
 import { absent, customerKey, equals, on, optional, propertyPolicy, unmet } from '../core/requirements.ts';
 import { numberOf, type Resource } from '../core/resource.ts';
-import { isProduction, sixYearsInDays } from '../core/stage.ts';
+import { isDisposable, isProduction, sixYearsInDays } from '../core/stage.ts';
 import { conditionValues, type Statement, statementsOf } from '../core/statements.ts';
 import { isRecord, listOf, show } from '../core/template.ts';
 
@@ -109,7 +109,7 @@ export const bucketObjectLock: Policy = {
   description: 'Audit buckets are locked for six years in production, in compliance mode, which cannot be shortened.',
   *check(assembly) {
     for (const bucket of assembly.resources('AWS::S3::Bucket')) {
-      if (bucket.get('ObjectLockEnabled') === undefined && !isAuditBucket(bucket)) continue;
+      if (bucket.get('ObjectLockEnabled') === undefined && (!isAuditBucket(bucket) || isDisposable(assembly))) continue;
       const modes = isProduction(assembly) ? ['COMPLIANCE'] : ['COMPLIANCE', 'GOVERNANCE'];
       yield* unmet(bucket, {
         ObjectLockEnabled: on,

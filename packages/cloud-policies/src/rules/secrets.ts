@@ -33,7 +33,7 @@ export function looksRandom(text: string): boolean {
 }
 
 /** Values that only look random: references of CDK, hashes in names of exports, base64 of public certificates. */
-const referring = /^(DependsOn|Ref|Fn::GetAtt|Fn::ImportValue|Export|Name)$/;
+const referring = /^(DependsOn|Ref|Fn::GetAtt|Fn::ImportValue|Fn::GetStackOutput|Export|Name)$/;
 
 export const noLiteralSecret: Policy = {
   id: 'no-literal-secret',

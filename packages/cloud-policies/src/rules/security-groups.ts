@@ -105,7 +105,8 @@ export const sgEgress = (ports?: Ports): Policy => ({
         yield group.fault('SecurityGroupEgress', 'got nothing, which allows everything; set allowAllOutbound: false');
       }
     }
-    const hasWayOut = assembly.resources('AWS::EC2::NatGateway').length > 0;
+    const nat = 'AWS::EC2::NatGateway';
+    const hasWayOut = assembly.resources(nat).length > 0 || assembly.isElsewhere(nat);
     for (const rule of securityRules(assembly.all, 'Egress')) {
       const { holder, path, body } = rule;
       const range = holder.render(body.CidrIp ?? body.CidrIpv6 ?? '');

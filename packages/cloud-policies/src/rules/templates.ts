@@ -1,6 +1,6 @@
 import type { Assembly } from '../core/assembly.ts';
 import type { Policy, PolicyFault } from '../core/finding.ts';
-import { environmentValues } from '../core/stage.ts';
+import { environmentValues, isDisposable } from '../core/stage.ts';
 import { intrinsicOf, isRecord, listOf, show, stackOutput, type Template, type Value, walk } from '../core/template.ts';
 
 /** Parameters whose values come from SSM by name when the stack is deployed. */
@@ -91,8 +91,8 @@ function* faultsIn(assembly: Assembly, template: Template, resource: string, roo
         yield { template: name, resource, property: path, message: `imports ${imported}, which no stack here exports` };
       }
     }
-    if (call?.name === 'Fn::GetStackOutput' && assembly.export(stackOutput(call.argument)) === undefined) {
-      const message = `reads ${stackOutput(call.argument)}, which no stack here exports`;
+    if (call?.name === 'Fn::GetStackOutput' && assembly.output(call.argument) === undefined) {
+      const message = `reads ${stackOutput(call.argument)}, which is no output of a stack here`;
       yield { template: name, resource, property: path, message };
     }
   }
@@ -144,7 +144,7 @@ export const retained: Policy = {
   *check(assembly) {
     for (const resource of assembly.all) {
       const allowed = stateful[resource.type];
-      if (allowed === undefined) continue;
+      if (allowed === undefined || isDisposable(assembly)) continue;
       for (const key of ['DeletionPolicy', 'UpdateReplacePolicy'] as const) {
         const given = resource.body[key];
         // What a failed first deploy made holds nothing yet; a replacement leaves something behind that does.
@@ -162,7 +162,7 @@ export const terminationProtection: Policy = {
   id: 'termination-protection',
   description: 'Stacks that hold data cannot be deleted by mistake. (Known from the manifest; not judged without one.)',
   *check(assembly) {
-    for (const template of assembly.templates) {
+    for (const template of isDisposable(assembly) ? [] : assembly.templates) {
       if (template.terminationProtection !== false) continue;
       const held = Object.values(template.body.Resources ?? {}).find(({ Type }) => isStateful(Type));
       if (held !== undefined) {

@@ -349,7 +349,7 @@ export const checklist: readonly ControlFamily[] = [
         id: 'Audit trail preserved',
         how: 'Append-only tables, a log group that refuses deletion, a bucket under Object Lock, six years in production.',
         policies: ['bucket-object-lock', 'audit-log-protected'],
-        code: ['service/src/audit/verify-chains.ts', 'lib/constructs/audit/audit-bucket.ts'],
+        code: ['packages/audit-trail/src/verify/verifier.ts', 'lib/constructs/audit/audit-bucket.ts'],
         see: ['164.312(c)(2)', '164.312(c)(1)'],
         tested: true,
         live: [

@@ -176,9 +176,8 @@ export const technical: readonly ControlFamily[] = [
         code: [
           'service/src/crypto/sealed-text.ts',
           'packages/audit-trail/src/format/chain.ts',
-          'service/src/audit/verify-chains.ts',
-          'service/src/audit/seal/sealer.ts',
           'packages/audit-trail/src/verify/verifier.ts',
+          'service/src/audit/seal/sealer.ts',
           'service/src/audit/signing/kms-signer.ts',
         ],
         tested: true,

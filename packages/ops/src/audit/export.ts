@@ -4,12 +4,12 @@ import { verifyDirectory } from '@healthcare-ai/audit-trail/export/verify-direct
 import { DirectoryNotEmptyError, type ExportItem, writeExport } from '@healthcare-ai/audit-trail/export/write-export';
 import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { TrailFormatError } from '@healthcare-ai/audit-trail/format/format-error';
+import type { AuditStore } from '@healthcare-ai/audit-trail/store';
 import { describeFault } from '@healthcare-ai/audit-trail/verify/fault';
 import type { CheckpointName } from '@healthcare-ai/audit-trail/verify/report';
 import type { LocalContext } from '../context.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
 import { ProgressBar } from './progress-bar.ts';
-import type { AuditStore } from './store.ts';
 import { type AuditTools, withStore } from './tools.ts';
 
 export interface ExportFlags {

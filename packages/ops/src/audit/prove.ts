@@ -50,7 +50,7 @@ export function checkProof(
   flags: { readonly publicKey?: readonly string[] },
 ): void {
   const keys = keysOf(flags);
-  if (keys.length === 0) throw new UsageError('give the public key with --public-key FILE');
+  if (keys.length === 0) throw new UsageError('pass the public key with --public-key FILE');
   const proven = attempt(() => checkEventProof(readProof(file), keys), `The proof ${file}`);
   const { event, statement } = proven;
   const { number, made_at: madeAt, key_id: keyId, origin } = statement;

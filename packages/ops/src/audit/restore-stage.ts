@@ -35,7 +35,7 @@ async function run(context: OpsContext, task: Parameters<typeof runAnsweringTask
     return await runAnsweringTask(context, task, (lines) => lines.some((line) => answer.test(line)));
   } catch (error) {
     // Tasks that were there before the database was set back hold the lead; new ones look at the sinks first.
-    if (!(error instanceof OpsFailure) || !/seals or publishes/.test(error.message)) throw error;
+    if (!(error instanceof OpsFailure) || !/is sealing or publishing/.test(error.message)) throw error;
     throw new OpsFailure(`${error.message} npm run ops -- restart --stage ${context.stage}; then run this again.`);
   }
 }

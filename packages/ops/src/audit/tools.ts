@@ -1,5 +1,6 @@
+import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
+import type { AuditStore } from '@healthcare-ai/audit-trail/store';
 import { OpsFailure, UsageError } from '../errors.ts';
-import type { AuditStore, Look } from './store.ts';
 
 /** What `bin/ops.ts` gives the audit commands beside what every command has. */
 export interface AuditTools {
@@ -27,7 +28,8 @@ export interface LookingStore {
   readonly store: AuditStore;
   /** Writes down the look: before anything of it is shown. */
   looked(
-    look: Omit<Look, 'recordedAt' | 'principal' | 'route' | 'outcome'> & Partial<Pick<Look, 'outcome'>>,
+    look: Omit<AuditEventDraft, 'recordedAt' | 'principal' | 'route' | 'outcome'> &
+      Partial<Pick<AuditEventDraft, 'outcome'>>,
   ): Promise<void>;
 }
 

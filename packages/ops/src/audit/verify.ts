@@ -40,7 +40,7 @@ export async function verifyFiles(
 ): Promise<TrailReport> {
   const keys = keysOf(flags);
   if (keys.length === 0 && !flags.trusted) {
-    throw new UsageError('give the public key with --public-key FILE: without it nothing is proven');
+    throw new UsageError('pass the public key with --public-key FILE: without it nothing is proven');
   }
   const bar = new ProgressBar({ terminal, verb: 'Verifying', unit: 'bytes', now: context.clock.now });
   try {

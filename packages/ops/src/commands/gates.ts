@@ -1,3 +1,4 @@
+import { failing } from '@healthcare-ai/cloud-policies';
 import { type CloudFormationGate, cloudFormationGate } from '@healthcare-ai/cloud-policies/gates/cloudformation';
 import { AssemblyReadError, loadAssemblies } from '@healthcare-ai/cloud-policies/gates/load';
 import { report } from '@healthcare-ai/cloud-policies/gates/print';
@@ -25,7 +26,7 @@ export const gatesCommand =
         cloudFormation.dispose();
         const templates = assemblies.reduce((sum, assembly) => sum + assembly.templates.length, 0);
         output.result({ templates, findings }, report(findings, templates));
-        if (findings.length > 0) throw new OpsFailure('');
+        if (failing(findings).length > 0) throw new OpsFailure('');
       });
 
 function loaded(folder: string) {

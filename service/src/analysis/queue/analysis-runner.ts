@@ -4,12 +4,12 @@ import { IvSource, type NoteContent, open } from '../../crypto/envelope.ts';
 import type { Keyring } from '../../crypto/keyring.ts';
 import { sealText } from '../../crypto/sealed-text.ts';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
-import type { MetricsSink } from '../../telemetry/metrics.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import { type AnalysisError, asAnalysisError } from '../analysis-error.ts';
 import type { EngineSource } from '../engine-source.ts';
 import { patientOptions } from '../patient-options.ts';
-import { type AnalysisReport, reviewReasons, storedReport } from '../report.ts';
-import { analysisBinding } from './analysis-binding.ts';
+import { type AnalysisReport, type ModelUsage, reviewReasons, storedReport } from '../report.ts';
+import { analysisBinding } from '../stored-analysis.ts';
 import type { AnalysisQueue } from './analysis-queue.ts';
 import { finishWriter, type JobEnd } from './finish-writer.ts';
 import { type ClaimedJob, type Job, renewEvery } from './job.ts';
@@ -22,7 +22,7 @@ export interface AnalysisRunnerOptions {
   readonly keyring: Keyring;
   readonly engines: EngineSource;
   readonly log: Logger;
-  readonly metrics: MetricsSink;
+  readonly metrics: Metrics;
   /** Attempts before a job is given up. */
   readonly maxAttempts: number;
 }
@@ -91,8 +91,9 @@ export class AnalysisRunner {
       const kept = await this.#finish(job, await this.#done(job, report), { ...event, outcome: 'success' });
       const seconds = (performance.now() - started) / 1000;
       const reasons = reviewReasons(report);
-      metrics.analysisFinished(!kept ? 'lost' : reasons.length > 0 ? 'needs_review' : 'done', seconds);
-      if (report.model) metrics.modelUsed(report.model.usage);
+      metrics.report('analyses', 1, !kept ? 'lost' : reasons.length > 0 ? 'needs_review' : 'done');
+      metrics.report('analysisDuration', seconds);
+      if (report.model) reportUsage(metrics, report.model.usage);
       return { report };
     } finally {
       clearInterval(renewing);
@@ -128,7 +129,7 @@ export class AnalysisRunner {
       ...(again ? { delay_ms: Math.round(delay) } : {}),
       ...errorFields(error.cause ?? error),
     });
-    metrics.analysisFinished(again ? 'retry' : 'dead', undefined);
+    metrics.report('analyses', 1, again ? 'retry' : 'dead');
     return { error };
   }
 
@@ -139,4 +140,11 @@ export class AnalysisRunner {
       event: { ...event, recordedAt: new Date().toISOString() },
     });
   }
+}
+
+function reportUsage(metrics: Metrics, usage: ModelUsage): void {
+  metrics.report('modelTokens', usage.inputTokens, 'input');
+  metrics.report('modelTokens', usage.outputTokens, 'output');
+  // Null without configured prices.
+  if (usage.cost !== null) metrics.report('modelCost', usage.cost);
 }

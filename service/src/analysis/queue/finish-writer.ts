@@ -32,7 +32,7 @@ export interface FinishEntry {
  */
 export const finishWriter: GroupWriter<FinishEntry, boolean> = {
   kind: 'analysis',
-  async write(connection, entries, chain, decide) {
+  async write(connection, entries, chain, setOutcomes) {
     await connection.transaction(async (transaction) => {
       const outcomes: boolean[] = [];
       for (const entry of entries) outcomes.push(await finish(transaction, entry));
@@ -41,7 +41,7 @@ export const finishWriter: GroupWriter<FinishEntry, boolean> = {
           outcomes[index] ? event : { ...event, outcome: 'failure', reason: 'lease-lost' },
       );
       await transaction.query(insertEvents(chain, chain.append(events)));
-      decide(outcomes);
+      setOutcomes(outcomes);
     });
   },
 };

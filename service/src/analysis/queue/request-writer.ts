@@ -28,13 +28,13 @@ export type RequestOutcome =
  */
 export const requestWriter: GroupWriter<RequestEntry, RequestOutcome> = {
   kind: 'analysis',
-  async write(connection, entries, chain, decide) {
+  async write(connection, entries, chain, setOutcomes) {
     await connection.transaction(async (transaction) => {
       const outcomes: RequestOutcome[] = [];
       for (const entry of entries) outcomes.push(await request(transaction, entry));
       const events = entries.map((entry, index) => eventOf(entry, outcomes[index]!));
       await transaction.query(insertEvents(chain, chain.append(events)));
-      decide(outcomes);
+      setOutcomes(outcomes);
     });
   },
 };

@@ -12,7 +12,7 @@ const nice = 10;
 /** The main function of an analysis thread: the rules use the processor for milliseconds a note. */
 function run(): void {
   const port = parentPort;
-  if (!port) throw new Error('this file is the main file of a worker thread');
+  if (!port) throw new Error('this file must run as a worker thread');
   if (process.platform === 'linux') setPriority(0, nice);
   const engine = new EmbeddedEngine(workerData as EmbeddedEngineOptions);
   const say = (message: ThreadMessage) => port.postMessage(message);

@@ -39,7 +39,7 @@ export class CloudWatchSink implements Sink {
   readonly #options: CloudWatchSinkOptions;
   #client: CloudWatchLogsClient | undefined;
   #stream: Stream | undefined;
-  /** CloudWatch takes the events of a call in the order of time alone: a clock that is set back must not disturb it. */
+  /** CloudWatch requires the events of a call in order of time: a clock that jumps back must not break that. */
   #timestamp = 0;
 
   constructor(options: CloudWatchSinkOptions) {
@@ -75,7 +75,7 @@ export class CloudWatchSink implements Sink {
     } catch (error) {
       const { name } = error as Error;
       if (name === 'ResourceNotFoundException') {
-        throw new SinkError('LOG_GROUP_MISSING', `there is no log group ${logGroup}: deploy the audit stack`);
+        throw new SinkError('LOG_GROUP_MISSING', `log group ${logGroup} does not exist: deploy the audit stack`);
       }
       if (name !== 'ResourceAlreadyExistsException') throw error;
     }
@@ -101,7 +101,9 @@ export class CloudWatchSink implements Sink {
         case 'ResourceNotFoundException':
           // The stream, or the whole group, was deleted meanwhile.
           await this.#createStream();
-          throw new SinkError('LOG_STREAM_MISSING', 'the log stream was gone, and was made again', { cause: error });
+          throw new SinkError('LOG_STREAM_MISSING', 'the log stream was missing and was created again', {
+            cause: error,
+          });
         default:
           throw error;
       }

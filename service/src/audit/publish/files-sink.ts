@@ -68,7 +68,7 @@ export class FilesSink implements Sink {
     const opened = this.#opened!;
     const { number } = checkpoint.statement;
     if (number <= opened.last) {
-      // Taken before, and the answer was lost; or the database was set back.
+      // The sink took it before and the response was lost, or the database was restored.
       if (!(await this.#holds(checkpoint))) throw new ForkError(number, this.#folder);
       return;
     }
@@ -115,7 +115,7 @@ export class FilesSink implements Sink {
     opened.checkpoints = await JsonlFile.open(path('checkpoints'));
   }
 
-  /** Number of the last record in the files; 0 where there is none. */
+  /** Number of the last record in the files, or 0. */
   async #lastNumber(): Promise<number> {
     for (const name of (await this.#list('checkpoints')).reverse()) {
       const file = await JsonlFile.open(join(this.#folder, name));
@@ -131,7 +131,7 @@ export class FilesSink implements Sink {
     return names.filter((name) => fileName.exec(name)?.[1] === kind).sort();
   }
 
-  /** Whether the files hold this very record: rarely asked, so they are read through. */
+  /** True if the files contain exactly this record. Rarely called, so it reads all of them. */
   async #holds({ record, statement }: Checkpoint): Promise<boolean> {
     const names = await this.#list('checkpoints');
     const name = names.findLast((one) => Number(fileName.exec(one)![2]) <= statement.number);

@@ -16,7 +16,7 @@ export class JsonlFile {
     this.#size = size;
   }
 
-  /** Makes the file where there is none. */
+  /** Creates the file if it does not exist. */
   static async open(path: string): Promise<JsonlFile> {
     const file = await open(path, 'a+', 0o600);
     try {
@@ -59,7 +59,7 @@ export class JsonlFile {
   }
 }
 
-/** The last whole line of a file, which is left as it is; undefined where there is none. */
+/** The last complete line of a file, or undefined. Does not change the file. */
 export async function lastLineOf(path: string): Promise<string | undefined> {
   const file = await open(path, 'r');
   try {
@@ -69,7 +69,7 @@ export async function lastLineOf(path: string): Promise<string | undefined> {
   }
 }
 
-/** The line whose line break stands before `end`. */
+/** The line whose line break is before `end`. */
 async function lineBefore(file: FileHandle, end: number): Promise<string | undefined> {
   if (end === 0) return undefined;
   const start = await endOfLastLine(file, end - 1);
@@ -78,7 +78,7 @@ async function lineBefore(file: FileHandle, end: number): Promise<string | undef
   return line.toString('utf8');
 }
 
-/** Offset after the last line break before `end`; 0 where there is none. */
+/** Offset after the last line break before `end`, or 0. */
 async function endOfLastLine(file: FileHandle, end: number): Promise<number> {
   const block = Buffer.alloc(blockSize);
   for (let to = end; to > 0; to -= blockSize) {

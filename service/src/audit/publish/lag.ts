@@ -3,13 +3,13 @@ import type { SinkName } from '../../telemetry/metrics.ts';
 import { movedChains } from '../seal/moved-chains.ts';
 
 export interface Lag {
-  /** Age of the oldest event that is not sealed and published to every sink, in seconds; 0 where there is none. */
+  /** Age of the oldest event that is not sealed and published to every sink, in seconds, or 0. */
   readonly seconds: number;
   /** Chains in which a fault was found: they do not count, lest one hides how far behind the others are. */
   readonly brokenChains: number;
 }
 
-/** How far behind the trail is, of the whole database: whichever process asks is told the same. */
+/** Publishing lag of the whole database. Every process measures the same value. */
 export async function measureLag(database: Queryable, sinks: readonly SinkName[]): Promise<Lag> {
   const { rows } = await database.query<{ seconds: string | number | null; broken: string }>({
     name: 'audit-lag',

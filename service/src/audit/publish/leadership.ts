@@ -50,7 +50,7 @@ function leadOn(connection: Connection, term: number): Lead {
     signal: lost.signal,
     resign: () => lost.abort(),
     async release() {
-      // The embedded database has one session, which goes on.
+      // The embedded database has only one session.
       await connection.query({ text: 'SELECT pg_advisory_unlock($1)', values: [publishLock] }).catch(() => {});
       await connection.close();
     },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../database/database.ts';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
-import type { MetricsSink } from '../../telemetry/metrics.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import { type Lead, tryToLead } from './leadership.ts';
 import type { Sink } from './sink.ts';
 import { SinkRunner, type SinkRunnerOptions } from './sink-runner.ts';
@@ -10,7 +10,7 @@ export interface PublisherOptions extends Pick<SinkRunnerOptions, 'poll' | 'long
   readonly database: Database;
   readonly sinks: readonly Sink[];
   readonly log: Logger;
-  readonly metrics: Pick<MetricsSink, 'auditPublished' | 'auditSinkFailed'>;
+  readonly metrics: Metrics;
 
   /**
    * How often a process that does not lead tries to, in ms.
@@ -46,9 +46,9 @@ export class Publisher {
   }
 
   /**
-   * Publishes what there is, when this process leads or nobody does, and lets go of the lead.
+   * Publishes the rest if this process leads or no process does, then releases the lead.
    *
-   * @param limit how long that may take, in ms: whoever leads next publishes what is left
+   * @param limit timeout, in ms; the next leader publishes the rest
    */
   async stop(limit: number): Promise<void> {
     this.#stopping.abort();

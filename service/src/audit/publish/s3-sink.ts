@@ -66,7 +66,7 @@ export class S3Sink implements Sink {
       await this.#client.send(new HeadObjectCommand({ Bucket: this.#options.bucket, Key: keyOf(trail, number) }));
       return true;
     } catch (error) {
-      // Who may not list a bucket is told 403 of what is not there, and the service may read what is there.
+      // Without permission to list the bucket, S3 answers 403 for a missing object; the service may read existing ones.
       // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
       const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
       if (status === 404 || status === 403) return false;
@@ -85,11 +85,11 @@ export class S3Sink implements Sink {
   async #putKey(spki: Buffer): Promise<void> {
     const key = `audit/keys/${keyIdOf(spki)}.pem`;
     if (!(await this.#putOnce(key, publicKeyPem(spki), 'application/x-pem-file'))) {
-      throw new SinkError('KEY_REPLACED', `another key stands under ${key}`);
+      throw new SinkError('KEY_REPLACED', `${key} has another public key`);
     }
   }
 
-  /** @returns false when something else stands there */
+  /** @returns false if the key already has an object */
   async #putOnce(key: string, body: string, contentType: string): Promise<boolean> {
     const { PutObjectCommand } = await import('@aws-sdk/client-s3');
     const { bucket } = this.#options;
@@ -98,7 +98,7 @@ export class S3Sink implements Sink {
       Key: key,
       Body: body,
       ContentType: contentType,
-      // Of two publishers one is told that it came too late.
+      // S3 answers one of two concurrent publishers that it is too late.
       // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
       IfNoneMatch: '*',
       // Object Lock asks for a checksum.
@@ -112,7 +112,7 @@ export class S3Sink implements Sink {
         case 'PreconditionFailed':
           return (await this.#read(key)) === body;
         case 'NoSuchBucket':
-          throw new SinkError('BUCKET_MISSING', `there is no bucket ${bucket}: deploy the audit stack`);
+          throw new SinkError('BUCKET_MISSING', `bucket ${bucket} does not exist: deploy the audit stack`);
         default:
           throw error;
       }

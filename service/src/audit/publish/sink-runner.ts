@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
-import type { MetricsSink } from '../../telemetry/metrics.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import { checkpointsAfter } from '../seal/checkpoint-store.ts';
 import { readEvents } from '../seal/read-events.ts';
 import { Backoff } from './backoff.ts';
@@ -12,7 +12,7 @@ import type { Sink } from './sink.ts';
 export interface SinkRunnerOptions {
   readonly sink: Sink;
   readonly log: Logger;
-  readonly metrics: Pick<MetricsSink, 'auditPublished' | 'auditSinkFailed'>;
+  readonly metrics: Metrics;
 
   /**
    * How often the leader looks for checkpoints that others made, in ms.
@@ -68,7 +68,7 @@ export class SinkRunner {
       } catch (error) {
         if (error instanceof FencedError) throw error;
         if (lead.signal.aborted) break;
-        metrics.auditSinkFailed(sink.name);
+        metrics.report('auditSinkFailures', 1, sink.name);
         log.error('audit_sink_failed', { sink: sink.name, attempt: backoff.failures + 1, ...errorFields(error) });
         await backoff.pause(lead.signal);
       } finally {
@@ -94,7 +94,7 @@ export class SinkRunner {
       await acknowledge(lead.connection, sink.name, lead.term, number);
       if (backoff.failures > 0) log.info('audit_sink_recovered', { sink: sink.name });
       backoff.succeeded();
-      metrics.auditPublished(sink.name, checkpoint.statement.events);
+      metrics.report('auditPublished', checkpoint.statement.events, sink.name);
     }
   }
 

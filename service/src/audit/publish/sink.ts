@@ -3,7 +3,7 @@ import type { SinkName } from '../../telemetry/metrics.ts';
 
 /** In whose name a sink is written to. */
 export interface PublishingTerm {
-  /** Grows with every process that takes over, so that what a late one still wrote can be told. */
+  /** Increases with each process that takes over, to recognize late writes of an earlier one. */
   readonly term: number;
   /** UUID of the trail, from its origin. */
   readonly trail: string;
@@ -44,7 +44,7 @@ export class SinkError extends Error {
   }
 }
 
-/** The sink keeps another checkpoint under this number: the database was set back, or two trails have one origin. */
+/** The sink has a different checkpoint with this number: the database was restored, or two trails share an origin. */
 export class ForkError extends SinkError {
   constructor(number: number, place: string) {
     super('FORK', `${place} keeps another checkpoint ${number} than the database`);

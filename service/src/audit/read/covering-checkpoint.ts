@@ -1,12 +1,6 @@
-import { type Checkpoint, parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import type { Covering } from '@healthcare-ai/audit-trail/store';
 import type { Queryable } from '../../database/database.ts';
-
-/** A checkpoint and the events that it covers of one chain. */
-export interface Covering {
-  readonly checkpoint: Checkpoint;
-  /** Canonical texts, in order. */
-  readonly texts: readonly string[];
-}
 
 /** How long an event waits for its checkpoint at most while all is well, in ms; the clocks of tasks differ, too. */
 const margin = 10 * 60_000;
@@ -36,7 +30,7 @@ export async function coveringCheckpoint(
       values: [after],
     });
     for (const { record } of rows) {
-      // The chain's id stands in the record of each checkpoint that covers it: most need not be parsed.
+      // The record of each covering checkpoint contains the chain's id, so most records need not be parsed.
       if (!record.includes(chain)) continue;
       const checkpoint = parseCheckpoint(record);
       const head = checkpoint.heads.find((one) => one.chain === chain && seq >= one.from && seq <= one.to);

@@ -1,23 +1,6 @@
 import { parseEvent } from '@healthcare-ai/audit-trail/format/parse-event';
+import type { EventCriteria, StoredEvent } from '@healthcare-ai/audit-trail/store';
 import type { Queryable, Statement } from '../../database/database.ts';
-import type { StoredEvent } from '../query.ts';
-
-/** Which events: those to which all of it applies. Unlike what a tenant's auditor asks over HTTP, of all tenants. */
-export interface EventCriteria {
-  /** null: of no tenant, such as failed authentications of clients that proved none. */
-  readonly tenant?: string | null;
-  /** ISO 8601; from this moment on. */
-  readonly from?: string;
-  /** ISO 8601; before this moment. */
-  readonly to?: string;
-  readonly principal?: string;
-  readonly actions?: readonly string[];
-  readonly outcome?: string;
-  readonly auditId?: string;
-  readonly requestId?: string;
-  /** The patient's reference under each version of the index key. */
-  readonly patientRefs?: readonly Buffer[];
-}
 
 interface Row {
   readonly event: string;
@@ -80,6 +63,6 @@ function readRow({ event, hash, chain, seq }: Row): StoredEvent {
   try {
     return { ...parseEvent(event), hash: hash.toString('hex') };
   } catch {
-    throw new Error(`event ${seq} of chain ${chain} was tampered with and cannot be shown: run audit verify`);
+    throw new Error(`event ${seq} of chain ${chain} was modified and cannot be shown: run audit verify`);
   }
 }

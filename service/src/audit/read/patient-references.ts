@@ -3,7 +3,7 @@ import { type KeyPurpose, type KeyWrapper, patientKeyPurposes } from '../../cryp
 import { patientReferences } from '../../crypto/keyed-hash.ts';
 import type { Queryable } from '../../database/database.ts';
 
-/** A patient's references, under each key that there was: what stands for the patient in the trail. */
+/** A patient's references under each key that there was, as used in the trail. */
 export async function storedPatientReferences(
   database: Queryable,
   wrapper: KeyWrapper,

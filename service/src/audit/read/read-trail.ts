@@ -1,40 +1,14 @@
 import type { Segment } from '@healthcare-ai/audit-trail/format/segment';
+import type { ReadTrailOptions, TrailEvent, TrailPiece } from '@healthcare-ai/audit-trail/store';
 import type { Queryable } from '../../database/database.ts';
 import { type CheckpointRow, checkpointRowColumns, checkpointRowFault } from '../checkpoint-columns.ts';
 import { type EventRow, eventRowColumns, rowFault } from '../event-columns.ts';
-
-/** An event as the database has it. */
-export interface TrailEvent {
-  readonly text: string;
-  readonly chain: string;
-  readonly seq: number;
-  /** What is wrong with its row, by itself. */
-  readonly problem?: string;
-}
-
-/** A piece of the trail, in the order in which it is published. */
-export type TrailPiece =
-  | { readonly events: readonly TrailEvent[] }
-  | {
-      readonly record: string;
-      readonly number: number;
-      /** What is wrong with its row, by itself. */
-      readonly problem?: string;
-    }
-  | { readonly unproven: readonly TrailEvent[] };
-
-export interface ReadTrailOptions {
-  /** Begins after this checkpoint; 0 for the beginning. */
-  readonly after: number;
-  /** Whether to go on with the events that no checkpoint covers. */
-  readonly unproven: boolean;
-}
 
 const checkpointsAtOnce = 50;
 const eventsAtOnce = 1_000;
 
 /**
- * Reads the trail as it stands in the database, without judging it: what was changed there is for a verifier to find.
+ * Reads the trail from the database without checking it: finding changes is the verifier's job.
  * What is missing is missing here, too.
  */
 export async function* readTrail(database: Queryable, options: ReadTrailOptions): AsyncGenerator<TrailPiece> {
@@ -49,7 +23,7 @@ export async function* readTrail(database: Queryable, options: ReadTrailOptions)
       const record = row.record ?? '';
       // The primary key forbids it; the owner of the database can drop that.
       if (Number(row.number) === after) {
-        yield { record, number: after, problem: 'it stands there more than once' };
+        yield { record, number: after, problem: 'it is stored more than once' };
         continue;
       }
       for (const { chain, from, to } of headsOf(record)) {
@@ -65,7 +39,7 @@ export async function* readTrail(database: Queryable, options: ReadTrailOptions)
   // Chains that were sealed before the part that is read are known by the database alone.
   const before = options.after > 0 ? await sealedBefore(database, options.after) : new Map<string, number>();
   for await (const { chain, oldest, newest } of chainsOf(database)) {
-    // What stands before the first event that a checkpoint covers was never part of the trail.
+    // An event before the first one that a checkpoint covers was never part of the trail.
     const first = before.has(chain) ? 1 : (sealed.get(chain)?.first ?? 1);
     const stray = oldest < first ? oldest : newest > Number.MAX_SAFE_INTEGER ? newest : undefined;
     if (stray !== undefined) {

@@ -11,7 +11,7 @@ import { RestoreError } from './restore-error.ts';
  * Adds events of one chain that follow each other, with the columns that their texts say. Those that are there already
  * are passed over.
  *
- * @throws RestoreError when another event stands in the place of one
+ * @throws RestoreError when the position of an event has another event
  */
 export async function addEvents(transaction: Queryable, texts: readonly string[]): Promise<void> {
   const events = texts.map(chainedEvent);
@@ -38,7 +38,7 @@ async function compare(transaction: Queryable, chain: string, first: number, tex
     const row = stored.get(seq);
     const fault = row?.event === text ? rowFault(row) : 'it is another event than the sink has';
     if (fault === undefined) continue;
-    throw new RestoreError('conflict', `event ${seq} of chain ${chain} stands in the database, and ${fault}`);
+    throw new RestoreError('conflict', `event ${seq} of chain ${chain} is already in the database, and ${fault}`);
   }
 }
 

@@ -17,14 +17,17 @@ export async function lockTrail(connection: Connection): Promise<void> {
   for (const lock of [publishLock, sealLock]) {
     for (let attempt = 1; !(await tryToLock(connection, lock)); attempt++) {
       if (attempt === attempts) {
-        throw new RestoreError('busy', 'a process of the service seals or publishes the trail: stop all of them first');
+        throw new RestoreError(
+          'busy',
+          'a service process is sealing or publishing the trail: stop all processes first',
+        );
       }
       await sleep(pause);
     }
   }
 }
 
-/** The embedded database has one session, which goes on. */
+/** The embedded database has only one session. */
 export async function unlockTrail(connection: Connection): Promise<void> {
   await connection
     .query({ text: 'SELECT pg_advisory_unlock($1), pg_advisory_unlock($2)', values: [publishLock, sealLock] })

@@ -12,7 +12,6 @@ import { insertEvents } from '../insert-events.ts';
 import type { Sink } from '../publish/sink.ts';
 import { newestCheckpoint } from '../seal/checkpoint-store.ts';
 import { addCheckpoint } from './add-checkpoint.ts';
-import { askSinks } from './ask-sinks.ts';
 import { StoredComparison } from './compare-stored.ts';
 import { notePublished, skipTerms } from './publications.ts';
 import { RestoreError } from './restore-error.ts';
@@ -29,7 +28,7 @@ export interface RestoreOptions {
   readonly now: Date;
 
   /**
-   * Sinks that are asked: none may be further than the source, and one that is as far is not given it again.
+   * Sinks to check: none may be ahead of the source; one that is as far does not get the trail again.
    *
    * @default - none
    */
@@ -56,10 +55,10 @@ export interface Restored {
 const checkpointsAtMost = 500;
 
 /**
- * Adds to a database that was set back what a sink has beyond it: events, checkpoints, how far the chains are sealed.
- * Each transaction takes whole checkpoints and an event that tells of them, so what was killed goes on where it was.
+ * Adds to a restored database what a sink has beyond it: events, checkpoints, sealed positions.
+ * Each transaction takes whole checkpoints and an audit event, so an interrupted restore can be resumed.
  *
- * @throws RestoreError, after an event that tells of the refusal; NoTrailError
+ * @throws RestoreError, after an audit event of the refusal; NoTrailError
  */
 export async function restoreTrail(options: RestoreOptions): Promise<Restored> {
   const { database, source, keys, now } = options;
@@ -178,7 +177,7 @@ class Restoration {
   }
 
   #changed(): RestoreError {
-    return new RestoreError('broken', `${this.#options.source.name} was changed while it was read`);
+    return new RestoreError('broken', `${this.#options.source.name} changed while it was being read`);
   }
 
   async #notePublished(transaction: Queryable, number: number): Promise<void> {
@@ -194,3 +193,31 @@ const at = () => new Date().toISOString();
 const start = (): AuditEventDraft => ({ action: 'chain.start', outcome: 'success', recordedAt: at() });
 const end = (): AuditEventDraft => ({ action: 'chain.end', outcome: 'success', recordedAt: at() });
 const told = () => ({ action: 'audit.restore', recordedAt: at(), route: 'audit restore' }) as const;
+
+/**
+ * Checks that no sink is ahead of the source.
+ *
+ * @param trail UUID of the trail
+ * @param newest number of the newest checkpoint of the source
+ * @returns every sink that has all of the source
+ * @throws RestoreError when one has more
+ */
+async function askSinks(
+  { source, published, asked = [] }: Pick<RestoreOptions, 'source' | 'published' | 'asked'>,
+  trail: string,
+  newest: number,
+): Promise<readonly SinkName[]> {
+  const has = new Set(published);
+  for (const sink of asked) {
+    if (await sink.reaches?.(trail, newest + 1)) {
+      throw new RestoreError(
+        'behind',
+        `the sink ${sink.name} has checkpoint ${newest + 1}, and ${source.name} ends with ${newest}: what was published ` +
+          'last can be read after some seconds, so run it again; if it stays so, the events under it are in no sink ' +
+          '(runbook "Database restore")',
+      );
+    }
+    if (await sink.reaches?.(trail, newest)) has.add(sink.name);
+  }
+  return [...has];
+}

@@ -30,7 +30,7 @@ const batch = 4;
 export async function expire(transaction: Queryable, options: ExpireOptions): Promise<Expiry> {
   const { first, through, givenUpSinks } = options;
   if (!(await tryToLock(transaction))) {
-    throw new RetentionError('busy', 'another process makes a checkpoint at this moment: try again');
+    throw new RetentionError('busy', 'another process is creating a checkpoint: retry');
   }
   const tombstone = await makeTombstone(transaction, options);
   await transaction.query({
@@ -58,12 +58,12 @@ async function makeTombstone(
     text: 'SELECT record FROM audit_checkpoints WHERE number = $1',
     values: [through],
   });
-  if (!previous || !rows[0]) throw new RetentionError('unknown-checkpoint', `there is no checkpoint ${through}`);
+  if (!previous || !rows[0]) throw new RetentionError('unknown-checkpoint', `checkpoint ${through} does not exist`);
   const signer = signers.find(({ keyId }) => keyId === nextKeyId(previous));
   if (!signer) {
     throw new RetentionError(
       'no-key',
-      `the trail is signed with the key ${nextKeyId(previous)}: AUDIT_SIGNING_KEY must be that one`,
+      `the trail is signed with the key ${nextKeyId(previous)}: set AUDIT_SIGNING_KEY to it`,
     );
   }
   const cut = parseCheckpoint(rows[0].record);

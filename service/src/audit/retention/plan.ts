@@ -58,7 +58,7 @@ export async function planExpiry(database: Queryable, request: ExpiryRequest): P
   if (request.before && request.before > until) {
     throw new RetentionError(
       'too-young',
-      `the trail is kept for ${days} days: only what is from before ${until.toISOString()} expires now`,
+      `the trail is kept for ${days} days: only events before ${until.toISOString()} can expire now`,
     );
   }
   const first = await one(database, 'ORDER BY number LIMIT 1', []);
@@ -95,7 +95,7 @@ async function lastOf(
     );
   }
   if (found || (await isExpired(database, through))) return found;
-  throw new RetentionError('unknown-checkpoint', `there is no checkpoint ${through}`);
+  throw new RetentionError('unknown-checkpoint', `checkpoint ${through} does not exist`);
 }
 
 async function isExpired(database: Queryable, through: number): Promise<boolean> {
@@ -111,13 +111,13 @@ async function requirePublished(database: Queryable, through: number, givenUp: r
   });
   const waiting = rows.filter(({ sink }) => !givenUp.includes(sink));
   if (waiting.length === 0) {
-    throw new RetentionError('unpublished', 'the trail was published nowhere: what expires would be gone for good');
+    throw new RetentionError('unpublished', 'the trail was never published: expired events would be lost permanently');
   }
   const late = waiting.find(({ number }) => Number(number) < through);
   if (late) {
     throw new RetentionError(
       'unpublished',
-      `the sink ${late.sink} has the trail up to checkpoint ${late.number}: wait until it has ${through}, or give the sink up for good with --without-sink`,
+      `the sink ${late.sink} has the trail up to checkpoint ${late.number}: wait until it has checkpoint ${through}, or abandon the sink with --without-sink`,
     );
   }
 }

@@ -33,7 +33,10 @@ export async function verifyStoredTrail(database: Database, keys: readonly Buffe
   }
   const report = verifier.finish();
   if (report.fault) {
-    throw new RetentionError('broken', `nothing expires, for the trail is broken: ${describeFault(report.fault)}`);
+    throw new RetentionError(
+      'broken',
+      `nothing was expired because the trail is broken: ${describeFault(report.fault)}`,
+    );
   }
   return report;
 }

@@ -19,7 +19,7 @@ export interface Sealed extends ChainPosition {
  */
 const window = `made_at BETWEEN t.at - interval '1 hour' AND t.at + interval '7 days'`;
 
-/** The id of a chain stands in the record of each checkpoint that covers it. */
+/** The record of each covering checkpoint contains the id of the chain. */
 const names = `position('"chain":"' || w.chain || '"' IN record) > 0`;
 
 /**

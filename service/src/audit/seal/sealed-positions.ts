@@ -6,8 +6,8 @@ import { checkpointsAfter, type HeadRow } from './checkpoint-store.ts';
 import { findSealed, findVouched } from './find-sealed.ts';
 import type { MovedChain } from './moved-chains.ts';
 
-/** A row of `audit_heads` that says something else than the checkpoints. */
-export interface HeadLie {
+/** A row of `audit_heads` that disagrees with the checkpoints. */
+export interface HeadMismatch {
   /** What the row is to say. */
   readonly head: HeadRow;
   readonly reason: string;
@@ -16,7 +16,7 @@ export interface HeadLie {
 export interface Corrected {
   /** Chains that wait to be sealed, from where the checkpoints left them. */
   readonly chains: readonly MovedChain[];
-  readonly lies: readonly HeadLie[];
+  readonly lies: readonly HeadMismatch[];
 }
 
 /** Checkpoints of others that are read to keep up; after more, each chain is looked up when it is next met. */
@@ -44,7 +44,7 @@ export class SealedPositions {
     await this.#catchUp(transaction, newest?.statement.number ?? 0);
     const beyond = await this.#lookUp(transaction, chains);
     const corrected: MovedChain[] = [];
-    const lies: HeadLie[] = [];
+    const lies: HeadMismatch[] = [];
     for (const moved of chains) {
       const truth = this.#positions.get(moved.chain);
       const claim = moved.sealed?.seq ? moved.sealed : undefined;
@@ -54,7 +54,7 @@ export class SealedPositions {
         if (truth.seq < moved.newest) corrected.push({ ...moved, sealed: truth });
         lies.push(lieOf(moved.chain, truth, null, `${saysOf(claim)}, and checkpoints cover it up to ${truth.seq}`));
       } else if (!moved.faulty) {
-        // Nothing goes on from a guess.
+        // Do not continue from a guess.
         const reason = `${saysOf(claim)}, and no checkpoint of that time says so`;
         lies.push(lieOf(moved.chain, claim ?? { seq: 0, hash: genesisHash(moved.chain) }, reason, reason));
       }
@@ -80,7 +80,7 @@ export class SealedPositions {
     }
   }
 
-  /** @returns chains that go further than was claimed, nobody knows how far */
+  /** @returns chains that continue beyond the claimed position */
   async #lookUp(transaction: Queryable, chains: readonly MovedChain[]): Promise<ReadonlySet<string>> {
     const beyond = new Set<string>();
     const claims = chains
@@ -106,7 +106,7 @@ export class SealedPositions {
 const saysOf = (claim: ChainPosition | undefined): string =>
   `audit_heads was changed: it says that the chain is sealed up to event ${claim?.seq ?? 0}`;
 
-const lieOf = (chain: string, { seq, hash }: ChainPosition, fault: string | null, reason: string): HeadLie => ({
+const lieOf = (chain: string, { seq, hash }: ChainPosition, fault: string | null, reason: string): HeadMismatch => ({
   head: { chain, seq, hash, ended: false, fault: fault === null ? null : `${seq + 1}: ${fault}` },
   reason,
 });

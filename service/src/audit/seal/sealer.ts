@@ -5,7 +5,7 @@ import { PublicKeys } from '@healthcare-ai/audit-trail/format/public-keys';
 import type { Signer } from '@healthcare-ai/audit-trail/format/signer';
 import type { Database, Queryable } from '../../database/database.ts';
 import type { Logger } from '../../telemetry/log.ts';
-import type { MetricsSink } from '../../telemetry/metrics.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import { buildSegments } from './build-segments.ts';
 import {
   ForgedCheckpointError,
@@ -17,7 +17,7 @@ import {
 } from './checkpoint-store.ts';
 import type { GrowingSegment } from './growing-segment.ts';
 import { type MovedChain, readMovedChains } from './moved-chains.ts';
-import { type HeadLie, SealedPositions } from './sealed-positions.ts';
+import { type HeadMismatch, SealedPositions } from './sealed-positions.ts';
 
 export interface SealerOptions {
   readonly database: Database;
@@ -26,7 +26,7 @@ export interface SealerOptions {
   /** Begins the origin of a new trail. */
   readonly stage: string;
   readonly log: Logger;
-  readonly metrics: Pick<MetricsSink, 'checkpointMade' | 'sealRefused'>;
+  readonly metrics: Metrics;
 
   /**
    * Events that make a checkpoint due before its time.
@@ -50,7 +50,7 @@ export interface SealRequest {
   /**
    * Makes it the last one under the current key.
    *
-   * @default - the key goes on
+   * @default - the key does not change
    */
   readonly nextKey?: Pick<Signer, 'keyId' | 'publicKey'>;
 }
@@ -122,11 +122,11 @@ export class Sealer {
       const { statement, hash } = outcome.checkpoint;
       this.#newest = outcome.checkpoint;
       this.#positions.follow(outcome.checkpoint);
-      metrics.checkpointMade(statement.events);
+      metrics.report('auditCheckpoints', 1);
       log.debug('audit_checkpoint', { seq: statement.number, count: statement.events, key_id: hash.slice(0, 16) });
     } else if (outcome.kind === 'refused') {
-      metrics.sealRefused('key');
-      log.error('audit_signing_key_refused', { key_id: outcome.keyId, reason: 'the trail goes on with another key' });
+      metrics.report('auditSealRefusals', 1, 'key');
+      log.error('audit_signing_key_refused', { key_id: outcome.keyId, reason: 'another key signs the trail' });
     }
   }
 
@@ -166,7 +166,7 @@ export class Sealer {
     return previous !== undefined && emptyAfter !== undefined && ageOf(previous) >= emptyAfter;
   }
 
-  async #correctHeads(transaction: Queryable, lies: readonly HeadLie[]): Promise<void> {
+  async #correctHeads(transaction: Queryable, lies: readonly HeadMismatch[]): Promise<void> {
     await storeHeadRows(
       transaction,
       lies.map(({ head }) => head),
@@ -178,7 +178,7 @@ export class Sealer {
 
   #reportFaults(built: readonly GrowingSegment[]): void {
     for (const { moved, fault } of built) {
-      // Told once by whoever finds it; the gauge goes on telling.
+      // Logged once by the process that finds it; the gauge keeps reporting it.
       if (!fault || moved.faulty) continue;
       this.#options.log.error('audit_chain_broken', { chain: fault.chain, seq: fault.seq, reason: fault.message });
     }

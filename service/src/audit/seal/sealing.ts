@@ -1,27 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
-import type { MetricsSink } from '../../telemetry/metrics.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import { ForgedCheckpointError } from './checkpoint-store.ts';
 import type { Sealer, SealOutcome, SealRequest } from './sealer.ts';
 
 export interface SealingOptions {
   readonly sealer: Pick<Sealer, 'seal'>;
   readonly log: Logger;
-  readonly metrics: Pick<MetricsSink, 'sealRefused'>;
+  readonly metrics: Metrics;
   /** Longest time between an event and its checkpoint, in ms. */
   readonly interval: number;
-  /** Told of every checkpoint. */
+  /** Called for each checkpoint. */
   readonly onSealed: () => void;
 
   /**
-   * Whether it may seal now.
+   * Whether sealing is allowed now.
    *
    * @default - always
    */
   readonly allowed?: () => Promise<boolean>;
 
   /**
-   * Events of this process that make it look before its time.
+   * Events of this process that trigger a checkpoint before the interval ends.
    *
    * @default 1000
    */
@@ -32,10 +32,10 @@ export interface SealingOptions {
 const heartbeat = 55 * 60_000;
 /** Shortest time between two looks, in ms: under load a checkpoint covers more, and costs less for each event. */
 const shortest = 1_000;
-/** The share of its time that sealing a backlog may take: requests are what the process is for. */
+/** Limits the time spent on a backlog to a tenth: requests come first. */
 const pauseRatio = 9;
 
-/** Has checkpoints made in time: by the clock, or when events have piled up. */
+/** Triggers checkpoints: by the clock, or when many events are waiting. */
 export class Sealing {
   readonly #options: SealingOptions;
   readonly #stopped = new AbortController();
@@ -70,7 +70,7 @@ export class Sealing {
     const until = performance.now() + limit;
     for (;;) {
       const outcome = await this.#seal({ dueAfter: 0 });
-      // Another process makes one now, which may not have seen the end of this one's chains.
+      // Another process is making a checkpoint, which may not cover the ends of this process's chains.
       const again = outcome?.kind === 'busy' || outcome?.kind === 'made';
       if (!again || performance.now() > until) return;
       if (outcome.kind === 'busy') await sleep(50);
@@ -82,13 +82,13 @@ export class Sealing {
     while (!this.#stopped.signal.aborted) {
       await this.#pause(interval);
       this.#events = 0;
-      // Others seal the same trail: what one of them has just done need not be done again.
+      // Other processes seal the same trail: a checkpoint of theirs counts.
       await this.#sealAll({ dueAfter: interval * 0.9, emptyAfter: heartbeat });
       await sleep(shortest, undefined, { signal: this.#stopped.signal, ref: false }).catch(() => {});
     }
   }
 
-  /** A backlog is sealed in pieces, with pauses. */
+  /** Seals a backlog in several checkpoints, with pauses. */
   async #sealAll(request: SealRequest): Promise<void> {
     while (!this.#stopped.signal.aborted) {
       const started = performance.now();
@@ -108,14 +108,14 @@ export class Sealing {
       return outcome;
     } catch (error) {
       if (error instanceof ForgedCheckpointError) {
-        metrics.sealRefused('forged');
+        metrics.report('auditSealRefusals', 1, 'forged');
         log.error('audit_checkpoint_forged', { seq: error.number, ...errorFields(error) });
       } else log.warn('audit_seal_failed', errorFields(error));
       return undefined;
     }
   }
 
-  /** Until the interval is over, or events have piled up. */
+  /** Waits until the interval ends or many events are waiting. */
   async #pause(length: number): Promise<void> {
     this.#wake = new AbortController();
     if (this.#stopped.signal.aborted || this.#events >= (this.#options.dueEvents ?? 1_000)) return;

@@ -14,11 +14,11 @@ export interface SinkAhead {
 export interface FindSinkAheadOptions {
   readonly database: Queryable;
   readonly sinks: readonly AskedSink[];
-  /** Told of a sink that could not be asked; it is passed over, unless this throws. */
+  /** Called for an unreachable sink, which is skipped unless this throws. */
   readonly onTrouble: (sink: AskedSink, error: unknown) => void;
 }
 
-/** How often others may make checkpoints while the sinks are asked. */
+/** How many checkpoints other processes may make during the check of the sinks. */
 const attempts = 5;
 
 /** @returns undefined when none of the sinks that can tell is ahead */
@@ -46,7 +46,7 @@ export class SinkAheadError extends Error {
 
 /**
  * For a command that makes a checkpoint: under a number that a sink has already, it would be a fork of the trail, which
- * nothing heals. A sink that cannot be asked is no better.
+ * cannot be repaired. An unreachable sink is treated the same.
  *
  * @throws SinkAheadError
  */
@@ -56,12 +56,12 @@ export async function requireNoSinkAhead(database: Queryable, sinks: readonly As
     sinks,
     onTrouble({ name }, error) {
       const { code, name: kind } = error as { code?: string; name?: string };
-      throw new SinkAheadError(`the sink ${name} could not be asked how far it is (${code ?? kind}): try again`);
+      throw new SinkAheadError(`the sink ${name} could not report its newest checkpoint (${code ?? kind}): retry`);
     },
   });
   if (!ahead) return;
   throw new SinkAheadError(
-    `the sink ${ahead.sink} has newer checkpoints than the database, which was set back to checkpoint ${ahead.seq}: run audit restore first`,
+    `the sink ${ahead.sink} has newer checkpoints than the database, which was restored to checkpoint ${ahead.seq}: run audit restore first`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queryable } from '../../database/database.ts';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
-import type { MetricsSink } from '../../telemetry/metrics.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import { isTransient } from '../publish/aws.ts';
 import { type AskedSink, findSinkAhead } from './sink-ahead.ts';
 
@@ -9,10 +9,10 @@ export interface SinkGuardOptions {
   readonly database: Queryable;
   readonly sinks: readonly AskedSink[];
   readonly log: Logger;
-  readonly metrics: Pick<MetricsSink, 'sealRefused'>;
+  readonly metrics: Metrics;
 
   /**
-   * How often sinks are asked until they are not ahead, in ms.
+   * Interval of the check whether a sink is ahead, in ms.
    *
    * @default 30000
    */
@@ -74,7 +74,7 @@ export class SinkGuard {
       this.#clear = ahead === undefined;
       if (this.#clear) this.#cleared.resolve();
       if (ahead) {
-        metrics.sealRefused('behind');
+        metrics.report('auditSealRefusals', 1, 'behind');
         const reason = 'the sink has newer checkpoints than the database, which was set back: run audit restore';
         log.error('audit_behind_sink', { ...ahead, reason });
       }
@@ -84,7 +84,7 @@ export class SinkGuard {
     return this.#clear;
   }
 
-  /** What does not answer now is asked again; what never will must not keep the trail from being sealed. */
+  /** An unreachable sink is checked again; one that never answers must not prevent sealing. */
   #onTrouble({ name: sink }: AskedSink, error: unknown): void {
     const { patience = 120_000, log } = this.#options;
     if (isFromAws(error) && isTransient(error) && performance.now() - this.#since < patience) throw error;

@@ -26,7 +26,7 @@ export function makeFirstKey(folder: string): void {
   if (!existsSync(paths(folder).current)) makeKey(paths(folder).current);
 }
 
-/** The key to go on with: it lies beside the current one until `finishRotation`. */
+/** The next key, stored beside the current one until `finishRotation`. */
 export function makeNextKey(folder: string): KeyObject {
   const { next } = paths(folder);
   if (!existsSync(next)) makeKey(next);

@@ -35,16 +35,16 @@ export async function rotateSigningKey(
     case 'made': {
       const now = Number.NEGATIVE_INFINITY;
       const first = await nextSealer.sealIn(transaction, { dueAfter: now, emptyAfter: now });
-      if (first.kind !== 'made') throw new RotationError('the next key could not sign: try again', true);
+      if (first.kind !== 'made') throw new RotationError('the next key could not sign: retry', true);
       return outcome.checkpoint;
     }
     case 'refused':
       throw new RotationError(
         outcome.keyId === next.keyId
-          ? 'the trail goes on with the next key already: move it from AUDIT_SIGNING_KEY_NEXT to AUDIT_SIGNING_KEY'
-          : `the trail is signed with the key ${outcome.keyId}: AUDIT_SIGNING_KEY must be that one`,
+          ? 'the next key already signs the trail: move it from AUDIT_SIGNING_KEY_NEXT to AUDIT_SIGNING_KEY'
+          : `the trail is signed with the key ${outcome.keyId}: set AUDIT_SIGNING_KEY to it`,
       );
     default:
-      throw new RotationError('another process makes a checkpoint at this moment: try again', true);
+      throw new RotationError('another process is creating a checkpoint: retry', true);
   }
 }

@@ -46,8 +46,8 @@ export function buildOpenApi(props: OpenApiProps): OpenApiDocument {
       title: 'Healthcare AI Service',
       version: props.version,
       description:
-        'Takes clinical notes in, durably: authenticated, encrypted, audited, committed, then acknowledged.\n\n' +
-        'Faults are problems as RFC 9457 has them; none repeats what was sent. No patient identifier ever stands in a URL.',
+        'Ingests clinical notes durably: each note is authenticated, encrypted, audited and committed before it is acknowledged.\n\n' +
+        'Errors are RFC 9457 problem documents and never repeat what was sent. No URL contains a patient identifier.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     tags: [...new Set(props.routes.flatMap(({ tags }) => tags))].map((name) => ({ name })),
@@ -61,12 +61,12 @@ const securitySchemes = (oidcIssuer: string | undefined): JsonSchema => ({
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'API key',
-    description: 'An API key, as `npm run keys -- create` shows it once. Here the key alone, without the word Bearer.',
+    description: 'An API key, as printed by `npm run keys -- create`. Enter the key alone, without the word Bearer.',
   },
   oidc: {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: `A token of ${oidcIssuer ?? 'the OpenID Connect issuer, where one is set'}. Here the token alone, without the word Bearer.`,
+    description: `An access token from ${oidcIssuer ?? 'a configured OpenID Connect issuer'}. Enter the token alone, without the word Bearer.`,
   },
 });

@@ -6,11 +6,11 @@ const retryAfter = {
 };
 
 const requestId = {
-  'X-Request-Id': { description: 'Names the request in logs and in the audit trail.', schema: z.uuid() },
+  'X-Request-Id': { description: 'Id of the request in logs and in the audit trail.', schema: z.uuid() },
 };
 const rateLimit = {
-  RateLimit: { description: 'Requests left in this window, and seconds until it ends; absent without a limit.' },
-  'RateLimit-Policy': { description: 'The limit of the principal; absent without one.' },
+  RateLimit: { description: 'Requests left in this window and seconds until it ends. Absent without a limit.' },
+  'RateLimit-Policy': { description: 'The limit of the principal. Absent without a limit.' },
 };
 
 const problem = (description: string, headers?: ResponseDescription['headers']): ResponseDescription => ({
@@ -19,33 +19,37 @@ const problem = (description: string, headers?: ResponseDescription['headers']):
   ...(headers === undefined ? {} : { headers }),
 });
 
-const withCredential: Record<number, ResponseDescription> = {
-  401: problem('No credential, or one that is not valid.', {
+/** The problems that a route may answer with, by status. */
+const problems: Readonly<Record<number, ResponseDescription>> = {
+  400: problem('The body is not JSON in UTF-8, or a header is malformed.'),
+  401: problem('No credential, or an invalid one.', {
     'WWW-Authenticate': { description: 'The scheme to use: `Bearer`.' },
   }),
-  403: problem('The caller has no role that allows this. The denial is in the audit trail.'),
-  429: problem('Too many requests.', retryAfter),
-  503: problem('The service cannot store or read now. Try again.', retryAfter),
-};
-
-const withBody: Record<number, ResponseDescription> = {
-  400: problem('The body is no JSON, or a header does not have the form that it must have.'),
+  403: problem('The roles of the principal do not allow this, or the note belongs to another care team.'),
+  404: problem('Not found, or the principal does not have access.'),
+  409: problem('A request with this Idempotency-Key is in progress, or the result already exists.'),
   413: problem('The body is too large.'),
   415: problem('The body is not `application/json` in UTF-8.'),
-  422: problem('A member is missing, blank, too long, or cannot be stored.'),
+  422: problem('A member is missing or invalid, or the Idempotency-Key was used with a different body.'),
+  429: problem('Too many requests.', retryAfter),
+  500: problem('The service failed. The failure is logged.'),
+  503: problem('The service cannot reach its storage. Retry.', retryAfter),
 };
 
-const always: Record<number, ResponseDescription> = { 500: problem('The service failed. The failure is logged.') };
+const withCredential = [401, 403, 429, 500, 503];
+const withBody = [400, 413, 415, 422];
 
-/** What the steps in front of a route may answer, whatever the route does. */
-export function commonResponses(route: RouteDescription): Record<number, ResponseDescription> {
-  return {
-    ...(route.request?.body && withBody),
-    ...(route.public === true ? undefined : { ...withCredential, ...always }),
-  };
+/** What the steps in front of a route may answer, and the problems that the route itself has. */
+export function problemResponses(route: RouteDescription): Record<number, ResponseDescription> {
+  const statuses = [
+    ...(route.request?.body ? withBody : []),
+    ...(route.public === true ? [] : withCredential),
+    ...(route.problems ?? []),
+  ];
+  return Object.fromEntries(statuses.map((status) => [status, problems[status] ?? problem('An error.')]));
 }
 
-/** The headers of an answer, beside those that its route names. */
+/** The headers of a response, in addition to those that its route names. */
 export const commonHeaders = (route: RouteDescription, status: number): ResponseDescription['headers'] =>
-  // Without a credential there is no principal whose limit could be told.
+  // Without a credential there is no principal, and so no limit to report.
   route.public === true || status === 401 ? requestId : { ...requestId, ...rateLimit };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { commonHeaders, commonResponses } from './common-responses.ts';
+import { commonHeaders, problemResponses } from './common-responses.ts';
 import { problemSchema } from './problem-schema.ts';
 import { problemTypesOf } from './problem-types.ts';
 import type { RequestDescription, ResponseDescription, RouteDescription } from './route-description.ts';
@@ -34,9 +34,9 @@ export function operation(route: RouteDescription, schemas: SchemaComponents): J
   };
 }
 
-/** A route's own words come first; headers that it does not name are kept from the common ones. */
+/** Descriptions of the route itself come first; headers that it does not name come from the common ones. */
 function responsesOf(route: RouteDescription): Record<string, ResponseDescription> {
-  const common = commonResponses(route);
+  const common = problemResponses(route);
   const own = Object.entries(route.responses)
     .filter(([, response]) => response !== undefined)
     .map(([status, response]) => [status, { ...common[Number(status)], ...response }]);

@@ -5,25 +5,25 @@ import { problemTypes } from './problem-types.ts';
 export const problemSchema = z
   .object({
     type: z.string().meta({
-      description: 'URI of the kind of problem. A later version may have more kinds.',
+      description: 'URI of the problem type. Later versions may add types.',
       examples: [...problemTypes],
     }),
-    title: z.string().meta({ description: 'The kind of problem in a few words; the same every time.' }),
-    status: z.int().min(400).max(599).meta({ description: 'The status code of the answer.' }),
+    title: z.string().meta({ description: 'Short summary of the problem type. It does not vary between occurrences.' }),
+    status: z.int().min(400).max(599).meta({ description: 'HTTP status code of the response.' }),
     detail: z.string().optional().meta({ description: 'What is wrong. Never repeats what was sent.' }),
-    instance: z.string().optional().meta({ description: 'Identifies this occurrence, for a report to the operator.' }),
+    instance: z
+      .string()
+      .optional()
+      .meta({ description: 'Identifies this occurrence. Quote it when you contact the operator.' }),
     errors: z
       .array(
         z.object({
-          pointer: z
-            .string()
-            .optional()
-            .meta({ description: 'JSON pointer to the member of the body that is at fault.' }),
-          parameter: z.string().optional().meta({ description: 'Or the parameter of the query.' }),
-          detail: z.string().meta({ description: 'What is wrong with it.' }),
+          pointer: z.string().optional().meta({ description: 'JSON pointer to the invalid member of the body.' }),
+          parameter: z.string().optional().meta({ description: 'Name of the invalid query parameter.' }),
+          detail: z.string().meta({ description: 'What is wrong with this value.' }),
         }),
       )
       .optional()
-      .meta({ description: 'Each fault of a request that was refused.' }),
+      .meta({ description: 'All validation errors of the request.' }),
   })
-  .meta({ id: 'Problem', description: 'A fault, as RFC 9457 has it.' });
+  .meta({ id: 'Problem', description: 'An error, as defined by RFC 9457.' });

@@ -22,6 +22,13 @@ export interface RouteDescription {
    */
   readonly description?: string;
 
+  /**
+   * Statuses of problems beyond those of every route, of routes with a credential and of routes with a body.
+   *
+   * @default - none
+   */
+  readonly problems?: readonly number[];
+
   /** Headings under which the operation is listed. */
   readonly tags: readonly string[];
 

@@ -22,8 +22,8 @@ export const analyzeNoteRoute = (analyses: AnalysisService) =>
       tag: 'Analysis',
       response: noteAnalysisResponse,
       flags: analysisFlags,
-      accepted: 'Queued, or being made: ask `GET /notes/{audit_id}/analysis`.',
-      problems: [401, 403, 404, 429, 503],
+      accepted: 'The analysis is queued or running. Poll `GET /notes/{audit_id}/analysis`.',
+      problems: [404],
     },
     async handle({ actor, params, query, context }) {
       const auditId = params.audit_id!;

@@ -5,7 +5,7 @@ import { defineRoute } from '../route.ts';
 import { breakGlassRequest, breakGlassResponse } from '../schemas/break-glass.ts';
 
 /**
- * Opens the notes of one patient to a clinician who is not in their care teams.
+ * Gives a clinician access to the notes of a patient of other care teams.
  *
  * @param limiter how often a principal may ask, beside the limit of all requests: undefined is no further limit
  */
@@ -18,14 +18,14 @@ export const breakGlassRoute = (breakGlass: BreakGlass, limiter: RateLimiter | u
     body: breakGlassRequest,
     documentation: {
       operationId: 'breakGlass',
-      summary: 'Open the notes of one patient in an emergency, with a reason',
+      summary: 'Request emergency access to the notes of one patient',
       description:
         'For this patient alone, for this principal alone, for a bounded time (`expires_at`). It is recorded under an ' +
         'event of its own, raises an alarm, and every access under it names it. Where every note of the patient may be ' +
         'read as it is, the answer is 409 and nothing is opened.',
       tag: 'Break-glass',
       response: breakGlassResponse,
-      problems: [400, 401, 403, 404, 409, 413, 415, 422, 429, 503],
+      problems: [404, 409],
     },
     async handle({ actor, body }) {
       const allowance = limiter?.take(`${actor.principal.tenant}|${actor.principal.name}`);

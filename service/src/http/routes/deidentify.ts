@@ -20,7 +20,6 @@ export const deidentifyRoute = (analyses: AnalysisService, maxNoteLength: number
         'analysis is. Assistance for a person who checks the result, not a certification under 45 CFR 164.514(b).',
       tag: 'Analysis',
       response: deidentifyResponse,
-      problems: [400, 401, 403, 413, 415, 422, 429, 503],
     },
     async handle({ actor, body }) {
       const { known_identifiers: known, ...rest } = body;

@@ -4,22 +4,9 @@ import { permissions, type Role, roles } from '../../identity/roles.ts';
 import type { RouteDescription } from '../openapi/route-description.ts';
 import type { Route } from '../route.ts';
 
-const problemNames: Readonly<Record<number, string>> = {
-  400: 'The body is not JSON in UTF-8, or a header is malformed.',
-  401: 'No valid API key or JWT.',
-  403: 'The roles of the principal do not allow this, or the note is of another care team.',
-  404: 'There is nothing here that the principal may see.',
-  409: 'A request with this Idempotency-Key is in flight, or what is asked for is there already.',
-  413: 'The body is too large.',
-  415: 'The body is not application/json in UTF-8.',
-  422: 'The body has content that is not allowed, or the Idempotency-Key was used for another body.',
-  429: 'Too many requests.',
-  503: 'Cannot store or read just now; Retry-After says when to try again.',
-};
-
 const timestamp = z.iso.datetime();
 
-/** Every route as the OpenAPI document tells it: the protected ones from their definitions, and the open ones. */
+/** Describes every route for the OpenAPI document: protected routes from their definitions, and the open ones. */
 export function describeRoutes(routes: readonly Route[]): RouteDescription[] {
   return [...routes.map(describe), ...openRoutes()];
 }
@@ -34,6 +21,7 @@ function describe(route: Route): RouteDescription {
     summary,
     description,
     tags: [tag],
+    problems,
     roles: roles.filter((role: Role) => permissions[role].includes(route.permission)),
     request: {
       body: route.body,
@@ -41,20 +29,15 @@ function describe(route: Route): RouteDescription {
       query: queryOf(flags, paged),
       headers: idempotent
         ? z.object({
-            'Idempotency-Key': z
-              .string()
-              .max(255)
-              .optional()
-              .meta({ description: 'Names this request, so that it can be sent again safely. Any visible ASCII.' }),
+            'Idempotency-Key': z.string().max(255).optional().meta({
+              description: 'Identifies this request so that it can be retried safely. Visible ASCII characters.',
+            }),
           })
         : undefined,
     },
     responses: {
       200: { description: 'Done.', schema: response, headers: idempotent ? replayed : undefined },
       ...(accepted ? { 202: { description: accepted, schema: response, headers: retryAfter } } : {}),
-      ...Object.fromEntries(
-        problems.map((status) => [status, { description: problemNames[status] ?? 'A problem.', problem: true }]),
-      ),
     },
   };
 }
@@ -110,15 +93,27 @@ function openRoutes(): RouteDescription[] {
     health: z.string(),
   });
   return [
-    get('/', 'serviceInfo', 'What this service is', info),
-    get(contract.paths.health, 'health', 'Whether the process serves', health, 'It is stopping.'),
-    get(contract.paths.live, 'healthLive', 'Whether the process lives', status('alive'), 'It is stopping.'),
+    get('/', 'serviceInfo', 'Describe the service', info),
+    get(
+      contract.paths.health,
+      'health',
+      'Check whether the process serves requests',
+      health,
+      'The process is stopping.',
+    ),
+    get(
+      contract.paths.live,
+      'healthLive',
+      'Check whether the process is alive',
+      status('alive'),
+      'The process is stopping.',
+    ),
     get(
       contract.paths.ready,
       'healthReady',
-      'Whether requests can be served, the database included',
+      'Check whether requests can be served, including the database',
       status('ready'),
-      'It is stopping, or the database cannot be reached.',
+      'The process is stopping, or the database is unreachable.',
     ),
   ];
 }

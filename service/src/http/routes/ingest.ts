@@ -16,15 +16,15 @@ export const ingestRoute = (notes: NoteService, maxNoteLength: number, onQueued:
     unknownNames: 'ignored',
     documentation: {
       operationId: 'ingestNote',
-      summary: 'Take a clinical note in',
+      summary: 'Ingest a clinical note',
       description:
         'The note is encrypted and committed, with its audit event, before it is acknowledged. With an ' +
         '`Idempotency-Key` a retry within a day gives the first answer and stores nothing twice.',
       tag: 'Notes',
       response: ingestResponse,
-      problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
+      problems: [409],
       idempotent: true,
-      flags: { analyze: 'Has the note analysed: it is queued in the same transaction. Any other value is refused.' },
+      flags: { analyze: 'Queues an analysis of the note in the same transaction. Any other value is rejected.' },
     },
     async handle({ actor, body, query, headers, context }) {
       const analyze = queryFlag(query, 'analyze');

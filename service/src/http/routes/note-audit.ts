@@ -19,7 +19,7 @@ export const noteAuditRoute = ({ committer, database }: AuditRouteDependencies) 
       description: 'By pages of 1,000 events: while there is a `next_cursor`, ask for the next page with `?cursor=`.',
       response: auditEventsResponse,
       paged: true,
-      problems: [401, 403, 404, 422, 429, 503],
+      problems: [404, 422],
     },
     async handle({ actor, params, query }) {
       const auditId = params.audit_id!;

@@ -14,12 +14,12 @@ export const readAnalysisRoute = (analyses: AnalysisService) =>
     documentation: {
       operationId: 'readAnalysis',
       summary: 'Read the analysis of a note',
-      description: 'A draft for a clinician to check, never final. `failed` was given up; it can be asked for again.',
+      description: 'A draft for a clinician to check, never final. After `failed`, request the analysis again.',
       tag: 'Analysis',
       response: noteAnalysisResponse,
       flags: analysisFlags,
-      accepted: 'Not yet done; Retry-After says when to ask again.',
-      problems: [401, 403, 404, 429, 503],
+      accepted: 'The analysis is not done yet. Retry after the number of seconds in Retry-After.',
+      problems: [404],
     },
     async handle({ actor, params, query, context }) {
       const auditId = params.audit_id!;

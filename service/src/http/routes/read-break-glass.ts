@@ -11,11 +11,11 @@ export const readBreakGlassRoute = (breakGlass: BreakGlass) =>
     action: 'break-glass.read',
     documentation: {
       operationId: 'readBreakGlass',
-      summary: 'Read why the glass was broken',
-      description: 'Looking is itself an event. `break_glass` in an event is the `grant_id`.',
+      summary: 'Read the reason of an emergency access',
+      description: 'Reading the reason is recorded as an event. `break_glass` in an event is the `grant_id`.',
       tag: 'Break-glass',
       response: breakGlassReasonResponse,
-      problems: [401, 403, 404, 429, 503],
+      problems: [404],
     },
     async handle({ actor, params }) {
       const grant = await breakGlass.read(params.grant_id!, actor);

@@ -13,10 +13,10 @@ export const readNoteRoute = (notes: NoteService) =>
       operationId: 'readNote',
       summary: 'Read a note',
       description:
-        'A note of a care team that your key or token does not name is answered with 403; see `POST /break-glass`.',
+        'Returns 403 for a note of a care team that your key or token does not name; see `POST /break-glass`.',
       tag: 'Notes',
       response: noteResponse,
-      problems: [401, 403, 404, 429, 503],
+      problems: [404],
     },
     async handle({ actor, params, context }) {
       const auditId = params.audit_id!;

@@ -25,7 +25,6 @@ export const searchAuditRoute = ({ committer, database, keyring }: AuditRouteDep
       summary: 'Find audit events, newest first',
       tag: 'Audit',
       response: auditSearchResponse,
-      problems: [400, 401, 403, 413, 415, 422, 429, 503],
     },
     async handle({ actor, body }) {
       const { patient_id, audit_id: auditId, ...criteria } = body;

@@ -2,7 +2,7 @@ import type { NoteService } from '../../notes/note-service.ts';
 import { defineRoute } from '../route.ts';
 import { noteSearchRequest, noteSearchResponse } from '../schemas/notes.ts';
 
-/** Lists a patient's notes. The patient stands in the body: load balancers, WAFs and proxies log URLs. */
+/** Lists a patient's notes. The patient id is in the body: load balancers, WAFs and proxies log URLs. */
 export const searchNotesRoute = (notes: NoteService) =>
   defineRoute({
     method: 'POST',
@@ -13,10 +13,9 @@ export const searchNotesRoute = (notes: NoteService) =>
     documentation: {
       operationId: 'searchNotes',
       summary: "List a patient's notes, newest first",
-      description: 'Those that you may read. `withheld` says whether there are others.',
+      description: 'Returns the notes that you may read. `withheld` tells whether the patient has others.',
       tag: 'Notes',
       response: noteSearchResponse,
-      problems: [400, 401, 403, 413, 415, 422, 429, 503],
     },
     async handle({ actor, body }) {
       const {

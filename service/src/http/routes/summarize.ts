@@ -20,7 +20,7 @@ export const summarizeRoute = (analyses: AnalysisService, maxNoteLength: number)
         'status `error`; the note is stored all the same and its analysis stays queued. A draft, never final.',
       tag: 'Analysis',
       response: summarizeResponse,
-      problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
+      problems: [409],
       idempotent: true,
     },
     async handle({ actor, body, headers, context }) {

@@ -5,9 +5,9 @@ import { keptText } from './kept-text.ts';
 import { careTeam, patientId } from './notes.ts';
 
 const span = {
-  start: z.int().meta({ description: 'Where it begins in the note, in UTF-16 code units.' }),
-  end: z.int().meta({ description: 'Where it ends, exclusive.' }),
-  text: z.string().meta({ description: 'The words of the note from `start` to `end`.' }),
+  start: z.int().meta({ description: 'Start in the note, in UTF-16 code units.' }),
+  end: z.int().meta({ description: 'End in the note, exclusive.' }),
+  text: z.string().meta({ description: 'Text of the note from `start` to `end`.' }),
 };
 const plainSpan = z.object(span).meta({ id: 'Span' });
 const section = z.enum(sectionLabels).nullable();
@@ -57,24 +57,24 @@ const doubt = z.object({ kind: z.enum(doubtKinds), start: z.int(), end: z.int() 
 
 const modelAnswer = z
   .object({
-    summary: z.string().meta({ description: 'In the words of the model. A draft.' }),
+    summary: z.string().meta({ description: 'Draft summary, written by the model.' }),
     verdict: z.object({
       status: z.enum(['verified', 'needs_review']),
       doubts: z.array(doubt),
     }),
     dropped_quotes: z
       .int()
-      .meta({ description: 'Items and sentences left out because the note does not have their words.' }),
+      .meta({ description: 'Items and sentences dropped because their quotation is not in the note.' }),
     sources: z
       .array(z.object({ start: z.int(), end: z.int(), note: z.object({ start: z.int(), end: z.int() }) }))
       .optional()
       .meta({
-        description: 'For each sentence of `summary`, by its offsets, the place of the note that bears it out.',
+        description: 'For each sentence of `summary`, by its offsets, the supporting place in the note.',
       }),
     contradictions: z
       .array(doubt)
       .optional()
-      .meta({ description: 'Items that the rules read otherwise, by their place in the note.' }),
+      .meta({ description: 'Items that contradict the rules, by their place in the note.' }),
     usage: z.object({
       model: z.string(),
       input_tokens: z.int(),
@@ -91,7 +91,7 @@ const analysis = z
   .object({
     engine: z.string(),
     version: z.string(),
-    rule_pack_sha256: z.string().meta({ description: 'Of the rules and lexicons, or of the prompt.' }),
+    rule_pack_sha256: z.string().meta({ description: 'SHA-256 of the rules and lexicons, or of the prompt.' }),
     sections: z.array(
       z.object({
         ...span,
@@ -142,7 +142,9 @@ const analysis = z
   .meta({ id: 'Analysis' });
 
 const review = {
-  needs_review: z.boolean().meta({ description: 'Doubts were found. What has none is a draft too.' }),
+  needs_review: z
+    .boolean()
+    .meta({ description: 'True if the analysis has doubts. Without doubts it is still a draft.' }),
   review_reasons: z.array(z.enum([...doubtKinds, 'quote-not-in-note'])),
 };
 
@@ -153,10 +155,10 @@ export const noteAnalysisResponse = z
     requested_at: z.iso.datetime(),
     finished_at: z.iso.datetime().optional(),
     attempts: z.int(),
-    error: z.string().optional().meta({ description: 'Why the last attempt failed: a code.' }),
+    error: z.string().optional().meta({ description: 'Code that tells why the last attempt failed.' }),
     needs_review: review.needs_review.optional(),
     review_reasons: review.review_reasons.optional(),
-    analysis: analysis.optional().meta({ description: 'Given when `status` is `done`.' }),
+    analysis: analysis.optional().meta({ description: 'Present when `status` is `done`.' }),
   })
   .meta({ id: 'NoteAnalysis' });
 
@@ -165,7 +167,7 @@ export const summarizeRequest = (maxNoteLength: number) =>
   z
     .strictObject({
       patient_id: patientId,
-      note_text: keptText(maxNoteLength, 'The clinical note. Stored as it is.'),
+      note_text: keptText(maxNoteLength, 'The clinical note. Stored unchanged.'),
       care_team: careTeam.optional(),
     })
     .meta({ id: 'SummarizeRequest' });
@@ -175,16 +177,16 @@ export const summarizeResponse = z
     audit_id: z.uuid(),
     received_at: z.iso.datetime(),
     status: z.enum(['summarized', 'needs_review', 'error']).meta({
-      description: '`error`: the note is stored, its analysis stays queued, and `error` says why it is not here yet.',
+      description: '`error`: the note is stored and its analysis stays queued; the member `error` has the reason.',
     }),
     patient_id: z.string(),
     summary: z.string().nullable(),
     llm_metrics: z
       .object({
-        model: z.string().meta({ description: 'Id of the model, or `embedded`: rules, which take no tokens.' }),
+        model: z.string().meta({ description: 'Id of the model, or `embedded` for the rules, which use no tokens.' }),
         tokens: z.object({ input: z.int(), output: z.int(), total: z.int() }),
         latency_ms: z.number(),
-        cost: z.number().nullable().meta({ description: 'By the configured prices; null where there are none.' }),
+        cost: z.number().nullable().meta({ description: 'Cost by the configured prices; null without prices.' }),
         prompt_version: z.string(),
         prompt_hash: z.string().meta({ description: 'SHA-256 of the prompt, or of the rules.' }),
       })

@@ -14,13 +14,16 @@ const reasonCode = z.enum(codes, `must be one of ${codes.join(', ')}`).meta({
 const minReason = 10;
 const maxReason = 1_000;
 
-/** Body of `POST /break-glass`. The patient stands in the body, because proxies log URLs. */
+/** Body of `POST /break-glass`. The patient id is in the body because proxies log URLs. */
 export const breakGlassRequest = z
   .strictObject({
     patient_id: patientId.optional(),
-    audit_id: z.uuid('must be a UUID').optional().meta({ description: 'One of the notes of the patient.' }),
+    audit_id: z.uuid('must be a UUID').optional().meta({ description: 'A note of the patient.' }),
     reason_code: reasonCode,
-    reason_text: keptText(maxReason, 'Why, in your own words. Kept encrypted; auditors read it, logs and events never.')
+    reason_text: keptText(
+      maxReason,
+      'Reason in your own words. Stored encrypted; auditors can read it, and no log or event contains it.',
+    )
       .refine(
         (text) => visibleText(text) === '' || visibleText(text).length >= minReason,
         `must have at least ${minReason} characters`,
@@ -28,13 +31,13 @@ export const breakGlassRequest = z
       .meta({ minLength: minReason }),
   })
   .refine(({ patient_id, audit_id }) => (patient_id === undefined) !== (audit_id === undefined), {
-    message: 'must name a patient_id or an audit_id, and not both',
+    message: 'must have either patient_id or audit_id, not both',
     path: ['patient_id'],
   })
   .meta({ id: 'BreakGlassRequest' });
 
 const grant = {
-  grant_id: z.uuid().meta({ description: 'Stands as `break_glass` in the event of every access under it.' }),
+  grant_id: z.uuid().meta({ description: 'Every event of an access under this grant has it as `break_glass`.' }),
   reason_code: reasonCode,
   opened_at: z.iso.datetime(),
   expires_at: z.iso.datetime(),
@@ -45,9 +48,9 @@ export const breakGlassResponse = z.object(grant).meta({ id: 'BreakGlassGrant' }
 export const breakGlassReasonResponse = z
   .object({
     ...grant,
-    principal: z.string().meta({ description: 'Who broke the glass.' }),
-    audit_id: z.uuid().optional().meta({ description: 'The note that it was broken for, where one was named.' }),
-    patient_ref: z.string().meta({ description: 'Keyed hash of the patient id, as it stands in the events.' }),
+    principal: z.string().meta({ description: 'Principal who requested the access.' }),
+    audit_id: z.uuid().optional().meta({ description: 'The note that the request named, if any.' }),
+    patient_ref: z.string().meta({ description: 'Keyed hash of the patient id, as in the events.' }),
     patient_ref_version: z.int(),
     reason_text: z.string(),
   })

@@ -26,7 +26,7 @@ function textFault(text: string, max: number): string | undefined {
   // The number of UTF-16 units bounds that of code points, so most texts need not be counted.
   if (text.length > max && codePoints(text) > max) return `must have at most ${max} characters`;
   if (!visible.test(text)) return 'must not be blank';
-  if (text.includes('\u0000')) return 'must not have the character U+0000';
+  if (text.includes('\u0000')) return 'must not contain the character U+0000';
   if (!text.isWellFormed()) return 'must be well-formed Unicode, without lone surrogates';
   return undefined;
 }

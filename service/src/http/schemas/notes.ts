@@ -9,13 +9,12 @@ export const maxPatientIdLength = 50;
 
 export const patientId = keptText(
   maxPatientIdLength,
-  'The patient, as the client names them. Spaces at the ends do not count, and neither does the Unicode form of a letter.',
+  'Identifier of the patient, chosen by the client. Leading and trailing spaces and the Unicode form are ignored.',
   patientIdFault,
 );
 
 export const careTeam = z.string('must be a string').refine(isCareTeam, careTeamForm).meta({
-  description:
-    'Care team whose clinicians read the note; without one every clinician of the tenant does. A short name, never a text.',
+  description: 'Care team whose clinicians may read the note. Without it, every clinician of the tenant may.',
   pattern: '^[a-z0-9][a-z0-9._-]{0,31}$',
 });
 
@@ -24,14 +23,14 @@ export const ingestRequest = (maxNoteLength: number) =>
   z
     .object({
       patient_id: patientId,
-      note_text: keptText(maxNoteLength, 'The clinical note. Kept as it is, white space and all.'),
+      note_text: keptText(maxNoteLength, 'The clinical note. Stored unchanged, including white space.'),
       care_team: careTeam.optional(),
     })
     .meta({ id: 'IngestRequest' });
 
 export const ingestResponse = z
   .object({
-    audit_id: z.uuid().meta({ description: 'Identifies the note, and its events in the audit trail.' }),
+    audit_id: z.uuid().meta({ description: 'Identifies the note and its audit events.' }),
     received_at: z.iso.datetime(),
     status: z.literal('received'),
     patient_id: z.string(),
@@ -48,7 +47,7 @@ export const noteResponse = z
   })
   .meta({ id: 'Note' });
 
-/** Body of `POST /notes/search`. The patient stands in the body, because proxies log URLs. */
+/** Body of `POST /notes/search`. The patient id is in the body because proxies log URLs. */
 export const noteSearchRequest = z
   .strictObject({ patient_id: patientId, limit: pageLimit.default(50), cursor: pageCursor.optional() })
   .meta({ id: 'NoteSearchRequest' });
@@ -59,14 +58,14 @@ export const noteSearchResponse = z
       z.object({
         audit_id: z.uuid(),
         received_at: z.iso.datetime(),
-        principal: z.string().meta({ description: 'Who sent it.' }),
+        principal: z.string().meta({ description: 'Principal that sent the note.' }),
         care_team: z.string().optional(),
       }),
     ),
-    next_cursor: z.string().optional().meta({ description: 'Given when there are more.' }),
+    next_cursor: z.string().optional().meta({ description: 'Present when there are more results.' }),
     withheld: z.boolean().meta({
       description:
-        'Whether the patient has notes of care teams that your key or token does not name. `POST /break-glass` opens them.',
+        'True if the patient has notes of care teams that your key or token does not name. `POST /break-glass` gives access to them.',
     }),
   })
   .meta({ id: 'NoteSearchResponse' });

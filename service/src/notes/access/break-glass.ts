@@ -33,7 +33,7 @@ export interface BreakGlassInput {
   readonly reasonText: string;
 }
 
-/** Emergency access, 45 CFR 164.312(a)(2)(ii): with a stated reason, for one patient, for a time, and seen by others. */
+/** Emergency access, 45 CFR 164.312(a)(2)(ii): with a stated reason, for one patient, for a limited time. */
 export class BreakGlass {
   readonly #options: BreakGlassOptions;
   readonly #ivs = new IvSource();
@@ -43,7 +43,7 @@ export class BreakGlass {
   }
 
   /**
-   * Lets the clinician past the care teams of one patient's notes.
+   * Gives the clinician access to the notes of one patient, whatever their care teams.
    *
    * @throws NotFoundError when the tenant has no such note, or no note of such a patient
    * @throws GrantNotNeededError
@@ -84,7 +84,7 @@ export class BreakGlass {
     });
   }
 
-  /** Shows an auditor why it was done. Looking is itself audited. */
+  /** Returns the reason of an emergency access. Reading it is itself audited. */
   async read(grantId: string, actor: Actor): Promise<GrantWithReason> {
     const { database, keyring } = this.#options;
     const { tenant } = actor.principal;
@@ -119,7 +119,7 @@ export class BreakGlass {
   }
 }
 
-/** A reason opens with the grant that it was given for and with no other: neither can be changed without the other. */
+/** Authenticated data: a reason decrypts only with its own grant, so neither can be changed alone. */
 const reasonBinding = (grant: {
   readonly grantId: string;
   readonly tenant: string;

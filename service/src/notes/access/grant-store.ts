@@ -2,7 +2,7 @@ import type { Queryable } from '../../database/database.ts';
 import type { Grant } from './grant.ts';
 import type { ReasonCode } from './reason-codes.ts';
 
-/** Who asks for whose notes. */
+/** A principal and the patient whose notes it requests. */
 export interface Asked {
   readonly tenant: string;
   readonly principal: string;

@@ -5,7 +5,7 @@ export interface Grant {
   readonly grantId: string;
   readonly principal: string;
   readonly reasonCode: ReasonCode;
-  /** The note that it was asked for, where it was asked for by a note. */
+  /** The note that the request named, if any. */
   readonly auditId?: string;
   /** ISO 8601, by the clock of the database, which is the same for all processes. */
   readonly openedAt: string;

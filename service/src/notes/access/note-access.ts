@@ -18,7 +18,7 @@ export interface GuardedNote {
   readonly patientRefVersion: number;
 }
 
-/** How the notes of a patient lie before a principal. */
+/** Which of a patient's notes a principal may read. */
 export interface PatientAccess {
   /** True when some are of care teams that the principal is not in. */
   readonly others: boolean;
@@ -28,7 +28,7 @@ export interface PatientAccess {
 
 /**
  * Decides who reads a note: whoever is in its care team, everybody of the tenant where it has none, and whoever has
- * broken the glass for its patient. Every way to the content of a stored note goes through here.
+ * broken the glass for its patient. Every read of a stored note's content goes through it.
  */
 export class NoteAccess {
   readonly #options: NoteAccessOptions;

@@ -19,7 +19,6 @@ import { healthcheckCommand } from '../../../../service/src/commands/healthcheck
 import { keysCommand } from '../../../../service/src/commands/keys.ts';
 import { migrateCommand } from '../../../../service/src/commands/migrate.ts';
 import { requeueAnalysesCommand } from '../../../../service/src/commands/requeue-analyses.ts';
-import { verifyAuditCommand } from '../../../../service/src/commands/verify-audit.ts';
 import { createLogger } from '../../../../service/src/telemetry/log.ts';
 
 function opsProgram(commands: readonly OpsCommand[], options?: readonly Option[]): Command {
@@ -54,7 +53,6 @@ export const programs: Readonly<Record<string, Command>> = {
     keysCommand(never, '0.0.0', log),
     migrateCommand(never, log),
     serviceAudit(never, '0.0.0', log),
-    verifyAuditCommand(never, log, never),
     expireAuditCommand(never, '0.0.0', log),
     requeueAnalysesCommand(never, '0.0.0', log),
     healthcheckCommand(never, never),

@@ -85,13 +85,13 @@ function tamperMany(targetsOf: readonly Target[], seed: number, count: number): 
 }
 
 describe('a trail that was tampered with', () => {
-  test(`[164.312(c)(2)] ${small} random changes to trails of 500 events are detected, and the first bad record is named`, async () => {
+  test('[164.312(c)(2)] random changes to trails of 500 events are detected, and the first bad record is named', async () => {
     const done = tamperMany(await targets(20_261_123, 24, 500, 6), 1, small);
     expect([...done.values()].reduce((sum, count) => sum + count)).toBe(small);
     expect(done.size).toBe(mutations.length);
   }, 600_000);
 
-  test(`[164.312(c)(2)] ${large} random changes to a trail of 100,000 events are detected, and the first bad record is named`, async () => {
+  test('[164.312(c)(2)] random changes to a trail of 100,000 events are detected, and the first bad record is named', async () => {
     const done = tamperMany(await targets(7, 1, 100_000, 60), 50_000, large);
     expect([...done.values()].reduce((sum, count) => sum + count)).toBe(large);
   }, 600_000);

@@ -6,6 +6,12 @@ const KEY = 'AWS::KMS::Key';
 
 /** Faults of whole templates. */
 export const templates = [
+  mutation('database declared outside the deployment', 'elsewhere', (d) => {
+    d.template(CLUSTER).Metadata = { 'HealthcareAI::Elsewhere': [{ type: CLUSTER, setting: 'database' }] };
+  }),
+  mutation('production stage whose data goes with its stacks', 'disposable', (d) => {
+    for (const { body } of d.templates) Object.assign(body, { Metadata: { 'HealthcareAI::Disposable': true } });
+  }),
   mutation('access key in an output', 'no-literal-secret', (d) => {
     d.template(SERVICE).Outputs = { ...d.template(SERVICE).Outputs, Key: { Value: 'AKIAIOSFODNN7EXAMPLE' } };
   }),

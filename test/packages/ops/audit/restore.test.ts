@@ -18,7 +18,7 @@ const command = auditCommand({
 let aws: AwsEndpoint;
 afterEach(() => aws?.stop());
 
-const added = 'added checkpoints 7 to 20 with 900 events; the trail goes on with 21';
+const added = 'added checkpoints 7 to 20 with 900 events; the next checkpoint is 21';
 
 async function restore(ended: Ended, args: readonly string[] = ['--yes'], outputs?: Record<string, string>) {
   aws = await startAwsEndpoint({
@@ -65,7 +65,7 @@ describe('audit restore', () => {
   });
 
   test('says what to do while a task of before holds the lead', async () => {
-    const lines = ['healthcare-ai: a process of the service seals or publishes the trail: stop all of them first'];
+    const lines = ['healthcare-ai: a service process is sealing or publishing the trail: stop all processes first'];
     const { code, err } = await restore({ exitCode: 1, lines });
     expect({ code, err }).toEqual({
       code: 1,

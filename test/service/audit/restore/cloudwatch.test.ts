@@ -5,7 +5,6 @@ import { CloudWatchSink } from '../../../../service/src/audit/publish/cloudwatch
 import { Publisher } from '../../../../service/src/audit/publish/publisher.ts';
 import { S3Sink } from '../../../../service/src/audit/publish/s3-sink.ts';
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
-import { verifyChains } from '../../../../service/src/audit/verify-chains.ts';
 import { FakeTrail } from '../../../packages/ops/audit/fake-trail.ts';
 import { jsonError, withFakeCredentials } from '../../support/fake-aws.ts';
 import { killRestoreAt } from '../../support/kill-restore.ts';
@@ -80,9 +79,8 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
     expect([code, stderr]).toEqual([0, '']);
     const { total } = published(20).checkpoint.statement;
     const missing = total - published(6).checkpoint.statement.total;
-    expect(stdout).toBe(`added checkpoints 7 to 20 with ${missing} events; the trail goes on with 21\n`);
+    expect(stdout).toBe(`added checkpoints 7 to 20 with ${missing} events; the next checkpoint is 21\n`);
     expect(await verifyDatabase(one.database, [one.aged.signer])).toMatchObject({ ok: true, events: total });
-    expect(await verifyChains(one.database)).toMatchObject({ faults: [] });
     expect(await sinksOf()).toEqual([
       { sink: 'cloudwatch', number: '20' },
       { sink: 'files', number: '6' },
@@ -90,7 +88,7 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
     ]);
     expect(await command()).toMatchObject({
       code: 0,
-      stdout: 'nothing is missing: the database has checkpoint 20, the newest of the log group\n',
+      stdout: 'nothing to restore: the database has checkpoint 20, the newest of the log group\n',
     });
   }, 60_000);
 
@@ -99,7 +97,7 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
     const before = aws.requests.length;
     const { signer } = one.aged;
     const { log, lines } = recordingLog();
-    const metrics = { checkpointMade() {}, sealRefused() {}, auditPublished() {}, auditSinkFailed() {} };
+    const metrics = { report() {} };
     const where = { region: 'us-east-1', endpoint };
     const sinks = [
       new CloudWatchSink({ logGroup, ...where }),
@@ -165,7 +163,7 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
 
   test('refuses a fork: the database sealed a checkpoint of its own', async () => {
     const { log } = recordingLog();
-    const metrics = { checkpointMade() {}, sealRefused() {} };
+    const metrics = { report() {} };
     const { signer } = one.aged;
     await new Writer(one.database).write(3);
     await new Sealer({ database: one.database, signers: [signer], stage: 'test', log, metrics }).seal({ dueAfter: 0 });

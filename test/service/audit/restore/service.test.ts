@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
 import { localSigner, type Signer } from '@healthcare-ai/audit-trail/format/signer';
-import { verifyChains } from '../../../../service/src/audit/verify-chains.ts';
 import { ed25519Key } from '../../../../service/src/config/values.ts';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { clientOf } from '../../support/client.ts';
@@ -105,7 +104,7 @@ describeWithPostgres()('a service whose database was set back', () => {
     const service = await startProcess({ env });
     const restored = await runCommand(['audit', 'restore', '--dir', sink, '--public-key', key], env);
     expect([restored.code, restored.stderr]).toEqual([0, '']);
-    expect(restored.stdout).toContain(`the trail goes on with ${before + 1}`);
+    expect(restored.stdout).toContain(`the next checkpoint is ${before + 1}`);
 
     await writeNotes(service.url, 4);
     await published(62);
@@ -120,7 +119,6 @@ describeWithPostgres()('a service whose database was set back', () => {
     const [stored, kept] = [await verifyDatabase(earlier, [signer]), verifyFolder(sink, [signer])];
     expect(stored).toMatchObject({ ok: true, unproven: { events: 0 } });
     expect(kept).toMatchObject({ ok: true, events: stored.events, trusted: stored.trusted, unproven: { events: 0 } });
-    expect(await verifyChains(earlier)).toMatchObject({ faults: [], events: stored.events });
     // The notes of the time that was lost are not there; who wrote them, is.
     const { rows } = await earlier.query<{ count: number }>({ text: 'SELECT count(*)::int AS count FROM notes' });
     expect(rows[0]!.count).toBe(32);

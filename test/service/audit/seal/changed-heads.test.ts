@@ -20,7 +20,7 @@ describeWithPostgres()('a sealer whose audit_heads was changed', () => {
       signers: [by],
       stage: 'test',
       log,
-      metrics: { checkpointMade() {}, sealRefused() {} },
+      metrics: { report() {} },
     });
   const told = () => lines.filter(({ event }) => event === 'audit_chain_broken');
 

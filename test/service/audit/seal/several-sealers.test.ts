@@ -6,7 +6,7 @@ import { newDatabase, newSigner, recordingLog, verifyDatabase, Writer } from '..
 import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
-const silent = { checkpointMade() {}, sealRefused() {} };
+const silent = { report() {} };
 
 describeWithPostgres()('several processes that seal one trail', () => {
   let server: PostgresServer;

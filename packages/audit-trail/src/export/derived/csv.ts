@@ -1,7 +1,8 @@
-import type { AuditEvent } from '../../format/event.ts';
+import { type AuditEvent, eventMembers } from '../../format/event.ts';
 import type { DerivedFormat } from './derived-format.ts';
 
-const columns = [
+/** These keep their places; members of later versions follow them. */
+const first: readonly (keyof AuditEvent)[] = [
   'recorded_at',
   'tenant',
   'principal',
@@ -25,9 +26,11 @@ const columns = [
   'chain',
   'seq',
   'prev_hash',
-] as const satisfies readonly (keyof AuditEvent)[];
+];
+const others = (Object.keys(eventMembers) as (keyof AuditEvent)[]).filter((name) => name !== 'v');
+const columns = [...new Set([...first, ...others])];
 
-/** RFC 4180: one line an event, for a spreadsheet. The columns keep their places; `hash` is the event's. */
+/** RFC 4180: one line an event, for a spreadsheet. `hash` is the event's. */
 export const csvFormat: DerivedFormat = {
   name: 'csv',
   file: 'events.csv',

@@ -57,6 +57,7 @@ export const account: ReviewedTypes = {
     Description
     ManagedPolicyArns
     MaxSessionDuration
+    PermissionsBoundary
     RoleName
   `,
   'AWS::IAM::ServiceLinkedRole': `

@@ -1,6 +1,12 @@
 import type { ReviewedTypes } from '../reviewed-types.ts';
 
 export const network: ReviewedTypes = {
+  'AWS::EC2::TransitGatewayAttachment': `
+    SubnetIds
+    Tags.*.Key Tags.*.Value
+    TransitGatewayId
+    VpcId
+  `,
   'AWS::CertificateManager::Certificate': `
     DomainName
     DomainValidationOptions.*.DomainName DomainValidationOptions.*.HostedZoneId
@@ -40,6 +46,7 @@ export const network: ReviewedTypes = {
     GatewayId
     NatGatewayId
     RouteTableId
+    TransitGatewayId
   `,
   'AWS::EC2::RouteTable': `
     Tags.*.Key Tags.*.Value
@@ -55,6 +62,7 @@ export const network: ReviewedTypes = {
   `,
   'AWS::EC2::SecurityGroupEgress': `
     Description
+    DestinationPrefixListId
     DestinationSecurityGroupId
     FromPort
     GroupId

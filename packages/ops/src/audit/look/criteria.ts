@@ -1,7 +1,7 @@
+import type { AuditStore, EventCriteria } from '@healthcare-ai/audit-trail/store';
 import { InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../errors.ts';
 import { readSecret } from '../../read-secret.ts';
-import type { AuditStore, EventCriteria } from '../store.ts';
 import type { AuditTools } from '../tools.ts';
 
 export interface CriteriaFlags {

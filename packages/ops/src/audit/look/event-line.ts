@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../store.ts';
+import type { StoredEvent } from '@healthcare-ai/audit-trail/store';
 
 /** An event as a line for people: when, who, what, how it ended, and what it was about. */
 export function eventLine(event: StoredEvent): string {

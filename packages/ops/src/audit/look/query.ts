@@ -1,5 +1,5 @@
+import type { StoredEvent } from '@healthcare-ai/audit-trail/store';
 import type { LocalContext } from '../../context.ts';
-import type { StoredEvent } from '../store.ts';
 import { type AuditTools, withStore } from '../tools.ts';
 import { type CriteriaFlags, criteriaOf } from './criteria.ts';
 import { eventLine } from './event-line.ts';

@@ -1,9 +1,9 @@
 import { hash as sha256 } from 'node:crypto';
 import { TrailFormatError } from '@healthcare-ai/audit-trail/format/format-error';
+import type { AuditStore, StoredEvent } from '@healthcare-ai/audit-trail/store';
 import { makeEventProof } from '@healthcare-ai/audit-trail/verify/event-proof';
 import type { LocalContext } from '../../context.ts';
 import { OpsFailure } from '../../errors.ts';
-import type { AuditStore, StoredEvent } from '../store.ts';
 import { type AuditTools, withStore } from '../tools.ts';
 import { eventLine } from './event-line.ts';
 

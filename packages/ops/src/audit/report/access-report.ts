@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../store.ts';
+import type { StoredEvent } from '@healthcare-ai/audit-trail/store';
 
 /** Accesses of one principal to the notes of one patient. */
 export interface Access {

@@ -1,5 +1,5 @@
+import type { AuditStore, TrailEvent } from '@healthcare-ai/audit-trail/store';
 import type { TrailVerifier } from '@healthcare-ai/audit-trail/verify/verifier';
-import type { AuditStore, TrailEvent } from '../store.ts';
 
 const events = 'audit_events';
 const checkpoints = 'audit_checkpoints';
@@ -11,7 +11,7 @@ const checkpoints = 'audit_checkpoints';
  * @param onEvents gets the number of events read since the last call
  */
 export async function verifyStore(
-  store: AuditStore,
+  store: Pick<AuditStore, 'readTrail'>,
   verifier: TrailVerifier,
   onEvents: (count: number) => void,
 ): Promise<void> {

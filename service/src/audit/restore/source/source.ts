@@ -1,4 +1,5 @@
-import type { PublishedCheckpoint } from '@healthcare-ai/audit-trail/export/read-checkpoints';
+import { type PublishedCheckpoint, readCheckpoints } from '@healthcare-ai/audit-trail/export/read-checkpoints';
+import { verifyDirectory } from '@healthcare-ai/audit-trail/export/verify-directory';
 import type { TrailReport } from '@healthcare-ai/audit-trail/verify/report';
 
 export interface SourceTrust {
@@ -7,7 +8,7 @@ export interface SourceTrust {
   readonly now: Date;
 }
 
-/** Where the trail stands of a database that was set back. */
+/** The newest state of the trail of a restored database. */
 export interface TrailSource {
   /** As messages call it: `the directory`. */
   readonly name: string;
@@ -18,3 +19,10 @@ export interface TrailSource {
   /** The checkpoints, oldest first, each once: read again, so that it may not be what was verified. */
   checkpoints(trust: SourceTrust): AsyncGenerator<PublishedCheckpoint>;
 }
+
+/** An export, or a folder that the service publishes to. */
+export const directorySource = (directory: string): TrailSource => ({
+  name: 'the directory',
+  verify: (trust) => verifyDirectory({ directory, ...trust }),
+  checkpoints: () => readCheckpoints(directory),
+});

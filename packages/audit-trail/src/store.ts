@@ -1,15 +1,15 @@
-import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
-import type { AuditEvent } from '@healthcare-ai/audit-trail/format/parse-event';
+import type { Checkpoint } from './format/checkpoint.ts';
+import type { AuditEvent, AuditEventDraft } from './format/event.ts';
 
-/** An event and its hash. */
+/** An event and its hash, in hex. */
 export type StoredEvent = AuditEvent & { readonly hash: string };
 
-/** An event as the database has it. */
+/** A row of an event, as the database has it. */
 export interface TrailEvent {
   readonly text: string;
   readonly chain: string;
   readonly seq: number;
-  /** What is wrong with its row, by itself. */
+  /** What is wrong with the row by itself. */
   readonly problem?: string;
 }
 
@@ -19,12 +19,19 @@ export type TrailPiece =
   | {
       readonly record: string;
       readonly number: number;
-      /** What is wrong with its row, by itself. */
+      /** What is wrong with the row by itself. */
       readonly problem?: string;
     }
   | { readonly unproven: readonly TrailEvent[] };
 
-/** Which events: those to which all of it applies. */
+export interface ReadTrailOptions {
+  /** Begins after this checkpoint; 0 for the beginning. */
+  readonly after: number;
+  /** Whether to go on with the events that no checkpoint covers. */
+  readonly unproven: boolean;
+}
+
+/** Selects the events to which all of it applies, of every tenant. */
 export interface EventCriteria {
   /** null: of no tenant, such as failed authentications of clients that proved none. */
   readonly tenant?: string | null;
@@ -41,35 +48,26 @@ export interface EventCriteria {
   readonly patientRefs?: readonly Buffer[];
 }
 
-/** Who looked at what. */
-export interface Look {
-  readonly action: 'audit.read' | 'audit.search' | 'audit.verify' | 'audit.export' | 'audit.report';
-  readonly outcome: 'success' | 'failure';
-  readonly recordedAt: string;
-  readonly principal: string;
-  readonly route: string;
-  readonly tenant?: string;
-  readonly auditId?: string;
-  readonly patientRef?: Buffer;
-  readonly count?: number;
-  /** Names of what was looked for, never values. */
-  readonly criteria?: readonly string[];
-  readonly subject?: string;
+/** A checkpoint and the events that it covers of one chain. */
+export interface Covering {
+  readonly checkpoint: Checkpoint;
+  /** Canonical texts, in order. */
+  readonly texts: readonly string[];
 }
 
-/** The trail in the database. The service's own code is behind it: see `bin/ops.ts`. */
+/** The trail in a database, for commands that read it. */
 export interface AuditStore {
-  /** For a progress bar. */
+  /** How many events and checkpoints there are: for a progress bar. */
   size(): Promise<{ readonly events: number; readonly checkpoints: number }>;
-  readTrail(options: { readonly after: number; readonly unproven: boolean }): AsyncIterable<TrailPiece>;
+  /** As it is when the first piece is read. */
+  readTrail(options: ReadTrailOptions): AsyncIterable<TrailPiece>;
   /** Oldest first, a page at a time. */
   findEvents(criteria: EventCriteria): AsyncIterable<readonly StoredEvent[]>;
-  coveringCheckpoint(
-    chain: string,
-    seq: number,
-  ): Promise<{ readonly checkpoint: Checkpoint; readonly texts: readonly string[] } | undefined>;
+  /** Undefined when there is no such event, or no checkpoint covers it yet. */
+  coveringCheckpoint(chain: string, seq: number): Promise<Covering | undefined>;
+  /** A patient's reference under each version of the index key. */
   patientReferences(tenant: string, patientId: string): Promise<readonly Buffer[]>;
-  /** Resolves once it is durable. */
-  record(look: Look): Promise<void>;
+  /** Records who read what; resolves once the event is durable. */
+  record(event: AuditEventDraft): Promise<void>;
   close(): Promise<void>;
 }

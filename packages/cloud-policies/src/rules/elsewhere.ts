@@ -1,0 +1,42 @@
+import { missing, notJudged, type Policy } from '../core/finding.ts';
+import { isDisposable, isProduction } from '../core/stage.ts';
+
+/** What no rule can judge about a resource outside the deployment. */
+const questions: { readonly [type: string]: string } = {
+  'AWS::CloudTrail::Trail': 'that it records the management events of every region, and that somebody watches them',
+  'AWS::Config::ConfigurationRecorder': 'that it records every resource type',
+  'AWS::EC2::NatGateway': 'that the subnets of the tasks have a route to it',
+  'AWS::EC2::Subnet': 'its zone and its routes',
+  'AWS::EC2::VPC': 'its flow log, its default security group and its DNS settings',
+  'AWS::EC2::VPCEndpoint': 'that the tasks reach endpoints of ECR, CloudWatch Logs, KMS, Secrets Manager and S3',
+  'AWS::GuardDuty::Detector': 'that it is enabled, with S3 and RDS protection',
+  'AWS::IAM::ManagedPolicy': 'that the permissions boundary allows what the roles need',
+  'AWS::Logs::LogGroup': 'its key and its retention',
+};
+
+export const elsewhere: Policy = {
+  id: 'elsewhere',
+  description: 'What exists outside the deployment is declared, and listed as not judged: the account has the answer.',
+  *check(assembly) {
+    const seen = new Set<string>();
+    for (const { type, id = '', setting } of assembly.outside) {
+      const key = `${type} ${id}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const question = questions[type];
+      yield question === undefined
+        ? missing(`${setting} declares ${type} outside the deployment, which no rule expects; make it here`)
+        : notJudged(`${key.trim()} (${setting}): ${question}; npm run ops -- doctor --live checks it`);
+    }
+  },
+};
+
+export const disposable: Policy = {
+  id: 'disposable',
+  description: 'A production stage is not disposable: its data outlives its stacks.',
+  *check(assembly) {
+    if (isDisposable(assembly) && isProduction(assembly)) {
+      yield missing('the templates are disposable, and the stage is production; set disposable to false');
+    }
+  },
+};
