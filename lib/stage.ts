@@ -2,7 +2,8 @@ import { Aspects, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config/schema.ts';
 import { Disposable } from './constructs/disposable.ts';
-import { AccountStack } from './stacks/account-stack.ts';
+import { declareElsewhere } from './constructs/elsewhere.ts';
+import { AccountStack, existingInAccount, hasAccountResources } from './stacks/account-stack.ts';
 import { AuditStack } from './stacks/audit-stack.ts';
 import { BackupCopyStack } from './stacks/backup-copy-stack.ts';
 import { DatabaseStack } from './stacks/database-stack.ts';
@@ -27,8 +28,10 @@ export class HealthcareAiStage extends Stage {
     if (config.disposable) Aspects.of(this).add(new Disposable());
     this.audit = new AuditStack(this, 'audit', { config });
     const { keys, accessLogs, alarmTopic: topic } = this.audit;
-    if (config.accountBaseline.owned) {
+    if (config.accountBaseline.owned && hasAccountResources(config)) {
       new AccountStack(this, 'account', { config, accessLogs, logsKey: keys.logs });
+    } else if (config.accountBaseline.owned) {
+      declareElsewhere(this.audit, ...existingInAccount(config));
     }
     this.network = new NetworkStack(this, 'network', { config, logsKey: keys.logs });
     this.registry = new RegistryStack(this, 'registry', { config, imagesKey: keys.images });

@@ -69,3 +69,10 @@ export function namesOf(stage: string, region: string) {
 }
 
 export type Names = ReturnType<typeof namesOf>;
+
+/** Names of the containers of the tasks: the one that serves, and those of the one-off tasks. */
+export const SERVICE_CONTAINER = 'service';
+
+export const MIGRATE_CONTAINER = 'migrate';
+export const EXPIRE_CONTAINER = 'expire';
+export const RESTORE_CONTAINER = 'restore';

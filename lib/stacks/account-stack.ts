@@ -9,7 +9,7 @@ import { ACCOUNT_STACK } from '../config/names.ts';
 import type { StageConfig } from '../config/schema.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { accessLogPrefixes } from '../constructs/audit/access-log-bucket.ts';
-import { declareElsewhere } from '../constructs/elsewhere.ts';
+import { declareElsewhere, type Elsewhere } from '../constructs/elsewhere.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../constructs/least-privilege-role.ts';
 import { StageStack } from '../constructs/stage-stack.ts';
@@ -44,6 +44,23 @@ const linkedServices: readonly string[] = [
   'rds.amazonaws.com',
 ];
 
+/** Resources of the account that the stage relies on, and that are there already. */
+export function existingInAccount({ accountBaseline }: StageConfig): Elsewhere[] {
+  const { rdsHostLogs, guardDuty, config } = accountBaseline;
+  const settings = [
+    [rdsHostLogs, { type: 'AWS::Logs::LogGroup', id: 'RDSOSMetrics', setting: 'accountBaseline.rdsHostLogs' }],
+    [guardDuty, { type: 'AWS::GuardDuty::Detector', setting: 'accountBaseline.guardDuty' }],
+    [config, { type: 'AWS::Config::ConfigurationRecorder', setting: 'accountBaseline.config' }],
+  ] as const;
+  return settings.flatMap(([who, resource]) => (who === 'existing' ? [resource] : []));
+}
+
+/** Whether the account stack would hold a resource: CloudFormation accepts no stack without one. */
+export function hasAccountResources({ accountBaseline }: StageConfig): boolean {
+  const { rdsHostLogs, guardDuty, config, serviceLinkedRoles, githubOidcProvider } = accountBaseline;
+  return [rdsHostLogs, guardDuty, config, serviceLinkedRoles].includes('create') || githubOidcProvider;
+}
+
 /** What an account can have only once. Of the stages that share an account, one has `accountBaseline.owned`. */
 export class AccountStack extends StageStack {
   constructor(scope: Construct, id: string, props: AccountStackProps) {
@@ -67,13 +84,8 @@ export class AccountStack extends StageStack {
         key: props.logsKey,
         retentionDays: this.config.retention.applicationLogs,
       });
-    } else {
-      const setting = 'accountBaseline.rdsHostLogs';
-      declareElsewhere(this, { type: 'AWS::Logs::LogGroup', id: 'RDSOSMetrics', setting });
     }
-    if (guardDuty === 'existing') {
-      declareElsewhere(this, { type: 'AWS::GuardDuty::Detector', setting: 'accountBaseline.guardDuty' });
-    } else {
+    if (guardDuty === 'create') {
       new guardduty.CfnDetector(this, 'GuardDuty', {
         enable: true,
         findingPublishingFrequency: 'FIFTEEN_MINUTES',
@@ -81,7 +93,7 @@ export class AccountStack extends StageStack {
       });
     }
     if (recorder === 'create') this.recordConfiguration(props.accessLogs);
-    else declareElsewhere(this, { type: 'AWS::Config::ConfigurationRecorder', setting: 'accountBaseline.config' });
+    declareElsewhere(this, ...existingInAccount(this.config));
     if (serviceLinkedRoles === 'create') this.createServiceLinkedRoles();
     if (githubOidcProvider) {
       new iam.CfnOIDCProvider(this, 'GitHub', {

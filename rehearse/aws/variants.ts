@@ -16,11 +16,23 @@ export interface Variant {
 
   /** Region other than that of the stage. */
   readonly region?: string;
+
+  /** Deploy into a VPC that exists. @default false */
+  readonly vpc?: boolean;
+
+  /** Destroy it at the end, by `npm run ops -- destroy`. @default false */
+  readonly destroyed?: boolean;
 }
 
 /** Deployments other than that of dev: each could fail where dev does not. docs/deploy/aws.md has the same list. */
 export const variants: readonly Variant[] = [
   { name: 'fresh account', stage: 'dev', account: 'fresh', settings: {} },
+  {
+    name: 'fresh account, service-linked roles by CloudFormation',
+    stage: 'dev',
+    account: 'fresh',
+    settings: { 'accountBaseline.serviceLinkedRoles': 'create' },
+  },
   {
     name: 'landing zone',
     stage: 'dev',
@@ -32,6 +44,8 @@ export const variants: readonly Variant[] = [
       'accountBaseline.rdsHostLogs': 'existing',
     },
   },
+  { name: 'existing VPC', stage: 'dev', account: 'used', settings: {}, vpc: true },
+  { name: 'sandbox', stage: 'sandbox', account: 'used', settings: {}, destroyed: true },
   { name: 'internal', stage: 'dev', account: 'used', settings: { 'network.exposure': 'internal' } },
   {
     name: 'GovCloud',

@@ -7,14 +7,16 @@ import { join, resolve } from 'node:path';
 const run = (cwd: string, program: string, ...args: readonly string[]) =>
   execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
-/** The example of a README, with the output that its comments promise. */
+/** The example of a README, with the output that the README shows after it. */
 function exampleOf(name: string): { readonly code: string; readonly output: string } {
-  const code = /```js\n([\s\S]*?)```/.exec(readFileSync(`packages/${name}/README.md`, 'utf8'))![1]!;
-  const promised = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, text]) => `${text}\n`);
-  return { code, output: promised.join('') };
+  const readme = readFileSync(`packages/${name}/README.md`, 'utf8');
+  const [, code, output] = /```js\n([\s\S]*?)```[\s\S]*?```text\n([\s\S]*?)```/.exec(readme)!;
+  return { code: code!, output: output! };
 }
 
-describe.each([{ name: 'audit-trail' }])('the package $name, installed offline in an empty folder', ({ name }) => {
+const published = [{ name: 'audit-trail' }, { name: 'clinical-text' }, { name: 'cloud-policies' }];
+
+describe.each(published)('the package $name, installed offline in an empty folder', ({ name }) => {
   const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-packed-'));
 
   beforeAll(() => {

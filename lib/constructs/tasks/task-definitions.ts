@@ -6,13 +6,8 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import {
-  EXPIRE_CONTAINER,
-  MIGRATE_CONTAINER,
-  RESTORE_CONTAINER,
-  SERVICE_CONTAINER,
-} from '../../config/container-names.ts';
 import type { Names } from '../../config/names.ts';
+import { EXPIRE_CONTAINER, MIGRATE_CONTAINER, RESTORE_CONTAINER, SERVICE_CONTAINER } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';

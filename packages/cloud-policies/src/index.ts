@@ -24,7 +24,6 @@ export { Assembly } from './core/assembly.ts';
 export type { Finding, Policy, PolicyFault } from './core/finding.ts';
 export type { Template, TemplateBody } from './core/template.ts';
 export { evaluate, failing } from './evaluate.ts';
-export { HealthcarePolicies } from './plugin.ts';
 export { type ContractFacts, healthcareProfile, type Profile } from './profile/profile.ts';
 
 /** Rules for any deployment on AWS. */

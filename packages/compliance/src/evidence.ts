@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Assembly, type Finding, type Profile, policiesFor } from '@healthcare-ai/cloud-policies';
+import { Assembly, type Finding, failing, type Profile, policiesFor } from '@healthcare-ai/cloud-policies';
 import { environmentValues } from '@healthcare-ai/cloud-policies/core/stage';
 import { cloudFormationGate } from '@healthcare-ai/cloud-policies/gates/cloudformation';
 import { AssemblyReadError, loadAssemblies } from '@healthcare-ai/cloud-policies/gates/load';
@@ -63,7 +63,7 @@ function gatesOver({ templates, stage, profile }: EvidenceProps): {
     );
   const cloudFormation = cloudFormationGate();
   try {
-    return { templates: loaded.templates.length, findings: runGates(loaded, profile, cloudFormation) };
+    return { templates: loaded.templates.length, findings: failing(runGates(loaded, profile, cloudFormation)) };
   } finally {
     cloudFormation.dispose();
   }

@@ -15,6 +15,7 @@ def extend(emulator):
         if made.__name__.startswith("Cfn_") and made.cloudformation_type() in deletes:
             made.delete = deleter(emulator, deletes[made.cloudformation_type()])
     detach_policies()
+    delete_network()
 
 
 def detach_policies():
@@ -35,6 +36,24 @@ def detach_policies():
         Role.delete_from_cloudformation_json(self.name, {}, account_id, region)
 
     ManagedPolicy.delete, Role.delete = delete_policy, delete_role
+
+
+def delete_network():
+    """moto deletes a VPC only without route tables, and CloudFormation's of these are never deleted."""
+    from moto.ec2.models import ec2_backends
+    from moto.ec2.models.route_tables import RouteTable
+    from moto.ec2.models.vpcs import VPCEndPoint
+
+    def delete_table(self, account_id, region):
+        backend = ec2_backends[account_id][region]
+        self._associations.clear()
+        if self.id in backend.route_tables:
+            backend.delete_route_table(self.id)
+
+    def delete_endpoint(self, account_id, region):
+        ec2_backends[account_id][region].delete_vpc_endpoints([self.id])
+
+    RouteTable.delete, VPCEndPoint.delete = delete_table, delete_endpoint
 
 
 def deleter(emulator, remove):

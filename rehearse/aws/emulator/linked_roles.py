@@ -11,6 +11,8 @@ from moto.cloudformation import parsing
 from moto.iam import exceptions, models
 from moto.utilities.utils import get_partition
 
+from limits import HELD
+
 # First use of a service: the service, and the text of the refusal.
 FIRST_USES = {
     "AWS::ECS::ClusterCapacityProviderAssociations": (
@@ -33,7 +35,13 @@ NAMES = {
 }
 
 
-def extend(_emulator):
+def extend(emulator):
+    def linked_role(properties, _name, region, account):
+        backend = models.iam_backends[account][get_partition(region)]
+        role = backend.create_service_linked_role(properties["AWSServiceName"], "", "")
+        return role.name, {"RoleName": role.name}
+
+    HELD.append(emulator.make("AWS::IAM::ServiceLinkedRole", linked_role, ""))
     create_role = models.IAMBackend.create_service_linked_role
 
     def create_service_linked_role(self, service_name, description, suffix):

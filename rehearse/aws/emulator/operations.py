@@ -26,6 +26,36 @@ def extend(_emulator):
     delete_stacks()
     execute_change_sets()
     update_stacks()
+    remove_last()
+
+
+def remove_last():
+    """An update deletes what a template no longer has when everything else is done: nothing refers to it any more."""
+    update = parsing.ResourceMap.update
+
+    def update_then_remove(self, template, parameters=None):
+        diff = self.build_resource_diff(template, parameters)
+        removed = {name: (self._parsed_resources.get(name), self._resource_json_map[name]) for name in diff["Remove"]}
+        self.build_resource_diff = lambda *_: {**diff, "Remove": []}
+        try:
+            update(self, template, parameters)
+        finally:
+            del self.build_resource_diff
+        for _ in range(len(removed) + 1):
+            for name, (resource, declared) in list(removed.items()):
+                try:
+                    if resource is not None and not str(declared.get("DeletionPolicy", "")).startswith("Retain"):
+                        self._delete_resource(resource, declared)
+                except Exception:
+                    # What refers to it is removed as well, and may come later.
+                    log.info("%s cannot be removed yet", name)
+                    continue
+                self._parsed_resources.pop(name, None)
+                del removed[name]
+        if removed:
+            raise RuntimeError(f"cannot be deleted: {', '.join(removed)}")
+
+    parsing.ResourceMap.update = update_then_remove
 
 
 def name_failures():

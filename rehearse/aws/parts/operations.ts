@@ -13,7 +13,7 @@ import { DescribeTasksCommand, ListTasksCommand } from '@aws-sdk/client-ecs';
 import { DescribeKeyCommand, DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms';
 import { stages } from '../../../lib/config/stages.ts';
 import type { Part } from '../../support/rehearsal.ts';
-import { any, ended, names } from '../support.ts';
+import { any, ended, names, stageOptions } from '../support.ts';
 import type { AwsWorld } from '../world.ts';
 
 const REQUEST = '01a20969-dbd9-7ae5-9280-60e82f650675';
@@ -30,6 +30,18 @@ export const operationsPart = (world: AwsWorld): Part => ({
       );
       return taskArns!.sort();
     };
+    await check(
+      'doctor --live: the event arrives, the canary passes, a backup begins, the account is ready',
+      async () => {
+        const ran = await world.ops(['doctor', '--live', '--json', '--timeout', '60', ...stageOptions(world)], any);
+        const { findings } = JSON.parse(ran.stdout) as { findings: { check: string; state: string; saw: string }[] };
+        for (const name of ['events to the alarm topic', 'uptime canary', 'backup on demand', 'service-linked roles']) {
+          const found = findings.find(({ check: one }) => one === name);
+          equal(found?.state, 'ok', `${name}: ${found?.saw}`);
+        }
+        return undefined;
+      },
+    );
     await check('status', async () => {
       ended(await world.ops(['status'], any), 0, /sha256:/, /COMPLETED/);
       const json = await world.ops(['status', '--json'], any);

@@ -17,6 +17,7 @@ import type { Part } from '../../support/rehearsal.ts';
 import { run } from '../../support/run.ts';
 import { selfSigned } from '../certificate.ts';
 import { deployTemplate } from '../change-set.ts';
+import { existingVpc } from '../existing-vpc.ts';
 import { emptyImage } from '../images.ts';
 import { prepareAccount } from '../prepared-account.ts';
 import { plant } from '../support.ts';
@@ -47,10 +48,14 @@ function partsBy(
       const deploy = (settings: Variant['settings']) => deploySettings(world, place, settings, bringUp);
       await check('synthesized, gated and deployed; events arrive, and the canary passes', async () => {
         await prepare(world, place);
-        await deploy(variant.settings);
+        const vpc = variant.vpc ? await existingVpc(place.clients, place.region) : {};
+        await deploy({ ...variant.settings, ...vpc });
         await judge(place);
         return undefined;
       });
+      if (variant.destroyed) {
+        await check('one command destroys it, and lists what AWS keeps with its date', () => destroyed(world, place));
+      }
       const { update } = variant;
       if (update !== undefined) {
         await check('the update needs no stack to be deleted', async () => {
@@ -114,7 +119,9 @@ async function deploySettings(
   ]);
   await run(process.execPath, ['bin/synth.ts', variant.stage, '--out', folder, ...options], { timeout: 300 });
   // What the second step of `npm run deploy` does, and a person who does not use it.
-  await createLinkedRoles({ clients }, await missingRoles({ clients }));
+  if (settings['accountBaseline.serviceLinkedRoles'] !== 'create') {
+    await createLinkedRoles({ clients }, await missingRoles({ clients }));
+  }
   const stacks = stacksOf(join(folder, variant.stage), variant.stage);
   const first = stacks.findIndex(({ part }) => part === 'tasks');
   await bringUp(world, place, stacks.slice(0, first));
@@ -161,6 +168,18 @@ async function shiftBack({ clients, names }: Place): Promise<void> {
     if (states.length === 1 && states[0] === 'COMPLETED') return;
   }
   throw new Error('the deployment did not end');
+}
+
+async function destroyed(world: AwsWorld, { variant, env, clients, names }: Place): Promise<string> {
+  const ran = await run(process.execPath, ['bin/ops.ts', 'destroy', '--stage', variant.stage, '--yes', '--json'], {
+    env: { ...world.env, ...env },
+    timeout: 300,
+  });
+  const { stacks, kept } = JSON.parse(ran.stdout) as { stacks: string[]; kept: { what: string; until?: string }[] };
+  const keys = kept.filter(({ what }) => what.startsWith('key '));
+  ok(keys.length > 0 && keys.every(({ until }) => /^\d{4}-\d\d-\d\d$/.test(until ?? '')), JSON.stringify(kept));
+  equal(await stackResources({ clients }, `${names.base}-audit`), undefined);
+  return `${stacks.length} stacks; ${keys.length} keys until ${keys[0]!.until}`;
 }
 
 async function nameImage({ clients, names }: Place): Promise<void> {

@@ -2,6 +2,7 @@ import type { AuditEvent } from '@healthcare-ai/audit-trail/format/event';
 import type { StoredEvent } from '@healthcare-ai/audit-trail/store';
 import { decodeCursor, encodeCursor, timeChainSeq } from '../database/cursor.ts';
 import type { Queryable } from '../database/database.ts';
+import { joinPages } from '../database/join-pages.ts';
 
 export interface AuditCriteria {
   /** Every query names its tenant. */
@@ -54,10 +55,6 @@ export async function searchEvents(database: Queryable, criteria: AuditCriteria)
   add((place) => `action = ${place}`, criteria.action);
   add((place) => `outcome = ${place}`, criteria.outcome);
   add((place) => `audit_id = ${place}::uuid`, criteria.auditId);
-  if (criteria.patientRefs) {
-    const places = criteria.patientRefs.map((reference) => `$${values.push(reference)}`);
-    conditions.push(`patient_ref IN (${places.join(', ')})`);
-  }
   if (criteria.cursor !== undefined) {
     const [time, chain, seq] = decodeCursor(criteria.cursor, timeChainSeq);
     const places = [time, chain, seq].map((value) => `$${values.push(value)}`);
@@ -65,12 +62,12 @@ export async function searchEvents(database: Queryable, criteria: AuditCriteria)
       `(recorded_at, chain, seq) < (${places[0]}::timestamptz, ${places[1]}::uuid, ${places[2]}::bigint)`,
     );
   }
-  values.push(criteria.limit + 1);
-  const { rows } = await database.query<Row>({
-    text: `SELECT event, hash, chain, seq, recorded_at FROM audit_events WHERE ${conditions.join(' AND ')}
-           ORDER BY recorded_at DESC, chain DESC, seq DESC LIMIT $${values.length}`,
-    values,
-  });
+  const order = `recorded_at DESC, chain DESC, seq DESC LIMIT $${values.push(criteria.limit + 1)}`;
+  const pageWhere = (...more: string[]) =>
+    `SELECT event, hash, chain, seq, recorded_at FROM audit_events WHERE ${[...conditions, ...more].join(' AND ')}
+     ORDER BY ${order}`;
+  const references = criteria.patientRefs?.map((reference) => pageWhere(`patient_ref = $${values.push(reference)}`));
+  const { rows } = await database.query<Row>({ text: joinPages(references ?? [pageWhere()], order), values });
   return pageOf(rows, criteria.limit);
 }
 

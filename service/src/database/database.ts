@@ -5,6 +5,13 @@ export interface Statement {
   readonly name?: string;
   readonly text: string;
   readonly values?: readonly unknown[];
+
+  /**
+   * How long the answer may take, in ms. The server has a limit of its own, `statement_timeout`.
+   *
+   * @default - that of the connection
+   */
+  readonly query_timeout?: number;
 }
 
 export interface QueryResult<Row> {

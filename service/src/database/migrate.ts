@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Database } from './database.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection, Database } from './database.ts';
 import { type Migration, migrations, schemaVersion } from './migrations/index.ts';
 
 /** Any number, the same for all that migrate one database: only one of them migrates at a time. */
@@ -21,7 +22,7 @@ const ledger = `CREATE TABLE IF NOT EXISTS schema_migrations (
 export async function migrate(database: Database, list: readonly Migration[] = migrations): Promise<Migration[]> {
   const connection = await database.connect();
   try {
-    await connection.query({ text: 'SELECT pg_advisory_lock($1)', values: [advisoryLock] });
+    await lock(connection);
     await connection.query({ text: ledger });
     const { rows } = await connection.query<{ version: number; sha256: string }>({
       text: 'SELECT version, sha256 FROM schema_migrations',
@@ -37,6 +38,9 @@ export async function migrate(database: Database, list: readonly Migration[] = m
         );
       }
       if (before !== undefined) continue;
+      for (const [name, definition] of Object.entries(migration.indexes ?? {})) {
+        await buildIndex(connection, database.kind, name, definition);
+      }
       await connection.transaction(async (transaction) => {
         await transaction.execute(migration.sql);
         await transaction.query({
@@ -51,6 +55,46 @@ export async function migrate(database: Database, list: readonly Migration[] = m
     await connection.query({ text: 'SELECT pg_advisory_unlock($1)', values: [advisoryLock] }).catch(() => {});
     await connection.close();
   }
+}
+
+/**
+ * One process migrates at a time. The others ask again: a statement that waited for the lock would hold a snapshot, which
+ * the build of an index waits for.
+ */
+async function lock(connection: Connection): Promise<void> {
+  for (;;) {
+    const { rows } = await connection.query<{ locked: boolean }>({
+      text: 'SELECT pg_try_advisory_lock($1) AS locked',
+      values: [advisoryLock],
+    });
+    if (rows[0]?.locked) return;
+    await sleep(200);
+  }
+}
+
+/** How long the build of an index may take, in ms: it is as long as its table. */
+const buildTime = 24 * 3_600_000;
+
+/** Builds an index beside the writers of its table. One that an interrupted build left behind is INVALID, and goes first. */
+async function buildIndex(
+  connection: Connection,
+  kind: Database['kind'],
+  name: string,
+  definition: string,
+): Promise<void> {
+  const { rows } = await connection.query<{ valid: boolean }>({
+    text: 'SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass($1)',
+    values: [name],
+  });
+  if (rows[0]?.valid) return;
+  // PGlite has one session, and nobody who could wait.
+  const concurrently = kind === 'postgresql' ? 'CONCURRENTLY' : '';
+  await connection.query({ text: "SELECT set_config('statement_timeout', '0', false)" });
+  if (rows[0]) await connection.query({ text: `DROP INDEX ${concurrently} ${name}`, query_timeout: buildTime });
+  await connection.query({
+    text: `CREATE INDEX ${concurrently} ${name} ${definition}`,
+    query_timeout: buildTime,
+  });
 }
 
 /** @throws SchemaError when the schema is older than this release needs */
@@ -76,4 +120,8 @@ export class SchemaError extends Error {
   }
 }
 
-const fingerprint = ({ sql }: Migration): string => createHash('sha256').update(sql).digest('hex');
+const fingerprint = ({ sql, indexes }: Migration): string =>
+  createHash('sha256')
+    .update(sql)
+    .update(indexes === undefined ? '' : JSON.stringify(indexes))
+    .digest('hex');

@@ -10,7 +10,8 @@ export interface ConnectionLimits {
   readonly connectionsPerAddress: number | undefined;
   /** Requests of one connection that are handled at once; the others that it pipelined wait unread or unstarted. */
   readonly requestsPerConnection: number;
-  /** Requests that wait unstarted, of all connections. A connection that adds one more is closed. */
+  /** Requests of one connection, and of all together, that wait unstarted. A connection that adds one more is closed. */
+  readonly waitingPerConnection: number;
   readonly waitingRequests: number;
   /** Bytes of answers that one connection may leave unread before its next request is started. */
   readonly unreadBytes: number;
@@ -167,7 +168,8 @@ export class Connections {
       this.#start(connection, request, response);
       return;
     }
-    if (this.#waiting >= this.#limits.waitingRequests) {
+    const { waitingPerConnection, waitingRequests } = this.#limits;
+    if (connection.waiting.length >= waitingPerConnection || this.#waiting >= waitingRequests) {
       this.#count('pipelining');
       request.socket.destroy();
       return;

@@ -19,8 +19,9 @@ const { headers, keepAlive, request } = contract.timeouts;
 export const connectionLimits = (trustedHops: number): ConnectionLimits => ({
   connections: 4_096,
   connectionsPerAddress: trustedHops === 0 ? 1_024 : undefined,
-  requestsPerConnection: 32,
-  waitingRequests: 8_192,
+  requestsPerConnection: 16,
+  waitingPerConnection: 256,
+  waitingRequests: 2_048,
   unreadBytes: 256 * 1024,
   stalled: request * 1000,
   answer: 300_000,

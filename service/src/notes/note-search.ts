@@ -1,5 +1,6 @@
 import { decodeCursor, timeAndId } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { joinPages } from '../database/join-pages.ts';
 import type { NoteSummary } from './note.ts';
 
 export interface NoteCriteria {
@@ -28,11 +29,10 @@ export async function findNotes(database: Database, criteria: NoteCriteria): Pro
     principal: string;
     care_team: string | null;
   }>({
-    text: `SELECT audit_id, received_at, principal, care_team FROM notes
-           WHERE tenant = $1 AND patient_ref IN (${patientRefs.map((_, i) => `$${i + 6}`).join(', ')})
-             AND ($5::text[] IS NULL OR care_team IS NULL OR care_team = ANY ($5::text[]))
-             AND (received_at, audit_id) < ($2::timestamptz, $3::uuid)
-           ORDER BY received_at DESC, audit_id DESC LIMIT $4`,
+    text: joinPages(
+      patientRefs.map((_, index) => pageOfReference(`$${index + 6}`)),
+      'received_at DESC, audit_id DESC LIMIT $4',
+    ),
     values: [tenant, time, id, limit + 1, careTeams ?? null, ...patientRefs],
   });
   return rows.map((row) => ({
@@ -42,3 +42,10 @@ export async function findNotes(database: Database, criteria: NoteCriteria): Pro
     careTeam: row.care_team ?? undefined,
   }));
 }
+
+const pageOfReference = (reference: string): string =>
+  `SELECT audit_id, received_at, principal, care_team FROM notes
+   WHERE tenant = $1 AND patient_ref = ${reference}
+     AND ($5::text[] IS NULL OR care_team IS NULL OR care_team = ANY ($5::text[]))
+     AND (received_at, audit_id) < ($2::timestamptz, $3::uuid)
+   ORDER BY received_at DESC, audit_id DESC LIMIT $4`;

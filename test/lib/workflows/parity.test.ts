@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AuditTools } from '@healthcare-ai/ops/audit/tools';
 import { auditCommand } from '@healthcare-ai/ops/commands/audit';
 import { deployCommand } from '@healthcare-ai/ops/commands/deploy';
+import { evidenceCommand } from '@healthcare-ai/ops/commands/evidence';
 import { opsCommands } from '@healthcare-ai/ops/commands/index';
 import { type OpsCommand, OpsProgram } from '@healthcare-ai/ops/program';
 import type { Command } from 'commander';
@@ -64,7 +65,7 @@ describe('.ci/run', () => {
 });
 
 const programs: Readonly<Record<string, readonly OpsCommand[]>> = {
-  ops: [...opsCommands, auditCommand({} as AuditTools)],
+  ops: [...opsCommands, evidenceCommand(() => Promise.reject(new Error('only named'))), auditCommand({} as AuditTools)],
   deploy: [deployCommand],
 };
 

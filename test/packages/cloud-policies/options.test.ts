@@ -1,7 +1,7 @@
 import { Assembly, evaluate, failing, policiesFor } from '@healthcare-ai/cloud-policies';
 import { actionReader } from '@healthcare-ai/cloud-policies/core/actions';
 import { acknowledgementFindings } from '@healthcare-ai/cloud-policies/gates/acknowledgements';
-import { line } from '@healthcare-ai/cloud-policies/gates/print';
+import { line } from '@healthcare-ai/cloud-policies/gates/run';
 import { gateProfile } from '@healthcare-ai/ops/gate-profile';
 import { templatesOf } from './stage.ts';
 

@@ -1,4 +1,5 @@
-import { HealthcarePolicies, type Policy } from '@healthcare-ai/cloud-policies';
+import type { Policy } from '@healthcare-ai/cloud-policies';
+import { HealthcarePolicies } from '@healthcare-ai/cloud-policies/plugin';
 import { App } from 'aws-cdk-lib/core';
 import { type Folder, folderOf } from './folder.ts';
 

@@ -63,7 +63,7 @@ describe('Every control', () => {
         ...(/(alias\/healthcare-ai-STAGE\/\w+)/.exec(command)?.slice(1) ?? []),
         ...(/logs tail (\S+)/.exec(command)?.slice(1) ?? []),
       ])
-      .map((name) => name.replace('STAGE', 'prod'));
+      .map((name) => name.replace('STAGE', 'prod').replace('REGION', 'us-east-1'));
     expect(names.length).toBeGreaterThan(10);
     expect(names.filter((name) => !text.includes(`"${name}"`))).toEqual([]);
   });

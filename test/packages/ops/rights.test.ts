@@ -10,7 +10,8 @@ const sources: Readonly<Record<string, readonly string[]>> = {
     ...['service', 'watch'],
   ].map((name) => `doctor/checks/${name}`),
   'doctor --live': [
-    ...['backup-job', 'backup-opt-in', 'default-group', 'elsewhere', 'event-delivery', 'production-rule'],
+    ...['backup-job', 'backup-opt-in', 'default-group', 'elsewhere', 'event-delivery', 'existing-vpc'],
+    'production-rule',
     'uptime-canary',
   ].map((name) => `doctor/live/${name}`),
   keys: ['rollout/answering-task', 'rollout/one-off-task'],

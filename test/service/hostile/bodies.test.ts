@@ -34,9 +34,6 @@ async function expectRefusedOrServed(path: string, who: 'clinician' | 'auditor',
 }
 
 describe.each(routes)('POST %s', (path, who) => {
-  /** Controls, format characters, unassigned ones, separators that are no space: two ids that look alike. */
-  const unfitForId = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
-
   test('[Input sanitization verified] answers any JSON object with 200 or what is wrong with it, and echoes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(jsonText, (body) => expectRefusedOrServed(path, who, body)),

@@ -10,6 +10,7 @@ const limits: ConnectionLimits = {
   connections: 100,
   connectionsPerAddress: undefined,
   requestsPerConnection: 4,
+  waitingPerConnection: 60,
   waitingRequests: 50,
   unreadBytes: 64 * 1024,
   stalled: 400,

@@ -137,7 +137,7 @@ describe('the smoke test of a service that is not well', () => {
       'a header that a proxy sends a second time',
       'headers',
       () => onAnswer((answer) => answer.headers.push('X-Frame-Options', 'SAMEORIGIN')),
-      /x-frame-options stands 2 times/,
+      /x-frame-options is there 2 times/,
     ],
     [
       'a header with a weaker value',

@@ -89,7 +89,8 @@ export class FollowUpRules {
     // "Patient to have", "GP to repeat"
     if (tokens.kinds[first] === WORD && tokens.lower[first + 1] === 'to' && first + 2 < clause.to) first += 2;
     const order = this.start.longest(tokens, first, clause.to);
-    if (order === undefined) return undefined;
+    // "Follow-up of diabetes" is why the patient came.
+    if (order === undefined || tokens.lower[order.end] === 'of') return undefined;
     if (open.has(order.value)) {
       const object = this.objectIn(tokens, order.end, clause.to);
       if (object === undefined || this.isPast(tokens, clause.from, clause.to)) return undefined;

@@ -48,7 +48,12 @@ export class ProcedureRules {
         const match = this.names.longest(tokens, at, item.to);
         const rule = match?.value ?? (this.hasSuffix(tokens.lower[at]!) ? 'procedure.ending' : undefined);
         if (rule === undefined) continue;
-        if (tokens.shapes[at] === LOWER && this.capitals.has(tokens.lower[at]!) && match?.end === at + 1) continue;
+        if (
+          tokens.shapes[at] === LOWER &&
+          this.capitals.has(tokens.lower[at]!.replace(/s$/, '')) &&
+          match?.end === at + 1
+        )
+          continue;
         const to = match?.end ?? at + 1;
         const start = tokens.starts[at]!;
         while (other < taken.length && taken[other]!.end <= start) other++;

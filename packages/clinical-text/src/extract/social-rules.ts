@@ -48,7 +48,10 @@ export class SocialRules {
         const amount = habit && !denied ? amountNear(tokens, item, from, to, kind) : undefined;
         const other = found.slice(before).find((factor) => factor.kind === kind);
         // "Ex-smoker, 30 pack years": one statement.
-        if (other !== undefined && habit) continue;
+        if (other !== undefined && habit) {
+          if (other.status === 'current' && status !== 'current') found[found.indexOf(other)] = { ...other, status };
+          continue;
+        }
         found.push({
           ...mentionOf(document, item, { from, to, id: `s${found.length + 1}`, rule: `social.${kind}` }),
           kind,

@@ -13,6 +13,6 @@ export const deviceStatus = {
     "removed, out, taken out, pulled, discontinued, dc'd, d/c'd, explanted, removal, removal of, self-extracted, came out, fell out, decannulated, weaned off, without",
   ),
   planned: phrases(
-    'for, will need, needs, planned, plan for, scheduled for, to have, consider, considering, awaiting, refer for, referred for, insert, place, pending, would benefit from, will have, candidate for, to be inserted, due',
+    'for, will need, needs, planned, plan for, scheduled for, to have, consider, considering, awaiting, refer for, referred for, insert, place, pending, would benefit from, will have, candidate for, to be inserted, due, recommended, recommend, provide, will use, prescribed',
   ),
 } as const;

@@ -9,13 +9,13 @@ export const followUpCues = {
       review by, to be reviewed, for review, for outpatient, followed up by, followed up in, will be followed, tci, to come in, bring back, needs follow up, needs follow-up, clinic appointment, book appointment, telephone review, virtual clinic, pifu, follow up visit, follow-up visit, wound check in
     `),
     start: phrases(
-      'follow up, follow-up, followup, f/u, fu, review, see, return, recheck with, opa, opd, clinic, reassess',
+      'to see, to be seen, will see, follow up, follow-up, followup, f/u, fu, review, see, return, recheck with, opa, opd, clinic, reassess',
     ),
   },
   test: {
     anywhere: phrases(`
       repeat labs, repeat bloods, repeat blood, recheck labs, recheck bloods, needs repeat, needs a repeat, will need repeat, will check, will recheck, to check, to recheck, will repeat, to repeat, for repeat, check again, labs in, bloods in, will order, will obtain, to obtain, needs bloods, recommend checking, repeat in,
-      needs u&es, gp to check, gp to repeat, please check, please repeat, pls repeat, pls check, kindly repeat, kindly check, needs checking, should be checked, should be repeated, to be repeated, to be checked, due for, is due, recheck in
+      needs u&es, gp to check, gp to repeat, please check, please repeat, pls repeat, pls check, kindly repeat, kindly check, needs checking, should be checked, should be repeated, to be repeated, to be checked, is due for, are due for, recheck in
     `),
     start: phrases(
       'repeat, recheck, check, re-check, order, obtain, send, test, needs, need, for, to have, will need, needs to have, arrange, book, schedule, request, get, do, to get, will have, would benefit from, requires, require, organise, organize, recommend, consider, will get, start with',
@@ -40,7 +40,7 @@ export const followUpCues = {
   monitoring: {
     anywhere: phrases(`
       will monitor, to monitor, continue to monitor, monitor for, monitor closely, daily weights, weigh daily, watch for, serial troponins, serial exams, neuro checks, neuro obs, strict i/o, fluid balance, monitoring of, surveillance, keep an eye on, close monitoring, needs monitoring, trend troponin, trend labs, daily u&es, daily bloods,
-      telemetry, hourly obs, cardiac monitoring, blood glucose monitoring, home bp monitoring, check daily, monitor his, monitor her, regular monitoring, active surveillance
+      telemetry, hourly obs, cardiac monitoring, blood glucose monitoring, home bp monitoring, check daily, regular monitoring, active surveillance
     `),
     start: phrases('monitor, watch, trend, observe, daily, weekly, serial, keep, surveillance, continue monitoring'),
   },
@@ -53,7 +53,7 @@ export const followUpCues = {
   },
   advice: {
     anywhere: phrases(`
-      no driving, not to drive, must not drive, do not drive, advised to, advised not to, advised against, advised re, instructed to, counseled to, counselled to, encouraged to, avoid, weight bearing as tolerated, non-weight bearing, non weight bearing, no heavy lifting, bed rest, low salt diet, low sodium diet, nil by mouth, npo,
+      no driving, not to drive, must not drive, do not drive, advised to, advised not to, advised against, advised re, instructed to, counseled to, counselled to, encouraged to, weight bearing as tolerated, non-weight bearing, non weight bearing, no heavy lifting, bed rest, low salt diet, low sodium diet, nil by mouth, npo,
       inform dvla, dvla informed, smoking cessation advice, rest and, keep hydrated, elevate, soft diet, diet and exercise, wean as, off work for
     `),
     start: phrases(
@@ -79,5 +79,5 @@ export const followUpObjects = {
 
 /** Statements of the past: their cue words plan nothing. */
 export const pastWords: readonly string[] = phrases(
-  'was, were, had, has been, have been, underwent, previously, last week, yesterday, last month, last year, ago, showed, revealed, did not, came, went, attended, he reports, she reports',
+  'was, were, had, has been, have been, has continued to, have continued to, continues to, he monitors, she monitors, underwent, previously, last week, yesterday, last month, last year, ago, showed, revealed, did not, came, went, attended, he reports, she reports',
 );

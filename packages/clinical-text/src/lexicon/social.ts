@@ -15,7 +15,7 @@ export const socialPhrases = {
   },
   alcohol: {
     current: phrases(
-      'drinks, drinker, alcohol, etoh, alcohol use, alcohol abuse, alcohol misuse, alcoholism, heavy drinker, social drinker, drinks socially, social alcohol, occasional alcohol, wine, beer, beers, vodka, units per week, units a week, units/week, alcohol dependence, drinking',
+      'drinks alcohol, drinks wine, drinks beer, drinks heavily, drinks daily, drinks occasionally, drinks about, drinks approximately, drinks up to, drinker, alcohol, etoh, alcohol use, alcohol abuse, alcohol misuse, alcoholism, heavy drinker, social drinker, drinks socially, social alcohol, occasional alcohol, wine, beer, beers, vodka, units per week, units a week, units/week, alcohol dependence, binge drinking, heavy drinking',
     ),
     former: phrases(
       'ex-drinker, former drinker, stopped drinking, quit drinking, sober, in recovery, abstinent, abstinent from alcohol, recovering alcoholic, former alcohol use, previous alcohol excess',
@@ -29,7 +29,7 @@ export const socialPhrases = {
       'ivdu, pwid, ivda, iv drug use, intravenous drug use, injects heroin, heroin, cocaine, crack, marijuana, cannabis, weed, thc, methamphetamine, amphetamines, drug use, illicit drug use, illicit drugs, recreational drugs, illicits, recreational drug use, substance abuse, substance use, street drugs, opioid use disorder, drug abuse, mdma, ketamine use',
     ),
     former: phrases(
-      'ex-ivdu, former ivdu, former drug use, previous ivdu, past drug use, remote cocaine use, former iv drug use, clean for, stopped using',
+      'ex-ivdu, former ivdu, former drug use, previous ivdu, past drug use, remote cocaine use, former iv drug use, stopped using drugs',
     ),
     never: phrases(
       'no illicit drugs, no illicits, no drug use, no recreational drugs, never used drugs, no ivdu, denies illicits',
@@ -37,7 +37,7 @@ export const socialPhrases = {
   },
   living: {
     current:
-      phrases(`lives alone, lives with, lives at home, lives in, living with, living alone, living in, nursing home, care home, residential home, residential care, sheltered accommodation, assisted living, homeless, no fixed abode, nfa, hostel, shelter, married, divorced, widowed, widow, widower,
+      phrases(`lives alone, lives with, lives at home, lives in, living alone, living in, nursing home, care home, residential home, residential care, sheltered accommodation, assisted living, homeless, no fixed abode, nfa, hostel, shelter, married, divorced, widowed, widow, widower,
       carers, care package, package of care, poc qds, carer twice a day, home care, lives independently, lives in a house, lives in a flat, lives in a bungalow, group home, snf, skilled nursing facility, prison, incarcerated, foster care, hospice resident, resides`),
     former: [] as string[],
     never: [] as string[],
@@ -51,8 +51,8 @@ export const socialPhrases = {
   },
   mobility: {
     current:
-      phrases(`wheelchair, wheelchair bound, wheelchair-bound, bedbound, bed bound, bed-bound, housebound, walks with, walks unaided, walking stick, zimmer, zimmer frame, zf, rollator, walker, walking frame, mobilises with, mobilises independently, mobilises, mobile with, independently mobile, independent in adls, independent with adls,
-      independent of adls, independent with all adls, ambulates, ambulatory, walks independently, uses a cane, cane, hoist transfers, hoisted, transfers with, assistance of one, assistance of two, needs help with adls, uses a walker, crutches, frame, able to walk, exercise tolerance, unable to mobilise, non-ambulatory, fully independent`),
+      phrases(`wheelchair, wheelchair bound, wheelchair-bound, bedbound, bed bound, bed-bound, housebound, walks with, walks unaided, walking stick, zimmer, zimmer frame, zf, rollator, with a walker, with walker, walking frame, mobilises with, mobilises independently, mobilises, mobile with, independently mobile, independent in adls, independent with adls,
+      independent of adls, independent with all adls, ambulates, ambulatory, walks independently, uses a cane, with a cane, hoist transfers, hoisted, transfers with, assistance of one, assistance of two, needs help with adls, uses a walker, with a frame, on crutches, able to walk, exercise tolerance, unable to mobilise, non-ambulatory, fully independent`),
     former: phrases('previously independent, was independent, previously mobile'),
     never: [] as string[],
   },

@@ -27,7 +27,7 @@ const historicalSections: ReadonlySet<string | null> = new Set([
 ]);
 
 /** What these name is of today. */
-const assessed: ReadonlySet<string | null> = new Set(['assessment', 'diagnosis', 'assessment-and-plan']);
+const assessed: ReadonlySet<string | null> = new Set(['assessment', 'diagnosis', 'assessment-and-plan', 'plan']);
 
 interface Name {
   readonly kind: Problem['kind'];

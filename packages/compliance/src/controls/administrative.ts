@@ -142,7 +142,7 @@ export const administrative: readonly ControlFamily[] = [
         title: 'Access establishment and modification',
         demand: 'addressable',
         how: 'Making and revoking keys are events; a role is changed by a new key in place of the old one.',
-        code: ['service/src/commands/keys.ts', 'service/src/audit/audited-change.ts'],
+        code: ['service/src/commands/keys.ts', 'service/src/audit/group-writer.ts'],
         tested: true,
         live: [{ sees: 'keys made and revoked', command: 'Logs Insights: healthcare-ai-STAGE/keys-made-and-revoked' }],
         organisation: 'Review the list each quarter.',
@@ -197,7 +197,7 @@ export const administrative: readonly ControlFamily[] = [
         demand: 'addressable',
         how: 'No password is chosen by a person: keys are random and kept as hashes, the database’s owner has a secret that RDS makes and rotates, tasks log in by IAM.',
         policies: ['no-literal-secret', 'container-secrets', 'alarms-complete'],
-        code: ['@healthcare-ai/contract/api-key', 'lib/constructs/database/aurora.ts'],
+        code: ['packages/contract/src/api-key.ts', 'lib/constructs/database/aurora.ts'],
         tested: true,
         live: [
           {

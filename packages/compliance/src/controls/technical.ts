@@ -28,7 +28,7 @@ export const technical: readonly ControlFamily[] = [
           { sees: 'refusal without a key', command: 'curl -i https://DOMAIN/notes/search -X POST' },
           {
             sees: 'the rights of the tasks',
-            command: 'aws iam list-attached-role-policies --role-name healthcare-ai-STAGE-service-task',
+            command: 'aws iam list-attached-role-policies --role-name healthcare-ai-STAGE-REGION-service-task',
           },
           { sees: 'denials, in the audit log', command: 'Logs Insights: healthcare-ai-STAGE/denials' },
         ],
@@ -41,7 +41,7 @@ export const technical: readonly ControlFamily[] = [
         how: 'A key belongs to one principal of one tenant; a token names its subject. Every audit event carries the principal, the tenant and the role.',
         code: [
           'service/src/identity/api-key-store.ts',
-          'service/src/identity/jwt.ts',
+          'packages/access-tokens/src/token-verifier.ts',
           'packages/audit-trail/src/format/event.ts',
         ],
         tested: true,
@@ -76,7 +76,7 @@ export const technical: readonly ControlFamily[] = [
         demand: 'addressable',
         how: 'The service keeps no sessions. A token ends at its expiry; a key may be given an end; a revoked key stops within five seconds; idle connections are closed.',
         policies: ['timeout-chain'],
-        code: ['service/src/identity/jwt.ts', 'service/src/commands/keys.ts'],
+        code: ['packages/access-tokens/src/token-verifier.ts', 'service/src/commands/keys.ts'],
         tested: true,
         live: [{ sees: 'the keys with their ends', command: 'npm run ops -- keys list --stage STAGE' }],
         organisation: 'Let workstations lock themselves; set the lifetime of tokens at your identity provider.',
@@ -205,8 +205,8 @@ export const technical: readonly ControlFamily[] = [
         how: 'API keys of 256 random bits, stored as hashes and compared in constant time; OIDC tokens verified against a key set. Tasks log in to the database by IAM; the auditor’s role requires a second factor.',
         policies: ['iam-trust', 'container-secrets', 'alarms-complete'],
         code: [
-          '@healthcare-ai/contract/api-key',
-          'service/src/identity/jwt.ts',
+          'packages/contract/src/api-key.ts',
+          'packages/access-tokens/src/token-verifier.ts',
           'service/src/identity/authenticator.ts',
         ],
         tested: true,
@@ -214,7 +214,8 @@ export const technical: readonly ControlFamily[] = [
           { sees: 'keys, without their secrets', command: 'npm run ops -- keys list --stage STAGE' },
           {
             sees: 'that the auditor’s role requires a second factor',
-            command: 'aws iam get-role --role-name healthcare-ai-STAGE-auditor --query Role.AssumeRolePolicyDocument',
+            command:
+              'aws iam get-role --role-name healthcare-ai-STAGE-REGION-auditor --query Role.AssumeRolePolicyDocument',
           },
         ],
         organisation:

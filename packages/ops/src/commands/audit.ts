@@ -1,5 +1,7 @@
 import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { type ExportFlags, exportTrail } from '../audit/export.ts';
+import { exportPublished } from '../audit/export-published.ts';
 import { type CriteriaFlags, eventOptions, periodOptions } from '../audit/look/criteria.ts';
 import { queryEvents } from '../audit/look/query.ts';
 import { showTimeline } from '../audit/look/show.ts';
@@ -12,10 +14,14 @@ import { show, verifyCloudWatch, verifyDatabase, verifyFiles } from '../audit/ve
 import type { OpsContext } from '../context.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
 import { parseInteger, parseUuid } from '../options.ts';
-import { example, type OpsCommand } from '../program.ts';
-import type { AuditCommands } from './audit-commands.ts';
-import { exportCommand } from './audit-export.ts';
-import { restoreCommand } from './audit-restore.ts';
+import { type ContextOf, example, type LocalContextOf, type OpsCommand } from '../program.ts';
+
+/** What the commands below `audit` are made with. */
+interface AuditCommands {
+  readonly tools: AuditTools;
+  readonly contextOf: ContextOf;
+  readonly localOf: LocalContextOf;
+}
 
 /** `audit`: what auditors do with the trail. Looking is itself audited. */
 export const auditCommand =
@@ -141,4 +147,46 @@ async function localKeys(tools: AuditTools): Promise<readonly Buffer[]> {
   }
   if (keys.length === 0) throw new OpsFailure('No signing key is configured: set AUDIT_SIGNING_KEY, or give --stage.');
   return keys;
+}
+
+/** `audit export`: from the database, or from what a stage has published. */
+function exportCommand(audit: Command, { tools, contextOf, localOf }: AuditCommands): void {
+  const command = audit
+    .command('export')
+    .description('write the trail to a directory that can be verified offline')
+    .requiredOption('--out <dir>', 'a new or empty directory')
+    .addOption(
+      new Option('--format <format...>', 'also write the events in these forms')
+        .choices(['jsonl', 'csv', 'fhir'])
+        .default([]),
+    )
+    .option('--unproven', 'add the events that no checkpoint covers yet')
+    .option('--from-checkpoint <number>', 'continue after this checkpoint', parseInteger(0), 0);
+  for (const option of [...publishedOptions(), publicKeyOption()]) command.addOption(option);
+  command
+    .addHelpText(
+      'after',
+      example(
+        'npm run ops -- audit export --out export --format csv fhir',
+        'npm run ops -- audit export --cloudwatch --stage prod --out export',
+      ),
+    )
+    .action((flags: ExportFlags & CloudWatchFlags & { readonly cloudwatch?: true }, self: Command) =>
+      flags.cloudwatch ? exportPublished(contextOf(self), tools, flags) : exportTrail(localOf(self), tools, flags),
+    );
+}
+
+/** `audit restore`: the trail of a database that was restored, by a task beside the service. */
+function restoreCommand(audit: Command, { contextOf }: AuditCommands): void {
+  audit
+    .command('restore')
+    .description('add to the trail of a database that was restored what the stage has published, by a one-off task')
+    .option('--trail <uuid>', 'which trail, if the database has no checkpoint and the log group several', parseUuid)
+    .addHelpText('after', example('npm run ops -- audit restore --stage prod'))
+    .action(async ({ trail }: { readonly trail?: string }, command: Command) => {
+      const context = contextOf(command);
+      // The packages of AWS are loaded by a command that asks it.
+      const { restoreStage } = await import('../audit/restore-stage.ts');
+      await restoreStage(context, trail);
+    });
 }

@@ -1,8 +1,7 @@
 import { failing } from '@healthcare-ai/cloud-policies';
 import { type CloudFormationGate, cloudFormationGate } from '@healthcare-ai/cloud-policies/gates/cloudformation';
 import { AssemblyReadError, loadAssemblies } from '@healthcare-ai/cloud-policies/gates/load';
-import { report } from '@healthcare-ai/cloud-policies/gates/print';
-import { runGates } from '@healthcare-ai/cloud-policies/gates/run';
+import { report, runGates } from '@healthcare-ai/cloud-policies/gates/run';
 import { OpsFailure, UsageError } from '../errors.ts';
 import { gateProfile } from '../gate-profile.ts';
 import { example, type OpsCommand } from '../program.ts';

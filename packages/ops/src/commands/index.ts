@@ -4,13 +4,11 @@ import { destroyCommand } from './destroy.ts';
 import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
 import { logsCommand } from './logs.ts';
-import { restartCommand } from './restart.ts';
-import { rollbackCommand } from './rollback.ts';
-import { rolloutCommand } from './rollout.ts';
+import { restartCommand, rollbackCommand, rolloutCommand } from './rollout.ts';
 import { scaleCommand } from './scale.ts';
 import { statusCommand } from './status.ts';
 
-/** Every command of `npm run ops`, in the order of its help: one file a command, one line here. */
+/** Every command of `npm run ops`, in the order of its help: one line for each. */
 export const opsCommands: readonly OpsCommand[] = [
   statusCommand,
   rolloutCommand,

@@ -1,10 +1,14 @@
 import { DescribeRegionSettingsCommand } from '@aws-sdk/client-backup';
 import { explain, isAwsError } from '../aws/explain.ts';
 import { createCommand, createLinkedRoles, type LinkedRole, missingRoles } from '../aws/linked-roles.ts';
+import { quotaChecks } from '../doctor/checks/quotas.ts';
+import { lookUpInDns } from '../doctor/dns.ts';
+import { examine } from '../doctor/examine.ts';
 import { backupOptInCommand } from '../doctor/live/backup-opt-in.ts';
 import { OpsFailure } from '../errors.ts';
 import type { DeployContext } from './context.ts';
 import { checkExistingResources } from './existing-resources.ts';
+import { findStack } from './stack-state.ts';
 import type { Plan, Step } from './step.ts';
 
 /** IAM needs a moment until a service can use its new role. */
@@ -25,6 +29,7 @@ export function accountResourcesStep(context: DeployContext): Step {
 async function lookAtAccount(context: DeployContext): Promise<Plan> {
   await checkExistingResources(context);
   await warnOfOptIn(context);
+  await warnOfQuotas(context);
   const missing = await rolesToCreate(context);
   if (missing.length === 0) return { sees: 'no conflict with this deployment, and every service-linked role' };
   const names = missing.map(({ role }) => role).join(', ');
@@ -73,5 +78,17 @@ async function warnOfOptIn({ clients, region, output }: DeployContext): Promise<
   } catch (error) {
     if (!isAwsError(error)) throw error;
     output.progress(`  WARNING Cannot check the opt-in of AWS Backup. ${explain(error)}`);
+  }
+}
+
+/** A new account has low quotas: scaling would fail weeks later. Looked at before the service exists, since it takes seconds. */
+async function warnOfQuotas(context: DeployContext): Promise<void> {
+  const service = await findStack(context.clients.cloudFormation, `${context.names.base}-service`);
+  if (service.state !== 'absent') return;
+  const findings = await examine(context, { checks: quotaChecks, lookUp: lookUpInDns });
+  for (const { check, state, saw, fix } of findings) {
+    if (state !== 'fault') continue;
+    context.output.progress(`  WARNING ${check}: ${saw}`);
+    context.output.progress(`          ${fix}`);
   }
 }

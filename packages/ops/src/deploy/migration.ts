@@ -1,5 +1,5 @@
 import { DescribeTasksCommand } from '@aws-sdk/client-ecs';
-import { MIGRATE_CONTAINER } from '@healthcare-ai/lib/config/container-names';
+import { MIGRATE_CONTAINER } from '@healthcare-ai/lib/config/names';
 import { OpsFailure } from '../errors.ts';
 import { short } from '../rollout/digest.ts';
 import { lastLines } from '../rollout/failed-task.ts';

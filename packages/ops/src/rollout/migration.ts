@@ -1,4 +1,4 @@
-import { MIGRATE_CONTAINER, RESTORE_CONTAINER } from '@healthcare-ai/lib/config/container-names';
+import { MIGRATE_CONTAINER, RESTORE_CONTAINER } from '@healthcare-ai/lib/config/names';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import type { Change } from './change.ts';

@@ -1,5 +1,5 @@
 import { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
-import { SERVICE_CONTAINER } from '@healthcare-ai/lib/config/container-names';
+import { SERVICE_CONTAINER } from '@healthcare-ai/lib/config/names';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import { applyChange } from './apply.ts';

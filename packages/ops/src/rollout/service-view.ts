@@ -6,7 +6,7 @@ import {
   ListServiceDeploymentsCommand,
   type Service,
 } from '@aws-sdk/client-ecs';
-import { SERVICE_CONTAINER } from '@healthcare-ai/lib/config/container-names';
+import { SERVICE_CONTAINER } from '@healthcare-ai/lib/config/names';
 import type { OpsContext } from '../context.ts';
 import { digestOfImage } from './digest.ts';
 

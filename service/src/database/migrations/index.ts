@@ -4,11 +4,21 @@ import { auditCheckpoints } from './0003-audit-checkpoints.ts';
 import { careTeams } from './0004-care-teams.ts';
 import { retention } from './0005-retention.ts';
 import { patientIdentifiers } from './0006-patient-identifiers.ts';
+import { searchIndexes } from './0007-search-indexes.ts';
 
 export interface Migration {
   readonly version: number;
   readonly name: string;
+  /** Runs in one transaction, with the ledger. */
   readonly sql: string;
+
+  /**
+   * Indexes that are built before `sql`, each outside of a transaction, so that writers of a large table do not wait. An
+   * index whose build was interrupted is built again. By name; the value follows `CREATE INDEX name`.
+   *
+   * @default - none
+   */
+  readonly indexes?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -22,6 +32,7 @@ export const migrations: readonly Migration[] = [
   careTeams,
   retention,
   patientIdentifiers,
+  searchIndexes,
 ];
 
 /** What the service needs at least. */

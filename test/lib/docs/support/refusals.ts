@@ -28,8 +28,8 @@ function parsing(
 /** The stage and the settings that a command of AWS is given. */
 function judgeStage(options: Record<string, unknown>, [command]: readonly string[]): void {
   const { stage, context } = options as { stage?: string; context: string[] };
-  // The audit trail may be that of a laptop.
-  if (stage === undefined && command !== 'audit') throw new Error('give --stage');
+  // The audit trail may be that of a laptop; the others need no stage.
+  if (stage === undefined && !['audit', 'evidence', 'token'].includes(command!)) throw new Error('give --stage');
   // Where a document leaves it open.
   if (stage !== undefined && !/^[A-Z]+$/.test(stage)) loadStages(stages, [stage], overridesOf(context));
 }

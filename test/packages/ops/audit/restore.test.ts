@@ -95,7 +95,7 @@ describe('audit restore', () => {
     });
     const args = ['audit', 'restore', '--stage', 'dev', '--yes'];
     const { code, err } = await runAgainst(args, { endpoint: aws.url, command, interrupted: stop.signal });
-    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('The task goes on by itself.') });
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('The task keeps running.') });
   });
 
   test('a call that is not allowed is one line', async () => {

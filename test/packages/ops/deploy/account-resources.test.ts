@@ -85,3 +85,17 @@ it('warns when AWS Backup would make no backup of Aurora', async () => {
   expect(said).toMatch(/WARNING AWS Backup is not enabled for Aurora in us-east-1/);
   expect(said).toMatch(/aws backup update-region-settings --resource-type-opt-in-preference Aurora=true/);
 });
+
+it('warns of a quota that is too small, before the first service', async () => {
+  const small = (account: Account) => {
+    account.quota = 1;
+  };
+  const { failure, said } = await deployTo(small);
+  expect(failure).toBeUndefined();
+  expect(said).toMatch(/WARNING quota: vCPUs of Fargate: 1 allowed; the stage needs [\d.]+ at most/);
+  const again = await deployTo((account) => {
+    small(account);
+    account.stack('service', 'CREATE_COMPLETE', { digest: account.world.images[0]!.digest });
+  });
+  expect(again.said).not.toMatch(/WARNING/);
+});

@@ -46,6 +46,9 @@ export class Account {
   readonly missingRoles = new Set<string>();
   backupOptIn = true;
 
+  /** Value of every quota. */
+  quota = 100;
+
   /** Resources of each stack, by its name: `[logical id, physical id, type]`. */
   readonly resources = new Map<string, [string, string, string][]>();
 
@@ -71,6 +74,8 @@ export class Account {
         DescribeRules: () => ({ Rules: [this.#productionRule()] }),
       },
       iam: this.#iam(),
+      serviceQuotas: { GetServiceQuota: () => ({ Quota: { Value: this.quota } }) },
+      ec2: { DescribeVpcs: () => ({ vpcSet: [] }) },
       config: {
         DescribeConfigurationRecorders: () => ({ ConfigurationRecorders: this.recorders.map((name) => ({ name })) }),
       },

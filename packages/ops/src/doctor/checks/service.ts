@@ -1,6 +1,6 @@
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { SERVICE_CONTAINER } from '@healthcare-ai/lib/config/container-names';
+import { SERVICE_CONTAINER } from '@healthcare-ai/lib/config/names';
 import { digestOfImage, short } from '../../rollout/digest.ts';
 import { currentDigest } from '../../rollout/history.ts';
 import { type DoctorCheck, deployCommand, fault, ok, Unknown } from '../check.ts';

@@ -4,6 +4,7 @@ import { backupOptIn } from './backup-opt-in.ts';
 import { defaultGroup } from './default-group.ts';
 import { elsewhere } from './elsewhere.ts';
 import { eventDelivery } from './event-delivery.ts';
+import { existingVpc } from './existing-vpc.ts';
 import { serviceLinkedRoles } from './linked-roles.ts';
 import { productionRule } from './production-rule.ts';
 import { uptimeCanary } from './uptime-canary.ts';
@@ -15,6 +16,7 @@ import { uptimeCanary } from './uptime-canary.ts';
 export const liveChecks: readonly DoctorCheck[] = [
   serviceLinkedRoles,
   elsewhere,
+  existingVpc,
   defaultGroup,
   backupOptIn,
   backupJob,
