@@ -84,7 +84,7 @@ export class EmbeddedEngine implements AnalysisEngine {
   }
 
   /** The analysis of version 2. */
-  analyzeNote(note: string, { dateShiftDays, ...given }: AnalysisOptions = {}): NoteAnalysis {
+  analyzeNote(note: string, options: AnalysisOptions = {}): NoteAnalysis {
     const document = readDocument(tokenize(note), this.segmenter, this.items);
     const { tokens } = document;
     const context = this.context.of(document);
