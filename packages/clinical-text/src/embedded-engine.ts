@@ -84,7 +84,8 @@ export class EmbeddedEngine implements AnalysisEngine {
   }
 
   /** The analysis of version 2. */
-  analyzeNote(note: string, options: AnalysisOptions = {}): NoteAnalysis {
+  analyzeNote(note: string, { dateShiftDays, ...given }: AnalysisOptions = {}): NoteAnalysis {
+    const options = { ...given, dateShiftDays: wholeWeeks(dateShiftDays) };
     const document = readDocument(tokenize(note), this.segmenter, this.items);
     const { tokens } = document;
     const context = this.context.of(document);
@@ -155,6 +156,10 @@ export class EmbeddedEngine implements AnalysisEngine {
     return this.classifier.classify(text);
   }
 }
+
+/** Away from zero, so that no shift becomes none: only whole weeks keep the weekdays that a note writes. */
+const wholeWeeks = (days: number | undefined): number | undefined =>
+  days === undefined ? undefined : Math.sign(days) * Math.ceil(Math.abs(days) / 7) * 7;
 
 const codesOfSection = (label: SectionLabel): Coding[] => {
   const code = sectionCodes[label];

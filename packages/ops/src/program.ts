@@ -172,7 +172,7 @@ export class OpsProgram {
       config: config!,
       names: namesOf(stage, region),
       region,
-      clients: clients({ region, profile, signal: local.signal }),
+      clients: clients({ region, profile, signal: local.signal, endpoint: local.env.AWS_ENDPOINT_URL || undefined }),
     };
   }
 }

@@ -278,7 +278,8 @@ describe('dates moved by whole weeks', () => {
     expect(dates).toEqual({ order: 'unclear', unmoved: 2 });
   });
 
-  test('a shift that is not of whole weeks is refused: written weekdays would give it away', () => {
-    expect(() => moved('Seen 2025-03-12.', { dateShiftDays: 11 })).toThrow(RangeError);
+  test('a shift that is not of whole weeks is rounded up to them: written weekdays would give it away', () => {
+    expect(moved('Seen Wednesday 2025-03-12.', { dateShiftDays: -11 })).toBe('Seen Wednesday 2025-02-26.');
+    expect(moved('Seen Wednesday 2025-03-12.', { dateShiftDays: -1 })).toBe('Seen Wednesday 2025-03-05.');
   });
 });

@@ -55,7 +55,7 @@ test('a stage that was deployed with -c is judged by the same settings', async (
 });
 
 test.each([
-  [['do'], /give --stage, one of dev, staging, prod/],
+  [['do'], /give --stage, one of sandbox, dev, staging, prod/],
   [['do', '--stage', 'moon'], /there is no stage "moon"/],
   [['do', '--stage', 'dev', '--region', 'x'], /use a region such as/],
   [['do', '--stage', 'dev', '-c', 'service.minTasks'], /use key=value/],

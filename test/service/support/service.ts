@@ -167,7 +167,7 @@ export function embeddedDatabase(): EmbeddedDatabase {
     ownerEnv: env,
     server: undefined,
     folder,
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }),
   };
 }
 

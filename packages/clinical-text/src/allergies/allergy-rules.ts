@@ -9,6 +9,7 @@ import {
   environments,
   foods,
   intoleranceLeads,
+  intoleranceReactions,
   intoleranceTails,
   noKnownAllergies,
   noKnownDrugAllergies,
@@ -108,6 +109,7 @@ export class AllergyRules {
   private readonly noneInList = new PhraseTrie<None>();
   private readonly strict = new PhraseTrie<true>().addAll(allergicReactions, true);
   private readonly reactions = new PhraseTrie<true>().addAll(allergicReactions, true).addAll(otherReactions, true);
+  private readonly intolerable = new PhraseTrie<true>().addAll(intoleranceReactions, true);
   private readonly links = new PhraseTrie<true>().addAll(reactionLinks, true);
   private readonly causes = new PhraseTrie<true>().addAll(causeLinks, true);
   private readonly allergens = new PhraseTrie<Category>();
@@ -285,10 +287,13 @@ export class AllergyRules {
     const cause = this.causes.longest(tokens, substance.to, sentence.to);
     if (cause === undefined || tokens.kinds[substance.to] === PUNCTUATION) return;
     for (let next = cause.end; next < Math.min(sentence.to, cause.end + 4); next++) {
-      const reaction = this.strict.longest(tokens, next, sentence.to);
+      const strict = this.strict.longest(tokens, next, sentence.to);
+      const makes = /^(?:makes?|made|gives?|gave)$/.test(tokens.lower[substance.to]!);
+      const reaction = strict ?? (makes ? this.intolerable.longest(tokens, next, sentence.to) : undefined);
       if (reaction === undefined) continue;
+      const kind = strict === undefined ? 'intolerance' : 'allergy';
       add({
-        ...this.draft(tokens, sentence, substance, 'allergy', 'allergy.reaction', 'active'),
+        ...this.draft(tokens, sentence, substance, kind, 'allergy.reaction', 'active'),
         reactions: [{ from: next, to: reaction.end }],
       });
       return;
@@ -597,7 +602,7 @@ const listKeyOf = (
   let drugs = false;
   for (let at = start; at < Math.min(to, start + 7); at++) {
     const word = tokens.lower[at]!;
-    if (/^(?:allerg(?:y|ies|ic|ien)|intolerances?|adrs?|sensitivities)$/.test(word)) allergies = true;
+    if (/^(?:allerg(?:y|ies|ic|ien)|intolerances?|adrs?|sensitivities|adverse)$/.test(word)) allergies = true;
     if (/^(?:drugs?|medications?|medicines?)$/.test(word)) drugs = true;
     if (word === ':' || ((word === '-' || word === '–') && allergies && !touches(tokens, at)))
       return at === start ? null : { allergies, drugs: drugs && allergies, to: at + 1 };

@@ -30,10 +30,14 @@ export const otherReactions: readonly string[] = phrases(`
   nausea, vomiting, nausea and vomiting, n/v, diarrhea, diarrhoea, gi upset, stomach upset, upset stomach, gi intolerance, cough, dry cough, wheeze, wheezing, shortness of breath, dyspnea, headache, dizziness, myalgia, myalgias, muscle aches, confusion, hallucinations, agitation, flushing,
   hypotension, palpitations, syncope, fever, swelling, hyperkalaemia, hyperkalemia, bleeding, gi bleed, unknown, unknown reaction, blisters, thrombocytopenia, neutropenia, tinnitus, drowsiness, sedation, collapse, renal failure, abdominal pain, stomach cramps, c diff, hyponatraemia, hyponatremia, constipation
 `);
+/** What a drug "makes" a patient who does not tolerate it. */
+export const intoleranceReactions: readonly string[] = phrases(`
+  vomit, sick, nauseous, nauseated, unwell, dizzy, confused, drowsy, cough, itchy, wheezy, ill, hallucinate, faint, loopy, constipated, nausea, vomiting, diarrhea, diarrhoea, a cough, muscle pain, headaches, headache, stomach upset, gi upset, tummy upset
+`);
 /** Tie a reaction to the drug after it. */
 export const reactionLinks: readonly string[] = phrases(`
   with, to, on, from, after, following, due to, secondary to, caused by, induced by, in response to, when given, when taking, while taking, while on, after taking, after starting, after receiving, after being given, on taking, on exposure to, with use of,
-  after a dose of, after one dose of, after first dose of, related to, attributed to, from taking, with previous, with prior, to previous
+  if she takes, if he takes, when she takes, when he takes, whenever she takes, whenever he takes, when she took, when he took, if given, after he took, after she took, after a dose of, after one dose of, after first dose of, related to, attributed to, from taking, with previous, with prior, to previous
 `);
 /** Tie a drug to the reaction after it. */
 export const causeLinks: readonly string[] = phrases(`

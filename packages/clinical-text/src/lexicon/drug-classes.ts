@@ -92,7 +92,7 @@ export const levelWordsBefore: readonly string[] = phrases(`
 export const levelWordsAfter: readonly string[] = phrases(`
   level, levels, deficiency, deficient, deficit, concentration, concentrations, dependent, resistance, resistant, gradient, was, were, is, and,
   antibody, antibodies, receptor, receptors, stones, stone, score, deposition, deposits, metabolism, test, ratio, value, values, pump, channel,
-  low, high, normal, elevated, raised, decreased, increased, replete, depleted, insufficient, insufficiency, sensitivity, overload, studies, saturation, positive, negative, pending, replaced
+  low, high, normal, elevated, raised, decreased, increased, replete, depleted, insufficient, insufficiency, sensitivity, overload, studies, saturation, positive, negative, pending, replaced, corrected, adjusted
 `);
 
 /** After the name of any drug, one of these makes it a test. */

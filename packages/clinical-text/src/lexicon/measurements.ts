@@ -52,7 +52,7 @@ export const vitalRules: readonly MeasurementRule[] = [
   rule(
     'vital',
     'blood pressure',
-    'blood pressure, blood pressures, bp, bps, b/p, arterial pressure, arterial blood pressure, nibp, blutdruck, b.p',
+    'blood pressure, blood pressures, bp, bps, b/p, arterial pressure, arterial blood pressure, nibp, blutdruck, b.p, orthostatics, orthostatic bp, postural bp, postural bps, lying and standing bp, lying/standing bp',
     [20, 300],
     'mm[Hg] 90~139',
     {
@@ -111,7 +111,7 @@ export const vitalRules: readonly MeasurementRule[] = [
     {
       loinc: '8310-5',
       prose: phrases(
-        'febrile, fever, fevers, pyrexial, pyrexia, hypothermic, temperature spike, spiked, spiking, low grade fever, low-grade fever, fieber',
+        'afebrile, apyrexial, febrile, fever, fevers, pyrexial, pyrexia, hypothermic, temperature spike, spiked, spiking, low grade fever, low-grade fever, fieber',
       ),
       letters: ['t'],
     },
@@ -130,7 +130,9 @@ export const vitalRules: readonly MeasurementRule[] = [
       ),
     },
   ),
-  rule('vital', 'weight', 'weight, wt, body weight, gewicht', [0.3, 1000], '', { loinc: '29463-7' }),
+  rule('vital', 'weight', 'weight, wt, body weight, gewicht, weighs, weighing, weighed', [0.3, 1000], '', {
+    loinc: '29463-7',
+  }),
   rule('vital', 'height', 'height, ht, body height, größe', [1, 300], '', { loinc: '8302-2' }),
   rule('vital', 'body mass index', 'bmi, body mass index', [8, 100], 'kg/m2 18.5~30', { loinc: '39156-5' }),
   rule('vital', 'pain score', 'pain score, pain level, pain scale, pain severity, pain rating', [0, 10], ''),
@@ -209,6 +211,7 @@ export const labRules: readonly MeasurementRule[] = [
     [0.1, 2500],
     'mg/dL 0.5~1.3 <20, umol/L 45~115',
   ),
+  lab('creatinine clearance', 'creatinine clearance, crcl, cr cl, cr clearance', [1, 250], 'mL/min 60~150'),
   lab(
     'estimated GFR',
     'egfr, estimated gfr, gfr, estimated glomerular filtration rate, glomerular filtration rate',
@@ -407,7 +410,7 @@ export const measurementLinks: readonly string[] = phrases(`
   increased to, decreased to, elevated, increased, decreased, low, high, normal, initial, =, :, on room air, (, [, noted to be, found to be,
   +, |, came back at, came back, returned at, returned as, resulted at, resulted, now, currently, this morning, this am, yesterday, on arrival, in ed, in the ed, at triage, rose to, fell to, dropped to, dropping to, up to, down to, up at, down at, rising to, falling to, peaked at, peak, nadir, trending, raised at, raised, risen to,
   stable at, steady at, improved to, worsened to, recorded as, recorded at, recorded, noted at, reported as, repeat, recheck, rpt, was noted to be, went from, from, risen from, rose from, fell from, dropped from, increased from, decreased from, improved from, went up from, went down from, climbed from, climbing to, climbed to, has risen to, has fallen to,
-  has dropped to, has risen from, has fallen from, has dropped from, trended from, jumped to, jumped from, rising from, falling from, high of, low of, as high as, as low as, in, mid, upper, lower, by ems, a, still, remains, remained, remains at, remained at, today was, only, done today, taken today, serum, on ra, ra, result, results, lying, supine, sitting, seated, standing, erect,
+  has dropped to, has risen from, has fallen from, has dropped from, trended from, jumped to, jumped from, rising from, falling from, high of, low of, as high as, as low as, in, mid, upper, lower, by ems, a, still, remains, remained, remains at, remained at, today was, only, done today, taken today, serum, on ra, ra, result, results, corrected, adjusted, therapeutic at, subtherapeutic at, supratherapeutic at, supratherapeutic to, lying, supine, sitting, seated, standing, erect,
   well controlled at, improving to, down trending to, uptrending to, downtrending to, was found to be, ist, war, bei, von, auf, -, –, lying down, random, fasting, orally, tympanic, axillary, rectal, manual, left arm, right arm, via
 `);
 
@@ -431,7 +434,7 @@ export const conditionWords: readonly string[] = phrases(
 
 /** What comes after a value in the same course of values: an earlier one, or a later one. */
 export const laterWords: readonly string[] = phrases(
-  'now, today, currently, later, then, repeat, recheck, rpt, up to, down to, rising to, falling to, rose to, fell to, dropped to, dropping to, increasing to, decreasing to, improved to, worsened to, to, this morning, this am, most recently, subsequently, then down to, then up to, and now, but now, peaked at, peaking at, now up to, now down to, improving to, on discharge, at discharge, this evening, increased to, decreased to, current, trending to, trending down to, trending up to, and today, going up to, going down to, on repeat, increased further to, after fluids, post, went to, came down to, came up to, jetzt, aktuell, heute, risen to, recovering to, up-trending to',
+  'has come down to, has come up to, come down to, come up to, settled to, settling to, cleared to, recovered to, now, today, currently, later, then, repeat, recheck, rpt, up to, down to, rising to, falling to, rose to, fell to, dropped to, dropping to, increasing to, decreasing to, improved to, worsened to, to, this morning, this am, most recently, subsequently, then down to, then up to, and now, but now, peaked at, peaking at, now up to, now down to, improving to, on discharge, at discharge, this evening, increased to, decreased to, current, trending to, trending down to, trending up to, and today, going up to, going down to, on repeat, increased further to, after fluids, post, went to, came down to, came up to, jetzt, aktuell, heute, risen to, recovering to, up-trending to',
 );
 export const earlierWords: readonly string[] = phrases(
   'from, was, previously, prior, previous, prev, down from, up from, improved from, decreased from, increased from, compared to, compared with, versus, vs, last, yesterday, baseline, baseline of, bl, b/l, base, usual, his baseline, her baseline, baseline is, baseline was, baseline around, on admission, at admission, adm, admission, initially, last week, last month, last year, was previously, had been, from a baseline of, worse than, better than, known baseline, usually, normally, norm, vorher, zuvor',

@@ -87,7 +87,7 @@ export const statusEntries: readonly StatusEntry[] = [
   entry(
     'completed',
     'forward',
-    'completion of, end of, completed a course of, finished a course of, after a course of, s/p course of',
+    'completion of, end of, completed a course of, finished a course of, after a course of, s/p course of, s/p, status post',
   ),
   entry('completed', 'backward', 'is complete, now complete'),
   entry(
@@ -96,6 +96,11 @@ export const statusEntries: readonly StatusEntry[] = [
     `used to take, used to be on, used to use, previously on, previously taking, previously took, previously used, previously tried, previously treated with, formerly on, formerly took, formerly, was once on,
     last took, last used, in the past took, past use of, past trial of, tried and failed, failed, failure of, failed trial of, prior use of, history of taking, had previously been on, had been taking in the past,
     previous treatment with`,
+  ),
+  entry(
+    'historical',
+    'forward',
+    'as a teenager, as a child, in childhood, in his youth, in her youth, in his twenties, in her twenties, years ago she took, years ago he took',
   ),
   entry('historical', 'forward', 'previous, prior, past, former, previously', true),
   entry(

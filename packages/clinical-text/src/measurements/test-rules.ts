@@ -108,6 +108,7 @@ export class TestRules {
   private readonly baseline = new PhraseTrie<true>().addAll(baselineWords, true);
   private readonly specimens = new PhraseTrie<true>().addAll(specimens, true);
   private readonly results = new PhraseTrie<true>().addAll(resultWords, true);
+  private readonly bloodPressure: MeasurementRule | undefined;
   private readonly quantities: QuantityRules;
   private readonly values: TestValueRules;
 
@@ -121,6 +122,7 @@ export class TestRules {
       if (rule.prose !== undefined) this.names.addAll(rule.prose, { rule, prose: true });
       for (const letter of rule.letters ?? []) this.letters.set(letter, rule);
     }
+    this.bloodPressure = byName.get('blood pressure');
     for (const { names, tests } of joinedTests)
       this.joined.addAll(
         names,
@@ -178,6 +180,14 @@ export class TestRules {
       return undefined;
     const specimen = this.specimenBefore(tokens, from, item.from);
     const found = this.valueAfter(tokens, named, item, comma);
+    // On German charts RR is the blood pressure.
+    if (
+      found === undefined &&
+      rule.name === 'respiratory rate' &&
+      tokens.lower[from] === 'rr' &&
+      this.bloodPressure !== undefined
+    )
+      return this.measure(tokens, { ...named, rule: this.bloodPressure }, item, comma, index);
     const base = { ...named, item: index, specimen };
     if (found === undefined || found === 'pending') {
       if (found === 'pending' && !prose && rule.kind === 'lab')
@@ -203,7 +213,9 @@ export class TestRules {
     }
     const weak = this.isWeak(tokens, named, value);
     if (weak === undefined) return undefined;
-    const positioned = position === null ? value : { ...value, position: value.position ?? position };
+    const before = from > item.from ? this.values.positionAt(tokens, from - 1, from)?.value : undefined;
+    const placed = value.position ?? position ?? before ?? null;
+    const positioned = placed === null ? value : { ...value, position: placed };
     const course = this.course(tokens, rule, positioned, limit, comma, earlierFirst);
     return { ...base, values: course.values, end: course.end, weak, pending: false, target: null, words: null };
   }
@@ -221,13 +233,22 @@ export class TestRules {
     let at = to;
     let earlierFirst = false;
     let position: ValueMention['position'] = null;
+    let unit: ValueMention['unit'] = null;
     const limit = item.to;
     let linked = !prose;
     while (at < limit && at - to <= REACH) {
       if (tokens.breaks[at]! > 1) return undefined;
       if (this.pending.longest(tokens, at, limit) !== undefined) return 'pending';
       const value = linked || tokens.kinds[at] !== NUMBER ? this.values.at(tokens, at, limit, rule, comma) : undefined;
-      if (value !== undefined && linked) return { value, earlierFirst, position };
+      if (value !== undefined && linked)
+        return { value: unit === null || value.unit !== null ? value : { ...value, unit }, earlierFirst, position };
+      // "Glucose (mmol/L): 17.4"
+      const united = tokens.lower[at] === '(' ? this.quantities.unitAt(tokens, at + 1, limit) : undefined;
+      if (united !== undefined && tokens.lower[united.to] === ')') {
+        unit = united;
+        at = united.to + 1;
+        continue;
+      }
       const place = this.values.positionAt(tokens, at, limit);
       position = place?.value ?? position;
       const link =
@@ -235,6 +256,13 @@ export class TestRules {
         (prose ? undefined : this.earlier.longest(tokens, at, limit));
       const end = Math.max(link?.end ?? 0, place?.end ?? 0);
       if (end === 0) {
+        // "Creatinine bumped to 2.3", "INR settled back at 2.4"
+        const moved = prose ? undefined : this.movedTo(tokens, at, limit);
+        if (moved !== undefined) {
+          earlierFirst ||= tokens.lower[moved - 1] === 'from';
+          at = moved;
+          continue;
+        }
         // "K+ 3.2", "HR* 90", "BP (lying)"
         if (at === to && opening.has(tokens.lower[at]!)) {
           at++;
@@ -249,6 +277,16 @@ export class TestRules {
       for (let word = at; word < end; word++) if (tokens.lower[word] === 'from') earlierFirst = true;
       linked = true;
       at = end;
+    }
+    return undefined;
+  }
+
+  /** A verb of change with "to", "at" or "from" within three words. */
+  private movedTo(tokens: Tokens, from: number, limit: number): number | undefined {
+    if (!/(?:ed|ing|en|ept|ose|ell|ung|ank)$/.test(tokens.lower[from]!) || !isLowerCase(tokens, from)) return undefined;
+    for (let at = from + 1; at < Math.min(limit, from + 4); at++) {
+      if (/^(?:to|at|from)$/.test(tokens.lower[at]!)) return at + 1;
+      if (!/^(?:up|down|back|further|again|slightly|nicely|is|was|out)$/.test(tokens.lower[at]!)) return undefined;
     }
     return undefined;
   }

@@ -119,6 +119,9 @@ export class TestValueRules {
     )
       return undefined;
     let number = this.quantities.numbers.at(tokens, at, limit, comma);
+    // "from 1.1 to 7.4" are two values.
+    if (number?.form === 'range' && tokens.lower[from - 1] === 'from')
+      number = this.quantities.numbers.at(tokens, at, at + 1, comma);
     if (number === undefined || number.form === 'words' || number.form === 'vague') return undefined;
     // "7,9" is below ten where the decimal is the only plausible reading.
     const text = tokens.lower[at]!;
@@ -332,7 +335,9 @@ export class TestValueRules {
 /** The same unit under another name: 10*9/L and 10*3/uL, [IU]/L and U/L. */
 const sameUnit = (rule: MeasurementRule, ucum: string): ReferenceRange | undefined => {
   const other = ucum.replace(/^\[IU\]/, 'U').replace(/\/\{1\.73_m2\}$/, '/{1.73_m2}');
-  return rule.ranges.find((range) => range.ucum === ucum || range.ucum === other);
+  // German charts count cells in giga per litre: "15,3 G/l".
+  const giga = ucum === 'g/L' ? '10*9/L' : ucum;
+  return rule.ranges.find((range) => range.ucum === ucum || range.ucum === other || range.ucum === giga);
 };
 
 const rangeFor = (rule: MeasurementRule, unit: UnitMention | null, value: number): ReferenceRange | undefined => {

@@ -42,6 +42,8 @@ const SHORTEST_UNLISTED = 4;
 const between = new Set(['(', ':', '-', '–', '/', ',', '|', '"']);
 /** Amounts in these are of drugs even where the unit measures other things. */
 const drugUnits = new Set(['g', 'mL', '[drp]', '[IU]', '{spray}', '{patch}', '{dose}', '{capsule}']);
+const orderVerb =
+  /\b(?:stopped|held|withheld|discontinued|ceased|started|commenced|restarted|resumed|continued|given|administered|prescribed|replaced|switched|changed|omitted|titrated|weaned|added)\b/;
 const diseaseEnding =
   /(?:omas?|itis|os[ie]s|emia|pathy|ectomy|[oe]tomy|ostomy|opsia|algia|uria|iasis|ness|tion|ism|ity|scopy|gram|graphy)$/;
 /** Amounts per volume of blood are results. */
@@ -204,6 +206,9 @@ export class DrugRules {
     if (this.bodys.longest(tokens, from, to)?.end !== to) return false;
     if (this.before.has(previous) && !this.giving.has(tokens.lower[from - 2] ?? '')) return true;
     if (this.giving.has(previous) || this.giving.has(next)) return false;
+    // "Insulin was stopped", but "insulin was 12"
+    if (/^(?:was|were|is|has|had|been)$/.test(next) && orderVerb.test(tokens.lower.slice(to + 1, to + 4).join(' ')))
+      return false;
     for (let at = Math.max(0, from - 4); at < from - 1; at++)
       if (this.giving.has(tokens.lower[at]!) && tokens.kinds[at + 1] !== PUNCTUATION) return false;
     if (unit != null && (unit.kind === 'mass' || unit.kind === 'activity' || unit.kind === 'form')) return false;

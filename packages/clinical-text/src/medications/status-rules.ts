@@ -252,8 +252,8 @@ export class StatusRules {
     let words = 0;
     for (let at = Math.min(start, cue.from); at < cue.from; at++) {
       const word = tokens.lower[at]!;
-      if (boundary.has(word) || contrasts.has(word) || word === '.' || word === '?' || word === '!') return null;
-      if (word === 'and' || word === ',' || word === 'then') comma = true;
+      if (boundary.has(word) || word === '.' || word === '?' || word === '!') return null;
+      if (word === 'and' || word === ',' || word === 'then' || contrasts.has(word)) comma = true;
       else if (pronouns.has(word)) return null;
       else if (this.auxiliaries.has(word)) plural ||= this.plural.has(word);
       else if (word === 'both' || word === 'all') plural = true;
@@ -315,6 +315,8 @@ export class StatusRules {
     for (let at = cue.to; at < Math.min(range.to, cue.to + (behind ? 4 : 10)); at++) {
       const word = tokens.lower[at]!;
       if (boundary.has(word) || word === '.') break;
+      // "hold for SBP < 100"
+      if (word === '<' || word === '>') return true;
       if (
         this.conditions.longest(tokens, at, range.to) !== undefined &&
         word !== 'when' &&
