@@ -1,6 +1,7 @@
 import { Aspects, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config/schema.ts';
+import { addDeployNotes } from './constructs/deploy-notes.ts';
 import { Disposable } from './constructs/disposable.ts';
 import { declareElsewhere } from './constructs/elsewhere.ts';
 import { AccountStack, existingInAccount, hasAccountResources } from './stacks/account-stack.ts';
@@ -28,14 +29,22 @@ export class HealthcareAiStage extends Stage {
     if (config.disposable) Aspects.of(this).add(new Disposable());
     this.audit = new AuditStack(this, 'audit', { config });
     const { keys, accessLogs, alarmTopic: topic } = this.audit;
-    if (config.accountBaseline.owned && hasAccountResources(config)) {
-      new AccountStack(this, 'account', { config, accessLogs, logsKey: keys.logs });
-    } else if (config.accountBaseline.owned) {
+    const account =
+      config.accountBaseline.owned && hasAccountResources(config)
+        ? new AccountStack(this, 'account', { config, accessLogs, logsKey: keys.logs })
+        : undefined;
+    if (config.accountBaseline.owned && account === undefined) {
       declareElsewhere(this.audit, ...existingInAccount(config));
     }
     this.network = new NetworkStack(this, 'network', { config, logsKey: keys.logs });
     this.registry = new RegistryStack(this, 'registry', { config, imagesKey: keys.images });
     this.database = new DatabaseStack(this, 'database', { config, network: this.network, keys, topic });
+    if (account !== undefined) {
+      this.database.addStackDependency(
+        account,
+        'RDS needs its service-linked role, and its log group with key and retention',
+      );
+    }
     if (config.backup.copyRegion !== undefined) {
       const copy = new BackupCopyStack(this, 'backup-copy', {
         config,
@@ -65,5 +74,6 @@ export class HealthcareAiStage extends Stage {
       database: this.database,
       service: this.service,
     });
+    addDeployNotes(config, this);
   }
 }

@@ -92,10 +92,11 @@ def read_outputs():
         wanted = clean_json(resource_json["Fn::GetStackOutput"], resources_map)
         region = wanted.get("Region", resources_map._region_name)
         backend = models.cloudformation_backends[resources_map._account_id][region]
-        found = next((s for s in backend.stacks.values() if s.name == wanted["StackName"]), None)
-        for output in found.output_map.values() if found else []:
-            if output and output.key == wanted["OutputName"]:
-                return output.value
+        # A deployment that was killed leaves an empty stack of the same name.
+        found = [s for s in backend.stacks.values() if s.name == wanted["StackName"] and s.status != "REVIEW_IN_PROGRESS"]
+        output = found[-1].template_dict.get("Outputs", {}).get(wanted["OutputName"]) if found else None
+        if output is not None:
+            return clean_json(output["Value"], found[-1].resource_map)
         raise ValidationError(message=f"Output {wanted['OutputName']} of stack {wanted['StackName']} does not exist")
 
     parsing.clean_json = clean_json

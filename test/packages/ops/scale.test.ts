@@ -27,7 +27,7 @@ test('what is not given stays', async () => {
 test.each([
   [['--min', '5', '--max', '4'], /maxTasks: got 4; use at least minTasks, 5/],
   [['--max', '500'], /2 x 500 tasks x 7 connections.*; 2 ACU leave 169/],
-  [['--min', '0'], /use a whole number from 1/],
+  [['--min', '-1'], /use a whole number from 0/],
   [[], /give --min, --max or both/],
 ])('%j is refused before anything is changed', async (args, message) => {
   const { code, err, scaling } = await scaled(...args);

@@ -10,8 +10,8 @@ export const scaleCommand: OpsCommand = (program, contextOf) =>
   void program
     .command('scale')
     .description('set the minimum and maximum number of tasks, until a deploy of the stacks resets them')
-    .option('--min <tasks>', 'minimum', parseInteger(1))
-    .option('--max <tasks>', 'maximum', parseInteger(1))
+    .option('--min <tasks>', 'minimum', parseInteger(0))
+    .option('--max <tasks>', 'maximum', parseInteger(0))
     .addHelpText('after', example('npm run ops -- scale --min 4 --max 12 --stage prod'))
     .action(async (options: Options, command) => {
       const context = contextOf(command);
