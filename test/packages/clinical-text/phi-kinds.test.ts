@@ -252,6 +252,16 @@ describe('dates moved by whole weeks', () => {
       'Worse since Thanksgiving, seen 2025-03-12.',
       'Worse since [DATE], seen 2024-06-05.',
     ],
+    [
+      'a figure that may be a month of a year',
+      'Seen 12/3/24 and 13/3/24. Echo 2/24.',
+      'Seen 6/6/23 and 7/6/23. Echo [DATE].',
+    ],
+    [
+      'two small figures beside moved dates',
+      'Op on 2025-03-12; out 14/3; review 4/4, power 4/5.',
+      'Op on 2024-06-05; out 7/6; review [DATE], power 4/5.',
+    ],
     ['a range of days', 'Ward stay 3-5 March 2025.', 'Ward stay [DATE].'],
     ['a birth date of a person over 89', 'DOB 11 Feb 1931, seen 2025-03-12.', 'DOB [DATE], seen 2024-06-05.'],
   ])('not surely a date, so masked or left: %s', (_, note, expected) => {

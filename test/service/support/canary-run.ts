@@ -51,7 +51,7 @@ export async function runCanaries(database: TestDatabase, env: Record<string, st
   const claims = (place: string) => ({ name: canary.phrase(`${place} name`), email: canary.word(`${place} email`) });
   const others = [
     `Bearer ${await issuer.token({ claims: claims('good token') })}`,
-    `Bearer ${await issuer.token({ claims: { ...claims('token'), sub: canary.phrase('token sub') } })}`,
+    `Bearer ${await issuer.token({ claims: { ...claims('token'), sub: `${canary.phrase('token sub')} ` } })}`,
     `Bearer ${await issuer.token({ claims: { ...claims('token'), aud: canary.word('token aud') } })}`,
     `Bearer ${await issuer.token({ claims: { tenant: canary.phrase('token tenant') }, kid: canary.word('token kid') })}`,
     `Bearer hai_000000000000_${canary.word('secret of a key').padEnd(43, 'x')}`,

@@ -52,6 +52,8 @@ export const identifierForms: readonly IdentifierForm[] = [
   ),
   form('capital', 'LOCATION', 'postal code', '(?!T\\d[NX] \\dM\\d)[ABCEGHJ-NPRSTVXY]\\d[A-Z][ -]\\d[A-Z]\\d'),
   form('capital', 'LOCATION', 'state and postcode', '(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT),? \\d{4}'),
+  form('capital', 'LOCATION', 'postcode', '(?:CH|AT?|DE?|FL|LI)-\\d{4,5}'),
+  form('capital', 'LICENSE', 'British driving licence', '[A-Z9]{5} ?\\d{6} ?[A-Z9]{2}\\d[A-Z]{2}'),
   form('capital', 'VEHICLE', 'British plate', '[A-Z]{2}\\d{2} ?[A-Z]{3}', { vehicle: true, recallOnly: true }),
   form('capital', 'VEHICLE', 'British plate', '[A-Z]\\d{1,3} ?[A-Z]{3}', { vehicle: true }),
   form('capital', 'VEHICLE', 'German plate', '[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\\d{1,4}[EH]?', { vehicle: true }),

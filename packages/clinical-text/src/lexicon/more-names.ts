@@ -2,7 +2,7 @@ import { words } from './words.ts';
 
 /** Given names beyond those common in the United States, from general knowledge. */
 export const moreGivenNames: readonly string[] = words(`
-  oisin saoirse aoife ciara clodagh cormac cathal conor diarmuid donal eamon eilis eoin fergal fintan fionnuala gearoid grainne killian lorcan maeve mairead malachy oonagh orla padraig padraic ronan
+  bo mo vi oisin saoirse aoife ciara clodagh cormac cathal conor diarmuid donal eamon eilis eoin fergal fintan fionnuala gearoid grainne killian lorcan maeve mairead malachy oonagh orla padraig padraic ronan
   roisin ruairi sinead sorcha tadhg ultan una bronagh dearbhla deirdre imelda attracta concepta assumpta colm cillian darragh dermot enda ailbhe aisling muireann nuala
   ewan euan callum alasdair ailsa catriona eilidh finlay iain innes isla kirsty lachlan mairi morag murdo rory rhona shona senga struan fraser gregor gillian lorna moira
   aled alun angharad anwen bethan bronwen carys catrin ceri cerys delyth dilys eira eirlys emlyn emrys eurwen ffion geraint gethin glenys gwen gwilym gwyneth huw idris ieuan ifan iestyn iwan llewellyn

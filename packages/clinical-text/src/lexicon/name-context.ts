@@ -68,7 +68,7 @@ export const strictEponymNouns: readonly string[] = phrases(`
 
 /** Somebody says what a person is called: any word with a capital that follows is a name. */
 export const nameDeclarations: readonly string[] = phrases(`
-  my name is, name is, be called, goes by, go by, likes to be called, prefers to be called, prefers the name, preferred name, preferred name is, introduced himself as,
+  my name is, name is, known as, be called, goes by, go by, likes to be called, prefers to be called, prefers the name, preferred name, preferred name is, introduced himself as,
   introduced herself as, introduced themselves as, nicknamed, patient is mr, answers to
 `);
 

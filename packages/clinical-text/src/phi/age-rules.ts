@@ -21,6 +21,13 @@ const heat: ReadonlySet<string> = new Set([
   '°',
 ]);
 
+/** Who may be of an age. */
+const persons: ReadonlySet<string> = new Set(
+  "he she i who patient pt lady gentleman man woman mother father mum dad mom husband wife sister brother gran grandmother grandfather aunt uncle she'll will".split(
+    ' ',
+  ),
+);
+
 /** Ages over 89 in figures and in words: "97F", "Age: 92", "ninety-four", "in his late nineties", "for 92 years". */
 export class AgeRules {
   find(tokens: Tokens, ages: readonly Age[]): Candidate[] {
@@ -56,7 +63,17 @@ export class AgeRules {
       (/^[:=-]$/.test(before) && /^(?:age|alter|aged)$/.test(tokens.lower[at - 2] ?? ''))
     )
       return /^(?:%|mg|kg|mmhg|bpm)$/.test(next) ? undefined : at + 1;
-    return this.withSex(tokens, at);
+    return this.ofSomebody(tokens, at) ?? this.withSex(tokens, at);
+  }
+
+  /** "He's 95 and frail", "her mother is 92." */
+  private ofSomebody(tokens: Tokens, at: number): number | undefined {
+    const next = tokens.lower[at + 1] ?? '';
+    if (at + 1 < tokens.count && !/^(?:and|but|now|,|;|\.|with|who|so|today)$/.test(next)) return undefined;
+    if (next === '.' && touches(tokens, at + 2)) return undefined;
+    if (!/^(?:is|s|was|am|be|now)$/.test(tokens.lower[at - 1] ?? '')) return undefined;
+    const subject = /^['’]$/.test(tokens.lower[at - 2] ?? '') ? at - 3 : at - 2;
+    return persons.has(tokens.lower[subject] ?? '') ? at + 1 : undefined;
   }
 
   /** "97F", "96M", "97yoF": also a temperature, a distance. */

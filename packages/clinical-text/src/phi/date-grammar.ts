@@ -293,6 +293,8 @@ export class DateGrammar {
       };
     const improper = (Number(first) > 12 || Number(second) > 12) && !eye;
     if (improper || (padded && first.startsWith('0'))) return { ...shape, evidence: 'partial' };
+    // "4/4" is no fraction; "5/5" and "6/6" are strength and acuity.
+    if (Number(first) >= Number(second) && !/^[1256]$/.test(second) && !eye) return { ...shape, evidence: 'weak' };
     return undefined;
   }
 

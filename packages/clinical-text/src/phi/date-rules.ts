@@ -101,7 +101,7 @@ export class DateRules {
         evidence === 'weak' &&
         !tooOld &&
         known === undefined &&
-        !(options.shiftDays !== undefined && dated && run.fixed === true);
+        !(options.shiftDays !== undefined && dated && (run.fixed === true || run.pair !== undefined));
       candidates.push({ ...masked, recallOnly });
       if (options.shiftDays === undefined) return;
       const text =
@@ -169,11 +169,15 @@ const orderOf = (
   locale: Locale | undefined,
   referenceYear: number | undefined,
 ): { readonly order?: Order; readonly conflict: boolean } => {
-  const votes = new Set<Order>();
-  for (const run of runs) {
-    const order = run.evidence === 'weak' ? undefined : told(run);
-    if (order !== undefined) votes.add(order);
-  }
+  // "2/24" may be a month of a year: it votes only where no full date does.
+  const vote = (full: boolean): Set<Order> =>
+    new Set(
+      runs.flatMap((run) => {
+        const order = run.evidence === 'weak' || (run.year !== undefined) !== full ? undefined : told(run);
+        return order === undefined ? [] : [order];
+      }),
+    );
+  const votes = vote(true).size > 0 ? vote(true) : vote(false);
   if (votes.size > 1) return { conflict: true };
   const [voted] = votes;
   if (voted !== undefined) return { order: voted, conflict: false };
@@ -270,6 +274,8 @@ class Reader {
       return number === undefined ? undefined : { day: number, pieces };
     }
     if (month === undefined || day === undefined || anchor === undefined) return undefined;
+    // Two figures in the other order than the note's are not surely a day of it.
+    if (this.order !== undefined && (told(run) ?? this.order) !== this.order) return undefined;
     const near = nearest({ month: month.value, day: day.value }, anchor);
     return near === undefined ? undefined : { day: near, pieces };
   }

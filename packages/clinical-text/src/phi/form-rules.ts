@@ -25,6 +25,10 @@ export class FormRules {
 
   at(tokens: Tokens, at: number): Candidate | undefined {
     const word = tokens.lower[at]!;
+    if (tokens.lower[at + 1] === ':' && word.length < 5 && touches(tokens, at + 1)) {
+      const found = hexadecimal(tokens, at);
+      if (found !== undefined) return found;
+    }
     if (tokens.kinds[at] === WORD) {
       if (word === '') return undefined;
       const found = url(tokens, at);
@@ -83,6 +87,27 @@ export class FormRules {
     return false;
   }
 }
+
+const ipv6 = /(?:[\da-f]{1,4}:){2,7}(?::?[\da-f]{1,4}){1,6}(?![\da-z:])/iy;
+const mac = /(?:[\da-f]{2}[:-]){5}[\da-f]{2}(?![\da-z:])/iy;
+
+/** An address of a network or of its card. "12:30:45" is a time. */
+const hexadecimal = (tokens: Tokens, at: number): Candidate | undefined => {
+  if (at > 0 && touches(tokens, at) && tokens.kinds[at - 1] !== PUNCTUATION) return undefined;
+  const start = tokens.starts[at]!;
+  for (const [pattern, category, rule] of [
+    [mac, 'DEVICE', 'hardware address'],
+    [ipv6, 'IP', 'IPv6 address'],
+  ] as const) {
+    pattern.lastIndex = start;
+    const match = pattern.exec(tokens.source)?.[0];
+    if (match === undefined || (rule === 'IPv6 address' && !/[a-f].*:|:.*[a-f]|(?:[^:]*:){6}/i.test(match))) continue;
+    let to = at + 1;
+    while (to < tokens.count && tokens.ends[to - 1]! < start + match.length) to++;
+    return { from: at, to, category, rule, rank: RANK.form };
+  }
+  return undefined;
+};
 
 /** Check digit of the National Health Service number, modulo 11. */
 const isNhsNumber = (digits: string): boolean => {

@@ -4,7 +4,7 @@ import { PhraseTrie } from '../text/phrase-trie.ts';
 import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import { FormRules } from './form-rules.ts';
-import { shapeOf, valueEnd } from './identifier-value.ts';
+import { groupsEnd, shapeOf, valueEnd } from './identifier-value.ts';
 
 const links: ReadonlySet<string> = new Set([
   ':',
@@ -126,7 +126,7 @@ export class IdentifierRules {
       from++;
     }
     if (from >= tokens.count || tokens.breaks[from]! > 1 || tokens.lower[from] === 'v') return undefined;
-    const to = valueEnd(tokens, from);
+    const to = linked ? groupsEnd(tokens, from, valueEnd(tokens, from)) : valueEnd(tokens, from);
     if (to === from) return undefined;
     const { digits, letters } = shapeOf(tokens, from, to);
     const word = tokens.lower[at]!;

@@ -41,6 +41,21 @@ const balanced = (tokens: Tokens, from: number, to: number): number => {
   return end;
 };
 
+/** "RXH 44 19 22", "W2345 67890 01": groups of figures after a value that begins with letters, a space apart. */
+export const groupsEnd = (tokens: Tokens, from: number, end: number): number => {
+  if (tokens.kinds[from] !== WORD || tokens.shapes[from] === LOWER || tokens.lower[from]!.length > 5) return end;
+  let to = Math.max(end, from + 1);
+  let figures = end > from;
+  for (let groups = 0; groups < 4 && to < tokens.count; groups++) {
+    const apart = tokens.starts[to]! - tokens.ends[to - 1]!;
+    if (tokens.kinds[to] !== NUMBER || apart !== 1 || tokens.breaks[to]! > 0 || /[.,]/.test(tokens.lower[to]!)) break;
+    if (touches(tokens, to + 1) && tokens.kinds[to + 1] === WORD && tokens.shapes[to + 1] === LOWER) break;
+    figures = true;
+    to++;
+  }
+  return figures ? to : end;
+};
+
 /** How many digits and letters a run holds. */
 export const shapeOf = (
   tokens: Tokens,

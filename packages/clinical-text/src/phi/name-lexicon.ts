@@ -193,7 +193,7 @@ export class NameLexicon {
       )
         at++;
       else if (joins.has(word) && this.isCapital(tokens, at + 1) && tokens.starts[at + 1] === tokens.ends[at]) at += 2;
-      else if (this.particles.has(word) && this.isNameWord(tokens, at + 1)) at += 2;
+      else if (this.particles.has(word) && this.afterParticles(tokens, at) > at) at = this.afterParticles(tokens, at);
       else if (!comma && word === ',' && this.isNameWord(tokens, at + 1)) {
         comma = true;
         at += 2;
@@ -243,6 +243,13 @@ export class NameLexicon {
   /** "dr will see her" */
   private isModal(word: string): boolean {
     return /^(?:will|may|can|might|so|long|do|an|see|say|hope)$/.test(word);
+  }
+
+  /** "van der Meer": the token after the name that particles lead to, or `at` where they lead to none. */
+  private afterParticles(tokens: Tokens, at: number): number {
+    let next = at + 1;
+    while (next - at < 3 && this.particles.has(tokens.lower[next] ?? '')) next++;
+    return this.isNameWord(tokens, next) && tokens.breaks[next] === 0 ? next + 1 : at;
   }
 
   private continues(tokens: Tokens, at: number): boolean {

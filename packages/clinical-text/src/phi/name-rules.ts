@@ -231,7 +231,7 @@ export class NameRules {
     let from = contact.end;
     while (from - contact.end < 2 && /^[:"'“‘(]$/.test(tokens.lower[from] ?? '')) from++;
     if (from >= tokens.count || tokens.kinds[from] !== WORD || tokens.breaks[from]! > 0) return undefined;
-    if (this.relations.longest(tokens, from, tokens.count) !== undefined) return undefined;
+    if (declaration === undefined && this.relations.longest(tokens, from, tokens.count) !== undefined) return undefined;
     return this.person(tokens, from, {
       shouting,
       small,
@@ -345,8 +345,10 @@ export class NameRules {
     const { lexicon } = this;
     if (!lexicon.isCapital(tokens, at) || lexicon.isEponym(tokens, at)) return undefined;
     const word = tokens.lower[at]!;
-    const english = lexicon.known.has(word);
+    // "Dolores" is no inflection of a word, though it has the form of one.
+    const english = lexicon.known.has(word) && !(lexicon.isGiven(word) && !lexicon.known.holds(word));
     const listed = lexicon.isListed(word);
+    if (word.length === 1) return this.byInitial(tokens, at);
     if ((english && !listed) || isInCode(tokens, at)) return undefined;
     if (tokens.shapes[at] === MIXED && !lexicon.isUnknown(tokens, at)) return undefined;
     const first = at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && tokens.lower[at - 1] !== ',');
@@ -383,6 +385,16 @@ export class NameRules {
       ),
       recallOnly: !introduced,
     };
+  }
+
+  /** "M. Featherington" */
+  private byInitial(tokens: Tokens, at: number): Candidate | undefined {
+    if (!this.isInitialled(tokens, at) || tokens.shapes[at + 2] !== CAPITALISED || !touches(tokens, at + 1))
+      return undefined;
+    if (touches(tokens, at) && tokens.kinds[at - 1] !== PUNCTUATION) return undefined;
+    const surname = tokens.lower[at + 2]!;
+    if (surname.length < 4 || this.lexicon.isEponym(tokens, at + 2)) return undefined;
+    return named(at, this.lexicon.end(tokens, at, true, false), 'initial and surname', RANK.shape);
   }
 
   /** A listed name that is no other word, and, in a note without capitals, a word that nothing knows. */
