@@ -22,6 +22,7 @@ const elsewhere: Readonly<Record<string, string>> = {
     'needs an account at GitHub; steps.test.ts runs it with a stand-in',
   'nightly.yml policy: Properties with other values than those of each commit':
     'npm test has them with values that are the same each time',
+  'nightly.yml accounts: .ci/nightly': 'takes half an hour; .ci/run deploys the same variants by change sets',
   'nightly.yml report: Open an issue, or add to the open one':
     'needs an account at GitHub; steps.test.ts runs it with a stand-in',
   'action deploy-stage: Push': 'needs an AWS account; steps.test.ts runs it with stand-ins',

@@ -238,9 +238,9 @@ test('expired certificate: the smoke test names it, and ends with 1', async () =
   try {
     step('npm run smoke -- https://DOMAIN --without-key');
     const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const { code, stdout } = await smoke([url, '--without-key', '--ca', authority, '--timeout', '20']);
+    const { code, output } = await smoke([url, '--without-key', '--ca', authority, '--timeout', '20']);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/the certificate has expired/);
+    expect(output).toMatch(/the certificate has expired/);
   } finally {
     server.closeAllConnections();
     server.close();
@@ -248,12 +248,15 @@ test('expired certificate: the smoke test names it, and ends with 1', async () =
   }
 });
 
-async function smoke(args: readonly string[]): Promise<{ readonly code: number; readonly stdout: string }> {
+/** Runs the smoke test. @returns its checks, which it reports on stderr, and its summary */
+async function smoke(args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
   const { spawn } = await import('node:child_process');
-  const child = spawn(process.execPath, ['bin/smoke.ts', ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
-  let stdout = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk;
-  });
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? 1, stdout })));
+  const child = spawn(process.execPath, ['bin/smoke.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk;
+    });
+  }
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? 1, output })));
 }
