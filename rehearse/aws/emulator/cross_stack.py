@@ -83,6 +83,43 @@ def protect_deletion():
     models.CloudFormationBackend.delete_stack = delete_stack
 
 
+# Values that were read once. The emulator resolves a resource's old properties again when an update deletes it; AWS
+# keeps them resolved, so an output that is gone by then does not matter.
+LAST_VALUES = {}
+
+
+def output_of(account, region, stack_name, output_name):
+    """An output of a stack, and that stack; None where there is none."""
+    stacks = models.cloudformation_backends[account][region].stacks.values()
+    # A deployment that was killed leaves an empty stack of the same name.
+    found = [stack for stack in stacks if stack.name == stack_name and stack.status != "REVIEW_IN_PROGRESS"]
+    output = found[-1].template_dict.get("Outputs", {}).get(output_name) if found else None
+    return (output, found[-1]) if output is not None else None
+
+
+def wanted_outputs(value):
+    if isinstance(value, dict):
+        if "Fn::GetStackOutput" in value:
+            yield value["Fn::GetStackOutput"]
+        for inner in value.values():
+            yield from wanted_outputs(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from wanted_outputs(inner)
+
+
+def dangling(backend, stack, template):
+    """Why a template cannot be deployed that reads an output nobody has: (logical id, type, reason), or None."""
+    for wanted in wanted_outputs(template):
+        names = (wanted["StackName"], wanted["OutputName"])
+        region = wanted.get("Region", backend.region_name)
+        if not all(isinstance(name, str) for name in (*names, region)):
+            continue
+        if output_of(backend.account_id, region, *names) is None:
+            return stack.name, "AWS::CloudFormation::Stack", f"Output {names[1]} of stack {names[0]} does not exist"
+    return None
+
+
 def read_outputs():
     clean = parsing.clean_json
 
@@ -91,12 +128,13 @@ def read_outputs():
             return clean(resource_json, resources_map)
         wanted = clean_json(resource_json["Fn::GetStackOutput"], resources_map)
         region = wanted.get("Region", resources_map._region_name)
-        backend = models.cloudformation_backends[resources_map._account_id][region]
-        # A deployment that was killed leaves an empty stack of the same name.
-        found = [s for s in backend.stacks.values() if s.name == wanted["StackName"] and s.status != "REVIEW_IN_PROGRESS"]
-        output = found[-1].template_dict.get("Outputs", {}).get(wanted["OutputName"]) if found else None
-        if output is not None:
-            return clean_json(output["Value"], found[-1].resource_map)
+        key = (resources_map._account_id, region, wanted["StackName"], wanted["OutputName"])
+        found = output_of(*key)
+        if found is not None:
+            output, stack = found
+            LAST_VALUES[key] = clean_json(output["Value"], stack.resource_map)
+        if key in LAST_VALUES:
+            return LAST_VALUES[key]
         raise ValidationError(message=f"Output {wanted['OutputName']} of stack {wanted['StackName']} does not exist")
 
     parsing.clean_json = clean_json

@@ -136,6 +136,7 @@ def execute_change_sets():
         FAILED_RESOURCES.pop(stack.stack_id, None)
         exports = {} if created else cross_stack.exports_of(stack)
         failure = cross_stack.refusal(self, stack, exports, change_set.template_dict)
+        failure = failure or cross_stack.dangling(self, stack, change_set.template_dict)
         if failure:
             stack._add_stack_event("UPDATE_IN_PROGRESS", resource_status_reason="User Initiated")
         else:

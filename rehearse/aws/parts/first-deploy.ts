@@ -62,7 +62,7 @@ export const firstDeployPart = (world: AwsWorld): Part => ({
         const ran = await world.deploy([...again(world), ...build], any);
         await plant(world);
         match(ran.stderr, /build it for linux\/arm64 and linux\/amd64, and push it/);
-        ended(ran, 1, /Put it right and run the same command again/);
+        ended(ran, 1, /Correct it and run the same command again/);
         match(ran.stderr, /healthcare-ai-dev-service failed, and is ROLLBACK_/);
         ok(ran.stderr.includes(refusal), ran.stderr.slice(-800));
         return undefined;

@@ -9,7 +9,8 @@ import { describeWithPostgres } from '../support/skips.ts';
 import { type Stage, startStage } from '../support/stage.ts';
 import { readTrail, type TrailEvent, verifyAudit } from '../support/trail.ts';
 
-const answer = { summary: 'Cough.', key_sentences: [], findings: [], medications: [], identifiers: [] };
+const lists = { key_sentences: [], findings: [], medications: [], allergies: [], identifiers: [] };
+const answer = { summary: [{ sentence: 'Cough.', quote: 'The patient has a cough.' }], ...lists };
 const note = 'The patient has a cough.';
 
 describeWithPostgres()('the queue of analyses', () => {
@@ -208,6 +209,6 @@ test('analyze-worker says in one line what it cannot work without', async () => 
   });
 
   expect([none.code, zero.code]).toEqual([2, 2]);
-  expect(none.stderr).toMatch(/^healthcare-ai: analyze-worker needs DATABASE_URL: .*\n$/);
+  expect(none.stderr).toMatch(/^healthcare-ai: analyze-worker requires DATABASE_URL: .*\n$/);
   expect(zero.stderr).toMatch(/^healthcare-ai: analyze-worker requires ANALYSIS_WORKERS of at least 1\n$/);
 });

@@ -48,7 +48,10 @@ export async function restart(ops: OpsContext): Promise<void> {
       const task = await firstFailedTask(context, begun?.taskDefinition, begun?.createdAt);
       await change.finish();
       throw new OpsFailure(
-        [`The restart failed: ${verdict.reason}. The old tasks keep running.`, task && failedTaskText(task, stage)]
+        [
+          `The restart failed: ${verdict.reason.replace(/\.+$/, '')}. The old tasks keep running.`,
+          task && failedTaskText(task, stage),
+        ]
           .filter(Boolean)
           .join('\n'),
       );

@@ -20,7 +20,7 @@ async function run(...args: string[]): Promise<{ readonly code: number; readonly
 
 describe('npm run deploy, used wrongly', () => {
   it.each([
-    ['without a stage', ['--yes'], /give --stage, one of dev, staging, prod/],
+    ['without a stage', ['--yes'], /give --stage, one of sandbox, dev, staging, prod/],
     ['with a stage that there is not', ['--stage', 'test'], /there is no stage "test"/],
     [
       'with a tag for a digest',
@@ -33,7 +33,11 @@ describe('npm run deploy, used wrongly', () => {
       /--digest current leaves the image as it is, and --from brings one/,
     ],
     ['with itself for a source', ['--stage', 'prod', '--from', 'prod'], /give the stage where the image was tested/],
-    ['with a source that there is not', ['--stage', 'prod', '--from', 'test'], /use one of dev, staging, prod/],
+    [
+      'with a source that there is not',
+      ['--stage', 'prod', '--from', 'test'],
+      /use one of sandbox, dev, staging, prod/,
+    ],
     [
       'with a setting that there is not',
       ['--stage', 'dev', '-c', 'service.maxTask=2'],

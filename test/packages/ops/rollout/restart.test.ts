@@ -33,7 +33,7 @@ test('tasks that do not start any more are told, with the reason', async () => {
   server = await startWorld(world);
   const { code, err } = await restart();
   expect(code).toBe(1);
-  expect(err).toMatch(/The restart failed: .*circuit breaker.*The old tasks go on/i);
+  expect(err).toMatch(/The restart failed: .*circuit breaker.*tasks failed to start\. The old tasks keep running/i);
   expect(err).toMatch(/container service ended with exit code 78/);
   expect(world.agreement.change).toBeUndefined();
 });

@@ -52,10 +52,18 @@ describeWhere(answers('cfn-lint', '--version'), 'cfn-lint is not installed, so t
       // Rolling instead of canary, and one target group; the others differ in numbers alone.
       const files = templatesIn(out).filter((file) => /^prod|devservice/.test(file));
       expect(files).toHaveLength(10);
-      expect(run('cfn-lint', ['-i', 'W', '--', ...files.map((file) => join(out, file))])).toMatchObject({
-        code: 0,
-        out: '',
-      });
+      const linted = run('cfn-lint', [
+        '-i',
+        'W',
+        '--format',
+        'parseable',
+        '--',
+        ...files.map((file) => join(out, file)),
+      ]);
+      // CDK's weak references between stacks: an intrinsic function that is younger than many a cfn-lint.
+      const findings = linted.out.split('\n').filter((line) => line !== '' && !line.includes('Fn::GetStackOutput'));
+      expect(findings).toEqual([]);
+      expect([0, 2]).toContain(linted.code);
     });
   },
 );
