@@ -66,13 +66,6 @@ export const variants: readonly Variant[] = [
     update: { 'service.deployment': 'rolling' },
   },
   {
-    name: 'internet to internal',
-    stage: 'dev',
-    account: 'used',
-    settings: {},
-    update: { 'network.exposure': 'internal' },
-  },
-  {
     name: 'three zones to two',
     stage: 'dev',
     account: 'used',
