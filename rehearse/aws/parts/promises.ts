@@ -245,7 +245,7 @@ export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
       const open = Stacks!.filter(({ EnableTerminationProtection }) => !EnableTerminationProtection);
       deepEqual(open.map(({ StackName }) => StackName).sort(), [
         'CDKToolkit',
-        ...['tasks', 'monitoring', 'service'].map((part) => `${names.base}-${part}`),
+        ...['monitoring', 'service', 'tasks'].map((part) => `${names.base}-${part}`),
       ]);
       return undefined;
     });
