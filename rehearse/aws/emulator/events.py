@@ -30,7 +30,8 @@ def extend(_emulator):
     send = Rule.send_to_targets
 
     def send_to_targets(self, event, transform_input=True):
-        if self.state != "ENABLED" or not self.event_pattern.matches_event(event):
+        # A rule with a schedule alone has no pattern, which moto takes for one that every event matches.
+        if self.state != "ENABLED" or self.scheduled_expression or not self.event_pattern.matches_event(event):
             return
         count(self, "TriggeredRules")
         targets, self.targets = self.targets, []
