@@ -36,7 +36,7 @@ export const promotionPart = (world: AwsWorld): Part => ({
       ended(ran, 1, new RegExp(`Account ${SECOND_ACCOUNT} knows no image of stage dev`), /give --from-profile/);
       // Service-linked roles alone: AWS would create them with the first resource that needs them.
       const did = ran.stderr.split('\n').filter((line) => line.startsWith('  did '));
-      equal(did.filter((line) => !line.includes('service-linked role')).length, 0);
+      equal(did.filter((line) => !line.includes('AWSServiceRoleFor')).length, 0);
       return undefined;
     });
     await check('one command brings the image that dev runs to an empty account, and runs it there', async () => {
