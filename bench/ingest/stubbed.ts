@@ -30,7 +30,8 @@ function answer({ text, values }: Statement): Record<string, unknown>[] {
     const [key_id, purpose, version, wrapped, wrapping_key_id] = values ?? [];
     stored.push({ key_id, purpose, version, wrapped, wrapping_key_id });
   }
-  if (text.includes('FROM data_keys')) return stored.filter(({ purpose }) => (values?.[0] as unknown[]).includes(purpose));
+  if (text.includes('FROM data_keys'))
+    return stored.filter(({ purpose }) => (values![0] as unknown[]).includes(purpose));
   if (text.includes('FROM api_keys')) {
     const hash = hashToken(token);
     return [
