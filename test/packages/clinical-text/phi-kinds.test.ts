@@ -209,8 +209,8 @@ describe('dates moved by whole weeks', () => {
     ],
     [
       'day and month take the year before them',
-      'Op on 2025-03-12; drain out 14/3; sutures out 22/3.',
-      'Op on 2024-06-05; drain out 7/6; sutures out 15/6.',
+      'Theatre on 2025-03-12; catheter out 14/3; clips out 22/3.',
+      'Theatre on 2024-06-05; catheter out 7/6; clips out 15/6.',
     ],
     [
       'across the turn of a year',
