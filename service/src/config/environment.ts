@@ -144,7 +144,7 @@ export const environment = z.object({
   AWS_REGION: z.string().optional().meta({ description: 'Region of KMS and RDS. Amazon ECS sets it.' }),
   OIDC_ISSUERS: issuers.optional().meta({
     description:
-      'Issuers whose access tokens are accepted beside API keys, as a JSON array: docs/identity.md has the form and a page for each provider.',
+      'Issuers whose access tokens are accepted beside API keys, as a JSON array: docs/identity.md has the form, and links a page for each provider.',
   }),
   OIDC_ISSUER: url(['https:', 'http:'])
     .optional()

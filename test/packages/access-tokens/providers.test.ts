@@ -1,4 +1,5 @@
-import { readIssuers, TokenVerifier } from '@healthcare-ai/access-tokens';
+import { readdirSync, readFileSync } from 'node:fs';
+import { presets, readIssuers, TokenVerifier } from '@healthcare-ai/access-tokens';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { type ProviderToken, providerTokens } from './provider-tokens.ts';
 
@@ -132,6 +133,19 @@ it('explains every fault of a token at once, and who it would be', async () => {
   expect(faults).toEqual(['token-type', 'signature', 'expired', 'client']);
   expect(signature).toBe('invalid');
   expect(principal).toMatchObject({ tenant: 'north', roles: ['integration'] });
+});
+
+describe('the page of each provider', () => {
+  const pages = readdirSync('docs/identity');
+
+  it('is there for every preset but the standard one', () => {
+    expect(pages).toHaveLength(Object.keys(presets).length - 1);
+  });
+
+  it.each(pages)('docs/identity/%s shows settings that the service accepts', (page) => {
+    const [, json] = /```json\n([\s\S]*?)```/.exec(readFileSync(`docs/identity/${page}`, 'utf8'))!;
+    expect(readIssuers(JSON.parse(json!), roles)).toHaveLength(1);
+  });
 });
 
 describe('the settings of issuers', () => {
