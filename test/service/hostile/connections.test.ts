@@ -58,6 +58,12 @@ async function untilClosed(descriptors: number): Promise<void> {
   expect((await held()).descriptors).toBeLessThanOrEqual(descriptors);
 }
 
+/**
+ * Growth of resident memory that is still bounded, in bytes. The queues hold at most 16 MB; the rest is garbage that V8
+ * has not collected yet, 26 to over 150 MB in repeated runs. Without bounds the same clients hold gigabytes.
+ */
+const mostResident = 300 * megabyte;
+
 const attacks: [string, number, (token: string) => string, boolean][] = [
   ['pipeline files and read nothing', 60, () => requestText('GET /docs/swagger-ui-bundle.js').repeat(800), false],
   ['pipeline the OpenAPI document and read nothing', 60, () => requestText('GET /openapi.json').repeat(800), false],
@@ -102,7 +108,7 @@ describeWith('/proc (Linux)', existsSync('/proc/self/statm'))('clients that', ()
     );
     // One for each connection, and a few that come and go with the pool.
     expect(during.descriptors - before.descriptors).toBeLessThanOrEqual(count + 10);
-    expect(during.resident - before.resident).toBeLessThan(150 * megabyte);
+    expect(during.resident - before.resident).toBeLessThan(mostResident);
     // Bounds on what hangs; the times themselves are reported above, since this machine may be busy.
     expect(others.longest).toBeLessThan(60_000);
     expect(after.median).toBeLessThan(10_000);
@@ -130,7 +136,7 @@ describeWith('/proc (Linux)', existsSync('/proc/self/statm'))('clients that', ()
     const after = await latency();
 
     await untilClosed(before.descriptors + 5);
-    expect((await held()).resident - before.resident).toBeLessThan(150 * megabyte);
+    expect((await held()).resident - before.resident).toBeLessThan(mostResident);
     expect(after.longest).toBeLessThan(60_000);
   });
 });
