@@ -67,7 +67,7 @@ const issuer = z.strictObject({
 });
 
 /** One trusted issuer, with the defaults of its preset filled in. */
-export interface IssuerSettings extends Omit<Preset, 'principalClaims' | 'roleClaims'> {
+export interface IssuerSettings extends Omit<Preset, 'needsAudience' | 'principalClaims' | 'roleClaims'> {
   /** Compared with `iss` to the letter. */
   readonly issuer: string;
   readonly preset: PresetName;
@@ -131,7 +131,6 @@ export function readIssuers(input: unknown, roles: readonly string[]): readonly 
       keys: given.keys,
       algorithms: given.algorithms ?? algorithms,
       tokenTypes: given.tokenTypes ?? preset.tokenTypes,
-      needsAudience: preset.needsAudience,
       clientClaims: preset.clientClaims,
       requiredClaims: preset.requiredClaims,
       principalClaims: given.principal ?? preset.principalClaims,

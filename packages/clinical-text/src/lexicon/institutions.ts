@@ -32,7 +32,7 @@ export const institutionNames: readonly string[] = phrases(`
   fiona stanley, charité, charite, klinikum rechts der isar, klinikum großhadern, universitätsklinikum, uniklinik, uniklinikum, inselspital
 `);
 
-/** Short names: an institution only as they stand here, in capitals. */
+/** Short names: an institution only in this spelling, in capitals. */
 export const institutionAcronyms: readonly string[] = phrases(`
   uclh, uch, ucl, gosh, mgh, bwh, bidmc, bmc, mskcc, msk, nyp, nyu, chop, hup, upmc, ccf, jhh, jhmi, umms, uab, utsw, uth, ucsf, ucla, ucsd, uci, ucd, ohsu, uwmc, hcmc,
   chla, cchmc, llumc, cpmc, sfgh, zsfg, rvi, lgi, bri, eri, gri, qmc, rfh, rlh, gstt, kch, pruh, qeuh, rie, rah, mri manchester, vgh, cheo, chum, muhc, rpah, rbwh, rmh, rnsh,

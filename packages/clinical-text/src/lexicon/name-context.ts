@@ -33,7 +33,7 @@ export const relations: readonly string[] = phrases(`
   girlfriends, nephews, nieces, boss, manager, teacher, coach, warden, advocate, interpreter, nok, tochter, sohn, ehefrau, ehemann, mutter, vater, schwester, bruder
 `);
 
-/** A name that begins a sentence is told by what the person does. */
+/** What the person does identifies a name at the beginning of a sentence. */
 export const personVerbs: readonly string[] = phrases(`
   is a, is an, was a, was an, is the, presents, presented, reports, reported, denies, denied, states, stated, complains, complained, returns, returned, comes, came, has been, has had,
   has a, notes, noted, describes, described, underwent, was seen, was admitted, was discharged, was brought, was referred, was evaluated, says, said, tells, told, feels, agrees,

@@ -66,7 +66,7 @@ const joining = new Set([
   'nor',
 ]);
 const pronouns = new Set(['she', 'he', 'patient', 'pt', 'they', 'we', 'i', 'you']);
-/** Whoever acts on these does not take the drug. */
+/** A person who does one of these with a drug does not take it. */
 const objects = new Set(['him', 'them', 'us', 'me']);
 const saying = new Set([
   'says',

@@ -15,7 +15,7 @@ const LONGEST_PHONE = 16;
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
-/** Identifiers that are told by their form alone. */
+/** Identifiers that their form alone gives away. */
 export class FormRules {
   private readonly byFirst: Readonly<Record<IdentifierForm['begins'], readonly IdentifierForm[]>> = {
     digit: identifierForms.filter(({ begins }) => begins === 'digit'),

@@ -24,7 +24,7 @@ const links: ReadonlySet<string> = new Set([
 ]);
 /** Numbers that are short: the word before them is the label. */
 const shortNumbers: ReadonlySet<string> = new Set('ext extension pager beeper bleep blp dect x switchboard'.split(' '));
-/** Before a value that is no number of its own: a room is told by its word and its number together. */
+/** Before a value that is not an identifier alone: a word and a number together name a room. */
 const rooms: ReadonlySet<string> = new Set(['room', 'rm', 'bed']);
 /** Words that need their value to look like an identifier: they are everyday words as well. */
 const weakLabels: ReadonlySet<string> = new Set([

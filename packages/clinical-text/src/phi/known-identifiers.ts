@@ -32,7 +32,7 @@ const particles: ReadonlySet<string> = new Set(nameParticles);
 interface Part {
   /** Pointer into the request, such as `/patient/names/0`. */
   readonly pointer: string;
-  /** Parts of one person stand beside each other. */
+  /** The parts of one person's name are adjacent. */
   readonly person: number;
   readonly category: PhiCategory;
   /** Also a word of English or medicine: alone it counts only with a capital inside a sentence. */
