@@ -13,7 +13,7 @@ export const searchNotesRoute = (notes: NoteService) =>
     documentation: {
       operationId: 'searchNotes',
       summary: "List a patient's notes, newest first",
-      description: 'Returns the notes that you may read. `withheld` tells whether the patient has others.',
+      description: 'Returns the notes that you may read. `withheld` is true if the patient has others.',
       tag: 'Notes',
       response: noteSearchResponse,
     },
