@@ -17,7 +17,7 @@ export const searchNotesRoute = (notes: NoteService) =>
       operationId: 'searchNotes',
       summary: "List a patient's notes, or those of your care teams, newest first",
       description:
-        'With `patient_id`: the notes of the patient that you may read; `withheld` tells whether there are others. ' +
+        'With `patient_id`: the notes of the patient that you may read; `withheld` is true if the patient has others. ' +
         'Without it: your work list, the notes of your care teams and of no team.',
       tag: 'Notes',
       response: noteSearchResponse,
