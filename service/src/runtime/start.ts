@@ -23,6 +23,7 @@ import { selfSigned } from '../http/self-signed.ts';
 import { connectionLimits, createServer, type TlsMaterial } from '../http/server.ts';
 import { Authenticator } from '../identity/authenticator.ts';
 import { BreakGlass } from '../notes/access/break-glass.ts';
+import { GrantReviews } from '../notes/access/grant-reviews.ts';
 import { NoteAccess } from '../notes/access/note-access.ts';
 import { sweepIdempotencyRecords } from '../notes/idempotent-note-writer.ts';
 import { NoteService } from '../notes/note-service.ts';
@@ -98,7 +99,8 @@ export async function startService({
     const { MAX_NOTE_LENGTH: maxNoteLength } = config;
     const routes = protectedRoutes({
       ...{ database, committer, keyring, notes, analyses, onQueued, maxNoteLength },
-      ...{ breakGlass, breakGlassLimiter },
+      ...{ breakGlass, breakGlassLimiter, trailLag: () => trail.lag() },
+      grantReviews: new GrantReviews({ database, committer }),
     });
     const openApi = () => buildOpenApi({ routes: describeRoutes(routes), version });
     const app = createApp({

@@ -76,6 +76,9 @@ export async function everyAction(): Promise<EveryAction> {
     const { grant_id } = (await theirs.post('/break-glass', { audit_id: id, ...reason })).body;
     await theirs.get(`/notes/${id}`);
     await mine.get(`/break-glass/${grant_id}`);
+    await mine.post('/break-glass/search', { reviewed: false });
+    await mine.post(`/break-glass/${grant_id}/reviewed`, { outcome: 'justified' });
+    await mine.post('/audit/export', {});
     for (let count = 0; count < 60; count++) await theirs.post('/notes/search', { patient_id: 'p' });
     const search = await mine.post('/audit/search', { limit: 200 });
     if (search.status !== 200) throw new Error(`the search failed: ${search.text}`);

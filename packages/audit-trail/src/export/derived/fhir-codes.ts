@@ -68,6 +68,8 @@ export const fhirActions: Readonly<Record<AuditEvent['action'], FhirAction>> = {
     action: 'E',
   },
   'break-glass.read': { type: auditLogUsed, action: 'R' },
+  'break-glass.search': { type: auditLogUsed, action: 'E' },
+  'break-glass.review': { type: auditLogUsed, action: 'E' },
   authenticate: { type: dicom('110114', 'User Authentication'), subtype: dicom('110122', 'Login'), action: 'E' },
   request: { type: securityAlert, action: 'E' },
   'key.create': { type: securityAlert, subtype: attributesChanged, action: 'C' },

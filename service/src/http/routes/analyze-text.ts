@@ -1,0 +1,35 @@
+import type { AnalysisService } from '../../analysis/analysis-service.ts';
+import { reportV1 } from '../../analysis/report.ts';
+import { queryFlag } from '../query-parameters.ts';
+import { defineRoute } from '../route.ts';
+import { analyzeTextRequest, analyzeTextResponse } from '../schemas/analysis.ts';
+import { snakeCase } from '../snake-case.ts';
+import { analysisFlags } from './present-analysis.ts';
+
+/** Analyses a text without storing it. */
+export const analyzeTextRoute = (analyses: AnalysisService, maxNoteLength: number) =>
+  defineRoute({
+    method: 'POST',
+    path: '/analyze',
+    permission: 'text.analyze',
+    action: 'note.analyze',
+    body: analyzeTextRequest(maxNoteLength),
+    documentation: {
+      operationId: 'analyzeText',
+      summary: 'Analyse a text without storing it',
+      description:
+        'Stores nothing and sends nothing anywhere: the rules in this process analyse the text, whatever engine is ' +
+        'configured. To try the service before it gets notes. It is a draft for a clinician to check, never final.',
+      tag: 'Analysis',
+      response: analyzeTextResponse,
+      flags: analysisFlags,
+    },
+    async handle({ actor, body, query }) {
+      const v2 = queryFlag(query, 'v2');
+      const report = await analyses.analyzeText(body.note_text, body.reference_date, actor);
+      return {
+        status: 200,
+        body: { analysis: snakeCase(v2 ? { ...reportV1(report), v2: report.v2 } : reportV1(report)) },
+      };
+    },
+  });
