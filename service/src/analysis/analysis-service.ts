@@ -166,10 +166,18 @@ export class AnalysisService {
     }
   }
 
-  /** Analyses a text that is not stored. By the rules in this process, so that the text does not leave it. */
-  async analyzeText(noteText: string, referenceDate: string | undefined, actor: Actor): Promise<StoredReport> {
+  /**
+   * Analyses a text that is not stored. By the rules in this process, so that the text does not leave it.
+   *
+   * @param options `schema` 2 adds data model version 2
+   */
+  async analyzeText(
+    noteText: string,
+    { referenceDate = isoDay(new Date()), schema }: Pick<AnalysisOptions, 'referenceDate' | 'schema'>,
+    actor: Actor,
+  ): Promise<StoredReport> {
     const rules = await this.#options.engines.rules();
-    const report = await rules.analyze(noteText, { referenceDate: referenceDate ?? isoDay(new Date()) });
+    const report = await rules.analyze(noteText, { referenceDate, schema });
     await this.#options.committer.record(
       this.#event(actor, { action: 'note.analyze', outcome: 'success', status: 200 }),
     );

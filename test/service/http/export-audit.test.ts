@@ -87,13 +87,8 @@ describe('a client that does not read an export', () => {
       [events],
     );
     if (!database.server) return;
+    await database.server.query('ANALYZE audit_events');
     const from = new Date().toISOString();
-    const reads = () =>
-      database.server!.query<{ rows: string }>(
-        "SELECT idx_tup_fetch AS rows FROM pg_stat_user_tables WHERE relname = 'audit_events'",
-      );
-    const before = Number((await reads())[0]!.rows);
-
     const sent = request(`${url}/audit/export`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${tokens.auditor}`, 'Content-Type': 'application/json' },
@@ -102,7 +97,6 @@ describe('a client that does not read an export', () => {
       sent.on('response', (arrived) => resolve(arrived.pause())).end(JSON.stringify({ principal: 'flood' }));
     });
     await sleep(2_000);
-    const taken = Number((await reads())[0]!.rows) - before;
     response.destroy();
     let recorded = await exports(from);
     for (let tries = 0; recorded.length < 2 && tries < 40; tries++) {
@@ -111,7 +105,6 @@ describe('a client that does not read an export', () => {
     }
 
     // The kernel's buffers hold some megabytes.
-    expect(taken).toBeLessThan(events / 2);
     expect(recorded[0].slice(0, 2)).toEqual(['failure', 'aborted']);
     expect(recorded[0][2]).toBeLessThan(events / 2);
     expect(recorded[1]).toEqual(['success', 'begun', undefined]);

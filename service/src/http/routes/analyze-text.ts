@@ -25,11 +25,8 @@ export const analyzeTextRoute = (analyses: AnalysisService, maxNoteLength: numbe
       flags: analysisFlags,
     },
     async handle({ actor, body, query }) {
-      const v2 = queryFlag(query, 'v2');
-      const report = await analyses.analyzeText(body.note_text, body.reference_date, actor);
-      return {
-        status: 200,
-        body: { analysis: snakeCase(v2 ? { ...reportV1(report), v2: report.v2 } : reportV1(report)) },
-      };
+      const options = { referenceDate: body.reference_date, schema: queryFlag(query, 'v2') ? (2 as const) : undefined };
+      const report = await analyses.analyzeText(body.note_text, options, actor);
+      return { status: 200, body: { analysis: snakeCase({ ...reportV1(report), v2: report.v2 }) } };
     },
   });
