@@ -17,6 +17,8 @@ export const auditActions = [
   'break-glass.open',
   'break-glass.read',
   'authenticate',
+  'session.start',
+  'session.end',
   'request',
   'key.create',
   'key.list',
@@ -61,7 +63,7 @@ export interface AuditEventDraft {
   readonly count?: number;
   /** Names, never values, of the criteria of a search. */
   readonly criteria?: readonly string[];
-  /** Key id that was made or revoked, or the chain that this one goes on from. */
+  /** Key id that was made or revoked, the session, or the chain that this one goes on from. */
   readonly subject?: string;
 }
 
