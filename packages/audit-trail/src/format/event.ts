@@ -61,7 +61,7 @@ export interface AuditEventDraft {
   readonly count?: number;
   /** Names, never values, of the criteria of a search. */
   readonly criteria?: readonly string[];
-  /** What the action is about beside a note: a key, the chain that this one goes on from, the random id of a patient. */
+  /** Key id that was made or revoked, the chain that this one continues, or the random id of a patient. */
   readonly subject?: string;
   /** Schema 2: why it was accessed or disclosed, a code of http://terminology.hl7.org/ValueSet/v3-PurposeOfUse. */
   readonly purpose?: string;
