@@ -49,7 +49,7 @@ describe('an export', () => {
     await expect(writeExport({ directory: exports.folder(), items })).rejects.toThrow(/no checkpoint/);
   });
 
-  test('goes on from the export before it, once its last checkpoint is named', async () => {
+  test('continues from the export before it, once its last checkpoint is named', async () => {
     const [before, after] = [trail.published.slice(0, 2), trail.published.slice(2)];
     directory = await exports.write({ ...trail, published: after });
     expect((await verify()).fault).toMatchObject({ kind: 'checkpoint', checkpoint: 2 });
