@@ -232,7 +232,7 @@ describe('the smoke test of a service that is not well', () => {
         onAnswer((answer, { path }) => {
           if (path.startsWith('/audit/events/')) answer.body = answer.body.replaceAll('note.read', 'note.search');
         }),
-      /was read, and no event says so/,
+      /was read, but the audit trail has no event/,
     ],
     [
       'a trail that names another request',

@@ -150,7 +150,7 @@ describe('an export that was tampered with', () => {
         mendManifest(directory, (m) => {
           m.origin = m.origin.replace('test', 'prod');
         }),
-      /another origin/,
+      /wrong origin/,
     ],
     [
       'another count in the manifest',
@@ -158,7 +158,7 @@ describe('an export that was tampered with', () => {
         mendManifest(directory, (m) => {
           m.events -= 1;
         }),
-      /another number of events/,
+      /wrong number of events/,
     ],
     [
       'another range in the manifest',
@@ -166,7 +166,7 @@ describe('an export that was tampered with', () => {
         mendManifest(directory, (m) => {
           m.checkpoints.last += 1;
         }),
-      /another last checkpoint/,
+      /wrong last checkpoint/,
     ],
     ['a manifest in another form', () => edit('manifest.json', (text) => `${text}\n`), /manifest.json/],
     [

@@ -79,7 +79,7 @@ describe('audit restore', () => {
     await aws.stop();
     const older = { MigrateTaskDefinition: 'a', TaskSubnets: 's', MigrateSecurityGroup: 'g' };
     const { code, err } = await restore({ exitCode: 0, lines: [added] }, ['--yes'], older);
-    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('`npm run deploy` makes it anew') });
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('Update it with `npm run deploy`') });
     expect(run()).toEqual([]);
   });
 
