@@ -106,7 +106,7 @@ export class Pipeline {
       return principal;
     }
     this.#use.metrics.report('authenticationFailures', 1, fault);
-    // Counted, not recorded one by one: the sender is anybody, and must not be able to flood the trail.
+    // Counted, not recorded one by one: an unauthenticated sender must not be able to flood the trail.
     this.#use.denials.add({
       action: 'authenticate',
       reason: fault,
@@ -190,8 +190,12 @@ function eventOf(
   };
 }
 
-/** Every path parameter of this API is a UUID; what is not one names nothing. */
-function checkedParams(params: Request['params']): Readonly<Record<string, string>> {
+/**
+ * Every path parameter of this API is a UUID; what is not one names nothing.
+ *
+ * @param params none where the request did not come through Express
+ */
+function checkedParams(params: Request['params'] | undefined = {}): Readonly<Record<string, string>> {
   for (const value of Object.values(params)) {
     if (typeof value !== 'string' || !isUuid(value)) throw problems.notFound();
   }

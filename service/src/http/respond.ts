@@ -34,7 +34,7 @@ export function createResponder({ headers: always, draining }: ResponderOptions)
     if (response.headersSent || response.destroyed) return;
     const all = [...always, 'X-Request-Id', context.requestId, ...context.headers, ...headers];
     if (body !== undefined) all.push('Content-Type', type, 'Content-Length', String(Buffer.byteLength(body)));
-    // A client that was not told to send its body may send it or not: only a new connection is unambiguous.
+    // A client that got no 100 (Continue) may send its body or not: only a new connection is unambiguous.
     const uninvited = context.expectsContinue && !context.invited;
     if ((draining() || uninvited) && !headers.includes('Connection')) all.push('Connection', 'close');
     response.writeHead(status, all);
