@@ -12,6 +12,7 @@ const grants: Readonly<Record<string, string>> = {
   break_glass_reasons: 'SELECT, INSERT',
   break_glass_reviews: 'SELECT, INSERT',
   idempotency_records: 'SELECT, INSERT, DELETE',
+  sessions: 'SELECT, INSERT, UPDATE, DELETE',
   audit_events: 'SELECT, INSERT',
   audit_checkpoints: 'SELECT, INSERT',
   audit_heads: 'SELECT, INSERT, UPDATE',

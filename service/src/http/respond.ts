@@ -4,6 +4,7 @@ import type { RequestContext } from './request-context.ts';
 import type { LinesReply } from './route.ts';
 
 export interface Responder {
+  /** @param body undefined for an answer without one */
   json(response: ServerResponse, context: RequestContext, status: number, body: unknown): void;
   /**
    * Sends lines as they are made and no faster than the client reads them. Resolves when they are sent or the client is
@@ -28,8 +29,8 @@ export interface ResponderOptions {
  * check) costs 18 % of the throughput, and setting headers one by one as much again.
  */
 export function createResponder({ headers: always, draining }: ResponderOptions): Responder {
-  const headOf = (context: RequestContext, type: string, headers: readonly string[]): string[] => {
-    const all = [...always, 'X-Request-Id', context.requestId, ...context.headers, ...headers, 'Content-Type', type];
+  const headOf = (context: RequestContext, headers: readonly string[]): string[] => {
+    const all = [...always, 'X-Request-Id', context.requestId, ...context.headers, ...headers];
     // A client that got no 100 (Continue) may send its body or not: only a new connection is unambiguous.
     const uninvited = context.expectsContinue && !context.invited;
     if ((draining() || uninvited) && !headers.includes('Connection')) all.push('Connection', 'close');
@@ -40,22 +41,25 @@ export function createResponder({ headers: always, draining }: ResponderOptions)
     context: RequestContext,
     status: number,
     type: string,
-    body: string | Buffer,
+    body: string | Buffer | undefined,
     headers: readonly string[],
   ) => {
     if (response.headersSent || response.destroyed) return;
-    response.writeHead(status, [...headOf(context, type, headers), 'Content-Length', String(Buffer.byteLength(body))]);
+    const length = body === undefined ? [] : ['Content-Type', type, 'Content-Length', String(Buffer.byteLength(body))];
+    response.writeHead(status, [...headOf(context, headers), ...length]);
     response.end(body);
   };
   return {
     json(response, context, status, body) {
-      send(response, context, status, 'application/json; charset=utf-8', JSON.stringify(body), []);
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      send(response, context, status, 'application/json; charset=utf-8', text, []);
     },
     async lines(response, context, { lines, fileName }) {
       const begin = () => {
         if (response.headersSent) return;
-        const name = ['Content-Disposition', `attachment; filename="${fileName}"`];
-        response.writeHead(200, headOf(context, 'application/x-ndjson', name));
+        const disposition = `attachment; filename="${fileName}"`;
+        const headers = ['Content-Type', 'application/x-ndjson', 'Content-Disposition', disposition];
+        response.writeHead(200, headOf(context, headers));
       };
       try {
         for await (const line of lines) {

@@ -6,7 +6,8 @@ import { retention } from './0005-retention.ts';
 import { patientIdentifiers } from './0006-patient-identifiers.ts';
 import { searchIndexes } from './0007-search-indexes.ts';
 import { workList } from './0008-work-list.ts';
-import { breakGlassReviews } from './0009-break-glass-reviews.ts';
+import { sessions } from './0009-sessions.ts';
+import { breakGlassReviews } from './0010-break-glass-reviews.ts';
 
 export interface Migration {
   readonly version: number;
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   patientIdentifiers,
   searchIndexes,
   workList,
+  sessions,
   breakGlassReviews,
 ];
 

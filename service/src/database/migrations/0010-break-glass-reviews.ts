@@ -1,6 +1,6 @@
 /** What an auditor decided about an emergency access, and the index that lists emergency accesses by time. */
 export const breakGlassReviews = {
-  version: 9,
+  version: 10,
   name: 'break-glass reviews',
   indexes: { break_glass_grants_by_time: 'ON break_glass_grants (tenant, opened_at DESC, grant_id DESC)' },
   sql: `
