@@ -88,7 +88,7 @@ export class Pipeline {
       return principal;
     }
     this.#use.metrics.report('authenticationFailures', 1, fault);
-    // Counted, not recorded one by one: the sender is anybody, and must not be able to flood the trail.
+    // Counted, not recorded one by one: an unauthenticated sender must not be able to flood the trail.
     this.#use.denials.add({
       action: 'authenticate',
       reason: fault,

@@ -22,7 +22,7 @@ export const problems = {
     new Problem(413, 'body-too-large', 'Body too large', `The body may have at most ${limit} bytes.`, {
       headers: { Connection: 'close' },
     }),
-  forbidden: () => new Problem(403, 'forbidden', 'Forbidden', 'Your roles do not allow this.'),
+  forbidden: (detail = 'Your roles do not allow this.') => new Problem(403, 'forbidden', 'Forbidden', detail),
   invalidContent: (errors: readonly FieldError[]) =>
     new Problem(422, 'invalid-content', 'Invalid content', 'The request has invalid content; see errors.', {
       errors,

@@ -42,7 +42,7 @@ export function createResponder({ headers: always, draining }: ResponderOptions)
       'Content-Length',
       String(Buffer.byteLength(body)),
     ];
-    // A client that was not told to send its body may send it or not: only a new connection is unambiguous.
+    // A client that got no 100 (Continue) may send its body or not: only a new connection is unambiguous.
     const uninvited = context.expectsContinue && !context.invited;
     if ((draining() || uninvited) && !headers.includes('Connection')) all.push('Connection', 'close');
     response.writeHead(status, all);

@@ -61,7 +61,7 @@ describe('what no checkpoint covers', () => {
   });
 });
 
-describe('an event of a time that is yet to come', () => {
+describe('an event that is dated in the future', () => {
   test('is a fault where age matters: it would wait for its checkpoint for ever and never be too old', async () => {
     const trail = await buildTrail({ ...shape, unproven: 3 });
     const chain = '11111111-2222-4333-8444-555555555555';
@@ -69,7 +69,7 @@ describe('an event of a time that is yet to come', () => {
     const event = eventText({ action: 'note.read', outcome: 'success', recordedAt }, chain, 1, genesisHash(chain));
     const lines = [...publishedLines(trail), event];
     expect(verify(lines, trail)).toMatchObject({ ok: true });
-    const fault = { kind: 'event', chain, seq: 1, message: expect.stringContaining('yet to come') };
+    const fault = { kind: 'event', chain, seq: 1, message: expect.stringContaining('in the future') };
     expect(verify(lines, trail, { maxAge: 3_600_000 })).toMatchObject({ ok: false, fault });
   });
 });

@@ -4,7 +4,7 @@ import type { Queryable, Statement } from '../../../service/src/database/databas
 import { migrate } from '../../../service/src/database/migrate.ts';
 import { migrations } from '../../../service/src/database/migrations/index.ts';
 import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
-import { findNotes } from '../../../service/src/notes/note-search.ts';
+import { findNotes, findWorkList } from '../../../service/src/notes/note-search.ts';
 import { createTestDatabase, type TestDatabase } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
 
@@ -28,7 +28,8 @@ describeWithPostgres()('searches of a large table', () => {
         '{"n":' || n || '}'
       FROM generate_series(1, 60000) AS n;
       INSERT INTO notes (audit_id, tenant, received_at, principal, patient_ref, patient_ref_version, key_id, sealed, care_team)
-      SELECT gen_random_uuid(), 'north', timestamptz '2026-01-01' + n * interval '1 minute', 'ehr',
+      SELECT (lpad(to_hex((extract(epoch FROM timestamptz '2026-01-01') * 1000)::bigint + n * 60000), 12, '0')
+                || '7000' || lpad(to_hex(n), 16, '0'))::uuid, 'north', timestamptz '2026-01-01' + n * interval '1 minute', 'ehr',
         CASE WHEN n % 2 = 0 THEN CASE WHEN n < 15000 THEN ${one} ELSE ${two} END
              ELSE decode(md5(n::text) || md5(n::text), 'hex') END,
         1, gen_random_uuid(), '\\x00', CASE WHEN n = 2 THEN 'psych' END
@@ -82,12 +83,28 @@ describeWithPostgres()('searches of a large table', () => {
 
   test('the notes of a patient after a rotation are found a page at a time', async () => {
     const found = await planOf((explained) =>
-      findNotes(explained as PostgresqlDatabase, { tenant, patientRefs: references, careTeams: [], limit: 50 }),
+      findNotes(explained, { tenant, patientRefs: references, careTeams: [], limit: 50 }),
     );
 
     expect(found.plan.match(/Index Scan using notes_by_patient/g)).toHaveLength(2);
     expect(found.removed).toBeLessThanOrEqual(60);
     expect(found.pages).toBeLessThan(300);
+  });
+
+  test('the work list of several care teams, and of a time, is found a page at a time', async () => {
+    const criteria = { tenant, careTeams: ['psych', 'ward', null], limit: 50 };
+    const newest = await planOf((explained) => findWorkList(explained, criteria));
+    const ofTime = await planOf((explained) =>
+      findWorkList(explained, { ...criteria, from: '2026-01-02T00:00:00.000Z' }),
+    );
+
+    for (const found of [newest, ofTime]) {
+      // Of no team are nearly all notes here, so that the primary key finds a page of them as soon.
+      expect(found.plan).toMatch(/Index Scan using notes_work_list.*Index Scan using notes_work_list/s);
+      expect(found.plan).not.toContain('Seq Scan on notes');
+      expect(found.removed).toBeLessThanOrEqual(60);
+      expect(found.pages).toBeLessThan(300);
+    }
   });
 
   test('pages of several references are joined in order, without a gap', async () => {

@@ -2,7 +2,7 @@ import { csvFormat } from './derived/csv.ts';
 import type { DerivedFormat } from './derived/derived-format.ts';
 import { fhirFormat } from './derived/fhir.ts';
 
-/** The files of an export; `manifest.json` tells of them. */
+/** The files of an export; `manifest.json` describes them. */
 export const exportFiles = {
   events: 'events.jsonl',
   checkpoints: 'checkpoints.jsonl',

@@ -17,11 +17,11 @@ import { readPublished } from './read-published.ts';
 
 export interface VerifyDirectoryOptions extends TrustOptions {
   readonly directory: string;
-  /** Told how many bytes were read since it was last told. */
+  /** Called with the number of bytes read since the last call. */
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** The directory cannot be what it is said to be. */
+/** The directory is not an export of the stated kind. */
 export class NoTrailError extends Error {
   constructor(directory: string, why: string) {
     super(`${directory} ${why}`);

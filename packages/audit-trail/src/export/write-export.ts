@@ -17,7 +17,7 @@ export type ExportItem =
   | { readonly unproven: readonly string[] };
 
 export interface WriteExportOptions {
-  /** Made where there is none; must be empty. */
+  /** Created if missing; must be empty. */
   readonly directory: string;
   readonly items: AsyncIterable<ExportItem>;
 

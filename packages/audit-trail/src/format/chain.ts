@@ -11,7 +11,7 @@ export interface ChainedEvent {
   readonly text: string;
 }
 
-/** What stands before the first event: a chain cannot be joined to another by renaming. */
+/** The predecessor of the first event. It contains the chain's name, so that a renamed chain cannot be joined to another. */
 export const genesisHash = (chain: string): string => hash('sha256', `healthcare-ai/audit-chain/v1|${chain}`);
 
 /**

@@ -61,7 +61,7 @@ export interface AuditEventDraft {
   readonly count?: number;
   /** Names, never values, of the criteria of a search. */
   readonly criteria?: readonly string[];
-  /** Key id that was made or revoked, or the chain that this one goes on from. */
+  /** Key id that was made or revoked, or the chain that this one continues. */
   readonly subject?: string;
 }
 

@@ -27,7 +27,9 @@ export async function oneOffPlace(
   const { output, container } = oneOffTasks[task];
   const { [output]: definition, TaskSubnets: subnets, MigrateSecurityGroup: securityGroup } = outputs;
   if (!definition || !subnets || !securityGroup) {
-    throw new OpsFailure(`The stack ${name} does not say where its task runs. \`npm run deploy\` makes it anew.`);
+    throw new OpsFailure(
+      `The stack ${name} has no output for the network of its task. Update it with \`npm run deploy\`.`,
+    );
   }
   return { definition, container, subnets: subnets.split(','), securityGroup };
 }

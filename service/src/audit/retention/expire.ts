@@ -23,7 +23,7 @@ const batch = 4;
 
 /**
  * Removes checkpoints `first` to `through` and their events, and leaves a signed tombstone. All of it is done when the
- * transaction of the caller is committed, and nothing before. The service goes on writing meanwhile; it seals nothing.
+ * transaction of the caller is committed, and nothing before. The service keeps writing meanwhile; it seals nothing.
  *
  * @throws RetentionError
  */

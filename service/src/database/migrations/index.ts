@@ -5,6 +5,7 @@ import { careTeams } from './0004-care-teams.ts';
 import { retention } from './0005-retention.ts';
 import { patientIdentifiers } from './0006-patient-identifiers.ts';
 import { searchIndexes } from './0007-search-indexes.ts';
+import { workList } from './0008-work-list.ts';
 
 export interface Migration {
   readonly version: number;
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   retention,
   patientIdentifiers,
   searchIndexes,
+  workList,
 ];
 
 /** What the service needs at least. */

@@ -37,7 +37,7 @@ const securityAlert = dicom('110113', 'Security Alert');
 const activity = dicom('110100', 'Application Activity');
 const attributesChanged = dicom('110137', 'User Security Attributes Changed');
 
-/** How an action is said in FHIR. Codes of DICOM PS3.15 (A.5.3) where it is no RESTful interaction. */
+/** How FHIR expresses an action. Codes of DICOM PS3.15 (A.5.3) where it is no RESTful interaction. */
 export interface FhirAction {
   readonly type: Coding;
   readonly subtype?: Coding;
