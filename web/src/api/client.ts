@@ -48,7 +48,7 @@ async function send<T>(method: 'GET' | 'POST', path: string, body: unknown, opti
   const timeout = AbortSignal.timeout(limit);
   const response = await fetch(`/app/api${path}`, {
     method,
-    headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+    headers: method === 'POST' ? { 'Content-Type': 'application/json' } : {},
     body: body === undefined ? undefined : JSON.stringify(body),
     signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
     cache: 'no-store',

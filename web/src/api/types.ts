@@ -609,7 +609,11 @@ export type NoteAnalysis = {
 };
 
 export type NoteSearchRequest = {
-  readonly patient_id: string;
+  readonly patient_id?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly care_team?: string;
+  readonly needs_review?: boolean;
   readonly limit?: number;
   readonly cursor?: string;
 };
@@ -620,6 +624,7 @@ export type NoteSearchResponse = {
     readonly received_at: string;
     readonly principal: string;
     readonly care_team?: string;
+    readonly needs_review?: boolean;
   }[];
   readonly next_cursor?: string;
   readonly withheld: boolean;

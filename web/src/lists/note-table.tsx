@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { NoteSearchResponse } from '../api/types.ts';
 import { Link } from '../router.tsx';
 import { Button } from '../ui/button.tsx';
@@ -10,7 +9,6 @@ export interface NoteTableProps {
   /** Loads the next page; undefined where there is none. */
   readonly onMore?: () => void;
   readonly loading: boolean;
-  readonly children?: ReactNode;
 }
 
 /** Notes, newest first, each a link. The address of a note is a random id: it says nothing of the patient. */
@@ -24,6 +22,7 @@ export function NoteTable({ caption, notes, onMore, loading }: NoteTableProps) {
             <th scope="col">Received</th>
             <th scope="col">Care team</th>
             <th scope="col">Sent by</th>
+            <th scope="col">Analysis</th>
           </tr>
         </thead>
         <tbody>
@@ -34,8 +33,17 @@ export function NoteTable({ caption, notes, onMore, loading }: NoteTableProps) {
                   <Time at={note.received_at} />
                 </Link>
               </td>
-              <td data-label="Care team">{note.care_team ?? 'none: all clinicians'}</td>
+              <td data-label="Care team">{note.care_team ?? 'none (all clinicians)'}</td>
               <td data-label="Sent by">{note.principal}</td>
+              <td data-label="Analysis">
+                {note.needs_review === undefined ? (
+                  'not made yet'
+                ) : note.needs_review ? (
+                  <span className="tag warn">has doubts</span>
+                ) : (
+                  'done'
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -24,7 +24,7 @@ export interface NoteSearchState {
  *
  * @param memory keeps the search while another page is shown: in memory alone, because it can name a patient
  */
-export function useNoteSearch(memory: { search?: NoteSearch }): NoteSearchState {
+export function useNoteSearch(memory: { search?: NoteSearch } = {}): NoteSearchState {
   const [search, setSearch] = useState(memory.search);
   const [problem, setProblem] = useState<Problem>();
   const [loading, setLoading] = useState(false);
