@@ -24,7 +24,7 @@ export function LookPanel({ look, selected, onOpen }: LookPanelProps) {
                 aria-current={selected === line.key || undefined}
                 onClick={() => onOpen(line)}
               >
-                <span className={line.rest && line.lead.length < 40 ? 'look-lead' : undefined}>{line.lead}</span>
+                <span className="look-lead">{line.lead}</span>
                 {line.rest ? <span className="look-rest"> {line.rest}</span> : null}
                 {line.abnormal ? <Flag abnormal={line.abnormal} /> : null}
               </button>
@@ -40,8 +40,8 @@ export function LookPanel({ look, selected, onOpen }: LookPanelProps) {
       {part('Allergies', look.allergies, 'The note states none, which does not mean that there are none.')}
       {part('Abnormal values', look.abnormal, 'No value outside its range was found.', 'look-values')}
       {part('Drug changes', look.drugChanges, 'No change was found.')}
-      {part('Plan', look.plan, 'No plan beside the follow-up was found.')}
-      {part('Follow-up', look.followUp, 'No follow-up was found.')}
+      {part('Plan', look.plan, 'No plan beside the follow-up was found.', 'look-sentences')}
+      {part('Follow-up', look.followUp, 'No follow-up was found.', 'look-sentences')}
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function oneLookOf(v2: AnalysisV2): OneLook {
     abnormal?: Abnormal,
   ): LookLine => ({ key: id, item: id, start, end, lead, rest: rest || undefined, abnormal });
 
-  const followUp = v2.follow_up.map((one) => line(one, oneLine(one.text), readable(one.kind)));
+  const followUp = v2.follow_up.map((one) => line(one, oneLine(one.text), `(${readable(one.kind)})`));
 
   return {
     codeStatus: v2.code_status.map((one) => line(one, oneLine(one.text), codeStatusNames[one.value])),

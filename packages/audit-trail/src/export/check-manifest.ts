@@ -1,11 +1,11 @@
 import type { Fault } from '../verify/fault.ts';
 import type { TrailReport } from '../verify/report.ts';
-import { derivedFormats, exportFiles } from './export-files.ts';
+import { derivedFiles, exportFiles } from './export-files.ts';
 import type { FileSums } from './file-sums.ts';
 import { type Manifest, manifestFile } from './manifest.ts';
 
 /** Files that an export may have, beside its manifest. */
-const known: readonly string[] = [...Object.values(exportFiles), ...derivedFormats.map(({ file }) => file)];
+const known: readonly string[] = [...Object.values(exportFiles), ...derivedFiles.keys()];
 
 /**
  * Whether a manifest describes exactly the files whose content was verified.

@@ -82,6 +82,11 @@ export class LineCursor {
     return { bytes, file: batch.file, line: batch.first + this.#at - 1 };
   }
 
+  /** The bytes of the line that `take` would give. */
+  peek(): Buffer | undefined {
+    return this.#batch?.lines[this.#at];
+  }
+
   async close(): Promise<void> {
     await this.#batches.return(undefined);
   }

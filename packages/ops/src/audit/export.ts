@@ -55,7 +55,7 @@ export const writeFiles = ({ out, format }: ExportFlags, items: AsyncIterable<Ex
   writeExport({
     directory: out,
     items,
-    formats: derivedFormats.filter(({ name }) => format.includes(name)),
+    formats: derivedFormats(1).filter(({ name }) => format.includes(name)),
   }).catch(explain);
 
 /** Verifies what was written, and reports the result. @throws OpsFailure when it is incomplete */
