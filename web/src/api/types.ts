@@ -379,7 +379,9 @@ export type AuditEvent = {
   readonly patient_ref_version?: number;
   readonly prev_hash: string;
   readonly principal?: string;
+  readonly purpose?: string;
   readonly reason?: string;
+  readonly recipient?: string;
   readonly recorded_at: string;
   readonly request_id?: string;
   readonly roles?: readonly string[];
@@ -391,6 +393,7 @@ export type AuditEvent = {
   readonly tenant?: string;
   readonly trace_id?: string;
   readonly v: 1;
+  readonly version?: number;
 };
 
 export type AuditEventsResponse = {

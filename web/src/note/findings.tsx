@@ -1,5 +1,5 @@
 import { type KeyboardEvent, memo, useEffect, useId, useRef } from 'react';
-import { type Group, groups, groupTitles, type Item, spoken } from './items.ts';
+import { factsOf, type Group, groups, groupTitles, type Item, spoken } from './items.ts';
 
 export interface FindingsProps {
   readonly items: readonly Item[];
@@ -99,9 +99,6 @@ function targetOf(key: string, at: number, items: readonly Item[]): Item | undef
   }
 }
 
-/** Kinds that the heading of their layer says already. */
-const plain: ReadonlySet<string> = new Set(['problem', 'drug', 'lab value', 'value']);
-
 interface RowProps {
   readonly id: string;
   readonly item: Item;
@@ -127,13 +124,11 @@ const Row = memo(function Row({ id, item, section, selected, onSelect, onOpen }:
     >
       <span className={item.framed ? 'finding-words framed' : 'finding-words'}>{item.words}</span>
       {item.says.map((word) => (
-        <span key={word} className={item.abnormal === word ? 'tag alert' : 'tag'}>
-          {word === 'high' ? '↑ high' : word === 'low' ? '↓ low' : word}
+        <span key={word} className={item.abnormal === word ? `tag alert ${word}` : 'tag'}>
+          {word}
         </span>
       ))}
-      <span className="finding-detail">
-        {[plain.has(item.kind) ? undefined : item.kind, item.detail].filter(Boolean).join(', ')}
-      </span>
+      <span className="finding-detail">{factsOf(item)}</span>
       {section ? <span className="finding-section">{section}</span> : null}
     </div>
   );

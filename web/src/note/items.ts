@@ -260,6 +260,15 @@ export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').tr
 const joined = (parts: readonly (string | undefined)[]): string | undefined =>
   parts.filter((part) => part !== undefined && part !== '').join(' · ') || undefined;
 
-/** How a screen reader names an item: "pulmonary embolism, problem, absent, in assessment". */
-export const spoken = ({ words, kind, says, detail, section }: Item): string =>
-  [words, kind, ...says, detail, section && `in ${section}`].filter((part) => part !== undefined).join(', ');
+/** Kinds that the name of their layer says already. */
+const plain: ReadonlySet<string> = new Set(['problem', 'drug', 'lab value', 'value']);
+
+/** Kind and detail, as the list shows them. */
+export const factsOf = ({ kind, detail }: Item): string =>
+  [plain.has(kind) ? undefined : kind, detail].filter((part) => part !== undefined).join(', ');
+
+/** How a screen reader names an item: "pulmonary embolism, absent, assessment". In the order in which it is shown. */
+export const spoken = (item: Item): string =>
+  [item.words, ...item.says, factsOf(item), item.section]
+    .filter((part) => part !== undefined && part !== '')
+    .join(', ');

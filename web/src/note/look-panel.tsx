@@ -11,7 +11,7 @@ export interface LookPanelProps {
 export function LookPanel({ look, selected, onOpen }: LookPanelProps) {
   const part = (title: string, lines: readonly LookLine[], none: string, list = 'look-lines') => (
     <section className="look-part">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {lines.length === 0 ? (
         <p className="look-none">{none}</p>
       ) : (
