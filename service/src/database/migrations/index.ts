@@ -6,6 +6,7 @@ import { retention } from './0005-retention.ts';
 import { patientIdentifiers } from './0006-patient-identifiers.ts';
 import { searchIndexes } from './0007-search-indexes.ts';
 import { workList } from './0008-work-list.ts';
+import { sessions } from './0009-sessions.ts';
 
 export interface Migration {
   readonly version: number;
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   patientIdentifiers,
   searchIndexes,
   workList,
+  sessions,
 ];
 
 /** What the service needs at least. */

@@ -58,7 +58,7 @@ describe('A migration that does not end well', () => {
 
   it('is reported with its exit code and its last line, and the stage names the old image again', async () => {
     const { failure, said, cdk, world, first, account } = await deploySecond(() => {}, { migrationExitCode: 1 });
-    expect(failure).toMatch(/The migration task \S+ ended with exit code 1: .*Its last words: .*no start of revision/);
+    expect(failure).toMatch(/The migration task \S+ ended with exit code 1: .*Its last line: .*no start of revision/);
     expect(failure).toMatch(/the stage runs sha256:\w{12} again/);
     expect(said).toContain('no start of revision');
     expect(cdk).not.toContain('service');

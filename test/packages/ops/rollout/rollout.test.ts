@@ -51,7 +51,7 @@ test('a migration that fails leaves the service alone', async () => {
   server = await startWorld(world);
   const { code, err } = await runOps(server.endpoint, ['rollout', 'v2', '--stage', 'dev', '--yes']);
   expect(code).toBe(1);
-  expect(err).toMatch(/The migration ended with exit code 3/);
+  expect(err).toMatch(/The migration task \S+ ended with exit code 3/);
   expect(err).toMatch(/no start of revision/);
   expect(world.agreement).toEqual(settled('v1'));
   expect(world.deployments).toHaveLength(1);
