@@ -31,6 +31,7 @@ export class Problem extends Error {
 export interface Answer<T> {
   readonly status: number;
   readonly body: T;
+  readonly headers: Headers;
   readonly retryAfter: number | undefined;
 }
 
@@ -59,18 +60,22 @@ async function send<T>(method: 'GET' | 'POST', path: string, body: unknown, opti
       detail: 'Check the network connection, then try again.',
     });
   });
+  if (!response.ok) throw await refusalOf(response);
   const content: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) {
-    const problem = new Problem(response.status, (content ?? {}) as object, response.headers);
-    if (problem.status === 401) signInAgain();
-    throw problem;
-  }
   const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
   return {
     status: response.status,
     body: content as T,
+    headers: response.headers,
     retryAfter: Number.isFinite(seconds) ? seconds : undefined,
   };
+}
+
+/** What a refusal says. Where the session has ended, the page goes to the sign-in. */
+export async function refusalOf(response: Response): Promise<Problem> {
+  const content = (await response.json().catch(() => ({}))) as object;
+  if (response.status === 401) signInAgain();
+  return new Problem(response.status, content, response.headers);
 }
 
 /** The fragment stays in the browser: it brings the person back to where the session ended. */
