@@ -6,6 +6,7 @@ import { retention } from './0005-retention.ts';
 import { patientIdentifiers } from './0006-patient-identifiers.ts';
 import { searchIndexes } from './0007-search-indexes.ts';
 import { workList } from './0008-work-list.ts';
+import { storedForms } from './0009-stored-forms.ts';
 
 export interface Migration {
   readonly version: number;
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   patientIdentifiers,
   searchIndexes,
   workList,
+  storedForms,
 ];
 
 /** What the service needs at least. */
