@@ -171,8 +171,12 @@ function eventOf(
   };
 }
 
-/** Every path parameter of this API is a UUID; what is not one names nothing. */
-function checkedParams(params: Request['params']): Readonly<Record<string, string>> {
+/**
+ * Every path parameter of this API is a UUID; what is not one names nothing.
+ *
+ * @param params none where the request did not come through Express
+ */
+function checkedParams(params: Request['params'] | undefined = {}): Readonly<Record<string, string>> {
   for (const value of Object.values(params)) {
     if (typeof value !== 'string' || !isUuid(value)) throw problems.notFound();
   }

@@ -76,6 +76,8 @@ export class Authenticator {
   readonly #known = new Map<string, Cached<StoredApiKey>>();
   readonly #unknown = new Map<string, Cached<undefined>>();
   readonly #pending = new Map<string, Promise<StoredApiKey | undefined>>();
+  /** The header that was verified last: most requests come from one client, and to compare costs a fifth of a hash. */
+  #verified: { readonly header: Buffer; readonly cached: Cached<StoredApiKey> } | undefined;
   #minute = { ends: 0, unknown: 0 };
 
   constructor(options: AuthenticatorOptions) {
@@ -91,17 +93,24 @@ export class Authenticator {
    */
   authenticate(header: string | undefined, doubtful: () => boolean): Authentication | Promise<Authentication> {
     if (header === undefined) return { fault: 'missing' };
+    const now = performance.now();
+    const verified = this.#verified;
+    if (verified && verified.cached.until > now && isSame(header, verified.header))
+      return standingOf(verified.cached.key);
     const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(header)?.[1];
     if (token === undefined) return { fault: 'malformed' };
     const keyId = keyIdOf(token);
     if (keyId === undefined) {
-      if (this.#options.tokens) return verified(this.#options.tokens, token);
+      if (this.#options.tokens) return verifyToken(this.#options.tokens, token);
       return { fault: token.startsWith('hai_') ? 'malformed' : 'invalid-token' };
     }
-    const now = performance.now();
     const known = this.#known.get(keyId);
     // Synchronous when cached: no promise stands between a known client and its note.
-    if (known && known.until > now) return check(known.key, token);
+    if (known && known.until > now) {
+      const result = check(known.key, token);
+      if (result.principal) this.#verified = { header: Buffer.from(header, 'latin1'), cached: known };
+      return result;
+    }
     if (known) return this.#lookUp(keyId).then((key) => check(key, token));
     const unknown = this.#unknown.get(keyId);
     if (unknown && unknown.until > now) return { fault: 'unknown-key' };
@@ -149,7 +158,7 @@ function keep<Value>(map: Map<string, Value>, name: string, value: Value, most: 
 }
 
 /** @throws UnavailableError when the issuer's keys cannot be had: that is no proof of a bad token */
-async function verified(tokens: Pick<TokenVerifier, 'verify'>, token: string): Promise<Authentication> {
+async function verifyToken(tokens: Pick<TokenVerifier, 'verify'>, token: string): Promise<Authentication> {
   try {
     const { principal, fault } = await tokens.verify(token);
     if (!principal) return { fault: fault === 'expired' ? 'expired' : 'invalid-token' };
@@ -166,6 +175,15 @@ function check(key: StoredApiKey | undefined, token: string): Authentication {
   if (!key) return { fault: 'unknown-key' };
   if (!timingSafeEqual(hashToken(token), key.hash))
     return { fault: 'wrong-secret', claimed: { tenant: key.principal.tenant } };
+  return standingOf(key);
+}
+
+/** Compares in constant time. Node reads a header as Latin-1. */
+const isSame = (header: string, known: Buffer): boolean =>
+  header.length === known.length && timingSafeEqual(Buffer.from(header, 'latin1'), known);
+
+/** What a key whose secret is right is good for now. */
+function standingOf(key: StoredApiKey): Authentication {
   if (key.revokedAt) return { fault: 'revoked', claimed: key.principal };
   if (key.expiresAt && key.expiresAt.getTime() <= Date.now()) return { fault: 'expired', claimed: key.principal };
   return { principal: key.principal };

@@ -80,7 +80,7 @@ test('every answer names its headers, and every problem its types', () => {
   ]);
 });
 
-test('no member of a request has a default, which generators take for one that must be sent; its description tells it', () => {
+test('no member of a request has a default, which generators take for one that must be sent; its description states it', () => {
   const requests = Object.entries<{ properties?: Record<string, { default?: unknown; description?: string }> }>(
     document.components.schemas,
   ).filter(([name]) => name.endsWith('Request'));
