@@ -1,4 +1,4 @@
-import { Problem } from '../../../web/src/api/client.ts';
+import { Problem } from '../../../web/src/api/problem.ts';
 import { allowanceOf, type FileState, type Outcome, runBatch } from '../../../web/src/try/batch.ts';
 import { textOfFile } from '../../../web/src/try/decode.ts';
 

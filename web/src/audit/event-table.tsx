@@ -4,7 +4,7 @@ import { Link } from '../router.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Time } from '../ui/time.tsx';
-import { actionName } from './words.ts';
+import { actionName, reasonName } from './words.ts';
 
 export interface EventTableProps {
   readonly caption: string;
@@ -42,14 +42,13 @@ export function EventTable({ caption, events, onMore, loading, moreName = 'Show 
               </td>
               <td data-label="Person or system">{event.principal ?? 'unknown'}</td>
               <td data-label="What">
-                {actionName(event.action)}
-                {event.count === undefined ? '' : ` (${event.count})`}
-                {event.break_glass && event.action !== 'break-glass.open' ? (
-                  <>
-                    {' '}
+                <span>
+                  {actionName(event.action)}
+                  {event.count === undefined ? ' ' : ` (${event.count}) `}
+                  {event.break_glass && !event.action.startsWith('break-glass') ? (
                     <span className="tag warn">emergency</span>
-                  </>
-                ) : null}
+                  ) : null}
+                </span>
               </td>
               <td data-label="Outcome">
                 <Outcome event={event} />
@@ -74,9 +73,9 @@ export function EventTable({ caption, events, onMore, loading, moreName = 'Show 
 function Outcome({ event: { outcome, reason } }: { readonly event: AuditEvent }) {
   const kind = { success: 'good', denied: 'alert', failure: 'warn' }[outcome];
   return (
-    <>
-      <span className={`tag ${kind}`}>{outcome}</span> {reason?.replaceAll('-', ' ')}
-    </>
+    <span>
+      <span className={`tag ${kind}`}>{outcome}</span> {reason && reasonName(reason)}
+    </span>
   );
 }
 

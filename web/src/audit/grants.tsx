@@ -7,7 +7,7 @@ import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Time } from '../ui/time.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
-import { reasonCodes } from './words.ts';
+import { reasonName } from './words.ts';
 
 export type Grant = BreakGlassSearchResponse['grants'][number];
 
@@ -63,10 +63,12 @@ export function Grants() {
                   <Time at={grant.opened_at} />
                 </td>
                 <td data-label="Person">{grant.principal}</td>
-                <td data-label="Reason">{reasonCodes[grant.reason_code] ?? grant.reason_code}</td>
+                <td data-label="Reason">{reasonName(grant.reason_code)}</td>
                 <td data-label="Review due">
-                  <Time at={grant.review_due_at} />{' '}
-                  {Date.parse(grant.review_due_at) < Date.now() ? <span className="tag alert">overdue</span> : null}
+                  <span>
+                    <Time at={grant.review_due_at} />{' '}
+                    {Date.parse(grant.review_due_at) < Date.now() ? <span className="tag alert">overdue</span> : null}
+                  </span>
                 </td>
                 <td>
                   <Button onPress={() => setOpen(grant)} aria-label={`Review the access of ${grant.principal}`}>

@@ -8,7 +8,7 @@ import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Time } from '../ui/time.tsx';
 import type { Grant } from './grants.tsx';
-import { actionName, reasonCodes } from './words.ts';
+import { actionName, reasonName } from './words.ts';
 
 export interface ReviewDialogProps {
   readonly grant: Grant;
@@ -44,7 +44,7 @@ export function ReviewDialog({ grant, onClose, onReviewed }: ReviewDialogProps) 
         </div>
         <div>
           <dt>Kind of reason</dt>
-          <dd>{reasonCodes[grant.reason_code] ?? grant.reason_code}</dd>
+          <dd>{reasonName(grant.reason_code)}</dd>
         </div>
       </dl>
       {reason.problem ? <ProblemNotice problem={reason.problem} onRetry={reason.reload} /> : null}

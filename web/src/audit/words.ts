@@ -35,7 +35,7 @@ export const actionName = (action: string): string => actions[action] ?? action;
 /** The actions that a person can search for, by name. */
 export const actionChoices = Object.entries(actions) as [AuditEvent['action'], string][];
 
-export const reasonCodes: Readonly<Record<string, string>> = {
+const reasonCodes: Readonly<Record<string, string>> = {
   ETREAT: 'emergency treatment',
   BTG: 'break the glass',
   COC: 'coordination of care',
@@ -43,6 +43,9 @@ export const reasonCodes: Readonly<Record<string, string>> = {
   OVRPJ: 'professional judgment',
   OVRTPS: 'safety of a third party',
 };
+
+/** Why something was refused, failed, or was opened in an emergency. */
+export const reasonName = (reason: string): string => reasonCodes[reason] ?? reason.replaceAll('-', ' ');
 
 /** A length of time in the largest unit that fits: "3 hours". */
 export function ageOf(seconds: number): string {

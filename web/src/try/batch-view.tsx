@@ -3,7 +3,7 @@ import { api } from '../api/client.ts';
 import type { AnalyzedText } from '../api/types.ts';
 import { itemsOf } from '../note/items.ts';
 import { Button } from '../ui/button.tsx';
-import { type Allowance, allowanceOf, type BatchFile, type FileState, type Outcome, runBatch } from './batch.ts';
+import { type Allowance, allowanceOf, type FileState, type Outcome, runBatch } from './batch.ts';
 import { textOfFile } from './decode.ts';
 
 export interface BatchViewProps {
@@ -91,9 +91,9 @@ export function BatchView({ files, onOpen }: BatchViewProps) {
 const stateNames = { waiting: 'waiting', working: 'working…', done: 'done', cancelled: 'cancelled' } as const;
 
 const Failed = ({ why }: { readonly why: string }) => (
-  <>
+  <span>
     <span className="tag alert">failed</span> {why}
-  </>
+  </span>
 );
 
 async function analyze(
@@ -116,11 +116,8 @@ const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
     });
   });
 
-const countsOf = (states: readonly FileState[]) =>
-  states.reduce((counts, { kind }) => ({ ...counts, [kind]: counts[kind] + 1 }), {
-    waiting: 0,
-    working: 0,
-    done: 0,
-    failed: 0,
-    cancelled: 0,
-  } satisfies Record<BatchFile['state']['kind'], number>);
+function countsOf(states: readonly FileState[]): Record<FileState['kind'], number> {
+  const counts = { waiting: 0, working: 0, done: 0, failed: 0, cancelled: 0 };
+  for (const { kind } of states) counts[kind] += 1;
+  return counts;
+}

@@ -1,15 +1,10 @@
-import { Problem } from '../api/client.ts';
+import { Problem } from '../api/problem.ts';
 
 /** What became of a file. No text is kept: a file that was analysed is read again when a person opens it. */
 export type FileState =
   | { readonly kind: 'waiting' | 'working' | 'cancelled' }
   | { readonly kind: 'done'; readonly items: number; readonly identifiers: number }
   | { readonly kind: 'failed'; readonly why: string };
-
-export interface BatchFile {
-  readonly file: File;
-  readonly state: FileState;
-}
 
 /** What is left of the limit on requests, as the service says in `RateLimit`. */
 export interface Allowance {

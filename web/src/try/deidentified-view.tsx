@@ -75,7 +75,7 @@ function Aligned({ text, phi, answer }: DeidentifiedViewProps & { readonly answe
             {[...new Set(kept.map((one) => `${one.text} (${one.why})`))].slice(0, 8).join(', ')}.
           </strong>
         ) : (
-          'None that was replaced stands elsewhere. A person must still read the text before it is given away.'
+          'None of them occurs elsewhere in the text. A person must still read it before it is released.'
         )}
       </p>
       <table className="aligned">
@@ -92,7 +92,7 @@ function Aligned({ text, phi, answer }: DeidentifiedViewProps & { readonly answe
         <tbody>
           {lines.map(({ number, original, deidentified: output }) => (
             <tr key={number}>
-              <th scope="row">{original.length > 0 ? number : null}</th>
+              <td className="line-number">{original.length > 0 ? number : null}</td>
               <td dir="auto">{original.map((piece, index) => draw(piece, `o${index}`, 'original'))}</td>
               <td dir="auto">{output.map((piece, index) => draw(piece, `d${index}`, 'output'))}</td>
             </tr>

@@ -16,6 +16,7 @@ export function NoteInput({ onText, onFiles, onSample }: NoteInputProps) {
   const files = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [typed, setTyped] = useState('');
+  const [missing, setMissing] = useState(false);
   const paste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
     const text = event.clipboardData.getData('text/plain');
     // Into words that were typed, a paste is an edit like any other.
@@ -32,6 +33,7 @@ export function NoteInput({ onText, onFiles, onSample }: NoteInputProps) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    setMissing(typed.trim() === '');
     if (typed.trim() !== '') onText(typed);
   };
   return (
@@ -55,11 +57,18 @@ export function NoteInput({ onText, onFiles, onSample }: NoteInputProps) {
           placeholder="Paste a note here, or drop text files"
           spellCheck={false}
           onPaste={paste}
+          aria-invalid={missing || undefined}
+          aria-describedby={missing ? `${id}-error` : undefined}
           onChange={(event) => setTyped(event.target.value)}
         />
+        {missing ? (
+          <p className="field-error" id={`${id}-error`} role="alert">
+            Paste or type a note, or show the sample note.
+          </p>
+        ) : null}
       </div>
       <div className="try-actions">
-        <Button kind="primary" type="submit" disabled={typed.trim() === ''}>
+        <Button kind="primary" type="submit">
           Analyse
         </Button>
         <Button onPress={() => files.current?.click()}>Choose files…</Button>

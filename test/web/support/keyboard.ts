@@ -1,0 +1,12 @@
+import type { Page } from 'playwright-core';
+
+/** Presses Tab until the element with this role and name has the focus, as a person does who uses no mouse. */
+export async function tabTo(page: Page, role: string, name: string | RegExp): Promise<void> {
+  const wanted = page.getByRole(role as 'button', { name }).first();
+  await wanted.waitFor();
+  for (let presses = 0; presses < 80; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+  }
+  throw new Error(`80 times Tab did not reach the ${role} ${name}`);
+}
