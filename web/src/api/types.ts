@@ -366,7 +366,7 @@ export type AnalysisV2 = {
 };
 
 export type AuditEvent = {
-  readonly action: 'note.create' | 'note.read' | 'note.search' | 'note.analyze' | 'note.analysis.read' | 'note.summarize' | 'note.deidentify' | 'audit.read' | 'audit.search' | 'audit.verify' | 'audit.export' | 'audit.report' | 'audit.expire' | 'audit.restore' | 'break-glass.open' | 'break-glass.read' | 'authenticate' | 'request' | 'key.create' | 'key.list' | 'key.revoke' | 'key.rotate' | 'chain.start' | 'chain.end';
+  readonly action: 'note.create' | 'note.read' | 'note.search' | 'note.analyze' | 'note.analysis.read' | 'note.summarize' | 'note.deidentify' | 'audit.read' | 'audit.search' | 'audit.verify' | 'audit.export' | 'audit.report' | 'audit.expire' | 'audit.restore' | 'break-glass.open' | 'break-glass.read' | 'authenticate' | 'session.start' | 'session.end' | 'request' | 'key.create' | 'key.list' | 'key.revoke' | 'key.rotate' | 'chain.start' | 'chain.end';
   readonly audit_id?: string;
   readonly break_glass?: string;
   readonly chain: string;
@@ -405,7 +405,7 @@ export type AuditSearchRequest = {
   readonly from?: string;
   readonly to?: string;
   readonly principal?: string;
-  readonly action?: 'note.create' | 'note.read' | 'note.search' | 'note.analyze' | 'note.analysis.read' | 'note.summarize' | 'note.deidentify' | 'audit.read' | 'audit.search' | 'audit.verify' | 'audit.export' | 'audit.report' | 'audit.expire' | 'audit.restore' | 'break-glass.open' | 'break-glass.read' | 'authenticate' | 'request' | 'key.create' | 'key.list' | 'key.revoke' | 'key.rotate' | 'chain.start' | 'chain.end';
+  readonly action?: 'note.create' | 'note.read' | 'note.search' | 'note.analyze' | 'note.analysis.read' | 'note.summarize' | 'note.deidentify' | 'audit.read' | 'audit.search' | 'audit.verify' | 'audit.export' | 'audit.report' | 'audit.expire' | 'audit.restore' | 'break-glass.open' | 'break-glass.read' | 'authenticate' | 'session.start' | 'session.end' | 'request' | 'key.create' | 'key.list' | 'key.revoke' | 'key.rotate' | 'chain.start' | 'chain.end';
   readonly patient_id?: string;
   readonly outcome?: 'success' | 'denied' | 'failure';
   readonly audit_id?: string;
