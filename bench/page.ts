@@ -1,7 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { createOwnDatabase } from '../test/service/support/service.ts';
 import { startWebStage } from '../test/web/support/page.ts';
-import { sampleNote } from '../test/web/support/sample-note.ts';
 
 /**
  * Measures the page of a note of 10,000 characters as a slow machine has it: node bench/page.ts. CPU slowed four times,

@@ -109,6 +109,16 @@ describeInChromium()('the page of a note, in Chromium', () => {
       await close();
     });
 
+    test('in a narrow window, where the list is above the text', async () => {
+      const { page, close } = await open(note, { viewport: { width: 360, height: 700 } });
+      const line = page.getByRole('button', { name: 'Ejection fraction 32%' });
+      await line.click();
+      expect(await isInSight(page, 'mark[data-selected]')).toBe(true);
+      await page.getByRole('button', { name: 'Back to the list' }).click();
+      expect(await isInSight(page, '.look-line[aria-current]')).toBe(true);
+      await close();
+    });
+
     test('by keyboard alone, from the list', async () => {
       const { page, close } = await open(note);
       await page.getByRole('tab', { name: 'In one look' }).focus();
