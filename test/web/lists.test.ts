@@ -99,7 +99,7 @@ describeInChromium()('work list, patients and break-glass, in Chromium', () => {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Open in an emergency…');
 
     await page.keyboard.press('Enter');
     const button = page.getByRole('button', { name: 'Open the notes for 60 minutes' });
@@ -108,7 +108,7 @@ describeInChromium()('work list, patients and break-glass, in Chromium', () => {
     await page.keyboard.type('Found unresponsive, wound reopened.');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
-    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Open the notes for 60 minutes');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.look');
 
