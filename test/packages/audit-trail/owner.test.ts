@@ -45,15 +45,17 @@ describeWithPostgres()('the owner of the database', () => {
     writeFileSync(key, publicKeyPem(localSigner(privateKey).publicKey));
     for (const table of tables) await sql(`CREATE TABLE copy_of_${table} AS TABLE ${table}`);
     // Whatever the schema forbids, its owner can allow.
+    const [first] = await sql("SELECT partition FROM quarter_partitions() WHERE parent = 'audit_events' AND begins IS NULL");
+    await sql(`ALTER TABLE ${first!.partition} DROP CONSTRAINT ${first!.partition}_pkey`);
     await sql(`
       ALTER TABLE audit_events DISABLE TRIGGER ALL;
       ALTER TABLE audit_checkpoints DISABLE TRIGGER ALL;
-      ALTER TABLE audit_events DROP CONSTRAINT audit_events_pkey;
       ALTER TABLE audit_events DROP CONSTRAINT audit_events_seq_check;
       ALTER TABLE audit_checkpoints DROP CONSTRAINT audit_checkpoints_number_check;
       ALTER TABLE audit_events ALTER hash DROP NOT NULL, ALTER event DROP NOT NULL, ALTER recorded_at DROP NOT NULL,
         ALTER chain DROP NOT NULL;
       ALTER TABLE audit_checkpoints ALTER hash DROP NOT NULL, ALTER record DROP NOT NULL, ALTER made_at DROP NOT NULL;
+      CREATE TABLE audit_events_odd PARTITION OF audit_events DEFAULT;
       CREATE TABLE victim AS SELECT chain, seq FROM audit_events WHERE action = 'note.create' ORDER BY seq LIMIT 1`);
   });
   afterEach(async () => {
@@ -85,6 +87,11 @@ describeWithPostgres()('the owner of the database', () => {
     [
       'adds the very same event again',
       `INSERT INTO audit_events SELECT e.* ${ofVictim.replace('FROM', 'FROM audit_events e,')}`,
+    ],
+    [
+      'adds another event in the same place, in another quarter',
+      `INSERT INTO audit_events SELECT e.chain, e.seq, sha256('x'), e.recorded_at + interval '1 year', e.tenant, e.principal,
+       e.action, e.outcome, e.audit_id, e.patient_ref, e.event ${ofVictim.replace('FROM', 'FROM audit_events e,')}`,
     ],
     [
       'adds another event in the same place',

@@ -5,20 +5,33 @@ import { careTeams } from './0004-care-teams.ts';
 import { retention } from './0005-retention.ts';
 import { patientIdentifiers } from './0006-patient-identifiers.ts';
 import { searchIndexes } from './0007-search-indexes.ts';
+import { partitions } from './0008-partitions.ts';
+import { partitionKeys } from './0009-partition-keys.ts';
 
 export interface Migration {
   readonly version: number;
   readonly name: string;
-  /** Runs in one transaction, with the ledger. */
+  /**
+   * Runs in one transaction, with the ledger. When a lock that it needs is not free within `lock_timeout`, all of it is
+   * rolled back and tried again: a statement that waits for a table makes every later one wait.
+   */
   readonly sql: string;
 
   /**
-   * Indexes that are built before `sql`, each outside of a transaction, so that writers of a large table do not wait. An
+   * Indexes that are built first, each outside of a transaction, so that writers of a large table do not wait. An
    * index whose build was interrupted is built again. By name; the value follows `CREATE INDEX name`.
    *
    * @default - none
    */
   readonly indexes?: Readonly<Record<string, string>>;
+
+  /**
+   * Statements between the indexes and `sql`, each in a transaction of its own and without a limit of time. An
+   * interrupted migration runs them again, so each must be safe to repeat.
+   *
+   * @default - none
+   */
+  readonly steps?: readonly string[];
 }
 
 /**
@@ -33,6 +46,8 @@ export const migrations: readonly Migration[] = [
   retention,
   patientIdentifiers,
   searchIndexes,
+  partitions,
+  partitionKeys,
 ];
 
 /** What the service needs at least. */
