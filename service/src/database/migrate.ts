@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection, Database, Queryable } from './database.ts';
-import { sqlState } from './errors.ts';
+import { lockNotAvailable, sqlState } from './errors.ts';
 import { type Migration, migrations, schemaVersion } from './migrations/index.ts';
 import { makeNextPartitions } from './partitions.ts';
 
@@ -59,7 +59,7 @@ export async function migrate(database: Database, list: readonly Migration[] = m
       missing.push(migration);
     }
     // A shorter list, as tests give, ends before there are partitions.
-    if (list.some(({ version }) => version >= 8)) await makeNextPartitions(connection);
+    if (list.some(({ name }) => name === 'partitions')) await makeNextPartitions(connection);
     return missing;
   } finally {
     await connection.query({ text: 'SELECT pg_advisory_unlock($1)', values: [advisoryLock] }).catch(() => {});
@@ -115,9 +115,6 @@ async function withLocks(
     }
   }
 }
-
-/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const lockNotAvailable = '55P03';
 
 /** How long a step, or the build of an index, may take, in ms: it is as long as its table. */
 const buildTime = 24 * 3_600_000;

@@ -73,7 +73,8 @@ describeWithPostgres()('searches of a large table', () => {
   ])('audit events of %s are found by an index', async (_what, criteria) => {
     const found = await planOf((explained) => searchEvents(explained, { tenant, ...criteria, limit: 50 }));
 
-    expect(found.plan).not.toContain('Seq Scan');
+    // Partitions without rows may be read whole.
+    expect(found.plan).not.toMatch(/Seq Scan on \w+_before_/);
     expect(found.removed).toBeLessThanOrEqual(60);
     expect(found.pages).toBeLessThan(600);
   });
@@ -83,7 +84,7 @@ describeWithPostgres()('searches of a large table', () => {
       findNotes(explained as PostgresqlDatabase, { tenant, patientRefs: references, careTeams: [], limit: 50 }),
     );
 
-    expect(found.plan.match(/Index Scan using notes_by_patient/g)).toHaveLength(2);
+    expect(found.plan.match(/Index Scan using notes_before_\w+_by_patient/g)).toHaveLength(2);
     expect(found.removed).toBeLessThanOrEqual(60);
     expect(found.pages).toBeLessThan(300);
   });

@@ -5,8 +5,8 @@ import { careTeams } from './0004-care-teams.ts';
 import { retention } from './0005-retention.ts';
 import { patientIdentifiers } from './0006-patient-identifiers.ts';
 import { searchIndexes } from './0007-search-indexes.ts';
-import { partitions } from './0008-partitions.ts';
-import { partitionKeys } from './0009-partition-keys.ts';
+import { partitions } from './0010-partitions.ts';
+import { partitionKeys } from './0011-partition-keys.ts';
 
 export interface Migration {
   readonly version: number;
