@@ -1,7 +1,7 @@
+import { type AuditCriteria, eventsOfNote, searchEvents } from '../../service/src/audit/query.ts';
 import { encodeCursor } from '../../service/src/database/cursor.ts';
-import { eventsOfNote, searchEvents, type AuditCriteria } from '../../service/src/audit/query.ts';
-import type { Database, Queryable, Statement } from '../../service/src/database/database.ts';
-import { findNotes } from '../../service/src/notes/note-search.ts';
+import type { Queryable, Statement } from '../../service/src/database/database.ts';
+import { findNotes, findWorkList } from '../../service/src/notes/note-search.ts';
 import { heavyReferences, noteId, tenant } from './rows.ts';
 
 /** One page of a search, as the service asks for it. */
@@ -24,7 +24,7 @@ export async function searches(database: Queryable, rows: number): Promise<Reado
   const notes =
     (criteria: object): Search =>
     (queried) =>
-      findNotes(queried as Database, { tenant, patientRefs: heavyReferences, careTeams: [], limit, ...criteria });
+      findNotes(queried, { tenant, patientRefs: heavyReferences, careTeams: [], limit, ...criteria });
   return {
     'the newest': audit({}),
     'a principal with 80 %': audit({ principal: 'ehr' }),
@@ -57,6 +57,8 @@ export async function searches(database: Queryable, rows: number): Promise<Reado
     'heavy patient and one day': audit({ ...day, patientRefs: heavyReferences }),
     'note and principal': audit({ auditId: note, principal: 'ehr' }),
     'notes of a patient with 1 %, two references': notes({}),
+    'the work list of two teams and of none': (queried) =>
+      findWorkList(queried, { tenant, careTeams: ['psychiatry', 'ward', null], limit }),
     'notes of a patient with 1 %, a cursor four years back': notes({ cursor: noteCursor }),
   };
 }

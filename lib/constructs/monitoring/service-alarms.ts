@@ -153,7 +153,7 @@ export class ServiceAlarms extends Construct {
       metric: this.own('AuditPublisherLagSeconds', 'Maximum'),
       threshold: 300,
       datapoints: [3, 5],
-      // A publisher that reports nothing does nothing; without a task there is none.
+      // A publisher that reports nothing is stopped; without a task there is no publisher.
       silence: this.props.config.service.minTasks === 0 ? 'fine' : 'breaching',
     });
     this.alarm('AuditSinkFailures', 'audit-sink-failures', {

@@ -171,7 +171,7 @@ export class AnalysisService {
     const { committer, engines, keyring } = this.#options;
     const rules = await engines.rules();
     const { noteText, patientId, shiftDates, referenceDate = isoDay(new Date()), ...options } = input;
-    // Without a patient the stand-ins hold for this text alone: a seed that anybody knows would let names be guessed.
+    // Without a patient the surrogates are for this text alone: a public seed would let an attacker guess names.
     const { dateShiftDays, surrogateSeed } =
       patientId === undefined
         ? { dateShiftDays: undefined, surrogateSeed: randomUUID() }
@@ -197,7 +197,7 @@ export class AnalysisService {
 
   /**
    * The same request was stored before: its summary is read, not made again. By who sent it, with the same text, so that
-   * no care team is asked: it tells a sender about what was just sent.
+   * no care team is checked: it informs a sender about what was just sent.
    */
   async #summaryBefore(receipt: Receipt, actor: Actor): Promise<Omit<Summarized, 'seconds'>> {
     const found = await this.#read(receipt.auditId, actor.principal.tenant);

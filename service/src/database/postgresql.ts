@@ -11,7 +11,7 @@ export interface PostgresqlOptions {
   /** Verifies the server's certificate against these authorities; undefined is a connection without TLS. */
   readonly tls?: { readonly ca?: string };
   readonly poolSize: number;
-  /** Told of a lost idle connection. Without a listener the process would crash. https://node-postgres.com/apis/pool */
+  /** Called when an idle connection is lost. Without a listener the process would crash. https://node-postgres.com/apis/pool */
   readonly onIdleError: (error: unknown) => void;
 }
 

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import { grantRole, type Rights, type RoleOptions } from './role.ts';
 
-/** Whoever expires the trail reads it, and what was published; deletes only by the functions that check it; reads no note. */
+/** The role that expires the trail reads it and what was published, deletes only by the functions that check it, and reads no note. */
 const rights: Rights = {
   tables: {
     schema_migrations: 'SELECT',

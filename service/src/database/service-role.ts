@@ -11,6 +11,7 @@ const grants: Readonly<Record<string, string>> = {
   break_glass_grants: 'SELECT, INSERT',
   break_glass_reasons: 'SELECT, INSERT',
   idempotency_records: 'SELECT, INSERT, DELETE',
+  sessions: 'SELECT, INSERT, UPDATE, DELETE',
   audit_events: 'SELECT, INSERT',
   audit_checkpoints: 'SELECT, INSERT',
   audit_heads: 'SELECT, INSERT, UPDATE',

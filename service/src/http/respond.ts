@@ -3,6 +3,7 @@ import type { Problem } from './problem.ts';
 import type { RequestContext } from './request-context.ts';
 
 export interface Responder {
+  /** @param body undefined for an answer without one */
   json(response: ServerResponse, context: RequestContext, status: number, body: unknown): void;
   /** Sends JSON that was written before: many clients share one copy. */
   document(response: ServerResponse, context: RequestContext, json: Buffer): void;
@@ -27,22 +28,13 @@ export function createResponder({ headers: always, draining }: ResponderOptions)
     context: RequestContext,
     status: number,
     type: string,
-    body: string | Buffer,
+    body: string | Buffer | undefined,
     headers: readonly string[],
   ) => {
     if (response.headersSent || response.destroyed) return;
-    const all = [
-      ...always,
-      'X-Request-Id',
-      context.requestId,
-      ...context.headers,
-      ...headers,
-      'Content-Type',
-      type,
-      'Content-Length',
-      String(Buffer.byteLength(body)),
-    ];
-    // A client that was not told to send its body may send it or not: only a new connection is unambiguous.
+    const all = [...always, 'X-Request-Id', context.requestId, ...context.headers, ...headers];
+    if (body !== undefined) all.push('Content-Type', type, 'Content-Length', String(Buffer.byteLength(body)));
+    // A client that got no 100 (Continue) may send its body or not: only a new connection is unambiguous.
     const uninvited = context.expectsContinue && !context.invited;
     if ((draining() || uninvited) && !headers.includes('Connection')) all.push('Connection', 'close');
     response.writeHead(status, all);
@@ -50,7 +42,8 @@ export function createResponder({ headers: always, draining }: ResponderOptions)
   };
   return {
     json(response, context, status, body) {
-      send(response, context, status, 'application/json; charset=utf-8', JSON.stringify(body), []);
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      send(response, context, status, 'application/json; charset=utf-8', text, []);
     },
     document(response, context, json) {
       send(response, context, 200, 'application/json; charset=utf-8', json, []);

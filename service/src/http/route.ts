@@ -20,6 +20,7 @@ export interface Call<Body = unknown> {
 
 export interface Reply {
   readonly status: number;
+  /** Undefined with 204. */
   readonly body: unknown;
 }
 
@@ -62,12 +63,13 @@ export interface RouteDocumentation {
   readonly idempotent?: boolean;
 }
 
-/** A route that holds patients' data or their trail. It cannot be written without a permission and an audit action. */
-export interface Route<Body = unknown> {
+/** What the pipeline runs. */
+export interface Operation<Body = unknown> {
   readonly method: 'GET' | 'POST';
   /** In the form of OpenAPI: `/notes/{audit_id}`. */
   readonly path: string;
-  readonly permission: Permission;
+  /** Undefined for what every principal may do: with its own session. */
+  readonly permission: Permission | undefined;
   /** What its events are called. Whatever ends without one is recorded under this name by the pipeline. */
   readonly action: AuditAction;
   readonly body?: z.ZodType<Body>;
@@ -78,8 +80,14 @@ export interface Route<Body = unknown> {
    * @default 'refused'
    */
   readonly unknownNames?: KnownNames['others'];
-  readonly documentation: RouteDocumentation;
+  readonly documentation?: RouteDocumentation;
   handle(call: Call<Body>): Promise<Reply>;
+}
+
+/** A route that holds patients' data or their trail. It cannot be written without a permission and an audit action. */
+export interface Route<Body = unknown> extends Operation<Body> {
+  readonly permission: Permission;
+  readonly documentation: RouteDocumentation;
 }
 
 /** Keeps the type of the body between schema and handler. */

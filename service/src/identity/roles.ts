@@ -16,7 +16,7 @@ export type Permission =
 export type Role = (typeof contract.roles)[number];
 
 /**
- * `integration` writes, and is told what is made of the text that it sends; `clinician` writes and reads, and
+ * `integration` writes, and receives the analysis of the text that it sends; `clinician` writes and reads, and
  * may break the glass; `auditor` reads the audit trail, and why a glass was broken; `admin` manages keys (by command) and reads no notes.
  */
 export const permissions: Readonly<Record<Role, readonly Permission[]>> = {

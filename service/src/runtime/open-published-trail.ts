@@ -18,7 +18,7 @@ export interface PublishedTrailOptions {
 }
 
 /**
- * The trail published to CloudWatch; the bucket tells how far it must reach.
+ * The trail published to CloudWatch; the bucket shows how far it must reach.
  *
  * @throws ConfigurationError without AUDIT_LOG_GROUP, or without a key; NoStreamsError, SeveralTrailsError
  */

@@ -200,7 +200,7 @@ describeWithPostgres()('the owner of the database', () => {
   });
 
   test('keeps a chain from being sealed: an event that waits too long is named', async () => {
-    // The sealer is told that the chain has ended; checkpoints of others go on.
+    // The sealer learns that the chain has ended; checkpoints of others continue.
     const chain = 'deadbeef-0000-4000-8000-000000000000';
     const text = eventText(
       { action: 'note.read', outcome: 'success', recordedAt: new Date(Date.now() - 7_200_000).toISOString() },
@@ -219,7 +219,7 @@ describeWithPostgres()('the owner of the database', () => {
     });
   });
 
-  test('cuts off the beginning: an export says so, and tells nobody to trust what is left', async () => {
+  test('cuts off the beginning: an export reports it, and advises nobody to trust what is left', async () => {
     await sql(`DELETE FROM audit_events e USING audit_checkpoints c, jsonb_to_recordset(c.record::jsonb -> 'heads')
                AS h (chain uuid, "to" bigint) WHERE c.number = 1 AND e.chain = h.chain AND e.seq <= h."to";
                DELETE FROM audit_checkpoints WHERE number = 1`);
@@ -228,7 +228,7 @@ describeWithPostgres()('the owner of the database', () => {
     expect(stdout).not.toContain('--trusted');
   });
 
-  test('puts a trail of his own key in the place of all: an export says so, and tells nobody to trust it', async () => {
+  test('puts a trail of his own key in the place of all: an export reports it, and advises nobody to trust it', async () => {
     await sql(tables.map((table) => `TRUNCATE ${table}`).join(';'));
     const owner = new PostgresqlDatabase({
       url: database.server!.ownerUrl(),

@@ -40,7 +40,7 @@ describeWithPostgres()('a grant in the database', () => {
     expect((await ward.post('/notes/search', { patient_id: 'ends' })).body).toEqual({ notes: [], withheld: true });
   });
 
-  test('that has ended opens nothing, and may be asked for anew', async () => {
+  test('that has ended opens nothing, and may be asked for again', async () => {
     const { as } = await stage;
     const { auditId } = await made(-1, 'ended');
     expect((await as('ward').get(`/notes/${auditId}`)).status).toBe(403);

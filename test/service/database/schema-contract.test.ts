@@ -14,7 +14,9 @@ test('the contract names the newest migration: images carry it, and rollbacks ar
 const proven = new Set(['partitions']);
 
 test('a migration that is not additive raises the oldest service that still runs', () => {
-  const breaking = migrations.filter(({ sql, name }) => notAdditive.test(sql) && !proven.has(name)).map(({ version }) => version);
+  const breaking = migrations
+    .filter(({ sql, name }) => notAdditive.test(sql) && !proven.has(name))
+    .map(({ version }) => version);
   expect(contract.database.schema.oldestService).toBeGreaterThanOrEqual(Math.max(1, ...breaking));
 });
 

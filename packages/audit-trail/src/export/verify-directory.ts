@@ -9,7 +9,7 @@ import type { TrustOptions } from '../verify/trust.ts';
 import { TrailVerifier } from '../verify/verifier.ts';
 import { checkDerived } from './check-derived.ts';
 import { checkManifest } from './check-manifest.ts';
-import { derivedFormats, exportFiles } from './export-files.ts';
+import { derivedFiles, exportFiles } from './export-files.ts';
 import { FileSums } from './file-sums.ts';
 import { BadLineError, LineCursor } from './line-cursor.ts';
 import { type Manifest, manifestBytes, manifestFile, readManifest } from './manifest.ts';
@@ -17,11 +17,11 @@ import { readPublished } from './read-published.ts';
 
 export interface VerifyDirectoryOptions extends TrustOptions {
   readonly directory: string;
-  /** Told how many bytes were read since it was last told. */
+  /** Called with the number of bytes read since the last call. */
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** The directory cannot be what it is said to be. */
+/** The directory is not an export of the stated kind. */
 export class NoTrailError extends Error {
   constructor(directory: string, why: string) {
     super(`${directory} ${why}`);
@@ -92,8 +92,8 @@ async function verifyExport(
   if (names.includes(exportFiles.unproven)) await readUnproven(cursor(exportFiles.unproven), verifier);
   const report = verifier.finish();
   if (report.fault) return report;
-  for (const format of derivedFormats) {
-    const fault = names.includes(format.file) ? await checkDerived(directory, format, onBytes) : undefined;
+  for (const [file, formats] of derivedFiles) {
+    const fault = names.includes(file) ? await checkDerived(directory, file, formats, onBytes) : undefined;
     if (fault) return failed(verifier, fault);
   }
   const fault = checkManifest(manifest, names, report, sums);
@@ -185,7 +185,7 @@ async function entriesOf(directory: string): Promise<Dirent[]> {
 
 /** The service publishes to numbered files, so these are those of an export. */
 const isOfExport = (name: string): boolean =>
-  Object.values<string>(exportFiles).includes(name) || derivedFormats.some(({ file }) => file === name);
+  Object.values<string>(exportFiles).includes(name) || derivedFiles.has(name);
 
 /** `events-0000000001.jsonl` and `events.jsonl` alike. */
 export const partOf = (name: string): string | undefined => /^(events|checkpoints)(-\d{10})?\.jsonl$/.exec(name)?.[1];

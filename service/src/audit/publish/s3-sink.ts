@@ -29,7 +29,7 @@ interface Session {
 
 /**
  * Publishes checkpoints to a bucket with Object Lock: `audit/checkpoints/<trail>/<number>.json`, each written once. What
- * stands there cannot be replaced, so another checkpoint under the same number is a fork, and is told as such.
+ * exists cannot be replaced, so another checkpoint under the same number is a fork, and is reported as one.
  */
 export class S3Sink implements Sink {
   readonly name = 's3';

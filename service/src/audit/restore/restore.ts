@@ -74,7 +74,7 @@ export async function restoreTrail(options: RestoreOptions): Promise<Restored> {
   } catch (error) {
     if (error instanceof RestoreError) {
       const chain = new Chain();
-      await store(connection, chain, [start(), { ...told(), outcome: 'failure', reason: error.reason }, end()]);
+      await store(connection, chain, [start(), { ...restoreEvent(), outcome: 'failure', reason: error.reason }, end()]);
     }
     throw error;
   } finally {
@@ -158,7 +158,7 @@ class Restoration {
         throw this.#changed();
       }
       const begin = this.#chain.seq === 0 ? [start()] : [];
-      const done = { ...told(), outcome: 'success', subject: String(number), count: events } as const;
+      const done = { ...restoreEvent(), outcome: 'success', subject: String(number), count: events } as const;
       await store(transaction, this.#chain, [...begin, done, ...(this.#next ? [] : [end()])]);
       if (!this.#next) await this.#notePublished(transaction, number);
     });
@@ -192,7 +192,7 @@ async function store(database: Queryable, chain: Chain, drafts: readonly AuditEv
 const at = () => new Date().toISOString();
 const start = (): AuditEventDraft => ({ action: 'chain.start', outcome: 'success', recordedAt: at() });
 const end = (): AuditEventDraft => ({ action: 'chain.end', outcome: 'success', recordedAt: at() });
-const told = () => ({ action: 'audit.restore', recordedAt: at(), route: 'audit restore' }) as const;
+const restoreEvent = () => ({ action: 'audit.restore', recordedAt: at(), route: 'audit restore' }) as const;
 
 /**
  * Checks that no sink is ahead of the source.

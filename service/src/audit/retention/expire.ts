@@ -25,7 +25,7 @@ const batch = 4;
 
 /**
  * Removes checkpoints `first` to `through` and their events, and leaves a signed tombstone. All of it is done when the
- * transaction of the caller is committed, and nothing before. The service goes on writing meanwhile; it seals nothing.
+ * transaction of the caller is committed, and nothing before. The service keeps writing meanwhile; it seals nothing.
  *
  * @throws RetentionError
  */
@@ -74,7 +74,10 @@ async function dropPartitions(transaction: Queryable): Promise<void> {
     } catch (error) {
       if (sqlState(error) !== lockNotAvailable) throw error;
       if (attempt === lockAttempts) {
-        throw new RetentionError('busy', 'another process reads the trail, such as audit verify: retry when it has ended');
+        throw new RetentionError(
+          'busy',
+          'another process reads the trail, such as audit verify: retry when it has ended',
+        );
       }
       await transaction.execute('ROLLBACK TO SAVEPOINT drop_partitions');
       await sleep(lockPause);

@@ -8,7 +8,7 @@ import type { MovedChain } from './moved-chains.ts';
 import type { EventRun } from './read-events.ts';
 
 /**
- * The segment of a chain while its events are read: every link is checked, every hash made anew.
+ * The segment of a chain while its events are read: every link is checked, every hash recomputed.
  *
  * It asks for the link as text, because to parse an event takes five times as long as to hash it, and this is done for
  * each while others wait for their answers. A quote inside of a JSON string is escaped, so what is found is a member.

@@ -340,7 +340,8 @@ export const partitions = {
     // Two criteria that each match much and together little. Partial, so they cost ingest nothing.
     audit_events_by_principal_action:
       "ON audit_events (tenant, principal, action, recorded_at DESC) WHERE action <> 'note.create'",
-    audit_events_refused_of: "ON audit_events (tenant, principal, outcome, recorded_at DESC) WHERE outcome <> 'success'",
+    audit_events_refused_of:
+      "ON audit_events (tenant, principal, outcome, recorded_at DESC) WHERE outcome <> 'success'",
   },
   steps: [functions, headTime, addRanges, validate],
   sql: `${swap}${expiry}`,

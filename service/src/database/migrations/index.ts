@@ -5,6 +5,8 @@ import { careTeams } from './0004-care-teams.ts';
 import { retention } from './0005-retention.ts';
 import { patientIdentifiers } from './0006-patient-identifiers.ts';
 import { searchIndexes } from './0007-search-indexes.ts';
+import { workList } from './0008-work-list.ts';
+import { sessions } from './0009-sessions.ts';
 import { partitions } from './0010-partitions.ts';
 import { partitionKeys } from './0011-partition-keys.ts';
 
@@ -46,6 +48,8 @@ export const migrations: readonly Migration[] = [
   retention,
   patientIdentifiers,
   searchIndexes,
+  workList,
+  sessions,
   partitions,
   partitionKeys,
 ];

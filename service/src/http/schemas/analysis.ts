@@ -155,7 +155,7 @@ export const noteAnalysisResponse = z
     requested_at: z.iso.datetime(),
     finished_at: z.iso.datetime().optional(),
     attempts: z.int(),
-    error: z.string().optional().meta({ description: 'Code that tells why the last attempt failed.' }),
+    error: z.string().optional().meta({ description: 'Reason code of the last failed attempt.' }),
     needs_review: review.needs_review.optional(),
     review_reasons: review.review_reasons.optional(),
     analysis: analysis.optional().meta({ description: 'Present when `status` is `done`.' }),

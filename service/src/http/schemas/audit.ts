@@ -1,14 +1,9 @@
 import { isPrincipalName } from '@healthcare-ai/access-tokens';
 import { auditActions, eventMembers, requiredMembers } from '@healthcare-ai/audit-trail/format/event';
 import * as z from 'zod';
-import { isTimestamp } from '../../database/cursor.ts';
+import { moment } from './moment.ts';
 import { patientId } from './notes.ts';
 import { pageCursor, pageLimit } from './paging.ts';
-
-const moment = z.iso
-  .datetime({ offset: true, error: 'must be an ISO 8601 date and time with an offset, such as 2026-01-31T00:00:00Z' })
-  .transform((text) => new Date(text).toISOString())
-  .refine(isTimestamp, 'must lie in the years 1 to 9999');
 
 /** Body of `POST /audit/search`. */
 export const auditSearchRequest = z

@@ -92,7 +92,7 @@ describe('the S3 sink', () => {
     [xmlError('NoSuchBucket', 404), { code: 'BUCKET_MISSING' }],
     [xmlError('AccessDenied', 403), { name: 'AccessDenied' }],
     [xmlError('ConditionalRequestConflict', 409), { name: 'ConditionalRequestConflict' }],
-  ])('tells what went wrong, for the next attempt: %#', async (failure, told) => {
+  ])('reports what went wrong, for the next attempt: %#', async (failure, told) => {
     failures = [failure];
     await expect(sink.publish(first)).rejects.toMatchObject(told);
     await sink.publish(first);
