@@ -58,7 +58,7 @@ export async function fill(database: Queryable, rows: number, timeout: number): 
   );
   await database.execute(
     `INSERT INTO audit_events (chain, seq, hash, recorded_at, tenant, principal, action, outcome, audit_id, patient_ref, event)
-     SELECT md5((n / 50000)::text)::uuid, n % 50000 + 1, sha256(convert_to(n::text, 'UTF8')), ${timeOf('n', rows)},
+     SELECT overlay(overlay(md5((n / 50000)::text) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid, n % 50000 + 1, sha256(convert_to(n::text, 'UTF8')), ${timeOf('n', rows)},
        CASE WHEN n % 4 = 3 THEN 'south' ELSE '${tenant}' END,
        CASE WHEN n % ${rare} = 4 THEN 'rare' WHEN n % 400 = 1 THEN 'seldom' WHEN n % 5 = 1 THEN 'clinician-' || n % 397 ELSE 'ehr' END,
        CASE WHEN n % ${rare} = 9 THEN 'break-glass.open' WHEN n % 5 = 1 THEN 'note.read' ELSE 'note.create' END,
