@@ -4,7 +4,7 @@ import type { Queryable } from './database.ts';
 
 /**
  * Makes the partitions of the next four quarters, where they are missing. The role of the service may do this and no
- * other DDL: migration 10 has the function.
+ * other DDL: migration 12 has the function.
  *
  * @returns how many were made
  */

@@ -10,6 +10,7 @@ const grants: Readonly<Record<string, string>> = {
   analyses: 'SELECT, INSERT, UPDATE',
   break_glass_grants: 'SELECT, INSERT',
   break_glass_reasons: 'SELECT, INSERT',
+  break_glass_reviews: 'SELECT, INSERT',
   idempotency_records: 'SELECT, INSERT, DELETE',
   sessions: 'SELECT, INSERT, UPDATE, DELETE',
   audit_events: 'SELECT, INSERT',
@@ -17,6 +18,8 @@ const grants: Readonly<Record<string, string>> = {
   audit_heads: 'SELECT, INSERT, UPDATE',
   audit_publications: 'SELECT, INSERT, UPDATE',
   audit_expired_chains: 'SELECT',
+  // `audit restore` switches a database that was set back to before the switch.
+  stored_forms: 'SELECT, INSERT',
 };
 /** Makes the partitions of the next quarters. */
 const functions = ['make_next_partitions()'];

@@ -7,8 +7,10 @@ import { patientIdentifiers } from './0006-patient-identifiers.ts';
 import { searchIndexes } from './0007-search-indexes.ts';
 import { workList } from './0008-work-list.ts';
 import { sessions } from './0009-sessions.ts';
-import { partitions } from './0010-partitions.ts';
-import { partitionKeys } from './0011-partition-keys.ts';
+import { breakGlassReviews } from './0010-break-glass-reviews.ts';
+import { storedForms } from './0011-stored-forms.ts';
+import { partitions } from './0012-partitions.ts';
+import { partitionKeys } from './0013-partition-keys.ts';
 
 export interface Migration {
   readonly version: number;
@@ -50,6 +52,8 @@ export const migrations: readonly Migration[] = [
   searchIndexes,
   workList,
   sessions,
+  breakGlassReviews,
+  storedForms,
   partitions,
   partitionKeys,
 ];

@@ -140,7 +140,7 @@ BEGIN
   END LOOP;
 END $$;
 
--- Migration 11 validates it: that reads every analysis, which takes too long here.
+-- Migration 13 validates it: that reads every analysis, which takes too long here.
 ALTER TABLE analyses ADD CONSTRAINT analyses_audit_id_fkey FOREIGN KEY (audit_id) REFERENCES notes NOT VALID;
 DROP FUNCTION first_partition_of(text), end_of_first(text);
 
@@ -333,7 +333,7 @@ REVOKE ALL ON FUNCTION choose_expired_partitions(), drop_expired_partitions() FR
 `;
 
 export const partitions = {
-  version: 10,
+  version: 12,
   name: 'partitions',
   indexes: {
     audit_events_newest: 'ON audit_events (tenant, recorded_at DESC)',
