@@ -101,7 +101,11 @@ export const alarmCases: Readonly<Record<string, AlarmCase>> = {
   },
   'partitions-ahead': {
     fires: { 'the next quarter is the last': every(MINUTES, 1) },
-    quiet: { 'a year ahead': every(MINUTES, 4), 'a reader holds the lock': after(4, [1], [4]), 'nobody measures': silence },
+    quiet: {
+      'a year ahead': every(MINUTES, 4),
+      'a reader holds the lock': after(4, [1], [4]),
+      'nobody measures': silence,
+    },
   },
   'ingest-failures': {
     fires: { 'the database away for two minutes': last([10], [12]) },
