@@ -257,7 +257,6 @@ export class KnownIdentifiers {
     const before = tokens.lower[at - 1] ?? '';
     if (tokens.shapes[at] !== CAPITALISED) return personWords.has(before);
     if (this.isInitialBefore(tokens, at)) return true;
-    const word = tokens.lower[at]!;
     const first = at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && !/^[,'’-]$/.test(before));
     if (!first || (this.lexicon.isGiven(tokens, at) && !this.lexicon.isEveryday(tokens, at))) return true;
     return /^['’]$/.test(tokens.lower[at + 1] ?? '') && tokens.lower[at + 2] === 's';
