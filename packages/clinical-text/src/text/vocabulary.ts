@@ -22,7 +22,7 @@ const byPhrase: string[] = [''];
 /** The string that literals in code share: comparing it with one of them compares pointers. */
 const shared = (text: string): string => Object.keys({ [text]: 0 })[0]!;
 
-/** The entry of a word, made if there is none. */
+/** The entry of a word, created if it has none. */
 export const register = (given: string): Word => {
   const known = words.get(given);
   if (known !== undefined) return known;
@@ -35,7 +35,7 @@ export const register = (given: string): Word => {
   return word;
 };
 
-/** The number of a word of a phrase list, given anew if it has none. */
+/** The number of a word of a phrase list, assigned if it has none. */
 export const registerPhraseWord = (text: string): number => {
   const word = register(text);
   if (word.phrase === 0) {
