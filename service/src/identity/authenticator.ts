@@ -7,6 +7,7 @@ import { findApiKey, type StoredApiKey } from './api-key-store.ts';
 import { isCareTeam, maxCareTeams } from './care-teams.ts';
 import { LookUpBudget } from './look-up-budget.ts';
 import { isName, isRole, type Principal } from './roles.ts';
+import type { Session } from './sessions.ts';
 
 /** Why a request is not authenticated: a code for the audit trail and the metrics. */
 export type AuthenticationFault =
@@ -17,17 +18,36 @@ export type AuthenticationFault =
   | 'revoked'
   | 'expired'
   | 'invalid-token'
+  | 'unknown-session'
+  /** The session was not used for too long. */
+  | 'idle'
   /** The address failed too often, and the budget for looking further keys up was spent. */
   | 'not-checked';
 
+/** What proved a principal: an API key, or a token of an issuer. */
+export interface Credential {
+  readonly keyId?: string;
+  readonly issuer?: string;
+  readonly expiresAt?: Date;
+}
+
 export type Authentication =
-  | { readonly principal: Principal; readonly fault?: undefined; readonly claimed?: undefined }
+  | {
+      readonly principal: Principal;
+      /** Undefined where a session proved it. */
+      readonly credential?: Credential;
+      readonly session?: Session;
+      readonly fault?: undefined;
+      readonly claimed?: undefined;
+    }
   /**
    * `claimed` is known when the key exists: a revoked key still names its tenant and principal in the trail. A wrong
    * secret proves nothing about the principal.
    */
   | {
       readonly principal?: undefined;
+      readonly credential?: undefined;
+      readonly session?: undefined;
       readonly fault: AuthenticationFault;
       readonly claimed?: { readonly tenant: string; readonly name?: string };
     };
@@ -160,11 +180,12 @@ function keep<Value>(map: Map<string, Value>, name: string, value: Value, most: 
 /** @throws UnavailableError when the issuer's keys cannot be had: that is no proof of a bad token */
 async function verifyToken(tokens: Pick<TokenVerifier, 'verify'>, token: string): Promise<Authentication> {
   try {
-    const { principal, fault } = await tokens.verify(token);
+    const verified = await tokens.verify(token);
+    const { principal, fault } = verified;
     if (!principal) return { fault: fault === 'expired' ? 'expired' : 'invalid-token' };
     if (!isName(principal.tenant)) return { fault: 'invalid-token' };
     const careTeams = principal.careTeams.filter(isCareTeam).slice(0, maxCareTeams);
-    return { principal: { ...principal, roles: principal.roles.filter(isRole), careTeams } };
+    return { principal: { ...principal, roles: principal.roles.filter(isRole), careTeams }, credential: verified };
   } catch (error) {
     if (error instanceof KeySetUnavailableError) throw new UnavailableError('the key set of the issuer', 'JWKS');
     throw error;
@@ -186,5 +207,5 @@ const isSame = (header: string, known: Buffer): boolean =>
 function standingOf(key: StoredApiKey): Authentication {
   if (key.revokedAt) return { fault: 'revoked', claimed: key.principal };
   if (key.expiresAt && key.expiresAt.getTime() <= Date.now()) return { fault: 'expired', claimed: key.principal };
-  return { principal: key.principal };
+  return { principal: key.principal, credential: key };
 }

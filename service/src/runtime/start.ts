@@ -23,7 +23,9 @@ import { protectedRoutes } from '../http/routes/index.ts';
 import { selfSigned } from '../http/self-signed.ts';
 import { connectionLimits, createServer, type TlsMaterial } from '../http/server.ts';
 import { Authenticator } from '../identity/authenticator.ts';
+import { acceptsCredential, Sessions } from '../identity/sessions.ts';
 import { BreakGlass } from '../notes/access/break-glass.ts';
+import { GrantReviews } from '../notes/access/grant-reviews.ts';
 import { NoteAccess } from '../notes/access/note-access.ts';
 import { sweepIdempotencyRecords } from '../notes/idempotent-note-writer.ts';
 import { NoteService } from '../notes/note-service.ts';
@@ -33,7 +35,8 @@ import { Background } from './background.ts';
 import { openAnalysis } from './open-analysis.ts';
 import { openDatabase } from './open-database.ts';
 import { openKeyWrapper } from './open-key-wrapper.ts';
-import { openTokenVerifier } from './open-token-verifier.ts';
+import { openPage } from './open-page.ts';
+import { openTokenVerifier, trustedIssuers } from './open-token-verifier.ts';
 import { openTrail } from './open-trail.ts';
 
 export interface ServiceOptions {
@@ -43,6 +46,8 @@ export interface ServiceOptions {
   readonly metrics: Metrics;
   /** Folder with the files of the documentation page. */
   readonly docsAssets: string;
+  /** Folder with the files of the page at /app; it may be missing. */
+  readonly pageFiles: string;
   /** The file whose main function is that of an analysis thread. */
   readonly threadFile: string;
 }
@@ -50,6 +55,8 @@ export interface ServiceOptions {
 export interface RunningService {
   /** Such as `http://127.0.0.1:8000`. */
   readonly url: string;
+  /** Whether the page is served at /app. */
+  readonly hasPage: boolean;
   readonly database: Database;
   readonly committer: Committer;
   /** Stops as the platforms expect it; resolves when everything that was accepted is stored. */
@@ -67,6 +74,7 @@ export async function startService({
   log,
   metrics,
   docsAssets,
+  pageFiles,
   threadFile,
 }: ServiceOptions): Promise<RunningService> {
   const opened = await openDatabase(config, log);
@@ -101,15 +109,21 @@ export async function startService({
     const { MAX_NOTE_LENGTH: maxNoteLength } = config;
     const routes = protectedRoutes({
       ...{ database, committer, keyring, notes, analyses, onQueued, maxNoteLength },
-      ...{ breakGlass, breakGlassLimiter },
+      ...{ breakGlass, breakGlassLimiter, trailLag: () => trail.lag() },
+      grantReviews: new GrantReviews({ database, committer }),
     });
+    const issuers = trustedIssuers(config);
+    const authenticator = new Authenticator({ database, tokens: openTokenVerifier(issuers, config) });
+    const sessions = new Sessions({ database, committer, accepts: acceptsCredential(issuers) });
+    const page = openPage(config, pageFiles, sessions, log);
     const openApi = () => buildOpenApi({ routes: describeRoutes(routes), version });
     const app = createApp({
       version,
       routes,
       openApi,
       docs: createDocs({ assets: docsAssets }),
-      authenticator: new Authenticator({ database, tokens: openTokenVerifier(config) }),
+      authenticator,
+      page,
       committer,
       denials,
       log,
@@ -128,6 +142,7 @@ export async function startService({
     background.every(60, 'record_denials', recordDenials);
     background.every(60, 'refresh_index_keys', () => keyring.refreshIndexKeys());
     background.every(60, 'refresh_stored_forms', () => forms.refresh());
+    background.every(60, 'end_sessions', () => sessions.endOverdue());
     background.every(600, 'sweep_idempotency', () => sweepIdempotencyRecords(database));
     background.every(30, 'analysis_queue_status', () => analysis.measure());
     background.every(30, 'audit_lag', () => trail.measure());
@@ -160,6 +175,7 @@ export async function startService({
 
     return {
       url,
+      hasPage: page?.build !== undefined,
       database,
       committer,
       async stop() {

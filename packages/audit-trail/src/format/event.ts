@@ -16,7 +16,11 @@ export const auditActions = [
   'audit.restore',
   'break-glass.open',
   'break-glass.read',
+  'break-glass.search',
+  'break-glass.review',
   'authenticate',
+  'session.start',
+  'session.end',
   'request',
   'key.create',
   'key.list',
@@ -61,7 +65,7 @@ export interface AuditEventDraft {
   readonly count?: number;
   /** Names, never values, of the criteria of a search. */
   readonly criteria?: readonly string[];
-  /** Key id that was made or revoked, the chain that this one continues, or the random id of a patient. */
+  /** Key id that was made or revoked, the session, the chain that this one continues, or the random id of a patient. */
   readonly subject?: string;
   /** Schema 2: why it was accessed or disclosed, a code of http://terminology.hl7.org/ValueSet/v3-PurposeOfUse. */
   readonly purpose?: string;

@@ -6,7 +6,9 @@ import { retention } from './0005-retention.ts';
 import { patientIdentifiers } from './0006-patient-identifiers.ts';
 import { searchIndexes } from './0007-search-indexes.ts';
 import { workList } from './0008-work-list.ts';
-import { storedForms } from './0009-stored-forms.ts';
+import { sessions } from './0009-sessions.ts';
+import { breakGlassReviews } from './0010-break-glass-reviews.ts';
+import { storedForms } from './0011-stored-forms.ts';
 
 export interface Migration {
   readonly version: number;
@@ -36,6 +38,8 @@ export const migrations: readonly Migration[] = [
   patientIdentifiers,
   searchIndexes,
   workList,
+  sessions,
+  breakGlassReviews,
   storedForms,
 ];
 

@@ -4,7 +4,7 @@
  * sink has published segments.
  */
 export const storedForms = {
-  version: 9,
+  version: 11,
   name: 'stored forms',
   sql: `
 CREATE TABLE stored_forms (
