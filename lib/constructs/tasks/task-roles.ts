@@ -196,7 +196,9 @@ export function restoreRole(scope: Construct, id: string, props: RestoreRoleProp
         // The segments are what the trail is restored from; the checkpoints tell how far they must reach.
         sid: 'ReadBucket',
         actions: ['s3:GetObject'],
-        resources: ['checkpoints', 'segments'].map((kind) => auditBucket.arnForObjects(`${auditPrefixes.events}/${kind}/*`)),
+        resources: ['checkpoints', 'segments'].map((kind) =>
+          auditBucket.arnForObjects(`${auditPrefixes.events}/${kind}/*`),
+        ),
       },
       {
         sid: 'DecryptObjects',
