@@ -157,7 +157,7 @@ export interface EmbeddedDatabase extends TestDatabase {
 
 /** A database on a server of the test's own, which the test may stop, configure, and read the files of. */
 export async function createOwnDatabase(options: PostgresOptions = {}): Promise<OwnDatabase> {
-  const server = await startPostgres({ fsync: options.fsync ?? false });
+  const server = await startPostgres({ ...options, fsync: options.fsync ?? false });
   await migrateAsOwner(server.ownerUrl());
   return { ...databaseOn(server), server, folder: server.folder };
 }
