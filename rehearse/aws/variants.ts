@@ -73,3 +73,6 @@ export const variants: readonly Variant[] = [
     update: { availabilityZones: ['us-east-1a', 'us-east-1b'] },
   },
 ];
+
+/** Names a variant on a command line: `npm run rehearse -- nightly:existing-vpc`. */
+export const slugOf = ({ name }: Variant): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
