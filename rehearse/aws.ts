@@ -24,7 +24,7 @@ import { wantedParts } from './support/wanted-parts.ts';
  */
 const parts = {
   refusals: () => refusalsPart,
-  variants: (world) => variantParts(world, variants),
+  variants: (world: AwsWorld) => variantParts(world, variants),
   'first-deploy': firstDeployPart,
   promises: promisesPart,
   rollouts: rolloutsPart,
@@ -33,7 +33,7 @@ const parts = {
   destroy: destroyPart,
   interruptions: interruptionsPart,
   stubs: stubsPart,
-  nightly: (world) => nightlyParts(world, variants),
+  nightly: (world: AwsWorld) => nightlyParts(world, variants),
 };
 
 /** One variant alone: `nightly:sandbox`. */

@@ -61,6 +61,9 @@ const subnets = (what: string) =>
     .max(3)
     .describe(`${what}: one subnet per zone, in the order of \`availabilityZones\`.`);
 
+/** Zones of a stage at most: the address plan of the VPC has room for them. */
+export const MOST_ZONES = 3;
+
 const existingVpc = z
   .strictObject({
     id: z
@@ -292,7 +295,11 @@ export const stageSchema = z.strictObject({
     .string()
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as us-east-1')
     .describe('AWS region.'),
-  availabilityZones: z.array(z.string()).min(2).max(3).describe('Two or three zones of the region.'),
+  availabilityZones: z
+    .array(z.string())
+    .min(2)
+    .max(MOST_ZONES)
+    .describe('Two or three zones of the region. Once deployed, add and remove them at the end of the list.'),
   production: z.boolean().default(false).describe('Whether it holds data of real patients: stricter rules apply.'),
   disposable: z
     .boolean()

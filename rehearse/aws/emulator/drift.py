@@ -41,7 +41,9 @@ def drifts(backend, stack):
         if live is None:
             continue
         resource = stack.resource_map[logical_id]
-        expected = clean_json(declared["Properties"], stack.resource_map)
+        # A reference is resolved to the object; AWS shows its physical id.
+        text = json.dumps(clean_json(declared["Properties"], stack.resource_map), default=lambda one: one.physical_resource_id)
+        expected = json.loads(text)
         actual = {**expected, **live(place, resource)}
         differences = list(compare(expected, actual, ""))
         if differences:
@@ -77,7 +79,7 @@ def rule(place, resource):
 
 
 def cluster(place, resource):
-    found = rds_backends[place[0]][place[1]].describe_db_clusters(cluster_identifier=resource.physical_resource_id)[0]
+    found = rds_backends[place[0]][place[1]].describe_db_clusters(resource.physical_resource_id)[0]
     return {"EngineVersion": found.engine_version}
 
 

@@ -4,7 +4,11 @@ import { ImportCertificateCommand } from '@aws-sdk/client-acm';
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { PutImageCommand } from '@aws-sdk/client-ecr';
 import { DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { DescribeRulesCommand, ModifyRuleCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  DescribeRulesCommand,
+  ModifyLoadBalancerAttributesCommand,
+  ModifyRuleCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
@@ -26,7 +30,10 @@ import { type Variant, variants } from '../variants.ts';
 import type { AwsWorld } from '../world.ts';
 
 /** Deploys a stage with the settings that `options` give: `-c key=value`. */
-type Deploy = (world: AwsWorld, place: Place, options: readonly string[]) => Promise<void>;
+type Deploy = (world: AwsWorld, place: Place, options: readonly string[], order: Order) => Promise<void>;
+
+/** Whether the network is updated before or after the stacks that use it. */
+type Order = 'network first' | 'network last';
 
 /** Every push: each variant is synthesized with every gate, and deployed by change sets in an account of its own. */
 export const variantParts = (world: AwsWorld, chosen: readonly Variant[]): Part[] =>
@@ -49,7 +56,8 @@ function partsBy(
     async run({ check }) {
       await plant(world, { schema: true });
       const place = await open(world, variant, `${how.length}${String(variants.indexOf(variant)).padStart(2, '0')}`);
-      const deploy = (settings: Variant['settings']) => deploySettings(world, place, settings, deployBy);
+      const deploy = (settings: Variant['settings'], order: Order = 'network first') =>
+        deploySettings(world, place, settings, (...given) => deployBy(...given, order));
       await check('synthesized, gated and deployed; events arrive, and the canary passes', async () => {
         await prepare(world, place);
         const vpc = variant.vpc ? await existingVpc(place.clients, place.region) : {};
@@ -68,7 +76,8 @@ function partsBy(
       if (update !== undefined) {
         await check('the update needs no stack to be deleted', async () => {
           if (canary) await shiftBack(place);
-          await deploy({ ...variant.settings, ...update });
+          if (variant.leavesSubnets) await unprotect(place);
+          await deploy({ ...variant.settings, ...update }, variant.leavesSubnets ? 'network last' : 'network first');
           return undefined;
         });
       }
@@ -116,7 +125,7 @@ async function deploySettings(
   world: AwsWorld,
   place: Place,
   settings: Variant['settings'],
-  deployBy: Deploy,
+  deployBy: (world: AwsWorld, place: Place, options: readonly string[]) => Promise<void>,
 ): Promise<void> {
   const { region, clients, certificate } = place;
   const given = { region, 'edge.certificateArn': certificate, ...settings };
@@ -132,10 +141,14 @@ async function deploySettings(
 }
 
 /** Synthesizes with every gate, and brings each stack to its template, in the order of a deploy. */
-async function byChangeSets(_world: AwsWorld, place: Place, options: readonly string[]): Promise<void> {
+async function byChangeSets(_world: AwsWorld, place: Place, options: readonly string[], order: Order): Promise<void> {
   const { folder, variant, clients } = place;
   await run(process.execPath, ['bin/synth.ts', variant.stage, '--out', folder, ...options], { timeout: 300 });
-  for (const { name, part, template } of stacksOf(join(folder, variant.stage), variant.stage)) {
+  const stacks = stacksOf(join(folder, variant.stage), variant.stage);
+  const isNetwork = ({ part }: { readonly part: string }) => part === 'network';
+  const ordered =
+    order === 'network last' ? [...stacks.filter((stack) => !isNetwork(stack)), ...stacks.filter(isNetwork)] : stacks;
+  for (const { name, part, template } of ordered) {
     if (part === 'tasks') await nameImage(place);
     const { status, reasons } = await deployTemplate(clients, name, template as object);
     match(status, /^(CREATE|UPDATE)_COMPLETE$/, `${name}: ${reasons.slice(0, 3).join('; ')}`);
@@ -143,11 +156,17 @@ async function byChangeSets(_world: AwsWorld, place: Place, options: readonly st
 }
 
 /** The steps of "Plain cdk deploy" in docs/deploy/aws.md. The app runs with every gate. */
-async function byCdk(world: AwsWorld, place: Place, options: readonly string[]): Promise<void> {
+async function byCdk(world: AwsWorld, place: Place, options: readonly string[], order: Order): Promise<void> {
   const { folder, variant, env } = place;
   const more = ['-c', `stage=${variant.stage}`, ...options, '--output', folder, '--require-approval', 'never'];
   const cdk = (...stacks: readonly string[]) => world.cdk(['deploy', ...stacks, ...more], { env, timeout: 900 });
-  await cdk(`${variant.stage}/registry`, `${variant.stage}/database`);
+  const parts = (...names: readonly string[]) => names.map((name) => `${variant.stage}/${name}`);
+  if (order === 'network last') {
+    await cdk('--exclusively', ...parts('database', 'tasks', 'service', 'monitoring'));
+    await cdk(`${variant.stage}/*`);
+    return;
+  }
+  await cdk(...parts('registry', 'database'));
   await nameImage(place);
   await cdk(`${variant.stage}/*`);
 }
@@ -161,6 +180,14 @@ async function putVersion(_world: AwsWorld, { clients }: Place): Promise<void> {
 async function bootstrap(world: AwsWorld, { env, region, clients }: Place): Promise<void> {
   const { Account } = await clients.sts.send(new GetCallerIdentityCommand({}));
   await world.cdk(['bootstrap', `aws://${Account}/${region}`], { env, cwd: world.folder, timeout: 600 });
+}
+
+/** CloudFormation cannot delete a protected load balancer: `npm run deploy` names this command. */
+async function unprotect({ clients, names }: Place): Promise<void> {
+  const resources = (await stackResources({ clients }, `${names.base}-service`))!;
+  const { physicalId } = resources.find(({ type }) => type === 'AWS::ElasticLoadBalancingV2::LoadBalancer')!;
+  const Attributes = [{ Key: 'deletion_protection.enabled', Value: 'false' }];
+  await clients.elb.send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn: physicalId, Attributes }));
 }
 
 /** One more deployment of the same image, after which ECS sends the traffic to the group that the template names. */
