@@ -33,7 +33,7 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
   {
     rule: compliance('ELBDeletionProtectionEnabled'),
     type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-    resource: /^Edge/,
+    resource: /^(Internal)?Edge/,
     disposable: true,
   },
   {
