@@ -41,8 +41,8 @@ def drifts(backend, stack):
         if live is None:
             continue
         resource = stack.resource_map[logical_id]
-        # A reference is resolved to the object; AWS shows its physical id.
-        text = json.dumps(clean_json(declared["Properties"], stack.resource_map), default=lambda one: one.physical_resource_id)
+        # A reference to some models is resolved to the object.
+        text = json.dumps(clean_json(declared["Properties"], stack.resource_map), default=str)
         expected = json.loads(text)
         actual = {**expected, **live(place, resource)}
         differences = list(compare(expected, actual, ""))

@@ -57,7 +57,7 @@ def used_subnets(account, region):
     for balancer in elbv2_backends[account][region].load_balancers.values():
         yield from (subnet.id for subnet in balancer.subnets)
     for group in rds_backends[account][region].subnet_groups.values():
-        yield from (getattr(subnet, "id", subnet) for subnet in group.subnets)
+        yield from (subnet.id for subnet in group._subnets)
     for service in ecs_backends[account][region].services.values():
         if service.status == "ACTIVE":
             yield from (service.network_configuration or {}).get("awsvpcConfiguration", {}).get("subnets", [])
@@ -121,11 +121,7 @@ def replace_load_balancers(emulator):
 def change_subnet_groups():
     def update(_cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
         wanted = cloudformation_json["Properties"]["SubnetIds"]
-        original_resource.subnets = [ec2_backends[account_id][region_name].get_subnet(subnet) for subnet in wanted]
+        original_resource._subnets = [ec2_backends[account_id][region_name].get_subnet(subnet) for subnet in wanted]
         return original_resource
 
-    def delete(self, account_id, region_name):
-        rds_backends[account_id][region_name].subnet_groups.pop(self.physical_resource_id, None)
-
     DBSubnetGroup.update_from_cloudformation_json = classmethod(update)
-    DBSubnetGroup.delete = delete

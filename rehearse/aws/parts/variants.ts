@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ImportCertificateCommand } from '@aws-sdk/client-acm';
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
@@ -12,12 +13,15 @@ import {
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { loadStages } from '../../../lib/config/load.ts';
 import { type Names, namesOf } from '../../../lib/config/names.ts';
 import { stages } from '../../../lib/config/stages.ts';
+import type { SynthesizeProps } from '../../../lib/synthesize.ts';
 import type { AwsClients } from '../../../packages/ops/src/aws/clients.ts';
 import { createLinkedRoles, missingRoles } from '../../../packages/ops/src/aws/linked-roles.ts';
 import { stackResources } from '../../../packages/ops/src/aws/stack-resources.ts';
 import { stacksOf } from '../../../packages/ops/src/deploy/assembly.ts';
+import { overridesOf } from '../../../packages/ops/src/options.ts';
 import type { Part } from '../../support/rehearsal.ts';
 import { run } from '../../support/run.ts';
 import { selfSigned } from '../certificate.ts';
@@ -143,7 +147,7 @@ async function deploySettings(
 /** Synthesizes with every gate, and brings each stack to its template, in the order of a deploy. */
 async function byChangeSets(_world: AwsWorld, place: Place, options: readonly string[], order: Order): Promise<void> {
   const { folder, variant, clients } = place;
-  await run(process.execPath, ['bin/synth.ts', variant.stage, '--out', folder, ...options], { timeout: 300 });
+  await synthesizeGated(variant.stage, join(folder, variant.stage), options);
   const stacks = stacksOf(join(folder, variant.stage), variant.stage);
   const isNetwork = ({ part }: { readonly part: string }) => part === 'network';
   const ordered =
@@ -153,6 +157,17 @@ async function byChangeSets(_world: AwsWorld, place: Place, options: readonly st
     const { status, reasons } = await deployTemplate(clients, name, template as object);
     match(status, /^(CREATE|UPDATE)_COMPLETE$/, `${name}: ${reasons.slice(0, 3).join('; ')}`);
   }
+}
+
+/** What `npm run synth` does, in this process: CDK and the gates are loaded once for all variants. */
+async function synthesizeGated(stage: Variant['stage'], folder: string, options: readonly string[]): Promise<void> {
+  const { contextOf, synthesize } = await import('../../../lib/synthesize.ts');
+  const { gatePlugins } = await import('@healthcare-ai/cloud-policies/gates/plugins');
+  const { gateProfile } = await import('@healthcare-ai/ops/gate-profile');
+  const [config] = loadStages(stages, [stage], overridesOf(options.filter((option) => option !== '-c')));
+  rmSync(folder, { recursive: true, force: true });
+  const gates: SynthesizeProps['gates'] = (app) => gatePlugins(app, gateProfile);
+  synthesize({ config: config!, folder, context: contextOf('cdk.json'), gates });
 }
 
 /** The steps of "Plain cdk deploy" in docs/deploy/aws.md. The app runs with every gate. */
