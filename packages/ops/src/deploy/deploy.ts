@@ -11,6 +11,7 @@ import { NetworkChange } from './network-change.ts';
 import { checkProductionWeights } from './production-weights.ts';
 import type { SourceStage } from './promote.ts';
 import { Promotion } from './promotion.ts';
+import { checkReplacedOutputs } from './replaced-outputs.ts';
 import { type SmokeStepProps, smokeStep } from './smoke.ts';
 import { type StacksStepProps, stacksStep } from './stacks.ts';
 import { runSteps, type Step, type StepRecord } from './step.ts';
@@ -73,6 +74,7 @@ export function deploySteps(context: DeployContext, release: ImageChange, option
       ...beforeImage,
       look: async () => {
         await network.look();
+        await checkReplacedOutputs(context);
         return beforeImage.look();
       },
     },

@@ -1,6 +1,7 @@
 import { GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { OpsFailure } from '../errors.ts';
 import type { DeployContext } from './context.ts';
+import { outputsReadBy } from './replaced-outputs.ts';
 import { findStack } from './stack-state.ts';
 
 interface Template {
@@ -48,28 +49,16 @@ export class NetworkChange {
     }
     this.comesLast = subnetsOf(before).some(([id]) => after.Resources?.[id] === undefined);
     if (!this.comesLast) return;
-    const missing = this.#wantedOutputs(artifact.name).find((output) => before.Outputs?.[output] === undefined);
+    const missing = this.#context
+      .stacks()
+      .filter(({ part }) => part !== 'network')
+      .flatMap(({ template }) => outputsReadBy(template))
+      .find(({ stack, output }) => stack === artifact.name && before.Outputs?.[output] === undefined);
     if (missing !== undefined) {
       throw new OpsFailure(
-        `The new templates remove subnets from ${artifact.name}, which the other stacks must leave first, and need its new output ${missing}, which must come first. Make the two changes one after the other: deploy with all zones and the old exposure, then without.`,
+        `The new templates remove subnets from ${artifact.name}, which the other stacks must leave first, and need its new output ${missing.output}, which must come first. Make the two changes one after the other: deploy with all zones and the old exposure, then without.`,
       );
     }
-  }
-
-  /** Outputs of the network stack that the other new templates read. */
-  #wantedOutputs(network: string): string[] {
-    const found: string[] = [];
-    const visit = (value: unknown): void => {
-      if (typeof value !== 'object' || value === null) return;
-      const { StackName, OutputName } = ((value as Record<string, unknown>)['Fn::GetStackOutput'] ?? {}) as {
-        readonly StackName?: unknown;
-        readonly OutputName?: unknown;
-      };
-      if (StackName === network && typeof OutputName === 'string') found.push(OutputName);
-      for (const inner of Object.values(value)) visit(inner);
-    };
-    for (const { part, template } of this.#context.stacks()) if (part !== 'network') visit(template);
-    return found;
   }
 }
 

@@ -20,12 +20,15 @@ const reading = (OutputName: string) => ({
 });
 
 /** Deploys these templates to a stage whose network has three subnets. */
-async function deployOver(templates: Readonly<Record<string, object>>, service: object = { Resources: {} }) {
+async function deployOver(
+  templates: Readonly<Record<string, object>>,
+  deployed: Readonly<Record<string, object>> = {},
+) {
   const account = new Account(new World());
   const { digest } = account.world.images[0]!;
   for (const part of ['audit', 'account', 'network', 'registry', 'database', 'tasks', 'service', 'monitoring']) {
-    const deployed: Readonly<Record<string, object>> = { network: three, service };
-    const template = deployed[part] === undefined ? templateOf(part) : JSON.stringify(deployed[part]);
+    const before: Readonly<Record<string, object>> = { network: three, service: { Resources: {} }, ...deployed };
+    const template = before[part] === undefined ? templateOf(part) : JSON.stringify(before[part]);
     account.stack(part, 'UPDATE_COMPLETE', { template, digest: /tasks|service/.test(part) ? digest : undefined });
   }
   account.resources.set(`${names.base}-service`, [['Edge', 'arn:edge', 'AWS::ElasticLoadBalancingV2::LoadBalancer']]);
@@ -68,9 +71,34 @@ test('a subnet that moves is refused before it begins', async () => {
 const balancer = (id: string) => ({ Resources: { [id]: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' } } });
 
 test('a load balancer that is protected is not replaced, and the command that takes the protection off is named', async () => {
-  const { failure, cdk } = await deployOver({ network: two, service: balancer('InternalEdge') }, balancer('Edge'));
+  const { failure, cdk } = await deployOver(
+    { network: two, service: balancer('InternalEdge') },
+    { service: balancer('Edge') },
+  );
   expect(failure).toMatch(
     /replaces the load balancer Edge, .*--load-balancer-arn arn:edge .*deletion_protection\.enabled,Value=false/,
   );
   expect(cdk).toEqual([]);
+});
+
+describe('a resource that is replaced, and that another stack uses', () => {
+  const group = (GroupDescription: string) => ({
+    Resources: { ...three.Resources, Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription } } },
+    Outputs: { Tasks: { Value: { 'Fn::GetAtt': ['Group', 'GroupId'] } } },
+  });
+  const service = reading('Tasks');
+
+  test('is refused while the template of that stack does not change', async () => {
+    const { failure, cdk } = await deployOver({ network: group('new'), service }, { network: group('old'), service });
+    expect(failure).toMatch(/network replaces Group, which service uses\. .* another construct id/);
+    expect(cdk).toEqual([]);
+  });
+
+  test.each([
+    ['that template changes, too', group('new'), { ...service, Description: 'of today' }],
+    ['it is not replaced', { ...group('old'), Description: 'of today' }, service],
+  ])('is deployed when %s', async (_what, network, next) => {
+    const { failure } = await deployOver({ network, service: next }, { network: group('old'), service });
+    expect(failure).toBeUndefined();
+  });
 });
