@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 
 /**
  * Asks the registry for known vulnerabilities of the locked packages, and fails for a high or critical one in what the
- * image carries. `npm audit --omit=dev` cannot tell: it leaves out what a workspace needs at run time and the root needs
+ * image carries. `npm audit --omit=dev` cannot list it: it leaves out what a workspace needs at run time and the root needs
  * for its tests.
  *
  * With `--report` it only says what it found, or that the registry did not answer.

@@ -207,7 +207,7 @@ function* productionFaults(config: StageConfig): Generator<ConfigFault> {
   }
 }
 
-/** Everything that one field alone cannot tell. A section may lack a key whose value does not parse. */
+/** Checks across settings. A section may lack a key whose value does not parse. */
 export function crossCheck(config: StageConfig): ConfigFault[] {
   return [
     ...placeFaults(config),

@@ -254,7 +254,7 @@ const backup = z
     lock: z
       .enum(['governance', 'compliance'])
       .default('governance')
-      .describe('`compliance` cannot be lifted by anybody after a grace period of three days.'),
+      .describe('Nobody can remove `compliance` after a grace period of three days.'),
     copyRegion: z
       .string()
       .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as us-west-2')

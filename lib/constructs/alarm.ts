@@ -27,7 +27,7 @@ export interface AlarmProps {
   readonly topic: sns.ITopic;
 }
 
-/** An alarm that tells the topic when it fires and when it is over. */
+/** An alarm that notifies the topic when it fires and when it clears. */
 export class NotifyingAlarm extends cloudwatch.Alarm {
   constructor(scope: Construct, id: string, props: AlarmProps) {
     const [breaching, of] = props.datapoints;
@@ -42,8 +42,8 @@ export class NotifyingAlarm extends cloudwatch.Alarm {
       treatMissingData:
         props.silence === 'fine' ? cloudwatch.TreatMissingData.NOT_BREACHING : cloudwatch.TreatMissingData.BREACHING,
     });
-    const tell = new SnsAction(props.topic);
-    this.addAlarmAction(tell);
-    this.addOkAction(tell);
+    const notify = new SnsAction(props.topic);
+    this.addAlarmAction(notify);
+    this.addOkAction(notify);
   }
 }

@@ -15,7 +15,7 @@ export interface Elsewhere {
    */
   readonly id?: string;
 
-  /** Setting that says so. */
+  /** Setting that declares it. */
   readonly setting: string;
 
   /**

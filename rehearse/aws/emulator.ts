@@ -52,7 +52,7 @@ export async function startEmulator(port: number, registry: string, second = reg
       log += chunk;
     });
   }
-  // "localhost", never 127.0.0.1: moto takes what stands before the first dot for a bucket.
+  // "localhost", never 127.0.0.1: moto takes the label before the first dot as a bucket name.
   const endpoint = `http://localhost:${port}`;
   await answers(endpoint, child, () => log);
   const found = (pattern: RegExp) => new Set([...log.matchAll(pattern)].map(([, what]) => what!));

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AwsWorld } from './world.ts';
 
-/** Starts a command in a process group of its own, and kills the group when `when` says so. */
+/** Starts a command in a process group of its own, and kills the group when `when` returns true. */
 export async function killed(
   world: AwsWorld,
   args: readonly string[],

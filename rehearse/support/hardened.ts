@@ -47,7 +47,7 @@ export async function runTask(engine: Engine, options: Omit<TaskOptions, 'name'>
   return (await engine.podman(args)).stdout;
 }
 
-/** Sends SIGTERM, waits, and tells the exit code: 137 would be a kill. */
+/** Sends SIGTERM, waits, and returns the exit code: 137 would be a kill. */
 export async function stopTask(engine: Engine, name: string): Promise<number> {
   await engine.podman(['stop', name]);
   const { stdout } = await engine.podman(['inspect', '--format', '{{.State.ExitCode}}', name]);

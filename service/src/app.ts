@@ -1,16 +1,25 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { contract } from '@healthcare-ai/contract';
 import cors from 'cors';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import { bearerGate, type Gate, handInGate, pageApi, sessionGate, signOutGate } from './http/gates.ts';
+import type { PageBuild } from './http/page/build.ts';
+import { type SignIn, servePage } from './http/page/serve-page.ts';
 import { Pipeline, type PipelineDependencies } from './http/pipeline.ts';
 import type { Problem } from './http/problem.ts';
 import { problems } from './http/problems.ts';
 import type { Readiness } from './http/readiness.ts';
 import { createContext, type RequestContext } from './http/request-context.ts';
 import { createResponder } from './http/respond.ts';
-import type { Route } from './http/route.ts';
+import type { Operation, Route } from './http/route.ts';
+import { addEndpoints, type Endpoint } from './http/route-table.ts';
 import { healthRoutes } from './http/routes/health.ts';
+import { endSession, startSession, whoAmI } from './http/routes/sessions.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { sessionIds } from './http/session-cookie.ts';
 import { repeatedHeader } from './http/single-headers.ts';
+import type { Authenticator } from './identity/authenticator.ts';
+import type { Sessions } from './identity/sessions.ts';
 import { errorFields } from './telemetry/log.ts';
 
 export interface AppDependencies extends Omit<PipelineDependencies, 'respond'> {
@@ -27,13 +36,28 @@ export interface AppDependencies extends Omit<PipelineDependencies, 'respond'> {
   readonly openApi: () => unknown;
   /** Serves the documentation page. */
   readonly docs: RequestHandler;
+  readonly authenticator: Authenticator;
+
+  /**
+   * The page at /app and its sessions.
+   *
+   * @default - none
+   */
+  readonly page?: {
+    /** Undefined where the page was not built. */
+    readonly build: PageBuild | undefined;
+    readonly signIn: SignIn;
+    readonly sessions: Sessions;
+    /** How long broken glass stays open. */
+    readonly breakGlassMinutes: number;
+  };
 }
 
 /** What a request carries from its first middleware to its log line. */
 type WithContext = { context: RequestContext };
 
 /** Builds the application. Nothing is started, and nothing is kept outside of it. */
-export function createApp(use: AppDependencies): Express {
+export function createApp(use: AppDependencies): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -46,17 +70,56 @@ export function createApp(use: AppDependencies): Express {
   const contextOf = (response: Response): RequestContext => (response.locals as WithContext).context;
   const refuse = (response: Response, problem: Problem): void =>
     respond.problem(response, contextOf(response), problem);
+  const bearer = bearerGate(use.authenticator);
+  const notFound: RequestHandler = (_request, response) => refuse(response, problems.notFound());
 
-  app.use((request, response, next) => {
+  /** @returns whether the request may go on; otherwise it was answered */
+  const begin = (request: IncomingMessage, response: Response): boolean => {
     const context = createContext(request, use.trustedHops);
-    (response.locals as WithContext).context = context;
+    response.locals = { context };
     response.on('close', () => observe(use, context, response));
     const repeated = repeatedHeader(request.rawHeaders);
     // RFC 9112, 3.2.
     if (request.headers.host === undefined && request.httpVersion === '1.1') refuse(response, problems.noHost());
     else if (repeated !== undefined) refuse(response, problems.repeatedHeader(repeated));
-    else next();
+    else if (sessionIds(request.headers.cookie).length > 1) refuse(response, problems.repeatedCookie());
+    else return true;
+    return false;
+  };
+  app.use((request, response, next) => {
+    if (begin(request, response)) next();
   });
+
+  const runs =
+    (gate: Gate) =>
+    (operation: Operation): Endpoint => ({
+      method: operation.method,
+      path: operation.path,
+      handler: (request, response) => pipeline.run(gate, operation, request, response, contextOf(response)),
+    });
+  const refuseMethod =
+    (prefix: string) =>
+    (path: string, allowed: readonly string[]): RequestHandler =>
+    (_request, response) => {
+      contextOf(response).route = prefix + path;
+      refuse(response, problems.methodNotAllowed(allowed));
+    };
+
+  if (use.page) {
+    const { sessions, ...served } = use.page;
+    const api = express.Router({ caseSensitive: true });
+    addEndpoints(api, [whoAmI, ...use.routes].map(runs(sessionGate(sessions))), refuseMethod(pageApi));
+    app.use(pageApi, api, notFound);
+    const { version } = use;
+    app.use('/app', servePage({ ...served, version, headers, contextOf }), notFound);
+    const endpoints = [
+      runs(handInGate(use.authenticator))(startSession(sessions)),
+      runs(signOutGate(sessions))(endSession(sessions)),
+    ];
+    addEndpoints(app, endpoints, refuseMethod(''));
+    app.use('/session', notFound);
+  }
+  // Behind the page and its sessions: no page of another origin may read those.
   if (use.corsOrigins.length > 0) {
     // `cors` answers OPTIONS itself.
     app.options('{*path}', setHeaders(headers));
@@ -71,57 +134,62 @@ export function createApp(use: AppDependencies): Express {
     );
   }
 
-  const table = new Map<string, Map<'GET' | 'POST', RequestHandler>>();
-  const add = (path: string, method: 'GET' | 'POST', handler: RequestHandler) =>
-    table.set(path, (table.get(path) ?? new Map()).set(method, handler));
-  for (const route of use.routes) {
-    add(route.path, route.method, (request, response) => pipeline.run(route, request, response, contextOf(response)));
-  }
-  const open = (path: string, answer: (context: RequestContext, response: Response) => unknown) =>
-    add(path, 'GET', (_request, response) => {
+  const open = (path: string, answer: (context: RequestContext, response: Response) => unknown): Endpoint => ({
+    method: 'GET',
+    path,
+    handler(_request, response) {
       const context = contextOf(response);
       context.route = path;
       return answer(context, response) as Promise<void>;
-    });
-  for (const [path, answer] of healthRoutes(use)) {
-    open(path, async (context, response) => {
-      const { status, body } = await answer();
-      respond.json(response, context, status, body);
-    });
-  }
-  open('/', (context, response) => respond.json(response, context, 200, serviceInfo(use.version)));
-  let openApi: Buffer | undefined;
-  open('/openapi.json', (context, response) => {
-    openApi ??= Buffer.from(JSON.stringify(use.openApi()));
-    respond.document(response, context, openApi);
+    },
   });
-
-  // Literal paths first: /notes/search is not the note "search", whatever the method.
-  const literalFirst = [...table].sort(([a], [b]) => Number(a.includes('{')) - Number(b.includes('{')));
-  for (const [pattern, handlers] of literalFirst) {
-    const path = pattern.replaceAll(/\{(\w+)\}/g, ':$1');
-    for (const [method, handler] of handlers) app[method === 'GET' ? 'get' : 'post'](path, handler);
-    const allowed = [...handlers.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
-    app.all(path, (_request, response) => {
-      contextOf(response).route = pattern;
-      refuse(response, problems.methodNotAllowed(allowed));
-    });
-  }
+  let openApi: Buffer | undefined;
+  const openEndpoints = [
+    ...[...healthRoutes(use)].map(([path, answer]) =>
+      open(path, async (context, response) => {
+        const { status, body } = await answer();
+        respond.json(response, context, status, body);
+      }),
+    ),
+    open('/', (context, response) => respond.json(response, context, 200, serviceInfo(use.version))),
+    open('/openapi.json', (context, response) => {
+      openApi ??= Buffer.from(JSON.stringify(use.openApi()));
+      respond.document(response, context, openApi);
+    }),
+  ];
+  addEndpoints(app, [...use.routes.map(runs(bearer)), ...openEndpoints], refuseMethod(''));
   app.use('/docs', setHeaders(headers), (request, response, next) => {
     contextOf(response).route = '/docs';
     use.docs(request, response, next);
   });
 
-  app.use((_request, response) => refuse(response, problems.notFound()));
+  app.use(notFound);
+  const fail = (error: unknown, response: Response) => {
+    use.log.error('request_failed', { request_id: contextOf(response).requestId, ...errorFields(error) });
+    refuse(response, problems.internal());
+  };
   app.use(((error, _request, response, _next) => {
     const status = (error as { status?: unknown }).status;
     // The router's own faults, such as a path that does not decode, are the client's.
-    if (typeof status === 'number' && status >= 400 && status < 500) return refuse(response, problems.notFound());
-    use.log.error('request_failed', { request_id: contextOf(response).requestId, ...errorFields(error) });
-    return refuse(response, problems.internal());
+    if (typeof status === 'number' && status >= 400 && status < 500) refuse(response, problems.notFound());
+    else fail(error, response);
   }) satisfies ErrorRequestHandler);
-  return app;
+
+  // Express and its router cost as much as the whole of node:http (`npm run bench`): what is posted to an exact path goes
+  // past them. CORS is a middleware of Express, so with it everything goes through.
+  const direct = use.corsOrigins.length > 0 ? [] : use.routes.filter(isPostToExactPath);
+  const routeOf = new Map(direct.map((route) => [route.path, route]));
+  return (incoming, outgoing) => {
+    const route = incoming.method === 'POST' ? routeOf.get(incoming.url!) : undefined;
+    const [request, response] = [incoming as Request, outgoing as Response];
+    if (!route) app(request, response);
+    else if (begin(request, response)) {
+      pipeline.run(bearer, route, request, response, contextOf(response)).catch((error) => fail(error, response));
+    }
+  };
 }
+
+const isPostToExactPath = ({ method, path }: Route): boolean => method === 'POST' && !path.includes('{');
 
 /** For the few answers that this service does not write itself: preflights, and the files of the documentation. */
 const setHeaders =

@@ -36,7 +36,7 @@ async function main(output: Output): Promise<number> {
       serving = true;
       const settings = config();
       const log = serviceLog(settings);
-      const files = { docsAssets: docsAssets(), threadFile: threadFile() };
+      const files = { docsAssets: docsAssets(), pageFiles: pageFiles(), threadFile: threadFile() };
       exitCode = await serve({ config: settings, version, log, outputLost, ...files }).finally(() => log.flush());
     });
   program
@@ -75,6 +75,12 @@ function lossCode(loss: string | undefined, serving: boolean): number {
 function docsAssets(): string {
   const main = process.argv[1] ?? '.';
   return main.endsWith('.ts') ? 'node_modules/swagger-ui-dist' : join(dirname(main), 'docs');
+}
+
+/** The page is built; from source, the last build is taken. */
+function pageFiles(): string {
+  const main = process.argv[1] ?? '.';
+  return join(dirname(main), main.endsWith('.ts') ? '../dist/app' : 'app');
 }
 
 /** The bundle of an analysis thread lies beside this one; from source, it is a source file. */

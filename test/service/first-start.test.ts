@@ -80,7 +80,7 @@ describe('the first start on a laptop', () => {
     expect(service.output()).toContain('embedded (not for production)');
   });
 
-  test('does not print a key a second time, and the first one goes on working', async () => {
+  test('does not print a key a second time, and the first one continues working', async () => {
     await service.stop();
     service = await startProcess({ env: database.env });
     const answer = await clientOf(service.url, token).ingest('patient-2', 'No fever.');

@@ -152,7 +152,7 @@ describeWithPostgres()('WORKERS=2 on PostgreSQL', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  test('a fault of the configuration is told once, with exit code 2', async () => {
+  test('a fault of the configuration is reported once, with exit code 2', async () => {
     const { code, stderr } = await runCommand([], { DATA_DIR: tmpdir(), WORKERS: '2' });
     expect(code).toBe(2);
     expect(stderr.match(/WORKERS/g)).toHaveLength(1);

@@ -23,7 +23,7 @@ export interface AuditorRoleProps {
   readonly signingKey: kms.IKey;
 }
 
-/** Role that IAM Identity Center makes for a permission set; its name ends with an id that changes when it is made anew. */
+/** Role that IAM Identity Center makes for a permission set; its name ends with an id that changes when it is created again. */
 const IDENTITY_CENTER = /^arn:[^:]+:iam::(\d{12}):role\/aws-reserved\/sso\.amazonaws\.com\//;
 
 /**

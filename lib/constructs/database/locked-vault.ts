@@ -13,7 +13,7 @@ export interface LockedVaultProps {
   readonly name?: string;
 
   /**
-   * Hears of failed backups and restores.
+   * Receives failed backups and restores.
    *
    * @default - nobody
    */

@@ -87,7 +87,7 @@ export class AuditAlarms extends Construct {
           metricNamespace,
           metricName: name,
           metricValue: '1',
-          // Without it the metric does not exist until the first match, and silence cannot be told from a fault.
+          // Without it the metric does not exist until the first match, and silence looks like a fault.
           defaultValue: 0,
         });
         new NotifyingAlarm(this, name, {

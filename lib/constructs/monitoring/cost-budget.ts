@@ -11,7 +11,7 @@ export interface CostBudgetProps {
   readonly topic: sns.ITopic;
 }
 
-/** Tells when the account has spent four fifths of the month's budget, or is on its way past all of it. */
+/** Alarms when the account has spent 80 % of the month's budget, or is forecast to exceed it. */
 export class CostBudget extends Construct {
   constructor(scope: Construct, id: string, props: CostBudgetProps) {
     super(scope, id);

@@ -251,7 +251,7 @@ export class TrailAlarms extends Construct {
         metricNamespace,
         metricName: name,
         metricValue: '1',
-        // Without it the metric does not exist until the first event, and silence cannot be told from a fault.
+        // Without it the metric does not exist until the first event, and silence looks like a fault.
         defaultValue: 0,
       });
       new NotifyingAlarm(this, name, {

@@ -11,7 +11,7 @@ export interface TokenPrincipal {
   readonly careTeams: readonly string[];
 }
 
-/** The value at a JSON Pointer (RFC 6901) in the claims; undefined where there is none. */
+/** The value at a JSON Pointer (RFC 6901) in the claims; undefined if missing. */
 export function claimAt(claims: Claims, pointer: Pointer): unknown {
   let value: unknown = claims;
   for (const part of pointer.slice(1).split('/')) {

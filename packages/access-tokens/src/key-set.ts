@@ -15,7 +15,7 @@ export interface KeySetCopy {
   readonly age: number;
 }
 
-/** Gets the key set anew. @throws any error where the set cannot be had */
+/** Fetches the key set again. @throws any error when the set is not available */
 export type LoadKeySet = () => Promise<KeySetCopy>;
 
 /** No copy of the key set can be had that is young enough: this says nothing about the token. */

@@ -5,7 +5,13 @@ import type { IssuerSettings } from './issuer-settings.ts';
 import { KeySet, KeySetUnavailableError, type LoadKeySet } from './key-set.ts';
 
 export type Verification =
-  | { readonly principal: TokenPrincipal; readonly fault?: undefined }
+  | {
+      readonly principal: TokenPrincipal;
+      readonly issuer: string;
+      /** `exp` of the token. */
+      readonly expiresAt: Date;
+      readonly fault?: undefined;
+    }
   | { readonly principal?: undefined; readonly fault: TokenFault };
 
 export interface TokenVerifierOptions {
@@ -72,7 +78,11 @@ export class TokenVerifier {
     if (!(await this.#isSigned(token, known))) return { fault: 'signature' };
     const [inClaims] = checkClaims(claims, known.settings, this.#roles, this.#seconds());
     if (inClaims) return { fault: inClaims };
-    return { principal: principalOf(claims, known.settings, this.#roles) };
+    return {
+      principal: principalOf(claims, known.settings, this.#roles),
+      issuer: known.settings.issuer,
+      expiresAt: new Date((claims.exp as number) * 1000),
+    };
   }
 
   /** All that is wrong with a token, for the person who configures the issuer. */

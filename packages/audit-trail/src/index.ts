@@ -21,6 +21,7 @@ export {
   type AuditEventDraft,
   type AuditOutcome,
   auditActions,
+  type EventSchema,
 } from './format/event.ts';
 export { TrailFormatError } from './format/format-error.ts';
 export { type MakeCheckpointOptions, makeCheckpoint, WrongSignerError } from './format/make-checkpoint.ts';

@@ -27,7 +27,7 @@ const section = ({ file, shape, rows, measures, errors, notes }: FileReport): st
     .join('\n')
     .trimEnd();
 
-/** The classes of a table of 20 labels are many: the commonest tell the story. */
+/** The table shows only the most frequent of 20 labels. */
 const MOST = 25;
 const commonest = (errors: FileReport['errors']): string[] =>
   [...errors]

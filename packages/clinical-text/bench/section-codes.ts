@@ -25,7 +25,7 @@ export const sectionCodes = [
 ] as const;
 export type SectionCode = (typeof sectionCodes)[number];
 
-/** The engine's labels in the corpus's terms: what it tells apart and the corpus does not falls together. */
+/** The engine's labels in the corpus's terms: labels that the corpus does not distinguish are merged. */
 export const codeOf: Record<SectionLabel, SectionCode> = {
   'chief-complaint': 'CC',
   'history-of-present-illness': 'GENHX',

@@ -12,7 +12,7 @@ const FOLDS = 5;
 const MARK = 8;
 const markOf = (text: string): string => createHash('sha256').update(text.trim()).digest('hex').slice(0, MARK);
 
-/** A few digits of each text's hash: enough to know a training text again, too few to tell what it was. */
+/** A few digits of each text's hash: enough to recognize a training text, too few to reconstruct it. */
 export const marksOf = (rows: readonly SectionRow[]): string =>
   [...new Set(rows.map(({ text }) => markOf(text)))].sort().join('');
 

@@ -54,7 +54,7 @@ export const evaluateSummaries = (notes: readonly string[], analyses: readonly A
 };
 
 interface Fact {
-  /** The same for the same fact told twice. */
+  /** The same for the same fact stated twice. */
   readonly key: string;
   readonly start: number;
   readonly end: number;

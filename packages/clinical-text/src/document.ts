@@ -44,12 +44,12 @@ export interface Item extends TokenRange {
   readonly content: number;
   readonly key: TokenRange | null;
   readonly answer: Answer | null;
-  /** The words, box or sign of the answer; null where there is none. */
+  /** The words, box or sign of the answer; null if there is none. */
   readonly answerAt: TokenRange | null;
   readonly clauses: readonly TokenRange[];
 }
 
-/** The label of the section that an item stands in, if the note wrote it; null where it was guessed or there is none. */
+/** The label of the section that an item stands in, if the note wrote it; null if it was guessed or is missing. */
 export const writtenLabel = ({ sections }: Document, { section }: Item): SectionLabel | null => {
   const of = sections[section];
   return of === undefined || of.heading === null ? null : of.label;

@@ -52,7 +52,7 @@ export interface GlobalOptions {
   readonly timeout: number;
 }
 
-/** How long a command may take where no option says so. */
+/** Default timeout of a command. */
 export const DEFAULT_TIMEOUT = 45 * units.m;
 
 /** `-c key=value`, as often as wanted. */

@@ -40,7 +40,7 @@ export const firstDeployPart = (world: AwsWorld): Part => ({
       ended(await world.cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`], { ...any, cwd: world.folder }), 0);
       return undefined;
     });
-    await check('a certificate that is not there is told before anything is made', async () => {
+    await check('a missing certificate is reported before anything is created', async () => {
       ended(await world.deploy([], any), 1, /is of account 111122223333/);
       const unknown = `arn:aws:acm:${REGION}:${ACCOUNT}:certificate/00000000-0000-4000-8000-000000000000`;
       const ran = await world.deploy(['-c', `edge.certificateArn=${unknown}`], any);
@@ -69,7 +69,7 @@ export const firstDeployPart = (world: AwsWorld): Part => ({
       },
     );
     await check(
-      'the same command deletes what was left of it, protected load balancer included, and goes on',
+      'the same command deletes what was left of it, protected load balancer included, and continues',
       async () => {
         const standIn = await startStandIn(bundle, join(world.folder, 'stand-in'));
         try {
@@ -109,7 +109,7 @@ export async function emptyDiff(world: AwsWorld): Promise<undefined> {
   return undefined;
 }
 
-/** When each thing came to be, as AWS tells it. */
+/** When AWS created each resource. */
 async function orderOfWork({ clients }: AwsWorld): Promise<[string, number][]> {
   const stack = async (part: string) => {
     const { Stacks } = await clients.cloudFormation.send(
@@ -141,6 +141,6 @@ async function orderOfWork({ clients }: AwsWorld): Promise<[string, number][]> {
     ['service', services![0]!.deployments![0]!.createdAt!],
     ['monitoring', await stack('monitoring')],
   ];
-  // ECR and SSM tell seconds.
+  // ECR and SSM report whole seconds.
   return times.map(([what, time]) => [what, Math.floor(Number(time) / 1000)]);
 }

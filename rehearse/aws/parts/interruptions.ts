@@ -33,7 +33,7 @@ export const interruptionsPart = (world: AwsWorld): Part => ({
     const { clients } = world;
     const digest = world.notes.get('image') ?? (await wantedDigest(world));
     const manifest = await manifestOf(world, digest);
-    await check('the account is emptied and bootstrapped anew', async () => {
+    await check('the account is emptied and bootstrapped again', async () => {
       await fetch(`${world.emulator.endpoint}/moto-api/reset`, { method: 'POST' });
       ended(await world.cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`], { ...any, cwd: world.folder }), 0);
       world.notes.set('certificate', await importCertificate(world));
@@ -42,7 +42,7 @@ export const interruptionsPart = (world: AwsWorld): Part => ({
       return undefined;
     });
     await check('a deploy is cut off in its first step, and the next one puts the stacks up', async () => {
-      // Another certificate: the templates are made anew.
+      // Another certificate: the templates are synthesized again.
       const first = [...stageOptions(world), '--no-smoke', '--digest', digest];
       await killedAt(world, first, 'Stacks up to the database');
       const ran = await world.deploy([...again(world), '--digest', digest], any);

@@ -195,7 +195,7 @@ export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
       return `${WebACL?.Rules?.length} rules of the WAF`;
     });
 
-    await check("every alarm has its action, is enabled, and tells the stage's topic", async () => {
+    await check("every alarm has its action, is enabled, and notifies the stage's topic", async () => {
       const { MetricAlarms } = await clients.cloudWatch.send(new DescribeAlarmsCommand({ MaxRecords: 100 }));
       const { Stacks } = await clients.cloudFormation.send(
         new DescribeStacksCommand({ StackName: `${names.base}-audit` }),
@@ -207,7 +207,7 @@ export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
       const ours = MetricAlarms!.filter(({ AlarmName }) => !AlarmName!.startsWith('TargetTracking-'));
       for (const { AlarmName, AlarmActions, ActionsEnabled } of ours) {
         equal(ActionsEnabled, true, AlarmName);
-        ok(AlarmActions!.includes(topic!), `${AlarmName} tells ${AlarmActions}`);
+        ok(AlarmActions!.includes(topic!), `${AlarmName} notifies ${AlarmActions}`);
       }
       ok(ours.length >= 30);
       const watched = ours.map(({ AlarmName }) => AlarmName!.replace(`${names.base}-audit-`, ''));

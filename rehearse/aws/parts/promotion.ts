@@ -31,7 +31,7 @@ export const promotionPart = (world: AwsWorld): Part => ({
       ended(await world.cdk(args, { ...any, cwd: world.folder }), 0);
       return undefined;
     });
-    await check('without the credentials of the account of dev it is told before anything is made', async () => {
+    await check('without the credentials of the account of dev it fails before anything is created', async () => {
       const ran = await world.deployStaging([...options, '--from', 'dev'], any);
       ended(ran, 1, new RegExp(`Account ${SECOND_ACCOUNT} knows no image of stage dev`), /give --from-profile/);
       // Service-linked roles alone: AWS would create them with the first resource that needs them.

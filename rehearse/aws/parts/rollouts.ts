@@ -61,12 +61,15 @@ export const rolloutsPart = (world: AwsWorld): Part => ({
       await runs(second);
       return undefined;
     });
-    await check('a deploy whose migration fails does not touch the service, and tells its last words', async () => {
-      const ran = await world.deploy([...again(world), '--digest', brokenMigration], any);
-      ended(ran, 1, /ended with exit code 1/, /relation "notes" does not exist/, /The service was not touched/);
-      await runs(second);
-      return undefined;
-    });
+    await check(
+      'a deploy whose migration fails does not touch the service, and prints the last lines of the task',
+      async () => {
+        const ran = await world.deploy([...again(world), '--digest', brokenMigration], any);
+        ended(ran, 1, /ended with exit code 1/, /relation "notes" does not exist/, /The service was not touched/);
+        await runs(second);
+        return undefined;
+      },
+    );
     await check('an image with critical findings is not rolled out', async () => {
       await plant(world, { criticalFindings: 2 });
       ended(await world.ops(['rollout', found], any), 1, /2 critical findings/);
@@ -86,7 +89,7 @@ export const rolloutsPart = (world: AwsWorld): Part => ({
       await runs(second);
       return undefined;
     });
-    await check('an image that is nowhere is told', async () => {
+    await check('a missing image is reported', async () => {
       const nowhere = `sha256:${'0'.repeat(64)}`;
       const ran = await world.deploy([...again(world), '--digest', nowhere], any);
       ended(ran, 1, /is not in the repository/);

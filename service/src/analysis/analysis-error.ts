@@ -18,7 +18,7 @@ const final: ReadonlySet<AnalysisFailure> = new Set(['guardrail']);
 /** Says nothing about the note: the attempt does not count, or an outage of an hour would give up every note in it. */
 const uncounted: ReadonlySet<AnalysisFailure> = new Set(['throttled', 'engine-unavailable', 'circuit-open', 'stopped']);
 
-/** The next note would very likely meet the same: whoever takes notes from the queue should wait. */
+/** The next note would very likely fail in the same way: the queue's consumer should wait. */
 const general: ReadonlySet<AnalysisFailure> = new Set([
   'throttled',
   'timeout',

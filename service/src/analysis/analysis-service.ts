@@ -15,7 +15,7 @@ import type { EngineSource } from './engine-source.ts';
 import { patientOptions } from './patient-options.ts';
 import type { AnalysisRunner } from './queue/analysis-runner.ts';
 import { requestWriter } from './queue/request-writer.ts';
-import { type AnalysisReport, reportV1 } from './report.ts';
+import { type AnalysisReport, reportV1, type StoredReport, storedReport } from './report.ts';
 import { readAnalysis, type StoredAnalysis } from './stored-analysis.ts';
 
 export interface AnalysisServiceOptions {
@@ -166,12 +166,30 @@ export class AnalysisService {
     }
   }
 
+  /**
+   * Analyses a text that is not stored. By the rules in this process, so that the text does not leave it.
+   *
+   * @param options `schema` 2 adds data model version 2
+   */
+  async analyzeText(
+    noteText: string,
+    { referenceDate = isoDay(new Date()), schema }: Pick<AnalysisOptions, 'referenceDate' | 'schema'>,
+    actor: Actor,
+  ): Promise<StoredReport> {
+    const rules = await this.#options.engines.rules();
+    const report = await rules.analyze(noteText, { referenceDate, schema });
+    await this.#options.committer.record(
+      this.#event(actor, { action: 'note.analyze', outcome: 'success', status: 200 }),
+    );
+    return storedReport(report);
+  }
+
   /** Stores nothing. By the rules in this process, so that the text does not leave it. */
   async deidentify(input: DeidentifyInput, actor: Actor): Promise<{ engine: AnalysisReport; result: Deidentified }> {
     const { committer, engines, keyring } = this.#options;
     const rules = await engines.rules();
     const { noteText, patientId, shiftDates, referenceDate = isoDay(new Date()), ...options } = input;
-    // Without a patient the stand-ins hold for this text alone: a seed that anybody knows would let names be guessed.
+    // Without a patient the surrogates are for this text alone: a public seed would let an attacker guess names.
     const { dateShiftDays, surrogateSeed } =
       patientId === undefined
         ? { dateShiftDays: undefined, surrogateSeed: randomUUID() }
@@ -197,7 +215,7 @@ export class AnalysisService {
 
   /**
    * The same request was stored before: its summary is read, not made again. By who sent it, with the same text, so that
-   * no care team is asked: it tells a sender about what was just sent.
+   * no care team is checked: it informs a sender about what was just sent.
    */
   async #summaryBefore(receipt: Receipt, actor: Actor): Promise<Omit<Summarized, 'seconds'>> {
     const found = await this.#read(receipt.auditId, actor.principal.tenant);

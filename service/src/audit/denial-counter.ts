@@ -27,7 +27,7 @@ export class DenialCounter {
   }
 
   /**
-   * Writes what was counted, one event for each denial and address, and begins anew. What could not be written is
+   * Writes what was counted, one event for each denial and address, and resets. What could not be written is
    * counted on, for the next time.
    *
    * @throws what `write` throws

@@ -32,7 +32,8 @@ export const eventWriter: GroupWriter<AuditEventDraft, void> = {
 /** A change to the database and its audit event. */
 export interface AuditedChange<Result> {
   readonly change: (transaction: Queryable) => Promise<Result>;
-  readonly event: (result: Result) => AuditEventDraft;
+  /** Undefined where the change found nothing to change. */
+  readonly event: (result: Result) => AuditEventDraft | undefined;
 }
 
 /** Makes changes and stores their events in one transaction: neither is there without the other. */
@@ -42,8 +43,9 @@ export const changeWriter: GroupWriter<AuditedChange<unknown>, unknown> = {
     await connection.transaction(async (transaction) => {
       const results: unknown[] = [];
       for (const { change } of entries) results.push(await change(transaction));
-      const drafts = entries.map(({ event }, index) => event(results[index]));
-      await transaction.query(insertEvents(chain, chain.append(drafts)));
+      const drafts = entries.map(({ event }, index) => event(results[index])).filter((draft) => draft !== undefined);
+      const events = chain.append(drafts);
+      if (events.length > 0) await transaction.query(insertEvents(chain, events));
       setOutcomes(results);
     });
   },

@@ -89,7 +89,7 @@ async function run(work: Work): Promise<void> {
     const keys = signers.map(({ publicKey }) => publicKey);
     const report = await verifyStoredTrail(database, keys);
     const verified = `verified ${report.checkpoints} checkpoints and ${report.events} events\n`;
-    process.stdout.write(options.dryRun ? `${verified}would expire ${told(plan)}\n` : verified);
+    process.stdout.write(options.dryRun ? `${verified}would expire ${describePlan(plan)}\n` : verified);
     if (!options.dryRun) await expireAll(work, plan);
   } catch (error) {
     // The attempt is an event as well. It has no principal: a database role identifies no person.
@@ -112,7 +112,7 @@ async function expireAll(work: Work, plan: ExpiryPlan): Promise<void> {
     events += done.events;
     tombstone = done.tombstone.statement.number;
   }
-  process.stdout.write(`expired ${told({ ...plan, events })}; checkpoint ${tombstone} is the tombstone\n`);
+  process.stdout.write(`expired ${describePlan({ ...plan, events })}; checkpoint ${tombstone} is the tombstone\n`);
 }
 
 /** The removal, its tombstone and its event are one transaction. */
@@ -137,7 +137,7 @@ const event = (): Pick<AuditEventDraft, 'action' | 'recordedAt' | 'route'> => ({
   route: 'expire-audit',
 });
 
-const told = ({ first, through, events, from, to, days }: ExpiryPlan): string =>
+const describePlan = ({ first, through, events, from, to, days }: ExpiryPlan): string =>
   `checkpoints ${first} to ${through} with ${events} events, made from ${from} to ${to} and kept for ${days} days`;
 
 function day(text: string): Date {

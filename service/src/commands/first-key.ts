@@ -31,11 +31,11 @@ export async function makeFirstKey({ url, database, committer }: RunningService,
       subject: key.keyId,
     }),
   });
-  const [told, token] = terminal
+  const [message, token] = terminal
     ? [`The first start made an API key for this laptop. It is shown this once:\n\n  ${key.token}`, key.token]
     : [`The first start wrote an API key to ${path}, which only you can read.`, `'"$(cat '${path}')"'`];
   process.stdout.write(`
-${told}
+${message}
 
 Send a note:
 

@@ -20,12 +20,12 @@ interface Context {
   /** Makes a change together with its event. */
   readonly change: <Result>(
     change: (transaction: Queryable) => Promise<Result>,
-    event: (result: Result) => Told,
+    event: (result: Result) => KeyEvent,
   ) => Promise<Result>;
 }
 
 /** Members of an event that differ between the subcommands. */
-type Told = Pick<AuditEventDraft, 'action' | 'tenant' | 'subject' | 'count' | 'reason'>;
+type KeyEvent = Pick<AuditEventDraft, 'action' | 'tenant' | 'subject' | 'count' | 'reason'>;
 
 /** `keys`: makes, lists and revokes API keys, and rotates the keys that encrypt. Each use leaves an audit event. */
 export function keysCommand(config: (needs: readonly Need[]) => Config, version: string, log: Logger): Command {
@@ -172,9 +172,9 @@ async function withDatabase(
           committer.change({
             change,
             event: (result) => {
-              const told = event(result);
-              const outcome = told.reason === undefined ? 'success' : 'failure';
-              return { ...told, outcome, recordedAt: new Date().toISOString(), route: 'keys' };
+              const draft = event(result);
+              const outcome = draft.reason === undefined ? 'success' : 'failure';
+              return { ...draft, outcome, recordedAt: new Date().toISOString(), route: 'keys' };
             },
           }),
       });

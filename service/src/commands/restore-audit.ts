@@ -59,7 +59,7 @@ export const restoreAuditCommand = (config: () => Config, log: Logger): Command 
         else await requireSchema(database);
         const given = await givenBy(options, keys, settings, database);
         const restored = await restoreTrail({ ...given, database, now: new Date() }).catch(asUsage);
-        process.stdout.write(`${told(restored, given.source.name)}\n`);
+        process.stdout.write(`${describeRestored(restored, given.source.name)}\n`);
       } finally {
         await close();
       }
@@ -76,7 +76,7 @@ async function givenBy(
   return { source: directorySource(dir), keys, published };
 }
 
-const told = ({ first, last, events, newest }: Restored, source: string): string =>
+const describeRestored = ({ first, last, events, newest }: Restored, source: string): string =>
   first === undefined
     ? `nothing to restore: the database has checkpoint ${newest}, the newest of ${source}`
     : `added checkpoints ${first} to ${last} with ${events} events; the next checkpoint is ${newest + 1}`;

@@ -13,6 +13,7 @@ export interface ServeOptions {
   readonly version: string;
   readonly log: Logger;
   readonly docsAssets: string;
+  readonly pageFiles: string;
   /** The file whose main function is that of an analysis thread. */
   readonly threadFile: string;
   /** Resolves when the log has no reader any more. The process then stops as on SIGTERM: it must not run unobserved. */

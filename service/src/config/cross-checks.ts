@@ -8,6 +8,10 @@ export type Need = 'database' | 'keys' | 'listener' | 'trail';
 
 export const everything: readonly Need[] = ['database', 'keys', 'listener', 'trail'];
 
+/** Whether tokens of an identity provider are accepted. */
+export const hasIssuer = (s: Partial<Environment>): boolean =>
+  s.OIDC_ISSUER !== undefined || s.OIDC_ISSUERS !== undefined;
+
 /**
  * Checks that involve several settings.
  *
@@ -80,6 +84,16 @@ export function crossCheck(
       'or OIDC_JWKS_URI is required with OIDC_ISSUER, but not both',
     );
   }
+  need(
+    s.PAGE_SIGN_IN === 'api-key' && hasIssuer(s),
+    'PAGE_SIGN_IN',
+    'must not be api-key with an issuer: people sign in there, and its settings say where',
+  );
+  need(
+    typeof s.PAGE_SIGN_IN === 'object' && !hasIssuer(s) && !faulty.has('OIDC_ISSUERS') && !faulty.has('OIDC_ISSUER'),
+    'PAGE_SIGN_IN',
+    'names an identity provider whose tokens are not accepted: set OIDC_ISSUERS',
+  );
   if (s.ANALYSIS_ENGINE === 'bedrock') {
     need(missing('BEDROCK_MODEL_ID'), 'BEDROCK_MODEL_ID', 'is required with ANALYSIS_ENGINE=bedrock');
     need(missing('AWS_REGION'), 'AWS_REGION', 'is required with ANALYSIS_ENGINE=bedrock');

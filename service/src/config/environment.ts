@@ -11,6 +11,7 @@ import {
   key256,
   kmsKeyId,
   origins,
+  pageSignIn,
   price,
   rateLimit,
   url,
@@ -168,6 +169,11 @@ export const environment = z.object({
   OIDC_MAX_LIFETIME: integer(60, 86_400)
     .default(43_200)
     .meta({ description: 'Maximum lifetime of a JWT, in seconds (45 CFR 164.312(a)(2)(iii), automatic logoff).' }),
+  PAGE_SIGN_IN: pageSignIn.optional().meta({
+    description:
+      'How people sign in to the page at `/app`: `off` (no page), `api-key`, or the endpoints of an identity provider as JSON. See docs/page.md.',
+    shown: '`off` in production or with an issuer, else `api-key`',
+  }),
   ANALYSIS_ENGINE: z.enum(['embedded', 'bedrock']).default('embedded').meta({
     description: 'Analysis engine: `embedded` rules, or a model on Amazon `bedrock`.',
   }),

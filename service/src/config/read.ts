@@ -1,6 +1,6 @@
 import { contract } from '@healthcare-ai/contract';
 import type * as z from 'zod';
-import { crossCheck, everything, type Need } from './cross-checks.ts';
+import { crossCheck, everything, hasIssuer, type Need } from './cross-checks.ts';
 import { type Environment, environment, fileSettings } from './environment.ts';
 import { ConfigurationError, type ConfigurationFault } from './error.ts';
 
@@ -10,6 +10,7 @@ export interface Config extends Environment {
   readonly TLS: 'off' | 'self-signed' | 'file';
   readonly DATABASE_TLS: 'verify' | 'off';
   readonly LOG_FORMAT: 'json' | 'text';
+  readonly PAGE_SIGN_IN: NonNullable<Environment['PAGE_SIGN_IN']>;
   readonly SHUTDOWN_DELAY_SECONDS: number;
 }
 
@@ -85,6 +86,7 @@ function withDefaults(s: Environment): Config {
     DATABASE_TLS: s.DATABASE_TLS ?? (production ? 'verify' : 'off'),
     LOG_LEVEL: s.DEBUG ? 'debug' : s.LOG_LEVEL,
     LOG_FORMAT: s.LOG_FORMAT ?? (production ? 'json' : 'text'),
+    PAGE_SIGN_IN: s.PAGE_SIGN_IN ?? (production || hasIssuer(s) ? 'off' : 'api-key'),
     SHUTDOWN_DELAY_SECONDS: s.SHUTDOWN_DELAY_SECONDS ?? (production ? contract.timeouts.shutdownDelay : 0),
   };
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { type IssuerSettings, IssuerSettingsError, readIssuers } from '@healthcare-ai/access-tokens';
+import { signInEndpoints } from '@healthcare-ai/access-tokens/sign-in';
 import { contract } from '@healthcare-ai/contract';
 import * as z from 'zod';
 
@@ -93,12 +94,8 @@ export const origins = z.string().transform((text, context) => {
 });
 
 function parseJsonList(text: string): string[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
 }
 
 const isOrigin = (item: string): boolean =>
@@ -150,3 +147,24 @@ export const jwks = z.string().transform((text, context): { keys: Record<string,
     return z.NEVER;
   }
 });
+
+/** Where people sign in to the page: `off`, `api-key`, or the endpoints of an identity provider as JSON. */
+export const pageSignIn = z.string().transform((text, context) => {
+  if (text === 'off' || text === 'api-key') return text;
+  const parsed = signInEndpoints.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const places = parsed.error.issues.map(({ path, message }) => [...path, message].join(' ')).join('; ');
+  context.addIssue({
+    code: 'custom',
+    message: `must be off, api-key, or a JSON object with the endpoints of the provider: ${places}`,
+  });
+  return z.NEVER;
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

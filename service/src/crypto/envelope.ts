@@ -45,21 +45,21 @@ export class IvSource {
  * @param key a KeyObject: with a raw Buffer the same pass is 3x slower on Node 24
  */
 export function seal(content: NoteContent, context: SealContext, key: KeyObject, ivs: IvSource): Buffer {
-  const patient = Buffer.from(content.patientId, 'utf8');
-  const noteBytes = Buffer.byteLength(content.noteText, 'utf8');
-  const plain = Buffer.allocUnsafe(2 + patient.length + noteBytes);
-  plain.writeUInt16BE(patient.length, 0);
-  patient.copy(plain, 2);
-  plain.write(content.noteText, 2 + patient.length, 'utf8');
-
-  const sealed = Buffer.allocUnsafe(headBytes + plain.length + tagBytes);
+  const patientBytes = Buffer.byteLength(content.patientId, 'utf8');
+  const length = 2 + patientBytes + Buffer.byteLength(content.noteText, 'utf8');
+  const sealed = Buffer.allocUnsafe(headBytes + length + tagBytes);
   sealed[0] = version;
   ivs.next(sealed, 1);
+  // The plaintext is written where the ciphertext replaces it: one buffer and one copy less than apart.
+  const message = sealed.subarray(headBytes, headBytes + length);
+  message.writeUInt16BE(patientBytes, 0);
+  message.write(content.patientId, 2, 'utf8');
+  message.write(content.noteText, 2 + patientBytes, 'utf8');
   const cipher = createCipheriv('aes-256-gcm', key, sealed.subarray(1, headBytes));
   cipher.setAAD(associatedData(context));
-  cipher.update(plain).copy(sealed, headBytes);
+  cipher.update(message).copy(message);
   cipher.final();
-  cipher.getAuthTag().copy(sealed, headBytes + plain.length);
+  cipher.getAuthTag().copy(sealed, headBytes + length);
   return sealed;
 }
 

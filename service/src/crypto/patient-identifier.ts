@@ -13,6 +13,6 @@ export function patientIdFault(text: string): string | undefined {
 
 /**
  * The form of a patient id in which two spellings of one id are equal: NFC, without spaces at its ends. Letter case,
- * inner spaces and leading zeros are kept, because they can tell two patients apart. Not NFKC, which would fold digits.
+ * inner spaces and leading zeros are kept, because they can distinguish two patients. Not NFKC, which would fold digits.
  */
 export const canonicalPatientId = (text: string): string => text.normalize('NFC').replaceAll(/^ +| +$/g, '');

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Connection, Database, Queryable, QueryResult, Statement } from './database.ts';
 import { asDatabaseError } from './errors.ts';
+import { schemaVersion } from './migrations/index.ts';
 
 export interface PostgresqlOptions {
   /** Host, port, user, database; a password here is overridden by `password`. */
@@ -11,9 +12,12 @@ export interface PostgresqlOptions {
   /** Verifies the server's certificate against these authorities; undefined is a connection without TLS. */
   readonly tls?: { readonly ca?: string };
   readonly poolSize: number;
-  /** Told of a lost idle connection. Without a listener the process would crash. https://node-postgres.com/apis/pool */
+  /** Called when an idle connection is lost. Without a listener the process would crash. https://node-postgres.com/apis/pool */
   readonly onIdleError: (error: unknown) => void;
 }
+
+/** Tells which release a session is of, by the schema that it knows: see `switchForm`. */
+const applicationName = `healthcare-ai/${schemaVersion}`;
 
 /** Longest time for one statement, in ms: above any group commit, below the request timeout of 30 s. */
 const statementTimeout = 10_000;
@@ -46,8 +50,8 @@ export class PostgresqlDatabase implements Database {
     }
   }
 
-  async execute(sql: string): Promise<void> {
-    await this.query({ text: sql });
+  async execute(sql: string, timeout?: number): Promise<void> {
+    await this.query({ text: sql, query_timeout: timeout });
   }
 
   async connect(): Promise<Connection> {
@@ -125,8 +129,8 @@ class PostgresqlConnection implements Connection {
     }
   }
 
-  async execute(sql: string): Promise<void> {
-    await this.query({ text: sql });
+  async execute(sql: string, timeout?: number): Promise<void> {
+    await this.query({ text: sql, query_timeout: timeout });
   }
 
   transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
@@ -164,7 +168,7 @@ function queryable(client: pg.PoolClient): Queryable {
       throw asDatabaseError(error);
     }
   };
-  return { query, execute: async (text) => void (await query({ text })) };
+  return { query, execute: async (text, timeout) => void (await query({ text, query_timeout: timeout })) };
 }
 
 async function run<Row>(target: pg.Pool | pg.Client | pg.PoolClient, statement: Statement): Promise<QueryResult<Row>> {
@@ -181,7 +185,7 @@ function clientConfig({ url, user, password, tls }: PostgresqlOptions): pg.Clien
     user: user ?? (decodeURIComponent(parsed.username) || undefined),
     password: password ?? decodeURIComponent(parsed.password),
     ssl: tls ? { rejectUnauthorized: true, ca: tls.ca } : false,
-    application_name: 'healthcare-ai',
+    application_name: applicationName,
     statement_timeout: statementTimeout,
     // The server ends a statement first; this ends the wait for a server that is gone without a word.
     query_timeout: statementTimeout + 2_000,

@@ -14,7 +14,7 @@ export function idempotencyKeyOf(headers: IncomingHttpHeaders): string | undefin
   return key as string;
 }
 
-/** Tells the client that the note was stored before, and that nothing was stored now. */
+/** Marks the answer to a note that was stored before; nothing was stored now. */
 export function markReplay(receipt: Receipt, context: RequestContext): void {
   if (receipt.note === undefined) context.headers.push('Idempotency-Replayed', 'true');
 }

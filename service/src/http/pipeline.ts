@@ -3,23 +3,22 @@ import type { Request, Response } from 'express';
 import * as z from 'zod';
 import { type Committer, OverloadedError } from '../audit/committer.ts';
 import type { DenialCounter } from '../audit/denial-counter.ts';
-import type { Authenticator } from '../identity/authenticator.ts';
 import { mayDo, type Principal } from '../identity/roles.ts';
 import { isUuid } from '../ids/uuid-v7.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { addressGroup } from './client-address.ts';
+import type { Gate } from './gates.ts';
 import type { FieldError, Problem } from './problem.ts';
 import { problemOf, problems } from './problems.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { readJson } from './read-json.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Responder } from './respond.ts';
-import type { Route } from './route.ts';
+import type { Operation } from './route.ts';
 import { nameFaults } from './unknown-names.ts';
 
 export interface PipelineDependencies {
-  readonly authenticator: Authenticator;
   readonly committer: Committer;
   readonly denials: DenialCounter;
   readonly log: Logger;
@@ -48,16 +47,23 @@ export class Pipeline {
     this.#use = dependencies;
   }
 
-  async run(route: Route, request: Request, response: Response, context: RequestContext): Promise<void> {
-    context.route = route.path;
+  async run(
+    gate: Gate,
+    route: Operation,
+    request: Request,
+    response: Response,
+    context: RequestContext,
+  ): Promise<void> {
+    context.route = gate.prefix + route.path;
     context.action = route.action;
     this.#running += 1;
     try {
       if (this.#running > mostRunning) throw new OverloadedError();
-      const principal = await this.#authenticate(request, context);
+      this.#check(gate, request, context);
+      const principal = await this.#authenticate(gate, request, context);
       // Before authorization: each denial is an event, and no client may flood the trail.
       this.#limit(principal, context);
-      if (!mayDo(principal, route.permission)) throw problems.forbidden();
+      if (route.permission && !mayDo(principal, route.permission)) throw problems.forbidden();
       const params = checkedParams(request.params);
       const query = queryOf(request.url);
       checkQuery(query, route);
@@ -69,7 +75,8 @@ export class Pipeline {
       const body = route.body && validate(route, await readJson(request, this.#use.bodyLimit, invite));
       const actor = { principal, event: eventOf(context, principal) };
       const reply = await route.handle({ actor, body, params, query, headers: request.headers, context });
-      this.#use.respond.json(response, context, reply.status, reply.body);
+      if ('lines' in reply) await this.#use.respond.lines(response, context, reply);
+      else this.#use.respond.json(response, context, reply.status, reply.body);
     } catch (error) {
       await this.#fail(error, response, context);
     } finally {
@@ -77,18 +84,30 @@ export class Pipeline {
     }
   }
 
-  async #authenticate(request: Request, context: RequestContext): Promise<Principal> {
+  #check(gate: Gate, request: Request, context: RequestContext): void {
+    const problem = gate.check?.(request, context);
+    if (!problem) return;
+    if (problem.code === 'cross-site') {
+      // Counted: a page elsewhere can send as many as it likes through the browsers of others.
+      this.#use.denials.add({ action: 'request', reason: problem.code, source: context.source });
+    }
+    throw problem;
+  }
+
+  async #authenticate(gate: Gate, request: Request, context: RequestContext): Promise<Principal> {
     const { failureLimiter } = this.#use;
     const group = addressGroup(context.source);
     const doubtful = () => failureLimiter?.isExhausted(group) ?? false;
-    const pending = this.#use.authenticator.authenticate(request.headers.authorization, doubtful);
-    const { principal, fault, claimed } = pending instanceof Promise ? await pending : pending;
+    const pending = gate.authenticate(request, doubtful);
+    const { principal, credential, session, fault, claimed } = pending instanceof Promise ? await pending : pending;
     if (principal) {
       context.principal = principal;
+      context.credential = credential;
+      context.session = session;
       return principal;
     }
     this.#use.metrics.report('authenticationFailures', 1, fault);
-    // Counted, not recorded one by one: the sender is anybody, and must not be able to flood the trail.
+    // Counted, not recorded one by one: an unauthenticated sender must not be able to flood the trail.
     this.#use.denials.add({
       action: 'authenticate',
       reason: fault,
@@ -96,12 +115,13 @@ export class Pipeline {
       tenant: claimed?.tenant,
       principal: claimed?.name,
     });
-    const allowance = failureLimiter?.take(group);
+    // Who opens the page without a session has guessed at nothing.
+    const allowance = gate.isGuess(fault) ? failureLimiter?.take(group) : undefined;
     if (allowance && !allowance.allowed) {
       this.#use.metrics.report('rateLimited', 1, 'address');
       throw problems.rateLimited(allowance.reset);
     }
-    throw problems.authenticationRequired();
+    throw gate.refusal();
   }
 
   #limit(principal: Principal, context: RequestContext): void {
@@ -171,22 +191,26 @@ function eventOf(
   };
 }
 
-/** Every path parameter of this API is a UUID; what is not one names nothing. */
-function checkedParams(params: Request['params']): Readonly<Record<string, string>> {
+/**
+ * Every path parameter of this API is a UUID; what is not one names nothing.
+ *
+ * @param params none where the request did not come through Express
+ */
+function checkedParams(params: Request['params'] | undefined = {}): Readonly<Record<string, string>> {
   for (const value of Object.values(params)) {
     if (typeof value !== 'string' || !isUuid(value)) throw problems.notFound();
   }
   return params as Record<string, string>;
 }
 
-function checkQuery(query: string, { documentation, unknownNames: others = 'refused' }: Route): void {
+function checkQuery(query: string, { documentation, unknownNames: others = 'refused' }: Operation): void {
   if (query === '') return;
-  const names = [...Object.keys(documentation.flags ?? {}), ...(documentation.paged ? ['cursor'] : [])];
+  const names = [...Object.keys(documentation?.flags ?? {}), ...(documentation?.paged ? ['cursor'] : [])];
   const faults = nameFaults([...new URLSearchParams(query).keys()], { names, others }, 'parameter');
   if (faults.length > 0) throw problems.invalidContent(faults);
 }
 
-function validate({ body: schema, unknownNames: others = 'refused' }: Route, sent: unknown): unknown {
+function validate({ body: schema, unknownNames: others = 'refused' }: Operation, sent: unknown): unknown {
   const result = schema!.safeParse(sent);
   const faults: FieldError[] = [];
   if (schema instanceof z.ZodObject && typeof sent === 'object' && sent !== null && !Array.isArray(sent)) {

@@ -23,6 +23,7 @@ export type ProblemCode =
   | 'break-glass-not-needed'
   | 'break-glass-required'
   | 'conflict'
+  | 'cross-site'
   | 'forbidden'
   | 'headers-too-large'
   | 'idempotency-key-reused'
@@ -33,6 +34,7 @@ export type ProblemCode =
   | 'overloaded'
   | 'rate-limited'
   | 'request-timeout'
+  | 'sign-in-required'
   | 'unavailable'
   | 'unsupported-media-type';
 

@@ -1,6 +1,12 @@
 import { OverloadedError } from '../audit/committer.ts';
 import { InvalidCursorError } from '../database/cursor.ts';
-import { CareTeamError, GrantNotNeededError, NotFoundError } from '../notes/access/access-errors.ts';
+import {
+  AlreadyReviewedError,
+  CareTeamError,
+  GrantNotNeededError,
+  NotFoundError,
+  OwnGrantError,
+} from '../notes/access/access-errors.ts';
 import { IdempotencyConflictError, IdempotencyInFlightError } from '../notes/ingest-errors.ts';
 import { UnavailableError } from '../unavailable-error.ts';
 import { type FieldError, Problem, type ProblemOptions } from './problem.ts';
@@ -16,13 +22,38 @@ export const problems = {
       'Send a valid API key or JWT: Authorization: Bearer <token>.',
       { headers: challenge },
     ),
+  sessionRequired: () =>
+    new Problem(
+      401,
+      'authentication-required',
+      'Authentication required',
+      'No session, or one that has ended. Sign in.',
+      {
+        headers: challenge,
+      },
+    ),
+  crossSite: () =>
+    new Problem(
+      403,
+      'cross-site',
+      'Request from elsewhere',
+      'Only the page of this service may send this request: Sec-Fetch-Site: same-origin, or its own Origin.',
+      { recorded: true },
+    ),
+  signInRequired: () =>
+    new Problem(
+      403,
+      'sign-in-required',
+      'Sign in with the identity provider',
+      'An identity provider is configured, so an API key opens no session. Sign in at /app/signin.',
+    ),
   badJson: () => new Problem(400, 'bad-request', 'Bad request', 'The body is not JSON in UTF-8.'),
   badHeader: (name: string) => new Problem(400, 'bad-request', 'Bad request', `The header ${name} is malformed.`),
   bodyTooLarge: (limit: number) =>
     new Problem(413, 'body-too-large', 'Body too large', `The body may have at most ${limit} bytes.`, {
       headers: { Connection: 'close' },
     }),
-  forbidden: () => new Problem(403, 'forbidden', 'Forbidden', 'Your roles do not allow this.'),
+  forbidden: (detail = 'Your roles do not allow this.') => new Problem(403, 'forbidden', 'Forbidden', detail),
   invalidContent: (errors: readonly FieldError[]) =>
     new Problem(422, 'invalid-content', 'Invalid content', 'The request has invalid content; see errors.', {
       errors,
@@ -36,6 +67,8 @@ export const problems = {
     new Problem(400, 'bad-request', 'Bad request', `Send the header ${name} once; the request has it twice.`, {
       headers: { Connection: 'close' },
     }),
+  repeatedCookie: () =>
+    new Problem(400, 'bad-request', 'Bad request', 'Send the session cookie once; the request has it twice.'),
   notFound: (options?: Pick<ProblemOptions, 'recorded'>) =>
     new Problem(404, 'not-found', 'Not found', 'Not found, or you do not have access.', options),
   rateLimited: (retryAfter: number, options?: Pick<ProblemOptions, 'recorded'>) =>
@@ -96,6 +129,14 @@ export function problemOf(error: unknown): Problem | undefined {
   }
   if (error instanceof GrantNotNeededError) {
     return new Problem(409, 'break-glass-not-needed', 'Not needed', 'You can already read every note of this patient.');
+  }
+  if (error instanceof OwnGrantError) {
+    const detail = 'You cannot review your own emergency access. Ask another auditor.';
+    return new Problem(403, 'forbidden', 'Forbidden', detail, { recorded: true });
+  }
+  if (error instanceof AlreadyReviewedError) {
+    const detail = 'This emergency access is already reviewed. The first review counts.';
+    return new Problem(409, 'conflict', 'Conflict', detail, { recorded: true });
   }
   if (error instanceof InvalidCursorError) {
     return problems.invalidContent([{ pointer: '/cursor', detail: 'must be a cursor returned with a previous page' }]);

@@ -4,7 +4,7 @@ import { problems } from './problems.ts';
 /**
  * The queries of this API are flags and cursors, never a patient's data: load balancers, WAFs and proxies log URLs.
  *
- * @param query what stands after `?`
+ * @param query the text after `?`
  * @returns `true`, `false`, or false where the flag is not given
  * @throws Problem 422 for any other value, and for a flag that is given twice
  */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AuditAction } from '@healthcare-ai/audit-trail/format/event';
+import type { Credential } from '../identity/authenticator.ts';
 import type { Principal } from '../identity/roles.ts';
+import type { Session } from '../identity/sessions.ts';
 import { clientAddress } from './client-address.ts';
 
 /** What is known of a request, for its log line, its metrics and its audit event. Nothing in it is a client's words. */
@@ -16,6 +18,9 @@ export interface RequestContext {
   route: string;
   action: AuditAction;
   principal: Principal | undefined;
+  /** What proved the principal; undefined where a session did. */
+  credential: Credential | undefined;
+  session: Session | undefined;
   auditId: string | undefined;
   /** Code of the problem that it ended with. */
   reason: string | undefined;
@@ -42,6 +47,8 @@ export function createContext(request: IncomingMessage, trustedHops: number): Re
     route: '*',
     action: 'request',
     principal: undefined,
+    credential: undefined,
+    session: undefined,
     auditId: undefined,
     reason: undefined,
     headers: [],

@@ -20,7 +20,16 @@ export interface Call<Body = unknown> {
 
 export interface Reply {
   readonly status: number;
+  /** Undefined with 204. */
   readonly body: unknown;
+}
+
+/** A long answer, written as it is made: status 200, one JSON value a line (https://github.com/ndjson/ndjson-spec). */
+export interface LinesReply {
+  /** Lines with their line breaks. What throws before the first of them is answered as a problem. */
+  readonly lines: AsyncIterable<string>;
+  /** Name of the file that a browser stores it in. */
+  readonly fileName: string;
 }
 
 /** Documentation of a route in the OpenAPI document. */
@@ -31,6 +40,13 @@ export interface RouteDocumentation {
   readonly tag: string;
   /** Schema of the answer with status 200. */
   readonly response?: z.ZodType;
+
+  /**
+   * Media type of the answer with status 200.
+   *
+   * @default 'application/json'
+   */
+  readonly contentType?: string;
 
   /**
    * What an answer with status 202 means; it has the schema of the one with 200.
@@ -62,12 +78,13 @@ export interface RouteDocumentation {
   readonly idempotent?: boolean;
 }
 
-/** A route that holds patients' data or their trail. It cannot be written without a permission and an audit action. */
-export interface Route<Body = unknown> {
+/** What the pipeline runs. */
+export interface Operation<Body = unknown> {
   readonly method: 'GET' | 'POST';
   /** In the form of OpenAPI: `/notes/{audit_id}`. */
   readonly path: string;
-  readonly permission: Permission;
+  /** Undefined for what every principal may do: with its own session. */
+  readonly permission: Permission | undefined;
   /** What its events are called. Whatever ends without one is recorded under this name by the pipeline. */
   readonly action: AuditAction;
   readonly body?: z.ZodType<Body>;
@@ -78,8 +95,14 @@ export interface Route<Body = unknown> {
    * @default 'refused'
    */
   readonly unknownNames?: KnownNames['others'];
+  readonly documentation?: RouteDocumentation;
+  handle(call: Call<Body>): Promise<Reply | LinesReply>;
+}
+
+/** A route that holds patients' data or their trail. It cannot be written without a permission and an audit action. */
+export interface Route<Body = unknown> extends Operation<Body> {
+  readonly permission: Permission;
   readonly documentation: RouteDocumentation;
-  handle(call: Call<Body>): Promise<Reply>;
 }
 
 /** Keeps the type of the body between schema and handler. */

@@ -20,7 +20,7 @@ export function securityHeaders(): readonly string[] {
   })({} as IncomingMessage, recorder, (error?: unknown) => {
     if (error) throw error;
   });
-  // Whatever this service answers may hold a patient's data, or tell that there is some.
+  // Every answer of this service may contain a patient's data or reveal that there is some.
   recorded.push('Cache-Control', 'no-store');
   return recorded;
 }

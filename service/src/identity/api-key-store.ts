@@ -99,7 +99,7 @@ export async function listApiKeys(database: Queryable, tenant?: string): Promise
   return rows.map(stored);
 }
 
-/** @returns the key that was revoked, or undefined when there is none with this id that was not */
+/** @returns the key that was revoked, or undefined when no active key has this id */
 export async function revokeApiKey(database: Queryable, keyId: string): Promise<StoredApiKey | undefined> {
   const { rows } = await database.query<Row>({
     text: `UPDATE api_keys SET revoked_at = now() WHERE key_id = $1 AND revoked_at IS NULL RETURNING ${columns}`,

@@ -10,17 +10,20 @@ export type Permission =
   | 'note.deidentify'
   | 'break-glass.open'
   | 'break-glass.read'
+  | 'break-glass.review'
+  | 'text.analyze'
   | 'audit.read'
-  | 'audit.search';
+  | 'audit.search'
+  | 'audit.export';
 
 export type Role = (typeof contract.roles)[number];
 
 /**
- * `integration` writes, and is told what is made of the text that it sends; `clinician` writes and reads, and
+ * `integration` writes, and receives the analysis of the text that it sends; `clinician` writes and reads, and
  * may break the glass; `auditor` reads the audit trail, and why a glass was broken; `admin` manages keys (by command) and reads no notes.
  */
 export const permissions: Readonly<Record<Role, readonly Permission[]>> = {
-  integration: ['note.create', 'note.summarize', 'note.deidentify'],
+  integration: ['note.create', 'note.summarize', 'note.deidentify', 'text.analyze'],
   clinician: [
     'note.create',
     'note.read',
@@ -28,9 +31,10 @@ export const permissions: Readonly<Record<Role, readonly Permission[]>> = {
     'note.analyze',
     'note.summarize',
     'note.deidentify',
+    'text.analyze',
     'break-glass.open',
   ],
-  auditor: ['audit.read', 'audit.search', 'break-glass.read'],
+  auditor: ['audit.read', 'audit.search', 'audit.export', 'break-glass.read', 'break-glass.review'],
   admin: [],
 };
 

@@ -9,7 +9,7 @@ import { storeNotes } from './queued-note-writer.ts';
 export interface IdempotentNoteEntry extends NoteEntry {
   /** Keyed hash of the Idempotency-Key: a client may have put anything into it. */
   readonly keyRef: Buffer;
-  /** Keyed hash of what was sent, to tell a retry from another note under the same key. */
+  /** Keyed hash of what was sent, to distinguish a retry from another note under the same key. */
   readonly fingerprint: Buffer;
 }
 

@@ -29,4 +29,6 @@ export interface NoteSummary {
   readonly receivedAt: string;
   readonly principal: string;
   readonly careTeam?: string;
+  /** Whether its analysis has doubts; undefined while there is none. */
+  readonly needsReview?: boolean;
 }

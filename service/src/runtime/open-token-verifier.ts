@@ -21,13 +21,18 @@ type IssuerConfig = Pick<
   | 'OIDC_ROLES_CLAIM'
   | 'OIDC_CARE_TEAMS_CLAIM'
   | 'OIDC_MAX_LIFETIME'
-  | 'AWS_REGION'
 >;
 
-/** Verifies the tokens of the issuers that the configuration trusts; undefined where it trusts none. */
-export function openTokenVerifier(config: IssuerConfig): TokenVerifier | undefined {
-  const issuers = config.OIDC_ISSUERS ?? shortForm(config);
-  if (issuers === undefined) return undefined;
+/** The issuers that the configuration trusts. */
+export const trustedIssuers = (config: IssuerConfig): readonly IssuerSettings[] =>
+  config.OIDC_ISSUERS ?? shortForm(config) ?? [];
+
+/** Verifies the tokens of these issuers; undefined where there is none. */
+export function openTokenVerifier(
+  issuers: readonly IssuerSettings[],
+  config: Pick<Config, 'AWS_REGION'>,
+): TokenVerifier | undefined {
+  if (issuers.length === 0) return undefined;
   const loaderOf = ({ keys }: IssuerSettings): LoadKeySet =>
     'bucket' in keys ? bucketLoader(keys.bucket, keys.key, config.AWS_REGION) : keySetLoader(keys)!;
   return new TokenVerifier({ issuers, roles: contract.roles, loaderOf });

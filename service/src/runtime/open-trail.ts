@@ -1,10 +1,11 @@
-import { measureLag } from '../audit/publish/lag.ts';
+import { type Lag, measureLag } from '../audit/publish/lag.ts';
 import { Publisher } from '../audit/publish/publisher.ts';
 import { Sealer } from '../audit/seal/sealer.ts';
 import { Sealing } from '../audit/seal/sealing.ts';
 import { SinkGuard } from '../audit/seal/sink-guard.ts';
 import type { Config } from '../config/read.ts';
 import type { Database } from '../database/database.ts';
+import { keepPartitions, quartersAhead } from '../database/partitions.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { openSigners } from './open-signers.ts';
@@ -19,6 +20,8 @@ export interface TrailOptions {
 
 /** Seals and publishes the audit trail of a process. */
 export interface RunningTrail {
+  /** How far behind the trail is; undefined where this process seals nothing. */
+  lag(): Promise<Lag | undefined>;
   /** Reports how far behind the trail is. */
   measure(): Promise<void>;
   /** Reports events that a committer of this process has committed: sealing starts early when many have gathered. */
@@ -36,7 +39,7 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
   const keys = await openSigners(config, database);
   if (!keys) {
     log.warn('audit_not_sealed', { reason: 'AUDIT_SIGNING_KEY is not set' });
-    return { measure: async () => {}, committed() {}, stop: async () => {} };
+    return { lag: async () => undefined, measure: async () => {}, committed() {}, stop: async () => {} };
   }
   const signers = keys.next ? [keys.current, keys.next] : [keys.current];
   const sinks = openSinks(
@@ -60,21 +63,24 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
   const names = sinks.map(({ name }) => name);
   const stopping = new AbortController();
   sealing.start();
+  const partitions = keepPartitions(database, log, stopping.signal);
   // A term drawn before the database is up to date would already be in use.
   const waiting = guard.wait(stopping.signal).then(() => {
     if (guard.clear) publisher.start();
   });
   return {
+    lag: () => measureLag(database, names),
     async measure() {
       const { seconds, brokenChains } = await measureLag(database, names);
       metrics.report('auditLag', seconds);
       metrics.report('auditBrokenChains', brokenChains);
+      metrics.report('partitionsAhead', await quartersAhead(database));
     },
     committed: (events) => sealing.committed(events),
     async stop(limit) {
       stopping.abort();
       await sealing.stop(limit / 2);
-      await waiting;
+      await Promise.all([waiting, partitions]);
       if (guard.clear) await publisher.stop(limit / 2);
     },
   };

@@ -13,6 +13,7 @@ import { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
 import { canChangeAudit } from '../database/service-role.ts';
+import { StoredForms } from '../database/stored-forms.ts';
 import { createDocs } from '../http/docs/index.ts';
 import { buildOpenApi } from '../http/openapi/build-openapi.ts';
 import { RateLimiter } from '../http/rate-limiter.ts';
@@ -22,7 +23,9 @@ import { protectedRoutes } from '../http/routes/index.ts';
 import { selfSigned } from '../http/self-signed.ts';
 import { connectionLimits, createServer, type TlsMaterial } from '../http/server.ts';
 import { Authenticator } from '../identity/authenticator.ts';
+import { acceptsCredential, Sessions } from '../identity/sessions.ts';
 import { BreakGlass } from '../notes/access/break-glass.ts';
+import { GrantReviews } from '../notes/access/grant-reviews.ts';
 import { NoteAccess } from '../notes/access/note-access.ts';
 import { sweepIdempotencyRecords } from '../notes/idempotent-note-writer.ts';
 import { NoteService } from '../notes/note-service.ts';
@@ -32,7 +35,8 @@ import { Background } from './background.ts';
 import { openAnalysis } from './open-analysis.ts';
 import { openDatabase } from './open-database.ts';
 import { openKeyWrapper } from './open-key-wrapper.ts';
-import { openTokenVerifier } from './open-token-verifier.ts';
+import { openPage } from './open-page.ts';
+import { openTokenVerifier, trustedIssuers } from './open-token-verifier.ts';
 import { openTrail } from './open-trail.ts';
 
 export interface ServiceOptions {
@@ -42,6 +46,8 @@ export interface ServiceOptions {
   readonly metrics: Metrics;
   /** Folder with the files of the documentation page. */
   readonly docsAssets: string;
+  /** Folder with the files of the page at /app; it may be missing. */
+  readonly pageFiles: string;
   /** The file whose main function is that of an analysis thread. */
   readonly threadFile: string;
 }
@@ -49,6 +55,8 @@ export interface ServiceOptions {
 export interface RunningService {
   /** Such as `http://127.0.0.1:8000`. */
   readonly url: string;
+  /** Whether the page is served at /app. */
+  readonly hasPage: boolean;
   readonly database: Database;
   readonly committer: Committer;
   /** Stops as the platforms expect it; resolves when everything that was accepted is stored. */
@@ -66,12 +74,15 @@ export async function startService({
   log,
   metrics,
   docsAssets,
+  pageFiles,
   threadFile,
 }: ServiceOptions): Promise<RunningService> {
   const opened = await openDatabase(config, log);
   const { database } = opened;
   try {
     await checkDatabase(database, config, log);
+    const forms = await StoredForms.open(database);
+    const schema = () => forms.auditSchema;
     const wrapper = await openKeyWrapper(config);
     const keyring = await Keyring.open({
       database,
@@ -81,7 +92,7 @@ export async function startService({
     const trail = await openTrail({ config, database, log, metrics });
     const onCommitted = trail.committed;
     const lanes = database.kind === 'pglite' ? 1 : config.LANES;
-    const committer = new Committer({ database, log, metrics, lanes, onCommitted });
+    const committer = new Committer({ database, log, metrics, lanes, onCommitted, schema });
     await committer.start();
 
     let draining = false;
@@ -91,22 +102,28 @@ export async function startService({
     const minutes = config.BREAK_GLASS_MINUTES;
     const breakGlass = new BreakGlass({ database, committer, keyring, notes, access, minutes });
     const breakGlassLimiter = limiterOf(config.BREAK_GLASS_RATE_LIMIT);
-    const analysis = await openAnalysis({ config, database, keyring, log, metrics, threadFile, onCommitted });
+    const analysis = await openAnalysis({ config, database, keyring, log, metrics, threadFile, onCommitted, schema });
     const { workers } = analysis;
     const onQueued = () => workers.nudge();
     const analyses = new AnalysisService({ database, committer, keyring, notes, access, log, ...analysis, onQueued });
     const { MAX_NOTE_LENGTH: maxNoteLength } = config;
     const routes = protectedRoutes({
       ...{ database, committer, keyring, notes, analyses, onQueued, maxNoteLength },
-      ...{ breakGlass, breakGlassLimiter },
+      ...{ breakGlass, breakGlassLimiter, trailLag: () => trail.lag() },
+      grantReviews: new GrantReviews({ database, committer }),
     });
+    const issuers = trustedIssuers(config);
+    const authenticator = new Authenticator({ database, tokens: openTokenVerifier(issuers, config) });
+    const sessions = new Sessions({ database, committer, accepts: acceptsCredential(issuers) });
+    const page = openPage(config, pageFiles, sessions, log);
     const openApi = () => buildOpenApi({ routes: describeRoutes(routes), version });
     const app = createApp({
       version,
       routes,
       openApi,
       docs: createDocs({ assets: docsAssets }),
-      authenticator: new Authenticator({ database, tokens: openTokenVerifier(config) }),
+      authenticator,
+      page,
       committer,
       denials,
       log,
@@ -124,6 +141,8 @@ export async function startService({
     const background = new Background(log);
     background.every(60, 'record_denials', recordDenials);
     background.every(60, 'refresh_index_keys', () => keyring.refreshIndexKeys());
+    background.every(60, 'refresh_stored_forms', () => forms.refresh());
+    background.every(60, 'end_sessions', () => sessions.endOverdue());
     background.every(600, 'sweep_idempotency', () => sweepIdempotencyRecords(database));
     background.every(30, 'analysis_queue_status', () => analysis.measure());
     background.every(30, 'audit_lag', () => trail.measure());
@@ -156,6 +175,7 @@ export async function startService({
 
     return {
       url,
+      hasPage: page?.build !== undefined,
       database,
       committer,
       async stop() {

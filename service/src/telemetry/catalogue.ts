@@ -217,13 +217,13 @@ export const metricDefinitions = {
     name: 'audit_publisher_lag_seconds',
     datadog: 'audit.publisher_lag',
     type: 'gauge',
-    help: 'Age of the oldest audit event that is not sealed and published to every sink, 0 where there is none: every process reports the same.',
+    help: 'Age of the oldest audit event that is not sealed and published to every sink, 0 without such an event: every process reports the same.',
     aggregator: 'max',
     cloudwatch: [
       {
         name: 'AuditPublisherLagSeconds',
         unit: 'Seconds',
-        help: 'Age of the oldest audit event that is not sealed and published to every sink, 0 where there is none.',
+        help: 'Age of the oldest audit event that is not sealed and published to every sink, 0 without such an event.',
         // Without a new measurement there is no data point: the alarm treats missing data as breaching.
         value: 'once',
       },
@@ -240,6 +240,21 @@ export const metricDefinitions = {
         name: 'AuditBrokenChains',
         unit: 'Count',
         help: 'Audit chains in which a fault was found.',
+        value: 'last',
+      },
+    ],
+  },
+  partitionsAhead: {
+    name: 'database_partitions_ahead',
+    datadog: 'database.partitions_ahead',
+    type: 'gauge',
+    help: 'Whole quarters after the present one for which notes and audit events have partitions.',
+    aggregator: 'min',
+    cloudwatch: [
+      {
+        name: 'PartitionsAhead',
+        unit: 'Count',
+        help: 'Whole quarters after the present one for which notes and audit events have partitions.',
         value: 'last',
       },
     ],
@@ -367,7 +382,7 @@ export const metricDefinitions = {
   buildInfo: {
     name: 'build_info',
     type: 'gauge',
-    help: 'Always 1; the labels tell the version of the service, of Node.js and the stage.',
+    help: 'Always 1; the labels are the version of the service, of Node.js and the stage.',
     labels: ['version', 'node', 'stage'],
     aggregator: 'first',
   },

@@ -45,7 +45,7 @@ export class Distribution {
     this.#count++;
   }
 
-  /** What was added since the last call, or nothing; starts anew. */
+  /** Returns what was added since the last call, and resets. */
   take(): DistributionValue | undefined {
     if (this.#count === 0) return undefined;
     let buckets = this.#counts;

@@ -15,7 +15,7 @@ export interface DogStatsDProps {
   readonly tags: Readonly<Record<string, string>>;
 
   /**
-   * Told of at most one failed send a minute.
+   * Called at most once a minute, with a failed send.
    *
    * @default - errors are ignored
    */

@@ -1,4 +1,4 @@
-import winston from 'winston';
+import { LineWriter } from './line-writer.ts';
 import { addAllowedFields, type LogFields } from './log-fields.ts';
 
 export { errorFields } from './error-fields.ts';
@@ -48,11 +48,7 @@ export interface LogBase {
 type Line = Record<string, unknown>;
 
 const SEVERITY: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
-const MESSAGE = Symbol.for('message');
 const EVENT = /^[a-z][a-z0-9_.]{0,63}$/;
-
-/** Turns of the event loop that a flush waits for winston at most; one has always been enough. */
-const FLUSH_TURNS = 1_000;
 
 /** How long a flush waits for the reader, in ms. */
 const FLUSH_TIME = 1_000;
@@ -69,40 +65,22 @@ function text(line: Line): string {
   return `${timestamp} ${String(level).toUpperCase().padEnd(5)} ${event}${pairs.join('')}`;
 }
 
-// One format of our own and the native JSON.stringify: winston's timestamp() and json() cost more than its transport.
-const lineFormat = winston.format((info, options) => {
-  const { base, asText } = options as { readonly base?: LogBase; readonly asText: boolean };
-  const event = EVENT.test(info.message as string) ? info.message : WITHHELD;
-  const line: Line = { timestamp: new Date().toISOString(), level: info.level, event, ...base };
-  if (info.fields !== undefined) addAllowedFields(line, info.fields as LogFields);
-  info[MESSAGE] = asText ? text(line) : JSON.stringify(line);
-  return info;
-});
+/** Creates a logger that writes only allow-listed fields. */
+export function createLogger({ level: lowest, format, base, stream }: LoggerOptions): Logger {
+  const output = stream ?? process.stdout;
+  const writer = new LineWriter(output);
+  const threshold = SEVERITY[lowest];
 
-/** Creates a logger on winston that writes only allow-listed fields. */
-export function createLogger(options: LoggerOptions): Logger {
-  const transport =
-    options.stream === undefined
-      ? new winston.transports.Console()
-      : new winston.transports.Stream({ stream: options.stream, eol: '\n' });
-  const logger = winston.createLogger({
-    level: options.level,
-    format: lineFormat({ base: options.base, asText: options.format === 'text' }),
-    transports: [transport],
-  });
-  const output = options.stream ?? process.stdout;
-  const threshold = SEVERITY[options.level];
-
-  const at = (level: LogLevel) => (event: string, fields?: LogFields) => {
-    if (SEVERITY[level] >= threshold) logger.log({ level, message: event, fields });
+  const at = (level: LogLevel) => (name: string, fields?: LogFields) => {
+    if (SEVERITY[level] < threshold) return;
+    const event = EVENT.test(name) ? name : WITHHELD;
+    const line: Line = { timestamp: new Date().toISOString(), level, event, ...base };
+    if (fields !== undefined) addAllowedFields(line, fields);
+    writer.write(format === 'text' ? text(line) : JSON.stringify(line));
   };
 
   async function flush(): Promise<void> {
-    // winston hands lines on through two object streams, in later ticks when many are written at once.
-    const pending = () => logger.writableLength + logger.readableLength + transport.writableLength;
-    for (let turn = 0; turn < FLUSH_TURNS && pending() > 0; turn++) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    writer.writeWaiting();
     if (!output.writable) return;
     await new Promise<void>((resolve) => {
       // A reader that stopped reading must not keep a stopping process alive.

@@ -13,7 +13,7 @@ export interface MetricsServerProps {
   readonly source: MetricsSource;
 
   /**
-   * Told when the metrics could not be collected; the client gets 503.
+   * Called when the metrics could not be collected; the client gets 503.
    *
    * @default - errors are ignored
    */

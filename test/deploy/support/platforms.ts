@@ -48,7 +48,7 @@ export const platforms: Readonly<Record<string, (read: Read) => Platform>> = {
       memoryMiB: mebibytes(api.mem_limit),
       user: api.user,
       readOnly: api.read_only,
-      // nginx holds no list that is updated: it goes on until a connection is refused.
+      // nginx holds no list that is updated: it continues until a connection is refused.
       deregistration: 0,
     };
   },

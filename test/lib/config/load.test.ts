@@ -50,7 +50,7 @@ describe('The configuration', () => {
     ).toEqual({ account: '1', foo: 'x' });
   });
 
-  it('[164.316(b)(2)(i)] tells every fault at once, structural and cross-checked, of every stage', () => {
+  it('[164.316(b)(2)(i)] reports every fault at once, structural and cross-checked, of every stage', () => {
     const faults = faultsOf({
       'service.minTasks': '1',
       'edge.certificateArn': 'arn:aws:acm:eu-west-1:111122223333:certificate/x',
@@ -176,7 +176,7 @@ describe('The configuration', () => {
     }
   });
 
-  it('tells all faults of a stage file, too', () => {
+  it('reports all faults of a stage file, too', () => {
     const broken = {
       prod: {
         ...stages.prod,

@@ -61,7 +61,7 @@ describe('Every alarm', () => {
     expect([...alarms.keys()].sort()).toEqual([...cases, 'failure-rate'].sort());
   });
 
-  it('[164.308(a)(6)(ii)] tells the topic when it fires and when it is over', () => {
+  it('[164.308(a)(6)(ii)] notifies the topic when it fires and when it is over', () => {
     for (const alarm of alarms.values()) {
       expect(JSON.stringify(alarm.AlarmActions)).toContain('Alarms');
       expect(alarm.OKActions).toEqual(alarm.AlarmActions);

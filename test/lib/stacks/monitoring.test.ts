@@ -70,7 +70,7 @@ describe('Events', () => {
 });
 
 describe('The topic', () => {
-  it('[164.308(a)(6)(ii)] is encrypted, refuses plain HTTP, admits the publishers of this account, and tells people', () => {
+  it('[164.308(a)(6)(ii)] is encrypted, refuses plain HTTP, admits the publishers of this account, and notifies people', () => {
     expect(prod.only('AWS::SNS::Topic').KmsMasterKeyId).toBeDefined();
     const statements = prod.only('AWS::SNS::TopicPolicy').PolicyDocument.Statement as Properties[];
     expect(JSON.stringify(statements)).toContain('"aws:SecureTransport":"false"');

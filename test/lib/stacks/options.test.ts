@@ -152,7 +152,7 @@ describe('By configuration', () => {
     expect(stage.resources('AWS::IAM::OIDCProvider')).toHaveLength(1);
   });
 
-  it('[164.312(e)(2)(ii)] an old TLS is refused where the stage says so', () => {
+  it('[164.312(e)(2)(ii)] an old TLS is refused where the stage configures it', () => {
     const listener = variants['staging with ADOT, TLS 1.3 alone and OIDC'].only(
       'AWS::ElasticLoadBalancingV2::Listener',
       '"Port":443',

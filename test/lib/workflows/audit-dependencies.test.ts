@@ -80,7 +80,7 @@ describe('npm run audit:dependencies', () => {
     expect(code).toBe(0);
   });
 
-  it('fails where the registry does not answer, and only says so with --report', async () => {
+  it('fails where the registry does not answer, and only reports it with --report', async () => {
     answer = { status: 405, body: {} };
     const expected = expect.stringMatching(/^Not checked: 405 Method Not Allowed/);
     expect(await audit()).toMatchObject({ code: 1, out: expected });

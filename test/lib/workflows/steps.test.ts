@@ -77,7 +77,7 @@ describeWhere(answers('jq', '--version'), 'jq is not here: the step that builds 
       expect(both[0]).toContain(` --annotation index:org.healthcare-ai.schema.oldest-service=${oldestService} `);
     });
 
-    it('fails where there is none', () => {
+    it('fails where none exists', () => {
       within(programs);
       expect(folder.run(script, { INDEX: '{"manifests":[]}' }).code).not.toBe(0);
       expect(folder.read('output')).toBe('');

@@ -28,7 +28,7 @@ describe('a trail that was made to be slow to verify', () => {
     expect(fault).toMatchObject({ chain: chainOf(100_000), seq: 1, message: expect.stringContaining('100000') });
   }, 60_000);
 
-  test('by events that are repeated long after they came is told of them while it remembers 200,000', () => {
+  test('events that are repeated long after they came are reported while it remembers 200,000', () => {
     const verifier = new TrailVerifier({ keys: [], now });
     const chain = chainOf(1);
     const first = textOf(chain, 1, genesisHash(chain));

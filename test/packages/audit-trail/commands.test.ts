@@ -22,7 +22,7 @@ let note: string;
 const audit = (args: readonly string[], input?: string) =>
   runOps(['audit', ...args], { ...database.env, ...signing }, input);
 
-/** What was looked at, as the trail itself tells. */
+/** What was looked at, as the trail itself reports. */
 async function looks(): Promise<Record<string, unknown>[]> {
   const { stdout } = await audit(['query', '--json', '--action', ...lookActions]);
   return stdout
@@ -62,7 +62,7 @@ afterAll(async () => {
 });
 
 describe('audit commands on the database', () => {
-  test('verify proves the trail, and tells what is newer than its last checkpoint', async () => {
+  test('verify proves the trail, and reports what is newer than its last checkpoint', async () => {
     const { code, stdout, stderr } = await audit(['verify', '--public-key', key, '--max-age', '1h']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^The trail is whole\./);
@@ -72,7 +72,7 @@ describe('audit commands on the database', () => {
     expect(again.notes.join()).toContain('public key is that of the environment');
   });
 
-  test('show tells all that happened to a note, and which checkpoint proves it', async () => {
+  test('show reports all that happened to a note, and which checkpoint proves it', async () => {
     const { code, stdout } = await audit(['show', note]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/note\.create .*dr-lee of north[^\n]*\n {2}under checkpoint \d+/);
@@ -163,7 +163,7 @@ describe('audit commands on the database', () => {
     expect(broken).toMatchObject({ code: 1, stderr: expect.stringMatching(/^Broken: event \d+ of chain/) });
   });
 
-  test('export goes on from a checkpoint', async () => {
+  test('export continues from a checkpoint', async () => {
     const out = join(exports.folder(), 'export');
     const { code, stdout } = await audit(['export', '--out', out, '--from-checkpoint', '1', '--json']);
     expect(code).toBe(0);
@@ -181,7 +181,7 @@ describe('audit commands on the database', () => {
     expect(await exported()).toBe(before + 1);
   });
 
-  test('the command that an export prints verifies it, also one that goes on from a checkpoint', async () => {
+  test('the command that an export prints verifies it, also one that continues from a checkpoint', async () => {
     for (const from of ['0', '1']) {
       const out = join(exports.folder(), 'export');
       const { stdout } = await audit(['export', '--out', out, '--from-checkpoint', from]);
@@ -231,7 +231,7 @@ describe('audit commands on the database', () => {
     [['query', '--limit', '0']],
     [['export']],
     [['nonsense']],
-  ])('are told when they are used wrongly: %p', async (args) => {
+  ])('are reported when they are used wrongly: %p', async (args) => {
     const { code, stderr } = await audit(args);
     expect(code).toBe(2);
     expect(stderr).not.toMatch(/\n {4}at /);

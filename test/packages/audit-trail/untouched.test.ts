@@ -23,7 +23,7 @@ const linesOf = ({ events, checkpoint }: Published): string[] => [...events, che
 
 /**
  * Delivery as it happens: a batch whose answer was lost, a publisher killed in the middle of a checkpoint, and a late one
- * that goes on a little while its successor has begun.
+ * that continues a little while its successor has begun.
  */
 function redelivered(published: readonly Published[], random: Random): string[] {
   return published.flatMap((one, index) => {

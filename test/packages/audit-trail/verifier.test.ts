@@ -61,15 +61,15 @@ describe('what no checkpoint covers', () => {
   });
 });
 
-describe('an event of a time that is yet to come', () => {
-  test('is a fault where age matters: it would wait for its checkpoint for ever and never be too old', async () => {
+describe('an event that is dated in the future', () => {
+  test('is a fault where age matters: it would wait for its checkpoint forever and never be too old', async () => {
     const trail = await buildTrail({ ...shape, unproven: 3 });
     const chain = '11111111-2222-4333-8444-555555555555';
     const recordedAt = new Date(trail.end.getTime() + 6 * 60_000).toISOString();
     const event = eventText({ action: 'note.read', outcome: 'success', recordedAt }, chain, 1, genesisHash(chain));
     const lines = [...publishedLines(trail), event];
     expect(verify(lines, trail)).toMatchObject({ ok: true });
-    const fault = { kind: 'event', chain, seq: 1, message: expect.stringContaining('yet to come') };
+    const fault = { kind: 'event', chain, seq: 1, message: expect.stringContaining('in the future') };
     expect(verify(lines, trail, { maxAge: 3_600_000 })).toMatchObject({ ok: false, fault });
   });
 });
@@ -89,14 +89,14 @@ describe('trust', () => {
     for (const expected of others) {
       expect(verify(lines, trail, { expected })).toMatchObject({ ok: false, fault: { checkpoint: expected.number } });
     }
-    // What goes on from it has lost its beginning all the same.
+    // What continues from it has lost its beginning all the same.
     const rest = publishedLines({ published: trail.published.slice(2), unproven: [] });
     const second = { number: 2, hash: trail.published[1]!.checkpoint.hash };
     expect(verify(rest, trail, { trusted: second })).toMatchObject({ ok: true });
     expect(verify(rest, trail, { expected: second })).toMatchObject({ ok: false, fault: { checkpoint: 2 } });
   });
 
-  test('in a checkpoint that is known from elsewhere is told where none of the keys given signed it', async () => {
+  test('in a checkpoint that is known from elsewhere is reported where none of the keys given signed it', async () => {
     const trail = await buildTrail(shape);
     const trusted = { number: 5, hash: newest(trail).hash };
     const other = randomSigner(new Random(77)).publicKey;
@@ -211,7 +211,7 @@ describe('a trail without its beginning', () => {
     expect(verify(lines, trail).fault).toMatchObject({ kind: 'checkpoint', checkpoint: through });
   });
 
-  test('says how to go on from what was verified elsewhere', async () => {
+  test('says how to continue from what was verified elsewhere', async () => {
     const trail = await buildTrail(shape);
     const lines = publishedLines({ published: trail.published.slice(2), unproven: [] });
     const { fault } = verify(lines, trail);

@@ -18,8 +18,8 @@ const points: readonly (readonly [string, string])[] = [
 const keyOf = (point: string) => Buffer.concat([prefix, Buffer.from(point, 'hex')]);
 
 /** Node.js 24 refuses them by itself; under Node.js 22 they verify anything. */
-describe('an Ed25519 key under which anybody can sign', () => {
-  test.each(points)('is not taken from whoever verifies: %s', (_, point) => {
+describe('an Ed25519 key under which anyone can sign', () => {
+  test.each(points)('is not accepted as a trust anchor: %s', (_, point) => {
     expect(() => new TrailVerifier({ keys: [keyOf(point)], now: new Date() })).toThrow(/small order/);
     expect(() => readPublicKeyFile(publicKeyPem(keyOf(point)))).toThrow(/^holds a key that is .* small order/);
   });

@@ -55,7 +55,7 @@ export class Draft {
     holder[key] = value === undefined ? rest : [...rest, { Key: name, Value: value }];
   }
 
-  /** Takes a resource out, with whoever waits for it. */
+  /** Takes a resource out, with the resources that depend on it. */
   remove(type: string, which?: Which): void {
     const { id, template } = this.entry(type, which);
     delete (template.body.Resources as Mutable)[id];

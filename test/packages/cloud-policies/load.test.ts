@@ -30,7 +30,7 @@ test('each folder with templates is an assembly, however deep', () => {
   ]);
 });
 
-test('a manifest tells region, account and termination protection', () => {
+test('a manifest reports region, account and termination protection', () => {
   const root = folder({
     'manifest.json': {
       artifacts: {

@@ -19,7 +19,7 @@ test('a folder without git has no commit, and nothing can be said about the age 
   expect(revisionOf(folder)).toEqual({ changed: false });
 });
 
-test('a checkout tells its commit, when it was made, and which change came after', () => {
+test('a checkout reports its commit, when it was made, and which change came after', () => {
   git('init');
   writeFileSync(join(folder, 'file'), 'one');
   git('add', 'file');

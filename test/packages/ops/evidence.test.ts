@@ -109,7 +109,7 @@ describe('npm run ops -- evidence', () => {
     [['--templates', 'no-such'], /no folder no-such/],
     [['--stage', 'dev', '--templates', templates], /has the templates of prod\. Give --stage prod/],
     [['--nonsense'], /unknown option/],
-  ])('used wrongly (%j) it says so, and exits with 2', async (args, message) => {
+  ])('used wrongly (%j) it prints why, and exits with 2', async (args, message) => {
     const { code, err } = await evidence(...args);
     expect(code).toBe(2);
     expect(err).toMatch(message);

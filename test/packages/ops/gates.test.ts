@@ -146,7 +146,7 @@ test.each([
   { args: ['a', 'b'], said: /too many arguments/ },
   { args: ['--what'], said: /unknown option '--what'/ },
   { args: ['/nowhere'], said: /no folder \/nowhere/ },
-])('used wrongly ($args) it says so, and the exit code is 2', async ({ args, said }) => {
+])('used wrongly ($args) it prints why, and the exit code is 2', async ({ args, said }) => {
   const { code, out, err } = await run(...args);
 
   expect(code).toBe(2);

@@ -26,7 +26,7 @@ describe('a state that takes the place of the one before', () => {
     return String(stdout.read());
   };
 
-  test('is told once where there is no terminal, and without escapes', () => {
+  test('is reported once where there is no terminal, and without escapes', () => {
     expect(draw({})).toBe(`1\n2\n[hidden]\n\u00b7[31m${'\nx'.repeat(30)}\n`);
   });
 

@@ -173,7 +173,7 @@ test('the team is part of what an Idempotency-Key stands for', async () => {
   expect(none.body.type).toBe('urn:healthcare-ai:problem:idempotency-key-reused');
 });
 
-test('who sends a note to another team is told its summary, and once more on a retry, and cannot read it later', async () => {
+test('who sends a note to another team receives its summary, and once more on a retry, and cannot read it later', async () => {
   const ward = await as('ward');
   const body = { patient_id: patient(), note_text: 'Chest pain. BP 120/80.', care_team: 'cardiology' };
   const key = { 'Idempotency-Key': 'handed-over' };

@@ -93,7 +93,7 @@ describe('POST /ingest?analyze=true', () => {
     expect(new Set(events.map(({ patient_ref }) => patient_ref)).size).toBe(1);
   });
 
-  test('with an Idempotency-Key stores and queues once, and tells another wish apart', async () => {
+  test('with an Idempotency-Key stores and queues once, and distinguishes another request', async () => {
     const client = await as('clinician');
     const send = (query: string) =>
       client.post(`/ingest${query}`, { patient_id: 'p-1', note_text: note }, { 'Idempotency-Key': 'analyze-once' });

@@ -33,7 +33,7 @@ maybe(`every shared note${found ? '' : ' (SKIPPED: ../shared/notes is not here)'
     expect(faults.slice(0, 10)).toEqual([]);
   });
 
-  test('an engine built anew gives the same bytes', () => {
+  test('an engine built again gives the same bytes', () => {
     const [text] = textsOf(files[0]!);
     expect(JSON.stringify(new EmbeddedEngine().analyzeSync(text!))).toBe(JSON.stringify(engine.analyzeSync(text!)));
   });

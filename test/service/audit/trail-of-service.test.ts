@@ -101,7 +101,7 @@ describeWithPostgres()('a service with a signing key and a folder for its trail'
     expect(await service.stop()).toBe(0);
   });
 
-  test('its key is changed while it runs: nothing is lost, and whoever trusts the old key can trust the new one', async () => {
+  test('its key is changed while it runs: nothing is lost, and a verifier that trusts the old key can trust the new one', async () => {
     const [old, next] = [newKey(1), newKey(2)];
     const both = { AUDIT_SIGNING_KEY: old, AUDIT_SIGNING_KEY_NEXT: next, AUDIT_CHECKPOINT_SECONDS: '1' };
     const service = await start(both);
@@ -118,7 +118,7 @@ describeWithPostgres()('a service with a signing key and a folder for its trail'
     const again = await runCommand(['audit', 'rotate-signing-key'], { ...database.env, ...both });
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('the next key already signs the trail') });
 
-    // A service that was forgotten takes notes, seals nothing, and says so.
+    // A service that was forgotten takes notes, seals nothing, and reports it.
     const forgotten = await start({ AUDIT_SIGNING_KEY: old, AUDIT_CHECKPOINT_SECONDS: '1' });
     const sealed = records(folder).length;
     await send(forgotten, 2);
@@ -136,7 +136,7 @@ describeWithPostgres()('a service with a signing key and a folder for its trail'
     expect(JSON.parse(event!)).toMatchObject({ action: 'key.rotate', subject: 'audit-signing', outcome: 'success' });
   });
 
-  test('a sink that cannot be written to is told of, and the service goes on', async () => {
+  test('a sink that cannot be written to is reported, and the service continues', async () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     const service = await start({ AUDIT_DIR: join(file, 'trail'), AUDIT_CHECKPOINT_SECONDS: '1' });

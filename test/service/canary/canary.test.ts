@@ -16,7 +16,7 @@ import {
 } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
 
-test('the search finds a canary in each form that it looks for, and nothing where there is none', () => {
+test('the search finds a canary in each form that it looks for, and nothing where none exists', () => {
   const canary = createCanary();
   for (const text of [canary.word('a'), canary.phrase('b')]) {
     const base = text.slice(0, -4);

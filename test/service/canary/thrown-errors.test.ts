@@ -75,8 +75,8 @@ describeWithPostgres()('an error thrown inside', () => {
       texts.push(...answers.map(({ text, headers }) => text + JSON.stringify([...headers])));
       expect((await untilServed(() => client.ingest('patient-1', 'afterwards'))).status).toBe(200);
     }
-    // A row that does not open: what the cipher throws is not told either.
-    await server!.query(`ALTER TABLE notes DISABLE TRIGGER notes_are_final`);
+    // A row that does not open: what the cipher throws is not reported either.
+    await server!.query(`ALTER TABLE notes DISABLE TRIGGER USER`);
     await server!.query('UPDATE notes SET sealed = $1', [
       Buffer.from(`\u0001${canary.word('a row that does not open').repeat(9)}`),
     ]);
@@ -89,7 +89,7 @@ describeWithPostgres()('an error thrown inside', () => {
     expect(texts.flatMap((text) => canary.findIn(text))).toEqual([]);
     expect(canary.findIn(service.output() + broken.text)).toEqual([]);
     expect(service.output()).toContain('"error_code":"P0001"');
-    // The words did come up from the database: PostgreSQL itself gives them to whoever asks it.
+    // The words did come up from the database: PostgreSQL itself returns them to its client.
     await server!.query(raise('control', 'P0001') + trigger('api_keys'));
     const asked = server!.query("INSERT INTO api_keys VALUES ('000000000000', 'north', 'p', '{}', sha256('x'))");
     const told = await asked.catch((error: Error & { detail: string }) => `${error.message} ${error.detail}`);
@@ -107,7 +107,7 @@ describeWithPostgres()('an error thrown inside', () => {
   }
 });
 
-/** After an answer that left open what was stored, a lane begins anew; that takes a moment. */
+/** After an answer that left open what was stored, a lane begins again; that takes a moment. */
 async function untilServed<T extends { status: number }>(work: () => Promise<T>): Promise<T> {
   let answer = await work();
   for (let attempt = 0; attempt < 200 && answer.status !== 200; attempt++) {

@@ -125,7 +125,7 @@ test('[164.308(a)(3)(ii)(C)] revoke ends a key, once', async () => {
   expect((await keys('list', '--tenant', 'east')).stdout).toMatch(/ {2}revoked\n$/);
 });
 
-describe('misuse is told in one line, with exit code 2 and nothing on stdout:', () => {
+describe('misuse is reported in one line, with exit code 2 and nothing on stdout:', () => {
   const made = ['--tenant', 'north', '--principal', 'p', '--role'];
   const cases: [string, string[]][] = [
     ['an unknown command', ['kyes']],

@@ -66,7 +66,7 @@ test('production with what it needs logs JSON, checks the database’s certifica
   expect(read({ ...set, ENCRYPTION_KEY: '', KMS_KEY_ID: 'alias/notes' }).KMS_KEY_ID).toBe('alias/notes');
 });
 
-test('every fault is told at once, by name, each once, and no value is shown', () => {
+test('every fault is reported at once, by name, each once, and no value is shown', () => {
   const canary = 'PQ7-canary-value';
   const everything: Record<string, string> = {
     NODE_ENV: 'production',

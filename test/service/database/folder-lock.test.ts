@@ -8,7 +8,7 @@ import { answers } from '../../lib/support/program.ts';
 import { embeddedDatabase, firstKey, runCommand, type ServiceProcess, startProcess } from '../support/service.ts';
 
 const isRoot = process.getuid?.() === 0;
-/** Skips, and says so, what this machine cannot show. */
+/** Skips, and reports it, what this machine cannot show. */
 function testWith(what: string, there: boolean) {
   if (!there) process.stderr.write(`SKIPPED for want of ${what}: ${expect.getState().testPath ?? 'folder-lock'}\n`);
   return there ? test : test.skip;
@@ -146,7 +146,7 @@ describe('the embedded database', () => {
   describe('on a full disk', () => {
     const mounts = isRoot && answers('mount', '--version');
     testWith('mount and root', mounts)(
-      'answers as PostgreSQL does, loses nothing and goes on when there is room',
+      'answers as PostgreSQL does, loses nothing and continues when there is room',
       async () => {
         const folder = newFolder();
         const data = join(folder, 'data');

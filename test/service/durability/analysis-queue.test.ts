@@ -78,7 +78,7 @@ describeWithPostgres()('the queue of analyses', () => {
     expect(await worker.exited).toBe(0);
   });
 
-  test('a worker that is told to stop gives back what it cannot finish, at once and uncounted', async () => {
+  test('a worker that receives a stop signal gives back what it cannot finish, at once and uncounted', async () => {
     bedrock.answers = ['silence'];
     bedrock.requests.length = 0;
     const auditId = await queueNote();

@@ -52,7 +52,7 @@ describeWithPostgres()('a database that restarts under load', () => {
     await database?.remove();
   });
 
-  test('the process goes on', () => {
+  test('the process continues', () => {
     expect(service.child.exitCode).toBeNull();
     expect(service.output()).not.toMatch(/process_failed/);
   });
@@ -94,7 +94,7 @@ describeWithPostgres()('a database that restarts under load', () => {
     expect([...created].sort()).toEqual([...notes].sort());
   });
 
-  test('every audit chain is whole, and each lane goes on from the chain that it lost', async () => {
+  test('every audit chain is whole, and each lane continues from the chain that it lost', async () => {
     expect(await verifyAudit(database)).toMatchObject({ ok: true });
     const { chains } = await readTrail(database);
     const starts = [...chains.values()].map(([first]) => first!);
@@ -131,7 +131,7 @@ describeWithPostgres()('a database that restarts under load', () => {
 
   test('[Disaster recovery tested] what is acknowledged outlives a crash, though the database would not wait for its disk by default', async () => {
     await database.server.query('ALTER DATABASE postgres SET synchronous_commit = off');
-    // The lanes connect anew, and get the default.
+    // The lanes connect again, and get the default.
     await stopUnderLoad(database.server, 'fast');
     await ready.until(503);
     await database.server.start();

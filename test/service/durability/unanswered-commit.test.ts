@@ -69,7 +69,7 @@ describeWithPostgres()('a COMMIT whose outcome is unknown', () => {
 
   const newNotes = ({ notes }: Trail) => notes.filter((auditId) => !before.notes.includes(auditId));
 
-  /** The note is stored once, as it was sent, and the lane went on in a new chain that names the one it lost. */
+  /** The note is stored once, as it was sent, and the lane continued in a new chain that names the one it lost. */
   const expectStoredOnce = async (note: SentNote): Promise<void> => {
     await probe('/health/ready').until(200);
     const trail = await readTrail(database);

@@ -133,7 +133,7 @@ test('bodies that come in pieces among pipelined requests are read', async () =>
   ).toHaveLength(12);
 });
 
-test('a client that reads nothing is cut, though it goes on to send requests', async () => {
+test('a client that reads nothing is cut, though it continues to send requests', async () => {
   await serve((_request, response) => response.end(Buffer.alloc(20_000_000)));
   await unread(get);
   const busy = await unread(get);

@@ -192,7 +192,7 @@ test('MAX_NOTE_LENGTH raises how long a note may be, and the limit of the body w
   }
 });
 
-test('the answer to a request that was stored before says so, and the first one does not', async () => {
+test('the answer to a request that was stored before is marked, and the first one is not', async () => {
   const client = await clinician();
   const send = () => client.ingest('p', 'a note', { 'Idempotency-Key': 'replay-1' });
 

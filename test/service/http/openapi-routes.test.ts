@@ -80,7 +80,7 @@ test('every answer names its headers, and every problem its types', () => {
   ]);
 });
 
-test('no member of a request has a default, which generators take for one that must be sent; its description tells it', () => {
+test('no member of a request has a default, which generators take for one that must be sent; its description states it', () => {
   const requests = Object.entries<{ properties?: Record<string, { default?: unknown; description?: string }> }>(
     document.components.schemas,
   ).filter(([name]) => name.endsWith('Request'));
@@ -90,6 +90,6 @@ test('no member of a request has a default, which generators take for one that m
     for (const member of Object.values(properties)) expect(member).not.toHaveProperty('default');
   }
   expect(document.components.schemas.NoteSearchRequest.properties.limit.description).toContain('Default: `50`.');
-  expect(document.components.schemas.NoteSearchRequest.required).toEqual(['patient_id']);
+  expect(document.components.schemas.DeidentifyRequest.required).toEqual(['note_text']);
   expect(document.components.schemas.NoteSearchRequest.additionalProperties).toBe(false);
 });

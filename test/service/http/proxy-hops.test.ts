@@ -27,7 +27,7 @@ async function sources(hops: number, forwarded: (string | undefined)[]): Promise
   }
 }
 
-test('without a proxy X-Forwarded-For is anybody’s word: the address is the peer’s', async () => {
+test('without a proxy X-Forwarded-For is anyone’s word: the address is the peer’s', async () => {
   expect(await sources(0, [undefined, '203.0.113.7', '203.0.113.7, 198.51.100.9'])).toEqual([
     '127.0.0.1',
     '127.0.0.1',

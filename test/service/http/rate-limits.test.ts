@@ -62,7 +62,7 @@ test('the limit is of a principal, whatever its key and its route, and not of it
   });
 });
 
-test('who is denied and goes on asking meets the limit, too: each denial is an event in the trail', async () => {
+test('who is denied and continues asking meets the limit, too: each denial is an event in the trail', async () => {
   await withService({ RATE_LIMIT: '5/minute' }, async ({ url }) => {
     const answers = await times(7, async () => clientOf(url, (await tokens).admin).ingest('p', 'n'));
 
@@ -70,7 +70,7 @@ test('who is denied and goes on asking meets the limit, too: each denial is an e
   });
 });
 
-test('the next window begins anew', async () => {
+test('the next window begins again', async () => {
   await withService({ RATE_LIMIT: '2/second' }, async ({ url }) => {
     const client = clientOf(url, (await tokens).ehr);
     await times(2, () => client.ingest('p', 'n'));

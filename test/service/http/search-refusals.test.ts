@@ -64,7 +64,6 @@ describe.each(searches)('%s refuses with 422', (path, who, criteria) => {
 });
 
 test.each([
-  ['no patient_id', {}],
   ['a blank patient_id', { patient_id: ' ' }],
   ['51 characters of patient_id', { patient_id: 'x'.repeat(51) }],
   ['a number for patient_id', { patient_id: 1 }],

@@ -7,7 +7,7 @@ afterAll(async () => (await stage).stop());
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const get = async (path: string) => (await stage).anonymous.get(path);
 
-test('GET / says what the service is, to anybody', async () => {
+test('GET / says what the service is, to anyone', async () => {
   const { status, body } = await get('/');
 
   expect(status).toBe(200);

@@ -56,7 +56,12 @@ describe('every other JSON route refuses what it does not know', () => {
   test.each<['clinician' | 'auditor', string, Record<string, unknown>, string]>([
     ['auditor', '/audit/search', { principle: 'nobody' }, 'is not known; did you mean principal?'],
     ['auditor', '/audit/search', { userName: 'Jane Doe' }, 'has a member that is not known; known here: '],
-    ['clinician', '/notes/search', { patient_id: 'p', from: '2099-01-01T00:00:00Z' }, 'has a member that is not known'],
+    [
+      'clinician',
+      '/notes/search',
+      { patient_id: 'p', since: '2099-01-01T00:00:00Z' },
+      'has a member that is not known',
+    ],
     ['clinician', '/summarize', { ...note, careTeam: 'psych' }, 'did you mean care_team?'],
     ['clinician', '/deidentify', { note_text: 'n', modes: 'balanced' }, 'did you mean mode?'],
     ['clinician', '/break-glass', { patient_id: 'p', reasonCode: 'ETREAT' }, 'did you mean reason_code?'],

@@ -55,7 +55,7 @@ describe('is answered with 401:', () => {
   });
 });
 
-test('why a key is refused is told to nobody but the trail', async () => {
+test('why a key is refused is recorded in the trail only', async () => {
   const { ehr } = (await stage).tokens;
   const same = async (authorization: string) => ({ ...(await ingestWith(authorization)).body, instance: '' });
 

@@ -66,7 +66,7 @@ test('a token has one spelling: padding, and other last bits of the signature, a
   }
 });
 
-test('API keys go on working beside tokens', async () => {
+test('API keys continue working beside tokens', async () => {
   expect((await (await stage).as('ehr').ingest('p', 'n')).status).toBe(200);
 });
 
@@ -227,7 +227,7 @@ describe('is answered with 401: a token', () => {
   });
 });
 
-test('[164.312(a)(2)(iii)] an expired token is told in the trail as expired, others as invalid', async () => {
+test('[164.312(a)(2)(iii)] an expired token is recorded in the trail as expired, others as invalid', async () => {
   const { service, database } = await stage;
   if (database.server === undefined) return;
   const from = new Date().toISOString();

@@ -114,7 +114,7 @@ describeWith('haproxy and PostgreSQL', findHaproxy() && findPostgres() !== undef
       beforeAll(() => setUp(0));
       afterAll(tearDown);
 
-      test('when a process closes its listener as soon as it is told to stop', async () => {
+      test('when a process closes its listener as soon as it receives a stop signal', async () => {
         const { load, ends } = await replaceUnderLoad(0, 'SIGTERM');
         expect(ends).toEqual([0, 0]);
         expect(load.failed).toBeGreaterThan(0);

@@ -19,7 +19,7 @@ import {
 import { describeWith, describeWithPostgres } from '../support/skips.ts';
 import { readTrail, verifyAudit } from '../support/trail.ts';
 
-describeWithPostgres()('a process that is told to stop', () => {
+describeWithPostgres()('a process that receives a stop signal', () => {
   let database: TestDatabase;
   let token: string;
   let service: ServiceProcess;
@@ -81,7 +81,7 @@ describeWithPostgres()('a process that is told to stop', () => {
     expect(await verifyAudit(database)).toMatchObject({ ok: true });
   };
 
-  test('says so on its health paths, goes on serving for the delay, then ends with 0 and its chains ended', async () => {
+  test('reports it on its health paths, continues serving for the delay, then ends with 0 and its chains ended', async () => {
     // Longer than five requests take on a busy machine.
     await start(6, 30);
     const client = clientOf(service.url, token);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request as it came, which a fault may change before it goes on. */
+/** A request as it came, which a fault may change before it continues. */
 export interface ProxiedRequest {
   readonly method: string;
   path: string;

@@ -40,7 +40,7 @@ describe('the smoke test of a service that is well', () => {
     expect(report.passed).toBe(true);
   });
 
-  it('tells nothing of the key', async () => {
+  it('reveals nothing of the key', async () => {
     const report = JSON.stringify(await smoke(stage.url));
     expect(report).not.toContain(stage.tokens.smoke);
     // All after `hai_<id>_`: a secret may itself have underscores, and a piece of it may be short.
@@ -156,7 +156,7 @@ describe('the smoke test of a service that is not well', () => {
       /x-powered-by/,
     ],
     [
-      'metrics that anybody can read',
+      'metrics that anyone can read',
       'metrics',
       () =>
         onAnswer((answer, { path }) => {
@@ -232,7 +232,7 @@ describe('the smoke test of a service that is not well', () => {
         onAnswer((answer, { path }) => {
           if (path.startsWith('/audit/events/')) answer.body = answer.body.replaceAll('note.read', 'note.search');
         }),
-      /was read, and no event says so/,
+      /was read, but the audit trail has no event/,
     ],
     [
       'a trail that names another request',

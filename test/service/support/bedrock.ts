@@ -15,7 +15,7 @@ export type ConverseAnswer =
   | { readonly tool: unknown; readonly stopReason?: string }
   | { readonly message: object; readonly stopReason: string }
   | { readonly status: number; readonly error: string }
-  /** Nothing is sent, for ever. */
+  /** Nothing is sent, forever. */
   | 'silence'
   /** The connection ends without an answer. */
   | 'hang-up'

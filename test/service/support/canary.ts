@@ -11,7 +11,7 @@ export interface Canary {
   word(place: string): string;
   /** Words with a blank and letters beyond ASCII for this place. */
   phrase(place: string): string;
-  /** Where a canary is in these bytes, and in which form; nothing when there is none. */
+  /** Where a canary is in these bytes, and in which form; nothing when none exists. */
   findIn(bytes: Uint8Array | string): string[];
 }
 

@@ -6,6 +6,7 @@ import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
 import { localSigner } from '@healthcare-ai/audit-trail/format/signer';
 import { ed25519Key } from '../../../service/src/config/values.ts';
 import { clientOf } from './client.ts';
+import { PageClient } from './page-client.ts';
 import { createKey, createTestDatabase, runCommand, startProcess } from './service.ts';
 
 /** What a run that does everything once left in the trail and in the log. */
@@ -52,7 +53,14 @@ export async function everyAction(): Promise<EveryAction> {
     const unrestored = await runCommand(args, { ...database.env, ...signing });
     if (unrestored.code !== 1) throw new Error(`audit restore ended with ${unrestored.code}: ${unrestored.stderr}`);
     const service = await startProcess({
-      env: { ...database.env, ...signing, AUDIT_CHECKPOINT_SECONDS: '1', AUDIT_DIR: folder, RATE_LIMIT: '60/minute' },
+      env: {
+        ...database.env,
+        ...signing,
+        PAGE_SIGN_IN: 'api-key',
+        AUDIT_CHECKPOINT_SECONDS: '1',
+        AUDIT_DIR: folder,
+        RATE_LIMIT: '60/minute',
+      },
     });
     const [mine, theirs, nobody] = [
       clientOf(service.url, heart),
@@ -76,6 +84,12 @@ export async function everyAction(): Promise<EveryAction> {
     const { grant_id } = (await theirs.post('/break-glass', { audit_id: id, ...reason })).body;
     await theirs.get(`/notes/${id}`);
     await mine.get(`/break-glass/${grant_id}`);
+    await mine.post('/break-glass/search', { reviewed: false });
+    await mine.post(`/break-glass/${grant_id}/reviewed`, { outcome: 'justified' });
+    await mine.post('/audit/export', {});
+    const page = new PageClient(service.url);
+    await page.signIn(heart);
+    await page.signOut();
     for (let count = 0; count < 60; count++) await theirs.post('/notes/search', { patient_id: 'p' });
     const search = await mine.post('/audit/search', { limit: 200 });
     if (search.status !== 200) throw new Error(`the search failed: ${search.text}`);

@@ -99,7 +99,7 @@ test('what a client sends makes no tag', async () => {
 test.each([
   ['does not listen', '127.0.0.1', 1],
   ['cannot be resolved', 'no-such-agent.invalid', 8125],
-])('an agent that %s disturbs nothing, and is told of once', async (_, host, unused) => {
+])('an agent that %s disturbs nothing, and is reported once', async (_, host, unused) => {
   const errors: Error[] = [];
   const datadog = createDogStatsD({ host, port: unused, tags, onError: (error) => errors.push(error) });
   const sink = over(datadog);

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { createLogger, type LogFields, type LoggerOptions } from '../../../service/src/telemetry/log.ts';
 import { logFieldTypes } from '../../../service/src/telemetry/log-fields.ts';
@@ -75,6 +75,35 @@ describe('a log line', () => {
       .map((line) => JSON.parse(line));
     expect(lines).toHaveLength(20_000);
     expect(lines.every(({ seq }, index) => seq === index)).toBe(true);
+  });
+});
+
+describe('the lines of one turn of the event loop', () => {
+  test('are written together, in writes that processes which share a pipe do not interleave', async () => {
+    const writes: string[] = [];
+    const stream = new Writable({
+      write(chunk, _encoding, done) {
+        writes.push(String(chunk));
+        done();
+      },
+    });
+    const log = createLogger({ level: 'info', format: 'json', base, stream });
+
+    for (let seq = 0; seq < 100; seq++) log.info('http_request', { seq });
+    await new Promise((resolve) => setImmediate(resolve));
+
+    const lines = writes.join('').trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).seq)).toEqual(Array.from({ length: 100 }, (_, seq) => seq));
+    expect(writes.length).toBeLessThan(10);
+    expect(Math.max(...writes.map((text) => Buffer.byteLength(text)))).toBeLessThanOrEqual(4_096);
+    expect(writes.every((text) => text.endsWith('\n'))).toBe(true);
+  });
+
+  test('are not lost when the process exits in that turn', async () => {
+    const { stdout } = await outputOf('unflushed');
+
+    const events = stdout.trim().split('\n');
+    expect(events.map((line) => JSON.parse(line).event)).toEqual(['started', 'stopped']);
   });
 });
 

@@ -40,7 +40,7 @@ test('other paths are 404 and other methods 405', async () => {
   expect(response.headers.get('allow')).toBe('GET, HEAD');
 });
 
-test('metrics that cannot be collected are a 503 that tells nothing, and the operator is told', async () => {
+test('metrics that cannot be collected are a 503 without details, and the operator is informed', async () => {
   const errors: unknown[] = [];
   const failing = await startMetricsServer({
     host,

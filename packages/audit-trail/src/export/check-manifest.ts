@@ -1,14 +1,14 @@
 import type { Fault } from '../verify/fault.ts';
 import type { TrailReport } from '../verify/report.ts';
-import { derivedFormats, exportFiles } from './export-files.ts';
+import { derivedFiles, exportFiles } from './export-files.ts';
 import type { FileSums } from './file-sums.ts';
 import { type Manifest, manifestFile } from './manifest.ts';
 
 /** Files that an export may have, beside its manifest. */
-const known: readonly string[] = [...Object.values(exportFiles), ...derivedFormats.map(({ file }) => file)];
+const known: readonly string[] = [...Object.values(exportFiles), ...derivedFiles.keys()];
 
 /**
- * Whether a manifest tells the truth about files whose content was verified, and of all of them.
+ * Whether a manifest describes exactly the files whose content was verified.
  *
  * @param names what is in the directory
  * @param sums of what was read
@@ -27,7 +27,7 @@ export function checkManifest(
     if (!names.includes(name)) return bad(name, 'is missing');
     const found = sums.of(name);
     if (found.bytes !== bytes || found.sha256 !== sha256)
-      return bad(name, 'is not the file that the manifest tells of');
+      return bad(name, 'is not the file that the manifest describes');
   }
   if (unproven === 0 && listed.has(exportFiles.unproven))
     return bad(exportFiles.unproven, 'is empty: no export has it so');
@@ -41,6 +41,6 @@ export function checkManifest(
     ['number of events', events, report.events],
     ['number of unproven events', unproven, report.unproven.events],
   ];
-  const wrong = truth.find(([, told, found]) => told !== found);
-  return wrong && bad(manifestFile, `tells another ${wrong[0]} than there is`);
+  const wrong = truth.find(([, stated, found]) => stated !== found);
+  return wrong && bad(manifestFile, `states a wrong ${wrong[0]}`);
 }

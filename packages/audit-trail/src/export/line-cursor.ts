@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { LineError, type OnBytes, readLines } from '../format/lines.ts';
 
-/** Told what is read of a file. */
+/** Called with what is read of a file. */
 export type OnFileBytes = (file: string, bytes: Buffer) => void;
 
 export interface LineCursorOptions {
   readonly directory: string;
   /** Names of the files, in the order in which they follow each other. */
   readonly files: readonly string[];
-  /** Told every byte. */
+  /** Called with every byte. */
   readonly onBytes?: OnFileBytes;
 
   /**
@@ -19,7 +19,7 @@ export interface LineCursorOptions {
   readonly sizes?: ReadonlyMap<string, number>;
 
   /**
-   * What a crash left of a last line is passed over and told; otherwise it is an error.
+   * An incomplete last line, left by a crash, is skipped and reported; anywhere else it is an error.
    *
    * @default - an error
    */
@@ -82,6 +82,11 @@ export class LineCursor {
     return { bytes, file: batch.file, line: batch.first + this.#at - 1 };
   }
 
+  /** The bytes of the line that `take` would give. */
+  peek(): Buffer | undefined {
+    return this.#batch?.lines[this.#at];
+  }
+
   async close(): Promise<void> {
     await this.#batches.return(undefined);
   }
@@ -96,10 +101,10 @@ interface Batch {
 
 async function* batchesOf({ directory, files, sizes, onBytes, onTornLine }: LineCursorOptions): AsyncGenerator<Batch> {
   for (const file of files) {
-    const told: OnBytes = (bytes) => onBytes?.(file, bytes);
+    const onRead: OnBytes = (bytes) => onBytes?.(file, bytes);
     let first = 1;
     try {
-      for await (const lines of readLines(join(directory, file), told, sizes?.get(file))) {
+      for await (const lines of readLines(join(directory, file), onRead, sizes?.get(file))) {
         yield { file, first, lines };
         first += lines.length;
       }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checkpoint } from '../format/checkpoint.ts';
+import { needsSchema2 } from '../format/event.ts';
 import { parseEvent } from '../format/parse-event.ts';
 import type { DerivedFormat } from './derived/derived-format.ts';
 import { exportFiles } from './export-files.ts';
@@ -17,7 +18,7 @@ export type ExportItem =
   | { readonly unproven: readonly string[] };
 
 export interface WriteExportOptions {
-  /** Made where there is none; must be empty. */
+  /** Created if missing; must be empty. */
   readonly directory: string;
   readonly items: AsyncIterable<ExportItem>;
 
@@ -37,10 +38,20 @@ export class DirectoryNotEmptyError extends Error {
   }
 }
 
+/** The trail went on in a newer schema after the export began. */
+export class SchemaChangedError extends Error {
+  constructor(format: string) {
+    super(
+      `the schema of the trail changed during the export, and the ${format} file has too few columns: run it again`,
+    );
+    this.name = 'SchemaChangedError';
+  }
+}
+
 /**
  * Writes an export. The manifest comes last: a directory without one is an export that was cut off.
  *
- * @throws DirectoryNotEmptyError
+ * @throws DirectoryNotEmptyError, SchemaChangedError
  * @throws RangeError when there is no checkpoint: nothing of it could be verified
  */
 export async function writeExport({ directory, items, formats = [] }: WriteExportOptions): Promise<Manifest> {
@@ -76,7 +87,9 @@ export async function writeExport({ directory, items, formats = [] }: WriteExpor
         for (const text of item.events) {
           await events.write(`${text}\n`);
           for (const format of formats) {
-            await (await fileOf(format.file)).write(format.event(parseEvent(text), hash('sha256', text)));
+            const event = parseEvent(text);
+            if (needsSchema2(event) && format.schema < event.v) throw new SchemaChangedError(format.name);
+            await (await fileOf(format.file)).write(format.event(event, hash('sha256', text)));
           }
         }
         counted.events += item.events.length;

@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import { type AuditEventDraft, eventText } from './event.ts';
+import { type AuditEventDraft, type EventSchema, eventText } from './event.ts';
 
 /** An event with its place in a chain, ready to be stored. */
 export interface ChainedEvent {
@@ -11,7 +11,7 @@ export interface ChainedEvent {
   readonly text: string;
 }
 
-/** What stands before the first event: a chain cannot be joined to another by renaming. */
+/** The predecessor of the first event. It contains the chain's name, so that a renamed chain cannot be joined to another. */
 export const genesisHash = (chain: string): string => hash('sha256', `healthcare-ai/audit-chain/v1|${chain}`);
 
 /**
@@ -20,9 +20,15 @@ export const genesisHash = (chain: string): string => hash('sha256', `healthcare
  */
 export class Chain {
   readonly id: string = randomUUID();
+  readonly #schema: () => EventSchema;
   #seq = 0;
   #head = genesisHash(this.id);
   #pending: { readonly seq: number; readonly head: string } | undefined;
+
+  /** @param schema asked for each `append`: a chain may go on in another schema than it began in */
+  constructor(schema: () => EventSchema = () => 1) {
+    this.#schema = schema;
+  }
 
   /** Sequence number of the newest event that is known to be stored; 0 before the first. */
   get seq(): number {
@@ -38,9 +44,10 @@ export class Chain {
   append(drafts: readonly AuditEventDraft[]): ChainedEvent[] {
     let seq = this.#seq;
     let head = this.#head;
+    const schema = this.#schema();
     const events = drafts.map((draft) => {
       seq += 1;
-      const text = eventText(draft, this.id, seq, head);
+      const text = eventText(draft, this.id, seq, head, schema);
       head = hash('sha256', text);
       return { draft, seq, hash: head, text };
     });

@@ -16,7 +16,11 @@ export const auditActions = [
   'audit.restore',
   'break-glass.open',
   'break-glass.read',
+  'break-glass.search',
+  'break-glass.review',
   'authenticate',
+  'session.start',
+  'session.end',
   'request',
   'key.create',
   'key.list',
@@ -61,9 +65,21 @@ export interface AuditEventDraft {
   readonly count?: number;
   /** Names, never values, of the criteria of a search. */
   readonly criteria?: readonly string[];
-  /** Key id that was made or revoked, or the chain that this one goes on from. */
+  /** Key id that was made or revoked, the session, the chain that this one continues, or the random id of a patient. */
   readonly subject?: string;
+  /** Schema 2: why it was accessed or disclosed, a code of http://terminology.hl7.org/ValueSet/v3-PurposeOfUse. */
+  readonly purpose?: string;
+  /** Schema 2: identifier of who a disclosure went to. */
+  readonly recipient?: string;
+  /** Schema 2: version of the note. */
+  readonly version?: number;
 }
+
+/**
+ * Schema of an event: its member `v`. Schema 2 adds the optional members of `schema2Members`; an event of schema 1 is
+ * written and read as before.
+ */
+export type EventSchema = 1 | 2;
 
 /** Members of an event, in the order of RFC 8785, and the form of each. */
 export const eventMembers = {
@@ -81,7 +97,9 @@ export const eventMembers = {
   /** Hash of the previous event, in hex; the first event has a hash of the chain's id. */
   prev_hash: 'text',
   principal: 'text',
+  purpose: 'text',
   reason: 'text',
+  recipient: 'text',
   recorded_at: 'text',
   request_id: 'text',
   roles: 'texts',
@@ -94,6 +112,7 @@ export const eventMembers = {
   trace_id: 'text',
   /** Version of this schema. */
   v: 'number',
+  version: 'number',
 } as const satisfies Readonly<Record<string, keyof Forms>>;
 
 interface Forms {
@@ -104,6 +123,9 @@ interface Forms {
 
 type EventMembers = { readonly [Member in keyof typeof eventMembers]: Forms[(typeof eventMembers)[Member]] };
 
+/** Members that schema 1 does not have. */
+export const schema2Members = ['purpose', 'recipient', 'version'] as const satisfies readonly (keyof EventMembers)[];
+
 /** Members that every event has. */
 export const requiredMembers = ['action', 'chain', 'outcome', 'prev_hash', 'recorded_at', 'seq', 'v'] as const;
 
@@ -112,14 +134,21 @@ export type AuditEvent = Partial<EventMembers> &
   Omit<Pick<EventMembers, (typeof requiredMembers)[number]>, 'action' | 'outcome' | 'v'> & {
     readonly action: AuditAction;
     readonly outcome: AuditOutcome;
-    readonly v: 1;
+    readonly v: EventSchema;
   };
 
 /**
  * The canonical text of an event: the members are written in RFC 8785 order, so that the native JSON.stringify does
- * (0.9 us; canonicalJson takes 5). A test compares the two.
+ * (0.9 us; canonicalJson takes 5). A test compares the two. Schema 1 leaves out what it does not have.
  */
-export function eventText(draft: AuditEventDraft, chain: string, seq: number, prevHash: string): string {
+export function eventText(
+  draft: AuditEventDraft,
+  chain: string,
+  seq: number,
+  prevHash: string,
+  schema: EventSchema = 1,
+): string {
+  const added: AuditEventDraft | undefined = schema === 1 ? undefined : draft;
   const event: AuditEvent = {
     action: draft.action,
     audit_id: draft.auditId,
@@ -133,7 +162,9 @@ export function eventText(draft: AuditEventDraft, chain: string, seq: number, pr
     patient_ref_version: draft.patientRefVersion,
     prev_hash: prevHash,
     principal: draft.principal,
+    purpose: added?.purpose,
     reason: draft.reason,
+    recipient: added?.recipient,
     recorded_at: draft.recordedAt,
     request_id: draft.requestId,
     roles: draft.roles,
@@ -144,21 +175,30 @@ export function eventText(draft: AuditEventDraft, chain: string, seq: number, pr
     subject: draft.subject,
     tenant: draft.tenant,
     trace_id: draft.traceId,
-    v: 1,
+    v: schema,
+    version: added?.version,
   };
   return JSON.stringify(event);
 }
 
 /** A Map, because a member may be called `constructor`. */
 const formOf: ReadonlyMap<string, keyof Forms> = new Map(Object.entries(eventMembers));
+const formOf1: ReadonlyMap<string, keyof Forms> = new Map(
+  [...formOf].filter(([name]) => !(schema2Members as readonly string[]).includes(name)),
+);
+
+/** Whether an event says something that schema 1 has no member for. */
+export const needsSchema2 = (event: AuditEvent): boolean =>
+  event.v !== 1 && schema2Members.some((member) => event[member] !== undefined);
 
 /**
  * The first member whose form is not the one that the service writes. A forged event may hold anything: a program that
  * shows it must not fail on it. Members that this version does not know may have any form.
  */
 export function misshapenMember(event: AuditEvent): string | undefined {
+  const known = event.v === 1 ? formOf1 : formOf;
   for (const name in event) {
-    const form = formOf.get(name);
+    const form = known.get(name);
     if (form !== undefined && !hasForm(event[name as keyof AuditEvent], form)) return name;
   }
   return undefined;

@@ -22,7 +22,7 @@ export class LineError extends Error {
   }
 }
 
-/** Told every byte that is read, in order: for a hash of the file, or a progress bar. */
+/** Called with every byte that is read, in order: for a hash of the file or a progress bar. */
 export type OnBytes = (bytes: Buffer) => void;
 
 /**

@@ -47,7 +47,7 @@ export class WrongSignerError extends Error {
 
   constructor(expectedKeyId: string, keyId: string) {
     super(
-      `the trail goes on with the signing key ${expectedKeyId}, but the key given is ${keyId}: ` +
+      `the trail continues with the signing key ${expectedKeyId}, but the given key is ${keyId}:  ` +
         'give the old key, and the new one as the next, so that the trail says itself that its key changes',
     );
     this.name = 'WrongSignerError';
@@ -99,7 +99,7 @@ export async function makeCheckpoint(options: MakeCheckpointOptions): Promise<Ch
   return signCheckpoint(statement, heads, signer);
 }
 
-/** @throws Error when the signer's answer is not its signature: better no checkpoint than one that nobody can verify */
+/** @throws Error when the signer's answer is not a valid signature: no checkpoint is better than one that cannot be verified */
 async function signCheckpoint(statement: Statement, heads: readonly Segment[], signer: Signer): Promise<Checkpoint> {
   const checkpoint = assembleCheckpoint(statement, heads, await signer.sign(signedMessage(statement)));
   if (!isSignedBy(checkpoint, new PublicKeys([signer.publicKey]))) {

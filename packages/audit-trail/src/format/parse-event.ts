@@ -18,7 +18,7 @@ export function parseEvent(line: string): AuditEvent {
     throw new TrailFormatError('is not JSON');
   }
   if (typeof event !== 'object' || event === null) throw new TrailFormatError('is not an object');
-  if (event.v !== 1) throw new TrailFormatError('is of a version that this verifier does not know');
+  if (event.v !== 1 && event.v !== 2) throw new TrailFormatError('is of a version that this verifier does not know');
   if (!isUuid(event.chain)) throw new TrailFormatError('has no chain');
   if (!Number.isSafeInteger(event.seq) || event.seq < 1) throw new TrailFormatError('has no place in its chain');
   if (!isHash(event.prev_hash)) throw new TrailFormatError('does not name the event before it');

@@ -8,13 +8,13 @@ const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 /** SHA-256 of the key's SPKI DER, in hex. */
 export const keyIdOf = (spki: Buffer): string => hash('sha256', spki);
 
-/** @throws TrailFormatError when it is not the DER of an Ed25519 public key, to the byte, or one under which anybody can sign */
+/** @throws TrailFormatError when it is not the DER of an Ed25519 public key, to the byte, or is one under which anyone can sign */
 export function readPublicKey(spki: Buffer): KeyObject {
   if (spki.length !== spkiPrefix.length + 32 || !spki.subarray(0, spkiPrefix.length).equals(spkiPrefix)) {
     throw new TrailFormatError('is not an Ed25519 public key');
   }
   if (isOfSmallOrder(spki.subarray(spkiPrefix.length))) {
-    throw new TrailFormatError('is an Ed25519 public key of small order, under which anybody can sign');
+    throw new TrailFormatError('is an Ed25519 public key of small order, under which anyone can sign');
   }
   return createPublicKey({ key: spki, format: 'der', type: 'spki' });
 }

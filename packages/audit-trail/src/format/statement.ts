@@ -46,7 +46,7 @@ export interface Statement {
   readonly v: 1;
 }
 
-/** What stands before the first checkpoint: a trail cannot be joined to another by renaming. */
+/** The predecessor of the first checkpoint. It contains the trail's name, so that a renamed trail cannot be joined to another. */
 export const genesisRecordHash = (origin: string): string =>
   hash('sha256', `healthcare-ai/audit-checkpoint/v1|${origin}`);
 

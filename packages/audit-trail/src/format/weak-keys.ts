@@ -1,6 +1,6 @@
 /**
  * The y coordinates of the points of small order, in both ways to write those that have two, without the sign of x.
- * A signature under such a key says nothing: anybody can make one for any message.
+ * A signature under such a key proves nothing: anyone can forge one for any message.
  * https://eprint.iacr.org/2020/1244, table 1
  */
 const smallOrder: ReadonlySet<string> = new Set([

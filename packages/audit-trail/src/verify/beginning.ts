@@ -5,7 +5,7 @@ import type { CheckpointName } from './report.ts';
 
 /**
  * Where a trail begins. One that does not begin with checkpoint 1 has lost its beginning, unless a later checkpoint says
- * that it was expired, or the verifier was told the checkpoint before the first.
+ * that it expired, or the verifier was given the checkpoint before the first.
  */
 export class Beginning {
   readonly #trusted: CheckpointName | undefined;
@@ -45,7 +45,7 @@ export class Beginning {
     return undefined;
   }
 
-  /** Told of every checkpoint; when one of them is not trusted in the end, that is the fault. */
+  /** Called with every checkpoint; one that is not trusted in the end is the fault. */
   explain({ statement: { expired } }: Checkpoint): void {
     const before = this.#before;
     if (!expired || !before || expired.through !== before.number) return;
@@ -57,7 +57,7 @@ export class Beginning {
     if (!this.#before || this.#explained) return undefined;
     const { number, hash } = this.#before;
     const message =
-      `is missing, and no trusted tombstone says that it expired; if the trail goes on from what was ` +
+      `is missing, and no trusted tombstone says that it expired; if the trail continues what was ` +
       `verified elsewhere, say so with --trusted ${number}:${hash}`;
     return { kind: 'checkpoint', checkpoint: number, message };
   }

@@ -3,7 +3,7 @@ import { nextKeyId } from '../format/make-checkpoint.ts';
 import type { Fault } from './fault.ts';
 
 /**
- * Whether a checkpoint goes on from the one before it: the same trail, its hash, its key or the one that it named, its
+ * Whether a checkpoint continues the one before it: the same trail, its hash, its key or the one that it named, its
  * time, its count.
  *
  * @param origin the trail that it must be; undefined for any
@@ -20,7 +20,7 @@ export function checkSuccession(
   if (statement.origin !== earlier.origin) return bad('is of another trail');
   if (statement.previous !== before.hash) return bad('does not follow the checkpoint before it');
   if (statement.key_id !== nextKeyId(before)) {
-    return bad(`is signed by the key ${statement.key_id}, though the trail goes on with ${nextKeyId(before)}`);
+    return bad(`is signed by the key ${statement.key_id}, but the trail continues with ${nextKeyId(before)}`);
   }
   if (statement.made_at < earlier.made_at) return bad('was made before the checkpoint before it');
   if (statement.total !== earlier.total + statement.events) return bad('does not count the events so far');

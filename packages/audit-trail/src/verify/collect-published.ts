@@ -16,7 +16,7 @@ export type Collected =
   | { readonly unproven: readonly string[] };
 
 /**
- * Tells the checkpoints of a trail, each once with the events before it, from lines in which events and records stand
+ * Yields the checkpoints of a trail, each once with the events before it, from lines in which events and records are
  * mixed and may be repeated. What is a repetition, the verifier says, and it is given every line; what it finds bad ends
  * the collection. Holds the events of one checkpoint.
  *

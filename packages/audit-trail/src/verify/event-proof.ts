@@ -64,7 +64,7 @@ export function checkEventProof(line: Buffer | string, keys: readonly Buffer[]):
   const { statement } = proven;
   const known = new PublicKeys(keys);
   if (!known.has(statement.key_id)) {
-    throw new TrailFormatError(`is signed by the key ${statement.key_id}, which is none of those given`);
+    throw new TrailFormatError(`is signed by the key ${statement.key_id}, which is not one of the given keys`);
   }
   if (!known.verify(statement.key_id, signedMessage(statement), signature)) {
     throw new TrailFormatError('is not signed by the key that it names');

@@ -35,5 +35,5 @@ export function describeFault({ kind, chain, seq, checkpoint, file, line, messag
   return inOneLine(text);
 }
 
-/** What is told may hold names of files, and what moves a terminal in them. */
+/** A message may contain file names, which may contain terminal control characters. */
 export const inOneLine = (text: string): string => text.replace(unprintable, '\u00b7');

@@ -9,7 +9,7 @@ const limit = 200_000;
  * checkpoint again. The same event again does no harm; another one at the same place does.
  *
  * Remembers the last 200,000 events at least and 400,000 at most, whatever their chains and numbers are: each costs the
- * same, so that nobody can make a verification slow by the order of what it reads.
+ * same, so that no order of input can make a verification slow.
  */
 export class ReceivedEvents {
   #current: Generation = new Map();

@@ -4,7 +4,7 @@ import { clockSkew } from './clock-skew.ts';
 import type { Fault } from './fault.ts';
 import type { CheckpointName } from './report.ts';
 
-/** What the one who verifies knows from elsewhere. */
+/** Trust anchors that the verifier obtained out of band. */
 export interface TrustOptions {
   /** SPKI DER of the public keys. */
   readonly keys: readonly Buffer[];
@@ -101,7 +101,7 @@ export class Trust {
     }
     const untrusted = this.#untrusted;
     if (untrusted) {
-      const known = keys.length === 0 ? 'no key is given' : 'which is none of those given';
+      const known = keys.length === 0 ? 'no key was given' : 'which is not one of the given keys';
       const message = `is signed by the key ${untrusted.statement.key_id}: ${known}`;
       return { kind: 'checkpoint', checkpoint: untrusted.statement.number, message };
     }
@@ -109,7 +109,7 @@ export class Trust {
     const { number, made_at: madeAt } = this.#newest.statement;
     const age = now.getTime() - Date.parse(madeAt);
     if (age < -clockSkew) {
-      return { kind: 'checkpoint', checkpoint: number, message: `was made at ${madeAt}, which is yet to come` };
+      return { kind: 'checkpoint', checkpoint: number, message: `is dated ${madeAt}, which is in the future` };
     }
     if (maxAge !== undefined && age > maxAge) {
       const message = `is the newest that is trusted, and was made at ${madeAt}: too long ago`;

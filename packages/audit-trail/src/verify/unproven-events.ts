@@ -55,14 +55,14 @@ export class UnprovenEvents {
 
   /**
    * Whether an event waits longer for its checkpoint than one may be old: then somebody keeps it from being sealed,
-   * though checkpoints go on. One of a time that is yet to come would never be too old.
+   * though checkpoints go on. One that is dated in the future would never be too old.
    *
    * @param limit in ms
    */
   judge(now: Date, limit: number): Fault | undefined {
     const newest = this.#newest;
     if (newest && Date.parse(newest.recordedAt) - now.getTime() > clockSkew) {
-      return { ...placeOf(newest), message: `is of ${newest.recordedAt}, which is yet to come` };
+      return { ...placeOf(newest), message: `is dated ${newest.recordedAt}, which is in the future` };
     }
     const oldest = this.#oldest;
     if (!oldest || now.getTime() - Date.parse(oldest.recordedAt) <= limit) return undefined;

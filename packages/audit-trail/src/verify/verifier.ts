@@ -107,7 +107,8 @@ export class TrailVerifier {
       // Of a first record that nothing vouches for and one that takes its number, the first is as likely the bad one.
       const [doubted] = this.#last ? [] : this.#held;
       const forkAt = doubted ? { ...at, file: doubted.file, line: doubted.line } : at;
-      if (received === 'fork') this.fail({ ...forkAt, message: 'stands here with other content than elsewhere' });
+      if (received === 'fork')
+        this.fail({ ...forkAt, message: 'conflicts with another checkpoint of the same number' });
       else if (received === 'gap') this.fail({ ...at, checkpoint: expected, message: 'is missing' });
       else this.#hold(checkpoint, file, number);
     } catch (error) {
@@ -161,7 +162,7 @@ export class TrailVerifier {
     else if (known === hash) {
       this.#duplicates += 1;
       return undefined;
-    } else return { ...arrival, problem: 'stands here with other content than before' };
+    } else return { ...arrival, problem: 'conflicts with an earlier record of the same number' };
     return arrival;
   }
 
@@ -169,7 +170,7 @@ export class TrailVerifier {
     const verified = this.#trust.check(checkpoint);
     const arrivals = this.#arrivals.splice(0);
     this.#held.push({ checkpoint, arrivals, file, line, verified: verified === true });
-    // What stands before it is looked at first: it may be worse.
+    // Earlier records are checked first: their fault may be worse.
     if (typeof verified === 'object') {
       this.#held.pop();
       this.fail({ ...verified, file, line });

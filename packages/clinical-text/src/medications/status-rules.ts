@@ -237,7 +237,7 @@ export class StatusRules {
     return next;
   }
 
-  /** The drug that the words are said of after it, or null. `close`: only parts of its order stand between. */
+  /** The drug to which the words after it refer, or null. `close`: only parts of its order are between. */
   private behind(
     tokens: Tokens,
     drugs: readonly DrugPlace[],
@@ -328,7 +328,7 @@ export class StatusRules {
     return false;
   }
 
-  /** The drugs of an enumeration that the words after it are said of. */
+  /** The drugs of an enumeration to which the words after it refer. */
   private subjects(
     tokens: Tokens,
     drugs: readonly DrugPlace[],
@@ -464,7 +464,7 @@ const groupsOf = (tokens: Tokens, drugs: readonly DrugPlace[]): number[] => {
   return groups;
 };
 
-/** "aspirin and clopidogrel": a participle after them is said of both; a comma alone joins only within such a list. */
+/** "aspirin and clopidogrel": a participle after them refers to both; a comma alone joins only within such a list. */
 const isJoined = (tokens: Tokens, a: DrugPlace, b: DrugPlace, within: boolean): boolean => {
   if (a.end > a.to) return false;
   for (let at = a.to; at < b.from; at++) {

@@ -39,7 +39,7 @@ export interface DateRun {
   readonly year?: Piece;
   readonly month?: Piece;
   readonly day?: Piece;
-  /** Two figures, day and month in an order that the run does not tell. */
+  /** Two figures, day and month in an order that the run does not show. */
   readonly pair?: readonly [Piece, Piece];
   /** "th" of "4th". */
   readonly suffix?: { readonly start: number; readonly end: number };
@@ -298,7 +298,7 @@ export class DateGrammar {
     return undefined;
   }
 
-  /** "20250312": a date only where a word says so. */
+  /** "20250312": a date only next to a word that introduces dates. */
   private compact(tokens: Tokens, at: number): Shape | undefined {
     const word = tokens.lower[at]!;
     if (!/^\d{6}(?:\d\d)?$/.test(word)) return undefined;

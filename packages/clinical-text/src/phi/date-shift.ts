@@ -5,7 +5,7 @@ const MOST_WEEKS = 260;
 
 /**
  * The days by which to move one patient's dates: the same for every note of the patient, so that intervals are kept;
- * whole weeks, so that written weekdays stay true and tell nothing; not to be told from the patient reference without
+ * whole weeks, so that written weekdays stay true and reveal nothing; cannot be derived from the patient reference without
  * the key.
  *
  * @param key at least 256 random bits, kept where the other keys are

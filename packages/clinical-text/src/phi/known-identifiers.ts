@@ -49,7 +49,7 @@ const folded = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu
 const transcribed = (word: string): string =>
   folded(word.replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue'));
 
-/** What the caller knows of the patient, the relatives and the staff: looked for before any rule, in any case. */
+/** Identifiers of the patient, relatives and staff that the caller knows: matched before any rule, in any letter case. */
 export class KnownIdentifiers {
   /** Birth dates as day numbers: the date rules find them in every form. */
   readonly births: ReadonlySet<number>;

@@ -16,7 +16,7 @@ const quotes: ReadonlySet<string> = new Set(['"', '“', '‘', "'"]);
 const closers: ReadonlySet<string> = new Set([')', '"', '”', '’', "'"]);
 const LONGEST_NAME = 8;
 const LONGEST_SMALL = 3;
-/** Letters of a word whose capitals tell how a line is written. */
+/** Letters of a word whose capitals show how a line is written. */
 const SHORTEST_TELLING = 5;
 /** Words of a note that show whether it is typed in small letters. */
 const FEWEST_WORDS = 4;
@@ -168,9 +168,9 @@ export class NameLexicon {
 
   /**
    * The end of the name that begins at a token, or the token itself where none does.
-   * @param trusted the first word is a name whatever it is: a title or a label says so
+   * @param trusted the first word is always a name: a title or a label precedes it
    * @param reversed "Last, First" is allowed
-   * @param open one more word with a capital belongs to it, whatever word it is: a given name, a title or a label says so
+   * @param open one more word with a capital belongs to it, whatever word it is: a given name, a title or a label precedes it
    */
   end(tokens: Tokens, from: number, trusted: boolean, reversed: boolean, open = false): number {
     if (!this.isCapital(tokens, from) && !(trusted && this.isListed(tokens.lower[from] ?? ''))) return from;
@@ -268,7 +268,7 @@ export class NameLexicon {
   }
 }
 
-/** Whether most words are in capitals, so that capitals tell nothing. Short ones are abbreviations in any note. */
+/** Whether most words are in capitals, so that capitals mean nothing. Short ones are abbreviations in any note. */
 export const isShouting = (tokens: Tokens, from: number, to: number): boolean => {
   let upper = 0;
   let other = 0;

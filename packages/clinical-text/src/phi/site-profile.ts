@@ -6,7 +6,7 @@ import { type Candidate, RANK } from './candidate.ts';
 import { KnownIdentifiers } from './known-identifiers.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
-/** What a site knows of itself. It is part of the rule pack: its hash changes with it. */
+/** The description of a site. It is part of the rule pack: its hash changes with it. */
 export interface SiteProfile {
   /** Decides the order of dates where a note does not. */
   readonly locale?: Locale;

@@ -34,7 +34,7 @@ const likeForm = (text: string, bytes: Buffer): string => {
   });
 };
 
-/** What stands for a span in the de-identified text. @param movedDate the date at the span, where dates are moved */
+/** The replacement of a span in the de-identified text. @param movedDate the date at the span, where dates are moved */
 export const replacementFor = (
   span: PhiSpan,
   { replacement = 'mask', surrogateSeed = '' }: AnalysisOptions,

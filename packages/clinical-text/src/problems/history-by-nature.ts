@@ -3,7 +3,7 @@ import { backgroundConditions, habits } from '../lexicon/temporality.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { type Tokens, WORD } from '../text/tokens.ts';
 
-/** Says which concepts are of the history by what they are, not by what is said of them. */
+/** Concepts that belong to the history by their nature, not by their context. */
 export class HistoryByNature {
   private readonly habits = new PhraseTrie<true>().addAll(habits, true);
   private readonly background = new PhraseTrie<true>().addAll(backgroundConditions, true);

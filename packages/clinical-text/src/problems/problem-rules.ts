@@ -107,7 +107,7 @@ export class ProblemRules {
     return found;
   }
 
-  /** What is said of a concept, by its item, its nature and the section that the note wrote. */
+  /** The assertion of a concept, by its item, its nature and the section that the note wrote. */
   assertion(document: Document, context: Context, item: Item, from: number, to: number): Assertion {
     const said = context.assertion(item, from, to);
     const label = writtenLabel(document, item);

@@ -9,7 +9,7 @@ export interface SectionModel {
   readonly weights: string;
 }
 
-/** Tells what kind of section a text is when no heading says so. */
+/** Classifies the section of a text that has no heading. */
 export class SectionClassifier {
   private readonly weights = new Map<string, readonly (readonly [label: number, weight: number])[]>();
   private readonly features: SectionFeatures;

@@ -23,7 +23,7 @@ const words: ReadonlyMap<string, Answer> = new Map([
 
 const signOf = (mark: string): Answer | undefined => (pluses.has(mark) ? 'yes' : minuses.has(mark) ? 'no' : undefined);
 
-/** The box or sign that begins at a token; bare signs ("+fever") are read only where `bare` says so. */
+/** The box or sign that begins at a token; bare signs ("+fever") are read only with `bare`. */
 export const markAt = (tokens: Tokens, at: number, bare: boolean): Mark | undefined => {
   const { lower, kinds, breaks, count } = tokens;
   const first = lower[at]!;
@@ -67,7 +67,7 @@ export interface MarkedRange extends TokenRange {
 
 /**
  * The stretches of a line that its boxes or signs rule. Where the first one stands before the first word of its segment
- * (up to a semicolon, colon or stop), they are prefixes and rule what follows; otherwise they rule what stands before them.
+ * (up to a semicolon, colon or stop), they are prefixes and apply to what follows; otherwise they apply to what precedes them.
  */
 export const markedRanges = (tokens: Tokens, from: number, to: number): MarkedRange[] => {
   let plus = false;

@@ -5,7 +5,7 @@
 const ids = new Map<string, number>();
 const words: string[] = [''];
 
-/** The number of a word, given anew if it has none. */
+/** The number of a word, assigned if it has none. */
 export const register = (word: string): number => {
   const known = ids.get(word);
   if (known !== undefined) return known;

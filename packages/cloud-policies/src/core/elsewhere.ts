@@ -10,7 +10,7 @@ export interface Elsewhere {
   /** Physical id; absent for what an account has once. */
   readonly id?: string;
 
-  /** Setting that says so. */
+  /** Setting that declares it. */
   readonly setting: string;
 
   /** What the configuration knows about it, named as CloudFormation names its properties. */

@@ -24,7 +24,7 @@ export class Resource {
     return this.body.Properties ?? {};
   }
 
-  /** The raw value at a dot-separated path, e.g. `HealthCheck.Command.0`; undefined where there is none. */
+  /** The raw value at a dot-separated path, e.g. `HealthCheck.Command.0`; undefined if missing. */
   get(path: string): Value {
     let value: Value = this.properties;
     for (const key of path === '' ? [] : path.split('.')) {
@@ -44,7 +44,7 @@ export class Resource {
     }));
   }
 
-  /** The value at a path as text, references followed across stacks; empty where there is none. */
+  /** The value at a path as text, references followed across stacks; empty if missing. */
   text(path: string): string {
     return this.render(this.get(path));
   }

@@ -7,7 +7,7 @@ interface UnsentCondition {
   readonly service: string;
   readonly applies: (statement: Statement) => boolean;
 
-  /** AWS's page that says so, or documents the statement without a condition. */
+  /** AWS's page that states it, or documents the statement without a condition. */
   readonly source: string;
 }
 

@@ -121,7 +121,8 @@ const watched = [
 
 export const eventsComplete: Policy = {
   id: 'events-complete',
-  description: 'A deployment that serves patients hears of failed tasks and deployments, of threats and of failovers.',
+  description:
+    'A production deployment sends events of failed tasks, failed deployments, threats and failovers to the alarm topic.',
   *check(assembly) {
     if (assembly.resources('AWS::ECS::Service').length === 0) return;
     const patterns = assembly.resources('AWS::Events::Rule').map((rule) => rule.get('EventPattern'));

@@ -72,8 +72,8 @@ export const backupNotifies: Policy = {
         if (vault.target('Notifications.SNSTopicArn')?.type !== 'AWS::SNS::Topic') {
           yield vault.fault('Notifications.SNSTopicArn', 'notifies no topic of this deployment; add one');
         }
-        const told = vault.items('Notifications.BackupVaultEvents').map(({ value }) => value);
-        for (const event of events.filter((name) => !told.includes(name))) {
+        const notified = vault.items('Notifications.BackupVaultEvents').map(({ value }) => value);
+        for (const event of events.filter((name) => !notified.includes(name))) {
           yield vault.fault('Notifications.BackupVaultEvents', `lacks ${event}; add it`);
         }
       }

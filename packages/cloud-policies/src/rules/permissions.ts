@@ -119,7 +119,7 @@ const takesNoResource = (action: string, reader: ActionReader): boolean => {
 
 /** Actions that AWS lists with a resource and that cannot be narrowed by it, each with what narrows it instead. */
 const excused: { readonly [action: string]: (statement: Statement) => boolean } = {
-  // By query id, which belongs to whoever started the query.
+  // By query id, which belongs to the principal that started the query.
   'logs:GetQueryResults': () => true,
   'logs:StopQuery': () => true,
   // By execution id, which Systems Manager gives when the execution starts.

@@ -87,7 +87,7 @@ export const bucketLifecycle: Policy = {
 
 const retention = 'ObjectLockConfiguration.Rule.DefaultRetention';
 
-/** Whether the bucket holds the audit trail: CloudTrail writes to it, or the service is told to publish to it. */
+/** Whether the bucket holds the audit trail: CloudTrail writes to it, or the service is configured to publish to it. */
 export function isAuditBucket(bucket: Resource): boolean {
   const isBucket = (resource: Resource, text: string) => resource.assembly.mentioned(text).includes(bucket);
   const { assembly } = bucket;

@@ -180,7 +180,7 @@ export const reachable = ({ contract }: Profile): Policy => ({
     for (const balancer of assembly.resources('AWS::ElasticLoadBalancingV2::LoadBalancer')) {
       const own = balancer.followAll(balancer.get('SecurityGroups'));
       if (!rules.some((rule) => rule.group !== undefined && own.includes(rule.group) && portOf(rule) === 443)) {
-        yield balancer.fault('SecurityGroups', 'no rule admits anybody on 443; add it');
+        yield balancer.fault('SecurityGroups', 'no rule allows clients on port 443; add one');
       }
     }
     for (const service of assembly.resources('AWS::ECS::Service')) {

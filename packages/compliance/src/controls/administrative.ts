@@ -118,7 +118,7 @@ export const administrative: readonly ControlFamily[] = [
         code: ['service/src/commands/keys.ts'],
         tested: true,
         live: [{ sees: 'keys made and revoked', command: 'Logs Insights: healthcare-ai-STAGE/keys-made-and-revoked' }],
-        organisation: 'Tell the operators on the day when a person leaves.',
+        organisation: 'Inform the operators on the day when a person leaves.',
       },
       {
         id: '164.308(a)(4)(ii)(A)',

@@ -168,7 +168,7 @@ export const physicalAndDocumentation: readonly ControlFamily[] = [
         id: '164.316(b)(2)(iii)',
         title: 'Updates',
         demand: 'required',
-        how: 'Tests hold the documents to the code: commands that they name exist, tables are what the code says, this matrix is made anew by each build.',
+        how: 'Tests compare the documents with the code: commands that they name exist, tables match the code, and this matrix is generated.',
         code: ['docs/compliance/calendar.md', 'CHANGELOG.md'],
         tested: true,
         organisation: 'Review the documents each year and after each incident.',

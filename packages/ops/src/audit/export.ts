@@ -55,7 +55,7 @@ export const writeFiles = ({ out, format }: ExportFlags, items: AsyncIterable<Ex
   writeExport({
     directory: out,
     items,
-    formats: derivedFormats.filter(({ name }) => format.includes(name)),
+    formats: derivedFormats(1).filter(({ name }) => format.includes(name)),
   }).catch(explain);
 
 /** Verifies what was written, and reports the result. @throws OpsFailure when it is incomplete */
@@ -67,7 +67,7 @@ export async function tellExport(
 ): Promise<void> {
   const { first, last, last_hash: hash, count } = manifest.checkpoints;
   const newest = { number: last, hash };
-  // One that goes on from an earlier export is verified by the last checkpoint of that. Any other beginning must be
+  // An export that continues an earlier one is verified with its last checkpoint. Any other beginning must be
   // checkpoint 1, or what a tombstone explains.
   const goesOn = flags.fromCheckpoint > 0 && first === flags.fromCheckpoint + 1;
   const trusted = goesOn ? await before(flags.out, first) : keys.length === 0 ? newest : undefined;

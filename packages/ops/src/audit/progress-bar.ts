@@ -13,7 +13,7 @@ export interface ProgressBarOptions {
 const every = 100;
 const width = 24;
 
-/** A line on the terminal that tells how far long work has got. Draws nothing where there is no terminal. */
+/** A progress line for long work. Draws nothing when the output is not a terminal. */
 export class ProgressBar {
   readonly #options: ProgressBarOptions;
   readonly #started: number;

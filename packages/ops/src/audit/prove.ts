@@ -24,7 +24,7 @@ export async function proveEvent(
     { tools, command: 'prove', now: context.clock.now },
     async ({ store, looked }) => {
       const covering = await store.coveringCheckpoint(chain, seq);
-      // Also that there is none is something that was seen.
+      // Seeing that an event does not exist is also an access.
       await looked({ action: 'audit.read', subject: chain, count: covering ? 1 : 0 });
       if (!covering) {
         throw new OpsFailure(

@@ -5,7 +5,7 @@ interface AwsError extends NamedCallError {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
 }
 
-/** Names by which the services tell the same thing: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html and each service's own list. */
+/** Names that the services use for the same error: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html and each service's own list. */
 const kinds: readonly (readonly [pattern: RegExp, explain: (error: AwsError, call: string) => string])[] = [
   [
     /^(ExpiredToken|ExpiredTokenException|TokenRefreshRequired)$/,

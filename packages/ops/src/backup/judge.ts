@@ -75,12 +75,12 @@ function newest(
   const [last] = ended;
   const good = ended.find(({ status }) => status === 'COMPLETED');
   const goodAge = good && now - good.createdAt.getTime();
-  const told = good ? `last good one ${hours(goodAge!)} ago` : 'none';
+  const lastGood = good ? `last good one ${hours(goodAge!)} ago` : 'none';
   if (last && last !== good) {
     const why = last.message ? ` (${last.message})` : '';
-    return { what, state: 'fault', saw: `the last one is ${last.status}${why}; ${told}`, fix };
+    return { what, state: 'fault', saw: `the last one is ${last.status}${why}; ${lastGood}`, fix };
   }
-  if (goodAge !== undefined && goodAge <= due) return { what, state: 'ok', saw: told };
+  if (goodAge !== undefined && goodAge <= due) return { what, state: 'ok', saw: lastGood };
   if (good === undefined && age <= due) {
     return {
       what,
@@ -88,7 +88,7 @@ function newest(
       saw: `none yet; the database is ${hours(age)} old, the first is due within ${hours(due)}`,
     };
   }
-  return { what, state: 'fault', saw: `${told}; due every ${hours(due)} at the latest`, fix };
+  return { what, state: 'fault', saw: `${lastGood}; due every ${hours(due)} at the latest`, fix };
 }
 
 const hours = (ms: number): string => (ms < 2 * DAY ? `${Math.round(ms / HOUR)} h` : `${Math.round(ms / DAY)} days`);

@@ -22,7 +22,7 @@ export function cdkDeploy(ids: readonly string[], { assembly, profile, ...option
   return runChild(process.execPath, args, options);
 }
 
-/** What of the CLI's lines tells how far it is: `name | 3/9 | 5:21:44 PM | CREATE_COMPLETE | type | resource`. */
+/** Progress lines of the CLI: `name | 3/9 | 5:21:44 PM | CREATE_COMPLETE | type | resource`. */
 export function progressOf(line: string): string | undefined {
   const [stack, count, , status, type, resource] = line.split('|').map((part) => part.trim());
   if (resource === undefined || !/^\d+(\/\d+)?$/.test(count!)) return undefined;

@@ -10,7 +10,7 @@ export interface ChildOptions {
   /** @default - those of this process, which Node.js hands over */
   readonly env?: Readonly<Record<string, string | undefined>>;
 
-  /** Told each line of what it prints, as it comes. */
+  /** Called with each line of output. */
   readonly onLine?: (line: string) => void;
 }
 

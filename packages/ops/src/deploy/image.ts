@@ -32,7 +32,7 @@ export interface ImageStepProps {
   /** Whether critical findings of its scan are put up with. */
   readonly despiteFindings: boolean;
 
-  /** Told the digest that the stage is to run. */
+  /** Called with the digest that the stage will run. */
   readonly chosen: (digest: string) => void;
 }
 

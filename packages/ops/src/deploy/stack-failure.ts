@@ -11,7 +11,7 @@ const WRAPPING = /^Resource handler returned message: "?|"? ?\(RequestToken: [^)
  * Why the newest operation on a stack failed: the first resource that did, and what its service said.
  *
  * @param since events before it belong to earlier operations
- * @returns undefined when no event tells
+ * @returns undefined when no event has the reason
  */
 export async function failureOf(
   client: AwsClients['cloudFormation'],

@@ -44,7 +44,7 @@ export async function clearFailedCreation(context: DeployContext, { name, region
     },
   });
   if (end.state === 'absent') return;
-  const reason = (await failureOf(cloudFormation, name, since)) ?? 'no event tells why';
+  const reason = (await failureOf(cloudFormation, name, since)) ?? 'no event has the reason';
   throw new OpsFailure(
     `What a failed attempt left of ${name} cannot be deleted (${end.status}): ${reason}. Delete that resource by hand, then run the same command again.`,
   );
@@ -63,7 +63,7 @@ export async function continueRollback(context: DeployContext, { name, region }:
     },
   });
   if (end.state === 'ready') return;
-  const reason = (await failureOf(cloudFormation, name, since)) ?? 'no event tells why';
+  const reason = (await failureOf(cloudFormation, name, since)) ?? 'no event has the reason';
   throw new OpsFailure(
     `The failed update of ${name} cannot be undone (${end.status}): ${reason}. Put that resource right, then run the same command again; where it is gone for good: npx cdk rollback --orphan.`,
   );

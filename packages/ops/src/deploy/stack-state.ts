@@ -52,7 +52,7 @@ export async function findStack(client: CloudFormation, name: string): Promise<F
   }
 }
 
-/** Whether an event says so: events are kept for 90 days, so that the absence of a success proves nothing. */
+/** Whether an event says so. CloudFormation keeps events for 90 days, so a missing success proves nothing. */
 async function itsCreationFailed(client: CloudFormation, stack: Stack): Promise<boolean> {
   const { StackName, StackId } = stack;
   let page: DescribeStackEventsCommandOutput | undefined;

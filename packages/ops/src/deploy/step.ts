@@ -33,7 +33,7 @@ export interface StepRecord {
 export interface RunStepsOptions {
   readonly output: Pick<Output, 'progress'>;
 
-  /** Told in what state the command leaves things. */
+  /** Called with the state in which the command leaves the stage. */
   readonly state: (text: string) => void;
 
   /** Asked once, before the first change. */

@@ -85,7 +85,7 @@ function ignoreMissing(error: Error): void {
   if (!/NoSuchBucket|NotFound/.test(error.name)) throw error;
 }
 
-/** The image of the next deployment is chosen anew. */
+/** The next deployment chooses its image again. */
 async function forgetImage({ clients, names }: OpsContext): Promise<void> {
   try {
     await clients.ssm.send(new DeleteParameterCommand({ Name: names.imageDigestParameter }));

@@ -76,7 +76,7 @@ async function made(check: DoctorCheck, input: CheckInput): Promise<Diagnosis> {
     if (error instanceof OpsFailure) return { state: 'unknown', saw: error.message };
     // One check that is at fault takes the findings of no other away.
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return { state: 'unknown', saw: `a fault of the program: ${name}: ${message.split('\n', 1)[0]}` };
+    return { state: 'unknown', saw: `internal error (please report it): ${name}: ${message.split('\n', 1)[0]}` };
   }
 }
 

@@ -6,7 +6,7 @@ export type Level = (typeof levels)[number];
 
 /** One event of a log group. */
 export interface LogLine {
-  /** Tells it from every other event of the group. */
+  /** Identifies the event within the log group. */
   readonly id: string;
   /** When it was written, in milliseconds since 1970. */
   readonly at: number;

@@ -42,7 +42,7 @@ export class Change {
     this.#context = context;
     this.#record = record;
     this.#version = version;
-    // A beat that fails is no harm: the next one, or the next step, says so.
+    // A failed heartbeat is harmless: the next heartbeat or the next step reports the loss.
     this.#timer = setInterval(() => void this.#write(this.#record).catch(() => {}), BEAT_MS).unref();
   }
 

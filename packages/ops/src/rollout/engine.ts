@@ -37,7 +37,7 @@ export async function applyImage(context: OpsContext, change: Change, course: Co
   await updateStack(context, stacks.tasks, digest);
   if (migrate) {
     output.progress(`Migration; its log: npm run ops -- logs --stage ${context.stage} --group migrate --follow`);
-    await runMigration(context, change);
+    await runMigration(context, { change, id: change.record.id, startedBy: 'ops' });
   }
   await step('service-stack');
   output.progress(`Service stack: ${short(digest)}`);

@@ -8,7 +8,7 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
 
   /**
-   * Replaces what is said of TLS.
+   * Overrides the TLS options.
    *
    * @default - TLS 1.2 at least
    */

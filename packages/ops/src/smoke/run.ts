@@ -39,7 +39,7 @@ export interface SmokeOptions {
   /** @default - none */
   readonly signal?: AbortSignal;
 
-  /** Told each result as it comes. */
+  /** Called with each result. */
   readonly onResult?: (result: CheckResult) => void;
 }
 

@@ -10,7 +10,7 @@ export interface Target {
   readonly address: string;
   /** Authorities in PEM that may have signed the certificate, instead of the usual ones. */
   readonly authorities?: string;
-  /** SHA-256 of the one certificate that is taken, in upper case hex with colons, whoever signed it. */
+  /** SHA-256 of the only certificate that is accepted, in upper-case hex with colons, whatever its issuer. */
   readonly pin?: string;
 }
 

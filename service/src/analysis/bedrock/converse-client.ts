@@ -25,7 +25,7 @@ export interface ConverseClientOptions {
   readonly attemptTimeout: number;
   /** Longest time for a call with its repetitions, in ms. */
   readonly totalTimeout: number;
-  /** Told of each call: `ok` or the code of the failure. */
+  /** Called for each call: `ok` or the code of the failure. */
   readonly onCall: (outcome: string, seconds: number) => void;
 
   /**
@@ -99,18 +99,18 @@ export class ConverseClient {
 
   async #call(input: ConverseCommandInput, within: AbortSignal, stop?: AbortSignal): Promise<ConverseCommandOutput> {
     const started = performance.now();
-    const told = (outcome: string) => this.#options.onCall(outcome, (performance.now() - started) / 1000);
+    const report = (outcome: string) => this.#options.onCall(outcome, (performance.now() - started) / 1000);
     const limit = AbortSignal.timeout(this.#options.attemptTimeout);
     try {
       const output = await this.#client.send(new ConverseCommand(input), {
         abortSignal: AbortSignal.any([limit, within]),
       });
-      told('ok');
+      report('ok');
       return output;
     } catch (error) {
       const late = limit.aborted || within.aborted;
       const failure = asFailure(late ? new DOMException('', 'TimeoutError') : error, stop?.aborted === true);
-      told(failure.code);
+      report(failure.code);
       throw failure;
     }
   }

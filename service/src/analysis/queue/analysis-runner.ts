@@ -27,7 +27,7 @@ export interface AnalysisRunnerOptions {
   readonly maxAttempts: number;
 }
 
-/** How the trail tells of an attempt: who asked by which request, or the worker. */
+/** How the trail records an attempt: the requester and the request, or the worker. */
 export interface RunEvent extends Omit<AuditEventDraft, 'action' | 'outcome' | 'recordedAt'> {
   readonly action: AuditAction;
 }
@@ -73,7 +73,7 @@ export class AnalysisRunner {
   /** @throws DatabaseUnavailableError when its end could not be written: the lease ends by itself */
   async run(job: Job, content: NoteContent, event: RunEvent, signal?: AbortSignal): Promise<RunResult> {
     const { engines, metrics } = this.#options;
-    // It ended its worker each time, or took it along: there is no other way to get here.
+    // All previous attempts crashed their worker; give up.
     if (job.attempts > this.#options.maxAttempts) {
       return this.#failed(job, asAnalysisError(undefined), event);
     }

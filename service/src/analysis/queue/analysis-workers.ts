@@ -51,7 +51,7 @@ export class AnalysisWorkers {
     this.#wake();
   }
 
-  /** Takes nothing more; what runs goes on. */
+  /** Takes nothing more; what runs continues. */
   drain(): void {
     this.#stopping = true;
     this.#wake();

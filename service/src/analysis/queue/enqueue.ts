@@ -7,7 +7,7 @@ import { leaseTime } from './job.ts';
 export interface EnqueuedAnalysis {
   /** Given when this process begins at once: the job is then taken up by others only if this process does not finish. */
   readonly lease?: string;
-  /** Tells of the wish. */
+  /** Records the request. */
   readonly event: AuditEventDraft;
 }
 

@@ -11,7 +11,7 @@ export interface RequestEntry {
   readonly principal: string;
   /** Given when this process begins at once; otherwise the job is queued. */
   readonly lease?: string;
-  /** Rules or prompts of today: a result of others is made anew. */
+  /** Current rules or prompts: a result of others is replaced. */
   readonly rulesSha256: string;
   readonly event: AuditEventDraft;
 }

@@ -16,7 +16,7 @@ export interface Lead {
 }
 
 /**
- * Takes the lead when nobody has it. The lock lives and dies with the session: whoever is killed, or loses the database,
+ * Takes the lead when no process has it. The lock ends with the session: a process that is killed, or loses the database,
  * leads no more, and nobody has to wait for a lease to end.
  */
 export async function tryToLead(database: Database): Promise<Lead | undefined> {

@@ -34,7 +34,7 @@ export class StoredComparison {
     throw new RestoreError(
       'fork',
       `the database has another checkpoint ${number} than the sink: after it was set back, the service sealed it ` +
-        'anew. Set the database back once more, to before that, and run this before the service seals; what was written ' +
+        'again. Restore the database once more, to before that, and run this before the service seals; what was written ' +
         'since must be copied over (runbook "Database restore")',
     );
   }

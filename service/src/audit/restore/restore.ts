@@ -7,6 +7,7 @@ import { checkSuccession } from '@healthcare-ai/audit-trail/verify/check-success
 import { describeFault } from '@healthcare-ai/audit-trail/verify/fault';
 import type { CheckpointName } from '@healthcare-ai/audit-trail/verify/report';
 import type { Connection, Database, Queryable } from '../../database/database.ts';
+import { recordSwitch } from '../../database/stored-forms.ts';
 import type { SinkName } from '../../telemetry/metrics.ts';
 import { insertEvents } from '../insert-events.ts';
 import type { Sink } from '../publish/sink.ts';
@@ -69,12 +70,13 @@ export async function restoreTrail(options: RestoreOptions): Promise<Restored> {
     if (broken !== undefined) throw new RestoreError('broken', `${source.name} does not verify: ${broken}`);
     await lockTrail(connection);
     const trail = report.origin!.slice(report.origin!.indexOf('/') + 1);
+    if (await source.hasSegments?.(trail)) await recordSwitch(connection, 'audit-2');
     const published = await askSinks(options, trail, report.trusted!.number);
-    return await new Restoration(connection, { ...options, published }).run(report.trusted!);
+    return await new Restoration(connection, { ...options, published }, trail).run(report.trusted!);
   } catch (error) {
     if (error instanceof RestoreError) {
       const chain = new Chain();
-      await store(connection, chain, [start(), { ...told(), outcome: 'failure', reason: error.reason }, end()]);
+      await store(connection, chain, [start(), { ...restoreEvent(), outcome: 'failure', reason: error.reason }, end()]);
     }
     throw error;
   } finally {
@@ -93,11 +95,11 @@ class Restoration {
   #next: PublishedCheckpoint | undefined;
   #last: Checkpoint | undefined;
 
-  constructor(connection: Connection, options: RestoreOptions) {
+  constructor(connection: Connection, options: RestoreOptions, trail: string) {
     this.#connection = connection;
     this.#options = options;
     this.#keys = new PublicKeys(options.keys);
-    this.#checkpoints = options.source.checkpoints(options);
+    this.#checkpoints = options.source.checkpoints(options, trail);
   }
 
   async run(newest: CheckpointName): Promise<Restored> {
@@ -158,7 +160,7 @@ class Restoration {
         throw this.#changed();
       }
       const begin = this.#chain.seq === 0 ? [start()] : [];
-      const done = { ...told(), outcome: 'success', subject: String(number), count: events } as const;
+      const done = { ...restoreEvent(), outcome: 'success', subject: String(number), count: events } as const;
       await store(transaction, this.#chain, [...begin, done, ...(this.#next ? [] : [end()])]);
       if (!this.#next) await this.#notePublished(transaction, number);
     });
@@ -192,7 +194,7 @@ async function store(database: Queryable, chain: Chain, drafts: readonly AuditEv
 const at = () => new Date().toISOString();
 const start = (): AuditEventDraft => ({ action: 'chain.start', outcome: 'success', recordedAt: at() });
 const end = (): AuditEventDraft => ({ action: 'chain.end', outcome: 'success', recordedAt: at() });
-const told = () => ({ action: 'audit.restore', recordedAt: at(), route: 'audit restore' }) as const;
+const restoreEvent = () => ({ action: 'audit.restore', recordedAt: at(), route: 'audit restore' }) as const;
 
 /**
  * Checks that no sink is ahead of the source.

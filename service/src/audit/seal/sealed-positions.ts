@@ -27,7 +27,7 @@ const chainsAtMost = 10_000;
 /**
  * Where the checkpoints left each chain. `audit_heads` is only a cache of that, which the role of the service may
  * change: a segment that begins where it says could overlap the last one or leave a gap, and a trail with either is
- * broken for ever. So what it says of a chain is compared with the checkpoints, once in a process; from then on the
+ * broken permanently. So its entry for a chain is compared with the checkpoints, once in a process; from then on the
  * process follows them.
  */
 export class SealedPositions {
@@ -51,11 +51,11 @@ export class SealedPositions {
       const agrees = claim?.seq === truth?.seq && claim?.hash === truth?.hash;
       if (agrees && !beyond.has(moved.chain)) corrected.push(moved);
       else if (truth) {
-        if (truth.seq < moved.newest) corrected.push({ ...moved, sealed: truth });
+        if (truth.seq < moved.newest) corrected.push({ ...moved, sealed: truth, since: '-infinity' });
         lies.push(lieOf(moved.chain, truth, null, `${saysOf(claim)}, and checkpoints cover it up to ${truth.seq}`));
       } else if (!moved.faulty) {
         // Do not continue from a guess.
-        const reason = `${saysOf(claim)}, and no checkpoint of that time says so`;
+        const reason = `${saysOf(claim)}, but no checkpoint of that time confirms it`;
         lies.push(lieOf(moved.chain, claim ?? { seq: 0, hash: genesisHash(moved.chain) }, reason, reason));
       }
     }
@@ -107,6 +107,6 @@ const saysOf = (claim: ChainPosition | undefined): string =>
   `audit_heads was changed: it says that the chain is sealed up to event ${claim?.seq ?? 0}`;
 
 const lieOf = (chain: string, { seq, hash }: ChainPosition, fault: string | null, reason: string): HeadMismatch => ({
-  head: { chain, seq, hash, ended: false, fault: fault === null ? null : `${seq + 1}: ${fault}` },
+  head: { chain, seq, hash, ended: false, fault: fault === null ? null : `${seq + 1}: ${fault}`, recordedAt: null },
   reason,
 });

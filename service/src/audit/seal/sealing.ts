@@ -28,7 +28,7 @@ export interface SealingOptions {
   readonly dueEvents?: number;
 }
 
-/** So that `--max-age` can tell a quiet service from a dead one, a checkpoint is made at least every hour. */
+/** A checkpoint is made at least every hour, so that `--max-age` can distinguish a quiet service from a dead one. */
 const heartbeat = 55 * 60_000;
 /** Shortest time between two looks, in ms: under load a checkpoint covers more, and costs less for each event. */
 const shortest = 1_000;

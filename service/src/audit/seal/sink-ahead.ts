@@ -21,7 +21,7 @@ export interface FindSinkAheadOptions {
 /** How many checkpoints other processes may make during the check of the sinks. */
 const attempts = 5;
 
-/** @returns undefined when none of the sinks that can tell is ahead */
+/** @returns undefined when no sink is known to be ahead */
 export async function findSinkAhead({
   database,
   sinks,

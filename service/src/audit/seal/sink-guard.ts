@@ -43,7 +43,7 @@ export class SinkGuard {
     this.#options = options;
   }
 
-  /** Whether no sink is ahead, as far as sinks can tell. */
+  /** Whether no sink is known to be ahead. */
   get clear(): boolean {
     return this.#clear;
   }

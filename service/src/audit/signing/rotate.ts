@@ -16,7 +16,7 @@ export class RotationError extends Error {
 }
 
 /**
- * Makes the last checkpoint under the current key, which names the next one: whoever trusts the old key can trust the
+ * Makes the last checkpoint under the current key, which names the next one: a verifier that trusts the old key can trust the
  * new one. From then on no checkpoint under the old key is taken.
  *
  * The next key signs at once, too: who has it alone can go on from a checkpoint of its own only.

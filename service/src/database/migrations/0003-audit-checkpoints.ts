@@ -1,8 +1,8 @@
 /**
  * Signed checkpoints over the audit chains, and how far each sink has got.
  *
- * `audit_heads` is a cache of how far each chain is sealed, so that nobody reads the trail from its beginning: what
- * verifies the trail never trusts it. `fault` tells why a chain goes no further.
+ * `audit_heads` is a cache of how far each chain is sealed, so that no process reads the trail from its beginning: what
+ * verifies the trail never trusts it. `fault` is the reason why sealing of a chain stopped.
  */
 export const auditCheckpoints = {
   version: 3,

@@ -1,7 +1,7 @@
 /**
  * Expiry of the audit trail: the one way in which its events end. Whole checkpoints go, from the oldest on, once all of
  * them are older than the retention and published, and a signed tombstone stays. The functions run with the rights of
- * the owner and check all of that themselves, except the signature: whoever may call them can do nothing else.
+ * the owner and check all of that themselves, except the signature: a role that may call them can do nothing else.
  */
 export const retention = {
   version: 5,

@@ -6,6 +6,8 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   'authentication-required': 401,
   forbidden: 403,
   'break-glass-required': 403,
+  'cross-site': 403,
+  'sign-in-required': 403,
   'not-found': 404,
   'method-not-allowed': 405,
   'request-timeout': 408,

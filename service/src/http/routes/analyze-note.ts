@@ -18,7 +18,7 @@ export const analyzeNoteRoute = (analyses: AnalysisService) =>
         'With the engine `embedded` the analysis is made at once, in milliseconds, and answered with 200. With ' +
         '`bedrock` it is queued and answered with 202: a model takes seconds and may be throttled, and what is queued ' +
         'outlives this process. An analysis that was made before by the same rules or prompt is given again; one by ' +
-        'others, or one that was given up, is made anew. It is a draft for a clinician to check, never final.',
+        'others, or one that was given up, is replaced. It is a draft for a clinician to check, never final.',
       tag: 'Analysis',
       response: noteAnalysisResponse,
       flags: analysisFlags,

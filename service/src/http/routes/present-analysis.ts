@@ -6,7 +6,7 @@ import { snakeCase } from '../snake-case.ts';
 
 /** Of the routes that give an analysis. */
 export const analysisFlags = {
-  v2: 'Adds data model version 2 as `analysis.v2`. An analysis that an older release made has none: have it made anew.',
+  v2: 'Adds data model version 2 as `analysis.v2`. An analysis by an older release has none: request a new one.',
 } as const;
 
 /**

@@ -1,8 +1,11 @@
 import type { NoteService } from '../../notes/note-service.ts';
+import { problems } from '../problems.ts';
 import { defineRoute } from '../route.ts';
 import { noteSearchRequest, noteSearchResponse } from '../schemas/notes.ts';
 
-/** Lists a patient's notes. The patient id is in the body: load balancers, WAFs and proxies log URLs. */
+/**
+ * Lists a patient's notes, or the work list. The patient id is in the body: load balancers, WAFs and proxies log URLs.
+ */
 export const searchNotesRoute = (notes: NoteService) =>
   defineRoute({
     method: 'POST',
@@ -12,17 +15,24 @@ export const searchNotesRoute = (notes: NoteService) =>
     body: noteSearchRequest,
     documentation: {
       operationId: 'searchNotes',
-      summary: "List a patient's notes, newest first",
-      description: 'Returns the notes that you may read. `withheld` tells whether the patient has others.',
+      summary: "List a patient's notes, or those of your care teams, newest first",
+      description:
+        'With `patient_id`: the notes of the patient that you may read; `withheld` is true if the patient has others. ' +
+        'Without it: your work list, the notes of your care teams and of no team.',
       tag: 'Notes',
       response: noteSearchResponse,
     },
     async handle({ actor, body }) {
+      const { patient_id: patientId, care_team: careTeam, needs_review: needsReview, ...times } = body;
+      const foreign = careTeam !== undefined && !actor.principal.careTeams.includes(careTeam);
+      if (foreign) throw problems.forbidden('Your key or token does not name this care team.');
       const {
         notes: found,
         nextCursor,
         withheld,
-      } = await notes.search({ patientId: body.patient_id, limit: body.limit, cursor: body.cursor }, actor);
+      } = patientId === undefined
+        ? { ...(await notes.workList({ careTeam, needsReview, ...times }, actor)), withheld: false }
+        : await notes.search({ patientId, ...times }, actor);
       return {
         status: 200,
         body: {
@@ -31,6 +41,7 @@ export const searchNotesRoute = (notes: NoteService) =>
             received_at: note.receivedAt,
             principal: note.principal,
             care_team: note.careTeam,
+            needs_review: note.needsReview,
           })),
           next_cursor: nextCursor,
           withheld,

@@ -50,7 +50,7 @@ const assertion = {
   conditional: z.boolean(),
   generic: z.boolean(),
   time: z.enum(['current', 'past', 'resolved', 'future']).meta({
-    description: '`past`: told as history; a chronic problem may go on.',
+    description: '`past`: part of the history; a chronic problem may still be present.',
   }),
   subject,
   relation: span.optional(),

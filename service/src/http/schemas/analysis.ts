@@ -155,12 +155,25 @@ export const noteAnalysisResponse = z
     requested_at: z.iso.datetime(),
     finished_at: z.iso.datetime().optional(),
     attempts: z.int(),
-    error: z.string().optional().meta({ description: 'Code that tells why the last attempt failed.' }),
+    error: z.string().optional().meta({ description: 'Reason code of the last failed attempt.' }),
     needs_review: review.needs_review.optional(),
     review_reasons: review.review_reasons.optional(),
     analysis: analysis.optional().meta({ description: 'Present when `status` is `done`.' }),
   })
   .meta({ id: 'NoteAnalysis' });
+
+/** Body of `POST /analyze`. */
+export const analyzeTextRequest = (maxNoteLength: number) =>
+  z
+    .strictObject({
+      note_text: keptText(maxNoteLength, 'The text. It is not stored.'),
+      reference_date: z.iso.date('must be a date such as 2025-03-20').optional().meta({
+        description: 'Day of the text: ages over 89 and years of two digits are counted from it. Default: today.',
+      }),
+    })
+    .meta({ id: 'AnalyzeTextRequest' });
+
+export const analyzeTextResponse = z.object({ analysis }).meta({ id: 'AnalyzedText' });
 
 /** Body of `POST /summarize`: that of `POST /ingest`. */
 export const summarizeRequest = (maxNoteLength: number) =>

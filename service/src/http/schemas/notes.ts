@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { patientIdFault } from '../../crypto/patient-identifier.ts';
 import { careTeamForm, isCareTeam } from '../../identity/care-teams.ts';
 import { keptText } from './kept-text.ts';
+import { moment } from './moment.ts';
 import { pageCursor, pageLimit } from './paging.ts';
 
 /** Longest patient id, in Unicode code points: the contract of v0.1.0. */
@@ -47,9 +48,36 @@ export const noteResponse = z
   })
   .meta({ id: 'Note' });
 
+/** Criteria of the work list, which a search of one patient does not take. */
+const ofWorkList = ['care_team', 'needs_review'] as const;
+
 /** Body of `POST /notes/search`. The patient id is in the body because proxies log URLs. */
 export const noteSearchRequest = z
-  .strictObject({ patient_id: patientId, limit: pageLimit.default(50), cursor: pageCursor.optional() })
+  .strictObject({
+    patient_id: patientId.optional().meta({ description: 'Without it, the answer is your work list.' }),
+    from: moment.optional().meta({ description: 'Start of the time range, inclusive.' }),
+    to: moment.optional().meta({ description: 'End of the time range, exclusive.' }),
+    care_team: careTeam
+      .optional()
+      .meta({ description: 'One of your care teams. Without `patient_id` only. Default: all of them, and no team.' }),
+    needs_review: z
+      .boolean('must be true or false')
+      .optional()
+      .meta({
+        description:
+          'Whether the analysis has doubts. Without `patient_id` only. A page may then have fewer notes than `limit` ' +
+          'although there are more: go on while there is a `next_cursor`.',
+      }),
+    limit: pageLimit.default(50),
+    cursor: pageCursor.optional(),
+  })
+  .superRefine((body, context) => {
+    if (body.patient_id === undefined) return;
+    for (const name of ofWorkList) {
+      if (body[name] === undefined) continue;
+      context.addIssue({ code: 'custom', path: [name], message: 'must not be sent with patient_id' });
+    }
+  })
   .meta({ id: 'NoteSearchRequest' });
 
 export const noteSearchResponse = z
@@ -60,12 +88,16 @@ export const noteSearchResponse = z
         received_at: z.iso.datetime(),
         principal: z.string().meta({ description: 'Principal that sent the note.' }),
         care_team: z.string().optional(),
+        needs_review: z
+          .boolean()
+          .optional()
+          .meta({ description: 'Whether the analysis of the note has doubts; absent while there is no analysis.' }),
       }),
     ),
     next_cursor: z.string().optional().meta({ description: 'Present when there are more results.' }),
     withheld: z.boolean().meta({
       description:
-        'True if the patient has notes of care teams that your key or token does not name. `POST /break-glass` gives access to them.',
+        'True if the patient has notes of care teams that your key or token does not name. `POST /break-glass` gives access to them. False for a work list.',
     }),
   })
   .meta({ id: 'NoteSearchResponse' });

@@ -10,7 +10,7 @@ export interface NoteAccessOptions {
   readonly committer: Committer;
 }
 
-/** What is known of a note before anybody may see it. */
+/** What is known of a note before the access check. */
 export interface GuardedNote {
   readonly auditId: string;
   readonly careTeam?: string;
@@ -27,7 +27,7 @@ export interface PatientAccess {
 }
 
 /**
- * Decides who reads a note: whoever is in its care team, everybody of the tenant where it has none, and whoever has
+ * Decides who reads a note: members of its care team, everyone of the tenant where it has none, and holders of
  * broken the glass for its patient. Every read of a stored note's content goes through it.
  */
 export class NoteAccess {

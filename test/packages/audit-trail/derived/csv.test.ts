@@ -3,10 +3,11 @@ import { type AuditEventDraft, eventText } from '@healthcare-ai/audit-trail/form
 import { parseEvent } from '@healthcare-ai/audit-trail/format/parse-event';
 
 const hash = 'ab'.repeat(32);
+const csv = csvFormat(2);
 
 const lineOf = (draft: Partial<AuditEventDraft>): string => {
   const full = { action: 'note.read', outcome: 'success', recordedAt: '2026-11-23T12:00:00.000Z', ...draft } as const;
-  return csvFormat.event(parseEvent(eventText(full, '78991a6f-88e1-4bdc-abf2-5fc125e6a332', 7, hash)), hash);
+  return csv.event(parseEvent(eventText(full, '78991a6f-88e1-4bdc-abf2-5fc125e6a332', 7, hash, 2)), hash);
 };
 
 describe('events as CSV', () => {
@@ -22,15 +23,16 @@ describe('events as CSV', () => {
         },
         ...{ roles: ['a', 'b'], auditId: 'i', patientRef: Buffer.alloc(32), patientRefVersion: 1, breakGlass: 'g' },
         ...{ method: 'GET', route: '/', status: 403, reason: 'r', source: 's', requestId: 'q', traceId: 'w', count: 1 },
-        ...{ criteria: ['c'], subject: 'u' },
+        ...{ criteria: ['c'], subject: 'u', purpose: 'o', recipient: 'n', version: 2 },
       },
       '78991a6f-88e1-4bdc-abf2-5fc125e6a332',
       1,
       hash,
+      2,
     );
     const { v: _, ...members } = JSON.parse(text);
-    expect(csvFormat.head.trim().split(',').toSorted()).toEqual([...Object.keys(members), 'hash'].toSorted());
-    expect(lineOf({}).split(',')).toHaveLength(csvFormat.head.split(',').length);
+    expect(csv.head.trim().split(',').toSorted()).toEqual([...Object.keys(members), 'hash'].toSorted());
+    expect(lineOf({}).split(',')).toHaveLength(csv.head.split(',').length);
   });
 
   test.each([

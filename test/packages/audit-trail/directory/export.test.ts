@@ -49,7 +49,7 @@ describe('an export', () => {
     await expect(writeExport({ directory: exports.folder(), items })).rejects.toThrow(/no checkpoint/);
   });
 
-  test('goes on from the export before it, once its last checkpoint is named', async () => {
+  test('continues from the export before it, once its last checkpoint is named', async () => {
     const [before, after] = [trail.published.slice(0, 2), trail.published.slice(2)];
     directory = await exports.write({ ...trail, published: after });
     expect((await verify()).fault).toMatchObject({ kind: 'checkpoint', checkpoint: 2 });
@@ -150,7 +150,7 @@ describe('an export that was tampered with', () => {
         mendManifest(directory, (m) => {
           m.origin = m.origin.replace('test', 'prod');
         }),
-      /another origin/,
+      /wrong origin/,
     ],
     [
       'another count in the manifest',
@@ -158,7 +158,7 @@ describe('an export that was tampered with', () => {
         mendManifest(directory, (m) => {
           m.events -= 1;
         }),
-      /another number of events/,
+      /wrong number of events/,
     ],
     [
       'another range in the manifest',
@@ -166,7 +166,7 @@ describe('an export that was tampered with', () => {
         mendManifest(directory, (m) => {
           m.checkpoints.last += 1;
         }),
-      /another last checkpoint/,
+      /wrong last checkpoint/,
     ],
     ['a manifest in another form', () => edit('manifest.json', (text) => `${text}\n`), /manifest.json/],
     [

@@ -28,7 +28,7 @@ export class Exports {
 
   async write(trail: Trail): Promise<string> {
     const directory = join(this.folder(), 'export');
-    await writeExport({ directory, items: itemsOf(trail), formats: derivedFormats });
+    await writeExport({ directory, items: itemsOf(trail), formats: derivedFormats(1) });
     return directory;
   }
 

@@ -88,7 +88,7 @@ const dropNextKey = change(({ statement, heads, signature }) => {
 /** Signed by a key of the attacker's own, which the statement names. */
 const resignOne: Mutation = (target, random) => resigned(target, random, [random.pick(target.records)]);
 
-/** From one checkpoint on, all signed and linked anew. */
+/** From one checkpoint on, all signed and linked again. */
 const resignRest: Mutation = (target, random) =>
   resigned(target, random, target.records.slice(random.below(target.records.length)));
 
@@ -110,7 +110,7 @@ function resigned(target: Target, random: Random, records: readonly Line[]): Tam
   return { lines, bad: bad.map(placeOf) };
 }
 
-/** From one checkpoint on, the time is set back and the records linked anew, with the signatures that were there. */
+/** From one checkpoint on, the time is set back and the records linked again, with the signatures that were there. */
 const rollClock: Mutation = (target, random) => {
   const records = target.records.slice(random.below(target.records.length));
   const lines = textsOf(target);
@@ -144,7 +144,7 @@ const dropCheckpointAndEvents: Mutation = (target, random) => {
 const cutBeginning: Mutation = (target, random) => {
   const through = random.between(1, target.records.length - 1);
   const bad = [{ checkpoint: through }];
-  // A trail whose tombstone says so may begin there.
+  // A trail whose tombstone declares it may begin there.
   const tombstone = target.trail.published.find(({ checkpoint }) => checkpoint.statement.expired);
   if (tombstone?.checkpoint.statement.expired?.through === through) return undefined;
   return { ...without(target, ({ checkpoint }) => checkpoint <= through), bad };

@@ -149,7 +149,7 @@ const insertFromOtherTrail: Mutation = (target, random) => {
   return inserted(target, random.below(target.lines.length), foreign);
 };
 
-/** An edit, and all that follows in the chain linked anew: what one does who has the files but not the key. */
+/** An edit, and all that follows in the chain linked again: what one does who has the files but not the key. */
 const editAndRechain: Mutation = (target, random) => {
   const line = random.pick(target.events);
   const after = target.events.filter(({ chain, seq }) => chain === line.chain && seq > line.seq);
@@ -206,7 +206,7 @@ export const eventMutations: Readonly<Record<string, Mutation>> = {
   'a forged event inserted': insertForged,
   'a forged chain inserted': insertChain,
   'an event of another trail inserted': insertFromOtherTrail,
-  'an event edited and the rest of its chain linked anew': editAndRechain,
+  'an event edited and the rest of its chain linked again': editAndRechain,
   'a chain renamed': renameChain,
   'two chains exchanged': exchangeChains,
 };

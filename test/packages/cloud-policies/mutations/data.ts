@@ -149,7 +149,7 @@ export const keys = [
   mutation('account may not administer its key', 'kms-key-policy', (d) => {
     d.statement(KEY, 'KeyPolicy', /kms:\*/).Action = 'kms:Describe*';
   }),
-  mutation('grants for whoever may use the key', 'kms-create-grant', (d) =>
+  mutation('grants for every user of the key', 'kms-create-grant', (d) =>
     d.push(KEY, 'KeyPolicy.Statement', {
       Effect: 'Allow',
       Principal: { Service: 'rds.amazonaws.com' },

@@ -109,7 +109,7 @@ export const identity = [
   mutation('inline policy', 'reviewed-property', (d) =>
     d.set(ROLE, 'Policies', [{ PolicyName: 'x', PolicyDocument: { Statement: [] } }], /^TaskRole/),
   ),
-  mutation('role assumed by anybody', 'iam-no-public-principal', (d) =>
+  mutation('role assumed by anyone', 'iam-no-public-principal', (d) =>
     d.push(
       ROLE,
       `${trust}.Statement`,
@@ -117,7 +117,7 @@ export const identity = [
       /^TaskRole/,
     ),
   ),
-  mutation('role assumed by anybody, with a condition', 'iam-no-public-principal', (d) =>
+  mutation('role assumed by anyone, with a condition', 'iam-no-public-principal', (d) =>
     d.push(
       ROLE,
       `${trust}.Statement`,
@@ -146,7 +146,7 @@ export const identity = [
     (d.resource(ROLE, /^AuditorRole/).Properties[trust] as { Statement: Record<string, unknown>[] })
       .Statement[0]!.Condition = undefined;
   }),
-  mutation('role assumed by SAML of anybody', 'iam-trust', (d) =>
+  mutation('role assumed by SAML of anyone', 'iam-trust', (d) =>
     d.push(
       ROLE,
       `${trust}.Statement`,
@@ -177,7 +177,7 @@ export const identity = [
   mutation('IAM user with an access key', 'reviewed-type', (d) =>
     d.add(ROLE, 'Somebody', { Type: 'AWS::IAM::User', Properties: {} }),
   ),
-  mutation('function that anybody may call', 'reviewed-type', (d) =>
+  mutation('function that anyone may call', 'reviewed-type', (d) =>
     d.add(ROLE, 'Url', { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'NONE' } }),
   ),
 ];

@@ -17,7 +17,7 @@ export const logs = [
   mutation('log group under a key of another account', 'log-group-encrypted', (d) =>
     d.set(GROUP, 'KmsKeyId', 'arn:aws:kms:us-east-1:999999999999:key/x', /^ServiceLogs/),
   ),
-  mutation("log retention dropped (kept for ever, by nobody's choice)", 'log-group-retention', (d) =>
+  mutation("log retention dropped (kept forever, by nobody's choice)", 'log-group-retention', (d) =>
     d.unset(GROUP, 'RetentionInDays', /^ServiceLogs/),
   ),
   mutation('log retention of 42 days, which AWS does not know', 'log-group-retention', (d) =>
@@ -45,7 +45,7 @@ export const logs = [
   mutation('infrequent-access class', 'reviewed-property', (d) =>
     d.set(GROUP, 'LogGroupClass', 'INFREQUENT_ACCESS', /^ServiceLogs/),
   ),
-  mutation('anybody may write logs', 'iam-service-tied', (d) =>
+  mutation('anyone may write logs', 'iam-service-tied', (d) =>
     d.set(
       'AWS::Logs::ResourcePolicy',
       'PolicyDocument',
@@ -133,9 +133,9 @@ export const alarms = [
       /^DeploymentAlarmsTargetErrors/,
     ),
   ),
-  mutation('alarm that tells nobody', 'alarm-notifies', (d) => d.unset(ALARM, 'AlarmActions', /^ServiceCpu/)),
+  mutation('alarm that notifies nobody', 'alarm-notifies', (d) => d.unset(ALARM, 'AlarmActions', /^ServiceCpu/)),
   mutation('alarm switched off', 'alarm-notifies', (d) => d.set(ALARM, 'ActionsEnabled', false, /^ServiceCpu/)),
-  mutation('alarm that tells a foreign topic', 'alarm-notifies', (d) =>
+  mutation('alarm that notifies a foreign topic', 'alarm-notifies', (d) =>
     d.set(ALARM, 'AlarmActions', ['arn:aws:sns:us-east-1:999999999999:x'], /^ServiceCpu/),
   ),
   mutation('nobody subscribes to the topic', 'alarm-notifies', (d) => d.removeAll('AWS::SNS::Subscription')),
@@ -155,6 +155,7 @@ export const alarms = [
     ['sinks that refuse the audit trail', /ServiceAuditSinkFailures/],
     ['an audit trail that is not sealed', /ServiceAuditSealRefusals/],
     ['broken audit chains', /ServiceAuditBrokenChains/],
+    ['missing partitions', /ServicePartitionsAhead/],
     ['connections', /DatabaseConnections/],
     ['root login', ROOT],
     ['the canary', /CanaryDown/],
@@ -179,7 +180,7 @@ export const alarms = [
       Bool: { 'aws:SecureTransport': 'true' },
     };
   }),
-  mutation('anybody may publish', 'iam-no-public-principal', (d) =>
+  mutation('anyone may publish', 'iam-no-public-principal', (d) =>
     d.push('AWS::SNS::TopicPolicy', 'PolicyDocument.Statement', {
       Effect: 'Allow',
       Principal: '*',
@@ -225,7 +226,7 @@ export const alarms = [
     const { Code } = d.resource('AWS::Synthetics::Canary').Properties as { Code: { Script: string } };
     Code.Script = Code.Script.replace(/user-agent/, 'x-agent');
   }),
-  mutation('event rule that tells a stranger', 'event-rule', (d) =>
+  mutation('event rule that notifies a stranger', 'event-rule', (d) =>
     d.set(RULE, 'Targets.0.Arn', 'arn:aws:sns:us-east-1:999999999999:x'),
   ),
 ];

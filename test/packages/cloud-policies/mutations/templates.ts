@@ -36,7 +36,7 @@ export const templates = [
       DbPassword: { Type: 'String', Default: 'x' },
     };
   }),
-  mutation('parameter that anybody sets at deploy', 'parameters', (d) => {
+  mutation('parameter that anyone sets at deploy', 'parameters', (d) => {
     d.template(SERVICE).Parameters = { ...d.template(SERVICE).Parameters, MinHealthy: { Type: 'Number', Default: 0 } };
   }),
   mutation('property by parameter', 'database-cluster', (d) =>

@@ -90,8 +90,10 @@ export const wiring = [
   mutation('endpoint service of a stranger', 'endpoint-policy', (d) =>
     d.set('AWS::EC2::VPCEndpoint', 'ServiceName', 'com.amazonaws-vpce.evil', /Kms/),
   ),
-  mutation('failed backups told to nobody', 'backup-notifies', (d) => d.unset(VAULT, 'Notifications', /^BackupsVault/)),
-  mutation('failed backups not told', 'backup-notifies', (d) =>
+  mutation('failed backups reported to nobody', 'backup-notifies', (d) =>
+    d.unset(VAULT, 'Notifications', /^BackupsVault/),
+  ),
+  mutation('failed backups not reported', 'backup-notifies', (d) =>
     d.set(VAULT, 'Notifications.BackupVaultEvents', ['RESTORE_JOB_COMPLETED'], /^BackupsVault/),
   ),
   mutation('no copy in another region', 'backup-copied', (d) => {
@@ -212,7 +214,7 @@ export const wiring = [
   mutation('shell as the command', 'container-hardening', (d) =>
     d.set(TASK, 'ContainerDefinitions.0.Command', ['sh', '-c', 'x'], /^Migrate/),
   ),
-  mutation('image resolved anew at each start', 'container-hardening', (d) =>
+  mutation('image resolved again at each start', 'container-hardening', (d) =>
     d.set(TASK, 'ContainerDefinitions.0.VersionConsistency', 'disabled', /^Task/),
   ),
   mutation('one database instance in production', 'database-cluster', (d) =>

@@ -82,7 +82,7 @@ describe('audit export --cloudwatch', () => {
     expect(await verified()).toMatchObject({ code: 0, out: expect.stringContaining('"events": 3') });
   });
 
-  test('goes on after an earlier export', async () => {
+  test('continues after an earlier export', async () => {
     expect(await exported('--from-checkpoint', '3')).toMatchObject({
       code: 0,
       out: expect.stringContaining('under 2 checkpoints (4 to 5)'),

@@ -58,7 +58,7 @@ describe('audit restore', () => {
 
   test('gives the refusal of the task: a fork is one line', async () => {
     const said =
-      'the database has another checkpoint 7 than the sink: after it was set back, the service sealed it anew';
+      'the database has another checkpoint 7 than the sink: after it was set back, the service sealed it again';
     const { code, out, err } = await restore({ exitCode: 1, lines: [`healthcare-ai: ${said}`] });
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain(`ended with exit code 1: ${said}.`);
@@ -79,11 +79,11 @@ describe('audit restore', () => {
     await aws.stop();
     const older = { MigrateTaskDefinition: 'a', TaskSubnets: 's', MigrateSecurityGroup: 'g' };
     const { code, err } = await restore({ exitCode: 0, lines: [added] }, ['--yes'], older);
-    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('`npm run deploy` makes it anew') });
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('Update it with `npm run deploy`') });
     expect(run()).toEqual([]);
   });
 
-  test('interrupted while it waits, it says that the task goes on', async () => {
+  test('interrupted while it waits, it says that the task continues', async () => {
     const stop = new AbortController();
     aws = await startAwsEndpoint({
       ...oneOffWorld({ container: 'restore', runs: async () => ({ exitCode: 0, lines: [added] }) }),

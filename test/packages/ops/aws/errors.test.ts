@@ -156,7 +156,7 @@ test.each<[Trouble]>([
   [new AwsFault('ThrottlingException', 'Rate exceeded')],
   [new AwsFault('ServerException', 'x', 503)],
   ['cut'],
-])('what passes is repeated, and not even told', async (trouble) => {
+])('a transient error is retried, and not even reported', async (trouble) => {
   const { code, err, attempts } = await statusWith(json, trouble, 2);
   expect({ code, err, attempts }).toEqual({ code: 0, err: '', attempts: 3 });
 });

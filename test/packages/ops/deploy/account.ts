@@ -37,7 +37,7 @@ export class Account {
   /** How the migration task ends, in place of what its image says. */
   stoppedTask: object | undefined;
 
-  /** What the account has once, whoever made it. */
+  /** What the account has once, whatever created it. */
   detectors: string[] = [];
   recorders: string[] = [];
   logGroups: string[] = [];

@@ -5,7 +5,7 @@ const node = (script: string, more: Partial<Parameters<typeof runChild>[2]> = {}
   runChild(process.execPath, ['-e', script], { signal: never, timeoutMs: 20_000, env: process.env, ...more });
 
 describe('A program that a deploy runs', () => {
-  it('tells its lines as they come, and its exit code', async () => {
+  it('returns its lines as they come, and its exit code', async () => {
     const seen: string[] = [];
     const script = 'console.log("one"); console.error("two"); process.exitCode = 3';
     const { code, lines } = await node(script, { onLine: (line) => void seen.push(line) });
@@ -25,7 +25,7 @@ describe('A program that a deploy runs', () => {
     await expect(running).rejects.toThrow('interrupted');
   });
 
-  it('is told when it is not installed', async () => {
+  it('is reported when it is not installed', async () => {
     const missing = runChild('no-such-program', [], { signal: never, timeoutMs: 1000, env: { PATH: '/nowhere' } });
     await expect(missing).rejects.toThrow(
       'no-such-program could not be started (ENOENT). Is it installed and on PATH?',

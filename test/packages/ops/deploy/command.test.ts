@@ -51,7 +51,7 @@ describe('npm run deploy, used wrongly', () => {
     ['with a setting without a value', ['--stage', 'dev', '-c', 'account'], /'account' is invalid\. use key=value/],
     ['with templates that are not there', ['--stage', 'dev', '--templates', 'no-such'], /there is no such folder/],
     ['with another tool', ['--stage', 'dev', '--engine', 'kaniko'], /Allowed choices are docker, buildah, podman/],
-  ])('%s, it says so and ends with exit code 2', async (_what, args, message) => {
+  ])('%s, it prints why and ends with exit code 2', async (_what, args, message) => {
     const { code, said } = await run(...args);
     expect(said).toMatch(message);
     expect(code).toBe(2);

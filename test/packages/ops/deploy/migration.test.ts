@@ -27,7 +27,7 @@ describe('A migration that does not end well', () => {
   it.each([
     ['there is no capacity', 'RESOURCE:ENI', /ECS did not start the task: RESOURCE:ENI/],
     ['the cluster is not there', 'MISSING', /ECS did not start the task: MISSING/],
-  ])('is told when %s: RunTask answers with failures', async (_what, reason, message) => {
+  ])('is reported when %s: RunTask answers with failures', async (_what, reason, message) => {
     const { failure, cdk } = await deploySecond((account) => {
       account.runTaskFailure = reason;
     });
@@ -35,7 +35,7 @@ describe('A migration that does not end well', () => {
     expect(cdk).not.toContain('service');
   });
 
-  it('is told when the image cannot be pulled', async () => {
+  it('is reported when the image cannot be pulled', async () => {
     const reason = 'CannotPullContainerError: pull image manifest has been retried 5 time(s): i/o timeout';
     const { failure, cdk } = await deploySecond((account) => {
       account.stoppedTask = stopped(reason);
@@ -47,7 +47,7 @@ describe('A migration that does not end well', () => {
     expect(cdk).not.toContain('service');
   });
 
-  it('is told when a secret cannot be read', async () => {
+  it('is reported when a secret cannot be read', async () => {
     const reason =
       'ResourceInitializationError: unable to pull secrets: AccessDeniedException: not authorized to perform: kms:Decrypt';
     const { failure } = await deploySecond((account) => {
@@ -56,9 +56,9 @@ describe('A migration that does not end well', () => {
     expect(failure).toContain(reason);
   });
 
-  it('is told with its exit code and its last line, and the stage names the old image again', async () => {
+  it('is reported with its exit code and its last line, and the stage names the old image again', async () => {
     const { failure, said, cdk, world, first, account } = await deploySecond(() => {}, { migrationExitCode: 1 });
-    expect(failure).toMatch(/The migration task \S+ ended with exit code 1: .*Its last words: .*no start of revision/);
+    expect(failure).toMatch(/The migration task \S+ ended with exit code 1: .*Its last line: .*no start of revision/);
     expect(failure).toMatch(/the stage runs sha256:\w{12} again/);
     expect(said).toContain('no start of revision');
     expect(cdk).not.toContain('service');

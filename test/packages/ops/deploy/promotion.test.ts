@@ -234,7 +234,7 @@ describe('A promotion that cannot be', () => {
       },
       /Stage staging has not come up with sha256:\w{12}: its deploy failed\. .*Nothing was changed\./,
     ],
-  ])('%s is told before anything is made', async (what, given, message) => {
+  ])('%s is reported before anything is made', async (what, given, message) => {
     if (what !== 'without skopeo') skopeo();
     const { failure, cdk, journal } = await promoted(given());
     expect(failure).toMatch(message);

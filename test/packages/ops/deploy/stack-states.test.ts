@@ -19,7 +19,7 @@ const account = () => new Account(new World());
 const service = `${names.base}-service`;
 
 describe('Stacks that an earlier attempt left', () => {
-  it('waits for an operation of somebody else, and goes on', async () => {
+  it('waits for an operation of somebody else, and continues', async () => {
     const busy = account();
     busy.stack('database', 'UPDATE_IN_PROGRESS', {
       next: ['UPDATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'],
@@ -96,7 +96,7 @@ describe('Stacks that an earlier attempt left', () => {
     expect(calls).toContain('cloudFormation.ContinueUpdateRollback');
   });
 
-  it('says which resource keeps an update from being undone, and how to go on', async () => {
+  it('says which resource keeps an update from being undone, and how to continue', async () => {
     const failed = account();
     failed.stack('tasks', 'UPDATE_ROLLBACK_FAILED', {
       next: ['UPDATE_ROLLBACK_FAILED', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'],
@@ -109,7 +109,7 @@ describe('Stacks that an earlier attempt left', () => {
     expect(failure).toContain('npx cdk rollback --orphan');
   });
 
-  it('tells the first resource that failed and what its service said, not what followed from it', async () => {
+  it('reports the first resource that failed and what its service said, not what followed from it', async () => {
     const refused = account();
     const { failure, cdk } = await deployOf(refused, (part, of) => {
       if (part !== 'service') return complete(part, of);
@@ -158,7 +158,7 @@ describe('Stacks that an earlier attempt left', () => {
     );
   });
 
-  it('passes on what cdk said when no stack tells anything', async () => {
+  it('passes on what cdk said when no stack reports anything', async () => {
     const { failure } = await deployOf(account(), (part, of) =>
       part === 'audit'
         ? { code: 1, lines: ['some progress', '❌  dev/audit failed: Bucket cdk-assets is not there'] }

@@ -26,7 +26,7 @@ async function doctor(
   return { ...result, findings, of, states };
 }
 
-test('a check that is not allowed says so, and passes in no case', async () => {
+test('a check that is not allowed reports it, and passes in no case', async () => {
   const { GetCallerIdentity } = account;
   const { code, findings, states } = await doctor({ GetCallerIdentity: GetCallerIdentity! });
   expect(code).toBe(0);
@@ -144,7 +144,7 @@ test('a key that is to be deleted comes with the command that keeps it', async (
   });
 });
 
-test('an alarm that tells nobody, and an address that never confirmed, are faults', async () => {
+test('an alarm that notifies nobody, and an address that never confirmed, are faults', async () => {
   const { of } = await doctor({
     ...account,
     DescribeAlarms: () => ({

@@ -190,7 +190,7 @@ describe('keys list', () => {
   });
 });
 
-test('keys revoke names the key, and says so when there is none', async () => {
+test('keys revoke names the key, and reports it when none exists', async () => {
   const { code, out } = await keys(['revoke', '0123456789ab', '--yes'], {
     exitCode: 0,
     lines: ['revoked 0123456789ab'],

@@ -173,7 +173,7 @@ test('nothing found is said', async () => {
   expect(err).toBe('No such line since 2026-11-23T11:45:00.000Z\n');
 });
 
-test('an endpoint that repeats its token is not asked for ever', async () => {
+test('an endpoint that repeats its token is not asked forever', async () => {
   write(-1, { level: 'info', event: 'once' });
   aws.on('FilterLogEvents', () => ({ events: events.slice(), nextToken: 'again' }));
   const { code } = await logs();
@@ -227,7 +227,7 @@ describe('--follow', () => {
     expect(err).toContain('Stopped following');
   });
 
-  test('tells two equal lines of one moment apart', async () => {
+  test('distinguishes two equal lines of one moment', async () => {
     const { out } = await follow(3, (ask) => {
       if (ask !== 1) return;
       write(-1, { level: 'info', event: 'same' });
@@ -245,7 +245,7 @@ describe('--follow', () => {
     expect(starts[1]).toBe(NOW - 31_000);
   });
 
-  test('goes on after a cut connection and a throttled call', async () => {
+  test('continues after a cut connection and a throttled call', async () => {
     let failures = 0;
     write(-1, { level: 'info', event: 'there' });
     aws.on('FilterLogEvents', (input) => {

@@ -20,7 +20,7 @@ const clients = {
 } as unknown as AwsClients;
 const context = { clients, names: namesOf('dev', 'us-east-1') };
 
-test('of a task definition that is known, the task that failed first is told', async () => {
+test('of a task definition that is known, the task that failed first is reported', async () => {
   expect(await firstFailedTask(context, tasks[0]!.taskDefinitionArn)).toMatchObject({ id: 'a1' });
 });
 
@@ -28,6 +28,6 @@ test('of one that came and went between two looks, it is the first task of the n
   expect(await firstFailedTask(context, undefined)).toMatchObject({ id: 'b1' });
 });
 
-test('a task that failed before the change began is not told', async () => {
+test('a task that failed before the change began is not reported', async () => {
   expect(await firstFailedTask(context, undefined, at(30))).toBeUndefined();
 });

@@ -103,7 +103,7 @@ test('who has lost a change to another operator stops, and puts nothing back', a
   expect(world.agreement).toMatchObject({ ssm: 'v2', stacks: ['v2', 'v1'] });
 });
 
-test('Ctrl-C during a rollout says in what state it leaves things, and the next command goes on', async () => {
+test('Ctrl-C during a rollout says in what state it leaves things, and the next command continues', async () => {
   const world = new World();
   world.push({ tag: 'v2' });
   let child: ReturnType<typeof startOps> | undefined;
@@ -132,7 +132,7 @@ test('Ctrl-C during a rollout says in what state it leaves things, and the next 
   expect(world.agreement).toEqual(settled('v2'));
 });
 
-test('a rollout that takes longer than --timeout says so, and puts nothing back by itself', async () => {
+test('a rollout that takes longer than --timeout reports it, and puts nothing back by itself', async () => {
   const world = new World();
   world.push({ tag: 'v2' });
   server = await startWorld(world);

@@ -51,7 +51,7 @@ test('a migration that fails leaves the service alone', async () => {
   server = await startWorld(world);
   const { code, err } = await runOps(server.endpoint, ['rollout', 'v2', '--stage', 'dev', '--yes']);
   expect(code).toBe(1);
-  expect(err).toMatch(/The migration ended with exit code 3/);
+  expect(err).toMatch(/The migration task \S+ ended with exit code 3/);
   expect(err).toMatch(/no start of revision/);
   expect(world.agreement).toEqual(settled('v1'));
   expect(world.deployments).toHaveLength(1);
@@ -71,7 +71,7 @@ test.each([
   expect(server.calls.filter(({ name }) => /Put|Update|Run/.test(name))).toEqual([]);
 });
 
-test('an emergency goes on despite findings', async () => {
+test('an emergency continues despite findings', async () => {
   const world = new World();
   world.push({ tag: 'v2-cve', critical: 1 });
   server = await startWorld(world);
@@ -107,7 +107,7 @@ test('what runs already is left alone', async () => {
   expect(world.parameters.get(names.imageDigestParameter)).toHaveLength(1);
 });
 
-test('a stack that is stuck is told with the way out, before anything is changed', async () => {
+test('a stack that is stuck is reported with the way out, before anything is changed', async () => {
   const world = new World();
   world.push({ tag: 'v2' });
   world.stacks.service.status = 'UPDATE_ROLLBACK_FAILED';

@@ -11,7 +11,7 @@ afterEach(() => aws.stop());
 const digest = `sha256:${'a'.repeat(64)}`;
 const image = { digest, platformDigest: digest, tags: ['v1'] } as unknown as FoundImage;
 
-/** Scans an image in a registry that answers the looks in turn, the last one for ever. */
+/** Scans an image in a registry that answers the looks in turn, the last one forever. */
 async function scan(looks: readonly (object | AwsFault)[], start?: AwsFault) {
   let look = 0;
   aws = await startAwsEndpoint({

@@ -54,7 +54,7 @@ test('with --json it is one document, in which SSM, stacks and service name the 
   });
 });
 
-test('an image that is not the one of SSM is told', async () => {
+test('an image that is not the one of SSM is reported', async () => {
   const world = new World();
   const { digest } = world.push({ tag: 'v2' });
   world.put(names.imageDigestParameter, digest, undefined);
@@ -89,7 +89,7 @@ test('a canary says at which step it is, in the status and while it is rolled ou
   expect(out).toMatch(/^Canary: SUCCESSFUL$/m);
 });
 
-test('--watch tells what has changed until Ctrl-C, and ends well', async () => {
+test('--watch reports what has changed until Ctrl-C, and ends well', async () => {
   const world = new World();
   world.push({ tag: 'v2' });
   let looks = 0;

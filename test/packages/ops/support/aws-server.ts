@@ -5,7 +5,7 @@ import { ec2Error, ec2Result, queryError, queryInput, queryResult } from './quer
 
 export type Input = Readonly<Record<string, unknown>>;
 
-/** An error as AWS tells it: in the form of the protocol that the call came by. */
+/** An error as AWS reports it: in the form of the protocol that the call came by. */
 export class AwsFault extends Error {
   readonly code: string;
   readonly status: number;

@@ -69,7 +69,7 @@ describe('a good answer', () => {
     expect(body).not.toHaveProperty('guardrailConfig');
   });
 
-  test('tells its tokens, and its cost by the configured prices or not at all', async () => {
+  test('reports its tokens, and its cost by the configured prices or not at all', async () => {
     server.answers = [{ tool: answer }];
 
     const priced = await engineWith({ prices: { inputPer1k: 0.003, outputPer1k: 0.015 } }).analyze(note);

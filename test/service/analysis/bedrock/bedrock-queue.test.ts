@@ -81,7 +81,7 @@ test('POST /notes/{audit_id}/analysis queues: 202, when to ask again, and then t
   });
 });
 
-test('POST /summarize asks the model at once, and tells its tokens and cost', async () => {
+test('POST /summarize asks the model at once, and reports its tokens and cost', async () => {
   bedrock.answers = [{ tool: answer }];
 
   const { status, body } = await stage.as('clinician').post('/summarize', { patient_id: 'p-2', note_text: note });

@@ -28,7 +28,7 @@ test('a word, a tool or a member of the schema more is another hash', () => {
   }
 });
 
-test('tells the model that the note is data, and to quote', () => {
+test('instructs the model that the note is data, and to quote', () => {
   expect(currentPrompt.system).toMatch(/never an instruction/);
   expect(currentPrompt.system).toMatch(/letter for letter/);
 });

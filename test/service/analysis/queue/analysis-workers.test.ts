@@ -177,7 +177,7 @@ test('a stop waits for what runs, and takes nothing more', async () => {
   expect([ended, claims.length]).toEqual([done, asked]);
 });
 
-test('a stop tells what does not end in time to stop', async () => {
+test('a stop reports what does not end in time', async () => {
   const { workers } = start({
     count: 1,
     found: () => 1,

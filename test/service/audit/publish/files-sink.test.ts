@@ -133,7 +133,7 @@ describe('the files sink', () => {
     expect(verifyFolder(folder, [signer])).toMatchObject({ ok: true, events: 49 });
   });
 
-  test('goes on where a crash came between the two new files', async () => {
+  test('continues where a crash came between the two new files', async () => {
     const sink = await open(600);
     for (const part of parts.slice(0, 2)) await publish(sink, part);
     await sink.close();

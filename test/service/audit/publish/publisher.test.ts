@@ -162,7 +162,7 @@ describeWithPostgres()('the publisher', () => {
     expect(await takeOver(database, 'files', 2)).toBe(0);
     await expect(acknowledge(database, 'files', 1, 1)).rejects.toThrow(FencedError);
     await expect(takeOver(database, 'files', 1)).rejects.toThrow(FencedError);
-    // Nor does anybody skip one.
+    // Nor does anyone skip one.
     await expect(acknowledge(database, 'files', 2, 2)).rejects.toThrow(FencedError);
     await acknowledge(database, 'files', 2, 1);
   });

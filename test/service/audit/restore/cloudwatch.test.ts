@@ -44,7 +44,7 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
     restoreCredentials();
   });
 
-  /** Two publishers wrote the log group, of whom the second repeated what the first was not told of. */
+  /** Two publishers wrote the log group, of whom the second repeated what the first did not know was written. */
   const begin = async (events: number) => {
     one = await setBack(server, { has: 6, checkpoints: 20, events });
     trail = one.aged.trail.origin.split('/')[1]!;
@@ -92,7 +92,7 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
     });
   }, 60_000);
 
-  test('publishing goes on behind it: nothing is sent again, and both sinks are whole', async () => {
+  test('publishing continues behind it: nothing is sent again, and both sinks are whole', async () => {
     await command();
     const before = aws.requests.length;
     const { signer } = one.aged;

@@ -20,7 +20,7 @@ const logGroup = '/healthcare-ai/test/audit';
 const bucket = 'trail';
 const found = findEmulator() && findPostgres() !== undefined;
 
-/** One story: what was published stays in an emulated AWS, the database is set back, and the trail goes on. */
+/** One story: what was published stays in an emulated AWS, the database is set back, and the trail continues. */
 describeWith('the AWS emulator with moto, and PostgreSQL', found)('a database set back, its trail in AWS', () => {
   const restoreCredentials = withFakeCredentials();
   const signer = newSigner();
@@ -93,7 +93,7 @@ describeWith('the AWS emulator with moto, and PostgreSQL', found)('a database se
     ]);
   }, 60_000);
 
-  test('goes on sealing and publishing: log group and database are one trail, and nothing stands there twice', async () => {
+  test('continues sealing and publishing: log group and database are one trail, and nothing stands there twice', async () => {
     await new Writer(earlier).write(25);
     await sealAndPublish(earlier);
 

@@ -35,7 +35,7 @@ describeWithPostgres()(`kill -9 of audit restore, ${killedAt.length} times withi
     expect(rounds.at(-1)!.newest).toBeGreaterThan(4);
   });
 
-  test('the next run goes on from there, and ends whole', async () => {
+  test('the next run continues from there, and ends whole', async () => {
     const { code, stdout, stderr } = await runCommand(
       ['audit', 'restore', '--dir', one.directory, '--public-key', one.key],
       one.env,

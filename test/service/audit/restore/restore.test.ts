@@ -54,7 +54,7 @@ describeWithPostgres()('audit restore', () => {
     expect(await restoreEvents(one.database)).toMatchObject([{ outcome: 'success', subject: '20', count: missing }]);
   });
 
-  test('knows how far each chain is sealed, so that sealing goes on where it was', async () => {
+  test('knows how far each chain is sealed, so that sealing continues where it was', async () => {
     await restore();
     const heads = new Map<string, [number, string]>();
     for (const { checkpoint } of one.aged.trail.published) {
@@ -77,7 +77,7 @@ describeWithPostgres()('audit restore', () => {
     expect(await restoreEvents(one.database)).toHaveLength(1);
   });
 
-  test('commits in pieces, each with an event that tells of it', async () => {
+  test('commits in pieces, each with an event', async () => {
     await restore(1);
     expect((await restoreEvents(one.database)).map(({ subject }) => subject)).toEqual(
       Array.from({ length: 14 }, (_, index) => String(index + 7)),

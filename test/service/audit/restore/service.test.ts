@@ -99,7 +99,7 @@ describeWithPostgres()('a service whose database was set back', () => {
     expect(await newestIn(earlier)).toBe(has);
   });
 
-  test('goes on where the sink ends once the trail was restored, without a restart', async () => {
+  test('continues where the sink ends once the trail was restored, without a restart', async () => {
     const before = newestInSink();
     const service = await startProcess({ env });
     const restored = await runCommand(['audit', 'restore', '--dir', sink, '--public-key', key], env);

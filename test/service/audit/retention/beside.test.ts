@@ -69,7 +69,7 @@ describeWithPostgres()('expire-audit', () => {
     expect(await verifyDatabase(database, [aged.signer])).toMatchObject({ ok: true, begins: 7 });
   });
 
-  test('removes nothing while a sink is ahead of a database that was set back, and says so in the trail', async () => {
+  test('removes nothing while a sink is ahead of a database that was set back, and reports it in the trail', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-ahead-'));
     try {
       const { events: later, checkpoint } = (await agedTrail({ seed: 4, checkpoints: 11 })).trail.published.at(-1)!;

@@ -27,7 +27,7 @@ describe('the embedded database', () => {
     expect(stdout).toContain(`expired checkpoints 1 to ${aged.old} with ${aged.oldEvents} events`);
   });
 
-  test('goes on with what is left: written, sealed, verified', async () => {
+  test('continues with what is left: written, sealed, verified', async () => {
     const token = await createKey({ ...database, ownerEnv: env }, { roles: ['clinician'] });
     const service = await startProcess({ env: { ...env, AUDIT_CHECKPOINT_SECONDS: '1' } });
     expect((await clientOf(service.url, token).ingest('p', 'n')).status).toBe(200);

@@ -112,7 +112,7 @@ describeWithPostgres()('in the database', () => {
     expect(record).toContain('"through":2');
   });
 
-  test('triggers go on refusing the owner, before and after an expiry', async () => {
+  test('triggers continue refusing the owner, before and after an expiry', async () => {
     const refused = () => expect(owner.query({ text: 'DELETE FROM audit_events' })).rejects.toThrow(/additions only/);
     await refused();
     await expire(keeper, (await tombstone(2)).record, 2);

@@ -44,7 +44,7 @@ describeWithPostgres()('a sealer whose audit_heads was changed', () => {
     ['forgets the chain', 'DELETE FROM audit_heads', 0],
   ];
 
-  test.each(changes)('goes on from the checkpoints where it %s, and says so', async (_, change, claimed) => {
+  test.each(changes)('continues from the checkpoints where it %s, and reports it', async (_, change, claimed) => {
     for (const sealer of [newSealer(), undefined]) {
       // GIVEN a chain that two checkpoints cover up to event 6, by the process that seals on or by one before it
       const writer = new Writer(database);
@@ -85,7 +85,7 @@ describeWithPostgres()('a sealer whose audit_heads was changed', () => {
     expect(await verifyDatabase(database, [signer])).toMatchObject({ ok: true, events: 5 });
   });
 
-  test('seals nothing of a chain that it says is sealed, and no checkpoint covers; others go on', async () => {
+  test('seals nothing of a chain that it claims is sealed but no checkpoint covers; others continue', async () => {
     const [claimed, other] = [new Writer(database), new Writer(database)];
     await claimed.write(5);
     await other.write(2);
@@ -110,7 +110,7 @@ describeWithPostgres()('a sealer whose audit_heads was changed', () => {
     let open: { chain: string; seq: number };
     let sealer: Sealer;
     beforeEach(async () => {
-      // GIVEN a trail of ten days six years ago, and a writer that goes on only now
+      // GIVEN a trail of ten days six years ago, and a writer that continues only now
       const { trail, signer: old } = await agedTrail({ seed: 5 });
       await storeTrail(database, trail);
       sealer = newSealer(old);
@@ -131,14 +131,14 @@ describeWithPostgres()('a sealer whose audit_heads was changed', () => {
       database.execute(`SET session_replication_role = replica; ${statements};
       RESET session_replication_role`);
 
-    test('goes on where it is as it was', async () => {
+    test('continues where it is as it was', async () => {
       const { chain, seq } = open;
       const heads = [{ chain, from: seq + 1, to: seq + 1 }];
       expect(await sealer.seal({ dueAfter: 0 })).toMatchObject({ kind: 'made', checkpoint: { heads } });
       expect(told()).toEqual([]);
     });
 
-    test('goes on where all that was sealed of the chain has expired', async () => {
+    test('continues where all that was sealed of the chain has expired', async () => {
       const { chain, seq } = open;
       await owner(`INSERT INTO audit_expired_chains SELECT chain, seq, hash FROM audit_heads WHERE chain = '${chain}';
                    DELETE FROM audit_events WHERE chain = '${chain}' AND seq <= ${seq};

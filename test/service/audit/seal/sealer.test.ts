@@ -105,14 +105,14 @@ describeWithPostgres()('the sealer', () => {
   test.each([
     ['an edited event', 4, `UPDATE audit_events SET event = replace(event, 'success', 'denied') WHERE seq = 4`],
     [
-      'an edited event whose hash was made anew',
+      'an edited event whose hash was recomputed',
       5,
       `UPDATE audit_events SET event = e, outcome = 'denied', hash = sha256(convert_to(e, 'UTF8'))
        FROM (SELECT chain, replace(event, 'success', 'denied') AS e FROM audit_events WHERE seq = 4) x
        WHERE audit_events.chain = x.chain AND seq = 4`,
     ],
     ['a deleted event', 4, 'DELETE FROM audit_events WHERE seq = 4'],
-  ])('does not seal a chain beyond %s, and goes on with the others', async (_what, seq, tamper) => {
+  ])('does not seal a chain beyond %s, and continues with the others', async (_what, seq, tamper) => {
     const [broken, whole] = [new Writer(database), new Writer(database)];
     await broken.write(8);
     await owner(tamper);
@@ -141,7 +141,7 @@ describeWithPostgres()('the sealer', () => {
     expect(rows.map(({ seq, ended }) => [Number(seq), ended])).toEqual([[4, true]]);
   });
 
-  test('does not go on from a checkpoint that is gone, replaced, or signed by nobody', async () => {
+  test('does not continue from a checkpoint that is gone, replaced, or signed by nobody', async () => {
     const sealer = sealerWith();
     const writer = new Writer(database);
     for (let round = 0; round < 3; round++) {
@@ -154,7 +154,7 @@ describeWithPostgres()('the sealer', () => {
     await owner('UPDATE audit_checkpoints SET number = 3 WHERE number = 2');
     await expect(sealer.seal({ dueAfter: 0 })).rejects.toThrow('checkpoint 3 is another than before');
 
-    // A process that begins anew does not know what was there, and still sees that the record was edited.
+    // A process that begins again does not know what was there, and still sees that the record was edited.
     await owner(
       `TRUNCATE audit_checkpoints; INSERT INTO audit_checkpoints SELECT * FROM kept;
        UPDATE audit_checkpoints SET record = r, hash = sha256(convert_to(r, 'UTF8'))
@@ -177,7 +177,7 @@ describeWithPostgres()('the sealer', () => {
     expect(await verifyDatabase(database, [signer])).toMatchObject({ ok: false, trusted: undefined });
   });
 
-  test('goes on from a rotation with the next key alone', async () => {
+  test('continues from a rotation with the next key alone', async () => {
     const writer = new Writer(database);
     await writer.write(3);
     const next = newSigner();

@@ -24,7 +24,7 @@ describeWithPostgres()('several processes that seal one trail', () => {
   });
   afterEach(() => database.close());
 
-  test('make one chain of checkpoints, without a fork or a gap, while events go on', async () => {
+  test('make one chain of checkpoints, without a fork or a gap, while events continue', async () => {
     const signer = newSigner();
     const sealers = Array.from({ length: 4 }, () => sealerWith(signer));
     const writers = Array.from({ length: 4 }, () => new Writer(database));

@@ -39,7 +39,7 @@ describe('the signer of AWS KMS', () => {
   afterEach(() => aws.stop());
   afterAll(restore);
 
-  test('signs a checkpoint that anybody with the public key can verify', async () => {
+  test('signs a checkpoint that anyone with the public key can verify', async () => {
     const signer = await KmsSigner.connect({ keyId: 'alias/audit', region: 'us-east-1', endpoint: aws.endpoint });
     const message = Buffer.alloc(4096, 1);
     expect(verify(null, message, createPublicKey(privateKey), await signer.sign(message))).toBe(true);

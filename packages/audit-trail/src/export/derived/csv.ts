@@ -1,4 +1,4 @@
-import { type AuditEvent, eventMembers } from '../../format/event.ts';
+import { type AuditEvent, type EventSchema, eventMembers, schema2Members } from '../../format/event.ts';
 import type { DerivedFormat } from './derived-format.ts';
 
 /** These keep their places; members of later versions follow them. */
@@ -28,15 +28,23 @@ const first: readonly (keyof AuditEvent)[] = [
   'prev_hash',
 ];
 const others = (Object.keys(eventMembers) as (keyof AuditEvent)[]).filter((name) => name !== 'v');
-const columns = [...new Set([...first, ...others])];
+const columns: Readonly<Record<EventSchema, readonly (keyof AuditEvent)[]>> = {
+  1: [...new Set([...first, ...others])].filter((name) => !(schema2Members as readonly string[]).includes(name)),
+  2: [...new Set([...first, ...others])],
+};
 
-/** RFC 4180: one line an event, for a spreadsheet. `hash` is the event's. */
-export const csvFormat: DerivedFormat = {
+/**
+ * RFC 4180: one line an event, for a spreadsheet. `hash` is the event's.
+ *
+ * @param schema that of the trail: the columns of schema 1 stay as they are, so that its exports verify
+ */
+export const csvFormat = (schema: EventSchema): DerivedFormat => ({
   name: 'csv',
   file: 'events.csv',
-  head: `${[...columns, 'hash'].join(',')}\r\n`,
-  event: (event, hash) => `${[...columns.map((name) => event[name]), hash].map(cell).join(',')}\r\n`,
-};
+  schema,
+  head: `${[...columns[schema], 'hash'].join(',')}\r\n`,
+  event: (event, hash) => `${[...columns[schema].map((name) => event[name]), hash].map(cell).join(',')}\r\n`,
+});
 
 function cell(value: unknown): string {
   if (value === undefined) return '';

@@ -35,9 +35,10 @@ export const recipient = participation('IRCP', 'information recipient');
 const auditLogUsed = dicom('110101', 'Audit Log Used');
 const securityAlert = dicom('110113', 'Security Alert');
 const activity = dicom('110100', 'Application Activity');
+const authentication = dicom('110114', 'User Authentication');
 const attributesChanged = dicom('110137', 'User Security Attributes Changed');
 
-/** How an action is said in FHIR. Codes of DICOM PS3.15 (A.5.3) where it is no RESTful interaction. */
+/** How FHIR expresses an action. Codes of DICOM PS3.15 (A.5.3) where it is no RESTful interaction. */
 export interface FhirAction {
   readonly type: Coding;
   readonly subtype?: Coding;
@@ -68,7 +69,11 @@ export const fhirActions: Readonly<Record<AuditEvent['action'], FhirAction>> = {
     action: 'E',
   },
   'break-glass.read': { type: auditLogUsed, action: 'R' },
-  authenticate: { type: dicom('110114', 'User Authentication'), subtype: dicom('110122', 'Login'), action: 'E' },
+  'break-glass.search': { type: auditLogUsed, action: 'E' },
+  'break-glass.review': { type: auditLogUsed, action: 'E' },
+  authenticate: { type: authentication, subtype: dicom('110122', 'Login'), action: 'E' },
+  'session.start': { type: authentication, subtype: dicom('110122', 'Login'), action: 'E' },
+  'session.end': { type: authentication, subtype: dicom('110123', 'Logout'), action: 'E' },
   request: { type: securityAlert, action: 'E' },
   'key.create': { type: securityAlert, subtype: attributesChanged, action: 'C' },
   'key.list': { type: securityAlert, subtype: attributesChanged, action: 'R' },

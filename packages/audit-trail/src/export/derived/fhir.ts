@@ -20,6 +20,7 @@ import {
 export const fhirFormat: DerivedFormat = {
   name: 'fhir',
   file: 'audit-events.ndjson',
+  schema: 2,
   head: '',
   event: (event, hash) => `${JSON.stringify(fhirAuditEvent(event, hash))}\n`,
 };
@@ -74,7 +75,7 @@ function agentsOf(event: AuditEvent, action: FhirAction): Element[] {
     role: roles?.map((role) => ({ text: role })),
     who: who(event),
     requestor: true,
-    purposeOfUse: event.break_glass === undefined ? undefined : [{ coding: [breakTheGlass] }],
+    purposeOfUse: purposesOf(event),
   };
   const server = {
     type: { coding: [toClient ? source : destination] },
@@ -83,7 +84,19 @@ function agentsOf(event: AuditEvent, action: FhirAction): Element[] {
     // Which process it was; the trail does not know under which name the client reached it.
     network: { address: `urn:uuid:${event.chain}`, type: '5' },
   };
-  return [...(client ? [client] : []), server, ...(user ? [user] : [])];
+  const disclosedTo = event.v !== 1 &&
+    event.recipient !== undefined && {
+      type: { coding: [recipient] },
+      who: { identifier: { system: 'urn:healthcare-ai:recipient', value: event.recipient } },
+      requestor: false,
+    };
+  return [client, server, user, disclosedTo].filter((agent) => agent !== false);
+}
+
+function purposesOf({ v, purpose, break_glass: breakGlass }: AuditEvent): Element[] | undefined {
+  const given = v === 1 || purpose === undefined ? [] : [{ coding: [{ system: actReason, code: purpose }] }];
+  const purposes = [...given, ...(breakGlass === undefined ? [] : [{ coding: [breakTheGlass] }])];
+  return purposes.length === 0 ? undefined : purposes;
 }
 
 function entitiesOf(event: AuditEvent, action: FhirAction, hash: string): Element[] {
@@ -106,6 +119,7 @@ function entitiesOf(event: AuditEvent, action: FhirAction, hash: string): Elemen
           },
           type: codeOf('audit-entity-type', '2', 'System Object'),
           role: codeOf('object-role', '4', 'Domain Resource'),
+          detail: event.v === 1 || event.version === undefined ? undefined : [versionDetail(event.version)],
         },
     request === undefined
       ? undefined
@@ -129,6 +143,8 @@ const queryEntity = ({ method, route, criteria = [] }: AuditEvent): Element => (
   role: codeOf('object-role', '24', 'Query'),
   query: Buffer.from([method, route, ...criteria].filter((part) => part !== undefined).join(' ')).toString('base64'),
 });
+
+const versionDetail = (version: number): Element => ({ type: 'version', valueString: String(version) });
 
 const other = (system: string, value: string | undefined): Element | undefined =>
   value === undefined
@@ -154,8 +170,9 @@ const codeOf = (system: string, code: string, display: string): Coding => ({
   display,
 });
 
+const actReason = 'http://terminology.hl7.org/CodeSystem/v3-ActReason';
 const breakTheGlass: Coding = {
-  system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason',
+  system: actReason,
   code: 'BTG',
   display: 'break the glass',
 };

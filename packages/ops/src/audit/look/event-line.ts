@@ -19,5 +19,5 @@ export function eventLine(event: StoredEvent): string {
   return `${time}  ${action.padEnd(18)} ${outcome.padEnd(7)}  ${who}: ${about.filter(Boolean).join(', ')}`;
 }
 
-/** The beginning of a keyed reference: enough to tell patients of a report apart. */
+/** The beginning of a keyed reference: enough to distinguish the patients of a report. */
 export const shortReference = (reference: string): string => `${reference.slice(0, 12)}...`;

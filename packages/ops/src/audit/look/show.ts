@@ -45,7 +45,7 @@ export async function showTimeline(context: LocalContext, tools: AuditTools, id:
   context.output.result(document, entries.map(line).join('\n'));
 }
 
-/** Whether an event has its place in the tree of its checkpoint. Who signed that, `audit verify` tells. */
+/** Whether an event is in the tree of its checkpoint. `audit verify` checks the signature of the checkpoint. */
 async function coverOf(store: AuditStore, { chain, seq, hash }: StoredEvent): Promise<Omit<Entry, 'event'>> {
   try {
     const covering = await store.coveringCheckpoint(chain, seq);

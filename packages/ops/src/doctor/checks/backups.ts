@@ -6,13 +6,13 @@ export const backups: DoctorCheck = {
   name: 'backups',
   async run({ context }) {
     const judged = judge(await holdingsOf(context), context.config, context.clock.now());
-    const told = (state: string) =>
+    const summary = (state: string) =>
       judged
         .filter((one) => one.state === state)
         .map(({ what, saw }) => `${what}: ${saw}`)
         .join('; ');
-    if (told('fault')) return fault(told('fault'), `npm run ops -- backup list --stage ${context.stage}`);
-    if (told('unknown')) throw new Unknown(told('unknown'));
-    return ok(told('ok'));
+    if (summary('fault')) return fault(summary('fault'), `npm run ops -- backup list --stage ${context.stage}`);
+    if (summary('unknown')) throw new Unknown(summary('unknown'));
+    return ok(summary('ok'));
   },
 };

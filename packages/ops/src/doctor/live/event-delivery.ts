@@ -46,7 +46,7 @@ export const eventDelivery: DoctorCheck = {
         `deploy the audit stack again (npx cdk deploy '${stage}/audit' -c stage=${stage}): its topic and key must allow events.amazonaws.com without conditions`,
       );
     }
-    return ok('a test event was delivered; whoever receives alarms has its mail');
+    return ok('a test event was delivered; the subscribers of the alarm topic received it');
   },
 };
 

@@ -23,7 +23,7 @@ export const auditEvent: Check = {
       created.some((event) => event.request_id === sent.requestId),
       'the event names another request than the one that stored the note',
     );
-    expectThat(!sent.read || done('note.read').length > 0, 'the note was read, and no event says so');
+    expectThat(!sent.read || done('note.read').length > 0, 'the note was read, but the audit trail has no event of it');
     expectThat(
       !answer.body.includes('Synthetic note') && !answer.body.includes(sent.patientId),
       'the trail holds the note or the patient id',

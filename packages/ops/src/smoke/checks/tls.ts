@@ -35,7 +35,7 @@ export const oldTls: Check = {
 async function offers11({ target, client }: SmokeContext): Promise<boolean> {
   const { signal, requestTimeoutMs: timeoutMs } = client;
   try {
-    // Whoever it is: nothing is sent. OpenSSL speaks TLS 1.1 below its own security level only.
+    // The certificate does not matter, since nothing is sent. OpenSSL speaks TLS 1.1 only below its default security level.
     const tls = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
     (await connect(target, { signal, timeoutMs, tls })).destroy();
     return true;

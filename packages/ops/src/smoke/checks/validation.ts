@@ -21,8 +21,8 @@ export const validation: Check = {
     const broken = await post(`{"patient_id": "${mark}", "note_text": ${mark}`);
     expectThat(broken.status === 400, `a body that is no JSON gets ${broken.status}, not 400`);
     for (const answer of [wrong, broken]) {
-      const told = answer.body.toString('latin1') + JSON.stringify(answer.headers);
-      expectThat(!told.includes(mark), `the refusal with ${answer.status} repeats what was sent`);
+      const text = answer.body.toString('latin1') + JSON.stringify(answer.headers);
+      expectThat(!text.includes(mark), `the refusal with ${answer.status} repeats what was sent`);
     }
     return '422 names both faults, 400 for what is no JSON; nothing is repeated';
   },

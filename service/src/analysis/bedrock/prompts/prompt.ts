@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What a model is told. A released one is never edited: a new version stands beside it. docs/prompts.md has the log. */
+/** A prompt. A released one is never edited: a new version is added beside it. docs/prompts.md has the log. */
 export interface Prompt {
   /** Semantic version: major when the answer has another form, minor when it may have another content. */
   readonly version: string;
@@ -13,7 +13,7 @@ export interface Prompt {
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
-/** SHA-256 of all of it, lower-case hex: the schema is a part of what the model is told. */
+/** SHA-256 of all of it, lower-case hex: the schema is a part of the prompt. */
 export function promptSha256({ version, system, before, after, tool, schema }: Prompt): string {
   return createHash('sha256')
     .update(JSON.stringify([version, system, before, after, tool.name, tool.description, schema]))
