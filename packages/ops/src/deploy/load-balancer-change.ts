@@ -1,10 +1,9 @@
-import { GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeLoadBalancerAttributesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { stackResources } from '../aws/stack-resources.ts';
 import { OpsFailure } from '../errors.ts';
 import type { StackArtifact } from './assembly.ts';
 import type { DeployContext } from './context.ts';
-import { findStack } from './stack-state.ts';
+import { deployedTemplate } from './stack-state.ts';
 
 const TYPE = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 type Template = { readonly Resources?: Readonly<Record<string, { readonly Type: string }>> };
@@ -20,10 +19,9 @@ const balancersOf = ({ Resources = {} }: Template): string[] =>
  */
 export async function checkLoadBalancer(context: DeployContext, artifact: StackArtifact): Promise<void> {
   const { cloudFormation, elb } = context.clientsOf(artifact.region);
-  if ((await findStack(cloudFormation, artifact.name)).state !== 'ready') return;
-  const { TemplateBody = '{}' } = await cloudFormation.send(new GetTemplateCommand({ StackName: artifact.name }));
+  const before = await deployedTemplate<Template>(cloudFormation, artifact.name);
   const kept = new Set(balancersOf(artifact.template as Template));
-  const gone = balancersOf(JSON.parse(TemplateBody) as Template).filter((id) => !kept.has(id));
+  const gone = balancersOf(before ?? {}).filter((id) => !kept.has(id));
   if (gone.length === 0) return;
   const resources = (await stackResources(context, artifact.name)) ?? [];
   for (const { logicalId, physicalId: arn } of resources) {

@@ -1,8 +1,7 @@
-import { GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { OpsFailure } from '../errors.ts';
 import type { DeployContext } from './context.ts';
 import { outputsReadBy } from './replaced-outputs.ts';
-import { findStack } from './stack-state.ts';
+import { deployedTemplate } from './stack-state.ts';
 
 interface Template {
   readonly Resources?: Readonly<Record<string, { readonly Type: string; readonly Properties?: Properties }>>;
@@ -38,9 +37,9 @@ export class NetworkChange {
     const artifact = this.#context.stacks().find(({ part }) => part === 'network');
     if (artifact === undefined) return;
     const { cloudFormation } = this.#context.clientsOf(artifact.region);
-    if ((await findStack(cloudFormation, artifact.name)).state !== 'ready') return;
-    const { TemplateBody = '{}' } = await cloudFormation.send(new GetTemplateCommand({ StackName: artifact.name }));
-    const [before, after] = [JSON.parse(TemplateBody) as Template, artifact.template as Template];
+    const before = await deployedTemplate<Template>(cloudFormation, artifact.name);
+    if (before === undefined) return;
+    const after = artifact.template as Template;
     const moved = subnetsOf(before).find(([id, properties]) => hasMoved(properties, after.Resources?.[id]?.Properties));
     if (moved !== undefined) {
       throw new OpsFailure(

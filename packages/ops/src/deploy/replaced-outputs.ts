@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { OpsFailure } from '../errors.ts';
 import type { StackArtifact } from './assembly.ts';
 import type { DeployContext } from './context.ts';
-import { findStack } from './stack-state.ts';
+import { deployedTemplate } from './stack-state.ts';
 
 interface Template {
   readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
@@ -37,10 +36,8 @@ export async function checkReplacedOutputs(context: DeployContext): Promise<void
   const stacks = context.stacks();
   const deployed = new Map<string, unknown>();
   for (const { name, region } of stacks) {
-    const { cloudFormation } = context.clientsOf(region);
-    if ((await findStack(cloudFormation, name)).state !== 'ready') continue;
-    const { TemplateBody = '{}' } = await cloudFormation.send(new GetTemplateCommand({ StackName: name }));
-    deployed.set(name, JSON.parse(TemplateBody));
+    const template = await deployedTemplate(context.clientsOf(region).cloudFormation, name);
+    if (template !== undefined) deployed.set(name, template);
   }
   const changed = ({ name, template }: StackArtifact) => !isDeepStrictEqual(deployed.get(name), template);
   const readers = stacks.filter((stack) => deployed.has(stack.name) && !changed(stack));
