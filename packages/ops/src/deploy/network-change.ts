@@ -1,7 +1,7 @@
 import { OpsFailure } from '../errors.ts';
 import type { DeployContext } from './context.ts';
 import { outputsReadBy } from './replaced-outputs.ts';
-import { deployedTemplate } from './stack-state.ts';
+import { deployedTemplate, findStack } from './stack-state.ts';
 
 interface Template {
   readonly Resources?: Readonly<Record<string, { readonly Type: string; readonly Properties?: Properties }>>;
@@ -37,8 +37,9 @@ export class NetworkChange {
     const artifact = this.#context.stacks().find(({ part }) => part === 'network');
     if (artifact === undefined) return;
     const { cloudFormation } = this.#context.clientsOf(artifact.region);
-    const before = await deployedTemplate<Template>(cloudFormation, artifact.name);
-    if (before === undefined) return;
+    // A stack whose creation failed is made anew: nothing is in its subnets.
+    if (/^(absent|creation-failed)$/.test((await findStack(cloudFormation, artifact.name)).state)) return;
+    const before = (await deployedTemplate<Template>(cloudFormation, artifact.name)) ?? {};
     const after = artifact.template as Template;
     const moved = subnetsOf(before).find(([id, properties]) => hasMoved(properties, after.Resources?.[id]?.Properties));
     if (moved !== undefined) {
