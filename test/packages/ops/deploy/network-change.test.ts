@@ -23,13 +23,17 @@ const reading = (OutputName: string) => ({
 async function deployOver(
   templates: Readonly<Record<string, object>>,
   deployed: Readonly<Record<string, object>> = {},
+  networkStatus = 'UPDATE_COMPLETE',
 ) {
   const account = new Account(new World());
   const { digest } = account.world.images[0]!;
   for (const part of ['audit', 'account', 'network', 'registry', 'database', 'tasks', 'service', 'monitoring']) {
     const before: Readonly<Record<string, object>> = { network: three, service: { Resources: {} }, ...deployed };
     const template = before[part] === undefined ? templateOf(part) : JSON.stringify(before[part]);
-    account.stack(part, 'UPDATE_COMPLETE', { template, digest: /tasks|service/.test(part) ? digest : undefined });
+    account.stack(part, part === 'network' ? networkStatus : 'UPDATE_COMPLETE', {
+      template,
+      digest: /tasks|service/.test(part) ? digest : undefined,
+    });
   }
   account.resources.set(`${names.base}-service`, [['Edge', 'arn:edge', 'AWS::ElasticLoadBalancingV2::LoadBalancer']]);
   const server = await account.start();
@@ -66,6 +70,12 @@ test('a subnet that moves is refused before it begins', async () => {
   const { failure, cdk } = await deployOver({ network: moved });
   expect(failure).toMatch(/moves the subnet Tasks .* at the end of availabilityZones/);
   expect(cdk).toEqual([]);
+});
+
+test('a network whose creation failed is made anew, with whatever subnets', async () => {
+  const moved = { ...two, Resources: { ...kept, Tasks: subnet('10.0.2.0/23') } };
+  const { failure, cdk } = await deployOver({ network: moved }, {}, 'ROLLBACK_COMPLETE');
+  expect([failure, cdk[0]]).toEqual([undefined, 'network']);
 });
 
 const balancer = (id: string) => ({ Resources: { [id]: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' } } });
