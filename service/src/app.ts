@@ -48,6 +48,8 @@ export interface AppDependencies extends Omit<PipelineDependencies, 'respond'> {
     readonly build: PageBuild | undefined;
     readonly signIn: SignIn;
     readonly sessions: Sessions;
+    /** How long broken glass stays open. */
+    readonly breakGlassMinutes: number;
   };
 }
 
@@ -104,12 +106,12 @@ export function createApp(use: AppDependencies): RequestListener {
     };
 
   if (use.page) {
-    const { sessions, build, signIn } = use.page;
+    const { sessions, ...served } = use.page;
     const api = express.Router({ caseSensitive: true });
     addEndpoints(api, [whoAmI, ...use.routes].map(runs(sessionGate(sessions))), refuseMethod(pageApi));
     app.use(pageApi, api, notFound);
     const { version } = use;
-    app.use('/app', servePage({ build, signIn, version, headers, contextOf }), notFound);
+    app.use('/app', servePage({ ...served, version, headers, contextOf }), notFound);
     const endpoints = [
       runs(handInGate(use.authenticator))(startSession(sessions)),
       runs(signOutGate(sessions))(endSession(sessions)),

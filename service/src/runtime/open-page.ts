@@ -6,7 +6,10 @@ import type { Logger } from '../telemetry/log.ts';
 
 /** Reads the page; undefined where the configuration has none. */
 export function openPage(
-  { PAGE_SIGN_IN: signIn }: Pick<Config, 'PAGE_SIGN_IN'>,
+  {
+    PAGE_SIGN_IN: signIn,
+    BREAK_GLASS_MINUTES: breakGlassMinutes,
+  }: Pick<Config, 'PAGE_SIGN_IN' | 'BREAK_GLASS_MINUTES'>,
   folder: string,
   sessions: Sessions,
   log: Logger,
@@ -14,5 +17,5 @@ export function openPage(
   if (signIn === 'off') return undefined;
   const build = readPageBuild(folder);
   if (!build) log.warn('page_missing', { reason: 'not built: run npm run build' });
-  return { build, signIn, sessions };
+  return { build, signIn, breakGlassMinutes, sessions };
 }
