@@ -53,7 +53,7 @@ describeWithPostgres()('a chain that continues in the next quarter', () => {
 
   test('is given up when another event stands in its next place: none is stored twice', async () => {
     await write();
-    const [{ chain }] = (await chains()) as [{ chain: string }];
+    const { chain } = (await chains())[0]!;
     await database.execute(`
       INSERT INTO audit_events (chain, seq, hash, recorded_at, action, outcome, event)
       SELECT chain, 3, hash, recorded_at, action, outcome, event FROM audit_events WHERE chain = '${chain}' AND seq = 2`);

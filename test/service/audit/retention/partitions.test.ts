@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expire } from '../../../../service/src/audit/retention/expire.ts';
+import { endOfSlice } from '../../../../service/src/audit/retention/plan.ts';
 import type { Database } from '../../../../service/src/database/database.ts';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { grantRetentionRole } from '../../../../service/src/database/retention-role.ts';
@@ -77,6 +78,24 @@ describeWithPostgres()('partitions of audit events', () => {
       (await owner.query({ text: "SELECT relname FROM pg_class WHERE relname = 'audit_events_first'" })).rows,
     ).toEqual([]);
     expect(await verifyDatabase(owner, [aged.signer])).toMatchObject({ ok: true, begins: 7 });
+  });
+
+  test('decide how many checkpoints go in one transaction', async () => {
+    // A slice of a thousand would do: the partitions are small here.
+    expect(await endOfSlice(owner, 1, 6)).toBe(6);
+    const made = Date.parse(aged.trail.published[9]!.checkpoint.statement.made_at);
+    await owner.execute(`
+      INSERT INTO audit_checkpoints (number, hash, made_at, record)
+      SELECT n, sha256('x'), timestamptz '${new Date(made).toISOString()}' + n * interval '1 second', '{}' FROM generate_series(11, 5000) n;
+      ALTER TABLE audit_events DETACH PARTITION audit_events_third;
+      DROP TABLE audit_events_first, audit_events_second;
+      ALTER TABLE audit_events ATTACH PARTITION audit_events_third FOR VALUES FROM (MINVALUE)
+        TO ('${new Date(made + 1_000_000).toISOString()}');
+      UPDATE audit_retention SET days = 1`);
+    // 1,000 s and an hour later.
+    expect(await endOfSlice(owner, 1, 4_990)).toBe(4_600);
+    expect(await endOfSlice(owner, 1, 4_500)).toBe(1_000);
+    expect(await endOfSlice(owner, 4_601, 4_990)).toBe(4_990);
   });
 
   test('stay when the tombstone covers a part of them, without its events', async () => {
