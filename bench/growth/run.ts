@@ -6,7 +6,7 @@ import { PostgresqlDatabase } from '../../service/src/database/postgresql.ts';
 import { uuidV7Maker } from '../../service/src/ids/uuid-v7.ts';
 import { findPostgres, startPostgres } from '../../test/service/support/postgres.ts';
 import { fill, partitionThePast, tenant } from './rows.ts';
-import { planOf, type Search, searches } from './searches.ts';
+import { type Plan, planOf, type Search, searches } from './searches.ts';
 
 /**
  * Compares each search of a large database with the same search of 100,000 rows, and ingest with that into an empty
@@ -39,18 +39,23 @@ async function open(url: string, count: number): Promise<{ connection: Connectio
   };
 }
 
-/** Execution and planning, in ms, of one search; `cold` is the first time in this run. */
-async function measure(connection: Connection, search: Search) {
-  const cold = await planOf(connection, search);
-  const warm = [];
-  for (let round = 0; round < rounds; round++) warm.push(await planOf(connection, search));
-  return {
-    cold: cold.execution + cold.planning,
-    execution: median(warm.map(({ execution }) => execution)),
-    planning: median(warm.map(({ planning }) => planning)),
-    pages: cold.pages,
-    removed: cold.removed,
-  };
+/** Execution and planning, in ms, of a search; `cold` is the first time in this run. */
+const figuresOf = ([cold, ...warm]: readonly Plan[]) => ({
+  cold: cold!.execution + cold!.planning,
+  execution: median(warm.map(({ execution }) => execution)),
+  planning: median(warm.map(({ planning }) => planning)),
+  pages: cold!.pages,
+  removed: cold!.removed,
+});
+
+/** Both databases in turns, so that a noisy machine disturbs both alike. */
+async function measure(searched: readonly (readonly [Connection, Search])[]) {
+  const plans: Plan[][] = searched.map(() => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, [connection, search]] of searched.entries())
+      plans[index]!.push(await planOf(connection, search));
+  }
+  return plans.map(figuresOf);
 }
 
 const nextId = uuidV7Maker();
@@ -91,7 +96,6 @@ try {
   const chains = [new Chain(), new Chain()] as const;
   const times: [number[], number[]] = [[], []];
   for (let group = 0; group < 200; group++) {
-    // In turns, so that a noisy machine disturbs both alike.
     times[0].push(await ingest(empty.connection, chains[0]));
     times[1].push(await ingest(many.connection, chains[1]));
   }
@@ -105,8 +109,11 @@ try {
   const [inSmall, inLarge] = [await searches(few.connection, small), await searches(many.connection, rows)];
   let missed = 0;
   for (const [name, search] of Object.entries(inLarge)) {
-    const a = await measure(few.connection, inSmall[name]!);
-    const b = await measure(many.connection, search);
+    const [a, b] = await measure([
+      [few.connection, inSmall[name]!],
+      [many.connection, search],
+    ]);
+    if (!a || !b) continue;
     const ratio = (b.execution + b.planning) / (a.execution + a.planning);
     if (ratio > 1.5) missed += 1;
     const figures = [
