@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { contract } from '@healthcare-ai/contract';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
-import { bearerGate, type Gate, handInGate, pageApi, sessionGate, signOutGate } from './http/gates.ts';
+import { bearerGate, type Gate, handInGate, sessionGate, signOutGate } from './http/gates.ts';
 import type { PageBuild } from './http/page/build.ts';
 import { type SignIn, servePage } from './http/page/serve-page.ts';
 import { Pipeline, type PipelineDependencies } from './http/pipeline.ts';
@@ -106,8 +106,8 @@ export function createApp(use: AppDependencies): RequestListener {
   if (use.page) {
     const { sessions, build, signIn } = use.page;
     const api = express.Router({ caseSensitive: true });
-    addEndpoints(api, [whoAmI, ...use.routes].map(runs(sessionGate(sessions))), refuseMethod(pageApi));
-    app.use(pageApi, api, notFound);
+    addEndpoints(api, [whoAmI, ...use.routes].map(runs(sessionGate(sessions))), refuseMethod(contract.pageApi));
+    app.use(contract.pageApi, api, notFound);
     const { version } = use;
     app.use('/app', servePage({ build, signIn, version, headers, contextOf }), notFound);
     const endpoints = [

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { contract } from '@healthcare-ai/contract';
 import type { Authentication, AuthenticationFault, Authenticator } from '../identity/authenticator.ts';
 import type { Sessions } from '../identity/sessions.ts';
 import { isJsonInUtf8 } from './media-type.ts';
@@ -7,9 +8,6 @@ import { problems } from './problems.ts';
 import type { RequestContext } from './request-context.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { clearBrowser, sessionIds } from './session-cookie.ts';
-
-/** Where the page calls the routes of the API, with its cookie. */
-export const pageApi = '/app/api';
 
 /** How the requests of a mount prove who they come from. */
 export interface Gate {
@@ -41,7 +39,7 @@ export const bearerGate = (authenticator: Authenticator): Gate => ({
 
 /** The API of the page: its cookie and nothing else, and no request that a page elsewhere can have a browser send. */
 export const sessionGate = (sessions: Sessions): Gate => ({
-  prefix: pageApi,
+  prefix: contract.pageApi,
   check: pageOnly,
   authenticate: ({ headers }, doubtful) => sessions.authenticate(sessionIds(headers.cookie)[0], doubtful),
   isGuess: (fault) => fault !== 'missing' && fault !== 'expired' && fault !== 'idle',
