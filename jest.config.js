@@ -29,7 +29,7 @@ const bundled = (name) => ({ ...project(name), globalSetup: '<rootDir>/test/serv
 
 export default {
   globalSetup: '<rootDir>/test/support/run-folder.ts',
-  projects: [project('lib'), bundled('packages'), bundled('service'), project('deploy')],
+  projects: [project('lib'), bundled('packages'), bundled('service'), bundled('web'), project('deploy')],
   // Many tests wait for processes and time limits: two workers more than cores keep the cores busy meanwhile.
   maxWorkers: availableParallelism() + 2,
   testSequencer: '<rootDir>/test/support/sequencer.js',

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 
 /**
- * Writes the bill of materials of the image (CycloneDX 1.5) from the lock file: the service's packages, and none that
- * only builds or tests it.
+ * Writes the bill of materials of the image (CycloneDX 1.5) from the lock file: the packages of the service and of
+ * the page, and none that only builds or tests them.
  */
 const out = 'service/dist/bom.cdx.json';
 
@@ -15,7 +15,7 @@ interface Bom {
 }
 
 // `--omit=dev` would leave out what a workspace needs at run time and the root for its tests, such as zod.
-const args = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--workspace=service'];
+const args = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--workspace=service', '--workspace=web'];
 const bom = JSON.parse(
   execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 26 }),
 ) as Bom;

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { docsAssets } from '../service/src/http/docs/index.ts';
+import { buildPage } from '../web/build.ts';
 
 const out = 'service/dist';
 const main = join(out, 'main.cjs');
@@ -55,9 +56,10 @@ mkdirSync(docs, { recursive: true });
 for (const file of docsAssets) {
   cpSync(join('node_modules/swagger-ui-dist', file), join(docs, file));
 }
+const page = await buildPage(join(out, 'app'));
 mkdirSync('out', { recursive: true });
 const inputs = [service, verifier].flatMap(({ metafile }) => Object.keys(metafile.inputs));
-writeFileSync(inputList, JSON.stringify([...new Set([...inputs, 'scripts/build.ts', 'package-lock.json'])]));
+writeFileSync(inputList, JSON.stringify([...new Set([...inputs, ...page, 'scripts/build.ts', 'package-lock.json'])]));
 
 function isUpToDate(): boolean {
   try {

@@ -4,8 +4,9 @@ import { configurationReference } from '../lib/config/reference.ts';
 import { stages } from '../lib/config/stages.ts';
 import { settingsTable } from '../service/src/config/describe.ts';
 import { metricsTables } from '../service/src/telemetry/document.ts';
+import { apiTypes } from './api-types.ts';
 
-/** Writes the parts of the documentation that the code describes. Tests compare the committed files with the code. */
+/** Writes what the code describes: parts of the documentation, and the types of the page. Tests compare the committed files with the code. */
 function replaceTable(path: string, table: string): void {
   const [head] = table.split('\n', 1);
   const text = readFileSync(path, 'utf8');
@@ -25,3 +26,4 @@ replaceTable('docs/metrics.md', prometheus);
 replaceTable('docs/metrics.md', cloudwatch);
 writeFileSync('docs/configuration-aws.md', configurationReference(stages));
 writeFileSync('docs/compliance/controls-matrix.md', controlsMatrix(controlFamilies));
+writeFileSync('web/src/api/types.ts', apiTypes());

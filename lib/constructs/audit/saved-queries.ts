@@ -41,7 +41,7 @@ export const auditQueries: Readonly<Record<string, string>> = {
 | filter action = "break-glass.open"
 | sort recorded_at desc
 | limit 1000`,
-  'what-was-done-under-break-glass': `filter ispresent(break_glass) and action not in ["break-glass.open", "break-glass.read"]
+  'what-was-done-under-break-glass': `filter ispresent(break_glass) and action not in ["break-glass.open", "break-glass.read", "break-glass.review"]
 | stats count(*) as accesses, count_distinct(audit_id) as notes, earliest(recorded_at) as first, latest(recorded_at) as last by break_glass, principal, patient_ref
 | sort first desc`,
   'exports-and-reports': `fields recorded_at, principal, action, outcome, count, subject, source

@@ -85,7 +85,7 @@ export const contract = {
      * `version` is the newest migration; `oldestService` the schema version of the oldest release that still runs on it:
      * 1 as long as every migration is additive. Images carry both, and a rollback to an older release is refused.
      */
-    schema: { version: 9, oldestService: 1 },
+    schema: { version: 10, oldestService: 1 },
   },
 
   /** What `MAX_NOTE_LENGTH` defaults to, in Unicode code points. */

@@ -15,7 +15,7 @@ import type { EngineSource } from './engine-source.ts';
 import { patientOptions } from './patient-options.ts';
 import type { AnalysisRunner } from './queue/analysis-runner.ts';
 import { requestWriter } from './queue/request-writer.ts';
-import { type AnalysisReport, reportV1 } from './report.ts';
+import { type AnalysisReport, reportV1, type StoredReport, storedReport } from './report.ts';
 import { readAnalysis, type StoredAnalysis } from './stored-analysis.ts';
 
 export interface AnalysisServiceOptions {
@@ -164,6 +164,24 @@ export class AnalysisService {
       // The note is acknowledged, whatever became of its summary; when the lease ends, a worker makes it.
       return { receipt, failure: 'engine-error', seconds: seconds() };
     }
+  }
+
+  /**
+   * Analyses a text that is not stored. By the rules in this process, so that the text does not leave it.
+   *
+   * @param options `schema` 2 adds data model version 2
+   */
+  async analyzeText(
+    noteText: string,
+    { referenceDate = isoDay(new Date()), schema }: Pick<AnalysisOptions, 'referenceDate' | 'schema'>,
+    actor: Actor,
+  ): Promise<StoredReport> {
+    const rules = await this.#options.engines.rules();
+    const report = await rules.analyze(noteText, { referenceDate, schema });
+    await this.#options.committer.record(
+      this.#event(actor, { action: 'note.analyze', outcome: 'success', status: 200 }),
+    );
+    return storedReport(report);
   }
 
   /** Stores nothing. By the rules in this process, so that the text does not leave it. */

@@ -10,6 +10,7 @@ const grants: Readonly<Record<string, string>> = {
   analyses: 'SELECT, INSERT, UPDATE',
   break_glass_grants: 'SELECT, INSERT',
   break_glass_reasons: 'SELECT, INSERT',
+  break_glass_reviews: 'SELECT, INSERT',
   idempotency_records: 'SELECT, INSERT, DELETE',
   sessions: 'SELECT, INSERT, UPDATE, DELETE',
   audit_events: 'SELECT, INSERT',

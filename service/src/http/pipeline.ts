@@ -75,7 +75,8 @@ export class Pipeline {
       const body = route.body && validate(route, await readJson(request, this.#use.bodyLimit, invite));
       const actor = { principal, event: eventOf(context, principal) };
       const reply = await route.handle({ actor, body, params, query, headers: request.headers, context });
-      this.#use.respond.json(response, context, reply.status, reply.body);
+      if ('lines' in reply) await this.#use.respond.lines(response, context, reply);
+      else this.#use.respond.json(response, context, reply.status, reply.body);
     } catch (error) {
       await this.#fail(error, response, context);
     } finally {

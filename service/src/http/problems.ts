@@ -1,6 +1,12 @@
 import { OverloadedError } from '../audit/committer.ts';
 import { InvalidCursorError } from '../database/cursor.ts';
-import { CareTeamError, GrantNotNeededError, NotFoundError } from '../notes/access/access-errors.ts';
+import {
+  AlreadyReviewedError,
+  CareTeamError,
+  GrantNotNeededError,
+  NotFoundError,
+  OwnGrantError,
+} from '../notes/access/access-errors.ts';
 import { IdempotencyConflictError, IdempotencyInFlightError } from '../notes/ingest-errors.ts';
 import { UnavailableError } from '../unavailable-error.ts';
 import { type FieldError, Problem, type ProblemOptions } from './problem.ts';
@@ -123,6 +129,14 @@ export function problemOf(error: unknown): Problem | undefined {
   }
   if (error instanceof GrantNotNeededError) {
     return new Problem(409, 'break-glass-not-needed', 'Not needed', 'You can already read every note of this patient.');
+  }
+  if (error instanceof OwnGrantError) {
+    const detail = 'You cannot review your own emergency access. Ask another auditor.';
+    return new Problem(403, 'forbidden', 'Forbidden', detail, { recorded: true });
+  }
+  if (error instanceof AlreadyReviewedError) {
+    const detail = 'This emergency access is already reviewed. The first review counts.';
+    return new Problem(409, 'conflict', 'Conflict', detail, { recorded: true });
   }
   if (error instanceof InvalidCursorError) {
     return problems.invalidContent([{ pointer: '/cursor', detail: 'must be a cursor returned with a previous page' }]);

@@ -24,6 +24,14 @@ export interface Reply {
   readonly body: unknown;
 }
 
+/** A long answer, written as it is made: status 200, one JSON value a line (https://github.com/ndjson/ndjson-spec). */
+export interface LinesReply {
+  /** Lines with their line breaks. What throws before the first of them is answered as a problem. */
+  readonly lines: AsyncIterable<string>;
+  /** Name of the file that a browser stores it in. */
+  readonly fileName: string;
+}
+
 /** Documentation of a route in the OpenAPI document. */
 export interface RouteDocumentation {
   readonly operationId: string;
@@ -32,6 +40,13 @@ export interface RouteDocumentation {
   readonly tag: string;
   /** Schema of the answer with status 200. */
   readonly response?: z.ZodType;
+
+  /**
+   * Media type of the answer with status 200.
+   *
+   * @default 'application/json'
+   */
+  readonly contentType?: string;
 
   /**
    * What an answer with status 202 means; it has the schema of the one with 200.
@@ -81,7 +96,7 @@ export interface Operation<Body = unknown> {
    */
   readonly unknownNames?: KnownNames['others'];
   readonly documentation?: RouteDocumentation;
-  handle(call: Call<Body>): Promise<Reply>;
+  handle(call: Call<Body>): Promise<Reply | LinesReply>;
 }
 
 /** A route that holds patients' data or their trail. It cannot be written without a permission and an audit action. */

@@ -10,8 +10,11 @@ export type Permission =
   | 'note.deidentify'
   | 'break-glass.open'
   | 'break-glass.read'
+  | 'break-glass.review'
+  | 'text.analyze'
   | 'audit.read'
-  | 'audit.search';
+  | 'audit.search'
+  | 'audit.export';
 
 export type Role = (typeof contract.roles)[number];
 
@@ -20,7 +23,7 @@ export type Role = (typeof contract.roles)[number];
  * may break the glass; `auditor` reads the audit trail, and why a glass was broken; `admin` manages keys (by command) and reads no notes.
  */
 export const permissions: Readonly<Record<Role, readonly Permission[]>> = {
-  integration: ['note.create', 'note.summarize', 'note.deidentify'],
+  integration: ['note.create', 'note.summarize', 'note.deidentify', 'text.analyze'],
   clinician: [
     'note.create',
     'note.read',
@@ -28,9 +31,10 @@ export const permissions: Readonly<Record<Role, readonly Permission[]>> = {
     'note.analyze',
     'note.summarize',
     'note.deidentify',
+    'text.analyze',
     'break-glass.open',
   ],
-  auditor: ['audit.read', 'audit.search', 'break-glass.read'],
+  auditor: ['audit.read', 'audit.search', 'audit.export', 'break-glass.read', 'break-glass.review'],
   admin: [],
 };
 

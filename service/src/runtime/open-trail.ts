@@ -1,4 +1,4 @@
-import { measureLag } from '../audit/publish/lag.ts';
+import { type Lag, measureLag } from '../audit/publish/lag.ts';
 import { Publisher } from '../audit/publish/publisher.ts';
 import { Sealer } from '../audit/seal/sealer.ts';
 import { Sealing } from '../audit/seal/sealing.ts';
@@ -19,6 +19,8 @@ export interface TrailOptions {
 
 /** Seals and publishes the audit trail of a process. */
 export interface RunningTrail {
+  /** How far behind the trail is; undefined where this process seals nothing. */
+  lag(): Promise<Lag | undefined>;
   /** Reports how far behind the trail is. */
   measure(): Promise<void>;
   /** Reports events that a committer of this process has committed: sealing starts early when many have gathered. */
@@ -36,7 +38,7 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
   const keys = await openSigners(config, database);
   if (!keys) {
     log.warn('audit_not_sealed', { reason: 'AUDIT_SIGNING_KEY is not set' });
-    return { measure: async () => {}, committed() {}, stop: async () => {} };
+    return { lag: async () => undefined, measure: async () => {}, committed() {}, stop: async () => {} };
   }
   const signers = keys.next ? [keys.current, keys.next] : [keys.current];
   const sinks = openSinks(
@@ -65,6 +67,7 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
     if (guard.clear) publisher.start();
   });
   return {
+    lag: () => measureLag(database, names),
     async measure() {
       const { seconds, brokenChains } = await measureLag(database, names);
       metrics.report('auditLag', seconds);

@@ -24,6 +24,7 @@ import { connectionLimits, createServer, type TlsMaterial } from '../http/server
 import { Authenticator } from '../identity/authenticator.ts';
 import { acceptsCredential, Sessions } from '../identity/sessions.ts';
 import { BreakGlass } from '../notes/access/break-glass.ts';
+import { GrantReviews } from '../notes/access/grant-reviews.ts';
 import { NoteAccess } from '../notes/access/note-access.ts';
 import { sweepIdempotencyRecords } from '../notes/idempotent-note-writer.ts';
 import { NoteService } from '../notes/note-service.ts';
@@ -105,7 +106,8 @@ export async function startService({
     const { MAX_NOTE_LENGTH: maxNoteLength } = config;
     const routes = protectedRoutes({
       ...{ database, committer, keyring, notes, analyses, onQueued, maxNoteLength },
-      ...{ breakGlass, breakGlassLimiter },
+      ...{ breakGlass, breakGlassLimiter, trailLag: () => trail.lag() },
+      grantReviews: new GrantReviews({ database, committer }),
     });
     const issuers = trustedIssuers(config);
     const authenticator = new Authenticator({ database, tokens: openTokenVerifier(issuers, config) });

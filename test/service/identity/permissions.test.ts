@@ -25,6 +25,7 @@ const routes: Record<string, (client: Client, auditId: string) => Promise<Answer
   'POST /notes/search': (client) => client.post('/notes/search', { patient_id: 'patient-1' }),
   'POST /summarize': (client) => client.post('/summarize', { patient_id: 'patient-1', note_text: 'BP 120/80' }),
   'POST /deidentify': (client) => client.post('/deidentify', { note_text: 'BP 120/80' }),
+  'POST /analyze': (client) => client.post('/analyze', { note_text: 'BP 120/80' }),
   'POST /notes/{audit_id}/analysis': (client, auditId) => client.post(`/notes/${auditId}/analysis`, ''),
   'GET /notes/{audit_id}/analysis': async (client, auditId) => {
     await (await as('clinician')).post(`/notes/${auditId}/analysis`, '');
@@ -42,31 +43,41 @@ const routes: Record<string, (client: Client, auditId: string) => Promise<Answer
     const grant = await routes['POST /break-glass']!(await as('clinician'), '');
     return client.get(`/break-glass/${grant.body.grant_id}`);
   },
+  'POST /break-glass/search': (client) => client.post('/break-glass/search', {}),
+  'POST /break-glass/{grant_id}/reviewed': async (client) => {
+    const grant = await routes['POST /break-glass']!(await as('clinician'), '');
+    return client.post(`/break-glass/${grant.body.grant_id}/reviewed`, { outcome: 'justified' });
+  },
   'POST /audit/search': (client) => client.post('/audit/search', {}),
+  'POST /audit/export': (client) => client.post('/audit/export', { action: 'key.create' }),
+  'GET /audit/verification': (client) => client.get('/audit/verification'),
   'GET /audit/events/{audit_id}': (client, auditId) => client.get(`/audit/events/${auditId}`),
 };
+const ofAuditor = [
+  'POST /audit/search',
+  'POST /audit/export',
+  'GET /audit/verification',
+  'GET /audit/events/{audit_id}',
+  'GET /break-glass/{grant_id}',
+  'POST /break-glass/search',
+  'POST /break-glass/{grant_id}/reviewed',
+];
 const matrix: Record<string, readonly string[]> = {
-  integration: ['POST /ingest', 'POST /summarize', 'POST /deidentify'],
+  integration: ['POST /ingest', 'POST /summarize', 'POST /deidentify', 'POST /analyze'],
   clinician: [
     'POST /ingest',
     'POST /summarize',
     'POST /deidentify',
+    'POST /analyze',
     'GET /notes/{audit_id}',
     'POST /notes/search',
     'POST /notes/{audit_id}/analysis',
     'GET /notes/{audit_id}/analysis',
     'POST /break-glass',
   ],
-  auditor: ['POST /audit/search', 'GET /audit/events/{audit_id}', 'GET /break-glass/{grant_id}'],
+  auditor: ofAuditor,
   admin: [],
-  both: [
-    'POST /ingest',
-    'POST /summarize',
-    'POST /deidentify',
-    'POST /audit/search',
-    'GET /audit/events/{audit_id}',
-    'GET /break-glass/{grant_id}',
-  ],
+  both: ['POST /ingest', 'POST /summarize', 'POST /deidentify', 'POST /analyze', ...ofAuditor],
 };
 const cells = Object.keys(matrix).flatMap((who) =>
   Object.keys(routes).map((route) => [who, route, matrix[who]!.includes(route) ? 200 : 403] as const),

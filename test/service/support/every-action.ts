@@ -84,6 +84,9 @@ export async function everyAction(): Promise<EveryAction> {
     const { grant_id } = (await theirs.post('/break-glass', { audit_id: id, ...reason })).body;
     await theirs.get(`/notes/${id}`);
     await mine.get(`/break-glass/${grant_id}`);
+    await mine.post('/break-glass/search', { reviewed: false });
+    await mine.post(`/break-glass/${grant_id}/reviewed`, { outcome: 'justified' });
+    await mine.post('/audit/export', {});
     const page = new PageClient(service.url);
     await page.signIn(heart);
     await page.signOut();

@@ -16,6 +16,8 @@ export const auditActions = [
   'audit.restore',
   'break-glass.open',
   'break-glass.read',
+  'break-glass.search',
+  'break-glass.review',
   'authenticate',
   'session.start',
   'session.end',

@@ -7,6 +7,7 @@ import { patientIdentifiers } from './0006-patient-identifiers.ts';
 import { searchIndexes } from './0007-search-indexes.ts';
 import { workList } from './0008-work-list.ts';
 import { sessions } from './0009-sessions.ts';
+import { breakGlassReviews } from './0010-break-glass-reviews.ts';
 
 export interface Migration {
   readonly version: number;
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   searchIndexes,
   workList,
   sessions,
+  breakGlassReviews,
 ];
 
 /** What the service needs at least. */

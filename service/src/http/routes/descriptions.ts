@@ -12,8 +12,19 @@ export function describeRoutes(routes: readonly Route[]): RouteDescription[] {
 }
 
 function describe(route: Route): RouteDescription {
-  const { operationId, summary, description, tag, response, accepted, flags, paged, problems, idempotent } =
-    route.documentation;
+  const {
+    operationId,
+    summary,
+    description,
+    tag,
+    response,
+    contentType,
+    accepted,
+    flags,
+    paged,
+    problems,
+    idempotent,
+  } = route.documentation;
   return {
     method: route.method === 'GET' ? 'get' : 'post',
     path: route.path,
@@ -36,7 +47,7 @@ function describe(route: Route): RouteDescription {
         : undefined,
     },
     responses: {
-      200: { description: 'Done.', schema: response, headers: idempotent ? replayed : undefined },
+      200: { description: 'Done.', schema: response, contentType, headers: idempotent ? replayed : undefined },
       ...(accepted ? { 202: { description: accepted, schema: response, headers: retryAfter } } : {}),
     },
   };

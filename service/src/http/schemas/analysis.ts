@@ -162,6 +162,19 @@ export const noteAnalysisResponse = z
   })
   .meta({ id: 'NoteAnalysis' });
 
+/** Body of `POST /analyze`. */
+export const analyzeTextRequest = (maxNoteLength: number) =>
+  z
+    .strictObject({
+      note_text: keptText(maxNoteLength, 'The text. It is not stored.'),
+      reference_date: z.iso.date('must be a date such as 2025-03-20').optional().meta({
+        description: 'Day of the text: ages over 89 and years of two digits are counted from it. Default: today.',
+      }),
+    })
+    .meta({ id: 'AnalyzeTextRequest' });
+
+export const analyzeTextResponse = z.object({ analysis }).meta({ id: 'AnalyzedText' });
+
 /** Body of `POST /summarize`: that of `POST /ingest`. */
 export const summarizeRequest = (maxNoteLength: number) =>
   z

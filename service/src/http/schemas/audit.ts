@@ -5,20 +5,27 @@ import { moment } from './moment.ts';
 import { patientId } from './notes.ts';
 import { pageCursor, pageLimit } from './paging.ts';
 
+const auditCriteria = {
+  from: moment.optional().meta({ description: 'Start of the time range, inclusive.' }),
+  to: moment.optional().meta({ description: 'End of the time range, exclusive.' }),
+  principal: z.string('must be a string').refine(isPrincipalName, 'must be the name of a principal').optional(),
+  action: z.enum(auditActions, `must be one of ${auditActions.join(', ')}`).optional(),
+  patient_id: patientId.optional().meta({ description: 'Compared by keyed hash; the trail contains no patient id.' }),
+  outcome: z.enum(['success', 'denied', 'failure'], 'must be one of success, denied, failure').optional(),
+  audit_id: z.uuid('must be a UUID').optional().meta({ description: 'What happened to one note.' }),
+};
+
 /** Body of `POST /audit/search`. */
 export const auditSearchRequest = z
-  .strictObject({
-    from: moment.optional().meta({ description: 'Start of the time range, inclusive.' }),
-    to: moment.optional().meta({ description: 'End of the time range, exclusive.' }),
-    principal: z.string('must be a string').refine(isPrincipalName, 'must be the name of a principal').optional(),
-    action: z.enum(auditActions, `must be one of ${auditActions.join(', ')}`).optional(),
-    patient_id: patientId.optional().meta({ description: 'Compared by keyed hash; the trail contains no patient id.' }),
-    outcome: z.enum(['success', 'denied', 'failure'], 'must be one of success, denied, failure').optional(),
-    audit_id: z.uuid('must be a UUID').optional().meta({ description: 'What happened to one note.' }),
-    limit: pageLimit.default(50),
-    cursor: pageCursor.optional(),
-  })
+  .strictObject({ ...auditCriteria, limit: pageLimit.default(50), cursor: pageCursor.optional() })
   .meta({ id: 'AuditSearchRequest' });
+
+/** Body of `POST /audit/export`: the criteria of a search. */
+export const auditExportRequest = z.strictObject(auditCriteria).meta({ id: 'AuditExportRequest' });
+
+export const auditExportResponse = z.string().meta({
+  description: 'One event a line, newest first: `AuditEvent` in JSON.',
+});
 
 /** Members of an event that say more than their form. */
 const described: Readonly<Record<string, z.ZodType>> = {
@@ -58,3 +65,30 @@ export const auditEventsResponse = z
     next_cursor: z.string().optional().meta({ description: 'Given when there are more.' }),
   })
   .meta({ id: 'AuditEventsResponse' });
+
+export const auditVerificationResponse = z
+  .object({
+    sealing: z.enum(['on', 'off']).meta({ description: '`off`: no signing key is configured, so nothing is sealed.' }),
+    waiting_seconds: z
+      .int()
+      .optional()
+      .meta({ description: 'Age of the oldest event that is not sealed and published everywhere; 0 without one.' }),
+    broken_chains: z.int().optional().meta({ description: 'Chains in which sealing found a fault.' }),
+    checkpoint: z
+      .object({ number: z.int(), hash: z.hex(), made_at: z.iso.datetime(), age_seconds: z.int() })
+      .optional()
+      .meta({ description: 'The newest signed checkpoint.' }),
+    published: z
+      .array(z.object({ sink: z.string(), checkpoint: z.int(), published_at: z.iso.datetime().optional() }))
+      .meta({ description: 'The newest checkpoint in each place outside the database.' }),
+    verification: z
+      .object({
+        outcome: z.enum(['success', 'failure']),
+        verified_at: z.iso.datetime(),
+        age_seconds: z.int(),
+        events: z.int().optional().meta({ description: 'Events that were checked.' }),
+      })
+      .optional()
+      .meta({ description: 'The newest run of `audit verify` over the database; absent if there was none.' }),
+  })
+  .meta({ id: 'AuditVerification' });

@@ -1,7 +1,11 @@
+import { isPrincipalName } from '@healthcare-ai/access-tokens';
 import * as z from 'zod';
+import { reviewOutcomes } from '../../notes/access/grant-reviews.ts';
 import { type ReasonCode, reasonCodes } from '../../notes/access/reason-codes.ts';
 import { keptText, visibleText } from './kept-text.ts';
+import { moment } from './moment.ts';
 import { patientId } from './notes.ts';
+import { pageCursor, pageLimit } from './paging.ts';
 
 const codes = Object.keys(reasonCodes) as [ReasonCode, ...ReasonCode[]];
 const reasonCode = z.enum(codes, `must be one of ${codes.join(', ')}`).meta({
@@ -55,3 +59,42 @@ export const breakGlassReasonResponse = z
     reason_text: z.string(),
   })
   .meta({ id: 'BreakGlassReason' });
+
+/** Body of `POST /break-glass/search`. */
+export const grantSearchRequest = z
+  .strictObject({
+    reviewed: z.boolean('must be true or false').optional().meta({ description: 'Default: both.' }),
+    principal: z.string('must be a string').refine(isPrincipalName, 'must be the name of a principal').optional(),
+    from: moment.optional().meta({ description: 'Opened at this moment or later.' }),
+    to: moment.optional().meta({ description: 'Opened before this moment.' }),
+    limit: pageLimit.default(50),
+    cursor: pageCursor.optional(),
+  })
+  .meta({ id: 'BreakGlassSearchRequest' });
+
+const outcome = z.enum(reviewOutcomes, `must be one of ${reviewOutcomes.join(', ')}`);
+const review = z
+  .object({ outcome, reviewed_by: z.string(), reviewed_at: z.iso.datetime() })
+  .meta({ id: 'BreakGlassReview' });
+
+export const grantSearchResponse = z
+  .object({
+    grants: z.array(
+      z.object({
+        ...grant,
+        principal: z.string(),
+        audit_id: z.uuid().optional(),
+        review_due_at: z.iso.datetime().meta({
+          description: 'Same time of the next day from Monday to Friday, in UTC. Holidays are not considered.',
+        }),
+        review: review.optional().meta({ description: 'Absent while the review is due.' }),
+      }),
+    ),
+    next_cursor: z.string().optional(),
+  })
+  .meta({ id: 'BreakGlassSearchResponse' });
+
+/** Body of `POST /break-glass/{grant_id}/reviewed`. */
+export const grantReviewRequest = z.strictObject({ outcome }).meta({ id: 'BreakGlassReviewRequest' });
+
+export const grantReviewResponse = review;

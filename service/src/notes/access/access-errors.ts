@@ -21,3 +21,19 @@ export class GrantNotNeededError extends Error {
     this.name = 'GrantNotNeededError';
   }
 }
+
+/** Nobody reviews their own emergency access. The audit trail already has the denial. */
+export class OwnGrantError extends Error {
+  constructor() {
+    super('the grant is the own one of the reviewer');
+    this.name = 'OwnGrantError';
+  }
+}
+
+/** The emergency access was reviewed before. The audit trail already has the attempt. */
+export class AlreadyReviewedError extends Error {
+  constructor() {
+    super('the grant was reviewed before');
+    this.name = 'AlreadyReviewedError';
+  }
+}

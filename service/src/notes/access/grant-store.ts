@@ -21,7 +21,7 @@ export interface NewGrant extends Asked {
   readonly keyId: string;
 }
 
-interface Row {
+export interface GrantRow {
   readonly grant_id: string;
   readonly principal: string;
   readonly reason_code: ReasonCode;
@@ -38,7 +38,7 @@ export interface SealedGrant extends Grant {
   readonly sealed: Buffer;
 }
 
-const columns = 'g.grant_id, g.principal, g.reason_code, g.audit_id, g.opened_at, g.expires_at';
+export const grantColumns = 'g.grant_id, g.principal, g.reason_code, g.audit_id, g.opened_at, g.expires_at';
 
 const places = (values: readonly unknown[], from: number): string => values.map((_, i) => `$${from + i}`).join(', ');
 
@@ -56,12 +56,12 @@ export async function findGrant(database: Queryable, asked: Asked): Promise<stri
 
 /** Stores a grant and its reason. */
 export async function insertGrant(transaction: Queryable, grant: NewGrant): Promise<Grant> {
-  const { rows } = await transaction.query<Row>({
+  const { rows } = await transaction.query<GrantRow>({
     text: `INSERT INTO break_glass_grants AS g (grant_id, tenant, principal, audit_id, reason_code, patient_ref_version,
              opened_at, expires_at, patient_refs)
            VALUES ($1, $2, $3, $4, $5, $6, now(), now() + $7 * interval '1 minute',
              ARRAY[${places(grant.patientRefs, 8)}]::bytea[])
-           RETURNING ${columns}`,
+           RETURNING ${grantColumns}`,
     values: [
       grant.grantId,
       grant.tenant,
@@ -86,14 +86,14 @@ export async function readGrant(
   grantId: string,
 ): Promise<SealedGrant | undefined> {
   const { rows } = await database.query<
-    Row & {
+    GrantRow & {
       readonly patient_ref: Buffer;
       readonly patient_ref_version: number;
       readonly key_id: string;
       readonly sealed: Buffer;
     }
   >({
-    text: `SELECT ${columns}, g.patient_refs[1] AS patient_ref, g.patient_ref_version, r.key_id, r.sealed
+    text: `SELECT ${grantColumns}, g.patient_refs[1] AS patient_ref, g.patient_ref_version, r.key_id, r.sealed
            FROM break_glass_grants AS g JOIN break_glass_reasons AS r USING (grant_id)
            WHERE g.grant_id = $1 AND g.tenant = $2`,
     values: [grantId, tenant],
@@ -104,7 +104,7 @@ export async function readGrant(
   return { ...granted(row), patientRef, patientRefVersion, keyId, sealed };
 }
 
-const granted = (row: Row): Grant => ({
+export const granted = (row: GrantRow): Grant => ({
   grantId: row.grant_id,
   principal: row.principal,
   reasonCode: row.reason_code,

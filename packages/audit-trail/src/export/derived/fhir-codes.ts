@@ -69,6 +69,8 @@ export const fhirActions: Readonly<Record<AuditEvent['action'], FhirAction>> = {
     action: 'E',
   },
   'break-glass.read': { type: auditLogUsed, action: 'R' },
+  'break-glass.search': { type: auditLogUsed, action: 'E' },
+  'break-glass.review': { type: auditLogUsed, action: 'E' },
   authenticate: { type: authentication, subtype: dicom('110122', 'Login'), action: 'E' },
   'session.start': { type: authentication, subtype: dicom('110122', 'Login'), action: 'E' },
   'session.end': { type: authentication, subtype: dicom('110123', 'Logout'), action: 'E' },

@@ -1,0 +1,34 @@
+import type { AnalysisV2 } from '../api/types.ts';
+import { oneLine, readable } from './items.ts';
+import type { LookLine } from './one-look.ts';
+
+export interface SummaryPanelProps {
+  readonly parts: AnalysisV2['summary']['short'];
+  readonly selected: string | undefined;
+  readonly onOpen: (line: LookLine) => void;
+}
+
+/** The most important sentences, unchanged. Each is a button that leads to where the note says it. */
+export function SummaryPanel({ parts, selected, onOpen }: SummaryPanelProps) {
+  if (parts.length === 0) return <p className="look-none">The note is too short to summarise.</p>;
+  return (
+    <ol className="summary">
+      {parts.map(({ start, end, text, reasons }) => {
+        const line = { key: `s${start}`, item: undefined, start, end, lead: oneLine(text), rest: undefined };
+        return (
+          <li key={start}>
+            <button
+              type="button"
+              className="look-line"
+              aria-current={selected === line.key || undefined}
+              onClick={() => onOpen(line)}
+            >
+              {line.lead}
+              <span className="look-why">{reasons.map(readable).join(', ')}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

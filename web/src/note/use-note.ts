@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'react';
+import { api, type Problem } from '../api/client.ts';
+import type { Note, NoteAnalysis } from '../api/types.ts';
+import { asProblem } from '../api/use-load.ts';
+
+export interface OpenNote {
+  readonly note: Note | undefined;
+  readonly analysis: NoteAnalysis | undefined;
+  /** Why the note is not shown. */
+  readonly problem: Problem | undefined;
+  /** Why its analysis is not shown. */
+  readonly analysisProblem: Problem | undefined;
+  readonly reload: () => void;
+  readonly reloadAnalysis: () => void;
+}
+
+type State = Omit<OpenNote, 'reload' | 'reloadAnalysis'>;
+const nothing: State = { note: undefined, analysis: undefined, problem: undefined, analysisProblem: undefined };
+
+/** How long a note that is there waits for its analysis: drawn together, the text does not move. */
+const patience = 400;
+
+/**
+ * Opens a note with one request, then asks for its analysis: only after the note, so that a refusal is one audit event. An
+ * analysis that is still being made is asked for again while the page is in sight.
+ */
+export function useNote(auditId: string, analyze: boolean): OpenNote {
+  const [round, setRound] = useState(0);
+  const [analysisRound, setAnalysisRound] = useState(0);
+  const [state, setState] = useState<State>(nothing);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round opens the note again.
+  useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const update = (change: Partial<State>) => signal.aborted || setState((before) => ({ ...before, ...change }));
+    setState(nothing);
+    (async () => {
+      const note = await api.get<Note>(`/notes/${auditId}`, { signal });
+      if (!analyze) return update({ note });
+      const timer = setTimeout(() => update({ note }), patience);
+      const outcome = await analysisOf(auditId, signal);
+      clearTimeout(timer);
+      return update({ note, ...outcome });
+    })().catch((error: unknown) => update({ problem: asProblem(error) }));
+    return () => controller.abort();
+  }, [auditId, analyze, round]);
+
+  useEffect(() => {
+    if (analysisRound === 0) return;
+    const controller = new AbortController();
+    analysisOf(auditId, controller.signal).then(
+      (outcome) => controller.signal.aborted || setState((before) => ({ ...before, ...outcome })),
+    );
+    return () => controller.abort();
+  }, [auditId, analysisRound]);
+
+  return {
+    ...state,
+    reload: () => setRound((before) => before + 1),
+    reloadAnalysis: () => setAnalysisRound((before) => before + 1),
+  };
+}
+
+async function analysisOf(auditId: string, signal: AbortSignal): Promise<Pick<State, 'analysis' | 'analysisProblem'>> {
+  const path = `/notes/${auditId}/analysis?v2=true`;
+  try {
+    let answer = await api.send<NoteAnalysis>('POST', path, undefined, { signal });
+    for (let wait = 1; answer.status === 202 && wait <= 64; wait *= 2) {
+      await inSight(Math.max(wait, answer.retryAfter ?? 0) * 1000, signal);
+      answer = await api.send<NoteAnalysis>('GET', path, undefined, { signal });
+    }
+    return { analysis: answer.body, analysisProblem: undefined };
+  } catch (error) {
+    return { analysis: undefined, analysisProblem: asProblem(error) };
+  }
+}
+
+/** Waits so long, and then until the page is in sight. */
+async function inSight(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  while (document.hidden && !signal.aborted) {
+    await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true }));
+  }
+  signal.throwIfAborted();
+}

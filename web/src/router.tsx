@@ -1,0 +1,50 @@
+import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from 'react';
+
+const changed = 'healthcare-ai:navigate';
+
+/** Goes to another address of the page without loading it anew. */
+export function navigate(path: string): void {
+  history.pushState(null, '', path);
+  dispatchEvent(new Event(changed));
+}
+
+const subscribe = (listener: () => void) => {
+  addEventListener('popstate', listener);
+  addEventListener(changed, listener);
+  return () => {
+    removeEventListener('popstate', listener);
+    removeEventListener(changed, listener);
+  };
+};
+
+/** The path that the address bar shows. */
+export const usePath = (): string => useSyncExternalStore(subscribe, () => location.pathname);
+
+/** What a pattern such as `/app/notes/:id` finds in a path; undefined where it does not match. */
+export function matchPath(pattern: string, path: string): Record<string, string> | undefined {
+  const expected = pattern.split('/');
+  const found = path.replace(/(.)\/$/, '$1').split('/');
+  if (expected.length !== found.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [index, part] of expected.entries()) {
+    if (part.startsWith(':')) parameters[part.slice(1)] = found[index]!;
+    else if (part !== found[index]) return undefined;
+  }
+  return parameters;
+}
+
+export interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+  readonly href: string;
+}
+
+/** A link inside the page. A click with a modifier key opens a new tab, as everywhere. */
+export function Link({ href, onClick, ...rest }: LinkProps) {
+  const follow = (event: MouseEvent<HTMLAnchorElement>) => {
+    onClick?.(event);
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    navigate(href);
+  };
+  return <a {...rest} href={href} onClick={follow} />;
+}

@@ -1,0 +1,41 @@
+import type { ComponentType } from 'react';
+
+export interface PageProps {
+  /** The parts of the path that the route names. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export interface PageRoute {
+  readonly path: string;
+  /** Also the title of the document: never an identifier or a word of a note. */
+  readonly title: string;
+  /** Needed to see the page. */
+  readonly permission: string;
+  /** Shown in the navigation. */
+  readonly navigation?: string;
+  readonly load: () => Promise<{ readonly default: ComponentType<PageProps> }>;
+}
+
+/** Every page, in the order of the navigation. The first that a person may see is the one at `/app/`. */
+export const routes: readonly PageRoute[] = [
+  {
+    path: '/app',
+    title: 'Work list',
+    permission: 'note.search',
+    navigation: 'Work list',
+    load: () => import('./lists/work-list-page.tsx'),
+  },
+  {
+    path: '/app/patients',
+    title: 'Patients',
+    permission: 'note.search',
+    navigation: 'Patients',
+    load: () => import('./lists/patients-page.tsx'),
+  },
+  {
+    path: '/app/notes/:id',
+    title: 'Note',
+    permission: 'note.read',
+    load: () => import('./note/note-page.tsx'),
+  },
+];

@@ -1,0 +1,148 @@
+import { Component, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { Link, matchPath, navigate, usePath } from './router.tsx';
+import { type PageRoute, routes } from './routes.ts';
+import { type Me, SessionContext, signOut, useSessionLoad } from './session/session.tsx';
+import { Button } from './ui/button.tsx';
+import { EmptyState } from './ui/empty-state.tsx';
+import { Loading } from './ui/loading.tsx';
+import { ProblemNotice } from './ui/problem-notice.tsx';
+
+const name = 'Clinical notes';
+const pages = new Map(routes.map((route) => [route.path, lazy(route.load)]));
+
+/** Frame of every page: navigation, who is signed in, and the page itself. */
+export function Shell() {
+  const { me, problem, reload } = useSessionLoad();
+  return (
+    <>
+      <a className="skip-link" href="#content">
+        Skip to content
+      </a>
+      <header className="top-bar">
+        <Link className="product" href="/app/">
+          {name}
+        </Link>
+        {me === undefined ? null : <Navigation me={me} />}
+      </header>
+      <main id="content" tabIndex={-1}>
+        {problem ? <ProblemNotice problem={problem} onRetry={reload} /> : null}
+        {me === undefined ? (
+          problem ? null : (
+            <Loading what="your session" />
+          )
+        ) : (
+          <SessionContext value={me}>
+            <Page me={me} />
+          </SessionContext>
+        )}
+      </main>
+    </>
+  );
+}
+
+const mayOpen = (me: Me, { permission }: PageRoute) => me.permissions.includes(permission);
+
+function Navigation({ me }: { readonly me: Me }) {
+  const path = usePath();
+  return (
+    <>
+      <nav aria-label="Pages">
+        {routes
+          .filter((route) => route.navigation !== undefined && mayOpen(me, route))
+          .map((route) => (
+            <Link
+              key={route.path}
+              href={route.path === '/app' ? '/app/' : route.path}
+              aria-current={matchPath(route.path, path) ? 'page' : undefined}
+            >
+              {route.navigation}
+            </Link>
+          ))}
+      </nav>
+      <div className="who">
+        <span className="who-name" title={`${me.principal}, ${me.roles.join(', ')}`}>
+          {me.principal}
+        </span>
+        <Button kind="quiet" onPress={() => void signOut()}>
+          Sign out
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** The page of the address. People without a work list start at the first page that they may open. */
+function Page({ me }: { readonly me: Me }) {
+  const path = usePath();
+  const found = routes.find((route) => matchPath(route.path, path) !== undefined);
+  const home = routes.find((route) => route.navigation !== undefined && mayOpen(me, route));
+  const elsewhere = found?.path === '/app' && !mayOpen(me, found) ? home : undefined;
+  const title = useTitle(elsewhere ? undefined : (found?.title ?? 'Not found'), path);
+  useEffect(() => {
+    if (elsewhere !== undefined) navigate(elsewhere.path);
+  }, [elsewhere]);
+
+  if (elsewhere !== undefined) return null;
+  if (found === undefined) {
+    return (
+      <EmptyState title="There is no page at this address">
+        <Link href="/app/">Go to the start page</Link>
+      </EmptyState>
+    );
+  }
+  if (!mayOpen(me, found)) {
+    return (
+      <EmptyState title="Your roles do not include this page">
+        Ask your administrator for the permission <code>{found.permission}</code>, then sign in again.
+      </EmptyState>
+    );
+  }
+  const Content = pages.get(found.path)!;
+  return (
+    <ErrorBoundary key={path}>
+      <Suspense fallback={<Loading what={title} />}>
+        <Content params={matchPath(found.path, path)!} />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+/** Sets the title of the document. After a navigation, moves the focus to the content, as loading a page would. */
+function useTitle(title: string | undefined, path: string): string {
+  const first = useRef(path);
+  useEffect(() => {
+    if (title !== undefined) document.title = `${title} – ${name}`;
+    if (first.current === path) return;
+    first.current = path;
+    document.getElementById('content')?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [title, path]);
+  return title ?? '';
+}
+
+/** Shows a fault of the page itself. The message is not shown: it could hold words of a note. */
+class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    return this.state.failed ? <PageFailed /> : this.props.children;
+  }
+}
+
+function PageFailed() {
+  const [at] = useState(() => new Date().toISOString());
+  return (
+    <EmptyState title="This page failed">
+      <p>
+        Reload it. If it fails again, report the time <code>{at}</code> and what you did.
+      </p>
+      <Button kind="primary" onPress={() => location.reload()}>
+        Reload
+      </Button>
+    </EmptyState>
+  );
+}
