@@ -20,6 +20,7 @@ import { sessionIds } from './http/session-cookie.ts';
 import { repeatedHeader } from './http/single-headers.ts';
 import type { Authenticator } from './identity/authenticator.ts';
 import type { Sessions } from './identity/sessions.ts';
+import type { StartLink } from './identity/start-link.ts';
 import { errorFields } from './telemetry/log.ts';
 
 export interface AppDependencies extends Omit<PipelineDependencies, 'respond'> {
@@ -48,6 +49,9 @@ export interface AppDependencies extends Omit<PipelineDependencies, 'respond'> {
     readonly build: PageBuild | undefined;
     readonly signIn: SignIn;
     readonly sessions: Sessions;
+    readonly breakGlassMinutes: number;
+    /** Signs the owner of a laptop in without a key; undefined elsewhere. */
+    readonly startLink: StartLink | undefined;
   };
 }
 
@@ -104,14 +108,13 @@ export function createApp(use: AppDependencies): RequestListener {
     };
 
   if (use.page) {
-    const { sessions, build, signIn } = use.page;
+    const { sessions, startLink, ...page } = use.page;
     const api = express.Router({ caseSensitive: true });
     addEndpoints(api, [whoAmI, ...use.routes].map(runs(sessionGate(sessions))), refuseMethod(contract.pageApi));
     app.use(contract.pageApi, api, notFound);
-    const { version } = use;
-    app.use('/app', servePage({ build, signIn, version, headers, contextOf }), notFound);
+    app.use('/app', servePage({ ...page, version: use.version, headers, contextOf }), notFound);
     const endpoints = [
-      runs(handInGate(use.authenticator))(startSession(sessions)),
+      runs(handInGate(use.authenticator, startLink))(startSession(sessions)),
       runs(signOutGate(sessions))(endSession(sessions)),
     ];
     addEndpoints(app, endpoints, refuseMethod(''));

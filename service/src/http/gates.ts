@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { contract } from '@healthcare-ai/contract';
 import type { Authentication, AuthenticationFault, Authenticator } from '../identity/authenticator.ts';
 import type { Sessions } from '../identity/sessions.ts';
+import type { StartLink } from '../identity/start-link.ts';
 import { isJsonInUtf8 } from './media-type.ts';
 import type { Problem } from './problem.ts';
 import { problems } from './problems.ts';
@@ -47,9 +48,11 @@ export const sessionGate = (sessions: Sessions): Gate => ({
 });
 
 /** Where a credential is handed in for a session. */
-export const handInGate = (authenticator: Authenticator): Gate => ({
+export const handInGate = (authenticator: Authenticator, startLink: StartLink | undefined): Gate => ({
   ...bearerGate(authenticator),
   check: pageOnly,
+  authenticate: ({ headers: { authorization } }, doubtful) =>
+    startLink?.redeem(authorization) ?? authenticator.authenticate(authorization, doubtful),
 });
 
 /** Where a session ends: the browser forgets it, even if it has ended before. */

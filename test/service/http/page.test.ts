@@ -44,7 +44,10 @@ async function get(path: string, headers: Record<string, string> = {}, signIn: S
   if (!served.has(mode)) {
     const app = express();
     const contextOf = () => ({ requestId: 'of-the-request' }) as RequestContext;
-    const options = { build: readPageBuild(folder), signIn, version: '1.2.3', headers: securityHeaders(), contextOf };
+    const options = {
+      ...{ build: readPageBuild(folder), signIn, version: '1.2.3', breakGlassMinutes: 60 },
+      ...{ headers: securityHeaders(), contextOf },
+    };
     app.use('/app', servePage(options));
     app.use((_request, response) => void response.writeHead(404).end());
     const server = app.listen(0, '127.0.0.1');
@@ -139,14 +142,12 @@ test('without the slash it leads to its folder, also behind a prefix', async () 
   expect(headers.location).toBe('app/');
 });
 
-test.each([
-  '/app/assets/none.js',
-  '/app/assets/main-1A2B.js.br',
-  '/app/assets/..%2Findex.html',
-  '/app/assets/',
-])('it has no %s', async (path) => {
-  expect((await get(path)).status).toBe(404);
-});
+test.each(['/app/assets/none.js', '/app/assets/main-1A2B.js.br', '/app/assets/..%2Findex.html', '/app/assets/'])(
+  'it has no %s',
+  async (path) => {
+    expect((await get(path)).status).toBe(404);
+  },
+);
 
 test('it answers HEAD, and no other method', async () => {
   const head = await get('/app/', {}, 'api-key', 'HEAD');

@@ -425,6 +425,7 @@ describe('where an identity provider is configured', () => {
         scope: 'openid notes',
       },
       idle_minutes: 15,
+      break_glass_minutes: 60,
     });
   });
 });

@@ -65,6 +65,7 @@ async function send<T>(method: 'GET' | 'POST', path: string, body: unknown, opti
     if (problem.status === 401) signInAgain();
     throw problem;
   }
+  signedIn = true;
   const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
   return {
     status: response.status,
@@ -73,9 +74,12 @@ async function send<T>(method: 'GET' | 'POST', path: string, body: unknown, opti
   };
 }
 
+/** Whether this document had a session. */
+let signedIn = false;
+
 /** The fragment stays in the browser: it brings the person back to where the session ended. */
 function signInAgain(): void {
-  location.replace(`/app/signin#${location.pathname}`);
+  location.replace(`/app/signin#${signedIn ? 'resume:' : ''}${location.pathname}`);
 }
 
 export const api = {

@@ -12,6 +12,8 @@ export interface PageOptions {
   readonly build: PageBuild | undefined;
   readonly signIn: SignIn;
   readonly version: string;
+  /** How long an emergency access lasts: the page names it before one is opened. */
+  readonly breakGlassMinutes: number;
   /** Headers of every answer of the service, as name, value, name, value. */
   readonly headers: readonly string[];
   readonly contextOf: (response: Response) => RequestContext;
@@ -40,7 +42,14 @@ const policy = (styleHashes: readonly string[], connect: readonly string[]): str
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 /** Serves the page from memory, to be mounted at `/app`, behind its API. */
-export function servePage({ build, signIn, version, headers, contextOf }: PageOptions): RequestHandler {
+export function servePage({
+  build,
+  signIn,
+  version,
+  breakGlassMinutes,
+  headers,
+  contextOf,
+}: PageOptions): RequestHandler {
   const { styleHashes = [] } = build ?? {};
   const issuer = signIn === 'api-key' ? [] : [new URL(signIn.tokenEndpoint).origin];
   const pagePolicy = policy(styleHashes, []);
@@ -53,6 +62,7 @@ export function servePage({ build, signIn, version, headers, contextOf }: PageOp
         version,
         sign_in: describe(signIn),
         idle_minutes: sessionLimits.idle / 60_000,
+        break_glass_minutes: breakGlassMinutes,
       }),
     ),
   };
