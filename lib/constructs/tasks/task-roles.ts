@@ -181,7 +181,10 @@ export function restoreRole(scope: Construct, id: string, props: RestoreRoleProp
     roleName: props.name,
     assumedBy: forThisAccount('ecs-tasks'),
     description: 'Restoration of the audit trail at work',
-    wildcards: { [`/${auditPrefixes.events}/checkpoints/*`]: 'It asks for checkpoints, whatever their number.' },
+    wildcards: {
+      [`/${auditPrefixes.events}/checkpoints/*`]: 'It asks for checkpoints, whatever their number.',
+      [`/${auditPrefixes.events}/segments/*`]: 'It reads segments, whatever their number.',
+    },
     statements: [
       { sid: 'Database', actions: ['rds-db:connect'], resources: [props.databaseUserArn] },
       {
@@ -190,10 +193,12 @@ export function restoreRole(scope: Construct, id: string, props: RestoreRoleProp
         resources: [auditLogGroup.logGroupArn],
       },
       {
-        // Whether there is a checkpoint of a number: what is there is not read.
-        sid: 'AskBucket',
+        // The segments are what the trail is restored from; the checkpoints tell how far they must reach.
+        sid: 'ReadBucket',
         actions: ['s3:GetObject'],
-        resources: [auditBucket.arnForObjects(`${auditPrefixes.events}/checkpoints/*`)],
+        resources: ['checkpoints', 'segments'].map((kind) =>
+          auditBucket.arnForObjects(`${auditPrefixes.events}/${kind}/*`),
+        ),
       },
       {
         sid: 'DecryptObjects',

@@ -20,6 +20,7 @@ export const contract = {
     keys: ['dist/main.cjs', 'keys'],
     expireAudit: ['dist/main.cjs', 'expire-audit'],
     restoreAudit: ['dist/main.cjs', 'audit', 'restore', '--cloudwatch'],
+    switchForm: ['dist/main.cjs', 'audit', 'switch-format'],
     /** Analyses what others queued: a deployment may scale it apart. */
     analyzeWorker: ['dist/main.cjs', 'analyze-worker'],
     healthCheck: ['/nodejs/bin/node', 'dist/main.cjs', 'healthcheck'],
@@ -85,7 +86,9 @@ export const contract = {
      * `version` is the newest migration; `oldestService` the schema version of the oldest release that still runs on it:
      * 1 as long as every migration is additive. Images carry both, and a rollback to an older release is refused.
      */
-    schema: { version: 10, oldestService: 1 },
+    schema: { version: 11, oldestService: 1 },
+    /** The schema version of the oldest release that reads the form: after the switch nothing older may run. */
+    storedForms: { 'audit-2': 11 },
   },
 
   /** What `MAX_NOTE_LENGTH` defaults to, in Unicode code points. */

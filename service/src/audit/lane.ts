@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Chain } from '@healthcare-ai/audit-trail/format/chain';
-import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
+import type { AuditEventDraft, EventSchema } from '@healthcare-ai/audit-trail/format/event';
 import type { Connection, Database } from '../database/database.ts';
 import { DatabaseUnavailableError } from '../database/database.ts';
 import { isRefusal } from '../database/errors.ts';
@@ -20,6 +20,12 @@ export interface LaneOptions {
    * @default - not reported
    */
   readonly onCommitted?: (events: number) => void;
+  /**
+   * Schema in which events are written.
+   *
+   * @default - schema 1
+   */
+  readonly schema?: () => EventSchema;
   /** Called when the lane can take a group, and when it no longer can. */
   readonly onChange: () => void;
 }
@@ -193,7 +199,7 @@ export class Lane {
 
   async #connect(): Promise<void> {
     const connection = await this.#options.database.connect();
-    const chain = new Chain();
+    const chain = new Chain(this.#options.schema);
     try {
       await this.#note(chain, 'chain.start', connection);
     } catch (error) {

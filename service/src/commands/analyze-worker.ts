@@ -1,6 +1,7 @@
 import type { Config } from '../config/read.ts';
 import { Keyring } from '../crypto/keyring.ts';
 import { requireSchema } from '../database/migrate.ts';
+import { StoredForms } from '../database/stored-forms.ts';
 import { openAnalysis } from '../runtime/open-analysis.ts';
 import { openDatabase } from '../runtime/open-database.ts';
 import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
@@ -47,7 +48,9 @@ export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<numb
   await requireSchema(database);
   const onError = (error: unknown) => log.error('data_key_failed', errorFields(error));
   const keyring = await Keyring.open({ database, wrapper: await openKeyWrapper(config), onError });
-  const analysis = await openAnalysis({ ...options, database, keyring, metrics });
+  const forms = await StoredForms.open(database);
+  const schema = () => forms.auditSchema;
+  const analysis = await openAnalysis({ ...options, database, keyring, metrics, schema });
   const metricsServer = await startMetricsServer({
     host: config.HOST,
     port: config.METRICS_PORT,
@@ -55,7 +58,9 @@ export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<numb
     onError: (error) => log.warn('metrics_failed', errorFields(error)),
   });
   const report = () =>
-    analysis.measure().catch((error: unknown) => log.warn('background_failed', { ...errorFields(error) }));
+    Promise.all([analysis.measure(), forms.refresh()]).catch((error: unknown) =>
+      log.warn('background_failed', { ...errorFields(error) }),
+    );
   const measuring = setInterval(report, 30_000);
   analysis.workers.start();
   log.info('analyzing', { workers: config.ANALYSIS_WORKERS, version: options.version });

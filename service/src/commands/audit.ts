@@ -12,6 +12,7 @@ import type { Need } from '../config/cross-checks.ts';
 import type { Config } from '../config/read.ts';
 import type { Database } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
+import { switchForm } from '../database/stored-forms.ts';
 import { openDatabase } from '../runtime/open-database.ts';
 import { openSigners, type SigningKeys } from '../runtime/open-signers.ts';
 import { openSinks } from '../runtime/open-sinks.ts';
@@ -69,6 +70,20 @@ export function auditCommand(config: (needs: readonly Need[]) => Config, version
         );
       }),
     );
+  audit
+    .command('switch-format')
+    .description('write audit format 2 from now on: schema 2, segments. Older releases cannot read it; this is final')
+    .action(async () => {
+      const { database, close } = await openDatabase(config(['database']), log);
+      try {
+        if (database.kind === 'pglite') await migrate(database);
+        else await requireSchema(database);
+        const now = await switchForm(database, 'audit-2');
+        process.stdout.write(now ? 'switched to audit format 2\n' : 'audit format 2 was in use before\n');
+      } finally {
+        await close();
+      }
+    });
   audit.addCommand(restoreAuditCommand(() => config(['database']), log));
   return audit;
 }

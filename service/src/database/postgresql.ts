@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Connection, Database, Queryable, QueryResult, Statement } from './database.ts';
 import { asDatabaseError } from './errors.ts';
+import { schemaVersion } from './migrations/index.ts';
 
 export interface PostgresqlOptions {
   /** Host, port, user, database; a password here is overridden by `password`. */
@@ -14,6 +15,9 @@ export interface PostgresqlOptions {
   /** Called when an idle connection is lost. Without a listener the process would crash. https://node-postgres.com/apis/pool */
   readonly onIdleError: (error: unknown) => void;
 }
+
+/** Tells which release a session is of, by the schema that it knows: see `switchForm`. */
+const applicationName = `healthcare-ai/${schemaVersion}`;
 
 /** Longest time for one statement, in ms: above any group commit, below the request timeout of 30 s. */
 const statementTimeout = 10_000;
@@ -181,7 +185,7 @@ function clientConfig({ url, user, password, tls }: PostgresqlOptions): pg.Clien
     user: user ?? (decodeURIComponent(parsed.username) || undefined),
     password: password ?? decodeURIComponent(parsed.password),
     ssl: tls ? { rejectUnauthorized: true, ca: tls.ca } : false,
-    application_name: 'healthcare-ai',
+    application_name: applicationName,
     statement_timeout: statementTimeout,
     // The server ends a statement first; this ends the wait for a server that is gone without a word.
     query_timeout: statementTimeout + 2_000,

@@ -18,6 +18,8 @@ const grants: Readonly<Record<string, string>> = {
   audit_heads: 'SELECT, INSERT, UPDATE',
   audit_publications: 'SELECT, INSERT, UPDATE',
   audit_expired_chains: 'SELECT',
+  // `audit restore` switches a database that was set back to before the switch.
+  stored_forms: 'SELECT, INSERT',
 };
 /** Sequence of publishing terms. The service may draw numbers, not reset them. */
 const sequence = 'audit_publisher_terms';

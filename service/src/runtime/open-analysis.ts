@@ -1,3 +1,4 @@
+import type { EventSchema } from '@healthcare-ai/audit-trail/format/event';
 import { contract } from '@healthcare-ai/contract';
 import type { EngineSource } from '../analysis/engine-source.ts';
 import { AnalysisQueue } from '../analysis/queue/analysis-queue.ts';
@@ -19,6 +20,7 @@ export interface AnalysisOptions extends Pick<EngineOptions, 'threadFile'> {
   readonly metrics: Metrics;
   /** See `Committer`. */
   readonly onCommitted?: (events: number) => void;
+  readonly schema: () => EventSchema;
 }
 
 /** Analyses notes in a process. */
@@ -39,8 +41,8 @@ export interface RunningAnalysis {
 export async function openAnalysis(options: AnalysisOptions): Promise<RunningAnalysis> {
   const { config, database, keyring, log, metrics } = options;
   const lanes = contract.database.analysisLanes;
-  const { onCommitted } = options;
-  const committer = new Committer({ database, log, metrics, lanes, onCommitted, reportsState: false });
+  const { onCommitted, schema } = options;
+  const committer = new Committer({ database, log, metrics, lanes, onCommitted, schema, reportsState: false });
   await committer.start();
   const engines = openEngines(options);
   const queue = new AnalysisQueue(database);

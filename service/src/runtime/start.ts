@@ -13,6 +13,7 @@ import { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
 import { canChangeAudit } from '../database/service-role.ts';
+import { StoredForms } from '../database/stored-forms.ts';
 import { createDocs } from '../http/docs/index.ts';
 import { buildOpenApi } from '../http/openapi/build-openapi.ts';
 import { RateLimiter } from '../http/rate-limiter.ts';
@@ -83,6 +84,8 @@ export async function startService({
   const { database } = opened;
   try {
     await checkDatabase(database, config, log);
+    const forms = await StoredForms.open(database);
+    const schema = () => forms.auditSchema;
     const wrapper = await openKeyWrapper(config);
     const keyring = await Keyring.open({
       database,
@@ -92,7 +95,7 @@ export async function startService({
     const trail = await openTrail({ config, database, log, metrics });
     const onCommitted = trail.committed;
     const lanes = database.kind === 'pglite' ? 1 : config.LANES;
-    const committer = new Committer({ database, log, metrics, lanes, onCommitted });
+    const committer = new Committer({ database, log, metrics, lanes, onCommitted, schema });
     await committer.start();
 
     let draining = false;
@@ -102,7 +105,7 @@ export async function startService({
     const minutes = config.BREAK_GLASS_MINUTES;
     const breakGlass = new BreakGlass({ database, committer, keyring, notes, access, minutes });
     const breakGlassLimiter = limiterOf(config.BREAK_GLASS_RATE_LIMIT);
-    const analysis = await openAnalysis({ config, database, keyring, log, metrics, threadFile, onCommitted });
+    const analysis = await openAnalysis({ config, database, keyring, log, metrics, threadFile, onCommitted, schema });
     const { workers } = analysis;
     const onQueued = () => workers.nudge();
     const analyses = new AnalysisService({ database, committer, keyring, notes, access, log, ...analysis, onQueued });
@@ -142,6 +145,7 @@ export async function startService({
     const background = new Background(log);
     background.every(60, 'record_denials', recordDenials);
     background.every(60, 'refresh_index_keys', () => keyring.refreshIndexKeys());
+    background.every(60, 'refresh_stored_forms', () => forms.refresh());
     background.every(60, 'end_sessions', () => sessions.endOverdue());
     background.every(600, 'sweep_idempotency', () => sweepIdempotencyRecords(database));
     background.every(30, 'analysis_queue_status', () => analysis.measure());

@@ -209,7 +209,9 @@ describe('The task that restores the audit trail', () => {
       's3:GetObject',
     ]);
     expect(json(statements.find(({ Sid }) => Sid === 'Database'))).toContain('/healthcare_ai"');
-    expect(json(statements.find(({ Sid }) => Sid === 'AskBucket'))).toContain('/audit/checkpoints/*');
+    const bucket = json(statements.find(({ Sid }) => Sid === 'ReadBucket'));
+    expect(bucket).toContain('/audit/checkpoints/*');
+    expect(bucket).toContain('/audit/segments/*');
     expect(json(statements.find(({ Sid }) => Sid === 'DecryptObjects'))).toContain('kms:ViaService');
   });
 });

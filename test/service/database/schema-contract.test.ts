@@ -7,6 +7,8 @@ const notAdditive =
 
 test('the contract names the newest migration: images carry it, and rollbacks are judged by it', () => {
   expect(contract.database.schema.version).toBe(schemaVersion);
+  const switches = migrations.find(({ name }) => name === 'stored forms');
+  expect(contract.database.storedForms['audit-2']).toBe(switches?.version);
   expect(contract.database.schema.oldestService).toBeLessThanOrEqual(schemaVersion);
 });
 

@@ -21,7 +21,6 @@ export class SharedSink {
     let term: PublishingTerm | undefined;
     return {
       name,
-      takesEvents: true,
       open: async (opened) => {
         term = opened;
         this.terms.push(opened.term);

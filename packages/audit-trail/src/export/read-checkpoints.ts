@@ -3,6 +3,9 @@ import { type Checkpoint, parseCheckpoint } from '../format/checkpoint.ts';
 import { TrailFormatError } from '../format/format-error.ts';
 import { parseEvent } from '../format/parse-event.ts';
 import type { Segment } from '../format/segment.ts';
+import { FolderSegments } from '../segments/folder-store.ts';
+import { checkpointsOf, readSegments } from '../segments/read-segments.ts';
+import { beginOfSegments } from '../segments/segment-store.ts';
 import { textOf } from '../verify/arrival.ts';
 import { LineCursor } from './line-cursor.ts';
 import { partOf } from './verify-directory.ts';
@@ -19,11 +22,19 @@ const pageSize = 500;
 
 /**
  * The checkpoints of a directory that was verified, oldest first, each once: what a publisher that was killed wrote
- * again is left out.
+ * again is left out. Segments are read where they go on without a gap to the newest.
  *
  * @throws TrailFormatError, BadLineError when the directory is not what it was when it was verified
  */
-export async function* readCheckpoints(directory: string): AsyncGenerator<PublishedCheckpoint> {
+export async function* readCheckpoints(directory: string, trail: string): AsyncGenerator<PublishedCheckpoint> {
+  const segments = new FolderSegments(directory, trail);
+  const numbers = await segments.numbers();
+  const begin = beginOfSegments(numbers);
+  yield* readLines(directory, begin ?? Number.POSITIVE_INFINITY);
+  if (begin !== undefined) yield* checkpointsOf(readSegments(segments, { from: begin, to: numbers.at(-1)! }));
+}
+
+async function* readLines(directory: string, before: number): AsyncGenerator<PublishedCheckpoint> {
   const names = (await readdir(directory)).sort();
   const cursor = (kind: string) =>
     new LineCursor({ directory, files: names.filter((name) => partOf(name) === kind), onTornLine: () => {} });
@@ -33,6 +44,7 @@ export async function* readCheckpoints(directory: string): AsyncGenerator<Publis
     while (await records.more()) {
       const checkpoint = parseCheckpoint(textOf(records.take()!.bytes));
       if (checkpoint.statement.number <= last) continue;
+      if (checkpoint.statement.number >= before) return;
       last = checkpoint.statement.number;
       const events = textsOf(checkpoint.heads, lines);
       yield { checkpoint, events };

@@ -16,6 +16,13 @@ export interface ReadPublishedOptions {
    * @default false
    */
   readonly repeated?: boolean;
+
+  /**
+   * Checkpoint from which on segments are read in place of these lines: what is left of the lines is passed over.
+   *
+   * @default - none: all of the lines are read
+   */
+  readonly before?: number;
 }
 
 /**
@@ -24,7 +31,7 @@ export interface ReadPublishedOptions {
  *
  * @throws BadLineError
  */
-export async function readPublished({ events, checkpoints, verifier, repeated = false }: ReadPublishedOptions) {
+export async function readPublished({ events, checkpoints, verifier, repeated = false, before }: ReadPublishedOptions) {
   const give = (line: PlacedLine, isNew: boolean): boolean => {
     if (isNew || repeated) return isNew;
     const { file, line: number } = line;
@@ -32,6 +39,7 @@ export async function readPublished({ events, checkpoints, verifier, repeated = 
     return true;
   };
   while (!verifier.fault && (await checkpoints.more())) {
+    if (before !== undefined && numberOf(checkpoints.peek()!) >= before) return;
     const record = checkpoints.take()!;
     for (let left = countOf(record.bytes); left > 0 && !verifier.fault && (await events.more()); ) {
       for (let line = events.take(); line && left > 0; line = left > 0 ? events.take() : undefined) {
@@ -40,7 +48,8 @@ export async function readPublished({ events, checkpoints, verifier, repeated = 
     }
     give(record, verifier.record(record.bytes, record.file, record.line));
   }
-  while (!verifier.fault && (await events.more())) {
+  // With segments after it, the rest is what a crash left of a checkpoint that was published again as a segment.
+  while (before === undefined && !verifier.fault && (await events.more())) {
     for (let line = events.take(); line; line = events.take()) {
       give(line, verifier.event(line.bytes, line.file, line.line));
     }
@@ -48,11 +57,15 @@ export async function readPublished({ events, checkpoints, verifier, repeated = 
 }
 
 /** How many events a record says that stand before it; the verifier finds out whether it is right. */
-function countOf(record: Buffer): number {
+const countOf = (record: Buffer): number => Math.min(memberOf(record, 'events'), checkpointLimits.events);
+
+/** The number of a record; 0 for one that cannot be read, which the verifier names. */
+export const numberOf = (record: Buffer): number => memberOf(record, 'number');
+
+function memberOf(record: Buffer, name: 'events' | 'number'): number {
   try {
     const { statement } = parseCanonical(textOf(record));
-    const events = take(statement as Record<string, unknown>, 'events', isCount);
-    return Math.min(events, checkpointLimits.events);
+    return take(statement as Record<string, unknown>, name, isCount);
   } catch (error) {
     if (error instanceof TrailFormatError || error instanceof TypeError) return 0;
     throw error;

@@ -2,6 +2,9 @@ import { constants, type Dirent } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { TrailFormatError } from '../format/format-error.ts';
+import { FolderSegments } from '../segments/folder-store.ts';
+import { readSegments, segmentPages } from '../segments/read-segments.ts';
+import { beginOfSegments } from '../segments/segment-store.ts';
 import { textOf } from '../verify/arrival.ts';
 import type { Fault } from '../verify/fault.ts';
 import type { TrailReport } from '../verify/report.ts';
@@ -13,7 +16,7 @@ import { derivedFiles, exportFiles } from './export-files.ts';
 import { FileSums } from './file-sums.ts';
 import { BadLineError, LineCursor } from './line-cursor.ts';
 import { type Manifest, manifestBytes, manifestFile, readManifest } from './manifest.ts';
-import { readPublished } from './read-published.ts';
+import { numberOf, readPublished } from './read-published.ts';
 
 export interface VerifyDirectoryOptions extends TrustOptions {
   readonly directory: string;
@@ -53,7 +56,7 @@ export async function verifyDirectory(options: VerifyDirectoryOptions): Promise<
       if (names.some(isOfExport)) {
         return failed(verifier, { kind: 'file', file: manifestFile, message: 'is missing' });
       }
-      return await verifyPublished(directory, names, verifier, onBytes);
+      return await verifyPublished(directory, names, verifier, options.origin, onBytes);
     }
     return await verifyExport(directory, names, verifier, sums, onBytes);
   } catch (error) {
@@ -100,17 +103,22 @@ async function verifyExport(
   return fault ? failed(verifier, fault) : report;
 }
 
-/** Files that the service adds to: a crash may have cut the last line, and left lines that were written again. */
+/**
+ * Files that the service adds to: a crash may have cut the last line, and left lines that were written again. Segments
+ * are read where they go on without a gap to the newest, and the files of lines before that.
+ */
 async function verifyPublished(
   directory: string,
   names: readonly string[],
   verifier: TrailVerifier,
+  origin: string | undefined,
   onBytes: (file: string, bytes: Buffer) => void,
 ): Promise<TrailReport> {
   const torn: string[] = [];
   const filesOf = (kind: string) => names.filter((name) => partOf(name) === kind);
+  const segments = await openSegments(directory, origin);
   // A service may be adding to them. Events are written before their record: all of those of a record that is there
-  // now are there when their files are looked at after it.
+  // now are there when their files, or the segments, are looked at after it.
   const sizes = new Map<string, number>();
   for (const name of [...filesOf('checkpoints'), ...filesOf('events')]) {
     sizes.set(name, (await stat(join(directory, name))).size);
@@ -123,20 +131,67 @@ async function verifyPublished(
       onBytes,
       onTornLine: (file) => torn.push(file),
     });
-  if (filesOf('checkpoints').length === 0) {
-    throw new NoTrailError(directory, `holds no trail: neither ${manifestFile} nor checkpoints*.jsonl is there`);
+  const numbers = (await segments?.numbers()) ?? [];
+  const begin = beginOfSegments(numbers);
+  if (filesOf('checkpoints').length === 0 && begin === undefined) {
+    throw new NoTrailError(
+      directory,
+      `holds no trail: none of ${manifestFile}, segments and checkpoints*.jsonl exists`,
+    );
   }
   const [events, checkpoints] = [cursor('events'), cursor('checkpoints')];
   try {
-    await readPublished({ events, checkpoints, verifier, repeated: true });
+    await readPublished({ events, checkpoints, verifier, repeated: true, before: begin });
+    if (begin !== undefined) await giveSegments(segments!, begin, numbers.at(-1)!, checkpoints, verifier, onBytes);
   } finally {
     await events.close();
     await checkpoints.close();
   }
   return verifier.finish([
     `there is no ${manifestFile}: this is not an export, and files beside those of the trail are passed over`,
+    ...(begin === undefined || begin === 1 ? [] : [`segments begin at checkpoint ${begin}`]),
     ...torn.map((file) => `the last line of ${file} is cut off, as a crash or a writer at work leaves it`),
   ]);
+}
+
+async function openSegments(directory: string, origin: string | undefined): Promise<FolderSegments | undefined> {
+  const trails = await FolderSegments.trails(directory);
+  const wanted = origin?.split('/')[1];
+  const [trail, other] = wanted === undefined ? trails : trails.filter((name) => name === wanted);
+  if (other !== undefined) {
+    throw new NoTrailError(directory, `holds segments of several trails; name one with --origin: ${trails.join(', ')}`);
+  }
+  return trail === undefined ? undefined : new FolderSegments(directory, trail);
+}
+
+/** Gives a verifier segments and, after each, the record that stands beside it in a file: it must be the same. */
+async function giveSegments(
+  segments: FolderSegments,
+  from: number,
+  to: number,
+  records: LineCursor,
+  verifier: TrailVerifier,
+  onBytes: (file: string, bytes: Buffer) => void,
+): Promise<void> {
+  async function* read() {
+    for await (const segment of readSegments(segments, { from, to })) {
+      onBytes(segment.name, segment.bytes);
+      yield segment;
+    }
+  }
+  const giveRecords = async (through: number) => {
+    while (!verifier.fault && (await records.more()) && numberOf(records.peek()!) <= through) {
+      const record = records.take()!;
+      verifier.record(record.bytes, record.file, record.line);
+    }
+  };
+  for await (const { source, first, lines } of segmentPages(read())) {
+    for (const [index, line] of lines.entries()) verifier.line(line, source, first + index);
+    if (first === 1) await giveRecords(numberOf(Buffer.from(lines[0]!)));
+    if (verifier.fault) return;
+  }
+  // A record without a segment: its events are missing.
+  await giveRecords(Number.POSITIVE_INFINITY);
 }
 
 async function readUnproven(lines: LineCursor, verifier: TrailVerifier): Promise<void> {
@@ -183,7 +238,7 @@ async function entriesOf(directory: string): Promise<Dirent[]> {
   }
 }
 
-/** The service publishes to numbered files, so these are those of an export. */
+/** The service publishes to numbered files and to segments, so these are those of an export. */
 const isOfExport = (name: string): boolean =>
   Object.values<string>(exportFiles).includes(name) || derivedFiles.has(name);
 

@@ -90,7 +90,7 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
     ExecutionRolePolicy: '\\*',
     MigrateExecutionRolePolicy: '\\*',
     ExpireExecutionRolePolicy: '\\*',
-    RestoreRolePolicy: '[^*]*/audit/checkpoints/\\*',
+    RestoreRolePolicy: '[^*]*/audit/(checkpoints|segments)/\\*',
     RestoreExecutionRolePolicy: '\\*',
     AuroraMonitoringRolePolicy: '[^*]*:log-group:RDSOSMetrics:log-stream:\\*',
     DefaultGroupRolePolicy:

@@ -37,6 +37,7 @@ export const auditCommand =
     proofCommands(audit, around);
     exportCommand(audit, around);
     restoreCommand(audit, around);
+    switchCommand(audit, around);
     publicKeyCommand(audit, around);
   };
 
@@ -174,6 +175,19 @@ function exportCommand(audit: Command, { tools, contextOf, localOf }: AuditComma
     .action((flags: ExportFlags & CloudWatchFlags & { readonly cloudwatch?: true }, self: Command) =>
       flags.cloudwatch ? exportPublished(contextOf(self), tools, flags) : exportTrail(localOf(self), tools, flags),
     );
+}
+
+/** `audit switch-format`: once no task of a release runs that cannot read the new form. */
+function switchCommand(audit: Command, { contextOf }: AuditCommands): void {
+  audit
+    .command('switch-format')
+    .description('write audit format 2 from now on (schema 2, published segments): final, and older images are refused')
+    .addHelpText('after', example('npm run ops -- audit switch-format --stage prod'))
+    .action(async (_flags, command: Command) => {
+      const context = contextOf(command);
+      const { switchFormat } = await import('../audit/switch-format.ts');
+      await switchFormat(context);
+    });
 }
 
 /** `audit restore`: the trail of a database that was restored, by a task beside the service. */

@@ -20,7 +20,7 @@ export interface Release {
   readonly by: string | undefined;
 
   /**
-   * `deploy`, `rollout`, `rollback`; `restore` when a change failed and was taken back, `failed` when there was nothing to
+   * `deploy`, `rollout`, `rollback`; `switch` to a new stored form, by the image that runs; `restore` when a change failed and was taken back, `failed` when there was nothing to
    * take it back to.
    */
   readonly kind: string | undefined;
@@ -35,7 +35,7 @@ export interface Release {
 
 /** What goes into the description of a version. */
 export interface ReleaseNote {
-  readonly kind: 'deploy' | 'rollout' | 'rollback' | 'restore' | 'failed';
+  readonly kind: 'deploy' | 'rollout' | 'rollback' | 'switch' | 'restore' | 'failed';
   readonly change: string;
   readonly schema: ImageSchema | undefined;
 
@@ -118,9 +118,15 @@ export function goodReleases(history: readonly Release[]): Release[] {
   return newest.filter(({ digest }, index) => newest.findIndex((release) => release.digest === digest) === index);
 }
 
+/** The schema from which images read the stored forms that the stage was switched to: 1 before the first switch. */
+export const switchedTo = (history: readonly Release[]): number =>
+  Math.max(1, ...history.map(({ kind, schema }) => (kind === 'switch' ? (schema?.oldestService ?? 1) : 1)));
+
 /** The images that may have migrated the database, also those that were taken back: their migrations stay. */
 export function migratedBy(history: readonly Release[]): Pick<Release, 'digest' | 'schema'>[] {
-  const known = new Map(history.filter(({ schema }) => schema).map(({ digest, schema }) => [digest, schema]));
+  const known = new Map(
+    history.filter(({ schema, kind }) => schema && kind !== 'switch').map(({ digest, schema }) => [digest, schema]),
+  );
   const untouched = new Set(history.filter((release) => release.untouched).map(({ change }) => change));
   const migrated = history.filter(({ change, kind }) => kind === 'restore' || !untouched.has(change));
   return [...new Set(migrated.map(({ digest }) => digest))]

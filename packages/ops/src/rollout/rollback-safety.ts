@@ -1,14 +1,15 @@
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import { short } from './digest.ts';
-import { migratedBy, type Release } from './history.ts';
+import { migratedBy, type Release, switchedTo } from './history.ts';
 import { type FoundImage, findImage } from './image.ts';
 import { type ImageSchema, isOneWay, rollbackFault } from './schema-safety.ts';
 
 type Judged = Pick<FoundImage, 'digest' | 'schema'>;
 
 /**
- * Refuses an image that does not support the schema that earlier releases have migrated to.
+ * Refuses an image that does not support the schema that earlier releases have migrated to, or a stored form that the
+ * stage was switched to.
  *
  * @param despite accept an image whose support is unknown; one that is known to fail is refused all the same
  */
@@ -18,6 +19,12 @@ export async function requireSchemaSupported(
   history: readonly Release[],
   despite: boolean,
 ): Promise<void> {
+  const needed = switchedTo(history);
+  if (image.schema && image.schema.version < needed) {
+    throw new OpsFailure(
+      `Refusing to run ${short(image.digest)}: the stage was switched to a stored form that it cannot read (it knows schema ${image.schema.version}; the form is read from schema ${needed} on). Go forward with a repaired image.`,
+    );
+  }
   const others = migratedBy(history).filter(({ digest }) => digest !== image.digest);
   const migrated = await Promise.all(
     others.map(async ({ digest, schema }) => schema ?? (await schemaOf(context, digest))),

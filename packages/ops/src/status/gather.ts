@@ -104,7 +104,8 @@ async function changeStatus(context: OpsContext): Promise<StageStatus['change']>
   return { ...stored.record, abandoned: hasEnded(stored.record) || age > ABANDONED_MS };
 }
 
-async function tasksOf({ clients, names }: OpsContext, watcher: ServiceWatcher): Promise<TaskStatus[]> {
+/** The tasks of the service that run, or are starting. */
+export async function tasksOf({ clients, names }: OpsContext, watcher: ServiceWatcher): Promise<TaskStatus[]> {
   const { taskArns } = await clients.ecs.send(
     new ListTasksCommand({
       cluster: names.cluster,

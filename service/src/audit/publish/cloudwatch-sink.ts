@@ -31,11 +31,11 @@ const attemptsAtMost = 9;
 
 /**
  * Publishes to a CloudWatch log group, each term to a stream of its own: `<trail>/<term>-<uuid>`. Streams sort by term,
- * so a reader takes them one after the other, and what a late publisher still wrote stands apart.
+ * so a reader takes them one after the other, and what a late publisher still wrote stands apart. It is a copy for
+ * auditors, a line for each event: the text has chain and number, and its SHA-256 is the event's hash.
  */
 export class CloudWatchSink implements Sink {
   readonly name = 'cloudwatch';
-  readonly takesEvents = true;
   readonly #options: CloudWatchSinkOptions;
   #client: CloudWatchLogsClient | undefined;
   #stream: Stream | undefined;

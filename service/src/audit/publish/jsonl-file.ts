@@ -91,7 +91,7 @@ async function endOfLastLine(file: FileHandle, end: number): Promise<number> {
 }
 
 /** A new name is only kept once its folder is. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {
     await folder.sync();

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../database/database.ts';
+import type { Queryable, Statement } from '../../database/database.ts';
 import type { SinkName } from '../../telemetry/metrics.ts';
 
 /** A later term has published: this process must not. */
@@ -41,4 +41,61 @@ export async function acknowledge(database: Queryable, sink: SinkName, term: num
     values: [sink, term, number],
   });
   if (rows.length === 0) throw new FencedError(term);
+}
+
+/** How far a sink has segments. */
+export interface SegmentPosition {
+  /** The first checkpoint that was published with its segment. */
+  readonly from: number;
+  /** Of the checkpoints before it, those up to this one have segments. */
+  readonly backfilled: number;
+  readonly done: boolean;
+}
+
+const positionColumns = 'segments_from, backfilled, backfilled_at IS NOT NULL AS done';
+
+interface PositionRow {
+  readonly segments_from: string;
+  readonly backfilled: string;
+  readonly done: boolean;
+}
+
+/**
+ * Writes down that a sink gets a segment with each checkpoint that it has not taken yet, unless that was written before.
+ *
+ * @throws FencedError
+ */
+export const beginSegments = (database: Queryable, sink: SinkName, term: number): Promise<SegmentPosition> =>
+  updatePosition(database, term, {
+    text: `UPDATE audit_publications SET
+             segments_from = coalesce(segments_from, number + 1),
+             backfilled = coalesce(backfilled, (SELECT least(audit_publications.number, min(c.number) - 1) FROM audit_checkpoints c))
+           WHERE sink = $1 AND term = $2 RETURNING ${positionColumns}`,
+    values: [sink, term],
+  });
+
+/**
+ * Writes down that a sink has the segments up to a checkpoint, and when it has all of them.
+ *
+ * @throws FencedError
+ */
+export const noteBackfilled = (
+  database: Queryable,
+  sink: SinkName,
+  term: number,
+  number: number,
+): Promise<SegmentPosition> =>
+  updatePosition(database, term, {
+    name: 'note-backfilled',
+    text: `UPDATE audit_publications SET
+             backfilled = $3, backfilled_at = CASE WHEN $3 >= segments_from - 1 THEN coalesce(backfilled_at, now()) END
+           WHERE sink = $1 AND term = $2 RETURNING ${positionColumns}`,
+    values: [sink, term, number],
+  });
+
+async function updatePosition(database: Queryable, term: number, statement: Statement): Promise<SegmentPosition> {
+  const { rows } = await database.query<PositionRow>(statement);
+  if (!rows[0]) throw new FencedError(term);
+  const { segments_from: from, backfilled, done } = rows[0];
+  return { from: Number(from), backfilled: Number(backfilled), done };
 }

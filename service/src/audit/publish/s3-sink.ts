@@ -1,8 +1,18 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { keyIdOf, publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
+import { bucketPrefix } from '@healthcare-ai/audit-trail/segments/bucket-store';
+import { segmentOf, segmentPath } from '@healthcare-ai/audit-trail/segments/segment-store';
 import { awsClientOptions } from './aws.ts';
-import { ForkError, type PublishingTerm, type Sink, SinkError } from './sink.ts';
+import {
+  type EventPages,
+  ForkError,
+  joined,
+  type PublishedForm,
+  type PublishingTerm,
+  type Sink,
+  SinkError,
+} from './sink.ts';
 
 export interface S3SinkOptions {
   readonly bucket: string;
@@ -33,7 +43,6 @@ interface Session {
  */
 export class S3Sink implements Sink {
   readonly name = 's3';
-  readonly takesEvents = false;
   readonly #options: S3SinkOptions;
   #client: S3Client | undefined;
   #session: Session | undefined;
@@ -49,21 +58,38 @@ export class S3Sink implements Sink {
     for (const spki of this.#options.publicKeys) await this.#putKey(spki);
   }
 
-  async publish({ record, statement }: Checkpoint): Promise<void> {
+  async publish(checkpoint: Checkpoint, events: EventPages, form: PublishedForm = 'lines'): Promise<void> {
+    const { record, statement } = checkpoint;
     const { next_key: next, number } = statement;
+    // Before the record: where a record is, its segment is.
+    if (form === 'segment') await this.putSegment(checkpoint, await joined(events));
     if (next) await this.#putKey(Buffer.from(next.public_key, 'base64url'));
     const key = keyOf(this.#session!.trail, number);
     if (!(await this.#putOnce(key, record, 'application/json'))) throw new ForkError(number, this.#options.bucket);
   }
 
-  /** Asks for this number alone: checkpoints are written without gaps. */
+  async putSegment({ record, statement: { number } }: Checkpoint, events: string): Promise<void> {
+    const key = segmentKey(this.#session!.trail, number);
+    if (await this.#putOnce(key, segmentOf(record, events), 'application/jsonl')) return;
+    throw new ForkError(number, this.#options.bucket);
+  }
+
+  /** Asks for this number alone: checkpoints are written without gaps, each after its segment. */
   async reaches(trail: string | undefined, number: number): Promise<boolean> {
     // Keys begin with the trail: one that is new cannot meet another.
     if (trail === undefined) return false;
+    return (await this.#has(keyOf(trail, number))) || (await this.#has(segmentKey(trail, number)));
+  }
+
+  async close(): Promise<void> {
+    this.#session = undefined;
+  }
+
+  async #has(key: string): Promise<boolean> {
     const { HeadObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
     this.#client ??= new S3Client(this.#clientOptions());
     try {
-      await this.#client.send(new HeadObjectCommand({ Bucket: this.#options.bucket, Key: keyOf(trail, number) }));
+      await this.#client.send(new HeadObjectCommand({ Bucket: this.#options.bucket, Key: key }));
       return true;
     } catch (error) {
       // Without permission to list the bucket, S3 answers 403 for a missing object; the service may read existing ones.
@@ -72,10 +98,6 @@ export class S3Sink implements Sink {
       if (status === 404 || status === 403) return false;
       throw error;
     }
-  }
-
-  async close(): Promise<void> {
-    this.#session = undefined;
   }
 
   #clientOptions() {
@@ -126,6 +148,8 @@ export class S3Sink implements Sink {
     return Body?.transformToString('utf8');
   }
 }
+
+const segmentKey = (trail: string, number: number): string => `${bucketPrefix}${segmentPath(trail, number)}`;
 
 const keyOf = (trail: string, number: number): string =>
   `audit/checkpoints/${trail}/${String(number).padStart(12, '0')}.json`;

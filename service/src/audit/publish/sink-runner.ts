@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { isSwitched } from '../../database/stored-forms.ts';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
-import { checkpointsAfter } from '../seal/checkpoint-store.ts';
+import { checkpointsAfter, newestCheckpoint } from '../seal/checkpoint-store.ts';
 import { readEvents } from '../seal/read-events.ts';
+import { Backfill } from './backfill.ts';
 import { Backoff } from './backoff.ts';
 import type { Lead } from './leadership.ts';
 import { acknowledge, FencedError, takeOver } from './outbox.ts';
@@ -35,6 +37,8 @@ export class SinkRunner {
   #nudge = new AbortController();
   #upToDate: (() => void) | undefined;
   #idle = false;
+  /** When a backfill that failed is tried again. */
+  #backfillAgain = 0;
 
   constructor(options: SinkRunnerOptions) {
     this.#options = options;
@@ -80,21 +84,51 @@ export class SinkRunner {
   async #publishAll(lead: Lead, backoff: Backoff): Promise<void> {
     const { sink, metrics, log } = this.#options;
     let number = await takeOver(lead.connection, sink.name, lead.term);
-    let open = false;
+    let backfill: Backfill | undefined;
+    let opened: Promise<void> | undefined;
+    const open = (trail: string) => {
+      opened ??= sink.open({ term: lead.term, trail, signal: lead.signal });
+      return opened;
+    };
     while (!lead.signal.aborted) {
+      // Asked for each checkpoint: after the switch there must be no gap, whoever leads.
+      if (!backfill && sink.putSegment && (await isSwitched(lead.connection, 'audit-2'))) {
+        backfill = await Backfill.begin(lead, sink);
+      }
       const [checkpoint] = await checkpointsAfter(lead.connection, number, 1);
       if (!checkpoint) {
-        await this.#wait(lead.signal);
+        this.#hasAll();
+        if (!backfill || backfill.done || !(await this.#fillBack(lead, backfill, open))) await this.#wait(lead.signal);
         continue;
       }
-      if (!open) await sink.open({ term: lead.term, trail: trailOf(checkpoint), signal: lead.signal });
-      open = true;
-      await sink.publish(checkpoint, this.#eventsOf(lead, checkpoint));
+      await open(trailOf(checkpoint));
+      await sink.publish(checkpoint, this.#eventsOf(lead, checkpoint), backfill ? 'segment' : 'lines');
       number = checkpoint.statement.number;
       await acknowledge(lead.connection, sink.name, lead.term, number);
       if (backoff.failures > 0) log.info('audit_sink_recovered', { sink: sink.name });
       backoff.succeeded();
       metrics.report('auditPublished', checkpoint.statement.events, sink.name);
+    }
+  }
+
+  /** A failure does not delay what is published next. @returns whether to go on at once */
+  async #fillBack(lead: Lead, backfill: Backfill, open: (trail: string) => Promise<void>): Promise<boolean> {
+    const { sink, metrics, log, longestPause = 60_000 } = this.#options;
+    if (performance.now() < this.#backfillAgain) return false;
+    try {
+      const newest = await newestCheckpoint(lead.connection, undefined);
+      if (!newest) return false;
+      await open(trailOf(newest));
+      await backfill.work();
+      if (backfill.done) log.info('audit_segments_complete', { sink: sink.name, seq: newest.statement.number });
+      return true;
+    } catch (error) {
+      if (error instanceof FencedError) throw error;
+      if (lead.signal.aborted) return false;
+      this.#backfillAgain = performance.now() + longestPause;
+      metrics.report('auditSinkFailures', 1, sink.name);
+      log.error('audit_backfill_failed', { sink: sink.name, ...errorFields(error) });
+      return false;
     }
   }
 
@@ -110,10 +144,13 @@ export class SinkRunner {
     this.#options.log.error('audit_events_missing', { seq: statement.number, count: statement.events - count });
   }
 
-  async #wait(signal: AbortSignal): Promise<void> {
+  #hasAll(): void {
     this.#idle = true;
     this.#upToDate?.();
     this.#upToDate = undefined;
+  }
+
+  async #wait(signal: AbortSignal): Promise<void> {
     const woken = AbortSignal.any([signal, this.#nudge.signal]);
     await sleep(this.#options.poll ?? 2_000, undefined, { signal: woken, ref: false }).catch(() => {});
     this.#nudge = new AbortController();

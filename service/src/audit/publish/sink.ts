@@ -14,14 +14,33 @@ export interface PublishingTerm {
 /** The events of a checkpoint, in order, a page at a time: their lines, with line breaks between them. */
 export type EventPages = AsyncIterable<string>;
 
+/** How a checkpoint and its events are published. */
+export type PublishedForm = 'lines' | 'segment';
+
+/** All pages in one text. */
+export async function joined(pages: EventPages): Promise<string> {
+  const texts: string[] = [];
+  for await (const page of pages) texts.push(page);
+  return texts.join('\n');
+}
+
 /** Where the trail is published: it takes checkpoints in order, each at least once. */
 export interface Sink {
   readonly name: SinkName;
-  /** Whether it is given events; else checkpoints alone. */
-  readonly takesEvents: boolean;
   open(term: PublishingTerm): Promise<void>;
-  /** Resolves once the checkpoint and its events are kept there. */
-  publish(checkpoint: Checkpoint, events: EventPages): Promise<void>;
+  /**
+   * Resolves once the checkpoint is kept there, and its events.
+   *
+   * @param form `lines` is the form of 0.1.0; with `segment`, a sink that takes segments gets the segment first
+   */
+  publish(checkpoint: Checkpoint, events: EventPages, form: PublishedForm): Promise<void>;
+  /**
+   * Writes the segment of a checkpoint, once: the same again does no harm. Undefined for a sink that takes none.
+   *
+   * @param events their lines, with line breaks between them
+   * @throws ForkError when there is another one
+   */
+  putSegment?(checkpoint: Checkpoint, events: string): Promise<void>;
   /**
    * Whether it has a checkpoint of this number or a later one, though nothing is open. Undefined where that cannot be
    * told without reading all of it.

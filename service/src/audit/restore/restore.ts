@@ -7,6 +7,7 @@ import { checkSuccession } from '@healthcare-ai/audit-trail/verify/check-success
 import { describeFault } from '@healthcare-ai/audit-trail/verify/fault';
 import type { CheckpointName } from '@healthcare-ai/audit-trail/verify/report';
 import type { Connection, Database, Queryable } from '../../database/database.ts';
+import { recordSwitch } from '../../database/stored-forms.ts';
 import type { SinkName } from '../../telemetry/metrics.ts';
 import { insertEvents } from '../insert-events.ts';
 import type { Sink } from '../publish/sink.ts';
@@ -69,8 +70,9 @@ export async function restoreTrail(options: RestoreOptions): Promise<Restored> {
     if (broken !== undefined) throw new RestoreError('broken', `${source.name} does not verify: ${broken}`);
     await lockTrail(connection);
     const trail = report.origin!.slice(report.origin!.indexOf('/') + 1);
+    if (await source.hasSegments?.(trail)) await recordSwitch(connection, 'audit-2');
     const published = await askSinks(options, trail, report.trusted!.number);
-    return await new Restoration(connection, { ...options, published }).run(report.trusted!);
+    return await new Restoration(connection, { ...options, published }, trail).run(report.trusted!);
   } catch (error) {
     if (error instanceof RestoreError) {
       const chain = new Chain();
@@ -93,11 +95,11 @@ class Restoration {
   #next: PublishedCheckpoint | undefined;
   #last: Checkpoint | undefined;
 
-  constructor(connection: Connection, options: RestoreOptions) {
+  constructor(connection: Connection, options: RestoreOptions, trail: string) {
     this.#connection = connection;
     this.#options = options;
     this.#keys = new PublicKeys(options.keys);
-    this.#checkpoints = options.source.checkpoints(options);
+    this.#checkpoints = options.source.checkpoints(options, trail);
   }
 
   async run(newest: CheckpointName): Promise<Restored> {

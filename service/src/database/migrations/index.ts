@@ -8,6 +8,7 @@ import { searchIndexes } from './0007-search-indexes.ts';
 import { workList } from './0008-work-list.ts';
 import { sessions } from './0009-sessions.ts';
 import { breakGlassReviews } from './0010-break-glass-reviews.ts';
+import { storedForms } from './0011-stored-forms.ts';
 
 export interface Migration {
   readonly version: number;
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   workList,
   sessions,
   breakGlassReviews,
+  storedForms,
 ];
 
 /** What the service needs at least. */

@@ -3,7 +3,7 @@ import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { makeCheckpoint } from '@healthcare-ai/audit-trail/format/make-checkpoint';
 import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
 import { S3Sink } from '../../../../service/src/audit/publish/s3-sink.ts';
-import { type FakeAnswer, FakeAws, withFakeCredentials, xmlError } from '../../support/fake-aws.ts';
+import { type FakeAnswer, FakeAws, pages, withFakeCredentials, xmlError } from '../../support/fake-aws.ts';
 import { newSigner } from '../../support/sealed-trail.ts';
 
 const trail = '0b9f0c6e-6c2c-4d8e-9d5a-111111111111';
@@ -51,8 +51,8 @@ describe('the S3 sink', () => {
   afterAll(restore);
 
   test('writes each checkpoint once, under its number, with a checksum, and the public keys beside them', async () => {
-    await sink.publish(first);
-    await sink.publish(last);
+    await sink.publish(first, pages());
+    await sink.publish(last, pages());
 
     expect(Object.fromEntries(objects)).toEqual({
       [`/bucket/audit/keys/${signer.keyId}.pem`]: publicKeyPem(signer.publicKey),
@@ -66,25 +66,25 @@ describe('the S3 sink', () => {
   });
 
   test('takes what it wrote before for written', async () => {
-    await sink.publish(first);
-    await sink.publish(first);
+    await sink.publish(first, pages());
+    await sink.publish(first, pages());
     expect(objects.get(nameOf(1))).toBe(first.record);
   });
 
   test('names a fork, and overwrites nothing', async () => {
     objects.set(nameOf(1), 'another trail');
-    await expect(sink.publish(first)).rejects.toMatchObject({ name: 'ForkError', code: 'FORK' });
+    await expect(sink.publish(first, pages())).rejects.toMatchObject({ name: 'ForkError', code: 'FORK' });
     expect(objects.get(nameOf(1))).toBe('another trail');
   });
 
   test('names a key that was replaced', async () => {
     objects.set(`/bucket/audit/keys/${next.keyId}.pem`, 'another key');
-    await expect(sink.publish(last)).rejects.toMatchObject({ code: 'KEY_REPLACED' });
+    await expect(sink.publish(last, pages())).rejects.toMatchObject({ code: 'KEY_REPLACED' });
   });
 
   test('repeats what is slowed down or met another write', async () => {
     failures = [xmlError('SlowDown', 503), xmlError('SlowDown', 503)];
-    await sink.publish(first);
+    await sink.publish(first, pages());
     expect(objects.get(nameOf(1))).toBe(first.record);
   });
 
@@ -94,8 +94,8 @@ describe('the S3 sink', () => {
     [xmlError('ConditionalRequestConflict', 409), { name: 'ConditionalRequestConflict' }],
   ])('reports what went wrong, for the next attempt: %#', async (failure, told) => {
     failures = [failure];
-    await expect(sink.publish(first)).rejects.toMatchObject(told);
-    await sink.publish(first);
+    await expect(sink.publish(first, pages())).rejects.toMatchObject(told);
+    await sink.publish(first, pages());
     expect(objects.get(nameOf(1))).toBe(first.record);
   });
 });

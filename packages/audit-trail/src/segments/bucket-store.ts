@@ -1,0 +1,65 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { type SegmentStore, segmentFolder, segmentNumber, segmentPath } from './segment-store.ts';
+
+export interface BucketSegmentsOptions {
+  readonly client: Pick<S3Client, 'send'>;
+  readonly bucket: string;
+  /** UUID of the trail. */
+  readonly trail: string;
+  /** Ends the reading between two calls. */
+  readonly signal: AbortSignal;
+}
+
+/** What stands before the paths of segments in a bucket. */
+export const bucketPrefix = 'audit/';
+
+/** Segments in a bucket of S3. */
+export class BucketSegments implements SegmentStore {
+  readonly #options: BucketSegmentsOptions;
+
+  constructor(options: BucketSegmentsOptions) {
+    this.#options = options;
+  }
+
+  /** Numbers of the segments, in order: a call for each thousand. */
+  async numbers(): Promise<number[]> {
+    const { ListObjectsV2Command } = await import('@aws-sdk/client-s3');
+    const { client, bucket, trail, signal } = this.#options;
+    const prefix = `${bucketPrefix}${segmentFolder(trail)}/`;
+    const numbers: number[] = [];
+    let token: string | undefined;
+    do {
+      signal.throwIfAborted();
+      const page = await client.send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }),
+      );
+      for (const { Key = '' } of page.Contents ?? [])
+        numbers.push(...[segmentNumber(Key.slice(prefix.length)) ?? []].flat());
+      token = page.IsTruncated ? page.NextContinuationToken : undefined;
+    } while (token !== undefined);
+    return numbers.sort((a, b) => a - b);
+  }
+
+  name(number: number): string {
+    return `s3://${this.#options.bucket}/${this.#key(number)}`;
+  }
+
+  /** Without permission to list the bucket, S3 answers 403 for a missing object. */
+  async read(number: number): Promise<Buffer | undefined> {
+    const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+    const { client, bucket, signal } = this.#options;
+    signal.throwIfAborted();
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: this.#key(number) }));
+      return Buffer.from((await Body?.transformToByteArray()) ?? []);
+    } catch (error) {
+      const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+      if (status === 404 || status === 403) return undefined;
+      throw error;
+    }
+  }
+
+  #key(number: number): string {
+    return `${bucketPrefix}${segmentPath(this.#options.trail, number)}`;
+  }
+}
