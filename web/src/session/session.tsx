@@ -46,16 +46,23 @@ export async function endIdleSession(): Promise<void> {
   location.replace('/app/signed-out#idle');
 }
 
-/** The page is left whatever the service answers: nothing of it may stay on the screen. */
+/**
+ * The page is left whatever the service answers, and soon: nothing of it may stay on the screen. The request outlives it.
+ *
+ * @returns whether the service confirmed the end in time
+ */
 async function end(reason?: 'idle'): Promise<boolean> {
-  const answer = await fetch('/session/end', {
+  const confirmed = fetch('/session/end', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ reason }),
-    signal: AbortSignal.timeout(3_000),
-  }).catch(() => undefined);
-  // 401: it has ended before.
-  return answer?.status === 204 || answer?.status === 401;
+    keepalive: true,
+    // 401: it has ended before.
+  }).then(
+    ({ status }) => status === 204 || status === 401,
+    () => false,
+  );
+  return Promise.race([confirmed, new Promise<boolean>((resolve) => setTimeout(resolve, 3_000, false))]);
 }
 
 interface EndSession {
