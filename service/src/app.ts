@@ -49,6 +49,7 @@ export interface AppDependencies extends Omit<PipelineDependencies, 'respond'> {
     readonly build: PageBuild | undefined;
     readonly signIn: SignIn;
     readonly sessions: Sessions;
+    /** How long broken glass stays open. */
     readonly breakGlassMinutes: number;
     /** Signs the owner of a laptop in without a key; undefined elsewhere. */
     readonly startLink: StartLink | undefined;

@@ -115,7 +115,7 @@ export class ServiceAlarms extends Construct {
   }
 
   /** A metric of the service itself, in Embedded Metric Format on stdout, once a minute. */
-  private own(metricName: string, statistic: 'Sum' | 'Maximum'): cloudwatch.Metric {
+  private own(metricName: string, statistic: 'Sum' | 'Maximum' | 'Minimum'): cloudwatch.Metric {
     const { names, config } = this.props;
     const [serviceDimension, stageDimension] = contract.metrics.dimensions;
     return new cloudwatch.Metric({
@@ -181,6 +181,15 @@ export class ServiceAlarms extends Construct {
       metric: this.own('AuditBrokenChains', 'Maximum'),
       threshold: 1,
       datapoints: [1, 1],
+      silence: 'fine',
+    });
+    this.alarm('PartitionsAhead', 'partitions-ahead', {
+      description:
+        'Notes and audit events have partitions for fewer than two quarters ahead. Without them, ingest stops when the last one ends. Runbook: partitions.',
+      metric: this.own('PartitionsAhead', 'Minimum'),
+      threshold: 2,
+      comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+      datapoints: [3, 3],
       silence: 'fine',
     });
   }

@@ -86,7 +86,7 @@ export const contract = {
      * `version` is the newest migration; `oldestService` the schema version of the oldest release that still runs on it:
      * 1 as long as every migration is additive. Images carry both, and a rollback to an older release is refused.
      */
-    schema: { version: 11, oldestService: 1 },
+    schema: { version: 13, oldestService: 1 },
     /** The schema version of the oldest release that reads the form: after the switch nothing older may run. */
     storedForms: { 'audit-2': 11 },
   },

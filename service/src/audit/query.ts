@@ -3,6 +3,7 @@ import type { StoredEvent } from '@healthcare-ai/audit-trail/store';
 import { decodeCursor, encodeCursor, timeChainSeq } from '../database/cursor.ts';
 import type { Queryable } from '../database/database.ts';
 import { joinPages } from '../database/join-pages.ts';
+import { timeOfUuidV7 } from '../ids/uuid-v7.ts';
 
 export interface AuditCriteria {
   /** Every query names its tenant. */
@@ -55,11 +56,14 @@ export async function searchEvents(database: Queryable, criteria: AuditCriteria)
   add((place) => `action = ${place}`, criteria.action);
   add((place) => `outcome = ${place}`, criteria.outcome);
   add((place) => `audit_id = ${place}::uuid`, criteria.auditId);
+  add((place) => `recorded_at >= ${place}::timestamptz`, criteria.auditId && earliestEventOf(criteria.auditId));
   if (criteria.cursor !== undefined) {
     const [time, chain, seq] = decodeCursor(criteria.cursor, timeChainSeq);
     const places = [time, chain, seq].map((value) => `$${values.push(value)}`);
+    // The first condition says nothing new; by it PostgreSQL leaves out partitions, which it does not by rows.
     conditions.push(
-      `(recorded_at, chain, seq) < (${places[0]}::timestamptz, ${places[1]}::uuid, ${places[2]}::bigint)`,
+      `recorded_at <= ${places[0]}::timestamptz AND
+       (recorded_at, chain, seq) < (${places[0]}::timestamptz, ${places[1]}::uuid, ${places[2]}::bigint)`,
     );
   }
   const order = `recorded_at DESC, chain DESC, seq DESC LIMIT $${values.push(criteria.limit + 1)}`;
@@ -85,13 +89,24 @@ export async function eventsOfNote(
 ): Promise<EventPage> {
   const values: unknown[] = [note.auditId, note.tenant, pageOfNote + 1];
   if (note.cursor !== undefined) values.push(...decodeCursor(note.cursor, timeChainSeq));
+  else values.push(earliestEventOf(note.auditId) ?? '-infinity');
   const { rows } = await database.query<Row>({
     text: `SELECT event, hash, chain, seq, recorded_at FROM audit_events WHERE audit_id = $1 AND tenant = $2
+             AND recorded_at >= $4::timestamptz
            ${note.cursor === undefined ? '' : 'AND (recorded_at, chain, seq) > ($4::timestamptz, $5::uuid, $6::bigint)'}
            ORDER BY recorded_at, chain, seq LIMIT $3`,
     values,
   });
   return pageOf(rows, pageOfNote);
+}
+
+/** Clocks of tasks differ, and a request waits before its event is recorded: by far less than this, in ms. */
+const margin = 86_400_000;
+
+/** No event of a note is older: with it, PostgreSQL reads the partitions from there on. Undefined for foreign ids. */
+export function earliestEventOf(auditId: string): string | undefined {
+  const time = timeOfUuidV7(auditId)?.getTime();
+  return time === undefined ? undefined : new Date(Math.max(0, time - margin)).toISOString();
 }
 
 /** @param rows one more than the page where there are more */

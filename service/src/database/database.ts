@@ -21,8 +21,12 @@ export interface QueryResult<Row> {
 
 export interface Queryable {
   query<Row = Record<string, unknown>>(statement: Statement): Promise<QueryResult<Row>>;
-  /** Runs several statements without parameters, as migrations are. */
-  execute(sql: string): Promise<void>;
+  /**
+   * Runs several statements without parameters, as migrations are.
+   *
+   * @param timeout how long the answer may take, in ms; by default as long as that of the connection
+   */
+  execute(sql: string, timeout?: number): Promise<void>;
 }
 
 /** One connection held by one user, such as a lane. */

@@ -8,6 +8,9 @@ import { DatabaseUnavailableError } from './database.ts';
  */
 const unavailable = /^(08...|53...|57P0[1-5]|57014|25006)$/;
 
+/** A lock was not free within `lock_timeout`. */
+export const lockNotAvailable = '55P03';
+
 export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && 'severity' in (error as object) ? code : undefined;

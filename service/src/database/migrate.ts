@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Connection, Database } from './database.ts';
+import type { Connection, Database, Queryable } from './database.ts';
+import { lockNotAvailable, sqlState } from './errors.ts';
 import { type Migration, migrations, schemaVersion } from './migrations/index.ts';
+import { makeNextPartitions } from './partitions.ts';
 
 /** Any number, the same for all that migrate one database: only one of them migrates at a time. */
 const advisoryLock = 7_303_146;
@@ -41,7 +43,13 @@ export async function migrate(database: Database, list: readonly Migration[] = m
       for (const [name, definition] of Object.entries(migration.indexes ?? {})) {
         await buildIndex(connection, database.kind, name, definition);
       }
-      await connection.transaction(async (transaction) => {
+      for (const step of migration.steps ?? []) {
+        await withLocks(connection, migration, async (transaction) => {
+          await transaction.execute('SET LOCAL statement_timeout = 0');
+          await transaction.execute(step, buildTime);
+        });
+      }
+      await withLocks(connection, migration, async (transaction) => {
         await transaction.execute(migration.sql);
         await transaction.query({
           text: 'INSERT INTO schema_migrations (version, name, sha256) VALUES ($1, $2, $3)',
@@ -50,6 +58,8 @@ export async function migrate(database: Database, list: readonly Migration[] = m
       });
       missing.push(migration);
     }
+    // A shorter list, as tests give, ends before there are partitions.
+    if (list.some(({ name }) => name === 'partitions')) await makeNextPartitions(connection);
     return missing;
   } finally {
     await connection.query({ text: 'SELECT pg_advisory_unlock($1)', values: [advisoryLock] }).catch(() => {});
@@ -72,11 +82,74 @@ async function lock(connection: Connection): Promise<void> {
   }
 }
 
-/** How long the build of an index may take, in ms: it is as long as its table. */
+/**
+ * How long a migration waits for a lock, in ms, while writers wait behind it. Three locks take less than the second after
+ * which PostgreSQL looks for deadlocks: the migration gives up, never a writer.
+ * https://www.postgresql.org/docs/current/runtime-config-locks.html
+ */
+const lockTimeout = 300;
+const lockAttempts = 300;
+const lockPause = 700;
+
+/** @throws SchemaError when the locks are not free within five minutes */
+async function withLocks(
+  connection: Connection,
+  { version }: Migration,
+  work: (transaction: Queryable) => Promise<void>,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await connection.transaction(async (transaction) => {
+        await transaction.execute(`SET LOCAL lock_timeout = ${lockTimeout}`);
+        await work(transaction);
+      });
+      return;
+    } catch (error) {
+      if (sqlState(error) !== lockNotAvailable) throw error;
+      if (attempt === lockAttempts) {
+        throw new SchemaError(
+          `migration ${version} waited five minutes for tables that another session reads or changes: end long transactions, such as audit verify, and run migrate again`,
+        );
+      }
+      await sleep(lockPause);
+    }
+  }
+}
+
+/** How long a step, or the build of an index, may take, in ms: it is as long as its table. */
 const buildTime = 24 * 3_600_000;
 
-/** Builds an index beside the writers of its table. One that an interrupted build left behind is INVALID, and goes first. */
+/** Builds an index beside the writers of its table: of a partitioned one, on each partition. */
 async function buildIndex(
+  connection: Connection,
+  kind: Database['kind'],
+  name: string,
+  definition: string,
+): Promise<void> {
+  const [, table, rest] = /^ON (\w+) (.*)$/s.exec(definition)!;
+  const { rows } = await connection.query<{ partition: string; attached: boolean }>({
+    text: `SELECT c.relname AS partition, EXISTS (
+             SELECT FROM pg_inherits a JOIN pg_index x ON x.indexrelid = a.inhrelid
+             WHERE a.inhparent = to_regclass($2) AND x.indrelid = c.oid
+           ) AS attached
+           FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::regclass ORDER BY c.oid`,
+    values: [table, name],
+  });
+  if (rows.length === 0) {
+    await buildOne(connection, kind, name, definition);
+    return;
+  }
+  await connection.query({ text: `CREATE INDEX IF NOT EXISTS ${name} ON ONLY ${table} ${rest}` });
+  for (const { partition, attached } of rows) {
+    if (attached) continue;
+    const part = `${name}${partition.slice(table!.length)}`;
+    await buildOne(connection, kind, part, `ON ${partition} ${rest}`);
+    await connection.query({ text: `ALTER INDEX ${name} ATTACH PARTITION ${part}` });
+  }
+}
+
+/** Builds an index of one table. One that an interrupted build left behind is INVALID, and goes first. */
+async function buildOne(
   connection: Connection,
   kind: Database['kind'],
   name: string,
@@ -120,8 +193,9 @@ export class SchemaError extends Error {
   }
 }
 
-const fingerprint = ({ sql, indexes }: Migration): string =>
+const fingerprint = ({ sql, indexes, steps }: Migration): string =>
   createHash('sha256')
     .update(sql)
     .update(indexes === undefined ? '' : JSON.stringify(indexes))
+    .update(steps === undefined ? '' : JSON.stringify(steps))
     .digest('hex');

@@ -50,8 +50,8 @@ export class PostgresqlDatabase implements Database {
     }
   }
 
-  async execute(sql: string): Promise<void> {
-    await this.query({ text: sql });
+  async execute(sql: string, timeout?: number): Promise<void> {
+    await this.query({ text: sql, query_timeout: timeout });
   }
 
   async connect(): Promise<Connection> {
@@ -129,8 +129,8 @@ class PostgresqlConnection implements Connection {
     }
   }
 
-  async execute(sql: string): Promise<void> {
-    await this.query({ text: sql });
+  async execute(sql: string, timeout?: number): Promise<void> {
+    await this.query({ text: sql, query_timeout: timeout });
   }
 
   transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
@@ -168,7 +168,7 @@ function queryable(client: pg.PoolClient): Queryable {
       throw asDatabaseError(error);
     }
   };
-  return { query, execute: async (text) => void (await query({ text })) };
+  return { query, execute: async (text, timeout) => void (await query({ text, query_timeout: timeout })) };
 }
 
 async function run<Row>(target: pg.Pool | pg.Client | pg.PoolClient, statement: Statement): Promise<QueryResult<Row>> {

@@ -7,13 +7,19 @@ const rights: Rights = {
     schema_migrations: 'SELECT',
     audit_retention: 'SELECT',
     audit_expirations: 'SELECT',
+    audit_partition_expirations: 'SELECT',
     audit_expired_chains: 'SELECT',
     audit_events: 'SELECT, INSERT',
     audit_checkpoints: 'SELECT',
     audit_heads: 'SELECT',
     audit_publications: 'SELECT',
   },
-  functions: ['begin_audit_expiry(text, text[])', 'expire_oldest_checkpoint()'],
+  functions: [
+    'begin_audit_expiry(text, text[])',
+    'choose_expired_partitions()',
+    'expire_oldest_checkpoint()',
+    'drop_expired_partitions()',
+  ],
 };
 
 /** Makes the role of `expire-audit`, or brings its rights to what they should be. Run by the owner, after `migrate`. */

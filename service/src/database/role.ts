@@ -33,7 +33,8 @@ export async function grantRole(database: Database, options: RoleOptions, rights
   await database.execute(`REVOKE CREATE ON SCHEMA public FROM PUBLIC; GRANT USAGE ON SCHEMA public TO ${role}`);
   // PostgreSQL lets every role call a new function, and a dump that is restored without privileges creates new ones.
   await database.execute(
-    'REVOKE ALL ON FUNCTION begin_audit_expiry(text, text[]), expire_oldest_checkpoint(), audit_expiry_is_whole() FROM PUBLIC',
+    `REVOKE ALL ON FUNCTION begin_audit_expiry(text, text[]), expire_oldest_checkpoint(), audit_expiry_is_whole(),
+       choose_expired_partitions(), drop_expired_partitions(), make_next_partitions() FROM PUBLIC`,
   );
   await database.execute(
     `REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${role};

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import { grantRole, type RoleOptions } from './role.ts';
 
-/** What the service may do to each table: nothing else, no DDL, and no change to the audit trail or to a note. */
+/** What the service may do to each table: nothing else, no DDL of its own, and no change to the audit trail or to a note. */
 const grants: Readonly<Record<string, string>> = {
   schema_migrations: 'SELECT',
   data_keys: 'SELECT, INSERT',
@@ -21,6 +21,8 @@ const grants: Readonly<Record<string, string>> = {
   // `audit restore` switches a database that was set back to before the switch.
   stored_forms: 'SELECT, INSERT',
 };
+/** Makes the partitions of the next quarters. */
+const functions = ['make_next_partitions()'];
 /** Sequence of publishing terms. The service may draw numbers, not reset them. */
 const sequence = 'audit_publisher_terms';
 /** Tables that only the owner may change. */
@@ -28,7 +30,7 @@ const finalTables = ['audit_events', 'audit_checkpoints'] as const;
 
 /** Makes the role of the service, or brings its rights to what they should be. Run by the owner, after `migrate`. */
 export const grantServiceRole = (database: Database, options: RoleOptions): Promise<void> =>
-  grantRole(database, options, { tables: grants, sequences: [sequence] });
+  grantRole(database, options, { tables: grants, sequences: [sequence], functions });
 
 /** True when the role that is logged in could change the audit trail: the service must not run as such a role. */
 export async function canChangeAudit(database: Database): Promise<boolean> {

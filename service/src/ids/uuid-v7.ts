@@ -27,6 +27,12 @@ export function uuidV7Maker(pool: Buffer = Buffer.allocUnsafeSlow(16 * 256)): (n
   };
 }
 
+/** The time of a UUID v7; undefined for any other. */
+export function timeOfUuidV7(id: string): Date | undefined {
+  const [, high, low] = /^([0-9a-f]{8})-([0-9a-f]{4})-7/.exec(id) ?? [];
+  return high === undefined ? undefined : new Date(Number.parseInt(high + low, 16));
+}
+
 /** True for a UUID of any version, in the one form that this service writes. */
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 

@@ -5,6 +5,7 @@ import { Sealing } from '../audit/seal/sealing.ts';
 import { SinkGuard } from '../audit/seal/sink-guard.ts';
 import type { Config } from '../config/read.ts';
 import type { Database } from '../database/database.ts';
+import { keepPartitions, quartersAhead } from '../database/partitions.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { openSigners } from './open-signers.ts';
@@ -62,6 +63,7 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
   const names = sinks.map(({ name }) => name);
   const stopping = new AbortController();
   sealing.start();
+  const partitions = keepPartitions(database, log, stopping.signal);
   // A term drawn before the database is up to date would already be in use.
   const waiting = guard.wait(stopping.signal).then(() => {
     if (guard.clear) publisher.start();
@@ -72,12 +74,13 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
       const { seconds, brokenChains } = await measureLag(database, names);
       metrics.report('auditLag', seconds);
       metrics.report('auditBrokenChains', brokenChains);
+      metrics.report('partitionsAhead', await quartersAhead(database));
     },
     committed: (events) => sealing.committed(events),
     async stop(limit) {
       stopping.abort();
       await sealing.stop(limit / 2);
-      await waiting;
+      await Promise.all([waiting, partitions]);
       if (guard.clear) await publisher.stop(limit / 2);
     },
   };

@@ -244,6 +244,21 @@ export const metricDefinitions = {
       },
     ],
   },
+  partitionsAhead: {
+    name: 'database_partitions_ahead',
+    datadog: 'database.partitions_ahead',
+    type: 'gauge',
+    help: 'Whole quarters after the present one for which notes and audit events have partitions.',
+    aggregator: 'min',
+    cloudwatch: [
+      {
+        name: 'PartitionsAhead',
+        unit: 'Count',
+        help: 'Whole quarters after the present one for which notes and audit events have partitions.',
+        value: 'last',
+      },
+    ],
+  },
   authenticationFailures: {
     name: 'authentication_failures_total',
     datadog: 'authentication.failures',

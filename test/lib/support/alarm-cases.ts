@@ -99,6 +99,14 @@ export const alarmCases: Readonly<Record<string, AlarmCase>> = {
     fires: { 'one process sees one': after(0, [0, 1]), 'it is still there': every(MINUTES, 1) },
     quiet: { 'whole chains': every(MINUTES, 0), 'nobody measures': silence },
   },
+  'partitions-ahead': {
+    fires: { 'the next quarter is the last': every(MINUTES, 1) },
+    quiet: {
+      'a year ahead': every(MINUTES, 4),
+      'a reader holds the lock': after(4, [1], [4]),
+      'nobody measures': silence,
+    },
+  },
   'ingest-failures': {
     fires: { 'the database away for two minutes': last([10], [12]) },
     quiet: { 'all taken': every(MINUTES, 0), 'a hiccup': last([20]) },

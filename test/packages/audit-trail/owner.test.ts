@@ -45,15 +45,18 @@ describeWithPostgres()('the owner of the database', () => {
     writeFileSync(key, publicKeyPem(localSigner(privateKey).publicKey));
     for (const table of tables) await sql(`CREATE TABLE copy_of_${table} AS TABLE ${table}`);
     // Whatever the schema forbids, its owner can allow.
+    for (const { partition } of await sql("SELECT partition FROM quarter_partitions() WHERE parent = 'audit_events'")) {
+      await sql(`ALTER TABLE ${partition} DROP CONSTRAINT ${partition}_pkey, DISABLE TRIGGER ALL`);
+    }
     await sql(`
       ALTER TABLE audit_events DISABLE TRIGGER ALL;
       ALTER TABLE audit_checkpoints DISABLE TRIGGER ALL;
-      ALTER TABLE audit_events DROP CONSTRAINT audit_events_pkey;
       ALTER TABLE audit_events DROP CONSTRAINT audit_events_seq_check;
       ALTER TABLE audit_checkpoints DROP CONSTRAINT audit_checkpoints_number_check;
       ALTER TABLE audit_events ALTER hash DROP NOT NULL, ALTER event DROP NOT NULL, ALTER recorded_at DROP NOT NULL,
         ALTER chain DROP NOT NULL;
       ALTER TABLE audit_checkpoints ALTER hash DROP NOT NULL, ALTER record DROP NOT NULL, ALTER made_at DROP NOT NULL;
+      CREATE TABLE audit_events_odd PARTITION OF audit_events DEFAULT;
       CREATE TABLE victim AS SELECT chain, seq FROM audit_events WHERE action = 'note.create' ORDER BY seq LIMIT 1`);
   });
   afterEach(async () => {
@@ -85,6 +88,11 @@ describeWithPostgres()('the owner of the database', () => {
     [
       'adds the very same event again',
       `INSERT INTO audit_events SELECT e.* ${ofVictim.replace('FROM', 'FROM audit_events e,')}`,
+    ],
+    [
+      'adds another event in the same place, in another quarter',
+      `INSERT INTO audit_events SELECT e.chain, e.seq, sha256('x'), e.recorded_at + interval '1 year', e.tenant, e.principal,
+       e.action, e.outcome, e.audit_id, e.patient_ref, e.event ${ofVictim.replace('FROM', 'FROM audit_events e,')}`,
     ],
     [
       'adds another event in the same place',

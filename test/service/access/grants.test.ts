@@ -100,9 +100,9 @@ describeWithPostgres()('a grant in the database', () => {
     const body = { patient_id: 'moved', note_text: 'n', care_team: 'cardiology' };
     const auditId = (await as('ehr').post('/ingest', body)).body.audit_id;
     // What only the owner of the database can do, and only past a trigger.
-    await database.server!.query('ALTER TABLE notes DISABLE TRIGGER notes_are_final');
+    await database.server!.query('ALTER TABLE notes DISABLE TRIGGER USER');
     await database.server!.query('UPDATE notes SET care_team = NULL WHERE audit_id = $1', [auditId]);
-    await database.server!.query('ALTER TABLE notes ENABLE TRIGGER notes_are_final');
+    await database.server!.query('ALTER TABLE notes ENABLE TRIGGER USER');
 
     expect((await as('ward').get(`/notes/${auditId}`)).status).toBe(500);
   });

@@ -76,7 +76,7 @@ describeWithPostgres()('an error thrown inside', () => {
       expect((await untilServed(() => client.ingest('patient-1', 'afterwards'))).status).toBe(200);
     }
     // A row that does not open: what the cipher throws is not reported either.
-    await server!.query(`ALTER TABLE notes DISABLE TRIGGER notes_are_final`);
+    await server!.query(`ALTER TABLE notes DISABLE TRIGGER USER`);
     await server!.query('UPDATE notes SET sealed = $1', [
       Buffer.from(`\u0001${canary.word('a row that does not open').repeat(9)}`),
     ]);

@@ -12,8 +12,13 @@ test('the contract names the newest migration: images carry it, and rollbacks ar
   expect(contract.database.schema.oldestService).toBeLessThanOrEqual(schemaVersion);
 });
 
+/** Proven otherwise: 0.1.0 writes while these run, and after (test/service/upgrade/under-load.test.ts). */
+const proven = new Set(['partitions']);
+
 test('a migration that is not additive raises the oldest service that still runs', () => {
-  const breaking = migrations.filter(({ sql }) => notAdditive.test(sql)).map(({ version }) => version);
+  const breaking = migrations
+    .filter(({ sql, name }) => notAdditive.test(sql) && !proven.has(name))
+    .map(({ version }) => version);
   expect(contract.database.schema.oldestService).toBeGreaterThanOrEqual(Math.max(1, ...breaking));
 });
 

@@ -1,137 +1,64 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { fill, heavyReferences, partitionThePast, tenant } from '../../../bench/growth/rows.ts';
+import { planOf, type Search, searches } from '../../../bench/growth/searches.ts';
 import { searchEvents } from '../../../service/src/audit/query.ts';
-import type { Queryable, Statement } from '../../../service/src/database/database.ts';
-import { migrate } from '../../../service/src/database/migrate.ts';
-import { migrations } from '../../../service/src/database/migrations/index.ts';
 import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
-import { findNotes, findWorkList } from '../../../service/src/notes/note-search.ts';
 import { createTestDatabase, type TestDatabase } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
+
+/** Six years of notes and events, in partitions of a quarter. */
+const rows = 300_000;
 
 describeWithPostgres()('searches of a large table', () => {
   let made: TestDatabase;
   let database: PostgresqlDatabase;
-  const references = [randomBytes(32), randomBytes(32)];
+  let all: Readonly<Record<string, Search>>;
   beforeAll(async () => {
     made = await createTestDatabase();
     database = new PostgresqlDatabase({ url: made.ownerEnv.DATABASE_URL!, poolSize: 2, onIdleError: () => {} });
-    const [one, two] = references.map((reference) => `'\\x${reference.toString('hex')}'::bytea`);
-    // Skewed: a principal with most events, one with 1 in 400, one with 20; a patient with a tenth, under two references.
-    await database.execute(`
-      INSERT INTO audit_events (chain, seq, hash, recorded_at, tenant, principal, action, outcome, patient_ref, event)
-      SELECT '${randomUUID()}', n, decode(repeat('00', 32), 'hex'), timestamptz '2026-01-01' + n * interval '1 minute', 'north',
-        CASE WHEN n % 3000 = 7 THEN 'rare' WHEN n % 400 = 3 THEN 'seldom' ELSE 'ehr' END,
-        CASE WHEN n % 3000 = 9 THEN 'break-glass.open' ELSE 'note.create' END,
-        CASE WHEN n % 3000 = 11 THEN 'denied' ELSE 'success' END,
-        CASE WHEN n % 10 = 0 THEN CASE WHEN n < 30000 THEN ${one} ELSE ${two} END
-             ELSE decode(md5(n::text) || md5(n::text), 'hex') END,
-        '{"n":' || n || '}'
-      FROM generate_series(1, 60000) AS n;
-      INSERT INTO notes (audit_id, tenant, received_at, principal, patient_ref, patient_ref_version, key_id, sealed, care_team)
-      SELECT (lpad(to_hex((extract(epoch FROM timestamptz '2026-01-01') * 1000)::bigint + n * 60000), 12, '0')
-                || '7000' || lpad(to_hex(n), 16, '0'))::uuid, 'north', timestamptz '2026-01-01' + n * interval '1 minute', 'ehr',
-        CASE WHEN n % 2 = 0 THEN CASE WHEN n < 15000 THEN ${one} ELSE ${two} END
-             ELSE decode(md5(n::text) || md5(n::text), 'hex') END,
-        1, gen_random_uuid(), '\\x00', CASE WHEN n = 2 THEN 'psych' END
-      FROM generate_series(1, 30000) AS n;
-      ANALYZE audit_events, notes`);
-  });
+    await partitionThePast(database);
+    const connection = await database.connect();
+    await connection.execute('SET statement_timeout = 0');
+    await fill(connection, rows, 600_000);
+    await connection.close();
+    all = await searches(database, rows);
+  }, 600_000);
   afterAll(async () => {
     await database.close();
     await made.remove();
   });
 
-  /** The plan of the one statement that a search makes, and the pages that it touched. */
-  async function planOf(search: (explained: Queryable) => Promise<unknown>) {
-    let statement: Statement | undefined;
-    await search({
-      query: async (asked) => {
-        statement = asked;
-        return { rows: [], rowCount: 0 };
-      },
-      execute: async () => {},
-    });
-    const { rows } = await database.query<{ 'QUERY PLAN': string }>({
-      text: `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) ${statement!.text}`,
-      values: statement!.values,
-    });
-    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-    const removed = [...plan.matchAll(/Rows Removed by Filter: (\d+)/g)].map(([, count]) => Number(count));
-    const [, hit = 0, read = 0] = /Buffers: shared(?: hit=(\d+))?(?: read=(\d+))?/.exec(plan) ?? [];
-    return { plan, removed: Math.max(0, ...removed), pages: Number(hit) + Number(read) };
-  }
-
-  const tenant = 'north';
-  test.each([
-    ['a principal with most events', { principal: 'ehr' }],
-    ['a principal with few', { principal: 'seldom' }],
-    ['a principal with 20', { principal: 'rare' }],
-    ['a principal without any', { principal: 'nobody' }],
-    ['a rare action', { action: 'break-glass.open' }],
-    ['an action that never was', { action: 'key.rotate' }],
-    ['a rare outcome', { outcome: 'denied' }],
-    ['an outcome that never was', { outcome: 'failure' }],
-    ['a patient with many events under two references', { patientRefs: references }],
-    ['the newest', {}],
-  ])('audit events of %s are found by an index', async (_what, criteria) => {
-    const found = await planOf((explained) => searchEvents(explained, { tenant, ...criteria, limit: 50 }));
-
-    expect(found.plan).not.toContain('Seq Scan');
-    expect(found.removed).toBeLessThanOrEqual(60);
-    expect(found.pages).toBeLessThan(600);
-  });
-
-  test('the notes of a patient after a rotation are found a page at a time', async () => {
-    const found = await planOf((explained) =>
-      findNotes(explained, { tenant, patientRefs: references, careTeams: [], limit: 50 }),
-    );
-
-    expect(found.plan.match(/Index Scan using notes_by_patient/g)).toHaveLength(2);
-    expect(found.removed).toBeLessThanOrEqual(60);
-    expect(found.pages).toBeLessThan(300);
-  });
-
-  test('the work list of several care teams, and of a time, is found a page at a time', async () => {
-    const criteria = { tenant, careTeams: ['psych', 'ward', null], limit: 50 };
-    const newest = await planOf((explained) => findWorkList(explained, criteria));
-    const ofTime = await planOf((explained) =>
-      findWorkList(explained, { ...criteria, from: '2026-01-02T00:00:00.000Z' }),
-    );
-
-    for (const found of [newest, ofTime]) {
-      // Of no team are nearly all notes here, so that the primary key finds a page of them as soon.
-      expect(found.plan).toMatch(/Index Scan using notes_work_list.*Index Scan using notes_work_list/s);
-      expect(found.plan).not.toContain('Seq Scan on notes');
-      expect(found.removed).toBeLessThanOrEqual(60);
-      expect(found.pages).toBeLessThan(300);
+  test('each reads a page by indexes, a few pages of each partition, and nothing that it does not show', async () => {
+    const found: Record<string, { seqScan: boolean; removed: number; pages: number }> = {};
+    for (const [name, search] of Object.entries(all)) {
+      const { text, removed, pages } = await planOf(database, search);
+      found[name] = { seqScan: /Seq Scan on \S+ .*\(actual rows=[1-9]/.test(text), removed, pages };
     }
+
+    expect(Object.keys(found)).not.toHaveLength(0);
+    const exceeding = Object.entries(found).filter(
+      ([, { seqScan, removed, pages }]) => seqScan || removed > 60 || pages > 400,
+    );
+    expect(exceeding).toEqual([]);
   });
+
+  test.each(['one day, four years ago', 'principal and one day', 'heavy patient and one day'])(
+    '%s: partitions of other times are not touched',
+    async (name) => {
+      const { text } = await planOf(database, all[name]!);
+
+      expect(new Set(text.match(/ on audit_events_\w+/g)).size).toBeLessThanOrEqual(2);
+    },
+  );
 
   test('pages of several references are joined in order, without a gap', async () => {
     const found: number[] = [];
     let cursor: string | undefined;
     do {
-      const page = await searchEvents(database, { tenant, patientRefs: references, limit: 700, cursor });
+      const page = await searchEvents(database, { tenant, patientRefs: heavyReferences, limit: 700, cursor });
       found.push(...page.events.map((event) => (event as unknown as { n: number }).n));
       cursor = page.nextCursor;
     } while (cursor !== undefined);
 
-    expect(found).toEqual(Array.from({ length: 6_000 }, (_, index) => 60_000 - 10 * index));
-  });
-
-  test('an index whose build was cut off is built again, and writers do not wait for it', async () => {
-    await database.execute(`
-      UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'audit_events_refused'::regclass;
-      DROP INDEX audit_events_by_principal;
-      DELETE FROM schema_migrations WHERE version = 7`);
-
-    expect((await migrate(database)).map(({ version }) => version)).toEqual([7]);
-
-    const indexes = Object.keys(migrations.find(({ version }) => version === 7)!.indexes!);
-    const { rows } = await database.query<{ valid: boolean }>({
-      text: 'SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = ANY ($1::regclass[])',
-      values: [indexes],
-    });
-    expect(rows).toEqual(indexes.map(() => ({ valid: true })));
+    expect(found).toEqual(Array.from({ length: rows / 100 }, (_, index) => rows - 100 * index));
   });
 });

@@ -88,6 +88,7 @@ test('[Metrics collection enabled] names the metrics that alarms and dashboards 
     'HttpServerErrors Count',
     'IngestFailures Count',
     'NotesAcknowledged Count',
+    'PartitionsAhead Count',
     'QueueDepth Count',
     'RateLimited Count',
     'ResidentMemoryBytes Bytes',

@@ -187,7 +187,8 @@ describeInChromium()('a session of the page', () => {
     // Strict is about sites, and a sibling is the same site: fetch metadata is what stops it.
     expect(forged.some(([, status, sent]) => status === 403 && sent)).toBe(true);
     for (const action of ['note.create', 'session.end']) {
-      const { events } = (await stage.as('auditor').post('/audit/search', { from, principal: 'dr-jones', action })).body;
+      const { events } = (await stage.as('auditor').post('/audit/search', { from, principal: 'dr-jones', action }))
+        .body;
       expect(events).toEqual([]);
     }
     await page.goto(`${service}/app/patients`);

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { describeWith } from '../../service/support/skips.ts';
-import type { Owner, Stage } from '../../service/support/stage.ts';
-import { startStage } from '../../service/support/stage.ts';
+import { type Stage, type StageOptions, startStage } from '../../service/support/stage.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
@@ -57,10 +56,7 @@ export interface WebStage<Name extends string> extends Stage<Name> {
 }
 
 /** A running service with Chromium: once for each test file. */
-export async function startWebStage<Name extends string>(options: {
-  readonly keys: Readonly<Record<Name, Owner>>;
-  readonly env?: Readonly<Record<string, string>>;
-}): Promise<WebStage<Name>> {
+export async function startWebStage<Name extends string>(options: StageOptions<Name>): Promise<WebStage<Name>> {
   const stage = await startStage(options);
   const browser = await chromium.launch({ executablePath, headless: true, args });
   const open = (contextOptions: BrowserContextOptions = {}) => openVisit(browser, stage.url, contextOptions);

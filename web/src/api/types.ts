@@ -365,8 +365,17 @@ export type AnalysisV2 = {
   };
 };
 
+export type AnalyzeTextRequest = {
+  readonly note_text: string;
+  readonly reference_date?: string;
+};
+
+export type AnalyzedText = {
+  readonly analysis: Analysis;
+};
+
 export type AuditEvent = {
-  readonly action: 'note.create' | 'note.read' | 'note.search' | 'note.analyze' | 'note.analysis.read' | 'note.summarize' | 'note.deidentify' | 'audit.read' | 'audit.search' | 'audit.verify' | 'audit.export' | 'audit.report' | 'audit.expire' | 'audit.restore' | 'break-glass.open' | 'break-glass.read' | 'authenticate' | 'request' | 'key.create' | 'key.list' | 'key.revoke' | 'key.rotate' | 'chain.start' | 'chain.end';
+  readonly action: 'note.create' | 'note.read' | 'note.search' | 'note.analyze' | 'note.analysis.read' | 'note.summarize' | 'note.deidentify' | 'audit.read' | 'audit.search' | 'audit.verify' | 'audit.export' | 'audit.report' | 'audit.expire' | 'audit.restore' | 'break-glass.open' | 'break-glass.read' | 'break-glass.search' | 'break-glass.review' | 'authenticate' | 'session.start' | 'session.end' | 'request' | 'key.create' | 'key.list' | 'key.revoke' | 'key.rotate' | 'chain.start' | 'chain.end';
   readonly audit_id?: string;
   readonly break_glass?: string;
   readonly chain: string;
@@ -401,11 +410,21 @@ export type AuditEventsResponse = {
   readonly next_cursor?: string;
 };
 
+export type AuditExportRequest = {
+  readonly from?: string;
+  readonly to?: string;
+  readonly principal?: string;
+  readonly action?: 'note.create' | 'note.read' | 'note.search' | 'note.analyze' | 'note.analysis.read' | 'note.summarize' | 'note.deidentify' | 'audit.read' | 'audit.search' | 'audit.verify' | 'audit.export' | 'audit.report' | 'audit.expire' | 'audit.restore' | 'break-glass.open' | 'break-glass.read' | 'break-glass.search' | 'break-glass.review' | 'authenticate' | 'session.start' | 'session.end' | 'request' | 'key.create' | 'key.list' | 'key.revoke' | 'key.rotate' | 'chain.start' | 'chain.end';
+  readonly patient_id?: string;
+  readonly outcome?: 'success' | 'denied' | 'failure';
+  readonly audit_id?: string;
+};
+
 export type AuditSearchRequest = {
   readonly from?: string;
   readonly to?: string;
   readonly principal?: string;
-  readonly action?: 'note.create' | 'note.read' | 'note.search' | 'note.analyze' | 'note.analysis.read' | 'note.summarize' | 'note.deidentify' | 'audit.read' | 'audit.search' | 'audit.verify' | 'audit.export' | 'audit.report' | 'audit.expire' | 'audit.restore' | 'break-glass.open' | 'break-glass.read' | 'authenticate' | 'request' | 'key.create' | 'key.list' | 'key.revoke' | 'key.rotate' | 'chain.start' | 'chain.end';
+  readonly action?: 'note.create' | 'note.read' | 'note.search' | 'note.analyze' | 'note.analysis.read' | 'note.summarize' | 'note.deidentify' | 'audit.read' | 'audit.search' | 'audit.verify' | 'audit.export' | 'audit.report' | 'audit.expire' | 'audit.restore' | 'break-glass.open' | 'break-glass.read' | 'break-glass.search' | 'break-glass.review' | 'authenticate' | 'session.start' | 'session.end' | 'request' | 'key.create' | 'key.list' | 'key.revoke' | 'key.rotate' | 'chain.start' | 'chain.end';
   readonly patient_id?: string;
   readonly outcome?: 'success' | 'denied' | 'failure';
   readonly audit_id?: string;
@@ -416,6 +435,29 @@ export type AuditSearchRequest = {
 export type AuditSearchResponse = {
   readonly events: readonly AuditEvent[];
   readonly next_cursor?: string;
+};
+
+export type AuditVerification = {
+  readonly sealing: 'on' | 'off';
+  readonly waiting_seconds?: number;
+  readonly broken_chains?: number;
+  readonly checkpoint?: {
+    readonly number: number;
+    readonly hash: string;
+    readonly made_at: string;
+    readonly age_seconds: number;
+  };
+  readonly published: readonly {
+    readonly sink: string;
+    readonly checkpoint: number;
+    readonly published_at?: string;
+  }[];
+  readonly verification?: {
+    readonly outcome: 'success' | 'failure';
+    readonly verified_at: string;
+    readonly age_seconds: number;
+    readonly events?: number;
+  };
 };
 
 export type BreakGlassGrant = {
@@ -442,6 +484,39 @@ export type BreakGlassRequest = {
   readonly audit_id?: string;
   readonly reason_code: 'ETREAT' | 'BTG' | 'COC' | 'OVRER' | 'OVRPJ' | 'OVRTPS';
   readonly reason_text: string;
+};
+
+export type BreakGlassReview = {
+  readonly outcome: 'justified' | 'not-justified';
+  readonly reviewed_by: string;
+  readonly reviewed_at: string;
+};
+
+export type BreakGlassReviewRequest = {
+  readonly outcome: 'justified' | 'not-justified';
+};
+
+export type BreakGlassSearchRequest = {
+  readonly reviewed?: boolean;
+  readonly principal?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+};
+
+export type BreakGlassSearchResponse = {
+  readonly grants: readonly {
+    readonly grant_id: string;
+    readonly reason_code: 'ETREAT' | 'BTG' | 'COC' | 'OVRER' | 'OVRPJ' | 'OVRTPS';
+    readonly opened_at: string;
+    readonly expires_at: string;
+    readonly principal: string;
+    readonly audit_id?: string;
+    readonly review_due_at: string;
+    readonly review?: BreakGlassReview;
+  }[];
+  readonly next_cursor?: string;
 };
 
 export type Deidentified = {

@@ -29,7 +29,7 @@ export default function BreakGlass({ of, onOpened, onClose }: BreakGlassProps) {
   const [sending, setSending] = useState(false);
   const { value: config } = useLoad('config', async (signal) => {
     const response = await fetch('/app/config.json', { signal });
-    return (await response.json()) as { readonly break_glass_minutes?: number };
+    return (await response.json()) as { readonly break_glass_minutes: number };
   });
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

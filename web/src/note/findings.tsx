@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, useEffect, useId, useRef } from 'react';
+import { Fragment, type KeyboardEvent, memo, useEffect, useId, useRef } from 'react';
 import { factsOf, type Group, groups, groupTitles, type Item, spoken } from './items.ts';
 
 export interface FindingsProps {
@@ -123,12 +123,14 @@ const Row = memo(function Row({ id, item, section, selected, onSelect, onOpen }:
       onDoubleClick={() => onOpen(item)}
     >
       <span className={item.framed ? 'finding-words framed' : 'finding-words'}>{item.words}</span>
+      {/* The blanks part the words for what compares the name with what is shown. */}
       {item.says.map((word) => (
-        <span key={word} className={item.abnormal === word ? `tag alert ${word}` : 'tag'}>
-          {word}
-        </span>
-      ))}
-      <span className="finding-detail">{factsOf(item)}</span>
+        <Fragment key={word}>
+          {' '}
+          <span className={item.abnormal === word ? `tag alert ${word}` : 'tag'}>{word}</span>
+        </Fragment>
+      ))}{' '}
+      <span className="finding-detail">{factsOf(item)}</span>{' '}
       {section ? <span className="finding-section">{section}</span> : null}
     </div>
   );

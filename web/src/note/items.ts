@@ -253,7 +253,8 @@ function procedureOf(one: Procedure): Partial<Item> {
   };
 }
 
-export const readable = (name: string): string => name.replaceAll(/[-_]/g, ' ');
+/** A name of the API in words. */
+export const readable = (name: string): string => (name === 'follow-up' ? name : name.replaceAll(/[-_]/g, ' '));
 
 export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 

@@ -95,6 +95,9 @@ interface Selection extends Place {
 
 const noItems: readonly Item[] = [];
 
+/** The dialog that had the focus is gone. A function that stays the same, so that it is called once. */
+const focusOnce = (element: HTMLElement | null) => element?.focus();
+
 function Workspace({ note, analysis: answer, analysisProblem, reloadAnalysis, grant }: WorkspaceProps) {
   const text = note.note_text;
   const analysis = answer?.analysis;
@@ -194,7 +197,7 @@ function Workspace({ note, analysis: answer, analysisProblem, reloadAnalysis, gr
         <Button onPress={() => print()}>Print</Button>
       </header>
       {grant ? (
-        <p className="notice warning">
+        <p className="notice warning" tabIndex={-1} ref={focusOnce}>
           Opened in an emergency. Access to this patient's notes ends at <Time at={grant.expires_at} />.
         </p>
       ) : null}

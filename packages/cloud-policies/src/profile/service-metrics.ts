@@ -21,4 +21,5 @@ export const serviceMetrics: { readonly [name: string]: RegExp } = {
   AuditSinkFailures: count,
   AuditSealRefusals: count,
   AuditBrokenChains: gauge,
+  PartitionsAhead: gauge,
 };

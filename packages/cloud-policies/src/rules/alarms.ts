@@ -322,6 +322,7 @@ const watchedMetrics = (
   { what: 'sinks that refuse the audit trail', namespace: own, metrics: /^AuditSinkFailures$/ },
   { what: 'an audit trail that is not sealed', namespace: own, metrics: /^AuditSealRefusals$/ },
   { what: 'broken audit chains', namespace: own, metrics: /^AuditBrokenChains$/ },
+  { what: 'partitions of the next quarters', namespace: own, metrics: /^PartitionsAhead$/ },
   { what: 'the uptime canary', namespace: 'CloudWatchSynthetics', metrics: /^(SuccessPercent|Failed)$/ },
 ];
 

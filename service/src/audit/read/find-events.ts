@@ -1,6 +1,7 @@
 import { parseEvent } from '@healthcare-ai/audit-trail/format/parse-event';
 import type { EventCriteria, StoredEvent } from '@healthcare-ai/audit-trail/store';
 import type { Queryable, Statement } from '../../database/database.ts';
+import { earliestEventOf } from '../query.ts';
 
 interface Row {
   readonly event: string;
@@ -39,6 +40,7 @@ function statementOf(criteria: EventCriteria, after: Row | undefined): Statement
   add(criteria.principal, (at) => `principal = ${at}`);
   add(criteria.outcome, (at) => `outcome = ${at}`);
   add(criteria.auditId, (at) => `audit_id = ${at}::uuid`);
+  add(criteria.auditId && earliestEventOf(criteria.auditId), (at) => `recorded_at >= ${at}::timestamptz`);
   // It has no column of its own: canonical JSON has one way to write it.
   add(criteria.requestId && `%"request_id":${JSON.stringify(criteria.requestId)}%`, (at) => `event LIKE ${at}`);
   const { actions, patientRefs } = criteria;
@@ -46,8 +48,10 @@ function statementOf(criteria: EventCriteria, after: Row | undefined): Statement
   if (patientRefs) conditions.push(`patient_ref IN (${patientRefs.map(place).join(', ') || 'NULL'})`);
   if (after) {
     const { recorded_at: time, chain, seq } = after;
+    const from = place(time);
     conditions.push(
-      `(recorded_at, chain, seq) > (${place(time)}::timestamptz, ${place(chain)}::uuid, ${place(seq)}::bigint)`,
+      `recorded_at >= ${from}::timestamptz AND
+       (recorded_at, chain, seq) > (${from}::timestamptz, ${place(chain)}::uuid, ${place(seq)}::bigint)`,
     );
   }
   return {

@@ -18,6 +18,8 @@ export async function* readSnapshot<Piece>(
   const connection = await database.connect();
   try {
     await connection.query({ text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' });
+    // Before the snapshot, which the next statement takes: a partition that is dropped after it would be missing.
+    await connection.query({ text: 'LOCK TABLE ONLY audit_events IN ACCESS SHARE MODE' });
     yield* read(connection);
   } finally {
     // Which ends the transaction as well: there is nothing to commit.

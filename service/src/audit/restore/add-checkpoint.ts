@@ -36,8 +36,9 @@ export async function addCheckpoint(
       if (builder.size <= head.to - head.from) continue;
       const { root, head: last } = builder.segment();
       if (root !== head.root || last !== head.head) throw changed(checkpoint);
-      const ended = parseEvent(texts.at(-1)!).action === 'chain.end';
-      rows.push({ chain: head.chain, seq: head.to, hash: head.head, ended, fault: null });
+      const { action, recorded_at: recordedAt } = parseEvent(texts.at(-1)!);
+      const ended = action === 'chain.end';
+      rows.push({ chain: head.chain, seq: head.to, hash: head.head, ended, fault: null, recordedAt });
       growing = undefined;
     }
   } catch (error) {

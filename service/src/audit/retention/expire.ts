@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Checkpoint, parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { makeCheckpoint, nextKeyId } from '@healthcare-ai/audit-trail/format/make-checkpoint';
 import type { Signer } from '@healthcare-ai/audit-trail/format/signer';
 import type { Queryable } from '../../database/database.ts';
+import { lockNotAvailable, sqlState } from '../../database/errors.ts';
 import { newestCheckpoint, tryToLock } from '../seal/checkpoint-store.ts';
 import { RetentionError } from './retention-error.ts';
 
@@ -37,6 +39,7 @@ export async function expire(transaction: Queryable, options: ExpireOptions): Pr
     text: 'SELECT begin_audit_expiry($1, $2::text[])',
     values: [tombstone.record, givenUpSinks],
   });
+  await transaction.query({ text: 'SELECT choose_expired_partitions()' });
   let events = 0;
   for (let left = through - first + 1; left > 0; left -= batch) {
     const { rows } = await transaction.query<{ events: string }>({
@@ -46,7 +49,40 @@ export async function expire(transaction: Queryable, options: ExpireOptions): Pr
     });
     events += Number(rows[0]!.events);
   }
+  await dropPartitions(transaction);
   return { tombstone, events };
+}
+
+/** How long the drop of partitions waits for readers and writers of the trail, in ms: as long, others wait behind it. */
+const lockTimeout = 500;
+const lockAttempts = 20;
+const lockPause = 1_000;
+
+/**
+ * Drops the partitions that the tombstone covers whole. Last in the transaction, because nobody reads or writes the
+ * trail between this and the commit.
+ *
+ * @throws RetentionError where the lock is not free within half a minute
+ */
+async function dropPartitions(transaction: Queryable): Promise<void> {
+  await transaction.execute(`SET LOCAL lock_timeout = ${lockTimeout}`);
+  for (let attempt = 1; ; attempt++) {
+    await transaction.execute('SAVEPOINT drop_partitions');
+    try {
+      await transaction.query({ text: 'SELECT drop_expired_partitions()' });
+      return;
+    } catch (error) {
+      if (sqlState(error) !== lockNotAvailable) throw error;
+      if (attempt === lockAttempts) {
+        throw new RetentionError(
+          'busy',
+          'another process reads the trail, such as audit verify: retry when it has ended',
+        );
+      }
+      await transaction.execute('ROLLBACK TO SAVEPOINT drop_partitions');
+      await sleep(lockPause);
+    }
+  }
 }
 
 async function makeTombstone(

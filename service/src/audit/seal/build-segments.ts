@@ -29,7 +29,7 @@ function rangesOf(chains: readonly MovedChain[], limit: number) {
     const from = (moved.sealed?.seq ?? 0) + 1;
     const to = Math.min(moved.newest, from + room - 1);
     room -= to - from + 1;
-    ranges.push({ moved, range: { chain: moved.chain, from, to } });
+    ranges.push({ moved, range: { chain: moved.chain, from, to, since: moved.since } });
   }
   return ranges;
 }

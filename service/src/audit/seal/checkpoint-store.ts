@@ -101,6 +101,7 @@ export async function storeHeads(transaction: Queryable, built: readonly Growing
       hash: segment?.head ?? moved.sealed?.hash ?? genesisHash(moved.chain),
       ended,
       fault: fault ? `${fault.seq}: ${fault.message}` : null,
+      recordedAt: one.recordedAt ?? null,
     };
   });
   await storeHeadRows(transaction, heads);
@@ -115,17 +116,21 @@ export interface HeadRow {
   readonly ended: boolean;
   /** Why it goes no further. */
   readonly fault: string | null;
+  /** When the event `seq` was recorded; null where that is not known, so that all partitions are read. */
+  readonly recordedAt: string | null;
 }
 
 export async function storeHeadRows(transaction: Queryable, heads: readonly HeadRow[]): Promise<void> {
   if (heads.length === 0) return;
   // As JSON: `pg` and PGlite write arrays in ways of their own, and NULLs in them.
   await transaction.query({
-    text: `INSERT INTO audit_heads (chain, seq, hash, ended, fault)
-           SELECT chain, seq, decode(hash, 'hex'), ended, fault
-           FROM jsonb_to_recordset($1::jsonb) AS head (chain uuid, seq bigint, hash text, ended boolean, fault text)
+    text: `INSERT INTO audit_heads (chain, seq, hash, ended, fault, recorded_at)
+           SELECT chain, seq, decode(hash, 'hex'), ended, fault, "recordedAt"
+           FROM jsonb_to_recordset($1::jsonb)
+             AS head (chain uuid, seq bigint, hash text, ended boolean, fault text, "recordedAt" timestamptz)
            ON CONFLICT (chain) DO UPDATE
-           SET seq = excluded.seq, hash = excluded.hash, ended = excluded.ended, fault = excluded.fault`,
+           SET seq = excluded.seq, hash = excluded.hash, ended = excluded.ended, fault = excluded.fault,
+               recorded_at = excluded.recorded_at`,
     values: [JSON.stringify(heads)],
   });
 }

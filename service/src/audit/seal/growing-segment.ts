@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { genesisHash } from '@healthcare-ai/audit-trail/format/chain';
+import type { AuditEvent } from '@healthcare-ai/audit-trail/format/event';
 import { MerkleTree } from '@healthcare-ai/audit-trail/format/merkle';
 import type { Segment } from '@healthcare-ai/audit-trail/format/segment';
 import { BrokenChainError, SegmentBuilder } from '@healthcare-ai/audit-trail/format/segment-builder';
@@ -20,6 +21,7 @@ export class GrowingSegment {
   #seq: number;
   #head: string;
   #ended = false;
+  #last: string | undefined;
   #fault: BrokenChainError | undefined;
 
   constructor(moved: MovedChain) {
@@ -37,6 +39,11 @@ export class GrowingSegment {
   /** The chain says itself that it ends. */
   get ended(): boolean {
     return this.#ended && !this.#fault;
+  }
+
+  /** When the last good event was recorded; undefined where not one was good. */
+  get recordedAt(): string | undefined {
+    return this.#last && (JSON.parse(this.#last) as AuditEvent).recorded_at;
   }
 
   /** Takes events up to the first that is bad. */
@@ -77,6 +84,7 @@ export class GrowingSegment {
     this.#tree.addHash(digest);
     this.#head = digest;
     this.#seq = seq;
+    this.#last = text;
     this.#ended = text.startsWith('{"action":"chain.end"');
   }
 

@@ -5,6 +5,12 @@ export interface EventRange {
   readonly chain: string;
   readonly from: number;
   readonly to: number;
+  /**
+   * None of them was recorded before this: partitions that end earlier are not read.
+   *
+   * @default - all partitions are read
+   */
+  readonly since?: string;
 }
 
 /** Events of one chain, one after the other. */
@@ -28,9 +34,10 @@ const statement = {
   name: 'read-event-ranges',
   text: `SELECT r.chain, count(*)::int AS count, string_agg(e.event, E'\\n' ORDER BY e.seq) AS events,
                 encode(string_agg(e.hash, ''::bytea ORDER BY e.seq), 'hex') AS hashes
-         FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS r (chain, first, last, place)
+         FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[]) WITH ORDINALITY AS r (chain, first, last, since, place)
          CROSS JOIN LATERAL (
-           SELECT seq, hash, event FROM audit_events WHERE chain = r.chain AND seq BETWEEN r.first AND r.last
+           SELECT seq, hash, event FROM audit_events
+           WHERE chain = r.chain AND seq BETWEEN r.first AND r.last AND recorded_at >= r.since
          ) e
          GROUP BY r.place, r.chain ORDER BY r.place`,
 } as const;
@@ -38,7 +45,12 @@ const statement = {
 /** Reads ranges in the order given, page by page. What is missing in the database is missing in the runs. */
 export async function* readEvents(database: Queryable, ranges: readonly EventRange[]): AsyncGenerator<EventRun> {
   for (const page of pagesOf(ranges)) {
-    const values = [page.map(({ chain }) => chain), page.map(({ from }) => from), page.map(({ to }) => to)];
+    const values = [
+      page.map(({ chain }) => chain),
+      page.map(({ from }) => from),
+      page.map(({ to }) => to),
+      page.map(({ since }) => since ?? '-infinity'),
+    ];
     yield* (await database.query<EventRun>({ ...statement, values })).rows;
   }
 }
@@ -47,10 +59,10 @@ export async function* readEvents(database: Queryable, ranges: readonly EventRan
 function* pagesOf(ranges: readonly EventRange[]): Generator<readonly EventRange[]> {
   let page: EventRange[] = [];
   let room = pageSize;
-  for (const { chain, from, to } of ranges) {
+  for (const { chain, from, to, since } of ranges) {
     for (let first = from; first <= to; ) {
       const last = Math.min(to, first + room - 1);
-      page.push({ chain, from: first, to: last });
+      page.push({ chain, from: first, to: last, since });
       room -= last - first + 1;
       first = last + 1;
       if (room > 0) continue;

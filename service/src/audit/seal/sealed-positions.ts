@@ -51,7 +51,7 @@ export class SealedPositions {
       const agrees = claim?.seq === truth?.seq && claim?.hash === truth?.hash;
       if (agrees && !beyond.has(moved.chain)) corrected.push(moved);
       else if (truth) {
-        if (truth.seq < moved.newest) corrected.push({ ...moved, sealed: truth });
+        if (truth.seq < moved.newest) corrected.push({ ...moved, sealed: truth, since: '-infinity' });
         lies.push(lieOf(moved.chain, truth, null, `${saysOf(claim)}, and checkpoints cover it up to ${truth.seq}`));
       } else if (!moved.faulty) {
         // Do not continue from a guess.
@@ -107,6 +107,6 @@ const saysOf = (claim: ChainPosition | undefined): string =>
   `audit_heads was changed: it says that the chain is sealed up to event ${claim?.seq ?? 0}`;
 
 const lieOf = (chain: string, { seq, hash }: ChainPosition, fault: string | null, reason: string): HeadMismatch => ({
-  head: { chain, seq, hash, ended: false, fault: fault === null ? null : `${seq + 1}: ${fault}` },
+  head: { chain, seq, hash, ended: false, fault: fault === null ? null : `${seq + 1}: ${fault}`, recordedAt: null },
   reason,
 });

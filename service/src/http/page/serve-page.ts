@@ -11,9 +11,9 @@ export interface PageOptions {
   /** Undefined where the page was not built: its configuration is served alone. */
   readonly build: PageBuild | undefined;
   readonly signIn: SignIn;
-  readonly version: string;
-  /** How long an emergency access lasts: the page names it before one is opened. */
+  /** The page says it on the button before somebody breaks the glass. */
   readonly breakGlassMinutes: number;
+  readonly version: string;
   /** Headers of every answer of the service, as name, value, name, value. */
   readonly headers: readonly string[];
   readonly contextOf: (response: Response) => RequestContext;
@@ -45,8 +45,8 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
 export function servePage({
   build,
   signIn,
-  version,
   breakGlassMinutes,
+  version,
   headers,
   contextOf,
 }: PageOptions): RequestHandler {

@@ -155,6 +155,7 @@ export const alarms = [
     ['sinks that refuse the audit trail', /ServiceAuditSinkFailures/],
     ['an audit trail that is not sealed', /ServiceAuditSealRefusals/],
     ['broken audit chains', /ServiceAuditBrokenChains/],
+    ['missing partitions', /ServicePartitionsAhead/],
     ['connections', /DatabaseConnections/],
     ['root login', ROOT],
     ['the canary', /CanaryDown/],

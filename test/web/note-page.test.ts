@@ -1,0 +1,402 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { describeInChromium, startWebStage, type Visit, type WebStage } from './support/page.ts';
+import { sampleNote } from './support/sample-note.ts';
+
+/** Each kind of doubt and negation, alone and together. */
+const doubts = `ASSESSMENT
+She denies fever. Possible pneumonia. Pulmonary embolism is unlikely. Her mother had a stroke.
+Ramipril was stopped. Return if chest pain occurs.
+`;
+const script =
+  '\ufeffASSESSMENT\r\nfie\u0300vre and 👩‍👩‍👧 fever.\r\nالمريض chest pain اليوم. \u05d7\u05d5\u05dd and nausea.\r\nNo headache.';
+
+describeInChromium()('the page of a note, in Chromium', () => {
+  let stage: WebStage<'doctor' | 'auditor'>;
+  let note: string;
+  let doubtful: string;
+  let international: string;
+
+  const store = async (text: string) =>
+    (await stage.as('doctor').post('/ingest', { patient_id: 'MRN-1', note_text: text })).body.audit_id as string;
+
+  beforeAll(async () => {
+    stage = await startWebStage({
+      keys: {
+        doctor: { roles: ['clinician'], principal: 'dr-okafor', careTeams: ['cardiology'] },
+        auditor: { roles: ['auditor'] },
+      },
+    });
+    [note, doubtful, international] = [await store(sampleNote), await store(doubts), await store(script)];
+  });
+  afterAll(() => stage?.stop());
+
+  const open = async (id: string, options = {}): Promise<Visit> => {
+    const visit = await stage.visit('doctor', `/app/notes/${id}`, options);
+    await visit.page.waitForSelector('.look');
+    return visit;
+  };
+  const selected = (page: Page) =>
+    page.evaluate<string>(`[...document.querySelectorAll('mark[data-selected]')].map((m) => m.textContent).join('')`);
+  const isInSight = (page: Page, selector: string) =>
+    page.evaluate<boolean>(`(() => {
+      const { top, bottom } = document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    })()`);
+
+  describe('what it shows first', () => {
+    let visit: Visit;
+    beforeAll(async () => {
+      visit = await open(note);
+    });
+    afterAll(() => visit?.close());
+
+    test('is the text of the note, unchanged', async () => {
+      expect(await visit.page.locator('.note-text').evaluate((element) => element.textContent)).toBe(sampleNote);
+    });
+
+    test('and beside it, without scrolling, allergies, abnormal values, changes of drugs and the plan', async () => {
+      const seen = await visit.page.evaluate<string[]>(`[...document.querySelectorAll('.look h2, .look-line')]
+        .filter((element) => element.getBoundingClientRect().bottom <= innerHeight)
+        .map((element) => element.textContent.trim())`);
+
+      expect(seen).toEqual(
+        expect.arrayContaining([
+          'DNACPR in place do not resuscitate',
+          'Penicillin allergy: rash, facial swelling',
+          'SpO2 91%↓ low',
+          'Potassium 5.6 mmol/L↑ high',
+          'Ramipril stopped',
+          'Bisoprolol changed: 10 mg → 5 mg once daily',
+          'Plan',
+        ]),
+      );
+    });
+
+    test('by one request for the note and one for its analysis', () => {
+      expect(visit.requests).toEqual([
+        `GET /app/notes/${note}`,
+        'GET /app/api/me',
+        `GET /app/api/notes/${note}`,
+        `POST /app/api/notes/${note}/analysis`,
+      ]);
+    });
+
+    test('which is one event of a reading in the trail', async () => {
+      const { body } = await stage.as('auditor').get(`/audit/events/${note}`);
+      const actions = body.events.map(({ action }: { action: string }) => action);
+
+      expect(actions.filter((action: string) => action === 'note.read')).toHaveLength(1);
+      expect(actions).not.toContain('note.analysis.read');
+    });
+
+    test('without moving the layout, in few nodes', async () => {
+      expect(await visit.layoutShift()).toBeLessThan(0.05);
+      expect(await visit.page.evaluate<number>(`document.querySelectorAll('*').length`)).toBeLessThan(600);
+    });
+  });
+
+  describe('from an item to its words and back', () => {
+    test('by mouse, from "in one look"', async () => {
+      const { page, close } = await open(note);
+      await page.getByRole('button', { name: 'Ejection fraction 32%' }).click();
+
+      expect(await selected(page)).toBe('ejection fraction 32%');
+      expect(await isInSight(page, 'mark[data-selected]')).toBe(true);
+      await page.getByRole('button', { name: 'Back to the list' }).click();
+      expect(await page.evaluate('document.activeElement.textContent')).toContain('Ejection fraction');
+      await close();
+    });
+
+    test('in a narrow window, where the list is above the text', async () => {
+      const { page, close } = await open(note, { viewport: { width: 360, height: 700 } });
+      const line = page.getByRole('button', { name: 'Ejection fraction 32%' });
+      await line.click();
+      expect(await isInSight(page, 'mark[data-selected]')).toBe(true);
+      await page.getByRole('button', { name: 'Back to the list' }).click();
+      expect(await isInSight(page, '.look-line[aria-current]')).toBe(true);
+      await close();
+    });
+
+    test('by keyboard alone, from the list', async () => {
+      const { page, close } = await open(note);
+      await page.getByRole('tab', { name: 'In one look' }).focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Findings');
+      await page.keyboard.press('j');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('j');
+      await page.keyboard.press('k');
+      expect(await selected(page)).toBe('ankle swelling');
+      const active = `document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))`;
+      expect(await page.evaluate(`${active}.getAttribute('aria-label')`)).toBe(
+        'ankle swelling, symptom, chief complaint',
+      );
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate('[document.activeElement.tagName, document.activeElement.textContent].join()')).toBe(
+        'MARK,ankle swelling',
+      );
+      await page.keyboard.press('Escape');
+      expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('listbox');
+      await page.keyboard.press('End');
+      expect(await isInSight(page, '.finding[aria-selected=true]')).toBe(true);
+      await close();
+    });
+
+    test('from words of the note to the list, innermost first and outward with each click', async () => {
+      const { page, close } = await open(note);
+      const words = page.locator('mark', { hasText: /^heart failure$/ }).nth(1);
+      await words.click();
+      const inner = await page.locator('.finding[aria-selected=true]').getAttribute('aria-label');
+      await words.click();
+      const outer = await page.locator('.finding[aria-selected=true]').getAttribute('aria-label');
+
+      expect(inner).toMatch(/^heart failure, plan/i);
+      expect(outer).toMatch(/heart failure nurse|heart failure clinic/i);
+      await close();
+    });
+
+    test('from a sentence of the summary to where the note says it', async () => {
+      const { page, close } = await open(note);
+      await page.getByRole('tab', { name: 'Summary' }).click();
+      await page.getByRole('button', { name: 'Possible pneumonia was considered' }).click();
+
+      const range = `[...CSS.highlights.get('selected')][0].toString()`;
+      expect(await page.evaluate(range)).toBe('Possible pneumonia was considered in the emergency department.');
+      await close();
+    });
+  });
+
+  describe('negation and doubt', () => {
+    let visit: Visit;
+    beforeAll(async () => {
+      visit = await open(doubtful);
+    });
+    afterAll(() => visit?.close());
+
+    const drawn = (words: string) =>
+      visit.page.evaluate<{ tag: string; frame: string; line: string; description: string }>(`(() => {
+        const mark = [...document.querySelectorAll('.note-text mark')].find((one) => one.textContent === ${JSON.stringify(words)});
+        const style = getComputedStyle(mark);
+        return {
+          tag: getComputedStyle(mark, '::after').content,
+          frame: style.borderBlockStartWidth,
+          line: style.textDecorationStyle,
+          description: mark.getAttribute('aria-description'),
+        };
+      })()`);
+
+    test.each([
+      ['fever', 'neg', '1px', 'solid', 'absent'],
+      ['pneumonia', '?', '0px', 'dotted', 'possible'],
+      ['Pulmonary embolism', 'neg?', '1px', 'dotted', 'unlikely'],
+      ['stroke', 'family', '1px', 'solid', 'family: mother'],
+      ['Ramipril', 'stopped', '1px', 'solid', 'stopped'],
+      ['chest pain', 'if', '1px', 'solid', 'only if'],
+    ])('%s has its raised word "%s", its frame and its line', async (words, tag, frame, line, says) => {
+      const found = await drawn(words);
+
+      expect(found).toMatchObject({ frame, line });
+      // The joiner keeps the raised word with its words at the end of a line.
+      expect(found.tag).toContain(`\u2060`);
+      expect(found.tag).toMatch(new RegExp(`${tag.replace('?', '\\?')}" / ""$`));
+      expect(found.description).toContain(says);
+    });
+
+    test('is neither copied nor counted: the text is that of the note', async () => {
+      expect(await visit.page.locator('.note-text').evaluate((element) => element.textContent)).toBe(doubts);
+    });
+
+    test('goes when its layer is switched off, and nothing else does', async () => {
+      await visit.page.getByRole('button', { name: /^Problems/ }).click();
+
+      expect(await drawn('fever')).toMatchObject({ tag: 'none', frame: '0px' });
+      expect(await drawn('Ramipril')).toMatchObject({ frame: '1px' });
+      await visit.page.getByRole('button', { name: /^Problems/ }).click();
+      expect(await drawn('fever')).toMatchObject({ frame: '1px' });
+    });
+  });
+
+  test('offsets are right behind CRLF, a byte order mark, emoji, combining and right-to-left characters', async () => {
+    const { page, close } = await open(international);
+    expect(await page.locator('.note-text').evaluate((element) => element.textContent)).toBe(script);
+    await page.getByRole('tab', { name: 'Findings' }).click();
+    const found: string[] = [];
+    for (const option of await page.getByRole('option').all()) {
+      await option.click();
+      found.push(await selected(page));
+    }
+
+    expect(found).toEqual(expect.arrayContaining(['fever', 'chest pain', 'nausea', 'headache']));
+    await close();
+  });
+
+  describe('find in note', () => {
+    test('by keyboard alone: counts, goes on, goes back, and ends', async () => {
+      const { page, requests, close } = await open(note);
+      const before = requests.length;
+      await page.getByRole('searchbox', { name: 'Find in this note' }).focus();
+      await page.keyboard.type('heart FAILURE');
+      const status = page.locator('.find-count');
+      expect(await status.textContent()).toBe('1 of 4');
+      await page.keyboard.press('Enter');
+      expect(await status.textContent()).toBe('2 of 4');
+      expect(await page.evaluate(`[...CSS.highlights.get('find-current')].join()`)).toBe('Heart failure');
+      await page.keyboard.press('Shift+Enter');
+      await page.keyboard.press('Shift+Enter');
+      expect(await status.textContent()).toBe('4 of 4');
+      await page.keyboard.press('Escape');
+      expect(await page.evaluate(`CSS.highlights.get('find')?.size ?? 0`)).toBe(0);
+      expect(requests.length).toBe(before);
+      await close();
+    });
+
+    test('says when there is no hit', async () => {
+      const { page, close } = await open(note);
+      await page.getByRole('searchbox').fill('zebra');
+      expect(await page.locator('.find-count').textContent()).toBe('Not found');
+      await close();
+    });
+  });
+
+  test('prints the first look and the marked text, and no control', async () => {
+    const { page, close } = await open(note);
+    await page.emulateMedia({ media: 'print' });
+
+    expect(await page.getByText('Penicillin allergy').isVisible()).toBe(true);
+    expect(await page.locator('.note-text').isVisible()).toBe(true);
+    for (const control of ['.top-bar', '.note-tools', '.tabs', '.note-head .button']) {
+      expect(await page.locator(control).isVisible()).toBe(false);
+    }
+    await close();
+  });
+
+  test.each([320, 640, 1280, 1920])('fits a window of %i pixels, without scrolling sideways', async (width) => {
+    const { page, close } = await open(note, { viewport: { width, height: 800 } });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    await close();
+  });
+
+  test('in forced colours marks keep their form', async () => {
+    const { page, close } = await open(note, { forcedColors: 'active' });
+    const style = await page.evaluate<string[]>(`(() => {
+      const mark = [...document.querySelectorAll('mark')].find((one) => one.textContent === 'chest pain');
+      const { textDecorationLine, borderBlockStartWidth, color } = getComputedStyle(mark);
+      return [textDecorationLine, borderBlockStartWidth, color, getComputedStyle(document.body).color];
+    })()`);
+    expect(style.slice(0, 2)).toEqual(['underline', '1px']);
+    expect(style[2]).toBe(style[3]);
+    await close();
+  });
+
+  describe('when something fails', () => {
+    test('a reload in the middle shows the note again, and is a second view', async () => {
+      const visit = await open(note);
+      await visit.page.getByRole('button', { name: 'Ramipril stopped' }).click();
+      await visit.page.reload();
+      await visit.page.waitForSelector('.look');
+
+      expect(visit.requests.filter((request) => request === `GET /app/api/notes/${note}`)).toHaveLength(2);
+      expect(new URL(visit.page.url()).pathname).toBe(`/app/notes/${note}`);
+      await visit.close();
+    });
+
+    test('without a network it says so, and tries again only when asked', async () => {
+      const { page, context, requests, close } = await open(note);
+      await page.getByRole('link', { name: 'Work list' }).click();
+      await page.waitForSelector('.rows');
+      await context.setOffline(true);
+      await page.getByRole('link', { name: /\d{4}/ }).first().click();
+      await page.getByText('No answer from the service').waitFor();
+      const asked = requests.filter((request) => request.startsWith('GET /app/api/notes/')).length;
+      await context.setOffline(false);
+      expect(requests.filter((request) => request.startsWith('GET /app/api/notes/'))).toHaveLength(asked);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.waitForSelector('.note-text');
+      await close();
+    });
+
+    test('an unknown note is not found, with the request id and a way on', async () => {
+      const { page, close } = await stage.visit('doctor', '/app/notes/0192f0c1-2345-7abc-8def-0123456789ab');
+      await page.getByText('Not found, or you do not have access.').waitFor();
+
+      expect(await page.locator('.notice code').textContent()).toMatch(/^[0-9a-f-]{36}$/);
+      expect(await page.getByRole('link', { name: 'Go to the work list' }).isVisible()).toBe(true);
+      await close();
+    });
+
+    test('an analysis that fails leaves the note readable', async () => {
+      const visit = await stage.visit('doctor', '/app/');
+      await visit.page.route('**/analysis?v2=true', (route) =>
+        route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"title":"Unavailable"}' }),
+      );
+      await visit.page.goto(`${stage.url}/app/notes/${note}`);
+      await visit.page.getByText('Unavailable').waitFor();
+
+      expect(await visit.page.locator('.note-text').evaluate((element) => element.textContent)).toBe(sampleNote);
+      await visit.close();
+    });
+  });
+
+  describe('what it leaves behind', () => {
+    let visit: Visit;
+    beforeAll(async () => {
+      visit = await open(note);
+      const { page } = visit;
+      await page.getByRole('button', { name: 'Ramipril stopped' }).click();
+      await page.getByRole('searchbox').fill('Penicillin');
+      await page.getByRole('tab', { name: 'Findings' }).click();
+      await page.locator('mark', { hasText: 'potassium' }).first().click();
+    });
+    afterAll(() => visit?.close());
+
+    test('no word of the note in storage, addresses, title or console', async () => {
+      const left = [
+        await visit.storage(),
+        ...visit.urls,
+        await visit.page.title(),
+        ...visit.console,
+        await visit.page.evaluate<string>('JSON.stringify(history.state)'),
+      ].join('\n');
+
+      expect(left).not.toMatch(/hartnell|00482917|mrn-1|penicillin|ramipril|potassium/i);
+      expect(visit.console).toEqual([]);
+    });
+
+    test('no violation of its policy, whose hash is that of the one style which React Aria adds', async () => {
+      const styles = await visit.page.evaluate<string[]>(
+        `[...document.querySelectorAll('style')].map((style) => style.textContent)`,
+      );
+      const hash = `sha256-${createHash('sha256').update(styles[0]!).digest('base64')}`;
+
+      expect(styles).toHaveLength(1);
+      expect(JSON.parse(readFileSync('service/dist/app/csp.json', 'utf8')).styleHashes).toContain(hash);
+      expect(await visit.violations()).toEqual([]);
+    });
+
+    test('and a violation would be seen', async () => {
+      await visit.page.evaluate(
+        `document.head.append(Object.assign(document.createElement('style'), { textContent: 'p{}' }))`,
+      );
+      expect(await visit.violations()).toEqual([expect.stringContaining('style-src-elem inline')]);
+    });
+  });
+
+  test.each(['light', 'dark'] as const)('axe-core finds nothing in any view of it, in %s', async (colorScheme) => {
+    const visit = await open(note, { colorScheme });
+    const findings: string[] = [];
+    for (const view of ['In one look', 'Summary', 'Findings']) {
+      await visit.page.getByRole('tab', { name: view }).click();
+      findings.push(...(await visit.axe()));
+    }
+    await visit.page.locator('.legend summary').click();
+    await visit.page.getByRole('option').nth(5).click();
+    findings.push(...(await visit.axe()));
+
+    expect(findings).toEqual([]);
+    await visit.close();
+  });
+});
