@@ -12,6 +12,7 @@ import { DemographicRules } from './measurements/demographic-rules.ts';
 import { TestRules } from './measurements/test-rules.ts';
 import { MedicationExtractor } from './medications/medication-extractor.ts';
 import type { Coding, NoteAnalysis, Span } from './model.ts';
+import { KnownWords } from './phi/known-words.ts';
 import { PhiRules } from './phi/phi-rules.ts';
 import { redact } from './phi/redact.ts';
 import type { SiteProfile } from './phi/site-profile.ts';
@@ -24,6 +25,7 @@ import { ItemRules } from './structure/items.ts';
 import { readDocument } from './structure/read-document.ts';
 import { Summarizer } from './summary/summarizer.ts';
 import { dosesOf, valuesOf } from './summary/summary-facts.ts';
+import { Openings } from './text/openings.ts';
 import { tokenAt, tokenize } from './text/tokens.ts';
 import { assertionToV1, toV1 } from './v1/to-v1.ts';
 import { Vocabulary, type VocabularySource } from './vocabulary/vocabulary.ts';
@@ -45,18 +47,19 @@ export class EmbeddedEngine implements AnalysisEngine {
   /** Of the rules and lexicons, and of the site profile where there is one. */
   readonly rulePackSha256: string;
 
-  private readonly context = new ContextRules();
+  private readonly openings = new Openings();
+  private readonly context = new ContextRules(this.openings);
   private readonly items = new ItemRules();
   private readonly vocabulary: Vocabulary;
   private readonly problems: ProblemRules;
-  private readonly procedures = new ProcedureRules();
-  private readonly devices = new DeviceRules();
-  private readonly social = new SocialRules();
-  private readonly codeStatus = new CodeStatusRules();
-  private readonly followUp = new FollowUpRules();
+  private readonly procedures = new ProcedureRules(this.openings);
+  private readonly devices = new DeviceRules(this.openings);
+  private readonly social = new SocialRules(this.openings);
+  private readonly codeStatus = new CodeStatusRules(this.openings);
+  private readonly followUp = new FollowUpRules(this.openings);
   private readonly quantities = new QuantityRules();
   private readonly medications: MedicationExtractor;
-  private readonly tests = new TestRules(this.quantities);
+  private readonly tests = new TestRules(this.quantities, this.openings);
   private readonly demographics = new DemographicRules();
   private readonly phi: PhiRules;
   private readonly classifier = new SectionClassifier(sectionModel);
@@ -65,11 +68,12 @@ export class EmbeddedEngine implements AnalysisEngine {
 
   /** @throws VocabularyError when a list cannot be read */
   constructor({ profile, vocabularies }: EmbeddedEngineOptions = {}) {
+    const known = new KnownWords();
     this.vocabulary = new Vocabulary(vocabularies);
-    this.problems = new ProblemRules(this.vocabulary);
-    this.medications = new MedicationExtractor(this.quantities, this.vocabulary);
+    this.problems = new ProblemRules(this.vocabulary, this.openings);
+    this.medications = new MedicationExtractor(this.quantities, known, this.vocabulary, this.openings);
     this.rulePackSha256 = rulePackSha256(profile, this.vocabulary.sha256);
-    this.phi = new PhiRules(profile);
+    this.phi = new PhiRules(known, this.openings, profile);
   }
 
   async analyze(note: string, options: AnalysisOptions = {}): Promise<Analysis> {

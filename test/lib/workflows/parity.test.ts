@@ -22,6 +22,9 @@ const elsewhere: Readonly<Record<string, string>> = {
     'needs an account at GitHub; steps.test.ts runs it with a stand-in',
   'nightly.yml policy: Properties with other values than those of each commit':
     'npm test has them with values that are the same each time',
+  'nightly.yml releases: PostgreSQL 15 and 17': 'needs the repository of the PostgreSQL project',
+  'nightly.yml releases: Two releases for ten minutes, and ten kills on each PostgreSQL':
+    'npm test has them for 20 seconds, with the PostgreSQL that is found',
   'nightly.yml accounts: .ci/nightly': 'takes half an hour; .ci/run deploys the same variants by change sets',
   'nightly.yml report: Open an issue, or add to the open one':
     'needs an account at GitHub; steps.test.ts runs it with a stand-in',

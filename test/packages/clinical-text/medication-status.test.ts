@@ -1,5 +1,6 @@
 import { sectionModel } from '@healthcare-ai/clinical-text/lexicon/section-model';
 import { MedicationExtractor } from '@healthcare-ai/clinical-text/medications/medication-extractor';
+import { KnownWords } from '@healthcare-ai/clinical-text/phi/known-words';
 import { QuantityRules } from '@healthcare-ai/clinical-text/quantity/quantities';
 import { SectionClassifier } from '@healthcare-ai/clinical-text/sections/classifier';
 import { Segmenter } from '@healthcare-ai/clinical-text/sections/segmenter';
@@ -7,7 +8,7 @@ import { ItemRules } from '@healthcare-ai/clinical-text/structure/items';
 import { readDocument } from '@healthcare-ai/clinical-text/structure/read-document';
 import { tokenize } from '@healthcare-ai/clinical-text/text/tokens';
 
-const extractor = new MedicationExtractor(new QuantityRules());
+const extractor = new MedicationExtractor(new QuantityRules(), new KnownWords());
 const segmenter = new Segmenter(new SectionClassifier(sectionModel));
 const items = new ItemRules();
 const extract = (note: string) => extractor.extract(readDocument(tokenize(note), segmenter, items));

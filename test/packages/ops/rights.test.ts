@@ -16,6 +16,7 @@ const sources: Readonly<Record<string, readonly string[]>> = {
   ].map((name) => `doctor/live/${name}`),
   keys: ['rollout/answering-task', 'rollout/one-off-task'],
   'audit restore': ['audit/restore-stage', 'rollout/answering-task', 'rollout/one-off-task'],
+  'audit switch-format': ['rollout/answering-task', 'rollout/one-off-task'],
 };
 
 /** Reads that shared files make for more than these commands: by name, since the files also write. */
@@ -25,6 +26,10 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   'doctor --live': ['iam:GetRole'],
   keys: ['cloudformation:DescribeStacks'],
   'audit restore': ['cloudformation:DescribeStacks'],
+  'audit switch-format': [
+    ...['cloudformation:DescribeStacks', 'ecr:BatchGetImage', 'ecr:DescribeImages', 'ecs:DescribeServices'],
+    ...['ecs:DescribeTaskDefinition', 'ecs:ListTasks', 'ssm:GetParameter', 'ssm:PutParameter'],
+  ],
 };
 
 /** Prefix of IAM for a client. GetCallerIdentity needs no right. */

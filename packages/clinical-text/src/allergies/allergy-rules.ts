@@ -22,7 +22,8 @@ import {
 import { cueNegations, relatives, statusFillers } from '../lexicon/medication-status.ts';
 import type { Order } from '../medications/medication-rules.ts';
 import type { Allergy, Span } from '../model.ts';
-import { FirstWords, PhraseTrie } from '../text/phrase-trie.ts';
+import type { Openings } from '../text/openings.ts';
+import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
@@ -115,17 +116,19 @@ export class AllergyRules {
   private readonly allergens = new PhraseTrie<Category>();
   private readonly refuted = new PhraseTrie<true>().addAll(refutations, true);
   private readonly fillers = new PhraseTrie<true>().addAll(statusFillers, true);
-  private readonly first: FirstWords;
+  private readonly openings: Openings;
+  private readonly bit: number;
   private readonly negations = new PhraseTrie<true>().addAll([...cueNegations, 'denies', 'denied', 'denying'], true);
   private readonly relatives: ReadonlySet<string> = new Set(relatives);
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(vocabulary: Vocabulary, openings: Openings) {
+    this.openings = openings;
     this.vocabulary = vocabulary;
     this.leads.addAll(allergyLeads, 'allergy').addAll(intoleranceLeads, 'intolerance');
     this.tails.addAll(allergyTails, 'allergy').addAll(intoleranceTails, 'intolerance');
     this.none.addAll(noKnownDrugAllergies, 'no-known-drug-allergies').addAll(noKnownAllergies, 'no-known-allergies');
     this.noneInList.addAll(noneWords, 'no-known-allergies').addAll(notAskedWords, 'not-asked');
-    this.first = new FirstWords([this.none, this.leads, this.strict]);
+    this.bit = openings.bit([this.none, this.leads, this.strict]);
     this.allergens.addAll(foods, 'food').addAll(environments, 'environment').addAll(drugAllergens, 'medication');
   }
 
@@ -178,8 +181,9 @@ export class AllergyRules {
       seen.add(draft.from);
       drafts.push(draft);
     };
+    const opens = this.openings.of(tokens);
     for (let at = sentence.from; at < sentence.to; at++) {
-      if (tokens.kinds[at] !== WORD || this.first.of(tokens.lower[at]!) === 0) continue;
+      if ((opens[at]! & this.bit) === 0 || tokens.kinds[at] !== WORD) continue;
       const none = this.none.longest(tokens, at, sentence.to);
       if (none !== undefined) {
         if (tokens.lower[none.end] === 'to' && this.groupFrom(tokens, known(), none.end + 1, sentence.to).length > 0) {

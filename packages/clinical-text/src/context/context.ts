@@ -10,6 +10,7 @@ import {
   splitTriggers,
 } from '../lexicon/context-words.ts';
 import type { Assertion } from '../model.ts';
+import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { LOWER, NUMBER, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { assertionOf } from './assertion.ts';
@@ -47,13 +48,20 @@ export class ContextRules {
   private readonly triggers = new PhraseTrie<readonly Trigger[]>();
   private readonly splits = new Map<string, PhraseTrie<true>>();
 
-  constructor() {
+  private readonly splitWords = new PhraseTrie<true>();
+  private readonly openings: Openings;
+  private readonly bit: number;
+
+  constructor(openings: Openings = new Openings()) {
+    this.openings = openings;
+    this.bit = openings.bit([this.triggers, this.splitWords]);
     const byPhrase = new Map<string, Trigger[]>();
     for (const { phrases, ...trigger } of contextTriggers) {
       for (const phrase of phrases) byPhrase.set(phrase, [...(byPhrase.get(phrase) ?? []), trigger]);
     }
     for (const [phrase, triggers] of byPhrase) this.triggers.add(phrase, triggers);
     for (const { first, last } of splitTriggers) {
+      this.splitWords.addAll(first, true);
       for (const word of first) this.splits.set(word, new PhraseTrie<true>().addAll(last, true));
     }
   }
@@ -83,9 +91,11 @@ export class ContextRules {
 
   private triggersOf(tokens: Tokens, item: Item): Found[] {
     const found: Found[] = [];
+    const opens = this.openings.of(tokens);
     for (let at = item.from; at < item.to; at++) {
-      const word = tokens.lower[at]!;
-      const split = this.splits.get(word);
+      // Marks, which are no words, may be triggers too.
+      if ((opens[at]! & this.bit) === 0 && tokens.kinds[at] === WORD) continue;
+      const split = this.splits.get(tokens.lower[at]!);
       const end = split === undefined ? undefined : splitEnd(tokens, at, item.to, split);
       if (end !== undefined) {
         const kind = turned(tokens, item, at) ?? 'negated';

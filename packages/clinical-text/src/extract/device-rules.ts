@@ -4,6 +4,7 @@ import { deviceStatus, devices } from '../lexicon/devices.ts';
 import type { Device } from '../model.ts';
 import { AttributeRules } from '../problems/attributes.ts';
 import { onsetAfter } from '../problems/onset.ts';
+import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { type Tokens, WORD } from '../text/tokens.ts';
 import { mentionOf } from './mentions.ts';
@@ -17,12 +18,21 @@ export class DeviceRules {
     .addAll(deviceStatus.removed, 'removed')
     .addAll(deviceStatus.planned, 'planned');
   private readonly attributes = new AttributeRules();
+  private readonly openings: Openings;
+  private readonly bit: number;
+
+  constructor(openings: Openings = new Openings()) {
+    this.openings = openings;
+    this.bit = openings.bit([this.names]);
+  }
 
   find(document: Document, context: Context): Device[] {
     const { tokens } = document;
     const found: Device[] = [];
+    const opens = this.openings.of(tokens);
     for (const item of document.items) {
       for (let at = item.from; at < item.to; at++) {
+        if ((opens[at]! & this.bit) === 0) continue;
         if (tokens.kinds[at] !== WORD || document.inHeading[at] === 1) continue;
         const match = this.names.longest(tokens, at, item.to);
         if (match === undefined) continue;

@@ -2,6 +2,7 @@ import type { Context } from '../context/context.ts';
 import { type Document, type Item, type TokenRange, writtenLabel } from '../document.ts';
 import { followUpCues, followUpObjects, pastWords } from '../lexicon/follow-up.ts';
 import type { FollowUp, When } from '../model.ts';
+import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, type Tokens, WORD } from '../text/tokens.ts';
@@ -31,8 +32,12 @@ export class FollowUpRules {
   private readonly start = new PhraseTrie<Kind>();
   private readonly objects = new PhraseTrie<Kind>();
   private readonly past = new PhraseTrie<true>().addAll(pastWords, true);
+  private readonly openings: Openings;
+  private readonly bit: number;
 
-  constructor() {
+  constructor(openings: Openings = new Openings()) {
+    this.openings = openings;
+    this.bit = openings.bit([this.anywhere]);
     for (const [kind, { anywhere, start }] of Object.entries(followUpCues)) {
       this.anywhere.addAll(anywhere, kind as Kind);
       this.start.addAll(start, kind as Kind);
@@ -46,10 +51,11 @@ export class FollowUpRules {
   find(document: Document, context: Context): FollowUp[] {
     const { tokens } = document;
     const found: FollowUp[] = [];
+    const opens = this.openings.of(tokens);
     for (const item of document.items) {
       if (noPlans.has(writtenLabel(document, item))) continue;
       for (const clause of statements(tokens, item)) {
-        const cue = this.cueOf(tokens, item, clause);
+        const cue = this.cueOf(tokens, opens, item, clause);
         if (cue === undefined) continue;
         const { kind, from, to } = cue;
         if (kind !== 'return-if' && context.assertion(item, from, to).presence === 'absent') continue;
@@ -75,11 +81,12 @@ export class FollowUpRules {
 
   private cueOf(
     tokens: Tokens,
+    opens: Int32Array,
     item: Item,
     clause: TokenRange,
   ): { readonly kind: Kind; readonly from: number; readonly to: number } | undefined {
     for (let at = clause.from; at < clause.to; at++) {
-      if (tokens.kinds[at] !== WORD) continue;
+      if ((opens[at]! & this.bit) === 0 || tokens.kinds[at] !== WORD) continue;
       const match = this.anywhere.longest(tokens, at, clause.to);
       if (match === undefined) continue;
       if (this.isPast(tokens, clause.from, at)) return undefined;

@@ -11,6 +11,7 @@ import {
 import type { Assertion, Procedure, Span } from '../model.ts';
 import { AttributeRules } from '../problems/attributes.ts';
 import { onsetAfter } from '../problems/onset.ts';
+import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { Suffixes } from '../text/suffixes.ts';
 import { LOWER, type Tokens, WORD } from '../text/tokens.ts';
@@ -31,7 +32,12 @@ export class ProcedureRules {
   private readonly capitals: ReadonlySet<string> = new Set(capitalProcedures);
   private readonly attributes = new AttributeRules();
 
-  constructor() {
+  private readonly openings: Openings;
+  private readonly bit: number;
+
+  constructor(openings: Openings = new Openings()) {
+    this.openings = openings;
+    this.bit = openings.bit([this.names], (word) => this.hasSuffix(word));
     this.names.addAll(procedures, 'procedure.listed').addAll(imagingProcedures, 'procedure.imaging');
     for (const status of ['refused', 'cancelled', 'done', 'in-progress', 'planned'] as const)
       this.words.addAll(procedureStatus[status], status);
@@ -41,9 +47,11 @@ export class ProcedureRules {
   find(document: Document, context: Context, taken: readonly Span[]): Procedure[] {
     const { tokens } = document;
     const found: Procedure[] = [];
+    const opens = this.openings.of(tokens);
     let other = 0;
     for (const item of document.items) {
       for (let at = item.from; at < item.to; at++) {
+        if ((opens[at]! & this.bit) === 0) continue;
         if (tokens.kinds[at] !== WORD || document.inHeading[at] === 1) continue;
         const match = this.names.longest(tokens, at, item.to);
         const rule = match?.value ?? (this.hasSuffix(tokens.lower[at]!) ? 'procedure.ending' : undefined);

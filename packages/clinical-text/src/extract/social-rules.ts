@@ -2,6 +2,7 @@ import type { Context } from '../context/context.ts';
 import type { Document, Item } from '../document.ts';
 import { socialPhrases } from '../lexicon/social.ts';
 import type { Quantity, SocialFactor } from '../model.ts';
+import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, type Tokens, WORD } from '../text/tokens.ts';
@@ -19,8 +20,12 @@ const amountUnit =
 /** Tobacco, alcohol, drugs, living, work and mobility. */
 export class SocialRules {
   private readonly phrases = new PhraseTrie<Said>();
+  private readonly openings: Openings;
+  private readonly bit: number;
 
-  constructor() {
+  constructor(openings: Openings = new Openings()) {
+    this.openings = openings;
+    this.bit = openings.bit([this.phrases]);
     for (const [kind, statuses] of Object.entries(socialPhrases)) {
       for (const [status, phrases] of Object.entries(statuses))
         this.phrases.addAll(phrases, { kind: kind as Said['kind'], status: status as Said['status'] });
@@ -30,9 +35,11 @@ export class SocialRules {
   find(document: Document, context: Context): SocialFactor[] {
     const { tokens } = document;
     const found: SocialFactor[] = [];
+    const opens = this.openings.of(tokens);
     for (const item of document.items) {
       const before = found.length;
       for (let at = item.from; at < item.to; at++) {
+        if ((opens[at]! & this.bit) === 0) continue;
         if (tokens.kinds[at] !== WORD || document.inHeading[at] === 1) continue;
         const match = this.phrases.longest(tokens, at, item.to);
         if (match === undefined) continue;

@@ -20,6 +20,7 @@ import {
 import type { Coding, Quantity, Test, TestValue } from '../model.ts';
 import { numberOf, usesDecimalComma } from '../quantity/numbers.ts';
 import type { QuantityRules } from '../quantity/quantities.ts';
+import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
@@ -112,7 +113,12 @@ export class TestRules {
   private readonly quantities: QuantityRules;
   private readonly values: TestValueRules;
 
-  constructor(quantities: QuantityRules) {
+  private readonly openings: Openings;
+  private readonly bit: number;
+
+  constructor(quantities: QuantityRules, openings: Openings = new Openings()) {
+    this.openings = openings;
+    this.bit = openings.bit([this.names, this.joined], (word) => this.letters.has(word));
     this.quantities = quantities;
     this.values = new TestValueRules(quantities);
     const byName = new Map<string, MeasurementRule>();
@@ -134,10 +140,11 @@ export class TestRules {
     const { tokens, items } = document;
     const comma = usesDecimalComma(tokens);
     const drafts: Draft[] = [];
+    const opens = this.openings.of(tokens);
     for (const item of items) {
       const first = drafts.length;
       for (let at = item.from; at < item.to; at++) {
-        if (tokens.kinds[at] === PUNCTUATION) continue;
+        if ((opens[at]! & this.bit) === 0 || tokens.kinds[at] === PUNCTUATION) continue;
         const joined = this.joinedAt(tokens, at, item.to, comma, item.index);
         if (joined !== undefined) {
           drafts.push(...joined.drafts);

@@ -17,6 +17,7 @@ import { otherDrugs } from '../lexicon/drugs-other.ts';
 import { otherMarketDrugs } from '../lexicon/drugs-other-markets.ts';
 import type { KnownWords } from '../phi/known-words.ts';
 import type { QuantityRules } from '../quantity/quantities.ts';
+import type { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { TypoIndex } from '../text/typo-index.ts';
@@ -67,7 +68,18 @@ export class DrugRules {
   private readonly parts: OrderPartRules;
   private readonly known: KnownWords;
 
-  constructor(quantities: QuantityRules, parts: OrderPartRules, known: KnownWords, vocabulary: Vocabulary) {
+  private readonly openings: Openings;
+  private readonly bit: number;
+
+  constructor(
+    quantities: QuantityRules,
+    parts: OrderPartRules,
+    known: KnownWords,
+    vocabulary: Vocabulary,
+    openings: Openings,
+  ) {
+    this.openings = openings;
+    this.bit = openings.bit([this.names], (word) => this.hasStem(word) || this.mayBeMisspelt(word));
     this.quantities = quantities;
     this.parts = parts;
     this.known = known;
@@ -85,7 +97,9 @@ export class DrugRules {
   /** Drugs that a list or a stem of international names knows. */
   find(tokens: Tokens): DrugMention[] {
     const found: DrugMention[] = [];
+    const opens = this.openings.of(tokens);
     for (let at = 0; at < tokens.count; at++) {
+      if ((opens[at]! & this.bit) === 0) continue;
       if (tokens.kinds[at] !== WORD && tokens.lower[at] !== '5' && tokens.lower[at] !== '6') continue;
       const mention = this.at(tokens, at);
       if (mention === undefined || this.isLevel(tokens, mention)) continue;
@@ -101,12 +115,16 @@ export class DrugRules {
     if (match !== undefined) return { from, to: this.withSalt(tokens, match.end), kind: 'drug', rule: 'drug.listed' };
     const word = tokens.lower[from]!;
     if (this.hasStem(word)) return { from, to: this.withSalt(tokens, from + 1), kind: 'drug', rule: 'drug.stem' };
-    if (word.length < SHORTEST_MISSPELT_ALONE || this.known.has(word)) return undefined;
+    if (!this.mayBeMisspelt(word)) return undefined;
     const corrected = this.typos.correct(word);
     // A misspelt substance of the body is a result more often than a drug.
     return corrected === undefined || this.endogenous.has(corrected)
       ? undefined
       : { from, to: this.withSalt(tokens, from + 1), kind: 'drug', rule: 'drug.typo', corrected };
+  }
+
+  private mayBeMisspelt(word: string): boolean {
+    return word.length >= SHORTEST_MISSPELT_ALONE && !this.known.has(word);
   }
 
   private withSalt(tokens: Tokens, end: number): number {
@@ -178,7 +196,7 @@ export class DrugRules {
       tokens.kinds[from - 2] === WORD
     )
       from -= 2;
-    if (word.length < SHORTEST_UNLISTED || this.known.isListed(word)) return undefined;
+    if (word.length < SHORTEST_UNLISTED || this.known.isListedAt(tokens, at)) return undefined;
     const corrected = word.length >= SHORTEST_MISSPELT ? this.typos.correct(word) : undefined;
     return corrected === undefined
       ? { from, to: at + 1, kind: 'unlisted', rule: 'drug.frame' }

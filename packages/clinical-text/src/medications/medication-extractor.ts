@@ -1,9 +1,10 @@
 import { AllergyRules } from '../allergies/allergy-rules.ts';
 import type { Document } from '../document.ts';
 import type { Allergy, Medication } from '../model.ts';
-import { KnownWords } from '../phi/known-words.ts';
+import type { KnownWords } from '../phi/known-words.ts';
 import { usesDecimalComma } from '../quantity/numbers.ts';
 import type { QuantityRules } from '../quantity/quantities.ts';
+import { Openings } from '../text/openings.ts';
 import { Vocabulary } from '../vocabulary/vocabulary.ts';
 import { DrugRules } from './drug-rules.ts';
 import { MedicationRules } from './medication-rules.ts';
@@ -15,10 +16,15 @@ export class MedicationExtractor {
   private readonly medications: MedicationRules;
   private readonly allergies: AllergyRules;
 
-  constructor(quantities: QuantityRules, vocabulary: Vocabulary = new Vocabulary()) {
+  constructor(
+    quantities: QuantityRules,
+    known: KnownWords,
+    vocabulary: Vocabulary = new Vocabulary(),
+    openings: Openings = new Openings(),
+  ) {
     const parts = new OrderPartRules(quantities);
-    const drugs = new DrugRules(quantities, parts, new KnownWords(), vocabulary);
-    this.allergies = new AllergyRules(vocabulary);
+    const drugs = new DrugRules(quantities, parts, known, vocabulary, openings);
+    this.allergies = new AllergyRules(vocabulary, openings);
     this.medications = new MedicationRules(drugs, parts, new StatusRules(), vocabulary);
   }
 

@@ -12,7 +12,7 @@ import type { Route } from '../model.ts';
 import { isDash, type NumberMention, numberOf } from '../quantity/numbers.ts';
 import type { QuantityMention, QuantityRules } from '../quantity/quantities.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
-import { NUMBER, PUNCTUATION, type Tokens, tokenize, touches, WORD } from '../text/tokens.ts';
+import { NUMBER, PUNCTUATION, type Tokens, touches, WORD, wordsOf } from '../text/tokens.ts';
 
 export interface FrequencyMention extends TokenRange {
   readonly timesPerDay?: readonly [number, number];
@@ -70,7 +70,7 @@ export class OrderPartRules {
     this.quantities = quantities;
     for (const entry of frequencyEntries) {
       this.often.addAll(entry.phrases, entry);
-      if (entry.latin === true) for (const phrase of entry.phrases) this.latin.add(tokenize(phrase).lower[0]!);
+      if (entry.latin === true) for (const phrase of entry.phrases) this.latin.add(wordsOf(phrase)[0]!);
     }
     for (const { value, phrases } of routeEntries) this.ways.addAll(phrases, value);
   }

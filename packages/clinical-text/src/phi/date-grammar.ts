@@ -14,6 +14,7 @@ import {
   unitWords,
   yearlessWords,
 } from '../lexicon/calendar.ts';
+import type { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { CAPITALISED, LOWER, NUMBER, type Tokens, touches, WORD } from '../text/tokens.ts';
 
@@ -82,15 +83,17 @@ export class DateGrammar {
   private readonly yearless: ReadonlySet<string> = new Set(yearlessWords);
   private readonly named = new PhraseTrie<true>().addAll(namedDays, true);
   /** Words with which a date may begin. */
-  private readonly first: ReadonlySet<string>;
+  private readonly openings: Openings;
+  private readonly bit: number;
   private readonly seasons: ReadonlySet<string> = new Set(seasons);
 
-  constructor() {
+  constructor(openings: Openings) {
+    this.openings = openings;
     for (const names of [...Object.values(monthNames), ...Object.values(monthAbbreviations)])
       names.forEach((name, at) => {
         this.months.set(name, at + 1);
       });
-    this.first = new Set([
+    const first = new Set([
       ...this.months.keys(),
       ...this.ordinals.keys(),
       ...this.named.firstWords(),
@@ -101,12 +104,16 @@ export class DateGrammar {
       'week',
       'kw',
     ]);
+    this.bit = openings.bit([], (word) => first.has(word));
   }
 
   find(tokens: Tokens): DateRun[] {
     const found: DateRun[] = [];
+    const opens = this.openings.of(tokens);
     for (let at = 0; at < tokens.count; at++) {
-      const shape = tokens.kinds[at] === NUMBER ? this.fromNumber(tokens, at) : this.fromWord(tokens, at);
+      const number = tokens.kinds[at] === NUMBER;
+      if (!number && (opens[at]! & this.bit) === 0) continue;
+      const shape = number ? this.fromNumber(tokens, at) : this.fromWord(tokens, at);
       if (shape === undefined) continue;
       found.push({ from: at, ...shape, birth: this.isBirth(tokens, at) });
       at = shape.to - 1;
@@ -128,7 +135,7 @@ export class DateGrammar {
   }
 
   private fromWord(tokens: Tokens, at: number): Shape | undefined {
-    if (tokens.kinds[at] !== WORD || !this.first.has(tokens.lower[at]!)) return undefined;
+    if (tokens.kinds[at] !== WORD) return undefined;
     return this.isMonthWord(tokens, at)
       ? this.fromMonth(tokens, at)
       : (this.fromOrdinal(tokens, at) ?? this.namedDay(tokens, at));

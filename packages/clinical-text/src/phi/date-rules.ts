@@ -1,4 +1,5 @@
 import type { DateOrder, Locale } from '../engine.ts';
+import type { Openings } from '../text/openings.ts';
 import type { Tokens } from '../text/tokens.ts';
 import { type CalendarDay, dayNumber, fromDayNumber, isoDay } from './calendar.ts';
 import { type Candidate, RANK } from './candidate.ts';
@@ -45,7 +46,11 @@ type Order = 'day-first' | 'month-first';
 
 /** Dates of a note as values, in the order in which the note writes them; moved, or masked where that is not sure. */
 export class DateRules {
-  private readonly grammar = new DateGrammar();
+  private readonly grammar: DateGrammar;
+
+  constructor(openings: Openings) {
+    this.grammar = new DateGrammar(openings);
+  }
 
   find(tokens: Tokens, options: DateOptions): NoteDates {
     const runs = this.grammar.find(tokens);

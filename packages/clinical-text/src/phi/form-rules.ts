@@ -45,12 +45,15 @@ export class FormRules {
         ? undefined
         : this.form(tokens, at, 'capital');
     }
-    if (word === '@') return email(tokens, at);
+    if (tokens.kinds[at] === PUNCTUATION) {
+      if (word === '@') return email(tokens, at);
+      return word === '(' || word === '+' ? (phone(tokens, at) ?? numeric(tokens, at)) : undefined;
+    }
     if (tokens.kinds[at] === NUMBER)
       return this.inside(tokens, at)
         ? undefined
         : (this.form(tokens, at, 'digit') ?? phone(tokens, at) ?? numeric(tokens, at));
-    return word === '(' || word === '+' ? (phone(tokens, at) ?? numeric(tokens, at)) : undefined;
+    return undefined;
   }
 
   /** Part of a longer word or code. */
@@ -192,6 +195,8 @@ const email = (tokens: Tokens, at: number): Candidate | undefined => {
 };
 
 const url = (tokens: Tokens, at: number): Candidate | undefined => {
+  const mark = tokens.lower[at + 1];
+  if (mark !== ':' && mark !== '.') return undefined;
   const word = tokens.lower[at]!;
   const scheme = /^(?:https?|ftp)$/.test(word) && tokens.lower[at + 1] === ':' && tokens.lower[at + 2] === '/';
   const bare = word === 'www' && tokens.lower[at + 1] === '.';

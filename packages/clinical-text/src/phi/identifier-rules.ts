@@ -1,5 +1,6 @@
 import type { PhiCategory } from '../engine.ts';
 import { identifierLabels } from '../lexicon/identifier-labels.ts';
+import type { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
@@ -91,15 +92,27 @@ export class IdentifierRules {
   private readonly labels = new PhraseTrie<PhiCategory>();
   private readonly forms = new FormRules();
 
-  constructor() {
+  private readonly openings: Openings;
+  private readonly bit: number;
+
+  constructor(openings: Openings) {
+    this.openings = openings;
+    this.bit = openings.bit([this.labels]);
     for (const [category, labels] of Object.entries(identifierLabels))
       this.labels.addAll(labels, category as PhiCategory);
   }
 
   find(tokens: Tokens): Candidate[] {
     const found: Candidate[] = [];
+    const opens = this.openings.of(tokens);
     for (let at = 0; at < tokens.count; at++) {
-      const candidate = this.at(tokens, at);
+      const labelled = (opens[at]! & this.bit) !== 0;
+      // A word in small letters begins a web or network address before one of these marks, and a label alone elsewhere.
+      if (!labelled && tokens.kinds[at] === WORD && tokens.shapes[at] === LOWER) {
+        const next = tokens.lower[at + 1];
+        if (next !== '.' && next !== ':') continue;
+      }
+      const candidate = this.at(tokens, at, labelled);
       if (candidate === undefined) continue;
       found.push(candidate);
       at = Math.max(at, candidate.to - 1);
@@ -107,10 +120,10 @@ export class IdentifierRules {
     return found;
   }
 
-  private at(tokens: Tokens, at: number): Candidate | undefined {
+  private at(tokens: Tokens, at: number, labelled: boolean): Candidate | undefined {
     return (
       this.forms.at(tokens, at) ??
-      (tokens.kinds[at] === WORD ? this.labelled(tokens, at) : undefined) ??
+      (labelled && tokens.kinds[at] === WORD ? this.labelled(tokens, at) : undefined) ??
       (tokens.kinds[at] === PUNCTUATION ? undefined : coded(tokens, at))
     );
   }

@@ -12,7 +12,7 @@ import { type Candidate, RANK } from './candidate.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 const LONGEST = 6;
-const saints: ReadonlySet<string> = new Set(['st', 'saint', 'sts', 'ste']);
+export const saints: ReadonlySet<string> = new Set(['st', 'saint', 'sts', 'ste']);
 /** Part of a name, but naming nothing alone: "Springfield General Hospital". */
 const fillers: ReadonlySet<string> = new Set([
   'hospital',
@@ -43,12 +43,12 @@ const conjunctions: ReadonlySet<string> = new Set(['and', '&']);
 export class InstitutionRules {
   private readonly words = new PhraseTrie<true>().addAll(institutionWords, true);
   private readonly generic: ReadonlySet<string> = new Set(genericInstitution);
-  private readonly named = new PhraseTrie<true>().addAll(institutionNames, true);
+  readonly named = new PhraseTrie<true>().addAll(institutionNames, true);
   private readonly acronyms: ReadonlySet<string> = new Set(institutionAcronyms);
   private readonly alone = new PhraseTrie<true>().addAll(institutionWordsAlone, true);
   private readonly introducers: ReadonlySet<string> = new Set(institutionIntroducers);
   private readonly units: ReadonlySet<string> = new Set(institutionUnits);
-  private readonly first = new FirstWords([this.named, this.words, this.alone]);
+  private readonly first = new FirstWords([[this.named], [this.words], [this.alone]]);
   private readonly lexicon: NameLexicon;
 
   constructor(lexicon: NameLexicon) {
@@ -57,7 +57,7 @@ export class InstitutionRules {
 
   at(tokens: Tokens, at: number): Candidate | undefined {
     if (tokens.kinds[at] !== WORD) return undefined;
-    const first = this.first.of(tokens.lower[at]!);
+    const first = this.first.at(tokens, at);
     const named = first & 1 ? this.named.longest(tokens, at, tokens.count) : undefined;
     if (named !== undefined) return institution(at, this.afterName(tokens, named.end), 'institution by name');
     const saint = this.saint(tokens, at);
@@ -89,8 +89,8 @@ export class InstitutionRules {
     const next = tokens.lower[to] ?? '';
     if (/^(?:wort|dance|fire|elevation|depression|segment|segments|changes|change|wave|waves)$/.test(next))
       return undefined;
-    const listed = this.lexicon.isListed(word) || this.lexicon.isListed(word.replace(/s$/, ''));
-    const known = this.lexicon.known.has(word) && !listed;
+    const listed = this.lexicon.isListed(tokens, name) || this.lexicon.isListedName(word.replace(/s$/, ''));
+    const known = this.lexicon.known.hasAt(tokens, name) && !listed;
     const capital = this.lexicon.isCapital(tokens, name);
     const placed =
       this.introducers.has(tokens.lower[at - 1] ?? '') || tokens.lower[at - 1] === 'the' || this.units.has(next);
@@ -133,7 +133,7 @@ export class InstitutionRules {
       tokens.breaks[end]! > 0 ||
       this.units.has(next) ||
       /^(?:and|in|on|for|with|then|last|yesterday|today|where|who|since|but|by|this)$/.test(next);
-    return bare && (!this.lexicon.known.has(word) || this.lexicon.isListed(word))
+    return bare && (!this.lexicon.known.hasAt(tokens, at) || this.lexicon.isListed(tokens, at))
       ? institution(at, end, 'institution of a name')
       : undefined;
   }

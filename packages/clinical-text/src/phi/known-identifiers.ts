@@ -177,7 +177,7 @@ export class KnownIdentifiers {
     for (const short of [word, ...deletions(word)]) {
       const part = this.shortened.get(short);
       if (part === undefined || part[0] !== word[0] || !isOneEdit(part, word)) continue;
-      return this.lexicon.known.has(word) ? undefined : this.parts.get(part);
+      return this.lexicon.known.hasAt(tokens, at) ? undefined : this.parts.get(part);
     }
     return undefined;
   }
@@ -257,9 +257,8 @@ export class KnownIdentifiers {
     const before = tokens.lower[at - 1] ?? '';
     if (tokens.shapes[at] !== CAPITALISED) return personWords.has(before);
     if (this.isInitialBefore(tokens, at)) return true;
-    const word = tokens.lower[at]!;
     const first = at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && !/^[,'’-]$/.test(before));
-    if (!first || (this.lexicon.isGiven(word) && !this.lexicon.isEveryday(word))) return true;
+    if (!first || (this.lexicon.isGiven(tokens, at) && !this.lexicon.isEveryday(tokens, at))) return true;
     return /^['’]$/.test(tokens.lower[at + 1] ?? '') && tokens.lower[at + 2] === 's';
   }
 }

@@ -16,7 +16,9 @@ import { sectionHeadings } from '../lexicon/section-headings.ts';
 import { topicWords } from '../lexicon/section-topics.ts';
 import { symptoms } from '../lexicon/symptoms.ts';
 import { units } from '../lexicon/units.ts';
-import { tokenize } from '../text/tokens.ts';
+import { type Tokens, wordsOf } from '../text/tokens.ts';
+import { register } from '../text/vocabulary.ts';
+import { WordFacts } from '../text/word-facts.ts';
 
 const suffixes: readonly (readonly [suffix: string, instead: string])[] = [
   ['s', ''],
@@ -106,6 +108,9 @@ export const unpack = (lines: readonly string[]): string[] => {
   return unpacked;
 };
 
+/** Bits of `KnownWords.facts`. */
+const [KNOWN, LISTED] = [1, 2];
+
 /** Words that are no identifiers by themselves: English, and what medicine adds to it. */
 export class KnownWords {
   private readonly words = new Set<string>();
@@ -120,8 +125,12 @@ export class KnownWords {
   /** Also surnames of many people: eponyms only before what is named after them. */
   readonly moreEponyms: ReadonlySet<string> = new Set(moreEponyms);
 
+  /** By token: endings and inflections are worked out once for each word. */
+  private readonly facts = new WordFacts((word) => (this.has(word) ? KNOWN : 0) | (this.isListed(word) ? LISTED : 0));
+
   constructor() {
     for (const word of unpack(englishWords)) {
+      register(word);
       this.words.add(word);
       this.english.add(word);
     }
@@ -147,8 +156,17 @@ export class KnownWords {
       ...[...vitalRules, ...labRules].map(({ names }) => names),
       ...units.map(({ spellings }) => spellings),
     ];
-    for (const list of lists)
-      for (const phrase of list) for (const word of tokenize(phrase).lower) this.words.add(word);
+    for (const list of lists) for (const phrase of list) for (const word of wordsOf(phrase)) this.words.add(word);
+  }
+
+  /** The same as `has` for a token. */
+  hasAt(tokens: Tokens, at: number): boolean {
+    return (this.facts.at(tokens, at) & KNOWN) !== 0;
+  }
+
+  /** The same as `isListed` for a token. */
+  isListedAt(tokens: Tokens, at: number): boolean {
+    return (this.facts.at(tokens, at) & LISTED) !== 0;
   }
 
   isEnglish(word: string): boolean {
@@ -165,7 +183,11 @@ export class KnownWords {
 
   /** A listed word or an inflection of one; an ending or prefix alone does not count. */
   isListed(word: string): boolean {
-    return this.words.has(word) || this.derives(word, 2);
+    if (this.words.has(word)) return true;
+    if (!this.derives(word, 2)) return false;
+    // Inflections of listed words are finitely many, and a tenth of a note's words: they are worked out once.
+    register(word);
+    return true;
   }
 
   /** The word itself, not an inflection that may be made from another one. */

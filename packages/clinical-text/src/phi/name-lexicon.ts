@@ -7,6 +7,7 @@ import { eponymNouns, everydayNames, nameLabels, nameParticles, strictEponymNoun
 import { sectionHeadings } from '../lexicon/section-headings.ts';
 import { surnames } from '../lexicon/surnames.ts';
 import { CAPITALISED, LOWER, MIXED, NUMBER, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
+import { WordSets } from '../text/word-facts.ts';
 import { type KnownWords, unpack } from './known-words.ts';
 
 const suffixes: ReadonlySet<string> = new Set(['jr', 'sr', 'ii', 'iii', 'iv']);
@@ -41,52 +42,79 @@ const isNameInCamelCase = (tokens: Tokens, at: number): boolean =>
     tokens.source.slice(tokens.starts[at]!, tokens.ends[at]!),
   );
 
+/** Bits of `NameLexicon.sets`. */
+const [GIVEN, COMMON, SURNAME, EVERYDAY, NOUN, STRICT, PARTICLE, NO_SURNAME, EPONYM, MORE, EPONYM_ITSELF] = [
+  1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024,
+];
+const LISTED = GIVEN | SURNAME;
+
+const withPlurals = (words: Iterable<string>): string[] => [...words].flatMap((word) => [word, `${word}s`]);
+
 /** What a word may be in a person's name. */
 export class NameLexicon {
-  private readonly given: ReadonlySet<string> = new Set([...givenNames, ...moreGivenNames]);
-  private readonly rareGiven: ReadonlySet<string> = new Set(unpack(rareGivenNames));
+  private readonly common: ReadonlySet<string> = new Set([...givenNames, ...moreGivenNames]);
+  private readonly given: ReadonlySet<string> = new Set([...this.common, ...unpack(rareGivenNames)]);
   private readonly family: ReadonlySet<string>;
-  private readonly particles: ReadonlySet<string> = new Set(nameParticles);
-  private readonly eponymNouns: ReadonlySet<string> = new Set(eponymNouns);
-  private readonly strictNouns: ReadonlySet<string> = new Set(strictEponymNouns);
-  private readonly everyday: ReadonlySet<string> = new Set(everydayNames);
-  /** Follow a given name without being a surname. */
-  private readonly noSurnames: ReadonlySet<string> = new Set([
-    ...notSurnames,
-    ...[...nameLabels, ...Object.values(identifierLabels).flat(), ...Object.values(sectionHeadings).flat()].flatMap(
-      (label) => label.split(/[^a-z]+/),
-    ),
-    ...Object.values(monthNames).flat(),
-    ...Object.values(monthAbbreviations).flat(),
-  ]);
+  private readonly sets: WordSets;
   readonly known: KnownWords;
 
   constructor(known: KnownWords) {
     this.known = known;
     // Of the surnames that are also eponyms only the common ones count: "Foley" is a catheter.
     this.family = new Set([...surnames, ...moreSurnames.filter((name) => !known.eponyms.has(name))]);
+    this.sets = new WordSets([
+      this.given,
+      this.common,
+      this.family,
+      everydayNames,
+      eponymNouns,
+      strictEponymNouns,
+      nameParticles,
+      // Follow a given name without being a surname.
+      [
+        ...notSurnames,
+        ...[...nameLabels, ...Object.values(identifierLabels).flat(), ...Object.values(sectionHeadings).flat()].flatMap(
+          (label) => label.split(/[^a-z]+/),
+        ),
+        ...Object.values(monthNames).flat(),
+        ...Object.values(monthAbbreviations).flat(),
+      ],
+      withPlurals(known.eponyms),
+      withPlurals(known.moreEponyms),
+      [...known.eponyms, ...known.moreEponyms],
+    ]);
   }
 
-  isGiven(word: string): boolean {
-    return this.given.has(word) || this.rareGiven.has(word);
+  /** The same as `isListed` for a word that is no token. */
+  isListedName(word: string): boolean {
+    return this.given.has(word) || this.family.has(word);
+  }
+
+  /** The same as `isCommonGiven` for a word that is no token. */
+  isCommonName(word: string): boolean {
+    return this.common.has(word);
+  }
+
+  isGiven(tokens: Tokens, at: number): boolean {
+    return (this.sets.at(tokens, at) & GIVEN) !== 0;
   }
 
   /** Common enough to be a name wherever it stands, in small letters too. */
-  isCommonGiven(word: string): boolean {
-    return this.given.has(word);
+  isCommonGiven(tokens: Tokens, at: number): boolean {
+    return (this.sets.at(tokens, at) & COMMON) !== 0;
   }
 
-  isSurname(word: string): boolean {
-    return this.family.has(word);
+  isSurname(tokens: Tokens, at: number): boolean {
+    return (this.sets.at(tokens, at) & SURNAME) !== 0;
   }
 
   /** Also a word of every day: a name only with more evidence than a capital. */
-  isEveryday(word: string): boolean {
-    return this.everyday.has(word);
+  isEveryday(tokens: Tokens, at: number): boolean {
+    return (this.sets.at(tokens, at) & EVERYDAY) !== 0;
   }
 
-  isListed(word: string): boolean {
-    return this.given.has(word) || this.family.has(word) || this.rareGiven.has(word);
+  isListed(tokens: Tokens, at: number): boolean {
+    return (this.sets.at(tokens, at) & LISTED) !== 0;
   }
 
   /** Written with a capital. */
@@ -105,26 +133,26 @@ export class NameLexicon {
       word.length > 2 &&
       this.isCapital(tokens, at) &&
       (tokens.shapes[at] !== MIXED || isNameInCamelCase(tokens, at)) &&
-      !this.known.has(word) &&
+      !this.known.hasAt(tokens, at) &&
       !this.isEponym(tokens, at)
     );
   }
 
   /** May stand in a name without a title before it. */
   isNameWord(tokens: Tokens, at: number): boolean {
-    return this.isCapital(tokens, at) && (this.isListed(tokens.lower[at]!) || this.isUnknown(tokens, at));
+    return this.isCapital(tokens, at) && (this.isListed(tokens, at) || this.isUnknown(tokens, at));
   }
 
   /** "Foley catheter", "Crohn's disease", "Wolff-Parkinson-White": named after a person, and about none. */
   isEponym(tokens: Tokens, at: number): boolean {
-    const word = tokens.lower[at]!;
-    const eponym = this.known.eponyms.has(word) || this.known.eponyms.has(word.replace(/s$/, ''));
-    if (eponym && !this.isListed(word)) return true;
-    const more = eponym || this.known.moreEponyms.has(word) || this.known.moreEponyms.has(word.replace(/s$/, ''));
-    const nouns = more ? this.eponymNouns : this.strictNouns;
+    const own = this.sets.at(tokens, at);
+    if ((own & EPONYM) !== 0 && (own & LISTED) === 0) return true;
+    const more = (own & (EPONYM | MORE)) !== 0;
+    const noun = more ? NOUN : STRICT;
     for (let next = at + 1; next < Math.min(tokens.count, at + 5); next++) {
+      const sets = this.sets.at(tokens, next);
+      if ((sets & noun) !== 0) return true;
       const after = tokens.lower[next]!;
-      if (nouns.has(after)) return true;
       // "Waterlow 14", "Kerley B lines"
       if (more && next === at + 1 && tokens.breaks[next] === 0) {
         if (tokens.kinds[next] === NUMBER && after.length < 3) return true;
@@ -132,10 +160,9 @@ export class NameLexicon {
       }
       if (
         !joins.has(after) &&
-        !(more && this.particles.has(after)) &&
+        !(more && (sets & PARTICLE) !== 0) &&
         after !== 's' &&
-        !this.known.eponyms.has(after) &&
-        !this.known.moreEponyms.has(after) &&
+        (sets & EPONYM_ITSELF) === 0 &&
         !joins.has(tokens.lower[next - 1]!)
       )
         return false;
@@ -146,24 +173,24 @@ export class NameLexicon {
   /** A word with a capital that is no label, month, job or function word. */
   mayBeSurname(tokens: Tokens, at: number): boolean {
     const word = tokens.lower[at] ?? '';
-    return this.isCapital(tokens, at) && word.length > 1 && !this.noSurnames.has(word) && !this.eponymNouns.has(word);
+    return this.isCapital(tokens, at) && word.length > 1 && (this.sets.at(tokens, at) & (NO_SURNAME | NOUN)) === 0;
   }
 
   /** Whether a thing named after somebody follows: "Parkinson disease", whatever the word is. */
   isBeforeEponymNoun(tokens: Tokens, at: number): boolean {
     let next = at + 1;
     if (joins.has(tokens.lower[next] ?? '') && tokens.lower[next + 1] === 's') next += 2;
-    return this.strictNouns.has(tokens.lower[next] ?? '') && tokens.breaks[next] === 0;
+    return (this.sets.at(tokens, next) & STRICT) !== 0 && tokens.breaks[next] === 0;
   }
 
   /** Whether a word with a capital may be the surname after a given name, though it is a word of English: "Sally Fields". */
   private isSurnameAfter(tokens: Tokens, at: number): boolean {
     const word = tokens.lower[at] ?? '';
     if (tokens.kinds[at] !== WORD || word.length < 2 || tokens.breaks[at]! > 0) return false;
-    if (this.noSurnames.has(word) || this.eponymNouns.has(word)) return false;
+    if ((this.sets.at(tokens, at) & (NO_SURNAME | NOUN)) !== 0) return false;
     if (tokens.shapes[at] === CAPITALISED)
       return tokens.shapes[at - 1] !== UPPER || tokens.lower[at - 1]!.length === 1 || !touches(tokens, at);
-    return tokens.shapes[at] === UPPER && tokens.shapes[at - 1] !== CAPITALISED && this.isListed(word);
+    return tokens.shapes[at] === UPPER && tokens.shapes[at - 1] !== CAPITALISED && this.isListed(tokens, at);
   }
 
   /**
@@ -173,7 +200,7 @@ export class NameLexicon {
    * @param open one more word with a capital belongs to it, whatever word it is: a given name, a title or a label precedes it
    */
   end(tokens: Tokens, from: number, trusted: boolean, reversed: boolean, open = false): number {
-    if (!this.isCapital(tokens, from) && !(trusted && this.isListed(tokens.lower[from] ?? ''))) return from;
+    if (!this.isCapital(tokens, from) && !(trusted && this.isListed(tokens, from))) return from;
     if (!trusted && !this.isNameWord(tokens, from) && !this.isInitial(tokens, from)) return from;
     let at = from + 1;
     let comma = !reversed;
@@ -193,7 +220,8 @@ export class NameLexicon {
       )
         at++;
       else if (joins.has(word) && this.isCapital(tokens, at + 1) && tokens.starts[at + 1] === tokens.ends[at]) at += 2;
-      else if (this.particles.has(word) && this.afterParticles(tokens, at) > at) at = this.afterParticles(tokens, at);
+      else if (this.isParticle(tokens, at) && this.afterParticles(tokens, at) > at)
+        at = this.afterParticles(tokens, at);
       else if (!comma && word === ',' && this.isNameWord(tokens, at + 1)) {
         comma = true;
         at += 2;
@@ -211,7 +239,8 @@ export class NameLexicon {
     while (at < tokens.count && at - from < LONGEST_SMALL && (at === from || tokens.breaks[at] === 0)) {
       const word = tokens.lower[at]!;
       if (tokens.kinds[at] !== WORD || tokens.shapes[at] !== LOWER || word.length < 3) break;
-      if (this.known.has(word) && !(trusted && at === from && this.isListed(word) && !this.isModal(word))) break;
+      if (this.known.hasAt(tokens, at) && !(trusted && at === from && this.isListed(tokens, at) && !this.isModal(word)))
+        break;
       at++;
       // "delgado-ruiz", "o'neill"
       if (
@@ -248,8 +277,12 @@ export class NameLexicon {
   /** "van der Meer": the token after the name that particles lead to, or `at` where they lead to none. */
   private afterParticles(tokens: Tokens, at: number): number {
     let next = at + 1;
-    while (next - at < 3 && this.particles.has(tokens.lower[next] ?? '')) next++;
+    while (next - at < 3 && this.isParticle(tokens, next)) next++;
     return this.isNameWord(tokens, next) && tokens.breaks[next] === 0 ? next + 1 : at;
+  }
+
+  private isParticle(tokens: Tokens, at: number): boolean {
+    return (this.sets.at(tokens, at) & PARTICLE) !== 0;
   }
 
   private continues(tokens: Tokens, at: number): boolean {

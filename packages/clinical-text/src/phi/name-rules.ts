@@ -9,6 +9,7 @@ import {
   relations,
   roleNouns,
 } from '../lexicon/name-context.ts';
+import type { Openings } from '../text/openings.ts';
 import { FirstWords, PhraseTrie } from '../text/phrase-trie.ts';
 import type { Sentence } from '../text/sentences.ts';
 import { CAPITALISED, LOWER, MIXED, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
@@ -85,32 +86,44 @@ export class NameRules {
   private readonly contacts = new PhraseTrie<true>().addAll(nameContacts, true);
   private readonly roles = new PhraseTrie<true>().addAll(roleNouns, true);
   private readonly first = new FirstWords([
-    this.titles,
-    this.labels,
-    this.relations,
-    {
-      firstWords: () => [
-        ...new Set(
-          [this.declarations, this.introductions, this.contacts, this.roles].flatMap((trie) => trie.firstWords()),
-        ),
-      ],
-    },
-    this.credentials,
+    [this.titles],
+    [this.labels],
+    [this.relations],
+    [this.declarations, this.introductions, this.contacts, this.roles],
+    [this.credentials],
   ]);
   private readonly lexicon: NameLexicon;
+  private readonly openings: Openings;
+  private readonly bit: number;
 
-  constructor(lexicon: NameLexicon) {
+  constructor(lexicon: NameLexicon, openings: Openings) {
     this.lexicon = lexicon;
+    this.openings = openings;
+    this.bit = openings.bit(
+      [
+        this.titles,
+        this.labels,
+        this.relations,
+        this.declarations,
+        this.introductions,
+        this.contacts,
+        this.roles,
+        this.credentials,
+      ],
+      (word) => lexicon.isCommonName(word),
+    );
   }
 
   find(tokens: Tokens, sentences: readonly Sentence[]): Candidate[] {
     const found: Candidate[] = [];
     const small = isSmallLettered(tokens);
+    const opens = this.openings.of(tokens);
     for (const sentence of sentences) {
       const shouting = isShouting(tokens, sentence.from, sentence.to);
       for (let at = sentence.from; at < sentence.to; at++) {
         if (tokens.kinds[at] !== WORD) continue;
-        const first = this.first.of(tokens.lower[at]!);
+        if (tokens.shapes[at] === LOWER && !small && (opens[at]! & this.bit) === 0) continue;
+        const first = this.first.at(tokens, at);
         const name =
           (first & TITLE ? this.byTitle(tokens, at) : undefined) ??
           (first & LABEL ? this.byLabel(tokens, at) : undefined) ??
@@ -157,7 +170,7 @@ export class NameRules {
     while (surname - from < 6 && this.lexicon.isInitial(tokens, surname) && tokens.lower[surname + 1] === '.')
       surname += 2;
     const word = tokens.lower[surname] ?? '';
-    const sure = this.lexicon.isNameWord(tokens, surname) || this.lexicon.isListed(word);
+    const sure = this.lexicon.isNameWord(tokens, surname) || this.lexicon.isListed(tokens, surname);
     // "Dr. Young" may be any word; "MS exacerbation" and "DR. WILL CALL" are none.
     const capitalised = this.lexicon.isCapital(tokens, surname) && tokens.shapes[surname] !== UPPER;
     const placeholder = tokens.shapes[surname] === UPPER && word.length <= TRUSTED_AFTER_TITLE;
@@ -174,7 +187,7 @@ export class NameRules {
       !(this.lexicon.isInitial(tokens, from) && surname === from)
     )
       return undefined;
-    const to = this.lexicon.end(tokens, from, true, false, surname > from || this.lexicon.isGiven(word));
+    const to = this.lexicon.end(tokens, from, true, false, surname > from || this.lexicon.isGiven(tokens, surname));
     return to > from ? named(from, to, 'title', RANK.title) : undefined;
   }
 
@@ -199,7 +212,7 @@ export class NameRules {
       from,
       true,
       true,
-      this.lexicon.isGiven(tokens.lower[from]!) || this.isInitialled(tokens, from),
+      this.lexicon.isGiven(tokens, from) || this.isInitialled(tokens, from),
     );
     return to > from ? named(from, to, 'label', RANK.title) : undefined;
   }
@@ -245,7 +258,7 @@ export class NameRules {
   private roleBefore(tokens: Tokens, at: number): { readonly end: number } | undefined {
     const role = this.roles.longest(tokens, at, tokens.count);
     return role !== undefined &&
-      (this.lexicon.isGiven(tokens.lower[role.end] ?? '') ||
+      (this.lexicon.isGiven(tokens, role.end) ||
         this.isInitialled(tokens, role.end) ||
         (tokens.shapes[at] === LOWER && tokens.shapes[role.end] === LOWER))
       ? role
@@ -260,8 +273,8 @@ export class NameRules {
   ): Candidate | undefined {
     const { lexicon } = this;
     const word = tokens.lower[from]!;
-    const listed = lexicon.isListed(word);
-    const known = lexicon.known.has(word);
+    const listed = lexicon.isListed(tokens, from);
+    const known = lexicon.known.hasAt(tokens, from);
     if (tokens.shapes[from] === LOWER) {
       if (word.length < 3 || known || lexicon.isEponym(tokens, from)) return undefined;
       const to = lexicon.endInSmallLetters(tokens, from, false);
@@ -274,9 +287,11 @@ export class NameRules {
     if (tokens.shapes[from] === UPPER && !shouting && !listed && word.length < 6) return undefined;
     if (lexicon.isEponym(tokens, from)) return undefined;
     const initialled = this.isInitialled(tokens, from);
-    const given = lexicon.isGiven(word) || (lexicon.isEveryday(word) && tokens.shapes[from] === CAPITALISED);
+    const given =
+      lexicon.isGiven(tokens, from) || (lexicon.isEveryday(tokens, from) && tokens.shapes[from] === CAPITALISED);
     const called = declared && tokens.shapes[from] === CAPITALISED && lexicon.mayBeSurname(tokens, from);
-    const everyday = known && !called && (!given || (lexicon.isEveryday(word) && tokens.shapes[from] === UPPER));
+    const everyday =
+      known && !called && (!given || (lexicon.isEveryday(tokens, from) && tokens.shapes[from] === UPPER));
     if (!initialled && !called && (everyday || !(listed || given || lexicon.isUnknown(tokens, from)))) return undefined;
     if (!listed && shouting && (word.length < 4 || !/[aeiouy]/.test(word))) return undefined;
     return named(from, lexicon.end(tokens, from, true, false, given || initialled), rule, RANK.title);
@@ -296,10 +311,9 @@ export class NameRules {
     if (tokens.lower[comma] !== ',' || !touches(tokens, comma)) return undefined;
     const given = comma + 1;
     if (!this.lexicon.isCapital(tokens, given) || tokens.breaks[given]! > 0) return undefined;
-    const surname = tokens.lower[comma - 1]!;
-    const likely = comma > at + 1 || this.lexicon.isSurname(surname) || this.lexicon.isUnknown(tokens, comma - 1);
-    const first = tokens.lower[given]!;
-    const isName = this.lexicon.isGiven(first) && (likely || !this.lexicon.known.has(first));
+    const likely =
+      comma > at + 1 || this.lexicon.isSurname(tokens, comma - 1) || this.lexicon.isUnknown(tokens, comma - 1);
+    const isName = this.lexicon.isGiven(tokens, given) && (likely || !this.lexicon.known.hasAt(tokens, given));
     if (!isName && !(likely && this.lexicon.isUnknown(tokens, given))) return undefined;
     let to = given + 1;
     while (
@@ -346,19 +360,20 @@ export class NameRules {
     if (!lexicon.isCapital(tokens, at) || lexicon.isEponym(tokens, at)) return undefined;
     const word = tokens.lower[at]!;
     // "Dolores" is no inflection of a word, though it has the form of one.
-    const english = lexicon.known.has(word) && !(lexicon.isGiven(word) && !lexicon.known.holds(word));
-    const listed = lexicon.isListed(word);
+    const given = lexicon.isGiven(tokens, at);
+    const english = lexicon.known.hasAt(tokens, at) && !(given && !lexicon.known.holds(word));
+    const listed = lexicon.isListed(tokens, at);
     if (word.length === 1) return this.byInitial(tokens, at);
     if ((english && !listed) || isInCode(tokens, at)) return undefined;
     if (tokens.shapes[at] === MIXED && !lexicon.isUnknown(tokens, at)) return undefined;
     const first = at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && tokens.lower[at - 1] !== ',');
-    const given = lexicon.isGiven(word);
+    const everyday = lexicon.isEveryday(tokens, at);
     // "Sally Fields": a surname may be any word after a given name that is not one itself.
-    const to = lexicon.end(tokens, at, true, false, given && !lexicon.isEveryday(word) && !shouting);
+    const to = lexicon.end(tokens, at, true, false, given && !everyday && !shouting);
     let others = 0;
     for (let next = at + 1; next < to; next++) if (lexicon.isNameWord(tokens, next)) others++;
-    if (given && (others > 0 || (to > at + 1 && !lexicon.isEveryday(word))))
-      return named(at, to, 'given name and surname', lexicon.isEveryday(word) ? RANK.shape : RANK.title);
+    if (given && (others > 0 || (to > at + 1 && !everyday)))
+      return named(at, to, 'given name and surname', everyday ? RANK.shape : RANK.title);
     if (english) return undefined;
     if (listed) {
       // A short word in capitals is an abbreviation before it is a name.
@@ -399,12 +414,12 @@ export class NameRules {
 
   /** A listed name that is no other word, and, in a note without capitals, a word that nothing knows. */
   private inSmallLetters(tokens: Tokens, at: number, small: boolean): Candidate | undefined {
+    const given = small ? this.lexicon.isGiven(tokens, at) : this.lexicon.isCommonGiven(tokens, at);
+    if (!given && !small) return undefined;
     const word = tokens.lower[at]!;
     if (tokens.shapes[at] !== LOWER || word.length < 4 || isInCode(tokens, at)) return undefined;
-    const given = small ? this.lexicon.isGiven(word) : this.lexicon.isCommonGiven(word);
-    if (!given && !small) return undefined;
-    if (this.lexicon.known.has(word) || this.lexicon.isEponym(tokens, at)) return undefined;
-    const listed = given || this.lexicon.isSurname(word);
+    if (this.lexicon.known.hasAt(tokens, at) || this.lexicon.isEponym(tokens, at)) return undefined;
+    const listed = given || this.lexicon.isSurname(tokens, at);
     if (!listed && !/[aeiouy]/.test(word)) return undefined;
     const to = listed ? this.lexicon.endInSmallLetters(tokens, at, false) : at + 1;
     return {
@@ -429,8 +444,8 @@ export class NameRules {
       for (let at = from; at < to; at++) {
         const word = tokens.lower[at]!;
         if (tokens.kinds[at] !== WORD || word.length < 3) continue;
-        const plain = this.lexicon.known.has(word);
-        if (!plain || rank < RANK.shape || this.lexicon.isListed(word)) names.set(word, plain);
+        const plain = this.lexicon.known.hasAt(tokens, at);
+        if (!plain || rank < RANK.shape || this.lexicon.isListed(tokens, at)) names.set(word, plain);
       }
     }
     const repeated: Candidate[] = [];
@@ -460,7 +475,7 @@ export class NameRules {
     const first =
       at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && /^[.:;"“(•*-]$/.test(tokens.lower[at - 1]!));
     if (!first) return true;
-    if (this.lexicon.isListed(word) && !this.lexicon.isEveryday(word)) return true;
+    if (this.lexicon.isListed(tokens, at) && !this.lexicon.isEveryday(tokens, at)) return true;
     return !modals.has(word) && this.verbs.longest(tokens, at + 1, tokens.count) !== undefined;
   }
 }

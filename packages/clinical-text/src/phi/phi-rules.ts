@@ -1,4 +1,5 @@
 import type { Age, DeidentificationMode, Deidentified, KnownPeople, Locale, PhiSpan } from '../engine.ts';
+import type { Openings } from '../text/openings.ts';
 import type { Sentence } from '../text/sentences.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { PUNCTUATION, type Tokens } from '../text/tokens.ts';
@@ -7,7 +8,7 @@ import { type Candidate, RANK } from './candidate.ts';
 import { DateRules, type MovedDate } from './date-rules.ts';
 import { IdentifierRules } from './identifier-rules.ts';
 import { KnownIdentifiers } from './known-identifiers.ts';
-import { KnownWords } from './known-words.ts';
+import type { KnownWords } from './known-words.ts';
 import { NameLexicon } from './name-lexicon.ts';
 import { NameRules } from './name-rules.ts';
 import { PlaceRules } from './place-rules.ts';
@@ -36,17 +37,19 @@ export interface FoundPhi {
 /** The identifiers of Safe Harbor in a text. Assistance: what it finds must be reviewed, what it misses is not shown. */
 export class PhiRules {
   private readonly ages = new AgeRules();
-  private readonly dates = new DateRules();
-  private readonly identifiers = new IdentifierRules();
+  private readonly dates: DateRules;
+  private readonly identifiers: IdentifierRules;
   private readonly lexicon: NameLexicon;
   private readonly names: NameRules;
   private readonly places: PlaceRules;
   private readonly profile: CompiledProfile;
 
-  constructor(profile: SiteProfile = {}) {
-    this.lexicon = new NameLexicon(new KnownWords());
-    this.names = new NameRules(this.lexicon);
-    this.places = new PlaceRules(this.lexicon);
+  constructor(known: KnownWords, openings: Openings, profile: SiteProfile = {}) {
+    this.dates = new DateRules(openings);
+    this.identifiers = new IdentifierRules(openings);
+    this.lexicon = new NameLexicon(known);
+    this.names = new NameRules(this.lexicon, openings);
+    this.places = new PlaceRules(this.lexicon, openings);
     this.profile = new CompiledProfile(profile, this.lexicon);
   }
 

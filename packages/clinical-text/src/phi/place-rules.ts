@@ -8,10 +8,12 @@ import {
   streetWords,
   sureStreetWords,
 } from '../lexicon/places.ts';
+import type { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
+import { WordFacts } from '../text/word-facts.ts';
 import { type Candidate, RANK } from './candidate.ts';
-import { InstitutionRules } from './institution-rules.ts';
+import { InstitutionRules, saints } from './institution-rules.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 const STREET_NAME = 4;
@@ -83,16 +85,37 @@ export class PlaceRules {
   private readonly streets: ReadonlySet<string> = new Set(streetWords);
   private readonly sureStreets: ReadonlySet<string> = new Set(sureStreetWords);
   private readonly houses: ReadonlySet<string> = new Set(houseWords);
+  private readonly german = new WordFacts((word) => (germanStreetEndings.some((each) => word.endsWith(each)) ? 1 : 0));
   private readonly lexicon: NameLexicon;
 
-  constructor(lexicon: NameLexicon) {
+  private readonly openings: Openings;
+  /** The bit of a word that begins a place in small letters too, and that of one before a town. */
+  private readonly begins: number;
+  private readonly leads: number;
+
+  constructor(lexicon: NameLexicon, openings: Openings) {
     this.lexicon = lexicon;
     this.institutions = new InstitutionRules(lexicon);
+    this.openings = openings;
+    this.leads = openings.bit([], (word) => placeVerbs.has(word));
+    this.begins =
+      this.leads |
+      openings.bit(
+        [this.institutions.named],
+        (word) => word === 'p' || word === 'po' || addressLabels.has(word) || saints.has(word),
+      );
   }
 
   find(tokens: Tokens): Candidate[] {
     const found: Candidate[] = [];
+    const opens = this.openings.of(tokens);
     for (let at = 0; at < tokens.count; at++) {
+      const kind = tokens.kinds[at];
+      if (kind === PUNCTUATION) continue;
+      // Few words in small letters begin a place: the rules are asked about the others alone.
+      if (kind === WORD && tokens.shapes[at] === LOWER && (opens[at]! & this.begins) === 0) {
+        if (at === 0 || (opens[at - 1]! & this.leads) === 0) continue;
+      }
       const candidate =
         this.street(tokens, at) ??
         this.afterAddressLabel(tokens, at) ??
@@ -253,6 +276,7 @@ export class PlaceRules {
   private germanStreet(tokens: Tokens, at: number): Candidate | undefined {
     if (!this.lexicon.isCapital(tokens, at)) return undefined;
     const word = tokens.lower[at]!;
+    if ((this.german.at(tokens, at) & 1) === 0) return undefined;
     const ending = germanStreetEndings.find((each) => word.endsWith(each));
     if (ending === undefined || word.length < ending.length + (ending === word ? 0 : 3)) return undefined;
     let number = at + 1;
@@ -261,7 +285,7 @@ export class PlaceRules {
       return undefined;
     const lone = word === ending;
     if (lone && !this.lexicon.isCapital(tokens, at - 1)) return undefined;
-    if (this.lexicon.known.has(word) && !lone) return undefined;
+    if (this.lexicon.known.hasAt(tokens, at) && !lone) return undefined;
     let to = number + 1;
     if (touches(tokens, to) && tokens.kinds[to] === WORD && tokens.lower[to]!.length === 1) to++;
     const town =
@@ -341,7 +365,7 @@ export class PlaceRules {
       // "Mobile", "Reading", "Madison": also words and people.
       const alone =
         region === undefined &&
-        (this.lexicon.known.has(tokens.lower[at]!) || this.lexicon.isListed(tokens.lower[at]!)) &&
+        (this.lexicon.known.hasAt(tokens, at) || this.lexicon.isListed(tokens, at)) &&
         listed.end === at + 1;
       const placed = placeVerbs.has(tokens.lower[at - 1] ?? '');
       if (!alone || placed)
@@ -372,7 +396,7 @@ export class PlaceRules {
     const end = this.cities.longest(tokens, at, tokens.count)?.end;
     if (
       end === undefined ||
-      (end === at + 1 && (this.lexicon.known.holds(tokens.lower[at]!) || this.lexicon.isListed(tokens.lower[at]!)))
+      (end === at + 1 && (this.lexicon.known.holds(tokens.lower[at]!) || this.lexicon.isListed(tokens, at)))
     )
       return undefined;
     return { from: at, to: end, category: 'LOCATION', rule: 'listed city in small letters', rank: RANK.place };

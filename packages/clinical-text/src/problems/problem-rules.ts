@@ -11,6 +11,7 @@ import { notProblemModifiers, notProblems, problemHeads, problemSuffixes, proble
 import { moreProblems, moreSymptoms } from '../lexicon/problems-more.ts';
 import { symptoms } from '../lexicon/symptoms.ts';
 import type { Allergy, Assertion, Problem, Span } from '../model.ts';
+import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { Suffixes } from '../text/suffixes.ts';
@@ -45,9 +46,16 @@ export class ProblemRules {
   private readonly notModifiers: ReadonlySet<string> = new Set(notProblemModifiers);
   private readonly attributes = new AttributeRules();
   private readonly nature = new HistoryByNature();
+  private readonly openings: Openings;
+  private readonly bit: number;
 
-  constructor(vocabulary: Vocabulary = new Vocabulary()) {
+  constructor(vocabulary: Vocabulary = new Vocabulary(), openings: Openings = new Openings()) {
     this.vocabulary = vocabulary;
+    this.openings = openings;
+    this.bit = openings.bit(
+      [this.names],
+      (word) => this.capitals.has(word) || this.heads.has(word) || this.isProblem(word),
+    );
     const listed = new Set([...problems, ...symptoms]);
     const capitals = new Set(
       capitalAbbreviations.map((word) => word.toLowerCase()).filter((word) => !listed.has(word)),
@@ -74,9 +82,11 @@ export class ProblemRules {
     const { tokens } = document;
     const found: Problem[] = [];
     const reactions = reactionsOf(allergies);
+    const opens = this.openings.of(tokens);
     let drug = 0;
     for (const item of document.items) {
       for (let at = item.from; at < item.to; at++) {
+        if ((opens[at]! & this.bit) === 0) continue;
         if (tokens.kinds[at] !== WORD || document.inHeading[at] === 1) continue;
         const mention = this.mentionAt(tokens, item, at);
         if (mention === undefined) continue;

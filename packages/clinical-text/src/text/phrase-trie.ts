@@ -1,5 +1,5 @@
-import { PUNCTUATION, type Tokens, tokenize } from './tokens.ts';
-import { register, wordOf } from './vocabulary.ts';
+import { PUNCTUATION, type Tokens, wordsOf } from './tokens.ts';
+import { phraseTextOf, phraseWordCount, registerPhraseWord } from './vocabulary.ts';
 
 interface Node<T> {
   next: Map<number, Node<T>> | undefined;
@@ -22,11 +22,10 @@ export class PhraseTrie<T> {
   private first = new Uint8Array(0);
 
   add(phrase: string, value: T): this {
-    const tokens = tokenize(phrase);
     let node = this.root;
-    for (const word of tokens.lower) {
+    for (const word of wordsOf(phrase)) {
       if (optional.has(word)) continue;
-      const id = register(word);
+      const id = registerPhraseWord(word);
       if (node === this.root) this.begin(id);
       node.next ??= new Map();
       let child = node.next.get(id);
@@ -49,8 +48,12 @@ export class PhraseTrie<T> {
   /** The words with which a phrase may begin, plural forms included. */
   firstWords(): string[] {
     return [...(this.root.next?.keys() ?? [])]
-      .map(wordOf)
+      .map(phraseTextOf)
       .flatMap((word) => (word.length > 2 ? [word, `${word}s`] : [word]));
+  }
+
+  firstPhraseWords(): Iterable<number> {
+    return this.root.next?.keys() ?? [];
   }
 
   /** @param limit the token before which the match must end */
@@ -92,18 +95,28 @@ const step = <T>(node: Node<T>, id: number, singular: number): Node<T> | undefin
   return exact ?? (singular === 0 ? undefined : node.next.get(singular));
 };
 
-/** Which of several tries a word may begin a phrase of: one look-up in place of one for each trie. */
+/** Which of several tries a token may begin a phrase of: one look-up in place of one for each trie. */
 export class FirstWords {
-  private readonly masks = new Map<string, number>();
+  private byPhrase: Int32Array | undefined;
+  private readonly groups: readonly (readonly PhraseTrie<unknown>[])[];
 
-  /** @param tries at most 31; bit `i` stands for the trie `i` */
-  constructor(tries: readonly Pick<PhraseTrie<unknown>, 'firstWords'>[]) {
-    tries.forEach((trie, bit) => {
-      for (const word of trie.firstWords()) this.masks.set(word, (this.masks.get(word) ?? 0) | (1 << bit));
-    });
+  /** @param groups at most 31; bit `i` stands for the tries of group `i` */
+  constructor(groups: readonly (readonly PhraseTrie<unknown>[])[]) {
+    this.groups = groups;
   }
 
-  of(word: string): number {
-    return this.masks.get(word) ?? 0;
+  at(tokens: Tokens, at: number): number {
+    const table = this.byPhrase ?? this.build();
+    return table[tokens.ids[at]!]! | table[tokens.singulars[at]!]!;
+  }
+
+  /** When first asked: all lists are read by then. */
+  private build(): Int32Array {
+    const table = new Int32Array(phraseWordCount() + 1);
+    this.groups.forEach((tries, bit) => {
+      for (const trie of tries) for (const word of trie.firstPhraseWords()) table[word]! |= 1 << bit;
+    });
+    this.byPhrase = table;
+    return table;
   }
 }

@@ -1,4 +1,4 @@
-import { idOf } from './vocabulary.ts';
+import { hashWith, met, singularOf, wordOf } from './vocabulary.ts';
 
 export const WORD = 0;
 export const NUMBER = 1;
@@ -22,7 +22,9 @@ export interface Tokens {
   readonly breaks: Uint8Array;
   /** Lower-cased, zero-width characters removed; '' for a word longer than any rule's. */
   readonly lower: readonly string[];
-  /** The word's number in the vocabulary of all lists, and that of the word without its plural "s"; 0 for none. */
+  /** The word's number among the words of lists that notes held; 0 where no list holds it. */
+  readonly words: Int32Array;
+  /** Its number among the words of phrases, and that of the word without its plural "s"; 0 for none. */
   readonly ids: Int32Array;
   readonly singulars: Int32Array;
 }
@@ -73,80 +75,144 @@ const shapeOf = (word: string): number => {
   return rest === rest.toUpperCase() ? UPPER : MIXED;
 };
 
+/** The same for a word of ASCII letters, from how many of them are capitals. */
+const asciiShapeOf = (source: string, start: number, end: number, capitals: number): number => {
+  if (capitals === 0) return LOWER;
+  if (source.charCodeAt(start) > 90) return MIXED;
+  if (capitals === 1) return CAPITALISED;
+  return capitals === end - start ? UPPER : MIXED;
+};
+
+/** Places for tokens: texts have one in about five characters, and zeroing more would cost as much as reading them. */
+interface Columns {
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly words: Int32Array;
+  readonly ids: Int32Array;
+  readonly singulars: Int32Array;
+  readonly kinds: Uint8Array;
+  readonly shapes: Uint8Array;
+  readonly breaks: Uint8Array;
+}
+
+const columnsOf = (size: number, old?: Columns): Columns => {
+  const columns = {
+    starts: new Uint32Array(size),
+    ends: new Uint32Array(size),
+    words: new Int32Array(size),
+    ids: new Int32Array(size),
+    singulars: new Int32Array(size),
+    kinds: new Uint8Array(size),
+    shapes: new Uint8Array(size),
+    breaks: new Uint8Array(size),
+  };
+  if (old !== undefined) for (const name of Object.keys(columns) as (keyof Columns)[]) columns[name].set(old[name]);
+  return columns;
+};
+
+/** The words of a phrase of a list, in small letters; marks are among them. */
+export const wordsOf = (phrase: string): readonly string[] => readTokens(phrase, false).lower;
+
 /** Words, numbers (with inner `.` or `,`) and single punctuation marks, in one pass. */
-export const tokenize = (source: string): Tokens => {
-  const starts = new Uint32Array(source.length);
-  const ends = new Uint32Array(source.length);
-  const kinds = new Uint8Array(source.length);
-  const shapes = new Uint8Array(source.length);
-  const breaks = new Uint8Array(source.length);
-  const ids = new Int32Array(source.length);
-  const singulars = new Int32Array(source.length);
+export const tokenize = (source: string): Tokens => readTokens(source, true);
+
+/** @param note whether its words count as met */
+const readTokens = (source: string, note: boolean): Tokens => {
+  met.update();
+  let size = Math.ceil(source.length / 4) + 16;
+  let columns = columnsOf(size);
   const lower: string[] = [];
   let count = 0;
   let pending = 0;
-  let at = 0;
-  const push = (start: number, end: number, kind: number, shape: number, text: string): void => {
-    starts[count] = start;
-    ends[count] = end;
-    kinds[count] = kind;
-    shapes[count] = shape;
-    breaks[count] = pending;
-    lower.push(text);
-    ids[count] = idOf(text);
-    singulars[count] = text.length >= 4 && text.endsWith('s') ? idOf(text.slice(0, -1)) : 0;
-    pending = 0;
-    count++;
-  };
-  while (at < source.length) {
-    const code = source.codePointAt(at)!;
-    const width = code > 0xffff ? 2 : 1;
-    const type = classify(code);
+  const { length } = source;
+  for (let at = 0; at < length; ) {
+    const start = at;
+    const code = source.charCodeAt(at);
+    const type = code < 128 ? ASCII[code]! : classify(source.codePointAt(at)!);
+    let kind = PUNCTUATION;
+    let shape = LOWER;
+    let text = '';
+    let number = 0;
     if (type === SPACE || type === BREAK) {
       if (type === BREAK && pending < 255) pending++;
       at++;
-    } else if (type === LETTER) {
-      const start = at;
-      let plain = code < 128;
-      at += width;
-      while (at < source.length) {
-        const next = source.codePointAt(at)!;
-        if (classify(next) !== LETTER) break;
-        plain &&= next < 128;
-        at += next > 0xffff ? 2 : 1;
+      continue;
+    }
+    if (type === LETTER) {
+      kind = WORD;
+      let plain = true;
+      let capitals = 0;
+      let hash = 0;
+      while (at < length) {
+        const next = source.charCodeAt(at);
+        if (next < 128) {
+          if (ASCII[next] !== LETTER) break;
+          if (next < 91) capitals++;
+          hash = hashWith(hash, next);
+          at++;
+        } else {
+          const point = source.codePointAt(at)!;
+          if (classify(point) !== LETTER) break;
+          plain = false;
+          at += point > 0xffff ? 2 : 1;
+        }
       }
-      if (at - start > LONGEST_WORD) push(start, at, WORD, MIXED, '');
-      else {
-        const raw = source.slice(start, at);
-        const word = plain ? raw : raw.replace(ignorable, '').normalize('NFC');
-        if (word !== '') push(start, at, WORD, shapeOf(word), word.toLowerCase());
+      if (at - start > LONGEST_WORD) shape = MIXED;
+      else if (plain) {
+        shape = capitals === 0 ? LOWER : asciiShapeOf(source, start, at, capitals);
+        number = met.find(source, start, at, hash);
+        if (number === 0) {
+          text = source.slice(start, at);
+          if (capitals > 0) text = text.toLowerCase();
+        }
+      } else {
+        const word = source.slice(start, at).replace(ignorable, '').normalize('NFC');
+        if (word === '') continue;
+        shape = shapeOf(word);
+        text = word.toLowerCase();
       }
     } else if (type === DIGIT) {
-      const start = at++;
-      while (at < source.length) {
+      kind = NUMBER;
+      at++;
+      while (at < length) {
         const next = source.charCodeAt(at);
         if (next < 128 && ASCII[next] === DIGIT) at++;
         else if ((next === 46 || next === 44) && ASCII[source.charCodeAt(at + 1)] === DIGIT) at += 2;
         else break;
       }
-      push(start, at, NUMBER, LOWER, at - start > LONGEST_WORD ? '' : source.slice(start, at));
+      text = at - start > LONGEST_WORD ? '' : source.slice(start, at);
     } else {
-      push(at, at + width, PUNCTUATION, LOWER, width === 1 ? source[at]! : source.slice(at, at + width));
-      at += width;
+      at += code < 0xd800 || source.codePointAt(at)! < 0x10000 ? 1 : 2;
+      text = source.slice(start, at);
     }
+    if (count === size) {
+      size *= 2;
+      columns = columnsOf(size, columns);
+    }
+    columns.starts[count] = start;
+    columns.ends[count] = at;
+    columns.kinds[count] = kind;
+    columns.shapes[count] = shape;
+    columns.breaks[count] = pending;
+    pending = 0;
+    if (number === 0) {
+      const word = wordOf(text);
+      if (word === undefined) {
+        const singular = singularOf(text);
+        if (singular !== undefined) columns.singulars[count] = singular.phrase;
+      } else if (note) number = met.add(word);
+    }
+    if (number > 0) {
+      // The vocabulary's own string: comparing it with that of a list compares pointers.
+      text = met.texts[number]!;
+      columns.words[count] = number;
+      columns.ids[count] = met.phrases[number]!;
+      columns.singulars[count] = met.singulars[number]!;
+    }
+    lower.push(text);
+    count++;
   }
-  return {
-    source,
-    count,
-    starts,
-    ends,
-    kinds,
-    shapes,
-    breaks,
-    lower,
-    ids,
-    singulars,
-  };
+  return { source, count, ...columns, lower };
 };
 
 /** The first token that ends after `offset`: binary search. */

@@ -124,8 +124,12 @@ async function isExpired(database: Queryable, through: number): Promise<boolean>
 }
 
 async function requirePublished(database: Queryable, through: number, givenUp: readonly string[]): Promise<void> {
-  const { rows } = await database.query<{ sink: string; number: string }>({
-    text: 'SELECT sink, number FROM audit_publications ORDER BY sink',
+  const { rows } = await database.query<{ sink: string; number: string; segments: string | null }>({
+    // Until the segments of older checkpoints are written, their events must stay: the database is where they come from.
+    text: `SELECT sink, number, CASE WHEN backfilled_at IS NULL AND backfilled < least(segments_from - 1, $1)
+                                THEN backfilled END AS segments
+           FROM audit_publications ORDER BY sink`,
+    values: [through],
   });
   const waiting = rows.filter(({ sink }) => !givenUp.includes(sink));
   if (waiting.length === 0) {
@@ -138,6 +142,12 @@ async function requirePublished(database: Queryable, through: number, givenUp: r
       `the sink ${late.sink} has the trail up to checkpoint ${late.number}: wait until it has checkpoint ${through}, or abandon the sink with --without-sink`,
     );
   }
+  const behind = waiting.find(({ segments }) => segments !== null);
+  if (!behind) return;
+  throw new RetentionError(
+    'unpublished',
+    `the sink ${behind.sink} has segments of older checkpoints up to ${behind.segments} only: wait until it has all of them, or abandon the sink with --without-sink`,
+  );
 }
 
 async function one(database: Queryable, which: string, values: readonly unknown[]): Promise<Checkpoint | undefined> {
