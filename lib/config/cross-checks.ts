@@ -162,6 +162,17 @@ function* combinationFaults(config: StageConfig): Generator<ConfigFault> {
     const message = 'an internal load balancer fetches the key set through the VPC; set network.egress to nat';
     yield { path: 'edge.jwt', message };
   }
+  if (config.edge.jwt !== undefined && config.service.page !== undefined) {
+    const message =
+      'a browser sends no token when it opens /app, so edge.jwt refuses the page; leave edge.jwt out: the service verifies every token itself';
+    yield { path: 'service.page', message };
+  }
+  if (config.service.page !== undefined && config.service.issuers?.length === 0) {
+    yield {
+      path: 'service.page',
+      message: 'people sign in at an issuer whose tokens are accepted; set service.issuers',
+    };
+  }
   if (config.service.capacity === 'spot' && config.production) {
     yield { path: 'service.capacity', message: 'spot tasks may be taken away at any time; use fargate in production' };
   }

@@ -1,4 +1,5 @@
 import { IssuerSettingsError, readIssuers } from '@healthcare-ai/access-tokens/issuer-settings';
+import { signInEndpoints } from '@healthcare-ai/access-tokens/sign-in';
 import { contract } from '@healthcare-ai/contract';
 import { z } from 'zod';
 import { retentionDays, SIX_YEARS } from './retention.ts';
@@ -187,6 +188,22 @@ const service = z
     issuers: issuers
       .default([])
       .describe('Identity providers whose access tokens are accepted beside API keys: docs/identity.md.'),
+    page: z
+      .strictObject({
+        authorizationEndpoint: signInEndpoints.shape.authorizationEndpoint.describe(
+          'Where the page at `/app` sends people to sign in, at an issuer of `service.issuers`.',
+        ),
+        tokenEndpoint: signInEndpoints.shape.tokenEndpoint.describe(
+          'Where the browser exchanges the code for a token.',
+        ),
+        endSessionEndpoint: signInEndpoints.shape.endSessionEndpoint.describe(
+          "Where signing out ends the provider's own session. With a query of its own it is used as it is.",
+        ),
+        clientId: signInEndpoints.shape.clientId.describe('Public client with PKCE: it has no secret.'),
+        scope: signInEndpoints.shape.scope.describe('Scopes to ask for, such as `openid notes/read`.'),
+      })
+      .optional()
+      .describe('Serve the page at `/app`; not together with `edge.jwt`: docs/page.md.'),
   })
   .describe('Tasks of the service.');
 
