@@ -5,9 +5,10 @@ import { startWebStage } from '../test/web/support/page.ts';
 import { sampleNote } from '../test/web/support/sample-note.ts';
 
 /**
- * Writes the pictures of docs/page.md: node scripts/page-pictures.ts. They show a note that was written for this project.
- * Needs the bundle (`npm run build`), Chromium and PostgreSQL.
+ * Writes the pictures of docs/page.md: node scripts/page-pictures.ts [beginning of a name]. They show a note that was written
+ * for this project. Needs the bundle (`npm run build`), Chromium and PostgreSQL.
  */
+const wanted = process.argv[2] ?? '';
 const folder = 'docs/images';
 mkdirSync(folder, { recursive: true });
 const stage = await startWebStage({
@@ -15,6 +16,7 @@ const stage = await startWebStage({
   keys: {
     clinician: { roles: ['clinician'], principal: 'dr.okafor', careTeams: ['cardiology', 'ward-3b'] },
     system: { roles: ['integration'], principal: 'ward-system' },
+    auditor: { roles: ['auditor'], principal: 'privacy.officer' },
   },
 });
 const system = stage.as('system');
@@ -39,7 +41,9 @@ async function picture(
   options: BrowserContextOptions = {},
   prepare: (page: Page) => Promise<unknown> = async () => {},
 ): Promise<void> {
-  const { page, close } = await stage.visit('clinician', path, options);
+  if (!name.startsWith(wanted)) return;
+  const who = path.startsWith('/app/try') ? 'system' : path.startsWith('/app/audit') ? 'auditor' : 'clinician';
+  const { page, close } = await stage.visit(who, path, options);
   await page.waitForSelector(ready);
   await page.evaluate('document.fonts.ready');
   await prepare(page);
@@ -70,6 +74,35 @@ const askWhy = async (page: Page) => {
   await page.getByRole('button', { name: /^Open the notes for/ }).waitFor();
 };
 
+const sample = async (page: Page) => {
+  await page.getByRole('button', { name: 'Show a sample note' }).click();
+  await page.waitForSelector('.try-result');
+  await page.locator('.note-text mark', { hasText: 'Penicillin' }).click();
+};
+const deidentified = async (page: Page) => {
+  await page.getByRole('button', { name: 'Show a sample note' }).click();
+  await page.getByRole('tab', { name: 'De-identified' }).click();
+  await page.waitForSelector('.aligned');
+};
+const breakGlass = async () => {
+  const { as } = stage;
+  await as('clinician').get(`/notes/${other}`);
+  const reason_text = 'Found unresponsive in bed 4. Nobody of the surgical team was reachable.';
+  await as('clinician').post('/break-glass', { audit_id: other, reason_code: 'ETREAT', reason_text });
+  await as('clinician').get(`/notes/${other}`);
+};
+const review = async (page: Page) => {
+  await page.getByRole('button', { name: 'Review the access of dr.okafor' }).click();
+  await page.waitForSelector('.reason');
+  await page.waitForSelector('.accesses');
+};
+const trail = async (page: Page) => {
+  await page.getByRole('tab', { name: 'Search' }).click();
+  await page.getByLabel('Patient ID').fill('MRN-00482917');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Export all events of this search' }).waitFor();
+};
+
 try {
   await picture('note', `/app/notes/${note}`, '.look');
   await picture('note-dark', `/app/notes/${note}`, '.look', dark);
@@ -86,6 +119,16 @@ try {
   await picture('patients', '/app/patients', 'form', {}, search);
   await picture('break-glass', `/app/notes/${other}`, '.notice', {}, askWhy);
   await picture('break-glass-dark', `/app/notes/${other}`, '.notice', dark, askWhy);
+  await picture('try', '/app/try', 'textarea', {}, sample);
+  await picture('try-dark', '/app/try', 'textarea', dark, sample);
+  await picture('try-narrow', '/app/try', 'textarea', narrow);
+  await picture('try-deidentified', '/app/try', 'textarea', {}, deidentified);
+  await breakGlass();
+  await picture('audit', '/app/audit', '.events');
+  await picture('audit-dark', '/app/audit', '.events', dark);
+  await picture('audit-narrow', '/app/audit', '.events', narrow);
+  await picture('audit-review', '/app/audit', '.events', {}, review);
+  await picture('audit-search', '/app/audit', '.events', {}, trail);
 } finally {
   await stage.stop();
 }

@@ -27,9 +27,10 @@ export interface Server {
 
 export const pinned = hasTaskset();
 
+/** Moves this process, which reads the servers' logs, off their core; what it starts stays with it. */
 function hasTaskset(): boolean {
   try {
-    execFileSync('taskset', ['-c', '0,1', 'true'], { stdio: 'ignore' });
+    execFileSync('taskset', ['-a', '-cp', '1', String(process.pid)], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -90,18 +91,26 @@ async function answers(url: string): Promise<boolean> {
 }
 
 const service = 'service/dist/main.cjs';
-/** As service/Dockerfile sets it. */
-const heap = '--max-semi-space-size=8';
-const serviceEnv = { RATE_LIMIT: 'off', LOG_FORMAT: 'json', NODE_OPTIONS: heap };
+/** The young generation is that of the image; the old one has the machine's limit. */
+const heap = /--max-semi-space-size=\d+/.exec(readFileSync('service/Dockerfile', 'utf8'))![0];
 
-export const startBare = () =>
-  startServer('bare node:http, no store', (port) => ['bench/ingest/bare.ts', String(port)], { ready: '/' });
-export const startNaive = () =>
-  startServer('naive Express stack, no store', (port) => ['bench/ingest/naive.ts', String(port)], { ready: '/' });
+export const startBare = (nodeArgs: readonly string[] = []) =>
+  startServer('bare node:http, no store', (port) => [...nodeArgs, 'bench/ingest/bare.ts', String(port)], {
+    ready: '/',
+  });
+export const startNaive = (nodeArgs: readonly string[] = []) =>
+  startServer('naive Express stack, no store', (port) => [...nodeArgs, 'bench/ingest/naive.ts', String(port)], {
+    ready: '/',
+  });
 
-export function startStubbed(limiter: 'none' | 'own' | 'library' = 'none'): Promise<Server> {
+export function startStubbed(
+  nodeArgs: readonly string[] = [],
+  limiter: 'none' | 'own' | 'library' = 'none',
+): Promise<Server> {
   const { token } = makeApiKey();
-  return startServer('ingest, store stubbed', (port) => ['bench/ingest/stubbed.ts', String(port), token, limiter], {
+  const args = (port: number) => [...nodeArgs, 'bench/ingest/stubbed.ts', String(port), token, limiter];
+  return startServer('ingest, store stubbed', args, {
+    env: { NODE_OPTIONS: heap },
     ready: '/health/ready',
     token,
   });
@@ -110,14 +119,14 @@ export function startStubbed(limiter: 'none' | 'own' | 'library' = 'none'): Prom
 export async function startFull(
   database: TestDatabase,
   name: string,
-  env: Record<string, string> = {},
+  { env = {}, nodeArgs = [] }: { readonly env?: Record<string, string>; readonly nodeArgs?: readonly string[] } = {},
 ): Promise<Server> {
   const token = await createKey(database, {
     roles: ['integration'],
     principal: `bench-${Math.random().toString(36).slice(2)}`,
   });
-  return startServer(name, () => [service], {
-    env: { ...serviceEnv, ...database.env, ...env },
+  return startServer(name, () => [...nodeArgs, service], {
+    env: { RATE_LIMIT: 'off', LOG_FORMAT: 'json', NODE_OPTIONS: heap, ...database.env, ...env },
     ready: '/health/ready',
     token,
   });
@@ -134,7 +143,7 @@ export async function openBenchDatabase(): Promise<TestDatabase> {
   return database;
 }
 
-/** Of all audit events in the database, how many were published; undefined for the embedded one, which is in use. */
+/** Of all audit events in the database, the share that was published; undefined for the embedded one, which is in use. */
 export async function publishedShare({ server }: TestDatabase): Promise<number | undefined> {
   const rows = await server?.query<{ share: number }>(
     `SELECT (c.record::jsonb -> 'statement' ->> 'total')::float / (SELECT count(*) FROM audit_events) AS share

@@ -110,3 +110,5 @@ const limited: RequestListener = (request, response) =>
   void library(request as Request, response as Response, () => app(request, response));
 const listener = limiter === 'library' ? limited : app;
 createServer({ listener, tls: undefined, limits: connectionLimits(0) }).server.listen(Number(port), '127.0.0.1');
+// An exit, not a kill: a profile is written at the exit.
+process.once('SIGTERM', () => process.exit());

@@ -38,4 +38,24 @@ export const routes: readonly PageRoute[] = [
     permission: 'note.read',
     load: () => import('./note/note-page.tsx'),
   },
+  {
+    path: '/app/try',
+    title: 'Try a note',
+    permission: 'text.analyze',
+    navigation: 'Try a note',
+    load: () => import('./try/try-page.tsx'),
+  },
+  {
+    path: '/app/audit',
+    title: 'Audit trail',
+    permission: 'audit.search',
+    navigation: 'Audit trail',
+    load: () => import('./audit/audit-page.tsx'),
+  },
+  {
+    path: '/app/audit/notes/:id',
+    title: 'Events of a note',
+    permission: 'audit.read',
+    load: () => import('./audit/note-trail-page.tsx'),
+  },
 ];

@@ -92,6 +92,7 @@ export function serviceEnvironment(config: StageConfig, names: Names, outputs: S
       : {}),
     ...(analysis.vocabularies.length === 0 ? {} : { VOCABULARIES: analysis.vocabularies.join(',') }),
     ...(sidecar.kind === 'datadog' ? { DD_AGENT_HOST: '127.0.0.1' } : {}),
+    ...(service.page === undefined ? {} : { PAGE_SIGN_IN: JSON.stringify(service.page) }),
     ...(service.issuers.length === 0 ? {} : { OIDC_ISSUERS: issuersVariable(service.issuers, outputs.keySetBucket) }),
   };
 }

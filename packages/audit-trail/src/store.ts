@@ -1,5 +1,5 @@
 import type { Checkpoint } from './format/checkpoint.ts';
-import type { AuditEvent, AuditEventDraft } from './format/event.ts';
+import type { AuditEvent, AuditEventDraft, EventSchema } from './format/event.ts';
 
 /** An event and its hash, in hex. */
 export type StoredEvent = AuditEvent & { readonly hash: string };
@@ -59,6 +59,8 @@ export interface Covering {
 export interface AuditStore {
   /** How many events and checkpoints there are: for a progress bar. */
   size(): Promise<{ readonly events: number; readonly checkpoints: number }>;
+  /** Schema in which events are written now: none is newer. */
+  schema(): Promise<EventSchema>;
   /** As it is when the first piece is read. */
   readTrail(options: ReadTrailOptions): AsyncIterable<TrailPiece>;
   /** Oldest first, a page at a time. */

@@ -8,6 +8,7 @@ import { readTrail } from '../audit/read/read-trail.ts';
 import type { Need } from '../config/cross-checks.ts';
 import type { Config } from '../config/read.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
+import { isSwitched } from '../database/stored-forms.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { openDatabase } from './open-database.ts';
@@ -37,6 +38,7 @@ export async function openAuditStore({ config, version, log }: AuditStoreOptions
         });
         return { events: Number(rows[0]?.events ?? 0), checkpoints: Number(rows[0]?.checkpoints ?? 0) };
       },
+      schema: async () => ((await isSwitched(database, 'audit-2')) ? 2 : 1),
       readTrail: (options) => readSnapshot(database, (snapshot) => readTrail(snapshot, options)),
       findEvents: (criteria) => findEvents(database, criteria),
       coveringCheckpoint: (chain, seq) => coveringCheckpoint(database, chain, seq),

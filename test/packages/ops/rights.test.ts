@@ -14,8 +14,10 @@ const sources: Readonly<Record<string, readonly string[]>> = {
     'production-rule',
     'uptime-canary',
   ].map((name) => `doctor/live/${name}`),
+  drift: ['drift/detect'],
   keys: ['rollout/answering-task', 'rollout/one-off-task'],
   'audit restore': ['audit/restore-stage', 'rollout/answering-task', 'rollout/one-off-task'],
+  'audit switch-format': ['rollout/answering-task', 'rollout/one-off-task'],
 };
 
 /** Reads that shared files make for more than these commands: by name, since the files also write. */
@@ -23,8 +25,13 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   doctor: ['cloudformation:DescribeStacks', 'ecr:BatchGetImage', 'ecr:DescribeImages', 'ssm:GetParameter'],
   // Its file also creates the roles, for a deploy.
   'doctor --live': ['iam:GetRole'],
+  drift: ['cloudformation:DescribeStacks'],
   keys: ['cloudformation:DescribeStacks'],
   'audit restore': ['cloudformation:DescribeStacks'],
+  'audit switch-format': [
+    ...['cloudformation:DescribeStacks', 'ecr:BatchGetImage', 'ecr:DescribeImages', 'ecs:DescribeServices'],
+    ...['ecs:DescribeTaskDefinition', 'ecs:ListTasks', 'ssm:GetParameter', 'ssm:PutParameter'],
+  ],
 };
 
 /** Prefix of IAM for a client. GetCallerIdentity needs no right. */

@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Load } from '../support/load.ts';
+import { findPostgres } from '../support/postgres.ts';
 import {
   createKey,
   createOwnDatabase,
@@ -9,19 +10,29 @@ import {
   type ServiceProcess,
   startProcess,
 } from '../support/service.ts';
-import { describeWithPostgres } from '../support/skips.ts';
+import { describeWith } from '../support/skips.ts';
 import { readNotes, readTrail, verifyAudit } from '../support/trail.ts';
 
 const rounds = 10;
 
-describeWithPostgres()('kill -9 of the process under load, on PostgreSQL with fsync on', () => {
+/** What Debian has, and what Aurora runs; a newer one where neither is found. `PATH` may name a server, too. */
+const versions = [15, 17];
+const found = versions.filter((version) => findPostgres(version) !== undefined);
+const tried = found.length === 0 && findPostgres() !== undefined ? [undefined] : versions;
+
+describe.each(tried)('on PostgreSQL %s with fsync on', (version) => {
+  const there = findPostgres(version) !== undefined;
+  describeWith(`PostgreSQL ${version ?? ''}`.trim(), there)('kill -9 of the process under load', () => killed(version));
+});
+
+function killed(version: number | undefined): void {
   let database: OwnDatabase;
   let service: ServiceProcess | undefined;
   let load: Load;
   let token: string;
 
   beforeAll(async () => {
-    database = await createOwnDatabase({ fsync: true });
+    database = await createOwnDatabase({ fsync: true, version });
     token = await createKey(database, { roles: ['clinician'] });
     let url: string | undefined;
     load = new Load({ url: () => url, token, keyed: 6, unkeyed: 6 });
@@ -94,4 +105,4 @@ describeWithPostgres()('kill -9 of the process under load, on PostgreSQL with fs
     expect(chains.size).toBeGreaterThanOrEqual(rounds);
     for (const events of chains.values()) expect(events[0]?.action).toBe('chain.start');
   });
-});
+}

@@ -34,8 +34,12 @@ export interface OwnPostgresServer extends PostgresServer {
   remove(): void;
 }
 
-/** Folder of the server's programs, or undefined where there is no server. */
-export function findPostgres(): string | undefined {
+/**
+ * Folder of the server's programs, or undefined where there is no server.
+ *
+ * @param major the version that it must be; undefined takes the newest of Debian's, or the first of PATH
+ */
+export function findPostgres(major?: number): string | undefined {
   const debian = '/usr/lib/postgresql';
   const folders = existsSync(debian)
     ? readdirSync(debian)
@@ -44,9 +48,15 @@ export function findPostgres(): string | undefined {
     : [];
   const path = (process.env.PATH ?? '').split(':');
   return [...folders, ...path].find(
-    (folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
+    (folder) =>
+      existsSync(join(folder, 'initdb')) &&
+      existsSync(join(folder, 'postgres')) &&
+      (major === undefined || majorOf(folder) === major),
   );
 }
+
+const majorOf = (folder: string): number =>
+  Number(/PostgreSQL\) (\d+)/.exec(execFileSync(join(folder, 'postgres'), ['--version'], { encoding: 'utf8' }))?.[1]);
 
 /** PostgreSQL refuses to run as root. Debian's package makes a user for it; `nobody` does elsewhere. */
 function unprivileged(): { uid: number; gid: number } | undefined {
@@ -63,10 +73,12 @@ function unprivileged(): { uid: number; gid: number } | undefined {
 export interface PostgresOptions {
   /** @default true */
   readonly fsync?: boolean;
+  /** Major version. @default - the newest that is found */
+  readonly version?: number;
 }
 
 export async function startPostgres(options: PostgresOptions = {}): Promise<OwnPostgresServer> {
-  const programs = findPostgres();
+  const programs = findPostgres(options.version);
   if (!programs) throw new Error('no PostgreSQL server was found');
   const user = unprivileged();
   const root = mkdtempSync(join(tmpdir(), 'healthcare-ai-pg-'));

@@ -26,6 +26,13 @@ export interface ProcessOptions {
    */
   readonly command?: readonly string[];
 
+  /**
+   * The program of the service.
+   *
+   * @default - this release
+   */
+  readonly bundle?: string;
+
   /** Given the process before it listens. */
   readonly onSpawn?: (child: ChildProcess) => void;
 }
@@ -43,8 +50,14 @@ export interface ServiceProcess {
 }
 
 /** Starts a process that serves, and waits until it listens. */
-export async function startProcess({ env, args = [], command = [], onSpawn }: ProcessOptions): Promise<ServiceProcess> {
-  const [program, ...rest] = [...command, process.execPath, bundle, ...args];
+export async function startProcess({
+  env,
+  args = [],
+  command = [],
+  bundle: main = bundle,
+  onSpawn,
+}: ProcessOptions): Promise<ServiceProcess> {
+  const [program, ...rest] = [...command, process.execPath, main, ...args];
   const child = spawn(program!, rest, {
     env: { PATH: process.env.PATH, PORT: '0', METRICS_PORT: '0', LOG_FORMAT: 'json', RATE_LIMIT: 'off', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -91,8 +104,12 @@ export interface CommandResult {
 }
 
 /** Runs a command of the service to its end. */
-export function runCommand(args: readonly string[], env: Readonly<Record<string, string>>): Promise<CommandResult> {
-  const child = spawn(process.execPath, [bundle, ...args], {
+export function runCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  main: string = bundle,
+): Promise<CommandResult> {
+  const child = spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -140,7 +157,7 @@ export interface EmbeddedDatabase extends TestDatabase {
 
 /** A database on a server of the test's own, which the test may stop, configure, and read the files of. */
 export async function createOwnDatabase(options: PostgresOptions = {}): Promise<OwnDatabase> {
-  const server = await startPostgres({ fsync: options.fsync ?? false });
+  const server = await startPostgres({ ...options, fsync: options.fsync ?? false });
   await migrateAsOwner(server.ownerUrl());
   return { ...databaseOn(server), server, folder: server.folder };
 }

@@ -1,36 +1,12 @@
-/** A refusal or failure, by RFC 9457, with what a person needs to report it. */
-export class Problem extends Error {
-  /** 0 where no answer came. */
-  readonly status: number;
-  /** Last part of the problem's type, such as `not-found`. */
-  readonly code: string;
-  readonly title: string;
-  readonly requestId: string | undefined;
-  /** Seconds to wait before trying again. */
-  readonly retryAfter: number | undefined;
-  readonly errors: readonly { readonly detail: string; readonly pointer?: string; readonly parameter?: string }[];
+import { Problem } from './problem.ts';
 
-  constructor(
-    status: number,
-    body: { type?: string; title?: string; detail?: string; errors?: Problem['errors'] },
-    headers?: Headers,
-  ) {
-    super(body.detail ?? '');
-    this.name = 'Problem';
-    this.status = status;
-    this.code = body.type?.split(':').at(-1) ?? '';
-    this.title = body.title ?? `The service answered with status ${status}`;
-    this.requestId = headers?.get('X-Request-Id') ?? undefined;
-    const seconds = Number(headers?.get('Retry-After') ?? Number.NaN);
-    this.retryAfter = Number.isFinite(seconds) ? seconds : undefined;
-    this.errors = body.errors ?? [];
-  }
-}
+export { Problem };
 
 /** An answer that came, with what its headers say. */
 export interface Answer<T> {
   readonly status: number;
   readonly body: T;
+  readonly headers: Headers;
   readonly retryAfter: number | undefined;
 }
 
@@ -59,23 +35,31 @@ async function send<T>(method: 'GET' | 'POST', path: string, body: unknown, opti
       detail: 'Check the network connection, then try again.',
     });
   });
+  if (!response.ok) throw await refusalOf(response);
   const content: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) {
-    const problem = new Problem(response.status, (content ?? {}) as object, response.headers);
-    if (problem.status === 401) signInAgain();
-    throw problem;
-  }
+  signedIn = true;
   const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
   return {
     status: response.status,
     body: content as T,
+    headers: response.headers,
     retryAfter: Number.isFinite(seconds) ? seconds : undefined,
   };
 }
 
+/** Whether this document had a session. */
+let signedIn = false;
+
+/** What a refusal says. Where the session has ended, the page goes to the sign-in. */
+export async function refusalOf(response: Response): Promise<Problem> {
+  const content = (await response.json().catch(() => ({}))) as object;
+  if (response.status === 401) signInAgain();
+  return new Problem(response.status, content, response.headers);
+}
+
 /** The fragment stays in the browser: it brings the person back to where the session ended. */
 function signInAgain(): void {
-  location.replace(`/app/signin#${location.pathname}`);
+  location.replace(`/app/signin#${signedIn ? 'resume:' : ''}${location.pathname}`);
 }
 
 export const api = {

@@ -9,6 +9,7 @@ import { ProgressBar } from './progress-bar.ts';
 import { linesOf } from './source/cloudwatch.ts';
 import { type CloudWatchFlags, findPublished } from './source/published.ts';
 import type { AuditTools } from './tools.ts';
+import { noSegments } from './verify.ts';
 
 /**
  * Writes what a stage has published to a directory that can be verified offline: each event and each checkpoint once.
@@ -21,14 +22,19 @@ export async function exportPublished(
   { terminal }: Pick<AuditTools, 'terminal'>,
   flags: ExportFlags & CloudWatchFlags,
 ): Promise<void> {
-  const { found, keys, expected } = await findPublished(context, flags);
+  const { streams, keys, expected, segments } = await findPublished(context, flags);
+  if (flags.published && !segments) throw new OpsFailure(noSegments);
   context.state(`${flags.out} is no export without manifest.json: remove it, and run this again.`);
   const bar = new ProgressBar({ terminal, verb: 'Exporting', unit: 'lines', now: context.clock.now });
   const verifier = new TrailVerifier({ keys, expected, now: new Date(context.clock.now()) });
-  const lines = linesOf(found, (count) => bar.add(count));
-  const items = itemsOf(collectPublished(lines, verifier), verifier, flags);
+  const onLines = (count: number) => bar.add(count);
+  const { publishedPages } = await import('./source/segments.ts');
+  const pages =
+    flags.published && segments ? publishedPages(streams, segments, onLines) : linesOf(await streams(), onLines);
+  const items = itemsOf(collectPublished(pages, verifier), verifier, flags);
   try {
-    const manifest = await writeFiles(flags, items);
+    // A stage with segments was switched to audit format 2.
+    const manifest = await writeFiles(flags, items, segments ? 2 : 1);
     await tellExport(context, flags, manifest, keys);
   } finally {
     bar.end();

@@ -1,8 +1,14 @@
 import { derivedFormats } from '@healthcare-ai/audit-trail/export/export-files';
 import type { Manifest } from '@healthcare-ai/audit-trail/export/manifest';
 import { verifyDirectory } from '@healthcare-ai/audit-trail/export/verify-directory';
-import { DirectoryNotEmptyError, type ExportItem, writeExport } from '@healthcare-ai/audit-trail/export/write-export';
+import {
+  DirectoryNotEmptyError,
+  type ExportItem,
+  SchemaChangedError,
+  writeExport,
+} from '@healthcare-ai/audit-trail/export/write-export';
 import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import type { EventSchema } from '@healthcare-ai/audit-trail/format/event';
 import { TrailFormatError } from '@healthcare-ai/audit-trail/format/format-error';
 import type { AuditStore } from '@healthcare-ai/audit-trail/store';
 import { describeFault } from '@healthcare-ai/audit-trail/verify/fault';
@@ -41,7 +47,7 @@ export async function exportTrail(context: LocalContext, tools: AuditTools, flag
         }),
       );
       try {
-        return { manifest: await writeFiles(flags, items), keys: await tools.signingKeys() };
+        return { manifest: await writeFiles(flags, items, await store.schema()), keys: await tools.signingKeys() };
       } finally {
         bar.end();
       }
@@ -51,11 +57,15 @@ export async function exportTrail(context: LocalContext, tools: AuditTools, flag
 }
 
 /** Writes the files of an export. @throws UsageError for a directory that is not empty; OpsFailure for a bad record */
-export const writeFiles = ({ out, format }: ExportFlags, items: AsyncIterable<ExportItem>): Promise<Manifest> =>
+export const writeFiles = (
+  { out, format }: ExportFlags,
+  items: AsyncIterable<ExportItem>,
+  schema: EventSchema,
+): Promise<Manifest> =>
   writeExport({
     directory: out,
     items,
-    formats: derivedFormats(1).filter(({ name }) => format.includes(name)),
+    formats: derivedFormats(schema).filter(({ name }) => format.includes(name)),
   }).catch(explain);
 
 /** Verifies what was written, and reports the result. @throws OpsFailure when it is incomplete */
@@ -126,6 +136,7 @@ function explain(error: unknown): never {
   if (error instanceof TrailFormatError) {
     throw new OpsFailure(`The trail cannot be exported: a record ${error.message}. audit verify names it.`);
   }
+  if (error instanceof SchemaChangedError) throw new OpsFailure(`The trail cannot be exported: ${error.message}.`);
   if (error instanceof RangeError) throw new OpsFailure(`The trail cannot be exported: ${error.message}.`);
   throw error;
 }

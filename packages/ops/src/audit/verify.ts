@@ -1,4 +1,6 @@
 import { NoTrailError, verifyDirectory } from '@healthcare-ai/audit-trail/export/verify-directory';
+import type { LinePage } from '@healthcare-ai/audit-trail/verify/collect-published';
+import { compareCopy } from '@healthcare-ai/audit-trail/verify/compare-copy';
 import { describeReport } from '@healthcare-ai/audit-trail/verify/describe-report';
 import { describeFault } from '@healthcare-ai/audit-trail/verify/fault';
 import type { TrailReport } from '@healthcare-ai/audit-trail/verify/report';
@@ -7,7 +9,7 @@ import { TrailVerifier } from '@healthcare-ai/audit-trail/verify/verifier';
 import type { LocalContext, OpsContext } from '../context.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
 import { ProgressBar } from './progress-bar.ts';
-import { verifyStreams } from './source/cloudwatch.ts';
+import { linesOf, verifyLines } from './source/cloudwatch.ts';
 import { verifyStore } from './source/database.ts';
 import { type CloudWatchFlags, findPublished } from './source/published.ts';
 import { type AuditTools, withStore } from './tools.ts';
@@ -83,19 +85,68 @@ export function verifyDatabase(context: LocalContext, tools: AuditTools, flags: 
   });
 }
 
-/** The log group of a stage, held to what the bucket with Object Lock keeps. */
+/**
+ * The log group of a stage, held to what the bucket with Object Lock keeps. Where the bucket has segments, the log group
+ * is a copy of them: the first event or checkpoint that is missing, extra or different is named.
+ */
 export async function verifyCloudWatch(
   context: OpsContext,
   { terminal }: AuditTools,
   flags: CloudWatchFlags,
 ): Promise<TrailReport> {
-  const { found, keys, expected, notes } = await findPublished(context, flags);
+  const { streams, keys, expected, segments, notes } = await findPublished(context, flags);
   const bar = new ProgressBar({ terminal, verb: 'Verifying', unit: 'lines', now: context.clock.now });
   const verifier = new TrailVerifier({ ...trustOf(context, flags, keys), expected });
+  const onLines = (count: number) => bar.add(count);
   try {
-    await verifyStreams(found, verifier, (count) => bar.add(count));
+    const found = await streams();
+    if (!segments) {
+      await verifyLines(linesOf(found, onLines), verifier);
+      return verifier.finish(notes);
+    }
+    const { read } = await import('./source/segments.ts');
+    const compared = await compareCopy(passedOn(linesOf(found, onLines), verifier), read(segments), 'the log group');
+    const { difference, checkpoints, events, later } = compared;
+    const report = verifier.finish([
+      ...notes,
+      `compared with segments ${segments.from} to ${segments.to} of s3://${segments.bucket}: ` +
+        `${checkpoints} checkpoints and ${events} events are the same${later > 0 ? `, ${later} lines are newer` : ''}`,
+    ]);
+    return difference ? { ...report, ok: false, fault: difference } : report;
   } finally {
     bar.end();
   }
-  return verifier.finish(notes);
+}
+
+/** What a stage has published: the segments of its bucket, and the log group for what is older. */
+export async function verifyPublished(
+  context: OpsContext,
+  { terminal }: AuditTools,
+  flags: CloudWatchFlags,
+): Promise<TrailReport> {
+  const { streams, keys, expected, segments, notes } = await findPublished(context, flags);
+  if (!segments) throw new OpsFailure(noSegments);
+  const { publishedPages } = await import('./source/segments.ts');
+  const bar = new ProgressBar({ terminal, verb: 'Verifying', unit: 'lines', now: context.clock.now });
+  const verifier = new TrailVerifier({ ...trustOf(context, flags, keys), expected });
+  try {
+    await verifyLines(
+      publishedPages(streams, segments, (count) => bar.add(count)),
+      verifier,
+    );
+  } finally {
+    bar.end();
+  }
+  return verifier.finish([...notes, `segments ${segments.from} to ${segments.to} of s3://${segments.bucket}`]);
+}
+
+export const noSegments =
+  'The bucket has no segments of the trail: the stage was not switched to audit format 2. Read the log group with --cloudwatch.';
+
+/** Gives lines to a verifier on the way to who asks for them. */
+async function* passedOn(pages: AsyncIterable<LinePage>, verifier: TrailVerifier): AsyncGenerator<LinePage> {
+  for await (const page of pages) {
+    for (const [index, line] of page.lines.entries()) verifier.line(line, page.source, page.first + index);
+    yield page;
+  }
 }

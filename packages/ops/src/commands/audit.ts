@@ -10,7 +10,7 @@ import { runReport } from '../audit/report/run-report.ts';
 import { type CloudWatchFlags, publishedOptions } from '../audit/source/published.ts';
 import type { AuditTools } from '../audit/tools.ts';
 import { publicKeyOption, trustOptions } from '../audit/trust-options.ts';
-import { show, verifyCloudWatch, verifyDatabase, verifyFiles } from '../audit/verify.ts';
+import { show, verifyCloudWatch, verifyDatabase, verifyFiles, verifyPublished } from '../audit/verify.ts';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
 import { parseInteger, parseUuid } from '../options.ts';
@@ -53,17 +53,24 @@ function verifyCommand(audit: Command, { tools, contextOf, localOf }: AuditComma
       example(
         'npm run ops -- audit verify --max-age 15m',
         'npm run ops -- audit verify --dir export --public-key audit.pem',
+        'npm run ops -- audit verify --published --stage prod',
         'npm run ops -- audit verify --cloudwatch --stage prod',
       ),
     )
-    .action(async (flags: CloudWatchFlags & { dir?: string; cloudwatch?: boolean }, command: Command) => {
+    .action(async (flags: CloudWatchFlags & { dir?: string }, command: Command) => {
       const context = localOf(command);
       context.state('Nothing was changed.');
-      if (flags.dir !== undefined && flags.cloudwatch) throw new UsageError('give --dir or --cloudwatch, not both');
+      requireOneOf(flags);
       if (flags.dir !== undefined) show(context, await verifyFiles(context, tools, flags.dir, flags));
+      else if (flags.published) show(context, await verifyPublished(contextOf(command), tools, flags));
       else if (flags.cloudwatch) show(context, await verifyCloudWatch(contextOf(command), tools, flags));
       else show(context, await verifyDatabase(context, tools, flags));
     });
+}
+
+function requireOneOf(flags: CloudWatchFlags & { readonly dir?: string }): void {
+  const given = [flags.dir, flags.published, flags.cloudwatch].filter((flag) => flag !== undefined);
+  if (given.length > 1) throw new UsageError('give one of --dir, --published and --cloudwatch');
 }
 
 function lookCommands(audit: Command, { tools, localOf }: AuditCommands): void {
@@ -169,12 +176,15 @@ function exportCommand(audit: Command, { tools, contextOf, localOf }: AuditComma
       'after',
       example(
         'npm run ops -- audit export --out export --format csv fhir',
-        'npm run ops -- audit export --cloudwatch --stage prod --out export',
+        'npm run ops -- audit export --published --stage prod --out export',
       ),
     )
-    .action((flags: ExportFlags & CloudWatchFlags & { readonly cloudwatch?: true }, self: Command) =>
-      flags.cloudwatch ? exportPublished(contextOf(self), tools, flags) : exportTrail(localOf(self), tools, flags),
-    );
+    .action((flags: ExportFlags & CloudWatchFlags, self: Command) => {
+      requireOneOf(flags);
+      return flags.published || flags.cloudwatch
+        ? exportPublished(contextOf(self), tools, flags)
+        : exportTrail(localOf(self), tools, flags);
+    });
 }
 
 /** `audit switch-format`: once no task of a release runs that cannot read the new form. */

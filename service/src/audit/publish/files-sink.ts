@@ -106,7 +106,8 @@ export class FilesSink implements Sink {
     const there = await readFile(path, 'utf8').catch(whenMissing(undefined));
     if (there === text) return;
     if (there !== undefined) throw new ForkError(number, this.#folder);
-    await mkdir(this.#path(segmentFolder(trail)), { recursive: true, mode: 0o700 });
+    const made = await mkdir(this.#path(segmentFolder(trail)), { recursive: true, mode: 0o700 });
+    if (made !== undefined) for (const folder of ['.', 'segments']) await syncFolder(this.#path(folder));
     await writeFile(`${path}.part`, text, { mode: 0o600, flush: true });
     signal.throwIfAborted();
     await rename(`${path}.part`, path);

@@ -75,6 +75,24 @@ export async function planExpiry(database: Queryable, request: ExpiryRequest): P
   };
 }
 
+/** Checkpoints that go in one transaction, by row: no checkpoint is made while it lasts. */
+const slice = 1_000;
+
+/**
+ * The last checkpoint of the next transaction: a thousand of them, or as many as it takes to cover the oldest partition of
+ * events whole, because to drop it costs less than to empty it.
+ */
+export async function endOfSlice(database: Queryable, first: number, through: number): Promise<number> {
+  const { rows } = await database.query<{ number: string | null }>({
+    // An event is sealed within minutes of when it is recorded.
+    text: `SELECT min(number) AS number FROM audit_checkpoints WHERE made_at >= (
+             SELECT min(ends) FROM quarter_partitions() WHERE parent = 'audit_events' AND ends <= audit_expiry_limit()
+           ) + interval '1 hour'`,
+  });
+  const whole = Number(rows[0]?.number ?? 0);
+  return Math.min(through, Math.max(first + slice - 1, whole <= through ? whole : 0));
+}
+
 async function lastOf(
   database: Queryable,
   { through, before }: ExpiryRequest,
@@ -106,8 +124,12 @@ async function isExpired(database: Queryable, through: number): Promise<boolean>
 }
 
 async function requirePublished(database: Queryable, through: number, givenUp: readonly string[]): Promise<void> {
-  const { rows } = await database.query<{ sink: string; number: string }>({
-    text: 'SELECT sink, number FROM audit_publications ORDER BY sink',
+  const { rows } = await database.query<{ sink: string; number: string; segments: string | null }>({
+    // Until the segments of older checkpoints are written, their events must stay: the database is where they come from.
+    text: `SELECT sink, number, CASE WHEN backfilled_at IS NULL AND backfilled < least(segments_from - 1, $1)
+                                THEN backfilled END AS segments
+           FROM audit_publications ORDER BY sink`,
+    values: [through],
   });
   const waiting = rows.filter(({ sink }) => !givenUp.includes(sink));
   if (waiting.length === 0) {
@@ -120,6 +142,12 @@ async function requirePublished(database: Queryable, through: number, givenUp: r
       `the sink ${late.sink} has the trail up to checkpoint ${late.number}: wait until it has checkpoint ${through}, or abandon the sink with --without-sink`,
     );
   }
+  const behind = waiting.find(({ segments }) => segments !== null);
+  if (!behind) return;
+  throw new RetentionError(
+    'unpublished',
+    `the sink ${behind.sink} has segments of older checkpoints up to ${behind.segments} only: wait until it has all of them, or abandon the sink with --without-sink`,
+  );
 }
 
 async function one(database: Queryable, which: string, values: readonly unknown[]): Promise<Checkpoint | undefined> {

@@ -1,4 +1,5 @@
 import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { segmentOf, segmentPath } from '@healthcare-ai/audit-trail/segments/segment-store';
 import {
   type FakeAnswer,
   FakeAws,
@@ -18,6 +19,8 @@ export class FakeTrail {
   trailBucket: string | undefined = 'audit-bucket';
   /** Answers to be given before all others. */
   readonly troubles: (FakeAnswer | 'hang up')[] = [];
+  /** Keys that a list of objects has at most: small, so that there are several. */
+  keysPerPage = 2;
   /** Events a page: small, so that there are many. */
   pageSize = 7;
   #aws: FakeAws | undefined;
@@ -37,6 +40,11 @@ export class FakeTrail {
 
   keep(trail: string, { record, statement }: Checkpoint): void {
     this.objects.set(`audit/checkpoints/${trail}/${String(statement.number).padStart(12, '0')}.json`, record);
+  }
+
+  /** The segment of a checkpoint, as the service's sink writes it. */
+  keepSegment(trail: string, { record, statement }: Checkpoint, events: readonly string[]): void {
+    this.objects.set(`audit/${segmentPath(trail, statement.number)}`, segmentOf(record, events.join('\n')));
   }
 
   #answer(request: FakeRequest): FakeAnswer {
@@ -119,15 +127,28 @@ export class FakeTrail {
     if (searchParams.get('list-type') === '2') {
       const prefix = searchParams.get('prefix') ?? '';
       const after = searchParams.get('start-after') ?? '';
-      const key = [...this.objects.keys()].sort().find((one) => one.startsWith(prefix) && one > after);
-      const contents = key === undefined ? '' : `<Contents><Key>${key}</Key><Size>1</Size></Contents>`;
-      return {
-        status: 200,
-        headers: { 'content-type': 'application/xml' },
-        body: `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>audit-bucket</Name><KeyCount>${key === undefined ? 0 : 1}</KeyCount><MaxKeys>1</MaxKeys><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`,
-      };
+      const most = Number(searchParams.get('max-keys') ?? this.keysPerPage);
+      const from = searchParams.get('continuation-token') ?? after;
+      const keys = [...this.objects.keys()].sort().filter((one) => one.startsWith(prefix) && one > from);
+      const delimiter = searchParams.get('delimiter');
+      if (delimiter !== null) return listing(foldersOf(keys, prefix, delimiter));
+      const page = keys.slice(0, most);
+      const more = keys.length > most ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : '';
+      const contents = page.map((key) => `<Contents><Key>${key}</Key><Size>1</Size></Contents>`).join('');
+      return listing(`<KeyCount>${page.length}</KeyCount><IsTruncated>${more !== ''}</IsTruncated>${more}${contents}`);
     }
     const body = this.objects.get(decodeURIComponent(name));
     return body === undefined ? xmlError('NoSuchKey', 404) : { status: 200, body };
   }
 }
+
+const listing = (content: string): FakeAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'application/xml' },
+  body: `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>audit-bucket</Name>${content}</ListBucketResult>`,
+});
+
+const foldersOf = (keys: readonly string[], prefix: string, delimiter: string): string =>
+  [...new Set(keys.map((key) => key.slice(0, key.indexOf(delimiter, prefix.length) + 1)))]
+    .map((folder) => `<CommonPrefixes><Prefix>${folder}</Prefix></CommonPrefixes>`)
+    .join('');

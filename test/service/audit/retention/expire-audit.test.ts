@@ -151,6 +151,16 @@ describeWithPostgres()('expire-audit', () => {
     expect(await numbers()).toEqual([7, 8, 9, 10, 11]);
   });
 
+  test('refuses checkpoints whose segments are still to be written from the database', async () => {
+    await database.execute('UPDATE audit_publications SET segments_from = 12, backfilled = 3');
+
+    const { code, stderr } = await expire();
+    expect([code, stderr]).toEqual([1, expect.stringContaining('has segments of older checkpoints up to 3 only')]);
+    await untouched();
+    await database.execute('UPDATE audit_publications SET backfilled = 11, backfilled_at = now()');
+    expect((await expire()).code).toBe(0);
+  });
+
   test('refuses a trail that was published nowhere', async () => {
     await database.execute('DELETE FROM audit_publications');
 

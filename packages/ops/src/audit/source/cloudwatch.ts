@@ -45,17 +45,9 @@ export async function* linesOf(
   }
 }
 
-/**
- * Gives a verifier what a log group holds of a trail. Lines that a second publisher repeats are recognised.
- *
- * @param onLines gets the number of lines read since the last call
- */
-export async function verifyStreams(
-  found: FoundStreams,
-  verifier: TrailVerifier,
-  onLines: (count: number) => void,
-): Promise<void> {
-  for await (const { source, first, lines } of linesOf(found, onLines)) {
+/** Gives a verifier published lines, up to the first fault. Lines that a second publisher repeats are recognised. */
+export async function verifyLines(pages: AsyncIterable<LinePage>, verifier: TrailVerifier): Promise<void> {
+  for await (const { source, first, lines } of pages) {
     for (const [index, line] of lines.entries()) verifier.line(line, source, first + index);
     if (verifier.fault) return;
   }

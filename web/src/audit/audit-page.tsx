@@ -1,0 +1,107 @@
+import { useEffect, useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { AuditSearchRequest } from '../api/types.ts';
+import { useMe } from '../session/session.tsx';
+import { Button } from '../ui/button.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { EventTable } from './event-table.tsx';
+import { ExportButton } from './export-button.tsx';
+import { Grants } from './grants.tsx';
+import { SearchForm } from './search-form.tsx';
+import { StatePanel } from './state-panel.tsx';
+import { type EventSearch, useEventSearch } from './use-event-search.ts';
+
+/** Keeps the search while the events of a note are shown. In memory: a reload or a sign-out forgets it. */
+const memory: { search?: EventSearch; tab?: string } = {};
+
+/** For auditors: what needs a look first, then everything by patient, person and time. */
+export default function AuditPage() {
+  const me = useMe();
+  const [tab, setTab] = useState(memory.tab ?? 'attention');
+  const change = (key: string) => {
+    memory.tab = key;
+    setTab(key);
+  };
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>Audit trail</h1>
+      </div>
+      {me.permissions.includes('audit.read') ? <StatePanel /> : null}
+      <Tabs selectedKey={tab} onSelectionChange={(key) => change(String(key))}>
+        <TabList aria-label="Views of the trail" className="tabs">
+          <Tab id="attention">Needs a look</Tab>
+          <Tab id="search">Search</Tab>
+        </TabList>
+        <TabPanel id="attention">
+          {me.permissions.includes('break-glass.review') ? <Grants /> : null}
+          <Denials />
+        </TabPanel>
+        <TabPanel id="search">
+          <Search mayExport={me.permissions.includes('audit.export')} />
+        </TabPanel>
+      </Tabs>
+    </div>
+  );
+}
+
+/** How far back denials are shown at first, in days. */
+const recent = 7;
+
+function Denials() {
+  const { search, problem, loading, start, more } = useEventSearch();
+  const load = () => {
+    const from = new Date(Date.now() - recent * 86_400_000).toISOString();
+    void start({ outcome: 'denied', from });
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one request for each visit of the page.
+  useEffect(load, []);
+  return (
+    <section className="attention" aria-labelledby="denials">
+      <div className="section-head">
+        <h2 id="denials">Denied in the last {recent} days</h2>
+        <Button onPress={load} disabled={loading}>
+          Refresh
+        </Button>
+      </div>
+      {problem ? <ProblemNotice problem={problem} onRetry={load} /> : null}
+      {search === undefined ? (
+        problem ? null : (
+          <Loading what="denials" />
+        )
+      ) : search.events.length === 0 ? (
+        <p className="hint">Nobody was refused access.</p>
+      ) : (
+        <EventTable caption="Denied" events={search.events} onMore={more} loading={loading} />
+      )}
+    </section>
+  );
+}
+
+function Search({ mayExport }: { readonly mayExport: boolean }) {
+  const { search, problem, loading, start, more } = useEventSearch(memory);
+  return (
+    <>
+      <SearchForm request={search?.request} loading={loading} onSearch={(request) => void start(request)} />
+      {problem ? <ProblemNotice problem={problem} /> : null}
+      <div aria-live="polite">
+        {search === undefined || problem ? null : search.events.length === 0 ? (
+          <section className="notice">
+            <h2>No events match</h2>
+            <p>Check the patient ID and the name for typing errors, or search a longer time.</p>
+          </section>
+        ) : (
+          <>
+            {mayExport ? (
+              <ExportButton key={JSON.stringify(search.request)} criteria={criteriaOf(search.request)} />
+            ) : null}
+            <EventTable caption="Events found" events={search.events} onMore={more} loading={loading} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+const criteriaOf = ({ limit: _limit, cursor: _cursor, ...criteria }: AuditSearchRequest) => criteria;

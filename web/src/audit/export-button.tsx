@@ -1,0 +1,48 @@
+import { useRef, useState } from 'react';
+import type { Problem } from '../api/client.ts';
+import type { AuditExportRequest } from '../api/types.ts';
+import { asProblem } from '../api/use-load.ts';
+import { Button } from '../ui/button.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { exportEvents } from './export-events.ts';
+
+/** Saves every event of a search. */
+export function ExportButton({ criteria }: { readonly criteria: AuditExportRequest }) {
+  const [bytes, setBytes] = useState<number>();
+  const [done, setDone] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const controller = useRef<AbortController>(undefined);
+  const start = async () => {
+    const own = new AbortController();
+    controller.current = own;
+    setProblem(undefined);
+    setDone(false);
+    setBytes(0);
+    try {
+      await exportEvents(criteria, setBytes, own.signal);
+      setDone(true);
+    } catch (error) {
+      if (!own.signal.aborted) setProblem(asProblem(error));
+    }
+    setBytes(undefined);
+  };
+  return (
+    <div className="export">
+      <p>
+        {bytes === undefined ? (
+          <Button onPress={() => void start()}>Export all events of this search</Button>
+        ) : (
+          <Button onPress={() => controller.current?.abort()}>Cancel the export</Button>
+        )}{' '}
+        <span role="status">
+          {bytes === undefined
+            ? done
+              ? 'Saved as audit-events.jsonl. It holds personal data: keep it where the trail may be kept.'
+              : ''
+            : `Exporting: ${(bytes / 1_000_000).toFixed(1)} MB`}
+        </span>
+      </p>
+      {problem ? <ProblemNotice problem={problem} /> : null}
+    </div>
+  );
+}
