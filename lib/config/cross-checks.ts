@@ -142,6 +142,10 @@ function* capacityFaults({ service, database, disposable }: StageConfig): Genera
 }
 
 function* combinationFaults(config: StageConfig): Generator<ConfigFault> {
+  if (config.disposable && config.backup.copyRegion !== undefined) {
+    const message = `got ${config.backup.copyRegion}; a disposable stage has no backups to copy: leave this out`;
+    yield { path: 'backup.copyRegion', message };
+  }
   if (config.sidecar.kind !== 'none' && config.network.egress === 'none') {
     const message = `${config.sidecar.kind} sends to the internet, and network.egress is none; set it to nat`;
     yield { path: 'sidecar.kind', message };

@@ -93,6 +93,12 @@ describe('The configuration', () => {
     ['more tasks at least than at most', { 'service.minTasks': '50' }, ['prod'], 'service.maxTasks: '],
     ['an image by tag', { 'sidecar.kind': 'adot', 'sidecar.image': 'adot:latest' }, ['prod'], 'sidecar.image: '],
     ['backups copied to the same region', { 'backup.copyRegion': 'us-east-1' }, ['prod'], 'backup.copyRegion: '],
+    [
+      'copies of the backups that a disposable stage has not',
+      { 'backup.copyRegion': 'us-west-2' },
+      ['sandbox'],
+      'backup.copyRegion: ',
+    ],
     ['spot in production', { 'service.capacity': 'spot' }, ['prod'], 'service.capacity: '],
     [
       'production in the account of another stage',
