@@ -29,17 +29,28 @@ export interface SynthesizeProps {
 export const isRefusal = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('Validation failed.');
 
+export interface Synthesized {
+  /** How many there are. */
+  readonly templates: number;
+
+  /** What no template can do, by stack: lib/constructs/deploy-notes.ts. The CDK CLI prints them when it deploys. */
+  readonly notes: readonly { readonly stack: string; readonly text: string }[];
+}
+
 /**
  * Writes the cloud assembly of one stage.
  *
- * @returns the number of templates
  * @throws an error for which `isRefusal` holds when a gate has an open finding; CDK has printed the findings to stderr
  */
-export function synthesize(props: SynthesizeProps): number {
+export function synthesize(props: SynthesizeProps): Synthesized {
   const app = new App({ outdir: props.folder, context: { ...props.context }, analyticsReporting: false });
   new HealthcareAiStage(app, props.config);
   if (props.gates) Validations.of(app).addPlugins(...props.gates(app));
-  return app.synth().getNestedAssembly(`assembly-${props.config.stage}`).stacks.length;
+  const { stacks } = app.synth().getNestedAssembly(`assembly-${props.config.stage}`);
+  const notes = stacks.flatMap(({ hierarchicalId: stack, messages }) =>
+    messages.map(({ entry }) => ({ stack, text: String(entry.data) })),
+  );
+  return { templates: stacks.length, notes };
 }
 
 /** Synthesizes a stage in memory, without gates. @returns its templates by stack id, in the order of deployment */

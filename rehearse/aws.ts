@@ -12,9 +12,10 @@ import { refusalsPart } from './aws/parts/refusals.ts';
 import { rolloutsPart } from './aws/parts/rollouts.ts';
 import { stubsPart } from './aws/parts/stubs.ts';
 import { nightlyParts, variantParts } from './aws/parts/variants.ts';
-import { openAwsWorld } from './aws/world.ts';
+import { slugOf, variants } from './aws/variants.ts';
+import { type AwsWorld, openAwsWorld } from './aws/world.ts';
 import { openEngine } from './support/engine.ts';
-import { rehearse } from './support/rehearsal.ts';
+import { type Part, rehearse } from './support/rehearsal.ts';
 import { wantedParts } from './support/wanted-parts.ts';
 
 /**
@@ -23,7 +24,7 @@ import { wantedParts } from './support/wanted-parts.ts';
  */
 const parts = {
   refusals: () => refusalsPart,
-  variants: variantParts,
+  variants: (world: AwsWorld) => variantParts(world, variants),
   'first-deploy': firstDeployPart,
   promises: promisesPart,
   rollouts: rolloutsPart,
@@ -32,21 +33,30 @@ const parts = {
   destroy: destroyPart,
   interruptions: interruptionsPart,
   stubs: stubsPart,
-  nightly: nightlyParts,
+  nightly: (world: AwsWorld) => nightlyParts(world, variants),
 };
 
+/** One variant alone: `nightly:sandbox`. */
+const single: Readonly<Record<string, (world: AwsWorld) => Part[]>> = Object.fromEntries(
+  variants.flatMap((variant) => [
+    [`variants:${slugOf(variant)}`, (world) => variantParts(world, [variant])],
+    [`nightly:${slugOf(variant)}`, (world) => nightlyParts(world, [variant])],
+  ]),
+);
+
 const args = process.argv.slice(2);
-const wanted = wantedParts('npm run rehearse', Object.keys(parts), args);
+const wanted = wantedParts('npm run rehearse', [...Object.keys(parts), ...Object.keys(single)], args);
 if ('text' in wanted) {
   (wanted.code === 0 ? process.stdout : process.stderr).write(wanted.text);
   process.exit(wanted.code);
 }
 // These have accounts of their own; every other part works on what the first deploy made.
-const alone = ['refusals', 'variants', 'nightly'];
-// Without a name, all but those of the night, which take half an hour.
-const names = args.length === 0 ? wanted.names.filter((name) => name !== 'nightly') : wanted.names;
-const needsDeploy = names.some((name) => !alone.includes(name));
-const chosen = Object.entries(parts).filter(
+const alone = /^(refusals|variants|nightly)\b/;
+// Without a name, all but those of the night, which take 40 minutes (.ci/nightly), and the single variants.
+const names =
+  args.length === 0 ? wanted.names.filter((name) => !/^(nightly|interruptions)|:/.test(name)) : wanted.names;
+const needsDeploy = names.some((name) => !alone.test(name));
+const chosen = Object.entries({ ...parts, ...single }).filter(
   ([name]) => names.includes(name) || (needsDeploy && name === 'first-deploy'),
 );
 

@@ -142,6 +142,10 @@ function* capacityFaults({ service, database, disposable }: StageConfig): Genera
 }
 
 function* combinationFaults(config: StageConfig): Generator<ConfigFault> {
+  if (config.disposable && config.backup.copyRegion !== undefined) {
+    const message = `got ${config.backup.copyRegion}; a disposable stage has no backups to copy: leave this out`;
+    yield { path: 'backup.copyRegion', message };
+  }
   if (config.sidecar.kind !== 'none' && config.network.egress === 'none') {
     const message = `${config.sidecar.kind} sends to the internet, and network.egress is none; set it to nat`;
     yield { path: 'sidecar.kind', message };
@@ -157,6 +161,17 @@ function* combinationFaults(config: StageConfig): Generator<ConfigFault> {
   if (config.edge.jwt !== undefined && config.network.exposure === 'internal' && config.network.egress === 'none') {
     const message = 'an internal load balancer fetches the key set through the VPC; set network.egress to nat';
     yield { path: 'edge.jwt', message };
+  }
+  if (config.edge.jwt !== undefined && config.service.page !== undefined) {
+    const message =
+      'a browser sends no token when it opens /app, so edge.jwt refuses the page; leave edge.jwt out: the service verifies every token itself';
+    yield { path: 'service.page', message };
+  }
+  if (config.service.page !== undefined && config.service.issuers?.length === 0) {
+    yield {
+      path: 'service.page',
+      message: 'people sign in at an issuer whose tokens are accepted; set service.issuers',
+    };
   }
   if (config.service.capacity === 'spot' && config.production) {
     yield { path: 'service.capacity', message: 'spot tasks may be taken away at any time; use fargate in production' };

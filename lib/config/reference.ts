@@ -130,7 +130,9 @@ ${differences(loadStages(stages))}
 - twice the tasks (a deployment runs old and new side by side) times their connections over what Aurora has at \`maxAcu\`
 - a sidecar without \`network.egress: nat\`, or with less than 512 CPU units
 - a JWT at the load balancer with canary deployments, or on an internal one without a way out
+- the page with a JWT at the load balancer, or without an issuer
 - Spot tasks with canary deployments
+- \`disposable\` with copies of the backups, which it has not
 - with \`production\`: an account that another stage looks after, \`disposable\`, no uptime canary on the internet, endpoints
   in one zone, fewer than 2 tasks, Spot, a database that pauses or has no replica, audit retention under six years, daily
   backups kept for less than 35 days

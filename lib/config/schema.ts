@@ -1,4 +1,5 @@
 import { IssuerSettingsError, readIssuers } from '@healthcare-ai/access-tokens/issuer-settings';
+import { signInEndpoints } from '@healthcare-ai/access-tokens/sign-in';
 import { contract } from '@healthcare-ai/contract';
 import { z } from 'zod';
 import { retentionDays, SIX_YEARS } from './retention.ts';
@@ -60,6 +61,9 @@ const subnets = (what: string) =>
     .min(2)
     .max(3)
     .describe(`${what}: one subnet per zone, in the order of \`availabilityZones\`.`);
+
+/** Zones of a stage at most: the address plan of the VPC has room for them. */
+export const MOST_ZONES = 3;
 
 const existingVpc = z
   .strictObject({
@@ -184,6 +188,22 @@ const service = z
     issuers: issuers
       .default([])
       .describe('Identity providers whose access tokens are accepted beside API keys: docs/identity.md.'),
+    page: z
+      .strictObject({
+        authorizationEndpoint: signInEndpoints.shape.authorizationEndpoint.describe(
+          'Where the page at `/app` sends people to sign in, at an issuer of `service.issuers`.',
+        ),
+        tokenEndpoint: signInEndpoints.shape.tokenEndpoint.describe(
+          'Where the browser exchanges the code for a token.',
+        ),
+        endSessionEndpoint: signInEndpoints.shape.endSessionEndpoint.describe(
+          "Where signing out ends the provider's own session. With a query of its own it is used as it is.",
+        ),
+        clientId: signInEndpoints.shape.clientId.describe('Public client with PKCE: it has no secret.'),
+        scope: signInEndpoints.shape.scope.describe('Scopes to ask for, such as `openid notes/read`.'),
+      })
+      .optional()
+      .describe('Serve the page at `/app`; not together with `edge.jwt`: docs/page.md.'),
   })
   .describe('Tasks of the service.');
 
@@ -203,9 +223,29 @@ const sidecar = z
   ])
   .describe('Observability agent beside the service; needs `network.egress: nat`.');
 
+/** What a site adds to the rules, whichever engine answers. */
+const siteTerms = {
+  siteProfileSecretArn: arn('secretsmanager')
+    .optional()
+    .describe(
+      'Secret that holds `SITE_PROFILE` as JSON (docs/de-identification.md), made by hand with the key of Secrets Manager.',
+    ),
+  vocabularies: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(rxnorm|dm\+d|icd-10-cm|snomed|local-medications|local-problems)=\/[^,\s]+$/,
+          'must be system=/absolute/path of a file in the image',
+        ),
+    )
+    .default([])
+    .describe('`VOCABULARIES`: lists of terms as `system=/path`; the files are part of the image (docs/analysis.md).'),
+};
+
 const analysis = z
   .discriminatedUnion('engine', [
-    z.strictObject({ engine: z.literal('embedded') }),
+    z.strictObject({ engine: z.literal('embedded'), ...siteTerms }),
     z.strictObject({
       engine: z.literal('bedrock'),
       modelId: z
@@ -225,6 +265,17 @@ const analysis = z
         })
         .optional()
         .describe('Cross-region inference profile of the model. Newer models accept no call without one.'),
+      send: z
+        .enum(['note', 'deidentified'])
+        .default('note')
+        .describe(
+          '`ANALYSIS_SEND`: text that the model gets. `deidentified` sends less; it is not de-identification under 45 CFR 164.514.',
+        ),
+      toolChoice: z
+        .enum(['forced', 'auto'])
+        .default('forced')
+        .describe('`BEDROCK_TOOL_CHOICE`: `auto` for models that reject a forced tool call or a temperature.'),
+      ...siteTerms,
     }),
   ])
   .describe('`ANALYSIS_ENGINE`; `bedrock` adds the endpoint and the permission for one model.');
@@ -292,7 +343,11 @@ export const stageSchema = z.strictObject({
     .string()
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as us-east-1')
     .describe('AWS region.'),
-  availabilityZones: z.array(z.string()).min(2).max(3).describe('Two or three zones of the region.'),
+  availabilityZones: z
+    .array(z.string())
+    .min(2)
+    .max(MOST_ZONES)
+    .describe('Two or three zones of the region. Once deployed, add and remove them at the end of the list.'),
   production: z.boolean().default(false).describe('Whether it holds data of real patients: stricter rules apply.'),
   disposable: z
     .boolean()
@@ -314,7 +369,7 @@ export const stageSchema = z.strictObject({
   network: network.prefault({}),
   edge,
   service: service.prefault({}),
-  analysis: analysis.default({ engine: 'embedded' }),
+  analysis: analysis.prefault({ engine: 'embedded' }),
   sidecar: sidecar.default({ kind: 'none' }),
   database: database.prefault({}),
   backup: backup.prefault({}),

@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import type { StageConfig } from '../config/schema.ts';
+import { MOST_ZONES, type StageConfig } from '../config/schema.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { declareElsewhere } from '../constructs/elsewhere.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
@@ -95,11 +95,19 @@ export class NetworkStack extends StageStack {
       availabilityZones: [...this.config.availabilityZones],
       // One gateway a zone in production: a zone that fails takes no other's way out with it.
       natGateways: nat ? (production ? this.config.availabilityZones.length : 1) : 0,
+      // Ranges for three zones and for public subnets are set aside whether the stage has them or not. Otherwise another zone
+      // or exposure would move every subnet, and AWS refuses a range that overlaps that of a subnet which is still there.
+      // https://github.com/aws/aws-cdk/issues/6683
+      reservedAzs: MOST_ZONES - this.config.availabilityZones.length,
       restrictDefaultSecurityGroup: false,
       subnetConfiguration: [
-        ...(needsPublic
-          ? [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false }]
-          : []),
+        {
+          name: 'public',
+          subnetType: ec2.SubnetType.PUBLIC,
+          cidrMask: 24,
+          mapPublicIpOnLaunch: false,
+          reserved: !needsPublic,
+        },
         {
           name: 'tasks',
           subnetType: nat ? ec2.SubnetType.PRIVATE_WITH_EGRESS : ec2.SubnetType.PRIVATE_ISOLATED,

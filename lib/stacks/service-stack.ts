@@ -73,11 +73,14 @@ export class ServiceStack extends StageStack {
       }),
     });
 
-    this.edge = new EdgeLoadBalancer(this, 'Edge', {
+    const internetFacing = config.network.exposure === 'internet';
+    // Another exposure replaces the load balancer. Target groups must be replaced with it, since one of two load balancers
+    // cannot take a target group of the other. https://github.com/hashicorp/terraform-provider-aws/issues/22005
+    this.edge = new EdgeLoadBalancer(this, internetFacing ? 'Edge' : 'InternalEdge', {
       vpc: network.vpc,
       subnets: network.loadBalancerSubnets,
       securityGroupId: network.groups.loadBalancer.securityGroupId,
-      internetFacing: config.network.exposure === 'internet',
+      internetFacing,
       deletionProtection: !config.disposable,
       edge: config.edge,
       accessLogs: audit.accessLogs,

@@ -12,6 +12,9 @@ export const ACCOUNT = '123456789012';
 export const SECOND_ACCOUNT = '210987654321';
 export const REGION = 'us-east-1';
 
+/** The emulator answers ExecuteChangeSet when the stack is there, which takes a while on a busy machine. */
+export const REQUEST_TIMEOUT_MS = 300_000;
+
 /** Why there is no emulator on this machine; undefined when there is one. */
 export function whatIsMissing(): string | undefined {
   if (!existsSync(SOURCE)) return '../shared/emulator';
@@ -70,14 +73,14 @@ export async function startEmulator(port: number, registry: string, second = reg
 }
 
 async function answers(endpoint: string, child: ChildProcess, log: () => string): Promise<void> {
-  for (let tries = 0; tries < 240; tries += 1) {
+  for (let tries = 0; tries < 960; tries += 1) {
     if (child.exitCode !== null) throw new Error(`the emulator ended: ${log().slice(-600)}`);
     const answer = await fetch(`${endpoint}/moto-api/`).catch(() => undefined);
     await answer?.arrayBuffer();
     if (answer?.ok) return;
     await delay(250);
   }
-  throw new Error(`the emulator did not answer within a minute: ${log().slice(-600)}`);
+  throw new Error(`the emulator did not answer within four minutes: ${log().slice(-600)}`);
 }
 
 export async function stopped(child: ChildProcess): Promise<void> {

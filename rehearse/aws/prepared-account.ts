@@ -7,6 +7,7 @@ import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { type AwsClients, createClients } from '../../packages/ops/src/aws/clients.ts';
 import { createLinkedRoles, linkedRoles } from '../../packages/ops/src/aws/linked-roles.ts';
+import { REQUEST_TIMEOUT_MS } from './emulator.ts';
 import type { AccountKind } from './variants.ts';
 
 export interface PreparedAccount {
@@ -36,7 +37,7 @@ export async function prepareAccount(options: PrepareOptions): Promise<PreparedA
   const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'rehearsal' }));
   const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials!;
   const credentials = { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken! };
-  const clients = createClients({ region, endpoint, credentials, signal });
+  const clients = createClients({ region, endpoint, credentials, signal, requestTimeoutMs: REQUEST_TIMEOUT_MS });
   if (kind !== 'fresh') await createLinkedRoles({ clients }, linkedRoles);
   if (kind === 'landing-zone') await landingZone(clients, id);
   return { id, clients, credentials };

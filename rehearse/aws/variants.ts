@@ -14,6 +14,9 @@ export interface Variant {
   /** Settings of an update that follows. @default - none */
   readonly update?: Readonly<Record<string, unknown>>;
 
+  /** The update removes subnets, so the stacks that use them are updated before the network. @default false */
+  readonly leavesSubnets?: boolean;
+
   /** Region other than that of the stage. */
   readonly region?: string;
 
@@ -66,10 +69,22 @@ export const variants: readonly Variant[] = [
     update: { 'service.deployment': 'rolling' },
   },
   {
+    name: 'internet to internal',
+    stage: 'dev',
+    account: 'used',
+    settings: {},
+    update: { 'network.exposure': 'internal' },
+    leavesSubnets: true,
+  },
+  {
     name: 'three zones to two',
     stage: 'dev',
     account: 'used',
+    leavesSubnets: true,
     settings: { availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] },
     update: { availabilityZones: ['us-east-1a', 'us-east-1b'] },
   },
 ];
+
+/** Names a variant on a command line: `npm run rehearse -- nightly:existing-vpc`. */
+export const slugOf = ({ name }: Variant): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');

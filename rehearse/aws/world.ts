@@ -5,7 +5,7 @@ import { freePort } from '../../test/service/support/free-port.ts';
 import type { Engine } from '../support/engine.ts';
 import { type Ran, type RunOptions, run } from '../support/run.ts';
 import { selfSigned } from './certificate.ts';
-import { ACCOUNT, type Emulator, REGION, SECOND_ACCOUNT, startEmulator } from './emulator.ts';
+import { ACCOUNT, type Emulator, REGION, REQUEST_TIMEOUT_MS, SECOND_ACCOUNT, startEmulator } from './emulator.ts';
 import { type Registry, startRegistry, startStorage } from './registry.ts';
 import { openSecondAccount, type SecondAccount } from './second-account.ts';
 
@@ -55,7 +55,13 @@ export async function openAwsWorld(engine: Engine, folder: string): Promise<AwsW
   const controller = new AbortController();
   const { signal } = controller;
   const endpoint = `http://localhost:${port}`;
-  const clients = createClients({ region: REGION, endpoint, credentials: administrator, signal });
+  const clients = createClients({
+    region: REGION,
+    endpoint,
+    credentials: administrator,
+    signal,
+    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+  });
   const keys = await selfSigned(folder, 'localhost');
   const emulator = await startEmulator(port!, `https://localhost:${firstPort}`, `https://localhost:${secondPort}`);
   const registries: Registry[] = [];

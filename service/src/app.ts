@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { contract } from '@healthcare-ai/contract';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
-import { bearerGate, type Gate, handInGate, pageApi, sessionGate, signOutGate } from './http/gates.ts';
+import { bearerGate, type Gate, handInGate, sessionGate, signOutGate } from './http/gates.ts';
 import type { PageBuild } from './http/page/build.ts';
 import { type SignIn, servePage } from './http/page/serve-page.ts';
 import { Pipeline, type PipelineDependencies } from './http/pipeline.ts';
@@ -20,6 +20,7 @@ import { sessionIds } from './http/session-cookie.ts';
 import { repeatedHeader } from './http/single-headers.ts';
 import type { Authenticator } from './identity/authenticator.ts';
 import type { Sessions } from './identity/sessions.ts';
+import type { StartLink } from './identity/start-link.ts';
 import { errorFields } from './telemetry/log.ts';
 
 export interface AppDependencies extends Omit<PipelineDependencies, 'respond'> {
@@ -50,6 +51,8 @@ export interface AppDependencies extends Omit<PipelineDependencies, 'respond'> {
     readonly sessions: Sessions;
     /** How long broken glass stays open. */
     readonly breakGlassMinutes: number;
+    /** Signs the owner of a laptop in without a key; undefined elsewhere. */
+    readonly startLink: StartLink | undefined;
   };
 }
 
@@ -106,14 +109,13 @@ export function createApp(use: AppDependencies): RequestListener {
     };
 
   if (use.page) {
-    const { sessions, ...served } = use.page;
+    const { sessions, startLink, ...page } = use.page;
     const api = express.Router({ caseSensitive: true });
-    addEndpoints(api, [whoAmI, ...use.routes].map(runs(sessionGate(sessions))), refuseMethod(pageApi));
-    app.use(pageApi, api, notFound);
-    const { version } = use;
-    app.use('/app', servePage({ ...served, version, headers, contextOf }), notFound);
+    addEndpoints(api, [whoAmI, ...use.routes].map(runs(sessionGate(sessions))), refuseMethod(contract.pageApi));
+    app.use(contract.pageApi, api, notFound);
+    app.use('/app', servePage({ ...page, version: use.version, headers, contextOf }), notFound);
     const endpoints = [
-      runs(handInGate(use.authenticator))(startSession(sessions)),
+      runs(handInGate(use.authenticator, startLink))(startSession(sessions)),
       runs(signOutGate(sessions))(endSession(sessions)),
     ];
     addEndpoints(app, endpoints, refuseMethod(''));

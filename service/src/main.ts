@@ -11,6 +11,7 @@ import { keysCommand } from './commands/keys.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { requeueAnalysesCommand } from './commands/requeue-analyses.ts';
 import { serve } from './commands/serve.ts';
+import { sessionsCommand } from './commands/sessions.ts';
 import type { Need } from './config/cross-checks.ts';
 import { type Config, readConfig } from './config/read.ts';
 import { createLogger, type Logger } from './telemetry/log.ts';
@@ -51,6 +52,7 @@ async function main(output: Output): Promise<number> {
     });
   program.addCommand(migrateCommand(() => config(['database']), log));
   program.addCommand(keysCommand(config, version, log));
+  program.addCommand(sessionsCommand(config, version, log));
   program.addCommand(requeueAnalysesCommand(() => config(['database']), version, log));
   program.addCommand(auditCommand(config, version, log));
   program.addCommand(expireAuditCommand(() => config(['database']), version, log));

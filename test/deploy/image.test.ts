@@ -51,7 +51,7 @@ describe('the Dockerfile', () => {
     expect(first).toBe('*');
     for (const line of rest)
       expect(line).toMatch(
-        /^!(package|tsconfig|scripts\/|(service|packages\/(contract|access-tokens|audit-trail|clinical-text))\/(package\.json|src)$)/,
+        /^!(package|tsconfig|scripts\/|(service|packages\/(contract|access-tokens|audit-trail|clinical-text)|web)\/(package\.json|src)$|web\/(build\.ts|tsconfig\.json|(index|signin)\.html)$)/,
       );
   });
 });

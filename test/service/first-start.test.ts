@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers } from '../lib/support/program.ts';
 import { clientOf } from './support/client.ts';
+import { PageClient } from './support/page-client.ts';
 import { embeddedDatabase, firstKey, type ServiceProcess, startProcess } from './support/service.ts';
 
 const hasCurl = answers('curl', '--version');
@@ -53,10 +54,12 @@ describe('the first start on a laptop', () => {
       expect(statSync(join(database.folder, file)).mode & 0o777).toBe(0o600);
     }
     expect(service.output()).not.toContain('hai_');
+    expect(service.output()).toContain(`\n  ${service.url}/app/\n`);
+    expect(service.output()).not.toContain('start_');
     expect(statSync(database.folder).mode & 0o077).toBe(0);
   });
 
-  withScript('shows the key on a terminal, once and nowhere else', async () => {
+  withScript('shows the key on a terminal, and a link that signs in once, and neither anywhere else', async () => {
     const other = embeddedDatabase();
     // `script` runs a command on a terminal of its own.
     const command = ['script', '-qefc', `${process.execPath} service/dist/main.cjs`, '/dev/null'];
@@ -69,7 +72,21 @@ describe('the first start on a laptop', () => {
       output += chunk;
     });
     const shown = await eventually(() => /^ {2}(hai_\S+)\r?$/m.exec(output)?.[1]);
+    const link = new URL(await eventually(() => /^ {2}(http\S+#start_\S+)\r?$/m.exec(output)?.[1]));
+    const code = link.hash.slice(1);
+    const page = new PageClient(link.origin);
+    const first = await page.signIn(code);
+    const again = await new PageClient(link.origin).signIn(code);
+    const elsewhere = await clientOf(link.origin, code).post('/notes/search', { patient_id: 'p' });
     child.kill('SIGTERM');
+
+    expect([first.status, first.body.principal, (first.body.roles as string[]).includes('clinician')]).toEqual([
+      201,
+      'me',
+      true,
+    ]);
+    expect([again.status, elsewhere.status]).toEqual([401, 401]);
+    expect(link.pathname).toBe('/app/signin');
 
     expect(shown).toMatch(/^hai_[0-9a-z]{12}_[\w-]{43}$/);
     expect(existsSync(join(other.folder, 'first-key'))).toBe(false);

@@ -1,6 +1,7 @@
 import { Component, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, matchPath, navigate, usePath } from './router.tsx';
 import { type PageRoute, routes } from './routes.ts';
+import { IdleGuard } from './session/idle-guard.tsx';
 import { type Me, SessionContext, signOut, useSessionLoad } from './session/session.tsx';
 import { Button } from './ui/button.tsx';
 import { EmptyState } from './ui/empty-state.tsx';
@@ -33,6 +34,7 @@ export function Shell() {
         ) : (
           <SessionContext value={me}>
             <Page me={me} />
+            <IdleGuard me={me} />
           </SessionContext>
         )}
       </main>

@@ -36,6 +36,7 @@ export const generalPolicies: readonly Policy[] = [
   templates.unconditional,
   outside.elsewhere,
   outside.disposable,
+  outside.permissionsBoundary,
   permissions.iamComplete,
   permissions.iamManagedPolicy,
   permissions.iamNoWildcardAction,

@@ -46,6 +46,9 @@ export const contract = {
   /** What a principal can be: permissions are in `service/src/identity/roles.ts`. */
   roles: ['integration', 'clinician', 'auditor', 'admin'],
 
+  /** Where the page at /app calls the routes of the API, with its cookie. */
+  pageApi: '/app/api',
+
   /** Routes whose bodies hold clinical prose: a WAF must not judge their content as code. */
   noteRoutes: ['/ingest', '/notes/search', '/summarize', '/deidentify', '/break-glass'],
 
@@ -122,13 +125,18 @@ export const contract = {
     'AUDIT_BUCKET',
     'AUDIT_DIR',
     'OIDC_ISSUERS',
+    'PAGE_SIGN_IN',
     'SHUTDOWN_DELAY_SECONDS',
     'SHUTDOWN_DEADLINE_SECONDS',
     'EMF_NAMESPACE',
     'DD_AGENT_HOST',
     'ANALYSIS_ENGINE',
     'ANALYSIS_WORKERS',
+    'ANALYSIS_SEND',
+    'SITE_PROFILE',
+    'VOCABULARIES',
     'BEDROCK_MODEL_ID',
+    'BEDROCK_TOOL_CHOICE',
   ],
 } as const;
 

@@ -80,7 +80,10 @@ export const wafExceptions: readonly WafException[] = [
 ];
 
 /** The routes on which `wafExceptions` apply: exact paths, so a variant of a path is judged by every rule. */
-export const wafExceptionPaths: readonly string[] = contract.noteRoutes;
+export const wafExceptionPaths: readonly string[] = contract.noteRoutes.flatMap((path) => [
+  path,
+  contract.pageApi + path,
+]);
 
 /**
  * Classes of the OWASP core rules that clinical prose trips and that no managed group of ours has: a ModSecurity that

@@ -37,4 +37,7 @@ export interface OpsContext extends LocalContext {
   readonly names: Names;
   readonly region: string;
   readonly clients: AwsClients;
+
+  /** Clients of the region of a stack: a backup copy is in another. */
+  clientsOf(region: string): AwsClients;
 }

@@ -166,13 +166,17 @@ export class OpsProgram {
     if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
       throw new UsageError(`--region ${region}: use a region such as us-east-1`);
     const local = this.#local(command);
+    const clientsOf = (where: string) =>
+      clients({ region: where, profile, signal: local.signal, endpoint: local.env.AWS_ENDPOINT_URL || undefined });
+    const own = clientsOf(region);
     return {
       ...local,
       stage,
       config: config!,
       names: namesOf(stage, region),
       region,
-      clients: clients({ region, profile, signal: local.signal, endpoint: local.env.AWS_ENDPOINT_URL || undefined }),
+      clients: own,
+      clientsOf: (where) => (where === region ? own : clientsOf(where)),
     };
   }
 }

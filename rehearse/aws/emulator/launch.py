@@ -26,11 +26,11 @@ if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     emulator = load_emulator(sys.argv[1])
-    import accounts, backups, cloudformation, cross_stack, database, deletes, deployments, events, firewall, keys, limits, linked_roles
-    import operations, registry, tasks
+    import accounts, backups, cloudformation, cross_stack, database, deletes, deployments, drift, events, firewall, keys, limits, linked_roles
+    import network, operations, registry, tasks
 
     stricter = (limits, linked_roles, cross_stack, deployments, events, firewall, backups)
-    for extension in (accounts, cloudformation, database, *stricter, deletes, keys, operations, registry, tasks):
+    for extension in (accounts, cloudformation, database, *stricter, network, deletes, drift, keys, operations, registry, tasks):
         extension.extend(emulator)
     from moto.server import main
 

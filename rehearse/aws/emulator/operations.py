@@ -16,6 +16,8 @@ from cloudformation import Backend, resolved
 
 log = logging.getLogger("aws_emulator")
 FAILED_RESOURCES = {}
+# What an update has replaced: deletes the old resource when everything else is done.
+REPLACED = []
 BREAKER = "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'."
 # So long UpdateStack waits for its own end: what is quick is seen as done, what is slow as in progress.
 PATIENCE_SECONDS = 2
@@ -29,6 +31,10 @@ def extend(_emulator):
     remove_last()
 
 
+def failed_update(reason):
+    return "Update", "AWS::CloudFormation::Stack", reason
+
+
 def remove_last():
     """An update deletes what a template no longer has when everything else is done: nothing refers to it any more."""
     update = parsing.ResourceMap.update
@@ -39,21 +45,35 @@ def remove_last():
         self.build_resource_diff = lambda *_: {**diff, "Remove": []}
         try:
             update(self, template, parameters)
+        except Exception as error:
+            FAILED_RESOURCES.setdefault(self.stack_id, failed_update(str(error)))
+            raise
         finally:
             del self.build_resource_diff
-        for _ in range(len(removed) + 1):
+        failures = {}
+        for _ in range(len(removed) + len(REPLACED) + 1):
+            for delete_old in list(REPLACED):
+                try:
+                    delete_old()
+                except Exception as error:
+                    failures[delete_old] = error
+                    continue
+                REPLACED.remove(delete_old)
             for name, (resource, declared) in list(removed.items()):
                 try:
                     if resource is not None and not str(declared.get("DeletionPolicy", "")).startswith("Retain"):
                         self._delete_resource(resource, declared)
-                except Exception:
+                except Exception as error:
                     # What refers to it is removed as well, and may come later.
-                    log.info("%s cannot be removed yet", name)
+                    failures[name] = error
                     continue
                 self._parsed_resources.pop(name, None)
                 del removed[name]
-        if removed:
-            raise RuntimeError(f"cannot be deleted: {', '.join(removed)}")
+        if removed or REPLACED:
+            REPLACED.clear()
+            reason = ", ".join(map(str, failures.values()))
+            FAILED_RESOURCES.setdefault(self.stack_id, failed_update(reason))
+            raise RuntimeError(reason)
 
     parsing.ResourceMap.update = update_then_remove
 

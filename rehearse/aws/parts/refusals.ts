@@ -32,6 +32,12 @@ const template = (name: string, ...changes: readonly (readonly [from: string | R
   return JSON.parse(text) as object;
 };
 
+/** The same subnets without the public ones. */
+const withoutPublic = [
+  [/"Public1": \{\s*"Type"[\s\S]*?(?="Tasks1")/, ''],
+  [/"Public1": \{ "Value"[\s\S]*?(?="Tasks1")/, ''],
+] as const;
+
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const condition = /,\s*"Condition": \{ "StringEquals": \{ "aws:SourceAccount": "123456789012" \} \}/g;
 
@@ -135,6 +141,29 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
     await rejects(clients.ecr.send(new StartImageScanCommand(image)), /This feature is disabled/);
     const { imageScanStatus } = await clients.ecr.send(new DescribeImageScanFindingsCommand(image));
     equal(imageScanStatus?.status, 'ACTIVE');
+    return undefined;
+  });
+
+  await check('a subnet whose range overlaps another; a subnet in use', async () => {
+    await accepted('subnets', template('subnets'));
+    const overlapping = template('subnets', ['10.99.2.0/24', '10.99.1.0/25']);
+    await refused('subnets', overlapping, /The CIDR '10\.99\.1\.0\/25' conflicts with another subnet/);
+    await accepted('balancer', template('load-balancer'));
+    const removed = template('subnets', ...withoutPublic);
+    await refused('subnets', removed, /The subnet 'subnet-\w+' has dependencies and cannot be deleted/);
+    return undefined;
+  });
+
+  await check('another scheme replaces the load balancer, which needs target groups of its own', async () => {
+    const internal = [
+      ['internet-facing', 'internal'],
+      ['"OutputName": "Public1"', '"OutputName": "Tasks1"'],
+      ['"OutputName": "Public2"', '"OutputName": "Tasks2"'],
+    ] as const;
+    const reason = /cannot be associated with more than one load balancer/;
+    await refused('balancer', template('load-balancer', ...internal), reason);
+    await accepted('balancer', template('load-balancer', ...internal, [/"Edge/g, '"InternalEdge']));
+    await accepted('subnets', template('subnets', ...withoutPublic));
     return undefined;
   });
 

@@ -1,18 +1,27 @@
-import { equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ImportCertificateCommand } from '@aws-sdk/client-acm';
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { PutImageCommand } from '@aws-sdk/client-ecr';
 import { DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeRulesCommand,
+  ModifyLoadBalancerAttributesCommand,
+  ModifyRuleCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { loadStages } from '../../../lib/config/load.ts';
 import { type Names, namesOf } from '../../../lib/config/names.ts';
 import { stages } from '../../../lib/config/stages.ts';
+import type { SynthesizeProps } from '../../../lib/synthesize.ts';
 import type { AwsClients } from '../../../packages/ops/src/aws/clients.ts';
 import { createLinkedRoles, missingRoles } from '../../../packages/ops/src/aws/linked-roles.ts';
 import { stackResources } from '../../../packages/ops/src/aws/stack-resources.ts';
-import { type StackArtifact, stacksOf } from '../../../packages/ops/src/deploy/assembly.ts';
+import { stacksOf } from '../../../packages/ops/src/deploy/assembly.ts';
+import { overridesOf } from '../../../packages/ops/src/options.ts';
 import type { Part } from '../../support/rehearsal.ts';
 import { run } from '../../support/run.ts';
 import { selfSigned } from '../certificate.ts';
@@ -24,28 +33,35 @@ import { plant } from '../support.ts';
 import { type Variant, variants } from '../variants.ts';
 import type { AwsWorld } from '../world.ts';
 
-/** Brings some stacks of an assembly to their templates. */
-type BringUp = (world: AwsWorld, place: Place, stacks: readonly StackArtifact[]) => Promise<void>;
+/** Deploys a stage with the settings that `options` give: `-c key=value`. */
+type Deploy = (world: AwsWorld, place: Place, options: readonly string[], order: Order) => Promise<void>;
+
+/** Whether the network is updated before or after the stacks that use it. */
+type Order = 'network first' | 'network last';
 
 /** Every push: each variant is synthesized with every gate, and deployed by change sets in an account of its own. */
-export const variantParts = (world: AwsWorld): Part[] => partsBy(world, 'change sets', byChangeSets);
+export const variantParts = (world: AwsWorld, chosen: readonly Variant[]): Part[] =>
+  partsBy(world, chosen, 'change sets', byChangeSets);
 
-/** Every night: the same by `npx cdk bootstrap` and `npx cdk deploy`, as people do who do not use `npm run deploy`. */
-export const nightlyParts = (world: AwsWorld): Part[] => partsBy(world, 'cdk deploy', byCdk, bootstrap);
+/** Every night: the same by plain `npx cdk bootstrap` and `npx cdk deploy`, as people do who do not use `npm run deploy`. */
+export const nightlyParts = (world: AwsWorld, chosen: readonly Variant[]): Part[] =>
+  partsBy(world, chosen, 'cdk deploy', byCdk, bootstrap);
 
 function partsBy(
   world: AwsWorld,
+  chosen: readonly Variant[],
   how: string,
-  bringUp: BringUp,
+  deployBy: Deploy,
   prepare: (world: AwsWorld, place: Place) => Promise<void> = putVersion,
 ): Part[] {
-  return variants.map((variant, index) => ({
+  return chosen.map((variant) => ({
     name: `Into the accounts that people have, by ${how}: ${variant.name}`,
     needs: ['python3', 'openssl'],
     async run({ check }) {
       await plant(world, { schema: true });
-      const place = await open(world, variant, `${how.length}${String(index).padStart(2, '0')}`);
-      const deploy = (settings: Variant['settings']) => deploySettings(world, place, settings, bringUp);
+      const place = await open(world, variant, `${how.length}${String(variants.indexOf(variant)).padStart(2, '0')}`);
+      const deploy = (settings: Variant['settings'], order: Order = 'network first') =>
+        deploySettings(world, place, settings, (...given) => deployBy(...given, order));
       await check('synthesized, gated and deployed; events arrive, and the canary passes', async () => {
         await prepare(world, place);
         const vpc = variant.vpc ? await existingVpc(place.clients, place.region) : {};
@@ -56,11 +72,16 @@ function partsBy(
       if (variant.destroyed) {
         await check('one command destroys it, and lists what AWS keeps with its date', () => destroyed(world, place));
       }
+      const canary = variant.stage === 'staging';
+      if (canary) {
+        await check('weights that ECS shifted are no drift, another target group is', () => drift(world, place));
+      }
       const { update } = variant;
       if (update !== undefined) {
         await check('the update needs no stack to be deleted', async () => {
-          if (variant.stage !== 'dev') await shiftBack(place);
-          await deploy({ ...variant.settings, ...update });
+          if (canary) await shiftBack(place);
+          if (variant.leavesSubnets) await unprotect(place);
+          await deploy({ ...variant.settings, ...update }, variant.leavesSubnets ? 'network last' : 'network first');
           return undefined;
         });
       }
@@ -104,45 +125,65 @@ async function open(world: AwsWorld, variant: Variant, number: string): Promise<
   return { variant, folder, region, clients, names, certificate: CertificateArn!, env };
 }
 
-/** Synthesizes the variant with every gate, and brings each stack to its template, in the order of a deploy. */
 async function deploySettings(
   world: AwsWorld,
   place: Place,
   settings: Variant['settings'],
-  bringUp: BringUp,
+  deployBy: (world: AwsWorld, place: Place, options: readonly string[]) => Promise<void>,
 ): Promise<void> {
-  const { variant, folder, region, clients, certificate } = place;
+  const { region, clients, certificate } = place;
   const given = { region, 'edge.certificateArn': certificate, ...settings };
   const options = Object.entries(given).flatMap(([key, value]) => [
     '-c',
     `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   ]);
-  await run(process.execPath, ['bin/synth.ts', variant.stage, '--out', folder, ...options], { timeout: 300 });
   // What the second step of `npm run deploy` does, and a person who does not use it.
   if (settings['accountBaseline.serviceLinkedRoles'] !== 'create') {
     await createLinkedRoles({ clients }, await missingRoles({ clients }));
   }
-  const stacks = stacksOf(join(folder, variant.stage), variant.stage);
-  const first = stacks.findIndex(({ part }) => part === 'tasks');
-  await bringUp(world, place, stacks.slice(0, first));
-  await nameImage(place);
-  await bringUp(world, place, stacks.slice(first));
+  await deployBy(world, place, options);
 }
 
-async function byChangeSets(_world: AwsWorld, { clients }: Place, stacks: readonly StackArtifact[]): Promise<void> {
-  for (const { name, template } of stacks) {
+/** Synthesizes with every gate, and brings each stack to its template, in the order of a deploy. */
+async function byChangeSets(_world: AwsWorld, place: Place, options: readonly string[], order: Order): Promise<void> {
+  const { folder, variant, clients } = place;
+  await synthesizeGated(variant.stage, join(folder, variant.stage), options);
+  const stacks = stacksOf(join(folder, variant.stage), variant.stage);
+  const isNetwork = ({ part }: { readonly part: string }) => part === 'network';
+  const ordered =
+    order === 'network last' ? [...stacks.filter((stack) => !isNetwork(stack)), ...stacks.filter(isNetwork)] : stacks;
+  for (const { name, part, template } of ordered) {
+    if (part === 'tasks') await nameImage(place);
     const { status, reasons } = await deployTemplate(clients, name, template as object);
     match(status, /^(CREATE|UPDATE)_COMPLETE$/, `${name}: ${reasons.slice(0, 3).join('; ')}`);
   }
 }
 
-async function byCdk(
-  world: AwsWorld,
-  { folder, variant, env }: Place,
-  stacks: readonly StackArtifact[],
-): Promise<void> {
-  const app = ['--app', join(folder, variant.stage), '--require-approval', 'never'];
-  await world.cdk(['deploy', ...stacks.map(({ id }) => id), ...app], { env, timeout: 600 });
+/** What `npm run synth` does, in this process: CDK and the gates are loaded once for all variants. */
+async function synthesizeGated(stage: Variant['stage'], folder: string, options: readonly string[]): Promise<void> {
+  const { contextOf, synthesize } = await import('../../../lib/synthesize.ts');
+  const { gatePlugins } = await import('@healthcare-ai/cloud-policies/gates/plugins');
+  const { gateProfile } = await import('@healthcare-ai/ops/gate-profile');
+  const [config] = loadStages(stages, [stage], overridesOf(options.filter((option) => option !== '-c')));
+  rmSync(folder, { recursive: true, force: true });
+  const gates: SynthesizeProps['gates'] = (app) => gatePlugins(app, gateProfile);
+  synthesize({ config: config!, folder, context: contextOf('cdk.json'), gates });
+}
+
+/** The steps of "Plain cdk deploy" in docs/deploy/aws.md. The app runs with every gate. */
+async function byCdk(world: AwsWorld, place: Place, options: readonly string[], order: Order): Promise<void> {
+  const { folder, variant, env } = place;
+  const more = ['-c', `stage=${variant.stage}`, ...options, '--output', folder, '--require-approval', 'never'];
+  const cdk = (...stacks: readonly string[]) => world.cdk(['deploy', ...stacks, ...more], { env, timeout: 900 });
+  const parts = (...names: readonly string[]) => names.map((name) => `${variant.stage}/${name}`);
+  if (order === 'network last') {
+    await cdk('--exclusively', ...parts('database', 'tasks', 'service', 'monitoring'));
+    await cdk(`${variant.stage}/*`);
+    return;
+  }
+  await cdk(...parts('registry', 'database'));
+  await nameImage(place);
+  await cdk(`${variant.stage}/*`);
 }
 
 /** The one resource of the bootstrap stack that a template reads. */
@@ -154,6 +195,14 @@ async function putVersion(_world: AwsWorld, { clients }: Place): Promise<void> {
 async function bootstrap(world: AwsWorld, { env, region, clients }: Place): Promise<void> {
   const { Account } = await clients.sts.send(new GetCallerIdentityCommand({}));
   await world.cdk(['bootstrap', `aws://${Account}/${region}`], { env, cwd: world.folder, timeout: 600 });
+}
+
+/** CloudFormation cannot delete a protected load balancer: `npm run deploy` names this command. */
+async function unprotect({ clients, names }: Place): Promise<void> {
+  const resources = (await stackResources({ clients }, `${names.base}-service`))!;
+  const { physicalId } = resources.find(({ type }) => type === 'AWS::ElasticLoadBalancingV2::LoadBalancer')!;
+  const Attributes = [{ Key: 'deletion_protection.enabled', Value: 'false' }];
+  await clients.elb.send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn: physicalId, Attributes }));
 }
 
 /** One more deployment of the same image, after which ECS sends the traffic to the group that the template names. */
@@ -168,6 +217,29 @@ async function shiftBack({ clients, names }: Place): Promise<void> {
     if (states.length === 1 && states[0] === 'COMPLETED') return;
   }
   throw new Error('the deployment did not end');
+}
+
+async function drift(world: AwsWorld, { variant, env, clients, names }: Place): Promise<undefined> {
+  const look = async () => {
+    const args = ['bin/ops.ts', 'drift', '--stage', variant.stage, '--json'];
+    const ran = await run(process.execPath, args, { env: { ...world.env, ...env }, timeout: 300, accept: [0, 1] });
+    const { drift: found, ignored } = JSON.parse(ran.stdout) as { drift: { path: string }[]; ignored: object[] };
+    return { code: ran.code, found: found.map(({ path }) => path.split('/')[1]), ignored: ignored.length };
+  };
+  // Two weights, and the minor version of the database.
+  deepEqual(await look(), { code: 0, found: [], ignored: 3 });
+  const [rule] = (await stackResources({ clients }, `${names.base}-service`))!.filter(({ logicalId }) =>
+    logicalId.includes('Production'),
+  );
+  const RuleArn = rule!.physicalId;
+  const { Rules } = await clients.elb.send(new DescribeRulesCommand({ RuleArns: [RuleArn] }));
+  const { Actions } = Rules![0]!;
+  const [live] = Actions![0]!.ForwardConfig!.TargetGroups!.filter(({ Weight }) => Weight! > 0);
+  const byHand = [{ Type: 'forward' as const, ForwardConfig: { TargetGroups: [{ ...live, Weight: 1 }] } }];
+  await clients.elb.send(new ModifyRuleCommand({ RuleArn, Actions: byHand }));
+  deepEqual(await look(), { code: 1, found: ['Actions'], ignored: 1 });
+  await clients.elb.send(new ModifyRuleCommand({ RuleArn, Actions }));
+  return undefined;
 }
 
 async function destroyed(world: AwsWorld, { variant, env, clients, names }: Place): Promise<string> {

@@ -4,6 +4,7 @@ import type { AuditEventDraft, EventSchema } from '@healthcare-ai/audit-trail/fo
 import type { Connection, Database } from '../database/database.ts';
 import { DatabaseUnavailableError } from '../database/database.ts';
 import { isRefusal } from '../database/errors.ts';
+import { quarterOf } from '../database/partitions.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { UnavailableError } from '../unavailable-error.ts';
@@ -52,6 +53,8 @@ export class Lane {
   #connection: Connection | undefined;
   #chain: Chain | undefined;
   #previous: string | undefined;
+  /** Quarter in which the chain was last found to have no event beyond those written here. */
+  #quarter: number | undefined;
   #busy = false;
   #connecting: Promise<void> | undefined;
   #stopped = false;
@@ -118,6 +121,7 @@ export class Lane {
     const started = performance.now();
     let outcomes: readonly Outcome[] | undefined;
     try {
+      await this.#requireUnique(connection, chain);
       await writer.write(
         connection,
         group.map(({ entry }) => entry),
@@ -145,6 +149,27 @@ export class Lane {
       if (stored && outcomes) resolve(group, outcomes);
       else reject(group, isRefusal(error) ? new DatabaseUnavailableError('CONNECTION') : error);
     }
+  }
+
+  /**
+   * The key of a partition refuses a second event of a place in the chain. When a quarter begins, so does a partition
+   * whose key does not know the places of the one before: the lane looks once whether they are its own.
+   */
+  async #requireUnique(connection: Connection, chain: Chain): Promise<void> {
+    const quarter = quarterOf(new Date());
+    if (quarter === this.#quarter) return;
+    const { rows } = await connection.query<{ seq: string | null }>({
+      text: 'SELECT max(seq) AS seq FROM audit_events WHERE chain = $1',
+      values: [chain.id],
+    });
+    if (Number(rows[0]?.seq ?? 0) === chain.seq) {
+      this.#quarter = quarter;
+      return;
+    }
+    this.#options.log.error('audit_chain_broken', { chain: chain.id, seq: chain.seq + 1, reason: 'repeated event' });
+    // The lane begins another chain.
+    await connection.close();
+    throw new DatabaseUnavailableError('CHAIN');
   }
 
   /** Writes a rejected group row by row, so that a bad row does not affect the others. */
@@ -210,6 +235,7 @@ export class Lane {
     if (connection.lost) throw new DatabaseUnavailableError('CONNECTION');
     this.#connection = connection;
     this.#chain = chain;
+    this.#quarter = quarterOf(new Date());
     // While a group is in flight, `run` finds the loss and settles the group first.
     connection.onLost(() => {
       if (!this.#busy) this.#reconnect();

@@ -4,7 +4,7 @@ import type { Signer } from '@healthcare-ai/audit-trail/format/signer';
 import { Command } from 'commander';
 import { Committer } from '../audit/committer.ts';
 import { type Expiry, expire } from '../audit/retention/expire.ts';
-import { type ExpiryPlan, planExpiry } from '../audit/retention/plan.ts';
+import { type ExpiryPlan, endOfSlice, planExpiry } from '../audit/retention/plan.ts';
 import { RetentionError } from '../audit/retention/retention-error.ts';
 import { verifyStoredTrail } from '../audit/retention/verify-stored-trail.ts';
 import { type AskedSink, requireNoSinkAhead, SinkAheadError } from '../audit/seal/sink-ahead.ts';
@@ -33,9 +33,6 @@ interface Work {
   readonly sinks: readonly AskedSink[];
   readonly options: Options;
 }
-
-/** Checkpoints that one transaction removes: the sealer waits while it does. Each such slice has a tombstone of its own. */
-const slice = 1_000;
 
 /** `expire-audit`: ends what is older than the retention, in whole checkpoints, and leaves a signed tombstone. */
 export const expireAuditCommand = (config: () => Config, version: string, log: Logger): Command =>
@@ -107,8 +104,10 @@ function refuseBehind(error: unknown): never {
 async function expireAll(work: Work, plan: ExpiryPlan): Promise<void> {
   let events = 0;
   let tombstone = 0;
-  for (let first = plan.first; first <= plan.through; first += slice) {
-    const done = await expireSlice(work, first, Math.min(plan.through, first + slice - 1));
+  for (let first = plan.first; first <= plan.through; ) {
+    const through = await endOfSlice(work.database, first, plan.through);
+    const done = await expireSlice(work, first, through);
+    first = through + 1;
     events += done.events;
     tombstone = done.tombstone.statement.number;
   }

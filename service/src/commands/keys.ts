@@ -1,36 +1,19 @@
-import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import { type ApiKey, makeApiKey, type StorableKey, storedForm } from '@healthcare-ai/contract/api-key';
 import { Command } from 'commander';
-import { Committer } from '../audit/committer.ts';
 import type { Need } from '../config/cross-checks.ts';
 import type { Config } from '../config/read.ts';
 import { rewrapKeys, rotateIndexKey } from '../crypto/rotate.ts';
-import type { Queryable } from '../database/database.ts';
-import { migrate, requireSchema } from '../database/migrate.ts';
 import { listApiKeys, requireOwner, revokeApiKey, type StoredApiKey, storeApiKey } from '../identity/api-key-store.ts';
 import { isName } from '../identity/roles.ts';
-import { openDatabase } from '../runtime/open-database.ts';
 import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { createMetrics } from '../telemetry/metrics.ts';
 import { asUsageError, UsageError } from './usage-error.ts';
-
-interface Context {
-  readonly config: Config;
-  /** Makes a change together with its event. */
-  readonly change: <Result>(
-    change: (transaction: Queryable) => Promise<Result>,
-    event: (result: Result) => KeyEvent,
-  ) => Promise<Result>;
-}
-
-/** Members of an event that differ between the subcommands. */
-type KeyEvent = Pick<AuditEventDraft, 'action' | 'tenant' | 'subject' | 'count' | 'reason'>;
+import { type CommandContext, withDatabase } from './with-database.ts';
 
 /** `keys`: makes, lists and revokes API keys, and rotates the keys that encrypt. Each use leaves an audit event. */
 export function keysCommand(config: (needs: readonly Need[]) => Config, version: string, log: Logger): Command {
-  const run = (work: (context: Context) => Promise<void>, ...needs: Need[]) =>
-    withDatabase(config(['database', ...needs]), version, log, work);
+  const run = (work: (context: CommandContext) => Promise<void>, ...needs: Need[]) =>
+    withDatabase({ config: config(['database', ...needs]), version, log, name: 'keys' }, work);
   const keys = new Command('keys').description('create, list and revoke API keys; rotate encryption keys');
   keys
     .command('create')
@@ -146,43 +129,6 @@ function keyOf({ keyId, hash }: CreateOptions): ApiKey | StorableKey {
     return storedForm(keyId, hash);
   } catch (error) {
     return asUsageError(error);
-  }
-}
-
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {}, flush: async () => {} };
-
-async function withDatabase(
-  config: Config,
-  version: string,
-  log: Logger,
-  work: (context: Context) => Promise<void>,
-): Promise<void> {
-  const { database, close } = await openDatabase(config, log);
-  try {
-    if (database.kind === 'pglite') await migrate(database);
-    else await requireSchema(database);
-    const metrics = createMetrics({ version, stage: config.STAGE, processMetrics: false });
-    // A command reports its error in one line at the end.
-    const committer = new Committer({ database, log: silent, metrics, lanes: 1 });
-    await committer.start();
-    try {
-      await work({
-        config,
-        change: (change, event) =>
-          committer.change({
-            change,
-            event: (result) => {
-              const draft = event(result);
-              const outcome = draft.reason === undefined ? 'success' : 'failure';
-              return { ...draft, outcome, recordedAt: new Date().toISOString(), route: 'keys' };
-            },
-          }),
-      });
-    } finally {
-      await committer.stop();
-    }
-  } finally {
-    await close();
   }
 }
 

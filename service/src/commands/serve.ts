@@ -5,8 +5,8 @@ import { type RunningService, startService } from '../runtime/start.ts';
 import { startTelemetry } from '../runtime/telemetry.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import { startMetricsServer } from '../telemetry/metrics-server.ts';
-import { makeFirstKey } from './first-key.ts';
 import { runPrimary } from './primary.ts';
+import { welcome } from './welcome.ts';
 
 export interface ServeOptions {
   readonly config: Config;
@@ -56,7 +56,7 @@ async function runProcess(options: ServeOptions): Promise<number> {
     await telemetry.stop();
     throw error;
   }
-  if (service.database.kind === 'pglite') await makeFirstKey(service, config.DATA_DIR);
+  if (service.database.kind === 'pglite') await welcome(service, config.DATA_DIR);
 
   const reason = await reasons;
   if (reason === 'failure') return 1;

@@ -1,15 +1,14 @@
 import type { IncomingMessage } from 'node:http';
+import { contract } from '@healthcare-ai/contract';
 import type { Authentication, AuthenticationFault, Authenticator } from '../identity/authenticator.ts';
 import type { Sessions } from '../identity/sessions.ts';
+import type { StartLink } from '../identity/start-link.ts';
 import { isJsonInUtf8 } from './media-type.ts';
 import type { Problem } from './problem.ts';
 import { problems } from './problems.ts';
 import type { RequestContext } from './request-context.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { clearBrowser, sessionIds } from './session-cookie.ts';
-
-/** Where the page calls the routes of the API, with its cookie. */
-export const pageApi = '/app/api';
 
 /** How the requests of a mount prove who they come from. */
 export interface Gate {
@@ -41,7 +40,7 @@ export const bearerGate = (authenticator: Authenticator): Gate => ({
 
 /** The API of the page: its cookie and nothing else, and no request that a page elsewhere can have a browser send. */
 export const sessionGate = (sessions: Sessions): Gate => ({
-  prefix: pageApi,
+  prefix: contract.pageApi,
   check: pageOnly,
   authenticate: ({ headers }, doubtful) => sessions.authenticate(sessionIds(headers.cookie)[0], doubtful),
   isGuess: (fault) => fault !== 'missing' && fault !== 'expired' && fault !== 'idle',
@@ -49,9 +48,11 @@ export const sessionGate = (sessions: Sessions): Gate => ({
 });
 
 /** Where a credential is handed in for a session. */
-export const handInGate = (authenticator: Authenticator): Gate => ({
+export const handInGate = (authenticator: Authenticator, startLink: StartLink | undefined): Gate => ({
   ...bearerGate(authenticator),
   check: pageOnly,
+  authenticate: ({ headers: { authorization } }, doubtful) =>
+    startLink?.redeem(authorization) ?? authenticator.authenticate(authorization, doubtful),
 });
 
 /** Where a session ends: the browser forgets it, even if it has ended before. */

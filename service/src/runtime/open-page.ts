@@ -2,6 +2,7 @@ import type { AppDependencies } from '../app.ts';
 import type { Config } from '../config/read.ts';
 import { readPageBuild } from '../http/page/build.ts';
 import type { Sessions } from '../identity/sessions.ts';
+import type { StartLink } from '../identity/start-link.ts';
 import type { Logger } from '../telemetry/log.ts';
 
 /** Reads the page; undefined where the configuration has none. */
@@ -12,10 +13,11 @@ export function openPage(
   }: Pick<Config, 'PAGE_SIGN_IN' | 'BREAK_GLASS_MINUTES'>,
   folder: string,
   sessions: Sessions,
+  startLink: StartLink | undefined,
   log: Logger,
 ): AppDependencies['page'] {
   if (signIn === 'off') return undefined;
   const build = readPageBuild(folder);
   if (!build) log.warn('page_missing', { reason: 'not built: run npm run build' });
-  return { build, signIn, breakGlassMinutes, sessions };
+  return { build, signIn, sessions, startLink, breakGlassMinutes };
 }

@@ -24,6 +24,7 @@ import { selfSigned } from '../http/self-signed.ts';
 import { connectionLimits, createServer, type TlsMaterial } from '../http/server.ts';
 import { Authenticator } from '../identity/authenticator.ts';
 import { acceptsCredential, Sessions } from '../identity/sessions.ts';
+import { StartLink } from '../identity/start-link.ts';
 import { BreakGlass } from '../notes/access/break-glass.ts';
 import { GrantReviews } from '../notes/access/grant-reviews.ts';
 import { NoteAccess } from '../notes/access/note-access.ts';
@@ -57,6 +58,8 @@ export interface RunningService {
   readonly url: string;
   /** Whether the page is served at /app. */
   readonly hasPage: boolean;
+  /** Signs the owner of a laptop in without a key; undefined elsewhere. */
+  readonly startLink: StartLink | undefined;
   readonly database: Database;
   readonly committer: Committer;
   /** Stops as the platforms expect it; resolves when everything that was accepted is stored. */
@@ -115,7 +118,8 @@ export async function startService({
     const issuers = trustedIssuers(config);
     const authenticator = new Authenticator({ database, tokens: openTokenVerifier(issuers, config) });
     const sessions = new Sessions({ database, committer, accepts: acceptsCredential(issuers) });
-    const page = openPage(config, pageFiles, sessions, log);
+    const startLink = database.kind === 'pglite' && config.PAGE_SIGN_IN === 'api-key' ? new StartLink() : undefined;
+    const page = openPage(config, pageFiles, sessions, startLink, log);
     const openApi = () => buildOpenApi({ routes: describeRoutes(routes), version });
     const app = createApp({
       version,
@@ -176,6 +180,7 @@ export async function startService({
     return {
       url,
       hasPage: page?.build !== undefined,
+      startLink,
       database,
       committer,
       async stop() {

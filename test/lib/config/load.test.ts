@@ -93,6 +93,12 @@ describe('The configuration', () => {
     ['more tasks at least than at most', { 'service.minTasks': '50' }, ['prod'], 'service.maxTasks: '],
     ['an image by tag', { 'sidecar.kind': 'adot', 'sidecar.image': 'adot:latest' }, ['prod'], 'sidecar.image: '],
     ['backups copied to the same region', { 'backup.copyRegion': 'us-east-1' }, ['prod'], 'backup.copyRegion: '],
+    [
+      'copies of the backups that a disposable stage has not',
+      { 'backup.copyRegion': 'us-west-2' },
+      ['sandbox'],
+      'backup.copyRegion: ',
+    ],
     ['spot in production', { 'service.capacity': 'spot' }, ['prod'], 'service.capacity: '],
     [
       'production in the account of another stage',
@@ -205,5 +211,31 @@ describe('The configuration', () => {
     const jwt = { 'edge.jwt.issuer': 'https://id.example.org', 'edge.jwt.jwksEndpoint': 'https://id.example.org/jwks' };
     expect(faultsOf(jwt)).toEqual([expect.stringContaining('edge.jwt: canary deployments rewrite')]);
     expect(faultsOf({ ...jwt, 'service.deployment': 'rolling' })).toEqual([]);
+  });
+
+  it('takes the page with an issuer, and without a JWT at the load balancer', () => {
+    const page = {
+      'service.page.authorizationEndpoint': 'https://id.example.org/authorize',
+      'service.page.tokenEndpoint': 'https://id.example.org/token',
+      'service.page.clientId': 'page',
+      'service.page.scope': 'openid',
+      'service.issuers': JSON.stringify([
+        {
+          issuer: 'https://id.example.org',
+          audiences: 'api',
+          keys: { uri: 'https://id.example.org/jwks' },
+          tenant: 'n',
+        },
+      ]),
+    };
+    const jwt = { 'edge.jwt.issuer': 'https://id.example.org', 'edge.jwt.jwksEndpoint': 'https://id.example.org/jwks' };
+    expect(faultsOf(page)).toEqual([]);
+    expect(faultsOf({ ...page, ...jwt, 'service.deployment': 'rolling' })).toEqual([
+      expect.stringContaining('service.page: a browser sends no token when it opens /app'),
+    ]);
+    expect(faultsOf({ ...page, 'service.issuers': '[]' })).toEqual([expect.stringContaining('set service.issuers')]);
+    expect(faultsOf({ ...page, 'service.page.scope': 'openid offline_access' })).toEqual([
+      expect.stringContaining('must not have offline_access'),
+    ]);
   });
 });

@@ -28,6 +28,24 @@ describe('The network stack', () => {
     expect([...between].sort()).toEqual([443, 443, 5432, 5432, contract.port].sort());
   });
 
+  // https://github.com/aws/aws-cdk/issues/6683
+  it.each([
+    ['a third zone', { availabilityZones: '["us-east-1a","us-east-1b","us-east-1c"]' }],
+    ['no public subnets', { 'network.exposure': 'internal' }],
+    ['a NAT gateway', { 'network.egress': 'nat' }],
+    ['the smallest VPC', { 'network.cidr': '10.20.0.0/20' }],
+  ])('keeps the range and zone of every subnet with %s', (_what, overrides) => {
+    const ranges = ({ templates }: SynthesizedStage) =>
+      Object.entries(templates.network!.Resources).flatMap(([id, { Type, Properties: subnet }]) =>
+        Type === 'AWS::EC2::Subnet' ? [[id, { range: subnet.CidrBlock, zone: subnet.AvailabilityZone }] as const] : [],
+      );
+    const before = new Map(ranges(dev));
+    const after = ranges(new SynthesizedStage('dev', overrides));
+    const common = after.filter(([id]) => before.has(id));
+    expect(common.length).toBeGreaterThanOrEqual(4);
+    for (const [id, place] of common) expect([id, place]).toEqual([id, before.get(id)]);
+  });
+
   it('records all traffic, and closes the default security group at once and each day', () => {
     expect(prod.only('AWS::EC2::FlowLog')).toMatchObject({
       TrafficType: 'ALL',

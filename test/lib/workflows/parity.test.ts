@@ -16,7 +16,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'ci.yml image: Build for both architectures':
     'needs Docker and a registry; rehearse:containers builds the same Dockerfile for both with Buildah',
   "template-diff.yml diff: npm run --silent diff -- 'HEAD^1' > diff.txt":
-    'compares with HEAD there: a clone may be shallow',
+    'nothing differs from HEAD there; test/packages/ops/synth/diff.test.ts runs it on a change',
   'template-diff.yml diff: Comment': 'steps.test.ts runs it',
   'template-diff.yml comment: Write, or replace, the comment':
     'needs an account at GitHub; steps.test.ts runs it with a stand-in',
@@ -25,7 +25,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   'nightly.yml releases: PostgreSQL 15 and 17': 'needs the repository of the PostgreSQL project',
   'nightly.yml releases: Two releases for ten minutes, and ten kills on each PostgreSQL':
     'npm test has them for 20 seconds, with the PostgreSQL that is found',
-  'nightly.yml accounts: .ci/nightly': 'takes half an hour; .ci/run deploys the same variants by change sets',
+  'nightly.yml accounts: .ci/nightly':
+    'takes 40 minutes; .ci/run deploys the same variants by change sets, and kills one deploy',
   'nightly.yml report: Open an issue, or add to the open one':
     'needs an account at GitHub; steps.test.ts runs it with a stand-in',
   'action deploy-stage: Push': 'needs an AWS account; steps.test.ts runs it with stand-ins',

@@ -51,6 +51,19 @@ describe.each(Object.entries(stages))('%s', (_name, templates) => {
   });
 });
 
+test('[164.308(a)(1)(ii)(B)] what only a disposable stage may acknowledge is a finding in any other', () => {
+  const sandbox = templatesOf('sandbox');
+  const unmarked = sandbox.map(({ body, ...template }) => ({ ...template, body: { ...body, Metadata: undefined } }));
+  const findings = (templates: typeof sandbox) => acknowledgementFindings(new Assembly(templates).all, gateProfile);
+
+  expect(findings(sandbox)).toEqual([]);
+  const refused = findings(unmarked).map(({ resource, message }) => `${resource} ${message}`);
+  expect(refused.length).toBeGreaterThanOrEqual(5);
+  expect(
+    refused.filter((line) => !/(Edge|AuroraCluster)\w* acknowledges .*(DeletionProtection|RDS10)/.test(line)),
+  ).toEqual([]);
+});
+
 test('every reviewed acknowledgement is used by some stage', () => {
   const all = Object.values(stages).flatMap((templates) => new Assembly(templates).all);
   const other = new Assembly(templatesOf('dev', { githubRepository: 'owner/name' })).all;

@@ -14,6 +14,7 @@ const sources: Readonly<Record<string, readonly string[]>> = {
     'production-rule',
     'uptime-canary',
   ].map((name) => `doctor/live/${name}`),
+  drift: ['drift/detect'],
   keys: ['rollout/answering-task', 'rollout/one-off-task'],
   'audit restore': ['audit/restore-stage', 'rollout/answering-task', 'rollout/one-off-task'],
   'audit switch-format': ['rollout/answering-task', 'rollout/one-off-task'],
@@ -24,6 +25,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   doctor: ['cloudformation:DescribeStacks', 'ecr:BatchGetImage', 'ecr:DescribeImages', 'ssm:GetParameter'],
   // Its file also creates the roles, for a deploy.
   'doctor --live': ['iam:GetRole'],
+  drift: ['cloudformation:DescribeStacks'],
   keys: ['cloudformation:DescribeStacks'],
   'audit restore': ['cloudformation:DescribeStacks'],
   'audit switch-format': [

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { type Answer, clientOf } from '../support/client.ts';
 import { audience, createIssuer, issuerUrl, now } from '../support/issuer.ts';
 import { PageClient } from '../support/page-client.ts';
+import { runCommand } from '../support/service.ts';
 import { startStage } from '../support/stage.ts';
 
 const corsOrigin = 'https://app.example.org';
@@ -338,6 +339,23 @@ test('the API answers without the page as before: no cookie is set', async () =>
   const { headers } = await clientOf(url, tokens.clinician).ingest('p', 'n');
 
   expect(headers.get('set-cookie')).toBeNull();
+});
+
+test('an operator ends every session of a person', async () => {
+  const { database } = await stage;
+  if (database.kind === 'embedded') return;
+  const [first, second, other] = [await signedIn(), await signedIn(), await signedIn('auditor')];
+  const end = (principal: string) =>
+    runCommand(['sessions', 'end', '--tenant', 'north', '--principal', principal], database.env);
+
+  const ended = await end('dr-jones');
+  const again = await end('dr-jones');
+
+  expect([ended.code, ended.stdout]).toEqual([0, expect.stringMatching(/^ended \d+ sessions\n$/)]);
+  expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('the person has no session')]);
+  expect([await first.me(), await second.me(), await other.me()].map(({ status }) => status)).toEqual([401, 401, 200]);
+  const [event] = await events({ action: 'session.end', principal: 'dr-jones' });
+  expect(event).toMatchObject({ outcome: 'success', reason: 'revoked', route: 'sessions' });
 });
 
 describe('where an identity provider is configured', () => {

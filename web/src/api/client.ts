@@ -37,6 +37,7 @@ async function send<T>(method: 'GET' | 'POST', path: string, body: unknown, opti
   });
   if (!response.ok) throw await refusalOf(response);
   const content: unknown = await response.json().catch(() => undefined);
+  signedIn = true;
   const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
   return {
     status: response.status,
@@ -45,6 +46,9 @@ async function send<T>(method: 'GET' | 'POST', path: string, body: unknown, opti
     retryAfter: Number.isFinite(seconds) ? seconds : undefined,
   };
 }
+
+/** Whether this document had a session. */
+let signedIn = false;
 
 /** What a refusal says. Where the session has ended, the page goes to the sign-in. */
 export async function refusalOf(response: Response): Promise<Problem> {
@@ -55,7 +59,7 @@ export async function refusalOf(response: Response): Promise<Problem> {
 
 /** The fragment stays in the browser: it brings the person back to where the session ended. */
 function signInAgain(): void {
-  location.replace(`/app/signin#${location.pathname}`);
+  location.replace(`/app/signin#${signedIn ? 'resume:' : ''}${location.pathname}`);
 }
 
 export const api = {

@@ -1,33 +1,110 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { leaveForProvider, type Provider, returnFromProvider } from './pkce.ts';
 
-/** Hands an API key in once, for the session cookie. The page keeps no copy. */
+type SignInMode = { readonly mode: 'api-key' } | ({ readonly mode: 'oidc' } & Provider);
+
+/** What the fragment asks for: it never reaches the server. Read once, because it may hold a code. */
+const fragment = location.hash.slice(1);
+const [, resumes, back = '/app/'] = /^(resume:)?(\/app\/[\w/-]*)$/.exec(fragment) ?? [];
+const unreachable = 'The service cannot be reached. Check the network connection, then try again.';
+
+/** Hands a credential in, once, for the session cookie. The page keeps no copy, and leaves by a full navigation. */
+async function handIn(credential: string, to: string): Promise<string | undefined> {
+  const response = await fetch('/session', {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${credential}`, 'Content-Type': 'application/json' },
+    body: '{}',
+  }).catch(() => undefined);
+  if (response === undefined) return unreachable;
+  if (response.ok) {
+    location.replace(to);
+    return undefined;
+  }
+  const report = `Request ${response.headers.get('X-Request-Id')}.`;
+  if (response.status === 401) return `The service refused it: it is wrong, has expired or was revoked. ${report}`;
+  const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string };
+  return `${problem.detail ?? 'The service failed.'} ${report}`;
+}
+
 function SignIn() {
+  const [mode, setMode] = useState<SignInMode>();
   const [refusal, setRefusal] = useState<string>();
+  useEffect(() => {
+    const start = async () => {
+      const response = await fetch('/app/config.json').catch(() => undefined);
+      if (!response?.ok) return setRefusal(unreachable);
+      const { sign_in: found } = (await response.json()) as { readonly sign_in: SignInMode };
+      if (found.mode === 'oidc') {
+        const returned = await returnFromProvider(found);
+        if (returned) return setRefusal(await handIn(returned.token, returned.back));
+        // The session ended while the page was used: the provider still knows the person, and nothing has to be typed.
+        if (resumes) return leaveForProvider(found, back, false);
+      } else if (fragment.startsWith('start_')) {
+        history.replaceState(null, '', '/app/signin');
+        const failed = await handIn(fragment, '/app/try');
+        if (failed === undefined) return;
+        setRefusal(
+          'The link was used already, or is too old. Start the service again for a new one, or enter the key.',
+        );
+      }
+      setMode(found);
+    };
+    start().catch((error: Error) => setRefusal(error.message));
+  }, []);
+
+  return (
+    <main className="signin">
+      <h1>Sign in</h1>
+      {mode === undefined && refusal === undefined ? <Loading what="the sign-in" /> : null}
+      {mode?.mode === 'api-key' ? <KeyForm refusal={refusal} onRefusal={setRefusal} /> : null}
+      {mode?.mode !== 'api-key' && refusal !== undefined ? (
+        <p className="notice problem" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+      {mode?.mode === 'oidc' ? (
+        <Button kind="primary" autoFocus onPress={() => void leaveForProvider(mode, back, fragment === 'again')}>
+          Sign in with your organisation
+        </Button>
+      ) : null}
+      {mode === undefined && refusal !== undefined ? (
+        <Button kind="primary" onPress={() => location.replace('/app/signin')}>
+          Try again
+        </Button>
+      ) : null}
+    </main>
+  );
+}
+
+interface KeyFormProps {
+  readonly refusal: string | undefined;
+  readonly onRefusal: (text: string | undefined) => void;
+}
+
+function KeyForm({ refusal, onRefusal }: KeyFormProps) {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const key = String(new FormData(event.currentTarget).get('key')).trim();
     event.currentTarget.reset();
-    const response = await fetch('/session', {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
-      body: '{}',
-    }).catch(() => undefined);
-    if (response?.ok) location.replace(location.hash.startsWith('#/app/') ? location.hash.slice(1) : '/app/');
-    else setRefusal(response === undefined ? 'The service cannot be reached.' : 'The service refused the key.');
+    onRefusal(await handIn(key, back));
   };
+  const hint = (
+    <>
+      The first start shows the key in the terminal, or saves it in the file <code>first-key</code> of the data folder.
+      Another one: <code>npm run keys -- create</code>
+    </>
+  );
   return (
-    <main className="signin">
-      <h1>Sign in</h1>
-      <form onSubmit={submit}>
-        <Field label="API key" name="key" type="password" autoComplete="off" required error={refusal} />
-        <Button kind="primary" type="submit">
-          Sign in
-        </Button>
-      </form>
-    </main>
+    <form onSubmit={submit}>
+      <Field label="API key" name="key" type="password" autoComplete="off" required hint={hint} error={refusal} />
+      <Button kind="primary" type="submit">
+        Sign in
+      </Button>
+    </form>
   );
 }
 

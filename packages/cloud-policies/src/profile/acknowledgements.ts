@@ -33,7 +33,7 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
   {
     rule: compliance('ELBDeletionProtectionEnabled'),
     type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-    resource: /^Edge/,
+    resource: /^(Internal)?Edge/,
     disposable: true,
   },
   {
@@ -64,7 +64,7 @@ export const reviewedAcknowledgements: readonly ReviewedAcknowledgement[] = [
   {
     rule: compliance('ELBv2ACMCertificateRequired'),
     type: 'AWS::ElasticLoadBalancingV2::Listener',
-    resource: /^EdgeHttp[0-9A-F]{8}$/,
+    resource: /^(Internal)?EdgeHttp[0-9A-F]{8}$/,
   },
   { rule: solutions('EC23'), type: 'AWS::EC2::SecurityGroup', resource: /^GroupsLoadBalancer/ },
   // Names and addresses; container-secrets checks them.

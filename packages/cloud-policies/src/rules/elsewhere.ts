@@ -31,6 +31,19 @@ export const elsewhere: Policy = {
   },
 };
 
+export const permissionsBoundary: Policy = {
+  id: 'iam-permissions-boundary',
+  description: 'With a permissions boundary every role has it: an account that demands one refuses the others.',
+  *check(assembly) {
+    const declared = assembly.outside.find(({ type }) => type === 'AWS::IAM::ManagedPolicy');
+    for (const role of declared === undefined ? [] : assembly.resources('AWS::IAM::Role')) {
+      if (!role.text('PermissionsBoundary').endsWith(`:policy/${declared?.id}`)) {
+        yield role.fault('PermissionsBoundary', `use the policy ${declared?.id}, which ${declared?.setting} names`);
+      }
+    }
+  },
+};
+
 export const disposable: Policy = {
   id: 'disposable',
   description: 'A production stage is not disposable: its data outlives its stacks.',

@@ -126,8 +126,6 @@ function deployContext(ops: OpsContext, flags: DeployFlags): DeployContext {
     profile,
     assembly,
     stacks: () => stacksOf(assembly, ops.stage),
-    clientsOf: (region) =>
-      region === ops.region ? ops.clients : createClients({ region, profile, signal: ops.signal }),
     cdkDeploy,
   };
 }

@@ -2,6 +2,7 @@ import type { OpsCommand } from '../program.ts';
 import { backupCommand } from './backup.ts';
 import { destroyCommand } from './destroy.ts';
 import { doctorCommand } from './doctor.ts';
+import { driftCommand } from './drift.ts';
 import { keysCommand } from './keys.ts';
 import { logsCommand } from './logs.ts';
 import { restartCommand, rollbackCommand, rolloutCommand } from './rollout.ts';
@@ -17,6 +18,7 @@ export const opsCommands: readonly OpsCommand[] = [
   restartCommand,
   logsCommand,
   doctorCommand,
+  driftCommand,
   keysCommand,
   backupCommand,
   destroyCommand,

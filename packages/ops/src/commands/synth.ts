@@ -9,8 +9,12 @@ import { example, type OpsCommand } from '../program.ts';
 
 /** Makes the templates of a stage: `bin/` passes it in, since ops loads no CDK. */
 export interface Synthesizer {
-  /** @returns the number of templates */
-  synthesize(stage: { readonly config: StageConfig; readonly folder: string; readonly gated: boolean }): number;
+  synthesize(stage: { readonly config: StageConfig; readonly folder: string; readonly gated: boolean }): {
+    readonly templates: number;
+
+    /** What no template can do, with the command that does it. */
+    readonly notes: readonly { readonly stack: string; readonly text: string }[];
+  };
 
   /** Whether an error says that a gate refused the templates. */
   isRefusal(error: unknown): boolean;
@@ -44,10 +48,11 @@ export const synthCommand =
           rmSync(folder, { recursive: true, force: true });
           const start = performance.now();
           try {
-            const templates = synthesize({ config, folder, gated: gates });
+            const { templates, notes } = synthesize({ config, folder, gated: gates });
             const seconds = ((performance.now() - start) / 1000).toFixed(1);
             const text = `${config.stage}: ${templates} templates in ${folder} (${seconds} s)`;
-            output.row({ stage: config.stage, templates, folder }, text);
+            for (const note of notes) output.progress(`${note.stack}: ${note.text}`);
+            output.row({ stage: config.stage, templates, folder, notes }, text);
           } catch (error) {
             // CDK has printed the findings, each with the line of code that made the resource.
             if (!isRefusal(error)) throw error;

@@ -11,9 +11,6 @@ export interface DeployContext extends OpsContext {
   /** Its stacks, each after those that it needs. Read when the templates are there. */
   stacks(): readonly StackArtifact[];
 
-  /** Clients of the region of a stack: a backup copy is in another. */
-  clientsOf(region: string): OpsContext['clients'];
-
   /** Runs `cdk deploy`; tests put another in its place. */
   readonly cdkDeploy: typeof import('./cdk.ts').cdkDeploy;
 }

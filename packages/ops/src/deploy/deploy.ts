@@ -5,10 +5,13 @@ import { accountResourcesStep } from './account-resources.ts';
 import type { DeployContext } from './context.ts';
 import { type ImageStepProps, imageStep } from './image.ts';
 import { ImageChange } from './image-change.ts';
+import { checkLoadBalancer } from './load-balancer-change.ts';
 import { migrationStep } from './migration.ts';
+import { NetworkChange } from './network-change.ts';
 import { checkProductionWeights } from './production-weights.ts';
 import type { SourceStage } from './promote.ts';
 import { Promotion } from './promotion.ts';
+import { checkReplacedOutputs } from './replaced-outputs.ts';
 import { type SmokeStepProps, smokeStep } from './smoke.ts';
 import { type StacksStepProps, stacksStep } from './stacks.ts';
 import { runSteps, type Step, type StepRecord } from './step.ts';
@@ -36,7 +39,10 @@ function serviceStep(context: DeployContext, parameters: StacksStepProps['parame
     ...step,
     look: async () => {
       const service = context.stacks().find(({ part }) => part === 'service');
-      if (service !== undefined) await checkProductionWeights(context, service);
+      if (service !== undefined) {
+        await checkProductionWeights(context, service);
+        await checkLoadBalancer(context, service);
+      }
       return step.look();
     },
   };
@@ -47,18 +53,31 @@ const afterImage = ['tasks', 'service', 'monitoring'];
 
 /**
  * The order of work. Nothing can be pushed before there is a repository, no task can be defined before its image is
- * named, none may serve before its schema is there, and what watches the service comes after it.
+ * named, none may serve before its schema is there, and what watches the service comes after it. A network that loses
+ * subnets comes last, when nothing is in them any more.
  */
 export function deploySteps(context: DeployContext, release: ImageChange, options: DeployOptions): Step[] {
   const parameters = async () => ({ ImageDigest: await currentDigest(context) });
   const only = (part: string) => (candidate: string) => candidate === part;
+  const network = new NetworkChange(context);
+  const beforeImage = stacksStep(context, {
+    title: 'Stacks up to the database',
+    parts: (part) => !afterImage.includes(part) && !(part === 'network' && network.comesLast),
+  });
   const promotion = options.from && new Promotion(context, options.from, options.image.digest);
   const steps = [
     accountStep(context),
     accountResourcesStep(context),
     ...(promotion ? [promotion.step()] : []),
     options.templates,
-    stacksStep(context, { title: 'Stacks up to the database', parts: (part) => !afterImage.includes(part) }),
+    {
+      ...beforeImage,
+      look: async () => {
+        await network.look();
+        await checkReplacedOutputs(context);
+        return beforeImage.look();
+      },
+    },
     imageStep(context, { ...options.image, promotion, chosen: (digest) => release.choose(digest) }),
     release.step(),
     marked(
@@ -67,7 +86,10 @@ export function deploySteps(context: DeployContext, release: ImageChange, option
     ),
     migrationStep(context, release),
     finishing(marked('service-stack', serviceStep(context, parameters))),
-    stacksStep(context, { title: 'Monitoring', parts: only('monitoring') }),
+    stacksStep(context, {
+      title: 'Monitoring',
+      parts: (part) => part === 'monitoring' || (part === 'network' && network.comesLast),
+    }),
   ];
   if (options.smoke) steps.push(smokeStep(context, options.smoke));
   return steps;

@@ -73,6 +73,18 @@ async function itsCreationFailed(client: CloudFormation, stack: Stack): Promise<
 const isMissingStack = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message);
 
+/** The template of a stack as it was deployed last; undefined if there is no such stack. */
+export async function deployedTemplate<Template>(client: CloudFormation, name: string): Promise<Template | undefined> {
+  try {
+    const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: name }));
+    return JSON.parse(TemplateBody || '{}') as Template;
+  } catch (error) {
+    // The shell that an unexecuted change set left has no template.
+    if (error instanceof Error && error.name === 'ValidationError') return undefined;
+    throw error;
+  }
+}
+
 /** The outputs of a stack that is there. */
 export const outputsOf = ({ stack }: FoundStack): Record<string, string> =>
   Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue ?? '']));

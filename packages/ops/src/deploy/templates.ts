@@ -18,8 +18,9 @@ export function templatesStep(context: DeployContext, { overrides, given }: Temp
     const { signal, timeoutMs } = context;
     // The templates depend on the configuration alone: no credentials, no instance that is asked for its region.
     const env = { ...context.env, AWS_EC2_METADATA_DISABLED: 'true' };
-    const { code, lines } = await runChild(process.execPath, [program, ...args], { signal, timeoutMs, env });
-    if (code === 0) return lines.at(-1) ?? '';
+    const { code, lines, stdout } = await runChild(process.execPath, [program, ...args], { signal, timeoutMs, env });
+    // Notes for people who run plain `cdk deploy` go to stderr: the steps of this deploy do what they ask for.
+    if (code === 0) return stdout.trimEnd().split('\n').at(-1)!;
     for (const line of lines) context.output.progress(`        ${line}`);
     throw new OpsFailure(
       `The templates of ${context.stage} are refused, as shown above; npm run synth -- ${context.stage} shows the line of code. Nothing was changed.`,

@@ -1,7 +1,7 @@
 import { DeleteStackCommand, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
-import { ACCOUNT_STACK } from '@healthcare-ai/lib/config/names';
 import { type StackResource, stackResources } from '../aws/stack-resources.ts';
+import { stageStacks } from '../aws/stage-stacks.ts';
 import type { OpsContext } from '../context.ts';
 import { failureOf } from '../deploy/stack-failure.ts';
 import { findStack } from '../deploy/stack-state.ts';
@@ -9,9 +9,6 @@ import { OpsFailure, UsageError } from '../errors.ts';
 import { waitFor } from '../wait.ts';
 import { emptyResource } from './empty.ts';
 import { alwaysKept, type Kept, keptKeys } from './kept.ts';
-
-/** Each stack before those that it reads from. */
-const order = ['monitoring', 'service', 'tasks', 'database', 'registry', 'network'] as const;
 
 /** Load balancer and trail still deliver for a while: a bucket may get an object after it was emptied. */
 const ATTEMPTS = 3;
@@ -27,15 +24,16 @@ export interface Destroyed {
  * @throws UsageError for a stage that is not disposable; OpsFailure with the resource that cannot be deleted
  */
 export async function destroy(context: OpsContext): Promise<Destroyed> {
-  const { config, names, stage, output } = context;
+  const { config, stage, output } = context;
   if (!config.disposable) {
     throw new UsageError(
       `Stage ${stage} is not disposable: its stacks are protected, and its data outlives them. Only a stage with "disposable: true" can be destroyed by this command.`,
     );
   }
-  const last = [...(config.accountBaseline.owned ? [ACCOUNT_STACK] : []), `${names.base}-audit`];
-  const all = [...order.map((part) => `${names.base}-${part}`), ...last];
-  const found = await Promise.all(all.map(async (name) => ({ name, resources: await stackResources(context, name) })));
+  // All in one region: a disposable stage has no backups, so no copies of them elsewhere.
+  const found = await Promise.all(
+    stageStacks(context).map(async ({ name }) => ({ name, resources: await stackResources(context, name) })),
+  );
   const there = found.flatMap(({ name, resources }) => (resources ? [{ name, resources }] : []));
   if (there.length === 0) throw new OpsFailure(`No stack of stage ${stage} exists in ${context.region}.`);
   output.progress(`Stacks of ${stage}: ${there.map(({ name }) => name).join(', ')}`);

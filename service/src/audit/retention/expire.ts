@@ -20,8 +20,12 @@ export interface Expiry {
   readonly events: number;
 }
 
-/** Checkpoints that go by one statement: each covers 100,000 events at most, and a statement has ten seconds. */
-const batch = 4;
+/**
+ * Checkpoints that go by one statement: each covers 100,000 events at most, and a statement has ten seconds. Where they go
+ * with their partition, their events are only counted.
+ */
+const batchByRow = 4;
+const batchOfPartition = 32;
 
 /**
  * Removes checkpoints `first` to `through` and their events, and leaves a signed tombstone. All of it is done when the
@@ -39,7 +43,10 @@ export async function expire(transaction: Queryable, options: ExpireOptions): Pr
     text: 'SELECT begin_audit_expiry($1, $2::text[])',
     values: [tombstone.record, givenUpSinks],
   });
-  await transaction.query({ text: 'SELECT choose_expired_partitions()' });
+  const chosen = await transaction.query<{ before: Date | null }>({
+    text: 'SELECT choose_expired_partitions() AS before',
+  });
+  const batch = chosen.rows[0]!.before === null ? batchByRow : batchOfPartition;
   let events = 0;
   for (let left = through - first + 1; left > 0; left -= batch) {
     const { rows } = await transaction.query<{ events: string }>({

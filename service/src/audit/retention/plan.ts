@@ -75,6 +75,24 @@ export async function planExpiry(database: Queryable, request: ExpiryRequest): P
   };
 }
 
+/** Checkpoints that go in one transaction, by row: no checkpoint is made while it lasts. */
+const slice = 1_000;
+
+/**
+ * The last checkpoint of the next transaction: a thousand of them, or as many as it takes to cover the oldest partition of
+ * events whole, because to drop it costs less than to empty it.
+ */
+export async function endOfSlice(database: Queryable, first: number, through: number): Promise<number> {
+  const { rows } = await database.query<{ number: string | null }>({
+    // An event is sealed within minutes of when it is recorded.
+    text: `SELECT min(number) AS number FROM audit_checkpoints WHERE made_at >= (
+             SELECT min(ends) FROM quarter_partitions() WHERE parent = 'audit_events' AND ends <= audit_expiry_limit()
+           ) + interval '1 hour'`,
+  });
+  const whole = Number(rows[0]?.number ?? 0);
+  return Math.min(through, Math.max(first + slice - 1, whole <= through ? whole : 0));
+}
+
 async function lastOf(
   database: Queryable,
   { through, before }: ExpiryRequest,

@@ -342,6 +342,8 @@ export const partitions = {
       "ON audit_events (tenant, principal, action, recorded_at DESC) WHERE action <> 'note.create'",
     audit_events_refused_of:
       "ON audit_events (tenant, principal, outcome, recorded_at DESC) WHERE outcome <> 'success'",
+    audit_events_refused_patient:
+      "ON audit_events (tenant, patient_ref, outcome, recorded_at DESC) WHERE outcome <> 'success'",
   },
   steps: [functions, headTime, addRanges, validate],
   sql: `${swap}${expiry}`,

@@ -31,9 +31,11 @@ export const endSession = (sessions: Sessions): Operation => ({
   path: '/session/end',
   permission: undefined,
   action: 'session.end',
-  body: z.object({}),
-  async handle({ actor, context }) {
-    await sessions.end(context.session!, 'signed-out', { ...actor.event, status: 204 });
+  body: z.object({ reason: z.literal('idle', 'must be idle, or left out').optional() }),
+  async handle({ actor, body, context }) {
+    // The page ends the session of a person who has left.
+    const { reason = 'signed-out' } = body as { reason?: 'idle' };
+    await sessions.end(context.session!, reason, { ...actor.event, status: 204 });
     return { status: 204, body: undefined };
   },
 });

@@ -71,6 +71,7 @@ export class Account {
       acm: { DescribeCertificate: () => this.#describeCertificate() },
       elb: {
         ModifyLoadBalancerAttributes: () => ({ Attributes: [] }),
+        DescribeLoadBalancerAttributes: () => ({ Attributes: [{ Key: 'deletion_protection.enabled', Value: 'true' }] }),
         DescribeRules: () => ({ Rules: [this.#productionRule()] }),
       },
       iam: this.#iam(),

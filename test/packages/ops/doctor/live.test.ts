@@ -42,6 +42,9 @@ interface Live {
   readonly missingRole?: string;
   readonly handlers?: Readonly<Record<string, Handler>>;
   readonly baseline?: object;
+
+  /** Of `network.vpc`. */
+  readonly vpc?: object;
 }
 
 async function live(world: Live = {}) {
@@ -105,7 +108,13 @@ async function live(world: Live = {}) {
   const result = await runAgainst(['doctor', '--live', '--stage', 'dev', '--json', '--yes', '--timeout', '20'], {
     endpoint: aws.url,
     command: doctorCommandWith(async () => []),
-    stages: { dev: { ...dev, accountBaseline: { ...dev.accountBaseline, ...world.baseline } } as never },
+    stages: {
+      dev: {
+        ...dev,
+        accountBaseline: { ...dev.accountBaseline, ...world.baseline },
+        network: { ...dev.network, vpc: world.vpc },
+      } as never,
+    },
   });
   const findings: NamedFinding[] = JSON.parse(result.out).findings;
   return (check: string) => findings.find((one) => one.check === check);
@@ -161,4 +170,94 @@ test('a canary that never ran is unknown, not in order', async () => {
     PutEvents: () => new AwsFault('InternalFailure', ''),
   };
   expect((await live({ handlers }))('uptime canary')).toMatchObject({ state: 'unknown' });
+});
+
+describe('an existing VPC', () => {
+  const subnet = (place: string, zone: string) => `subnet-0000000000000${place}${zone}`;
+  const pair = (place: string) => [subnet(place, 'a'), subnet(place, 'b')];
+  const given = { load: pair('1'), tasks: pair('2'), data: pair('3') };
+  const vpc = {
+    id: 'vpc-0123456789abcdef0',
+    cidr: '10.8.0.0/16',
+    loadBalancerSubnets: given.load,
+    taskSubnets: given.tasks,
+    databaseSubnets: given.data,
+    endpoints: 'existing',
+    s3PrefixList: 'pl-63a5400a',
+  };
+  const services = ['ecr.api', 'ecr.dkr', 'logs', 'kms', 'secretsmanager', 's3'];
+  const endpoint = (name: string) => ({ serviceName: `com.amazonaws.us-east-1.${name}`, state: 'available' });
+  const table = (subnets: readonly string[], gatewayId: string, main = false) => ({
+    associationSet: main ? [{ main }] : subnets.map((subnetId) => ({ subnetId })),
+    routeSet: [{ gatewayId }],
+  });
+
+  /** The VPC as its owner made it, but for what a test changes. */
+  const made = (changes: Readonly<Record<string, object>> = {}): Live => ({
+    vpc,
+    handlers: {
+      DescribeSubnets: () => ({
+        subnetSet: Object.values(given)
+          .flat()
+          .map((subnetId) => ({ subnetId, availabilityZone: `us-east-1${subnetId.at(-1)}` })),
+        ...changes.subnets,
+      }),
+      DescribeRouteTables: () => ({
+        routeTableSet: [table(given.load, 'igw-1'), table([], 'local', true)],
+        ...changes.routes,
+      }),
+      DescribeVpcEndpoints: () => ({ vpcEndpointSet: services.map(endpoint), ...changes.endpoints }),
+      DescribeFlowLogs: () => ({ flowLogSet: [{ flowLogId: 'fl-1' }], ...changes.flowLogs }),
+    },
+  });
+
+  test('in order', async () => {
+    const found = (await live(made()))('existing VPC');
+    expect([found?.state, found?.saw]).toEqual([
+      'ok',
+      expect.stringMatching(/has the subnets, endpoints and flow logs/),
+    ]);
+  });
+
+  test.each<[what: string, changes: Readonly<Record<string, object>>, saw: RegExp]>([
+    ['a subnet that is not in it', { subnets: { subnetSet: [] } }, /taskSubnets: vpc-\w+ has no subnet subnet-\w+2a/],
+    [
+      'subnets in one zone',
+      {
+        subnets: {
+          subnetSet: Object.values(given)
+            .flat()
+            .map((subnetId) => ({ subnetId, availabilityZone: 'us-east-1a' })),
+        },
+      },
+      /databaseSubnets are in one zone/,
+    ],
+    [
+      'a database subnet with a route to the internet',
+      { routes: { routeTableSet: [table(given.data, 'igw-1'), table([], 'local', true)] } },
+      /databaseSubnets: subnet-\w+3a, subnet-\w+3b has a route to an internet gateway/,
+    ],
+    [
+      'a main route table that leads to the internet',
+      { routes: { routeTableSet: [table([], 'igw-1', true)] } },
+      /taskSubnets: .* has a route to an internet gateway/,
+    ],
+    [
+      'an endpoint that is not available',
+      {
+        endpoints: {
+          vpcEndpointSet: services.map((name) => ({
+            ...endpoint(name),
+            state: name === 'kms' ? 'pending' : 'available',
+          })),
+        },
+      },
+      /has no endpoint of kms/,
+    ],
+    ['no flow logs', { flowLogs: { flowLogSet: [] } }, /has no flow logs/],
+  ])('finds %s', async (_what, changes, saw) => {
+    const found = (await live(made(changes)))('existing VPC');
+    expect([found?.state, found?.fix]).toEqual(['fault', expect.stringMatching(/ask the owner of the VPC/)]);
+    expect(found?.saw).toMatch(saw);
+  });
 });

@@ -26,11 +26,19 @@ describeWhere(offline, 'this machine lets nobody cut off the network (unshare), 
     });
 
     it('writes the templates of a stage, every gate passed', () => {
-      expect(ended.err).toBe('');
       expect(ended.code).toBe(0);
       expect(ended.out).toMatch(/^prod: 9 templates in .+ \([\d.]+ s\)\n$/);
       expect(templatesIn(join(out, 'prod'))).toHaveLength(9);
       console.info(`synth of prod with every gate on, offline: ${ended.seconds.toFixed(1)} s wall (aim: 6 s)`);
+    });
+
+    it('prints what no template can do, with the command that does it, and nothing else', () => {
+      const notes = ended.err.trimEnd().split('\n');
+      expect(notes).toEqual([
+        expect.stringMatching(/^prod\/database: AWS Backup skips Aurora.*aws backup describe-region-settings/),
+        expect.stringMatching(/^prod\/tasks: .*aws iam create-service-linked-role/),
+        expect.stringMatching(/^prod\/service: ECS owns the weights.*npm run deploy -- --stage prod/),
+      ]);
     });
 
     it('leaves nothing in the home folder', () => {
