@@ -223,9 +223,29 @@ const sidecar = z
   ])
   .describe('Observability agent beside the service; needs `network.egress: nat`.');
 
+/** What a site adds to the rules, whichever engine answers. */
+const siteTerms = {
+  siteProfileSecretArn: arn('secretsmanager')
+    .optional()
+    .describe(
+      'Secret that holds `SITE_PROFILE` as JSON (docs/de-identification.md), made by hand with the key of Secrets Manager.',
+    ),
+  vocabularies: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(rxnorm|dm\+d|icd-10-cm|snomed|local-medications|local-problems)=\/[^,\s]+$/,
+          'must be system=/absolute/path of a file in the image',
+        ),
+    )
+    .default([])
+    .describe('`VOCABULARIES`: lists of terms as `system=/path`; the files are part of the image (docs/analysis.md).'),
+};
+
 const analysis = z
   .discriminatedUnion('engine', [
-    z.strictObject({ engine: z.literal('embedded') }),
+    z.strictObject({ engine: z.literal('embedded'), ...siteTerms }),
     z.strictObject({
       engine: z.literal('bedrock'),
       modelId: z
@@ -245,6 +265,17 @@ const analysis = z
         })
         .optional()
         .describe('Cross-region inference profile of the model. Newer models accept no call without one.'),
+      send: z
+        .enum(['note', 'deidentified'])
+        .default('note')
+        .describe(
+          '`ANALYSIS_SEND`: text that the model gets. `deidentified` sends less; it is not de-identification under 45 CFR 164.514.',
+        ),
+      toolChoice: z
+        .enum(['forced', 'auto'])
+        .default('forced')
+        .describe('`BEDROCK_TOOL_CHOICE`: `auto` for models that reject a forced tool call or a temperature.'),
+      ...siteTerms,
     }),
   ])
   .describe('`ANALYSIS_ENGINE`; `bedrock` adds the endpoint and the permission for one model.');
@@ -338,7 +369,7 @@ export const stageSchema = z.strictObject({
   network: network.prefault({}),
   edge,
   service: service.prefault({}),
-  analysis: analysis.default({ engine: 'embedded' }),
+  analysis: analysis.prefault({ engine: 'embedded' }),
   sidecar: sidecar.default({ kind: 'none' }),
   database: database.prefault({}),
   backup: backup.prefault({}),

@@ -65,9 +65,15 @@ function acknowledgeEnvironment(task: ecs.FargateTaskDefinition): void {
   });
 }
 
+/** Names of staff and places: a variable would show them to everybody who may describe the task. */
+function siteProfile(scope: Construct, secretArn: string): ecs.Secret {
+  return ecs.Secret.fromSecretsManager(secretsmanager.Secret.fromSecretCompleteArn(scope, 'SiteProfile', secretArn));
+}
+
 /** The task of the service. */
 export function serviceTask(scope: Construct, id: string, props: ServiceTaskProps): ecs.FargateTaskDefinition {
   const { config, names } = props;
+  const { siteProfileSecretArn } = config.analysis;
   const task = new ecs.FargateTaskDefinition(scope, id, {
     family: names.serviceFamily,
     cpu: config.service.cpu,
@@ -78,7 +84,10 @@ export function serviceTask(scope: Construct, id: string, props: ServiceTaskProp
       name: names.roles.serviceExecution,
       repository: props.repository,
       logGroup: props.logGroup,
-      secretArns: sidecarSecretArns(config.sidecar),
+      secretArns: [
+        ...sidecarSecretArns(config.sidecar),
+        ...(siteProfileSecretArn === undefined ? [] : [siteProfileSecretArn]),
+      ],
     }).sealed,
   });
   const container = addHardenedContainer(task, SERVICE_CONTAINER, {
@@ -86,6 +95,8 @@ export function serviceTask(scope: Construct, id: string, props: ServiceTaskProp
     logGroup: props.logGroup,
     streamPrefix: 'service',
     environment: serviceEnvironment(config, names, props.outputs),
+    secrets:
+      siteProfileSecretArn === undefined ? undefined : { SITE_PROFILE: siteProfile(scope, siteProfileSecretArn) },
     restart: true,
     healthCheck: {
       command: ['CMD', ...contract.container.healthCheck],

@@ -83,7 +83,14 @@ export function serviceEnvironment(config: StageConfig, names: Names, outputs: S
     SHUTDOWN_DEADLINE_SECONDS: String(contract.timeouts.shutdownDeadline),
     EMF_NAMESPACE: contract.metrics.namespace,
     ANALYSIS_ENGINE: analysis.engine,
-    ...(analysis.engine === 'bedrock' ? { BEDROCK_MODEL_ID: analysis.inferenceProfile?.id ?? analysis.modelId } : {}),
+    ...(analysis.engine === 'bedrock'
+      ? {
+          BEDROCK_MODEL_ID: analysis.inferenceProfile?.id ?? analysis.modelId,
+          BEDROCK_TOOL_CHOICE: analysis.toolChoice,
+          ANALYSIS_SEND: analysis.send,
+        }
+      : {}),
+    ...(analysis.vocabularies.length === 0 ? {} : { VOCABULARIES: analysis.vocabularies.join(',') }),
     ...(sidecar.kind === 'datadog' ? { DD_AGENT_HOST: '127.0.0.1' } : {}),
     ...(service.page === undefined ? {} : { PAGE_SIGN_IN: JSON.stringify(service.page) }),
     ...(service.issuers.length === 0 ? {} : { OIDC_ISSUERS: issuersVariable(service.issuers, outputs.keySetBucket) }),

@@ -132,7 +132,11 @@ export const contract = {
     'DD_AGENT_HOST',
     'ANALYSIS_ENGINE',
     'ANALYSIS_WORKERS',
+    'ANALYSIS_SEND',
+    'SITE_PROFILE',
+    'VOCABULARIES',
     'BEDROCK_MODEL_ID',
+    'BEDROCK_TOOL_CHOICE',
   ],
 } as const;
 

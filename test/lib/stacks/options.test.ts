@@ -18,6 +18,8 @@ const adot = {
 };
 const jwt = { 'edge.jwt.issuer': 'https://id.example.org', 'edge.jwt.jwksEndpoint': 'https://id.example.org/jwks' };
 
+const siteProfile = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:site-profile-AbCdEf';
+
 const variants = {
   dev: new SynthesizedStage('dev'),
   staging: new SynthesizedStage('staging'),
@@ -25,6 +27,10 @@ const variants = {
   'prod with Bedrock': new SynthesizedStage('prod', {
     'analysis.engine': 'bedrock',
     'analysis.modelId': 'anthropic.claude-sonnet-4-20250514-v1:0',
+    'analysis.send': 'deidentified',
+    'analysis.toolChoice': 'auto',
+    'analysis.vocabularies': '["rxnorm=/lists/rxnorm.tsv","snomed=/lists/snomed.tsv"]',
+    'analysis.siteProfileSecretArn': siteProfile,
   }),
   'prod with NAT and Datadog': new SynthesizedStage('prod', datadog),
   'staging with ADOT, TLS 1.3 alone and OIDC': new SynthesizedStage('staging', {
@@ -98,6 +104,21 @@ describe('By configuration', () => {
     expect(variants['prod with NAT and Datadog'].resources('AWS::EC2::NatGateway')).toHaveLength(3);
     expect(variants['staging with ADOT, TLS 1.3 alone and OIDC'].resources('AWS::EC2::NatGateway')).toHaveLength(1);
     expect(variants.prod.resources('AWS::EC2::NatGateway')).toHaveLength(0);
+  });
+
+  it('the analysis gets what a site adds: lists by path, its profile as a secret, and how a model is asked', () => {
+    const name = 'prod with Bedrock';
+    const service = container(name, 'service');
+    expect(service.Environment).toEqual(
+      expect.arrayContaining([
+        { Name: 'ANALYSIS_SEND', Value: 'deidentified' },
+        { Name: 'BEDROCK_TOOL_CHOICE', Value: 'auto' },
+        { Name: 'VOCABULARIES', Value: 'rxnorm=/lists/rxnorm.tsv,snomed=/lists/snomed.tsv' },
+      ]),
+    );
+    expect(service.Secrets).toEqual([{ Name: 'SITE_PROFILE', ValueFrom: siteProfile }]);
+    expect(json(variants[name].resources('AWS::IAM::ManagedPolicy', 'service'))).toContain(siteProfile);
+    expect(container('prod', 'service').Secrets).toBeUndefined();
   });
 
   it('Datadog runs beside the service, hardened like it, with its key as a secret', () => {

@@ -170,6 +170,18 @@ describe('the analysis of a stored note', () => {
     expect(two).toBe(one);
   });
 
+  test('moves a date without a year by the day of the note', async () => {
+    const client = await as('clinician');
+    const { body } = await client.ingest('p-partial', 'Fell on 14 March. Wrist still sore.');
+    const answer = await client.post(`/notes/${body.audit_id}/analysis`, '');
+    const spans: { text: string; replacement: string }[] = answer.body.analysis.deidentified.spans;
+
+    const moved = spans.find(({ text }) => text === '14 March')?.replacement;
+
+    expect(moved).toMatch(/^\d{1,2} [A-Z][a-z]+$/);
+    expect(moved).not.toBe('14 March');
+  });
+
   test('is 404 for another tenant, for a note without one, and for a note that does not exist', async () => {
     const client = await as('clinician');
     const south = await as('south');

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { type SegmentStore, segmentFolder, segmentNumber, segmentPath } from './segment-store.ts';
+import { isTrailFolder, type SegmentStore, segmentFolder, segmentNumber, segmentPath } from './segment-store.ts';
 
 export interface BucketSegmentsOptions {
   readonly client: Pick<S3Client, 'send'>;
@@ -19,6 +19,15 @@ export class BucketSegments implements SegmentStore {
 
   constructor(options: BucketSegmentsOptions) {
     this.#options = options;
+  }
+
+  /** UUIDs of the trails of which a bucket holds segments. */
+  static async trails({ client, bucket }: Pick<BucketSegmentsOptions, 'client' | 'bucket'>): Promise<string[]> {
+    const { ListObjectsV2Command } = await import('@aws-sdk/client-s3');
+    const prefix = `${bucketPrefix}segments/`;
+    const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, Delimiter: '/' }));
+    const names = (page.CommonPrefixes ?? []).map(({ Prefix = '' }) => Prefix.slice(prefix.length, -1));
+    return names.filter(isTrailFolder).sort();
   }
 
   /** Numbers of the segments, in order: a call for each thousand. */

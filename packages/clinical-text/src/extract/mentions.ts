@@ -1,3 +1,4 @@
+import { bandOf } from '../confidence.ts';
 import type { Document, Item } from '../document.ts';
 import type { Mention } from '../model.ts';
 import { tokenSpan } from '../text/spans.ts';
@@ -13,6 +14,6 @@ export const mentionOf = (
   section: item.section < 0 ? null : item.section,
   item: item.index,
   rules: [rule],
-  confidence: 'low',
+  confidence: bandOf(rule),
   codes: [],
 });

@@ -22,14 +22,15 @@ export async function exportPublished(
   { terminal }: Pick<AuditTools, 'terminal'>,
   flags: ExportFlags & CloudWatchFlags,
 ): Promise<void> {
-  const { found, keys, expected, segments } = await findPublished(context, flags);
+  const { streams, keys, expected, segments } = await findPublished(context, flags);
   if (flags.published && !segments) throw new OpsFailure(noSegments);
   context.state(`${flags.out} is no export without manifest.json: remove it, and run this again.`);
   const bar = new ProgressBar({ terminal, verb: 'Exporting', unit: 'lines', now: context.clock.now });
   const verifier = new TrailVerifier({ keys, expected, now: new Date(context.clock.now()) });
   const onLines = (count: number) => bar.add(count);
   const { publishedPages } = await import('./source/segments.ts');
-  const pages = flags.published && segments ? publishedPages(found, segments, onLines) : linesOf(found, onLines);
+  const pages =
+    flags.published && segments ? publishedPages(streams, segments, onLines) : linesOf(await streams(), onLines);
   const items = itemsOf(collectPublished(pages, verifier), verifier, flags);
   try {
     // A stage with segments was switched to audit format 2.

@@ -94,11 +94,12 @@ export async function verifyCloudWatch(
   { terminal }: AuditTools,
   flags: CloudWatchFlags,
 ): Promise<TrailReport> {
-  const { found, keys, expected, segments, notes } = await findPublished(context, flags);
+  const { streams, keys, expected, segments, notes } = await findPublished(context, flags);
   const bar = new ProgressBar({ terminal, verb: 'Verifying', unit: 'lines', now: context.clock.now });
   const verifier = new TrailVerifier({ ...trustOf(context, flags, keys), expected });
   const onLines = (count: number) => bar.add(count);
   try {
+    const found = await streams();
     if (!segments) {
       await verifyLines(linesOf(found, onLines), verifier);
       return verifier.finish(notes);
@@ -123,14 +124,14 @@ export async function verifyPublished(
   { terminal }: AuditTools,
   flags: CloudWatchFlags,
 ): Promise<TrailReport> {
-  const { found, keys, expected, segments, notes } = await findPublished(context, flags);
+  const { streams, keys, expected, segments, notes } = await findPublished(context, flags);
   if (!segments) throw new OpsFailure(noSegments);
   const { publishedPages } = await import('./source/segments.ts');
   const bar = new ProgressBar({ terminal, verb: 'Verifying', unit: 'lines', now: context.clock.now });
   const verifier = new TrailVerifier({ ...trustOf(context, flags, keys), expected });
   try {
     await verifyLines(
-      publishedPages(found, segments, (count) => bar.add(count)),
+      publishedPages(streams, segments, (count) => bar.add(count)),
       verifier,
     );
   } finally {

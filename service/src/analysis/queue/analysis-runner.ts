@@ -3,6 +3,7 @@ import type { Committer } from '../../audit/committer.ts';
 import { IvSource, type NoteContent, open } from '../../crypto/envelope.ts';
 import type { Keyring } from '../../crypto/keyring.ts';
 import { sealText } from '../../crypto/sealed-text.ts';
+import { timeOfUuidV7 } from '../../ids/uuid-v7.ts';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { type AnalysisError, asAnalysisError } from '../analysis-error.ts';
@@ -84,7 +85,9 @@ export class AnalysisRunner {
       try {
         const engine = await engines.engine();
         const patient = patientOptions(job.tenant, content.patientId, this.#options.keyring);
-        report = await engine.analyze(content.noteText, { ...patient, schema: 2, signal });
+        // The day of the note, not of the attempt: a later analysis of the same note reads its dates alike.
+        const referenceDate = timeOfUuidV7(job.auditId)?.toISOString().slice(0, 10);
+        report = await engine.analyze(content.noteText, { ...patient, referenceDate, schema: 2, signal });
       } catch (error) {
         return await this.#failed(job, asAnalysisError(error), event);
       }

@@ -130,16 +130,25 @@ export class FakeTrail {
       const most = Number(searchParams.get('max-keys') ?? this.keysPerPage);
       const from = searchParams.get('continuation-token') ?? after;
       const keys = [...this.objects.keys()].sort().filter((one) => one.startsWith(prefix) && one > from);
+      const delimiter = searchParams.get('delimiter');
+      if (delimiter !== null) return listing(foldersOf(keys, prefix, delimiter));
       const page = keys.slice(0, most);
       const more = keys.length > most ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : '';
       const contents = page.map((key) => `<Contents><Key>${key}</Key><Size>1</Size></Contents>`).join('');
-      return {
-        status: 200,
-        headers: { 'content-type': 'application/xml' },
-        body: `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>audit-bucket</Name><KeyCount>${page.length}</KeyCount><MaxKeys>${most}</MaxKeys><IsTruncated>${more !== ''}</IsTruncated>${more}${contents}</ListBucketResult>`,
-      };
+      return listing(`<KeyCount>${page.length}</KeyCount><IsTruncated>${more !== ''}</IsTruncated>${more}${contents}`);
     }
     const body = this.objects.get(decodeURIComponent(name));
     return body === undefined ? xmlError('NoSuchKey', 404) : { status: 200, body };
   }
 }
+
+const listing = (content: string): FakeAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'application/xml' },
+  body: `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>audit-bucket</Name>${content}</ListBucketResult>`,
+});
+
+const foldersOf = (keys: readonly string[], prefix: string, delimiter: string): string =>
+  [...new Set(keys.map((key) => key.slice(0, key.indexOf(delimiter, prefix.length) + 1)))]
+    .map((folder) => `<CommonPrefixes><Prefix>${folder}</Prefix></CommonPrefixes>`)
+    .join('');

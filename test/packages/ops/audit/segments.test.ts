@@ -105,7 +105,7 @@ describe('audit verify --cloudwatch, where the bucket has segments', () => {
 
 describe('audit verify --published', () => {
   test('[164.312(c)(1)] reads the segments alone, and names what was changed in one', async () => {
-    for (const name of aws.streams.keys()) aws.streams.set(name, []);
+    aws.streams.clear();
     const { code, out, err } = await run('verify', '--published');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/proven +93 events .* under 5 checkpoints/);
@@ -132,10 +132,21 @@ describe('audit verify --published', () => {
     });
   });
 
+  test('of several trails takes the one that is named', async () => {
+    const other = randomUUID();
+    for (const { checkpoint, events } of trail.published) aws.keepSegment(other, checkpoint, events);
+    expect(await run('verify', '--published')).toMatchObject({ code: 2, err: expect.stringContaining(`--trail: `) });
+    expect(await run('verify', '--published', '--trail', uuid)).toMatchObject({ code: 0 });
+    // What was put under the name of another trail is of this one.
+    expect((await run('verify', '--published', '--trail', other)).code).toBe(1);
+  });
+
   test('says what to read where there is none, and takes one source', async () => {
     for (let number = 1; number <= 5; number++) aws.objects.delete(segment(number));
     expect(await run('verify', '--published')).toMatchObject({ code: 1, err: expect.stringContaining('--cloudwatch') });
-    expect(await run('verify', '--published', '--cloudwatch')).toMatchObject({ code: 2 });
+    for (const more of ['--cloudwatch', '--no-bucket']) {
+      expect(await run('verify', '--published', more)).toMatchObject({ code: 2 });
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import type { CheckpointName } from '@healthcare-ai/audit-trail/verify/report';
 import { Option } from 'commander';
 import type { OpsContext } from '../../context.ts';
-import { OpsFailure } from '../../errors.ts';
+import { OpsFailure, UsageError } from '../../errors.ts';
 import { parseUuid } from '../../options.ts';
 import { keysOf, type TrustFlags } from '../trust-options.ts';
 import { type FoundStreams, findStreams } from './cloudwatch.ts';
@@ -28,7 +28,7 @@ export const publishedOptions = (): Option[] => [
   new Option('--published', 'what the stage has published: the segments in its bucket, and the log group before them'),
   new Option('--cloudwatch', 'the log group of the stage, compared with the segments, in place of the database'),
   new Option('--log-group <name>', "another log group than the stage's"),
-  new Option('--trail <uuid>', 'which trail of the log group, when it holds several').argParser(parseUuid),
+  new Option('--trail <uuid>', 'which trail, when the log group or the bucket holds several').argParser(parseUuid),
   new Option(
     '--bucket <name>',
     "bucket with Object Lock: the log group must reach its newest checkpoint (default: the stage's)",
@@ -38,7 +38,8 @@ export const publishedOptions = (): Option[] => [
 
 /** What a stage has published, and what is known of it from elsewhere. */
 export interface PublishedTrail {
-  readonly found: FoundStreams;
+  /** What the log group holds: asked when it is needed. */
+  readonly streams: () => Promise<FoundStreams>;
   /** SPKI DER. */
   readonly keys: readonly Buffer[];
   /** The newest checkpoint of the bucket: what is read must reach it. */
@@ -58,25 +59,44 @@ export async function findPublished(context: OpsContext, flags: CloudWatchFlags)
   const given = keysOf(flags);
   // Who verifies files, offline, has no use for AWS.
   const { newestInBucket, stageBucket } = await import('./bucket.ts');
-  const { findSegments } = await import('./segments.ts');
+  const { findSegments, onlyTrail } = await import('./segments.ts');
   const { stageKey } = await import('../stage-key.ts');
   const keys = given.length > 0 ? given : [await stageKey(context)];
-  const found = await findStreams(context, flags.logGroup ?? context.names.logGroups.audit, flags.trail);
+  const group = flags.logGroup ?? context.names.logGroups.audit;
   const notes = given.length > 0 ? [] : ['the public key is that of KMS'];
   if (flags.bucket === false) {
+    if (flags.published) throw new UsageError('give --published or --no-bucket: the segments are in the bucket');
     notes.push('no bucket was read: only --trusted or --max-age detect a truncated trail');
-    return { found, keys, expected: undefined, segments: undefined, notes };
+    return {
+      streams: () => findStreams(context, group, flags.trail),
+      keys,
+      expected: undefined,
+      segments: undefined,
+      notes,
+    };
   }
   // With --trusted the bucket is not needed to know how far the trail must reach.
   const bucket = flags.bucket ?? (flags.trusted && !flags.published ? undefined : await stageBucket(context));
-  if (bucket === undefined) return { found, keys, expected: undefined, segments: undefined, notes };
-  const segments = await findSegments(context, bucket, found.trail);
-  const expected = flags.trusted ? undefined : await expectedOf(bucket);
-  return { found, keys, expected, segments, notes };
+  if (bucket === undefined) {
+    notes.push('not compared with the segments: give --bucket NAME beside --trusted');
+    return {
+      streams: () => findStreams(context, group, flags.trail),
+      keys,
+      expected: undefined,
+      segments: undefined,
+      notes,
+    };
+  }
+  // The segments are whole without the log group, which may be gone.
+  const found = flags.published ? undefined : await findStreams(context, group, flags.trail);
+  const trail = found?.trail ?? flags.trail ?? (await onlyTrail(context, bucket));
+  const segments = trail === undefined ? undefined : await findSegments(context, bucket, trail);
+  const expected = flags.trusted || trail === undefined ? undefined : await expectedOf(bucket, trail);
+  return { streams: async () => found ?? (await findStreams(context, group, trail)), keys, expected, segments, notes };
 
-  async function expectedOf(bucket: string): Promise<CheckpointName> {
-    const newest = await newestInBucket(context, bucket, found.trail);
-    if (!newest) throw new OpsFailure(`The bucket ${bucket} keeps no checkpoints of the trail ${found.trail}.`);
+  async function expectedOf(bucket: string, trail: string): Promise<CheckpointName> {
+    const newest = await newestInBucket(context, bucket, trail);
+    if (!newest) throw new OpsFailure(`The bucket ${bucket} keeps no checkpoints of the trail ${trail}.`);
     // Who may write to the bucket may add to it: what lies there is not trusted, but it must be there.
     const how = flags.bucket === undefined ? ', the bucket that the CloudTrail of the stage names' : '';
     notes.push(`held to checkpoint ${newest.statement.number} of s3://${bucket}${how}`);

@@ -4,6 +4,7 @@ import { type ReadSegment, readSegments, segmentPages } from '@healthcare-ai/aud
 import { beginOfSegments } from '@healthcare-ai/audit-trail/segments/segment-store';
 import type { LinePage } from '@healthcare-ai/audit-trail/verify/collect-published';
 import type { OpsContext } from '../../context.ts';
+import { UsageError } from '../../errors.ts';
 import { type FoundStreams, linesOf } from './cloudwatch.ts';
 
 /** The segments of a trail in a bucket that go on without a gap to the newest. */
@@ -12,6 +13,20 @@ export interface FoundSegments {
   readonly bucket: string;
   readonly from: number;
   readonly to: number;
+}
+
+/**
+ * The trail of which a bucket holds segments.
+ *
+ * @returns undefined when it holds none
+ * @throws UsageError when it holds those of several
+ */
+export async function onlyTrail({ clients }: Pick<OpsContext, 'clients'>, bucket: string): Promise<string | undefined> {
+  const trails = await BucketSegments.trails({ client: clients.s3, bucket });
+  if (trails.length < 2) return trails[0];
+  throw new UsageError(
+    `the bucket ${bucket} holds segments of several trails; name one with --trail: ${trails.join(', ')}`,
+  );
 }
 
 /** @returns undefined when the bucket has none */
@@ -35,11 +50,11 @@ export const read = ({ store, from, to }: FoundSegments): AsyncGenerator<ReadSeg
  * @param onLines gets the number of lines read since the last call
  */
 export async function* publishedPages(
-  found: FoundStreams,
+  streams: () => Promise<FoundStreams>,
   segments: FoundSegments,
   onLines: (count: number) => void,
 ): AsyncGenerator<LinePage> {
-  if (segments.from > 1) yield* linesBefore(linesOf(found, onLines), segments.from);
+  if (segments.from > 1) yield* linesBefore(linesOf(await streams(), onLines), segments.from);
   for await (const page of segmentPages(read(segments))) {
     yield page;
     onLines(page.lines.length);
