@@ -19,12 +19,12 @@ beforeEach(() => {
 afterEach(() => rmSync(copy, { recursive: true, force: true }));
 
 describe('what release 0.1.0 wrote still verifies', () => {
-  test('[164.316(b)(2)] an export, with the CSV and FHIR forms of its events', async () => {
+  test('[164.312(c)(1)] an export, with the CSV and FHIR forms of its events', async () => {
     const report = await verifyDirectory({ directory: join(fixture, 'export'), keys, trusted, now });
     expect(report).toMatchObject({ ok: true, checkpoints: 6, events: 40, unproven: { events: 2 }, trusted });
   });
 
-  test('[164.316(b)(2)] a directory that its service published to', async () => {
+  test('[164.312(c)(1)] a directory that its service published to', async () => {
     const report = await verifyDirectory({ directory: join(fixture, 'published'), keys, trusted, now });
     expect(report).toMatchObject({ ok: true, checkpoints: 6, events: 40, unproven: { events: 0 }, trusted });
   });

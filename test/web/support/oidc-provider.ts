@@ -41,7 +41,7 @@ const provider = new Provider(issuer, {
     // The organisation has consented for its own page.
     const { session, client } = context.oidc;
     const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
-    grant.addOIDCScope('openid');
+    grant.addOIDCScope('openid clinician');
     grant.addResourceScope(audience, 'clinician');
     await grant.save();
     return grant;

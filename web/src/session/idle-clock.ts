@@ -2,11 +2,11 @@
 export const warningSeconds = 120;
 
 /**
- * The service writes the last use of a session every 30 seconds, and the page reports activity as seldom: so much before
- * the service would, the page ends the session itself.
+ * The service writes the last use of a session every 30 seconds, and the page reports activity every minute: so much
+ * before the service would, the page ends the session itself.
  */
-const slack = 60;
-const report = 30_000;
+const slack = 90;
+const report = 60_000;
 
 const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'scroll'] as const;
 

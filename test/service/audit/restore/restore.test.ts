@@ -117,7 +117,7 @@ describeWithPostgres()('audit restore', () => {
 
     expect(code).toBe(1);
     expect(stderr).toContain('the database has another checkpoint 7 than the sink');
-    expect(stderr).toContain('Set the database back once more');
+    expect(stderr).toContain('Restore the database once more');
     expect(await newestIn(one.database)).toBe(7);
     expect(await restoreEvents(one.database)).toMatchObject([{ outcome: 'failure', reason: 'fork' }]);
   });
