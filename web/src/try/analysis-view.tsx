@@ -65,17 +65,19 @@ export function AnalysisView({ text, answer }: AnalysisViewProps) {
   return (
     <div className="try-result" data-off={[...hidden].join(' ') || undefined}>
       <Layers items={items} hidden={hidden} onToggle={toggle} />
-      <section className="try-text sheet" aria-label="Text">
-        <MarkedText text={text} fragments={fragments} onChoose={choose} ref={container} />
-        <MarkLegend />
-      </section>
-      <section className="try-items" aria-label="Items">
-        <h2>
-          Items <span className="count">{items.length}</span>
-        </h2>
-        <Findings items={items} hidden={hidden} selected={selected?.id} onSelect={setSelected} onOpen={open} />
-      </section>
-      <Json text={json} part={part} />
+      <div className="try-columns">
+        <section className="try-text sheet" aria-label="Text">
+          <MarkedText text={text} fragments={fragments} onChoose={choose} ref={container} />
+          <MarkLegend />
+        </section>
+        <section className="try-items" aria-label="Items">
+          <h2>
+            Items <span className="count">{items.length}</span>
+          </h2>
+          <Findings items={items} hidden={hidden} selected={selected?.id} onSelect={setSelected} onOpen={open} />
+        </section>
+        <Json text={json} part={part} />
+      </div>
       <Command text={curlOf(location.origin, '/analyze?v2=true')} />
     </div>
   );
