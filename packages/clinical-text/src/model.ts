@@ -132,16 +132,12 @@ export interface Frequency extends Span {
 export interface Regimen {
   readonly strength?: Quantity;
   readonly dose?: Quantity;
-  readonly form?: Span;
   readonly route?: Valued<Route>;
   readonly rate?: Quantity;
   readonly duration?: Quantity;
   readonly frequency?: Frequency;
   readonly prn?: Span;
   readonly maximum?: Quantity;
-  readonly reason?: Span;
-  readonly start?: When;
-  readonly end?: When;
 }
 
 export const medicationStatuses = [
@@ -164,7 +160,6 @@ export interface Medication extends Mention {
   readonly name: string;
   /** `unlisted`: read from its frame (strength, unit, frequency), in no list. */
   readonly kind: 'drug' | 'class' | 'unlisted';
-  readonly brand?: string;
   readonly status: MedicationStatus;
   readonly statusCues: readonly Span[];
   readonly subject: Subject;
@@ -184,7 +179,7 @@ export interface Allergy extends Mention {
   readonly kind: 'allergy' | 'intolerance' | 'unknown';
   readonly category: 'medication' | 'food' | 'environment' | 'other';
   readonly none: 'no-known-allergies' | 'no-known-drug-allergies' | 'not-asked' | null;
-  readonly reactions: readonly (Span & { readonly severity?: Severity })[];
+  readonly reactions: readonly Span[];
   readonly status: 'active' | 'refuted' | 'resolved';
   readonly subject: Subject;
 }
@@ -193,7 +188,6 @@ export interface TestValue extends Quantity {
   readonly parts?: readonly { readonly name: 'systolic' | 'diastolic'; readonly value: number }[];
   /** "positive", "trace". */
   readonly words?: Span;
-  readonly when?: When;
   readonly position?: 'lying' | 'sitting' | 'standing';
   /** "4 L NC", "room air". */
   readonly on?: Span;
@@ -215,7 +209,6 @@ export interface Test extends Mention {
   readonly name: string;
   readonly kind: 'vital' | 'lab' | 'score' | 'other';
   readonly pending: boolean;
-  readonly refused?: boolean;
   readonly specimen?: Span;
   /** In the order of the note. */
   readonly values: readonly TestValue[];

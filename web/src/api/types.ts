@@ -139,7 +139,6 @@ export type AnalysisV2 = {
     }[];
     readonly name: string;
     readonly kind: 'drug' | 'class' | 'unlisted';
-    readonly brand?: string;
     readonly status: 'active' | 'new' | 'changed' | 'stopped' | 'held' | 'completed' | 'planned' | 'refused' | 'historical' | 'not-given' | 'unknown';
     readonly status_cues: readonly Span2[];
     readonly subject: 'patient' | 'family' | 'fetus' | 'donor' | 'other';
@@ -168,12 +167,7 @@ export type AnalysisV2 = {
     readonly kind: 'allergy' | 'intolerance' | 'unknown';
     readonly category: 'medication' | 'food' | 'environment' | 'other';
     readonly none: 'no-known-allergies' | 'no-known-drug-allergies' | 'not-asked' | null;
-    readonly reactions: readonly {
-      readonly start: number;
-      readonly end: number;
-      readonly text: string;
-      readonly severity?: 'mild' | 'moderate' | 'severe';
-    }[];
+    readonly reactions: readonly Span2[];
     readonly status: 'active' | 'refuted' | 'resolved';
     readonly subject: 'patient' | 'family' | 'fetus' | 'donor' | 'other';
   }[];
@@ -195,7 +189,6 @@ export type AnalysisV2 = {
     readonly name: string;
     readonly kind: 'vital' | 'lab' | 'score' | 'other';
     readonly pending: boolean;
-    readonly refused?: boolean;
     readonly specimen?: Span2;
     readonly values: readonly {
       readonly text: Span2;
@@ -209,7 +202,6 @@ export type AnalysisV2 = {
         readonly value: number;
       }[];
       readonly words?: Span2;
-      readonly when?: When;
       readonly position?: 'lying' | 'sitting' | 'standing';
       readonly on?: Span2;
       readonly newest: boolean;
@@ -733,7 +725,6 @@ export type Quantity = {
 export type Regimen = {
   readonly strength?: Quantity;
   readonly dose?: Quantity;
-  readonly form?: Span2;
   readonly route?: {
     readonly start: number;
     readonly end: number;
@@ -752,9 +743,6 @@ export type Regimen = {
   };
   readonly prn?: Span2;
   readonly maximum?: Quantity;
-  readonly reason?: Span2;
-  readonly start?: When;
-  readonly end?: When;
 };
 
 export type Span = {

@@ -220,11 +220,9 @@ function testOf(one: Test): Partial<Item> {
   const newest = one.values.find((value) => value.newest) ?? one.values.at(-1);
   const abnormal = newest && abnormalOf(newest);
   return {
-    says: [abnormal, one.pending ? 'pending' : undefined, one.refused ? 'refused' : undefined].filter(
-      (word) => word !== undefined,
-    ),
-    tag: joined([one.pending ? 'pending' : undefined, one.refused ? 'refused' : undefined]),
-    framed: one.pending || one.refused === true,
+    says: [abnormal, one.pending ? 'pending' : undefined].filter((word) => word !== undefined),
+    tag: one.pending ? 'pending' : undefined,
+    framed: one.pending,
     abnormal,
     detail: newest && rangeOf(newest),
   };

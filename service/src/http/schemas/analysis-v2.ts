@@ -76,7 +76,6 @@ const regimen = z
   .object({
     strength: quantity.optional(),
     dose: quantity.optional(),
-    form: span.optional(),
     route: span.extend({ value: z.string() }).optional(),
     rate: quantity.optional(),
     duration: quantity.optional(),
@@ -89,9 +88,6 @@ const regimen = z
       .optional(),
     prn: span.optional(),
     maximum: quantity.optional(),
-    reason: span.optional(),
-    start: when.optional(),
-    end: when.optional(),
   })
   .meta({ id: 'Regimen' });
 
@@ -99,7 +95,6 @@ const testValue = z.object({
   ...quantityShape,
   parts: z.array(z.object({ name: z.enum(['systolic', 'diastolic']), value: z.number() })).optional(),
   words: span.optional(),
-  when: when.optional(),
   position: z.enum(['lying', 'sitting', 'standing']).optional(),
   on: span.optional(),
   newest: z.boolean(),
@@ -146,7 +141,6 @@ export const analysisV2 = z
       mention.extend({
         name: z.string(),
         kind: z.enum(['drug', 'class', 'unlisted']),
-        brand: z.string().optional(),
         status: z.enum(medicationStatuses),
         status_cues: z.array(span),
         subject,
@@ -163,7 +157,7 @@ export const analysisV2 = z
         kind: z.enum(['allergy', 'intolerance', 'unknown']),
         category: z.enum(['medication', 'food', 'environment', 'other']),
         none: z.enum(['no-known-allergies', 'no-known-drug-allergies', 'not-asked']).nullable(),
-        reactions: z.array(span.extend({ severity: z.enum(severityValues).optional() })),
+        reactions: z.array(span),
         status: z.enum(['active', 'refuted', 'resolved']),
         subject,
       }),
@@ -173,7 +167,6 @@ export const analysisV2 = z
         name: z.string(),
         kind: z.enum(['vital', 'lab', 'score', 'other']),
         pending: z.boolean(),
-        refused: z.boolean().optional(),
         specimen: span.optional(),
         values: z.array(testValue),
         target: quantity.optional(),
