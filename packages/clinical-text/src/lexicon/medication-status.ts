@@ -12,6 +12,8 @@ export interface StatusEntry {
   readonly reach: StatusReach;
   /** Only determiners may stand before the drug: "no aspirin", but not "no improvement with aspirin". */
   readonly strict: boolean;
+  /** The status under a condition where it is another one: "restart ramipril if potassium falls". */
+  readonly conditional?: MedicationStatus;
   readonly phrases: readonly string[];
 }
 
@@ -20,6 +22,10 @@ const entry = (status: MedicationStatus, reach: StatusReach, text: string, stric
   reach,
   strict,
   phrases: phrases(text),
+});
+const orderOf = (status: MedicationStatus, text: string): StatusEntry => ({
+  ...entry(status, 'forward', text),
+  conditional: 'planned',
 });
 
 /** Words that say what became of a drug. Auxiliaries and negations are read by the rule, not listed. */
@@ -127,8 +133,9 @@ export const statusEntries: readonly StatusEntry[] = [
   entry(
     'new',
     'forward',
-    'start, starting, begin, beginning, began, commence, commencing, initiate, initiating, add, adding, started on, commenced on, put on, placed on, loaded with, initiation of, introduction of, prescribe, prescribing, give',
+    'starting, beginning, began, commencing, initiating, adding, started on, commenced on, put on, placed on, loaded with, initiation of, introduction of, prescribing',
   ),
+  orderOf('new', 'start, begin, commence, initiate, add, prescribe, give'),
   entry(
     'active',
     'either',
@@ -137,8 +144,9 @@ export const statusEntries: readonly StatusEntry[] = [
   entry(
     'active',
     'forward',
-    `restart, restarting, resume, resuming, reintroduce, resumption of, gives, gave, giving, continue, continue on, takes, take, took, on, currently on, currently taking, remains on, receive, receiving, using, uses, used, is on, was on, tolerates, tolerating well, keep, keep on, stay on, stays on, maintain, maintained on, treated with, managed with, controlled on, controlled with, compliant with, adherent to, responded to, tolerates`,
+    `restarting, resuming, resumption of, gives, gave, giving, continue, continue on, takes, take, took, on, currently on, currently taking, remains on, receive, receiving, using, uses, used, is on, was on, tolerates, tolerating well, keep, keep on, stay on, stays on, maintain, maintained on, treated with, managed with, controlled on, controlled with, compliant with, adherent to, responded to, tolerates`,
   ),
+  orderOf('active', 'restart, re-start, resume, recommence, re-commence, reintroduce, re-introduce, reinstate'),
   entry(
     'changed',
     'either',

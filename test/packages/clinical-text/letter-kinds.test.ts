@@ -1,0 +1,115 @@
+import { analyze } from '@healthcare-ai/clinical-text';
+
+const problemsOf = (note: string) =>
+  analyze(note).problems.map(({ text, presence }) => (presence === 'present' ? text : `${text} | ${presence}`));
+const allergiesOf = (note: string) =>
+  analyze(note).allergies.map(({ text, kind, none, status, reactions }) =>
+    [text, none ?? (status === 'active' ? kind : status), ...reactions.map((reaction) => reaction.text)].join(' | '),
+  );
+
+describe('a discharge from hospital is no symptom', () => {
+  test.each([
+    'INTERIM DISCHARGE LETTER',
+    'Orthopaedic Discharge Notification',
+    'She was comfortable at the time of her discharge.',
+    'Histology was outstanding upon discharge.',
+    'Aim for discharge at the weekend.',
+    'Discharge to a nursing home was agreed.',
+    'Medically fit for discharge once stairs are done.',
+    'Two weeks after his discharge he went back to work.',
+    'We plan to discharge her on Monday.',
+    'Weight prior to\ndischarge was 71 kg.',
+    'Discharge bloods were normal.',
+  ])('%s', (note) => {
+    expect(problemsOf(note).filter((text) => /discharge/i.test(text))).toEqual([]);
+  });
+
+  test.each([
+    ['Green discharge from the right nostril.', 'discharge'],
+    ['The ulcer has a foul discharge on the dressing.', 'discharge'],
+    ['ROS: negative for discharge or itching.', 'discharge | absent'],
+    ['Soreness due to discharge around the stoma.', 'discharge'],
+    ['Urethral discharge noted after discharge from hospital.', 'discharge'],
+    ['Discharge: none.', 'Discharge | absent'],
+  ])('but fluid that comes out is: %s', (note, symptom) => {
+    expect(problemsOf(note).filter((text) => /discharge/i.test(text))).toEqual([symptom]);
+  });
+});
+
+describe('a substance, how it is not tolerated, and the reaction', () => {
+  test.each([
+    ['Tramadol intolerance: vomiting.', ['Tramadol | intolerance | vomiting']],
+    [
+      'Allergies\nDiclofenac intolerance - dyspepsia\nErythromycin sensitivity: diarrhoea',
+      ['Diclofenac | intolerance | dyspepsia', 'Erythromycin | allergy | diarrhoea'],
+    ],
+    ['ALLERGIES:\nCefalexin anaphylaxis: collapse\n', ['Cefalexin | allergy | collapse']],
+    ['Allergies: simvastatin intolerance: myalgia', ['simvastatin | intolerance | myalgia']],
+    ['He has a doxycycline sensitivity with flushing.', ['doxycycline | allergy | flushing']],
+    ['Contrast reaction (hypotension) in 2015.', ['Contrast | allergy | hypotension']],
+    ['Latex allergy: blisters.', ['Latex | allergy | blisters']],
+    ['No known aspirin intolerance: gastritis was of other cause.', ['aspirin | refuted | gastritis']],
+  ])('%s', (note, allergies) => {
+    expect(allergiesOf(note)).toEqual(allergies);
+  });
+
+  test.each([
+    ['a culture', 'Urine culture: E. coli. Nitrofurantoin sensitivity reported by the laboratory.'],
+    ['a heading', 'Vancomycin sensitivity: pending'],
+  ])('the sensitivity of %s is no allergy', (_, note) => {
+    expect(allergiesOf(note)).toEqual([]);
+  });
+
+  test('a key before a list of substances is none itself', () => {
+    expect(allergiesOf('Antibiotic allergies: penicillin, trimethoprim')).toEqual([
+      'penicillin | allergy',
+      'trimethoprim | allergy',
+    ]);
+  });
+
+  test('the reaction is no problem of today', () => {
+    expect(analyze('Tramadol intolerance: vomiting.').problems).toMatchObject([
+      { text: 'vomiting', reactionTo: 'a1', time: 'past' },
+    ]);
+  });
+});
+
+describe('an order to start again under a condition is a plan', () => {
+  test.each([
+    ['Resume lisinopril 2.5 mg daily if creatinine is under 130.', 'planned'],
+    ['Recommence metformin once renal function recovers.', 'planned'],
+    ['Reintroduce spironolactone 12.5 mg when potassium is normal.', 'planned'],
+    ['Resume edoxaban when the haematuria has stopped.', 'planned'],
+    ['If she is dry, restart bumetanide 1 mg.', 'planned'],
+    ['Restart bisoprolol 1.25 mg once daily.', 'active'],
+    ['Restarted warfarin when the INR was 1.6.', 'active'],
+    ['Continue paracetamol 1 g if needed.', 'active'],
+  ])('%s', (note, status) => {
+    expect(analyze(note).medications[0]?.status).toBe(status);
+  });
+});
+
+describe('a condition under which the patient comes back or asks for help', () => {
+  const conditionsOf = (note: string) =>
+    analyze(note).followUp.flatMap(({ kind, what }) => (kind === 'return-if' ? [what.text] : []));
+
+  test.each([
+    ['Go back to the emergency room if vision worsens.', ['vision worsens']],
+    ['Please phone the ward should the wound leak.', ['the wound leak']],
+    ['She was well; she should return to the day unit if the rash spreads.', ['the rash spreads']],
+    ['Seek medical help straight away if you are short of breath.', ['you are short of breath']],
+    ['Advised to attend the assessment unit if pain recurs.', ['pain recurs']],
+    ['Contact the diabetes nurses if glucose stays above 15.', ['glucose stays above 15']],
+  ])('%s', (note, conditions) => {
+    expect(conditionsOf(note)).toEqual(conditions);
+  });
+
+  test.each([
+    'He returned to the emergency department because of pain.',
+    'Return to the surgical clinic in 6 weeks.',
+    'On his return he asked if he could drive.',
+    'Repeat potassium in one week and ring him if above 5.5.',
+  ])('but not: %s', (note) => {
+    expect(conditionsOf(note)).toEqual([]);
+  });
+});
