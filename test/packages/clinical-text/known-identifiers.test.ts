@@ -1,5 +1,6 @@
 import { EmbeddedEngine } from '@healthcare-ai/clinical-text/embedded-engine';
 import type { KnownPeople } from '@healthcare-ai/clinical-text/engine';
+import { phraseWordCount, wordOf } from '@healthcare-ai/clinical-text/text/vocabulary';
 
 const engine = new EmbeddedEngine();
 const modes = ['balanced', 'recall-first'] as const;
@@ -84,6 +85,22 @@ test('remove hides what no rule would', () => {
   expect(engine.analyzeSync('Moved to blue bay today.', { remove: ['Blue Bay'] }).deidentified.text).toBe(
     'Moved to [OTHER_ID] today.',
   );
+});
+
+test.each([
+  ['by hyphen or apostrophe, or without', "Seen in Quell's-Yard.", ['quells yard', "Quell's Yard"]],
+  ['in the plural', 'Two Zebrons were taken.', ['zebron']],
+  ['the longest of several', 'Moved to Blue Bay Annexe.', ['blue', 'blue bay', 'blue bay annexe']],
+])('remove finds a phrase %s', (_, note, remove) => {
+  expect(engine.analyzeSync(note, { remove }).deidentified.text).toContain('[OTHER_ID]');
+  expect(engine.analyzeSync(note, { remove }).deidentified.text).not.toMatch(/quell|zebron|bay|annexe/i);
+});
+
+test('the words of a request do not stay in the vocabulary of the process', () => {
+  const before = phraseWordCount();
+  engine.analyzeSync('Seen by Zyxquibble.', { remove: ['Zyxquibble'] });
+  expect(phraseWordCount()).toBe(before);
+  expect(wordOf('zyxquibble')).toBeUndefined();
 });
 
 describe('a site profile', () => {

@@ -1,5 +1,5 @@
 import type { KnownName, Locale, PhiCategory } from '../engine.ts';
-import { PhraseTrie } from '../text/phrase-trie.ts';
+import { PhraseTrie, RequestPhrases } from '../text/phrase-trie.ts';
 import type { Sentence } from '../text/sentences.ts';
 import { type Tokens, touches, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
@@ -54,13 +54,13 @@ export class CompiledProfile {
 
   find(tokens: Tokens, sentences: readonly Sentence[], remove: readonly string[]): Candidate[] {
     const found = [...(this.roster?.find(tokens, sentences).candidates ?? [])];
-    const removed = remove.length === 0 ? undefined : new PhraseTrie<PhiCategory>().addAll(remove, 'OTHER_ID');
+    const removed = remove.length === 0 ? undefined : new RequestPhrases(remove);
     if (!this.any && removed === undefined) return found;
     for (let at = 0; at < tokens.count; at++) {
-      const match =
-        removed?.longest(tokens, at, tokens.count) ??
-        (this.any ? this.phrases.longest(tokens, at, tokens.count) : undefined);
-      if (match !== undefined)
+      const to = removed?.longest(tokens, at);
+      const match = to !== undefined || !this.any ? undefined : this.phrases.longest(tokens, at, tokens.count);
+      if (to !== undefined) found.push({ from: at, to, category: 'OTHER_ID', rule: 'site list', rank: RANK.known });
+      else if (match !== undefined)
         found.push({ from: at, to: match.end, category: match.value, rule: 'site list', rank: RANK.known });
       else if (this.numbers.length > 0 && !touches(tokens, at)) {
         const number = this.numberAt(tokens, at);

@@ -95,6 +95,51 @@ const step = <T>(node: Node<T>, id: number, singular: number): Node<T> | undefin
   return exact ?? (singular === 0 ? undefined : node.next.get(singular));
 };
 
+/**
+ * Phrases of one request, compared by their letters: a trie would register a caller's words in the vocabulary of the
+ * process, where they would stay.
+ */
+export class RequestPhrases {
+  private readonly byFirst = new Map<string, (readonly string[])[]>();
+
+  constructor(phrases: readonly string[]) {
+    for (const phrase of phrases) {
+      const [first, ...rest] = wordsOf(phrase).filter((word) => !optional.has(word));
+      if (first === undefined) continue;
+      const known = this.byFirst.get(first);
+      if (known === undefined) this.byFirst.set(first, [rest]);
+      else known.push(rest);
+    }
+  }
+
+  /** @returns the token after the longest phrase that begins at a token; undefined if none begins there */
+  longest(tokens: Tokens, from: number): number | undefined {
+    const word = tokens.lower[from]!;
+    const begun = [...(this.byFirst.get(word) ?? []), ...(this.byFirst.get(withoutPlural(word)) ?? [])];
+    let longest: number | undefined;
+    for (const rest of begun) {
+      const end = endOf(tokens, from + 1, rest);
+      if (end !== undefined && end > (longest ?? 0)) longest = end;
+    }
+    return longest;
+  }
+}
+
+const withoutPlural = (word: string): string => (word.length > 3 && word.endsWith('s') ? word.slice(0, -1) : '');
+
+/** The token after `words`, which begin at a token; undefined where the text has others. */
+const endOf = (tokens: Tokens, from: number, words: readonly string[]): number | undefined => {
+  let at = from;
+  for (const word of words) {
+    if (at < tokens.count && tokens.kinds[at] === PUNCTUATION && optional.has(tokens.lower[at]!)) at++;
+    if (at >= tokens.count || tokens.breaks[at]! > 1) return undefined;
+    const found = tokens.lower[at]!;
+    if (found !== word && withoutPlural(found) !== word) return undefined;
+    at++;
+  }
+  return at;
+};
+
 /** Which of several tries a token may begin a phrase of: one look-up in place of one for each trie. */
 export class FirstWords {
   private byPhrase: Int32Array | undefined;

@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { tabTo } from './support/keyboard.ts';
+import { describeInChromium, startWebStage, type Visit, type WebStage } from './support/page.ts';
+
+const reason = 'Found unresponsive in bed 4. Nobody of the ward was reachable.';
+
+describeInChromium()('the page of the audit trail, in Chromium', () => {
+  let stage: WebStage<'ehr' | 'doctor' | 'auditor'>;
+  let note: string;
+
+  /** A note of another team, which the doctor is refused, opens in an emergency, and reads. */
+  async function breakGlass(patient: string): Promise<string> {
+    const body = { patient_id: patient, note_text: 'BP 120/80', care_team: 'cardiology' };
+    const { audit_id } = (await stage.as('ehr').post('/ingest', body)).body;
+    await stage.as('doctor').get(`/notes/${audit_id}`);
+    await stage.as('doctor').post('/break-glass', { audit_id, reason_code: 'ETREAT', reason_text: reason });
+    await stage.as('doctor').get(`/notes/${audit_id}`);
+    return audit_id;
+  }
+
+  beforeAll(async () => {
+    stage = await startWebStage({
+      keys: {
+        ehr: { roles: ['integration'], principal: 'ward-system' },
+        doctor: { roles: ['clinician'], principal: 'dr-okafor', careTeams: ['ward-3b'] },
+        auditor: { roles: ['auditor'], principal: 'privacy-officer' },
+      },
+      env: { AUDIT_CHECKPOINT_SECONDS: '1', BREAK_GLASS_RATE_LIMIT: 'off' },
+    });
+    note = await breakGlass('MRN-0417');
+  });
+  afterAll(() => stage?.stop());
+
+  const open = async (options: BrowserContextOptions = {}): Promise<Visit> => {
+    const visit = await stage.visit('auditor', '/app/audit', options);
+    await visit.page.waitForSelector('.trail-state dl');
+    await visit.page.waitForSelector('.events');
+    return visit;
+  };
+  const reviews = async () =>
+    (await stage.as('auditor').post('/audit/search', { action: 'break-glass.review', limit: 1 })).body.events[0];
+  const searchFor = async (page: Page, patient: string) => {
+    await page.getByRole('tab', { name: 'Search' }).click();
+    await page.getByLabel('Patient ID').fill(patient);
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.getByRole('tabpanel').locator('.events').waitFor();
+  };
+
+  test('shows first what needs a look: emergency access to review and denials, with the state of the trail', async () => {
+    const { page, requests, close } = await open();
+
+    expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('Needs a look');
+    expect(await page.locator('.trail-state').textContent()).toMatch(/Up to date.*Newest checkpoint.*Never/s);
+    expect(await page.getByRole('row', { name: /dr-okafor.*emergency treatment/ }).count()).toBe(1);
+    expect(await page.getByRole('row', { name: /dr-okafor.*Read a note.*break glass required/ }).count()).toBe(1);
+    expect(requests.toSorted()).toEqual([
+      'GET /app/api/audit/verification',
+      'GET /app/api/me',
+      'GET /app/audit',
+      'POST /app/api/audit/search',
+      'POST /app/api/break-glass/search',
+    ]);
+    await close();
+  });
+
+  test('an emergency access is reviewed: reason, what was done under it, decision', async () => {
+    const { page, close } = await open();
+    await page.getByRole('button', { name: 'Review the access of dr-okafor' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(reason).waitFor();
+    await dialog.getByText(note).waitFor();
+    await dialog.getByRole('button', { name: 'Not justified' }).click();
+    await page.getByText('Every emergency access is reviewed.').waitFor();
+
+    expect(await reviews()).toMatchObject({
+      outcome: 'success',
+      reason: 'not-justified',
+      principal: 'privacy-officer',
+    });
+    await close();
+  });
+
+  test('by keyboard alone: review an access, search for a person, open an event, close it', async () => {
+    await breakGlass('MRN-0418');
+    const { page, close } = await open();
+    await tabTo(page, 'button', 'Review the access of dr-okafor');
+    await page.keyboard.press('Enter');
+    await page.getByText(reason).waitFor();
+    await tabTo(page, 'button', /^Justified$/);
+    await page.keyboard.press('Enter');
+    await page.getByText('Every emergency access is reviewed.').waitFor();
+    expect(await reviews()).toMatchObject({ outcome: 'success', reason: 'justified' });
+
+    await tabTo(page, 'tab', 'Needs a look');
+    await page.keyboard.press('ArrowRight');
+    await tabTo(page, 'textbox', 'Person or system');
+    await page.keyboard.type('dr-okafor');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.events');
+    const first = page.locator('.events .link').first();
+    await tabTo(page, 'button', (await first.textContent())!);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText('request id').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(`document.activeElement === document.querySelector('.events .link')`)).toBe(true);
+    await close();
+  });
+
+  test('a search by patient, person and time finds the events, and names the patient in no address, title or storage', async () => {
+    const { page, urls, storage, console: lines, close } = await open();
+    await searchFor(page, 'MRN-0417');
+    await page.getByLabel('Person or system').fill('dr-okafor');
+    await page.getByLabel('From').fill('2026-01-01T00:00');
+    await page.getByLabel('What').selectOption('note.read');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.getByRole('row', { name: /ward-system/ }).waitFor({ state: 'detached' });
+
+    expect(await page.locator('.events tbody tr').count()).toBe(2);
+    expect(await page.locator('.events tbody').textContent()).toContain('emergency');
+    await page.locator('.events .link').first().click();
+    await page.getByRole('link', { name: 'Everything about this note' }).click();
+    await page.getByRole('heading', { name: 'Events of a note' }).waitFor();
+    await page.getByRole('row', { name: /Stored a note/ }).waitFor();
+    await page.goBack();
+    expect(await page.getByLabel('Patient ID').inputValue()).toBe('MRN-0417');
+    const traces = [...urls, await storage(), ...lines, await page.title()].join('\n');
+    expect(traces).not.toContain('MRN-0417');
+    expect(lines).toEqual([]);
+    await close();
+  });
+
+  test('a search without a result, with times in the wrong order and with half an id says what to do', async () => {
+    const { page, requests, close } = await open();
+    await page.getByRole('tab', { name: 'Search' }).click();
+    const searches = () => requests.filter((one) => one === 'POST /app/api/audit/search').length;
+    const before = searches();
+    await page.getByLabel('From').fill('2026-02-01T00:00');
+    await page.getByLabel('To', { exact: true }).fill('2026-01-01T00:00');
+    await page.getByLabel('Note (id)').fill('0192f0c1');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.getByText('Enter a time after the beginning.').waitFor();
+    await page.getByText('Enter the whole id of a note').waitFor();
+    expect(searches()).toBe(before);
+    for (const label of ['From', 'Note (id)']) await page.getByLabel(label).fill('');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.getByText('No events match').waitFor();
+    await close();
+  });
+
+  test('the events of a search are exported to a file, and an export that is cut off saves nothing', async () => {
+    const { page, close } = await open({ acceptDownloads: true });
+    await searchFor(page, 'MRN-0417');
+    const shown = await page.locator('.events tbody tr').count();
+    const button = page.getByRole('button', { name: 'Export all events of this search' });
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    await page.getByText('Saved as audit-events.jsonl.').waitFor();
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trimEnd()
+      .split('\n');
+
+    expect(download.suggestedFilename()).toBe('audit-events.jsonl');
+    // The search is an event about the patient, too.
+    expect(lines).toHaveLength(shown + 1);
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ action: 'note.create', audit_id: note });
+    await page.route('**/app/api/audit/export', (route) => route.abort());
+    await button.click();
+    await page.getByText('The export was cut off').waitFor();
+    await close();
+  });
+
+  test('a failed network says so in each part of the page, and trying again works', async () => {
+    const { page, close } = await open();
+    const failing = /\/app\/api\/(audit|break-glass)/;
+    await page.route(failing, (route) => route.abort());
+    await page.reload();
+    await page.getByText('No answer from the service').nth(2).waitFor();
+    await page.unroute(failing);
+    for (let left = 3; left > 0; left -= 1) await page.getByRole('button', { name: 'Try again' }).first().click();
+    await page.waitForSelector('.trail-state dl');
+    await page.waitForSelector('.events');
+    expect(await page.getByText('No answer from the service').count()).toBe(0);
+    await close();
+  });
+
+  test.each<[string, BrowserContextOptions]>([
+    ['light', {}],
+    ['dark', { colorScheme: 'dark' }],
+    ['320 px', { viewport: { width: 320, height: 700 } }],
+  ])('axe-core finds nothing, the policy is kept and nothing is cut off, %s', async (_what, options) => {
+    await breakGlass('MRN-0419');
+    const { page, axe, violations, close } = await open(options);
+    const found: string[] = [];
+    const check = async (screen: string) => {
+      found.push(...(await axe()).map((finding) => `${screen}: ${finding}`));
+      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      if (overflow > 0) found.push(`${screen}: ${overflow} px wider than the window`);
+    };
+    await check('attention');
+    await page.getByRole('button', { name: 'Review the access of dr-okafor' }).first().click();
+    await page.getByText(reason).waitFor();
+    await check('review');
+    await page.keyboard.press('Escape');
+    await searchFor(page, 'MRN-0419');
+    await check('search');
+    await page.locator('.events .link').nth(1).click();
+    await page.waitForSelector('.event-members');
+    await check('event');
+    await page.getByRole('link', { name: 'Everything about this note' }).click();
+    await page.getByRole('row', { name: /Stored a note/ }).waitFor();
+    await check('note');
+
+    expect(found).toEqual([]);
+    expect(await violations()).toEqual([]);
+    await close();
+  });
+});
