@@ -1,4 +1,5 @@
 import { analyze } from '@healthcare-ai/clinical-text';
+import { toV1 } from '@healthcare-ai/clinical-text/v1/to-v1';
 
 const problemsOf = (note: string) =>
   analyze(note).problems.map(({ text, presence }) => (presence === 'present' ? text : `${text} | ${presence}`));
@@ -111,5 +112,70 @@ describe('a condition under which the patient comes back or asks for help', () =
     'Repeat potassium in one week and ring him if above 5.5.',
   ])('but not: %s', (note) => {
     expect(conditionsOf(note)).toEqual([]);
+  });
+});
+
+describe('a current drug that the patient ran out of or missed is interrupted, not stopped', () => {
+  const statusesOf = (note: string) =>
+    analyze(note).medications.map(({ text, status, presence }) => [text, status, presence].join(' | '));
+
+  test.each([
+    ['She had run out of bumetanide ten days before.', 'bumetanide | held | present'],
+    ['His carvedilol ran out over the holidays.', 'carvedilol | held | present'],
+    ['Missed doses of rivaroxaban at the weekend.', 'rivaroxaban | held | present'],
+    ['The sertraline prescription was not refilled in March.', 'sertraline | held | present'],
+    ['He did not pick up his ticagrelor.', 'ticagrelor | held | present'],
+    ['She has been out of bisoprolol for two days.', 'bisoprolol | held | present'],
+    ['She has never run out of levothyroxine.', 'levothyroxine | active | present'],
+  ])('%s', (note, status) => {
+    expect(statusesOf(note)).toEqual([status]);
+  });
+
+  test('version 1 still says that it is not taken', () => {
+    const note = 'He ran out of candesartan.';
+    expect(toV1(note, analyze(note)).medications).toMatchObject([{ text: 'candesartan', negation: 'negated' }]);
+  });
+});
+
+describe('the dose before a change that is written after the new one', () => {
+  const ordersOf = (note: string) =>
+    analyze(note).medications.map(({ text, status, steps, previous }) =>
+      [
+        text,
+        status,
+        ...steps.map(({ dose, frequency }) => `${dose?.text.text} ${frequency?.text ?? ''}`.trim()),
+        `before: ${previous?.dose?.text.text ?? ''} ${previous?.frequency?.text ?? ''}`.trim(),
+      ].join(' | '),
+    );
+
+  test.each([
+    ['Torsemide 20 mg once daily (increased from 10 mg).', ['Torsemide | changed | 20 mg once daily | before: 10 mg']],
+    [
+      'Losartan 50 mg daily (reduced from 100 mg daily) and aspirin 81 mg.',
+      ['Losartan | changed | 50 mg daily | before: 100 mg daily', 'aspirin | active | 81 mg | before:'],
+    ],
+    ['Sertraline 100 mg (was 50 mg) every morning.', ['Sertraline | changed | 100 mg every morning | before: 50 mg']],
+    [
+      'Levothyroxine 125 micrograms od, previously 100 micrograms od.',
+      ['Levothyroxine | changed | 125 micrograms od | before: 100 micrograms od'],
+    ],
+    ['Gabapentin 600 mg tds, up from 300 mg.', ['Gabapentin | changed | 600 mg tds | before: 300 mg']],
+    ['Nadolol 40 mg daily (increased from 20 mg to 40 mg).', ['Nadolol | changed | 40 mg daily | before: 20 mg']],
+    ['Atenolol increased from 25 mg to 50 mg daily.', ['Atenolol | changed | 50 mg daily | before: 25 mg']],
+    [
+      'Prednisone 30 mg daily for 5 days, then 20 mg daily.',
+      ['Prednisone | active | 30 mg daily | 20 mg daily | before:'],
+    ],
+    ['Diazepam 5 mg nightly in the past.', ['Diazepam | historical | 5 mg nightly | before:']],
+  ])('%s', (note, orders) => {
+    expect(ordersOf(note)).toEqual(orders);
+  });
+
+  test('version 1 keeps the doses in the order of the note', () => {
+    const note = 'Torsemide 20 mg once daily (increased from 10 mg).';
+    expect(toV1(note, analyze(note)).medications[0]?.doses.map(({ text }) => text)).toEqual([
+      '20 mg once daily',
+      '10 mg',
+    ]);
   });
 });

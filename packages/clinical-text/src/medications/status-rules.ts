@@ -200,6 +200,8 @@ export class StatusRules {
     // "20 mg for 3 days, then stop": the end of a taper, not of the drug now.
     if (useBehind && tokens.lower[cue.from - 1] === 'then' && drugs[behind!.drug]!.end > drugs[behind!.drug]!.to)
       return;
+    // "1 g, previously 500 mg": of the dose, not of the drug.
+    if (useBehind && entry.status === 'historical' && drugs[behind!.drug]!.end > cue.to) return;
     const status = this.underNegation(tokens, range, cue, entry, useBehind);
     if (status === null) return;
     const targets = useBehind
