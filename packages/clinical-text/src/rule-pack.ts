@@ -25,7 +25,7 @@ import * as moreNames from './lexicon/more-names.ts';
 import * as nameContext from './lexicon/name-context.ts';
 import * as nicknames from './lexicon/nicknames.ts';
 import * as orders from './lexicon/orders.ts';
-import { otherMeanings } from './lexicon/other-meanings.ts';
+import * as otherMeanings from './lexicon/other-meanings.ts';
 import * as people from './lexicon/people.ts';
 import * as places from './lexicon/places.ts';
 import { planWords } from './lexicon/plan-words.ts';
@@ -72,7 +72,7 @@ export const rulePack = {
     nameContext: { ...nameContext },
     names: { givenNames, rareGivenNames, surnames },
     orders: { ...orders },
-    otherMeanings,
+    otherMeanings: { ...otherMeanings },
     people: { ...people },
     places: { ...places },
     planWords,

@@ -179,3 +179,55 @@ describe('the dose before a change that is written after the new one', () => {
     ]);
   });
 });
+
+describe('an order at the beginning of a numbered item is no street and no person', () => {
+  const identifiersOf = (note: string) =>
+    (['balanced', 'recall-first'] as const).flatMap((mode) => analyze(note, { mode }).phi.map(({ text }) => text));
+
+  test.each([
+    'Plan:\n3. Chase histology report\n4. Close the wound in theatre\n5. Place urinary catheter',
+    '7. Cross match two units\n8. Grant overnight leave\n9. Mark the operation site',
+    '1. Right Side weakness\n2. Visual Field testing\n3. Wound Bank swab',
+    'Jobs\n1. Hope to step down tomorrow\n2. Bill the insurer\n3. Will need an interpreter',
+  ])('%s', (note) => {
+    expect(identifiersOf(note)).toEqual([]);
+  });
+
+  test.each([
+    ['2. Lives at 8 Chase Road', ['8 Chase Road']],
+    ['Moved to 12. Alder Close last month', ['12. Alder Close']],
+    ['12. Oak Street', ['12. Oak Street']],
+    ['7. Abernathy Walk', ['7. Abernathy Walk']],
+    ['1. Grant Miller to call', ['Grant Miller']],
+  ])('but these are: %s', (note, identifiers) => {
+    expect(identifiersOf(note)).toEqual([...identifiers, ...identifiers]);
+  });
+});
+
+describe('a surgery of the United Kingdom is a place', () => {
+  const proceduresOf = (note: string) => analyze(note).procedures.map(({ text, status }) => `${text} ${status}`);
+
+  test.each([
+    'The GP surgery has been informed.',
+    'Ring during surgery hours for the result.',
+    'The surgery will contact you about the blood test.',
+    'Please collect the form from your surgery.',
+    'She was seen by the nurse at her doctor’s surgery.',
+    'Registered with Mill Lane Surgery since 2019.',
+    'Sutures out at the surgery in ten days.',
+  ])('%s', (note) => {
+    expect(proceduresOf(note).filter((text) => /surgery/i.test(text))).toEqual([]);
+  });
+
+  test.each([
+    ['She had surgery in 2014.', 'surgery done'],
+    ['Plan: surgery next week.', 'surgery planned'],
+    ['The surgery will take place on Monday.', 'surgery planned'],
+    ['Pain at the surgery site.', 'surgery done'],
+    ['The surgery was called off.', 'surgery cancelled'],
+    ['Eat nothing before your surgery.', 'surgery done'],
+    ['Hip surgery booked for May.', 'surgery planned'],
+  ])('but an operation is none: %s', (note, procedure) => {
+    expect(proceduresOf(note)).toEqual([procedure]);
+  });
+});

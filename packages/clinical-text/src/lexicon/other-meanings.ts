@@ -32,3 +32,26 @@ const discharge: OtherMeaning = {
 };
 
 export const otherMeanings: Readonly<Record<string, OtherMeaning>> = { discharge };
+
+const toSurgery = ['the', 'your', 'his', 'her', 'their'].flatMap((owner) =>
+  phrases(
+    `attend, visit, contact, call, ring, phone, telephone, inform, informed, seen at, reviewed at, done at, bloods at, tests at, test at, review at, checked at, check at, out at, appointment at, dressings at, nurse at, gp at, available at,
+    form from, prescription from, certificate from, letter from, registered with`,
+  ).map((verb) => `${verb} ${owner}`),
+);
+/** A practice of the United Kingdom, not an operation. */
+const surgery: OtherMeaning = {
+  before: [
+    ...toSurgery,
+    ...phrases(
+      "gp, gps, gp's, doctor's, doctors', doctors, dr's, his local, her local, their local, your local, branch, walk-in, lane, road, street, village",
+    ),
+  ],
+  after: phrases(`
+    hours, opening, receptionist, reception, staff, pharmacist, telephone, phone, website, will call, will contact, will ring, will phone, will telephone, will text, will write, will arrange, will send, will book, will let, will inform, will be in touch, will be closed, is closed, is open,
+    was closed, to call, to contact, to ring, to phone, to arrange, to book, to send, to chase, rang, phoned, telephoned, contacted, wrote, called to, called with, called about, called him, called her, called today, called yesterday, called back, has called to, has been informed, has been contacted, was informed,
+    was contacted, informed, aware
+  `),
+};
+
+export const otherProcedureMeanings: Readonly<Record<string, OtherMeaning>> = { surgery };
