@@ -140,6 +140,10 @@ export interface Regimen {
   readonly maximum?: Quantity;
 }
 
+/**
+ * `held`: a current drug that is interrupted, by the prescriber or because the patient ran out or missed doses.
+ * `not-given`: a drug that the patient does not take.
+ */
 export const medicationStatuses = [
   'active',
   'new',

@@ -25,6 +25,7 @@ import * as moreNames from './lexicon/more-names.ts';
 import * as nameContext from './lexicon/name-context.ts';
 import * as nicknames from './lexicon/nicknames.ts';
 import * as orders from './lexicon/orders.ts';
+import * as otherMeanings from './lexicon/other-meanings.ts';
 import * as people from './lexicon/people.ts';
 import * as places from './lexicon/places.ts';
 import { planWords } from './lexicon/plan-words.ts';
@@ -71,6 +72,7 @@ export const rulePack = {
     nameContext: { ...nameContext },
     names: { givenNames, rareGivenNames, surnames },
     orders: { ...orders },
+    otherMeanings: { ...otherMeanings },
     people: { ...people },
     places: { ...places },
     planWords,

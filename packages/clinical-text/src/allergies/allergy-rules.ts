@@ -17,13 +17,15 @@ import {
   notAskedWords,
   otherReactions,
   reactionLinks,
+  reactionMarks,
+  reactionTails,
   refutations,
 } from '../lexicon/allergies.ts';
 import { cueNegations, relatives, statusFillers } from '../lexicon/medication-status.ts';
 import type { Order } from '../medications/medication-rules.ts';
 import type { Allergy, Span } from '../model.ts';
 import type { Openings } from '../text/openings.ts';
-import { PhraseTrie } from '../text/phrase-trie.ts';
+import { type Match, PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
@@ -106,6 +108,8 @@ export class AllergyRules {
   private readonly vocabulary: Vocabulary;
   private readonly leads = new PhraseTrie<Allergy['kind']>();
   private readonly tails = new PhraseTrie<Allergy['kind']>();
+  private readonly reactionTails = new PhraseTrie<true>().addAll(reactionTails, true);
+  private readonly marks = new PhraseTrie<true>().addAll(reactionMarks, true);
   private readonly none = new PhraseTrie<None>();
   private readonly noneInList = new PhraseTrie<None>();
   private readonly strict = new PhraseTrie<true>().addAll(allergicReactions, true);
@@ -128,7 +132,7 @@ export class AllergyRules {
     this.tails.addAll(allergyTails, 'allergy').addAll(intoleranceTails, 'intolerance');
     this.none.addAll(noKnownDrugAllergies, 'no-known-drug-allergies').addAll(noKnownAllergies, 'no-known-allergies');
     this.noneInList.addAll(noneWords, 'no-known-allergies').addAll(notAskedWords, 'not-asked');
-    this.bit = openings.bit([this.none, this.leads, this.strict]);
+    this.bit = openings.bit([this.none, this.leads, this.strict, this.reactionTails]);
     this.allergens.addAll(foods, 'food').addAll(environments, 'environment').addAll(drugAllergens, 'medication');
   }
 
@@ -141,7 +145,9 @@ export class AllergyRules {
     items.forEach((sentence, index) => {
       const own = orders[index]!;
       const label = writtenLabel(document, sentence);
-      const key = listKeyOf(tokens, sentence);
+      const written = listKeyOf(tokens, sentence);
+      // "Codeine intolerance: nausea" is an entry, "Antibiotic allergies: penicillin" a key.
+      const key = written?.allergies && this.isEntry(tokens, sentence, own, written.to) ? null : written;
       if (key !== null) {
         listing = key.allergies;
         drugsOnly = key.drugs;
@@ -208,6 +214,8 @@ export class AllergyRules {
       const lead = this.leads.longest(tokens, at, sentence.to);
       if (lead !== undefined && !this.isOtherReaction(tokens, sentence, at, lead.end)) {
         for (const substance of this.led(tokens, sentence, known(), at, lead.end)) {
+          // "Allergies: codeine intolerance: nausea": its own words say more.
+          if (this.tailOf(tokens, sentence, known(), substance) !== undefined) continue;
           const status = this.statusOf(tokens, sentence, at, substance.to);
           const draft = this.draft(tokens, sentence, substance, lead.value, 'allergy.lead', status);
           // "came out in a rash with trimethoprim": the words before the substance name the reaction.
@@ -215,6 +223,7 @@ export class AllergyRules {
           add({ ...draft, reactions: named });
         }
       }
+      if (this.reactionTails.longest(tokens, at, sentence.to) !== undefined) known();
       const reaction = this.strict.longest(tokens, at, sentence.to);
       if (reaction !== undefined) {
         const link = this.links.longest(tokens, reaction.end, sentence.to);
@@ -269,11 +278,9 @@ export class AllergyRules {
     substance: Substance,
     add: (draft: Draft) => void,
   ): void {
-    let at = substance.to;
-    if (tokens.lower[at] === '-' || tokens.lower[at] === '/' || tokens.lower[at] === '"') at++;
-    const tail = at < sentence.to ? this.tails.longest(tokens, at, sentence.to) : undefined;
-    const isLead = tail !== undefined && (tokens.lower[tail.end] === 'to' || tokens.lower[tail.end] === ':');
-    if (tail !== undefined && !isLead) {
+    const at = afterHyphen(tokens, substance.to);
+    const tail = this.tailOf(tokens, sentence, substances, substance);
+    if (tail !== undefined) {
       const status = this.statusOf(tokens, sentence, substance.from, tail.end);
       const index = substances.indexOf(substance);
       add({
@@ -286,6 +293,14 @@ export class AllergyRules {
         before--
       )
         add(this.draft(tokens, sentence, substances[before]!, tail.value, 'allergy.tail', status));
+      return;
+    }
+    const named = at < sentence.to ? this.reactionTails.longest(tokens, at, sentence.to) : undefined;
+    if (named !== undefined && this.marks.longest(tokens, named.end, sentence.to) !== undefined) {
+      const reactions = this.reactionsAfter(tokens, named.end, sentence.to);
+      const status = this.statusOf(tokens, sentence, substance.from, named.end);
+      if (reactions.length > 0)
+        add({ ...this.draft(tokens, sentence, substance, 'allergy', 'allergy.tail', status), reactions });
       return;
     }
     const cause = this.causes.longest(tokens, substance.to, sentence.to);
@@ -302,6 +317,19 @@ export class AllergyRules {
       });
       return;
     }
+  }
+
+  /** "allergy", "intolerance" after a substance, unless another substance follows: then the words are a key. */
+  private tailOf(
+    tokens: Tokens,
+    { to }: TokenRange,
+    substances: readonly Substance[],
+    substance: Substance,
+  ): Match<Allergy['kind']> | undefined {
+    const at = afterHyphen(tokens, substance.to);
+    const tail = at < to ? this.tails.longest(tokens, at, to) : undefined;
+    if (tail === undefined || tokens.lower[tail.end] === 'to') return undefined;
+    return tokens.lower[tail.end] === ':' && substances.some(({ from }) => from === tail.end + 1) ? undefined : tail;
   }
 
   /** Every substance of an allergy list that is not written as an order. */
@@ -396,6 +424,15 @@ export class AllergyRules {
         while (at < limit && !/^[,;]$/.test(tokens.lower[at]!)) at++;
       from = at + 1;
     }
+  }
+
+  /** Whether a line names its substance before the colon, and none after it. */
+  private isEntry(tokens: Tokens, sentence: TokenRange, orders: readonly Order[], to: number): boolean {
+    const substances = this.substances(tokens, sentence, orders);
+    return (
+      substances.some((substance) => substance.to < to) &&
+      !substances.some(({ from }) => from === to || from === to + 1)
+    );
   }
 
   private substances(tokens: Tokens, sentence: TokenRange, orders: readonly Order[]): Substance[] {
@@ -567,6 +604,8 @@ export class AllergyRules {
     };
   }
 }
+
+const afterHyphen = (tokens: Tokens, at: number): number => (/^[-/"]$/.test(tokens.lower[at] ?? '') ? at + 1 : at);
 
 const isEnumerated = (tokens: Tokens, from: number, to: number): boolean => {
   if (to - from > 3) return false;

@@ -1,6 +1,6 @@
 import type { Context } from '../context/context.ts';
 import { type Document, type Item, type TokenRange, writtenLabel } from '../document.ts';
-import { followUpCues, followUpObjects, pastWords } from '../lexicon/follow-up.ts';
+import { followUpCues, followUpObjects, pastWords, returnLeads, returnVerbs } from '../lexicon/follow-up.ts';
 import type { FollowUp, When } from '../model.ts';
 import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
@@ -19,6 +19,12 @@ const noPlans: ReadonlySet<string | null> = new Set([
   'vitals',
   'review-of-systems',
 ]);
+interface Cue extends TokenRange {
+  readonly kind: Kind;
+}
+
+/** Tokens from "return" to "if". */
+const CONDITION_REACH = 12;
 /** Orders whose kind their object decides. */
 const open: ReadonlySet<Kind> = new Set<Kind>(['test', 'monitoring']);
 const unit = /^(?:minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mths?|years?|yrs?|d|w|m)$/;
@@ -32,12 +38,14 @@ export class FollowUpRules {
   private readonly start = new PhraseTrie<Kind>();
   private readonly objects = new PhraseTrie<Kind>();
   private readonly past = new PhraseTrie<true>().addAll(pastWords, true);
+  private readonly returns = new PhraseTrie<true>().addAll(returnVerbs, true);
+  private readonly returnLeads: ReadonlySet<string> = new Set(returnLeads);
   private readonly openings: Openings;
   private readonly bit: number;
 
   constructor(openings: Openings = new Openings()) {
     this.openings = openings;
-    this.bit = openings.bit([this.anywhere]);
+    this.bit = openings.bit([this.anywhere, this.returns]);
     for (const [kind, { anywhere, start }] of Object.entries(followUpCues)) {
       this.anywhere.addAll(anywhere, kind as Kind);
       this.start.addAll(start, kind as Kind);
@@ -79,19 +87,42 @@ export class FollowUpRules {
     return found;
   }
 
-  private cueOf(
-    tokens: Tokens,
-    opens: Int32Array,
-    item: Item,
-    clause: TokenRange,
-  ): { readonly kind: Kind; readonly from: number; readonly to: number } | undefined {
+  private cueOf(tokens: Tokens, opens: Int32Array, item: Item, clause: TokenRange): Cue | undefined {
+    let advice: Cue | undefined;
+    let back: Cue | undefined;
     for (let at = clause.from; at < clause.to; at++) {
       if ((opens[at]! & this.bit) === 0 || tokens.kinds[at] !== WORD) continue;
+      back ??= this.returnAt(tokens, clause, at);
       const match = this.anywhere.longest(tokens, at, clause.to);
-      if (match === undefined) continue;
+      if (match === undefined || advice !== undefined) continue;
       if (this.isPast(tokens, clause.from, at)) return undefined;
-      return { kind: this.refined(tokens, match.value, at, clause.to), from: at, to: match.end };
+      const cue = { kind: this.refined(tokens, match.value, at, clause.to), from: at, to: match.end };
+      // "Advised to come back if": the advice is to return.
+      if (match.value === 'advice') advice = cue;
+      else return back ?? cue;
     }
+    if (advice !== undefined || back?.from === clause.from) return back ?? advice;
+    return this.orderOf(tokens, item, clause) ?? back;
+  }
+
+  /** "Return to the ward if": a condition, and no time before it. */
+  private returnAt(tokens: Tokens, clause: TokenRange, at: number): Cue | undefined {
+    if (at > clause.from && tokens.lower[at - 1] !== ',' && !this.returnLeads.has(tokens.lower[at - 1]!))
+      return undefined;
+    const verb = this.returns.longest(tokens, at, clause.to);
+    if (verb === undefined || verb.end >= clause.to || this.isPast(tokens, clause.from, at)) return undefined;
+    for (let condition = verb.end; condition < Math.min(clause.to - 1, verb.end + CONDITION_REACH); condition++) {
+      const word = tokens.lower[condition]!;
+      if (word === 'if' || word === 'should')
+        return dueIn(tokens, verb.end, condition) === undefined
+          ? { kind: 'return-if', from: at, to: condition + 1 }
+          : undefined;
+    }
+    return undefined;
+  }
+
+  /** A statement that begins with an order: "Repeat bloods". */
+  private orderOf(tokens: Tokens, item: Item, clause: TokenRange): Cue | undefined {
     let first = clause.from;
     // "Patient to have", "GP to repeat"
     if (tokens.kinds[first] === WORD && tokens.lower[first + 1] === 'to' && first + 2 < clause.to) first += 2;

@@ -1,5 +1,6 @@
 import type { Context } from '../context/context.ts';
 import { type Document, type Item, writtenLabel } from '../document.ts';
+import { otherProcedureMeanings } from '../lexicon/other-meanings.ts';
 import {
   capitalProcedures,
   imagingProcedures,
@@ -12,6 +13,7 @@ import type { Assertion, Procedure, Span } from '../model.ts';
 import { AttributeRules } from '../problems/attributes.ts';
 import { onsetAfter } from '../problems/onset.ts';
 import { Openings } from '../text/openings.ts';
+import { OtherMeanings } from '../text/other-meanings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { Suffixes } from '../text/suffixes.ts';
 import { LOWER, type Tokens, WORD } from '../text/tokens.ts';
@@ -20,6 +22,7 @@ import { mentionOf } from './mentions.ts';
 type Status = Procedure['status'];
 
 const REACH = 6;
+const auxiliary = /^(?:was|were|is|has|had)$/;
 const SHORTEST_SUFFIXED = 7;
 const planSections: ReadonlySet<string | null> = new Set(['plan', 'disposition']);
 
@@ -31,6 +34,7 @@ export class ProcedureRules {
   private readonly exceptions = new Set(notProcedures);
   private readonly capitals: ReadonlySet<string> = new Set(capitalProcedures);
   private readonly attributes = new AttributeRules();
+  private readonly otherMeanings = new OtherMeanings(otherProcedureMeanings);
 
   private readonly openings: Openings;
   private readonly bit: number;
@@ -63,6 +67,7 @@ export class ProcedureRules {
         )
           continue;
         const to = match?.end ?? at + 1;
+        if (to === at + 1 && this.otherMeanings.hasAt(tokens, at, item)) continue;
         const start = tokens.starts[at]!;
         while (other < taken.length && taken[other]!.end <= start) other++;
         if (other < taken.length && taken[other]!.start < tokens.ends[to - 1]!) continue;
@@ -107,7 +112,10 @@ export class ProcedureRules {
       if (/^[.;,]$/.test(tokens.lower[at]!)) return undefined;
       if (tokens.kinds[at] !== WORD) continue;
       const match = this.words.longest(tokens, at, item.to);
-      if (match !== undefined && tokens.lower[at] !== 'for' && tokens.lower[at] !== 'on') return match.value;
+      if (match === undefined || tokens.lower[at] === 'for' || tokens.lower[at] === 'on') continue;
+      // "was cancelled": the verb after the auxiliary decides.
+      const verb = auxiliary.test(tokens.lower[at]!) ? this.words.longest(tokens, match.end, item.to) : undefined;
+      return verb?.value ?? match.value;
     }
     return undefined;
   }

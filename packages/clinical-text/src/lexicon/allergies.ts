@@ -19,6 +19,15 @@ export const intoleranceTails: readonly string[] = phrases(
   'intolerance, intolerant, not tolerated, was not tolerated, poorly tolerated, were not tolerated',
 );
 
+/** After the substance, where the reaction follows: "ciprofloxacin sensitivity" alone is of a culture. */
+export const reactionTails: readonly string[] = phrases(
+  'sensitivity, sensitivities, reaction, reactions, adverse reaction, adverse reactions, adverse effect, adverse effects, side effect, side effects',
+);
+/** Between one of these tails and its reaction. */
+export const reactionMarks: readonly string[] = phrases(
+  ':, -, –, —, (, =, >, →, with, causing, caused, causes, due to, because of, leading to, manifested as, presenting as',
+);
+
 /** Reactions that show an allergy wherever they are tied to a drug. */
 export const allergicReactions: readonly string[] = phrases(`
   anaphylaxis, anaphylactic shock, anaphylactic reaction, anaphylactoid reaction, hives, urticaria, angioedema, angioneurotic edema, rash, skin rash, itchy rash, maculopapular rash, itch, itching, pruritus, lip swelling, tongue swelling, facial swelling, throat swelling,
@@ -28,7 +37,9 @@ export const allergicReactions: readonly string[] = phrases(`
 /** Reactions that an entry of an allergy list may name. */
 export const otherReactions: readonly string[] = phrases(`
   nausea, vomiting, nausea and vomiting, n/v, diarrhea, diarrhoea, gi upset, stomach upset, upset stomach, gi intolerance, cough, dry cough, wheeze, wheezing, shortness of breath, dyspnea, headache, dizziness, myalgia, myalgias, muscle aches, confusion, hallucinations, agitation, flushing,
-  hypotension, palpitations, syncope, fever, swelling, hyperkalaemia, hyperkalemia, bleeding, gi bleed, unknown, unknown reaction, blisters, thrombocytopenia, neutropenia, tinnitus, drowsiness, sedation, collapse, renal failure, abdominal pain, stomach cramps, c diff, hyponatraemia, hyponatremia, constipation
+  hypotension, palpitations, syncope, fever, swelling, hyperkalaemia, hyperkalemia, bleeding, gi bleed, unknown, unknown reaction, blisters, thrombocytopenia, neutropenia, tinnitus, drowsiness, sedation, collapse, renal failure, abdominal pain, stomach cramps, c diff, hyponatraemia, hyponatremia, constipation,
+  gastritis, dyspepsia, indigestion, heartburn, bloating, peptic ulcer, gastric ulcer, pancreatitis, hepatitis, deranged lfts, rhabdomyolysis, myopathy, muscle pain, leg cramps, nephritis, interstitial nephritis, acute kidney injury, aki, bradycardia, seizure, seizures, serotonin syndrome,
+  long qt, qt prolongation, agranulocytosis, neuropathy, tremor, dystonia, gout, ankle swelling, oedema, edema, hypoglycaemia, hypoglycemia, ototoxicity, hepatotoxicity, insomnia, delirium, respiratory depression, itchiness, blistering, sore throat, wheals, rashes, facial flushing, feeling sick, sickness
 `);
 /** What a drug "makes" a patient who does not tolerate it. */
 export const intoleranceReactions: readonly string[] = phrases(`

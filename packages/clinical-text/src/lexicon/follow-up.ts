@@ -62,6 +62,15 @@ export const followUpCues = {
   },
 } as const;
 
+/** To come back or to ask for help: with a condition after them they say when. */
+export const returnVerbs: readonly string[] = phrases(`
+  return, come back, go back, come in, attend, re-attend, reattend, re-present, represent, present to, report to, call, ring, phone, telephone, contact, seek, go to, visit, dial, get in touch, get help, ask for help, speak to, see a doctor, see your doctor, see your gp, see his gp, see her gp, see gp
+`);
+/** What may stand before such an order, besides the beginning of a statement. */
+export const returnLeads: readonly string[] = phrases(
+  'to, should, must, please, will, can, and, or, then, but, also, always, immediately, urgently, may, you, and to',
+);
+
 /** What is looked for in a test, an image or a consultation: after "needs" or "to have" it makes a plan of the statement. */
 export const followUpObjects = {
   imaging: phrases(`

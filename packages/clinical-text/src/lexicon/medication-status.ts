@@ -12,6 +12,8 @@ export interface StatusEntry {
   readonly reach: StatusReach;
   /** Only determiners may stand before the drug: "no aspirin", but not "no improvement with aspirin". */
   readonly strict: boolean;
+  /** The status under a condition where it is another one: "restart ramipril if potassium falls". */
+  readonly conditional?: MedicationStatus;
   readonly phrases: readonly string[];
 }
 
@@ -20,6 +22,10 @@ const entry = (status: MedicationStatus, reach: StatusReach, text: string, stric
   reach,
   strict,
   phrases: phrases(text),
+});
+const orderOf = (status: MedicationStatus, text: string): StatusEntry => ({
+  ...entry(status, 'forward', text),
+  conditional: 'planned',
 });
 
 /** Words that say what became of a drug. Auxiliaries and negations are read by the rule, not listed. */
@@ -35,7 +41,7 @@ export const statusEntries: readonly StatusEntry[] = [
     'forward',
     `stop, stops, stopping, discontinue, discontinues, discontinuing, cease, ceasing, off, off of, off his, off her, quit, quit taking, quits, no longer on, no longer taking,
     no longer takes, no longer uses, no longer using, not on, not currently on, not currently taking, is not taking, stopped taking, stopping taking, come off,
-    coming off, weaning off, gave up, ran out of, run out of, running out of, out of his, out of her, dc, withdraw, withdrew`,
+    coming off, weaning off, gave up, dc, withdraw, withdrew`,
   ),
   entry(
     'stopped',
@@ -51,6 +57,19 @@ export const statusEntries: readonly StatusEntry[] = [
     'held',
     'forward',
     'withhold, withholding, holding, holds, pause, pausing, omit, omitting, suspend, suspending, keep holding, skip, skipping',
+  ),
+  // The patient is to take it and does not have it, or did not take all of it: a current drug that is interrupted.
+  entry(
+    'held',
+    'forward',
+    `ran out of, run out of, runs out of, running out of, out of his, out of her, out of their, missed doses of, missed dose of, misses doses of, missing doses of, skipped doses of, skips doses of, not filled, not refilled, did not fill, didn't fill, has not filled, had not filled,
+    hasn't filled, did not refill, didn't refill, has not refilled, unable to fill, unable to refill, could not refill, couldn't refill, could not fill, did not pick up, didn't pick up, not picked up, has not picked up, has not collected, did not collect, didn't collect, not collected`,
+  ),
+  entry('held', 'forward', 'is out of, was out of, been out of, are out of, currently out of', true),
+  entry(
+    'held',
+    'backward',
+    'not filled, not refilled, not picked up, ran out, run out, runs out, has lapsed, lapsed, doses missed, doses were missed',
   ),
   entry('refused', 'either', 'refused, declined, refuses, declines, refusing, declining, not agreed to, rejected'),
   entry(
@@ -127,8 +146,9 @@ export const statusEntries: readonly StatusEntry[] = [
   entry(
     'new',
     'forward',
-    'start, starting, begin, beginning, began, commence, commencing, initiate, initiating, add, adding, started on, commenced on, put on, placed on, loaded with, initiation of, introduction of, prescribe, prescribing, give',
+    'starting, beginning, began, commencing, initiating, adding, started on, commenced on, put on, placed on, loaded with, initiation of, introduction of, prescribing',
   ),
+  orderOf('new', 'start, begin, commence, initiate, add, prescribe, give'),
   entry(
     'active',
     'either',
@@ -137,8 +157,9 @@ export const statusEntries: readonly StatusEntry[] = [
   entry(
     'active',
     'forward',
-    `restart, restarting, resume, resuming, reintroduce, resumption of, gives, gave, giving, continue, continue on, takes, take, took, on, currently on, currently taking, remains on, receive, receiving, using, uses, used, is on, was on, tolerates, tolerating well, keep, keep on, stay on, stays on, maintain, maintained on, treated with, managed with, controlled on, controlled with, compliant with, adherent to, responded to, tolerates`,
+    `restarting, resuming, resumption of, gives, gave, giving, continue, continue on, takes, take, took, on, currently on, currently taking, remains on, receive, receiving, using, uses, used, is on, was on, tolerates, tolerating well, keep, keep on, stay on, stays on, maintain, maintained on, treated with, managed with, controlled on, controlled with, compliant with, adherent to, responded to, tolerates`,
   ),
+  orderOf('active', 'restart, re-start, resume, recommence, re-commence, reintroduce, re-introduce, reinstate'),
   entry(
     'changed',
     'either',

@@ -1,3 +1,4 @@
+import type { OtherMeaning } from './other-meanings.ts';
 import { words } from './words.ts';
 
 /** Abbreviations of problems that mean nothing else in a note, in any case. */
@@ -14,9 +15,7 @@ export const capitalAbbreviations: readonly string[] = words(`
   ILD PAF AML CML CLL DIC HIT SIRS MDS VAP PIH ARF
 `);
 /** Read as what they are only where these do not stand before them or touch them: "96% RA" is room air, "the ED" a department. */
-export const abbreviationExceptions: Readonly<
-  Record<string, { readonly before: readonly string[]; readonly after: readonly string[] }>
-> = {
+export const abbreviationExceptions: Readonly<Record<string, OtherMeaning>> = {
   ra: { before: words('% on to at from off sats'), after: words('sats sat pressure') },
   ha: { before: ['the'], after: words('injection injections filler') },
   pe: { before: words('general the on'), after: words('exam : normal unremarkable findings notable shows') },

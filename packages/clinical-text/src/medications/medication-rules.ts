@@ -183,23 +183,25 @@ const regimensOf = (tokens: Tokens, order: Order): { readonly steps: Regimen[]; 
   let step: Draft = {};
   let last: { readonly dose: DoseMention; readonly step: Draft } | null = null;
   let previous: Draft | undefined;
+  let previousEnd = -1;
   const begin = () => {
     step = {};
     steps.push(step);
   };
-  const frequency = ({ from, to, timesPerDay, everyHours, scheme, prn }: FrequencyMention) => {
+  const frequency = (mention: FrequencyMention) => {
+    const { from, to, prn } = mention;
     const span = tokenSpan(tokens, from, to);
     if (prn === true) {
       step.prn ??= span;
       return;
     }
-    if (step.frequency === undefined) step.frequency = { ...span, timesPerDay, everyHours, scheme };
+    if (step.frequency === undefined) step.frequency = { ...span, ...timesOf(mention) };
     else if (step.frequency.end === span.start || step.frequency.end + 1 === span.start) {
       const { start } = step.frequency;
       step.frequency = { ...step.frequency, start, end: span.end, text: tokens.source.slice(start, span.end) };
     } else if (step.frequency.end < span.start) {
       begin();
-      step.frequency = { ...span, timesPerDay, everyHours, scheme };
+      step.frequency = { ...span, ...timesOf(mention) };
     }
   };
   begin();
@@ -213,7 +215,10 @@ const regimensOf = (tokens: Tokens, order: Order): { readonly steps: Regimen[]; 
     if (kind === 'route') step.route ??= { ...tokenSpan(tokens, part.from, part.to), value: part.value };
     else if (kind === 'duration') step.duration ??= toQuantity(tokens, part);
     else if (kind === 'frequency') {
-      frequency(part);
+      // "(reduced from 10 mg daily)"
+      if (part.from === previousEnd && part.prn !== true && previous !== undefined)
+        previous.frequency ??= { ...tokenSpan(tokens, part.from, part.to), ...timesOf(part) };
+      else frequency(part);
     } else {
       const quantity = doseOf(tokens, part);
       const unit = part.quantity?.unit ?? null;
@@ -221,6 +226,13 @@ const regimensOf = (tokens: Tokens, order: Order): { readonly steps: Regimen[]; 
         step.maximum = quantity;
         continue;
       }
+      if (step.dose !== undefined && previous === undefined && isOlder(tokens, part.from)) {
+        previous = { dose: quantity };
+        previousEnd = part.frequency?.from ?? part.to;
+        continue;
+      }
+      // "(increased from 20 mg to 40 mg)": the new dose again.
+      if (previousEnd >= 0 && tokens.lower[part.from - 1] === 'to') continue;
       const counted = unit?.kind === 'form' || unit?.kind === 'course';
       if (step.dose !== undefined) {
         const strengthFirst =
@@ -254,11 +266,20 @@ const regimensOf = (tokens: Tokens, order: Order): { readonly steps: Regimen[]; 
   return previous === undefined ? { steps } : { steps, previous };
 };
 
+const timesOf = ({ timesPerDay, everyHours, scheme }: FrequencyMention) => ({ timesPerDay, everyHours, scheme });
+
 const doseOf = (tokens: Tokens, { from, to, quantity, frequency }: DoseMention): Quantity => {
   const text: Span = tokenSpan(tokens, from, frequency?.from ?? to);
   return quantity === null
     ? { text, low: null, high: null, comparator: null, unit: null, ucum: null }
     : { ...toQuantity(tokens, quantity), text };
+};
+
+/** "80 mg (increased from 40 mg)", "5 mg, previously 2.5 mg": a dose after another one that it had before. */
+const isOlder = (tokens: Tokens, from: number): boolean => {
+  const word = tokens.lower[from - 1]!;
+  if (word === 'was') return /^[(,[–-]$/.test(tokens.lower[from - 2] ?? '');
+  return word === 'from' || word === 'previously' || word === 'formerly';
 };
 
 /** "10 mg -> 20 mg", "from 300 mg to 600 mg", "5 mg, increased to 10 mg" */

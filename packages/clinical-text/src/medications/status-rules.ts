@@ -38,6 +38,8 @@ interface Cue extends TokenRange {
   readonly entries: readonly StatusEntry[];
 }
 
+/** "once daily", "once a day", "once only" say how often. */
+const onceBefore = /^(?:a|an|per|every|each|daily|weekly|nightly|monthly|only|in|at|or|more|again|,|\.|)$/;
 /** Tokens from status words to their drug. */
 const REACH = 9;
 /** Of these, words that are no filler. */
@@ -198,7 +200,9 @@ export class StatusRules {
     // "20 mg for 3 days, then stop": the end of a taper, not of the drug now.
     if (useBehind && tokens.lower[cue.from - 1] === 'then' && drugs[behind!.drug]!.end > drugs[behind!.drug]!.to)
       return;
-    const status = this.underNegation(tokens, range, cue, entry.status, useBehind);
+    // "1 g, previously 500 mg": of the dose, not of the drug.
+    if (useBehind && entry.status === 'historical' && drugs[behind!.drug]!.end > cue.to) return;
+    const status = this.underNegation(tokens, range, cue, entry, useBehind);
     if (status === null) return;
     const targets = useBehind
       ? this.subjects(tokens, drugs, groups, behind!.drug, behind!.plural)
@@ -250,11 +254,16 @@ export class StatusRules {
     let comma = false;
     let plural = false;
     let words = 0;
+    // "Resume apixaban when the bleeding has stopped": the words are of another subject.
+    let subordinate = false;
     for (let at = Math.min(start, cue.from); at < cue.from; at++) {
       const word = tokens.lower[at]!;
       if (boundary.has(word) || word === '.' || word === '?' || word === '!') return null;
-      if (word === 'and' || word === ',' || word === 'then' || contrasts.has(word)) comma = true;
-      else if (pronouns.has(word)) return null;
+      if (word === 'when' || word === 'until') subordinate = true;
+      if (word === 'and' || word === ',' || word === 'then' || contrasts.has(word)) {
+        comma = true;
+        subordinate = false;
+      } else if (pronouns.has(word)) return null;
       else if (this.auxiliaries.has(word)) plural ||= this.plural.has(word);
       else if (word === 'both' || word === 'all') plural = true;
       else if (tokens.kinds[at] === WORD && this.fillers.longest(tokens, at, cue.from) === undefined) words++;
@@ -266,7 +275,7 @@ export class StatusRules {
       else if (!word.endsWith('ly') && !/^(?:not|also|then|now|since|to|later|never|ever|initially|again)$/.test(word))
         break;
     }
-    if (words > (led ? 5 : 2)) return null;
+    if (subordinate || words > (led ? 5 : 2)) return null;
     return { drug, plural, close: !comma && (led || words === 0) };
   }
 
@@ -275,7 +284,7 @@ export class StatusRules {
     tokens: Tokens,
     range: TokenRange,
     cue: Cue,
-    status: MedicationStatus,
+    { status, conditional: planned }: StatusEntry,
     behind: boolean,
   ): MedicationStatus | null {
     let negated = false;
@@ -290,7 +299,8 @@ export class StatusRules {
         gap++;
       if (gap === cue.from) negated = true;
     }
-    const conditional = this.isConditional(tokens, range, cue, behind);
+    const conditional =
+      this.isConditional(tokens, range, cue, behind) || (planned !== undefined && this.isAwaited(tokens, range, cue));
     if (negated)
       return isActive(status)
         ? 'not-given'
@@ -300,7 +310,7 @@ export class StatusRules {
             ? null
             : 'active';
     if (conditional && status !== 'planned')
-      return status === 'new' ? 'planned' : isActive(status) || status === 'refused' ? status : null;
+      return planned ?? (status === 'new' ? 'planned' : isActive(status) || status === 'refused' ? status : null);
     return status;
   }
 
@@ -324,6 +334,16 @@ export class StatusRules {
         word !== 'should'
       )
         return true;
+    }
+    return false;
+  }
+
+  /** "restart apixaban when bleeding stops", "once the eGFR recovers": an order for a time to come. */
+  private isAwaited(tokens: Tokens, range: TokenRange, cue: Cue): boolean {
+    for (let at = cue.to; at < Math.min(range.to, cue.to + REACH + 3); at++) {
+      const word = tokens.lower[at]!;
+      if (boundary.has(word) || word === '.') return false;
+      if (word === 'when' || (word === 'once' && !onceBefore.test(tokens.lower[at + 1] ?? ''))) return true;
     }
     return false;
   }

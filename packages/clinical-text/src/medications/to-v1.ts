@@ -21,6 +21,8 @@ const dosesOf = (note: string, { strength, dose, rate, maximum, frequency }: Reg
   });
 };
 
+const byPlace = (a: Span, b: Span): number => a.start - b.start;
+
 /** A medication in the shape of version 1: `negated` is whatever the patient does not take now. */
 export const medicationToV1 = (note: string, medication: Medication): MedicationV1 => {
   const { start, end, text, status, subject, presence, steps, previous, kind } = medication;
@@ -31,11 +33,11 @@ export const medicationToV1 = (note: string, medication: Medication): Medication
     end,
     text,
     kind: kind === 'class' ? 'class' : 'drug',
-    doses: regimens.flatMap((regimen) => dosesOf(note, regimen)),
+    doses: regimens.flatMap((regimen) => dosesOf(note, regimen)).sort(byPlace),
     routes: regimens.flatMap(({ route }) => (route === undefined ? [] : [plain(route)])),
-    frequencies: regimens.flatMap(({ frequency, prn }) =>
-      [frequency, prn].filter((span) => span !== undefined).map(plain),
-    ),
+    frequencies: regimens
+      .flatMap(({ frequency, prn }) => [frequency, prn].filter((span) => span !== undefined).map(plain))
+      .sort(byPlace),
     negation: notTaken.has(status) || presence === 'absent' || subject !== 'patient' ? 'negated' : 'affirmed',
   };
 };

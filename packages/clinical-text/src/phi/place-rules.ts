@@ -147,8 +147,19 @@ export class PlaceRules {
     let to = at + 1;
     if (this.lexicon.isInitial(tokens, to)) to += tokens.lower[to + 1] === '.' ? 2 : 1;
     const first = to;
+    // "5. Chase results": a mark alone names no street.
+    let named = false;
     while (to < tokens.count && to - first < STREET_NAME && tokens.breaks[to] === 0) {
-      if (to > first && this.streets.has(tokens.lower[to]!) && tokens.shapes[to] !== LOWER) {
+      if (named && this.streets.has(tokens.lower[to]!) && tokens.shapes[to] !== LOWER) {
+        // "1. Right Side weakness": a number that begins a line is of the list, unless the words name a street by themselves.
+        if (
+          (at === 0 || tokens.breaks[at]! > 0) &&
+          tokens.lower[at + 1] === '.' &&
+          word.length < 3 &&
+          !this.sureStreets.has(tokens.lower[to]!) &&
+          this.lexicon.known.hasAt(tokens, to - 1)
+        )
+          return undefined;
         // "2 Right Side Lane" is a street, "4 ST segments" is none.
         return tokens.lower[to] === 'st' &&
           tokens.shapes[to] === UPPER &&
@@ -177,6 +188,7 @@ export class PlaceRules {
           rule: 'street and town',
           rank: RANK.place,
         };
+      named ||= tokens.kinds[to] !== PUNCTUATION;
       const ordinal = tokens.kinds[to] === NUMBER && /^(?:st|nd|rd|th)$/.test(tokens.lower[to + 1] ?? '');
       if (ordinal) to += 2;
       else if (this.lexicon.isCapital(tokens, to) && !functionWords.has(tokens.lower[to]!)) to++;

@@ -1,6 +1,7 @@
 import { bandOf } from '../confidence.ts';
 import type { Context } from '../context/context.ts';
 import { type Document, type Item, writtenLabel } from '../document.ts';
+import { otherMeanings } from '../lexicon/other-meanings.ts';
 import {
   abbreviationExceptions,
   capitalAbbreviations,
@@ -12,6 +13,7 @@ import { moreProblems, moreSymptoms } from '../lexicon/problems-more.ts';
 import { symptoms } from '../lexicon/symptoms.ts';
 import type { Allergy, Assertion, Problem, Span } from '../model.ts';
 import { Openings } from '../text/openings.ts';
+import { OtherMeanings } from '../text/other-meanings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { Suffixes } from '../text/suffixes.ts';
@@ -46,6 +48,7 @@ export class ProblemRules {
   private readonly notModifiers: ReadonlySet<string> = new Set(notProblemModifiers);
   private readonly attributes = new AttributeRules();
   private readonly nature = new HistoryByNature();
+  private readonly otherMeanings = new OtherMeanings(abbreviationExceptions, otherMeanings);
   private readonly openings: Openings;
   private readonly bit: number;
 
@@ -141,10 +144,12 @@ export class ProblemRules {
     const match = this.names.longest(tokens, at, item.to);
     const word = tokens.lower[at]!;
     if (match !== undefined)
-      return match.end === at + 1 && isOther(tokens, at) ? undefined : { from: at, to: match.end, ...match.value };
+      return match.end === at + 1 && this.otherMeanings.hasAt(tokens, at, item)
+        ? undefined
+        : { from: at, to: match.end, ...match.value };
     const abbreviation = this.capitals.get(word);
     if (abbreviation !== undefined) {
-      return tokens.shapes[at] !== LOWER && this.isCapital(tokens, at)
+      return tokens.shapes[at] !== LOWER && this.isCapital(tokens, item, at)
         ? { from: at, to: at + 1, ...abbreviation }
         : undefined;
     }
@@ -153,13 +158,13 @@ export class ProblemRules {
     return from === undefined ? undefined : { from, to: at + 1, kind: 'problem', rule: 'problem.head' };
   }
 
-  private isCapital(tokens: Tokens, at: number): boolean {
+  private isCapital(tokens: Tokens, item: Item, at: number): boolean {
     const raw = tokens.source.slice(tokens.starts[at]!, tokens.ends[at]!);
     if (raw !== raw.toUpperCase()) return false;
     // "CD45", "G6PD": part of another name.
     if (touches(tokens, at) && tokens.kinds[at - 1] === NUMBER) return false;
     if (touches(tokens, at + 1) && tokens.kinds[at + 1] === NUMBER) return false;
-    return !isOther(tokens, at);
+    return !this.otherMeanings.hasAt(tokens, at, item);
   }
 
   /** Where the words before a head noun begin: one word, or a name and its "'s"; undefined where they name nothing. */
@@ -183,15 +188,6 @@ export class ProblemRules {
     return word.length >= SHORTEST_SUFFIXED && this.suffixes.match(word, 2) && !this.exceptions.has(word);
   }
 }
-
-/** Whether the words beside an abbreviation give it another meaning: "96% RA" is room air. */
-const isOther = (tokens: Tokens, at: number): boolean => {
-  const exceptions = abbreviationExceptions[tokens.lower[at]!];
-  if (exceptions === undefined) return false;
-  const before = at > 0 && tokens.breaks[at] === 0 ? tokens.lower[at - 1]! : '';
-  const after = at + 1 < tokens.count && tokens.breaks[at + 1] === 0 ? tokens.lower[at + 1]! : '';
-  return exceptions.before.includes(before) || exceptions.after.includes(after);
-};
 
 const pastIfCurrent = ({ time }: Assertion): Assertion['time'] => (time === 'current' ? 'past' : time);
 
