@@ -1,3 +1,4 @@
+import { Annotations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -138,7 +139,10 @@ export class NetworkStack extends StageStack {
           declareElsewhere(this, { type: 'AWS::EC2::Subnet', id: subnetId, setting, properties });
           declared.add(subnetId);
         }
-        return ec2.Subnet.fromSubnetAttributes(this, `${name}${index + 1}`, { subnetId, availabilityZone });
+        const subnet = ec2.Subnet.fromSubnetAttributes(this, `${name}${index + 1}`, { subnetId, availabilityZone });
+        // No stack adds a route to an existing subnet.
+        Annotations.of(subnet).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');
+        return subnet;
       }),
     });
     if (this.config.network.egress === 'nat') {
