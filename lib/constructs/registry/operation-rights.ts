@@ -106,6 +106,7 @@ export function operationStatements(scope: OperationScope): iam.PolicyStatementP
         'backup:DescribeRegionSettings',
         'config:DescribeConfigurationRecorders',
         'ecs:DescribeTaskDefinition',
+        'elasticloadbalancing:DescribeLoadBalancerAttributes',
         'elasticloadbalancing:DescribeRules',
         'elasticloadbalancing:DescribeTargetHealth',
         'guardduty:ListDetectors',

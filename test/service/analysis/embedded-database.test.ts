@@ -42,7 +42,7 @@ describe('analyses in the embedded database', () => {
     expect(queued.map(({ status, body }) => [status, body.status])).toEqual(ids.map(() => [202, 'queued']));
     for (const id of ids) {
       let found = await client().get(`/notes/${id}/analysis`);
-      for (let attempt = 0; attempt < 100 && found.status === 202; attempt++) {
+      for (let attempt = 0; attempt < 600 && found.status === 202; attempt++) {
         await sleep(100);
         found = await client().get(`/notes/${id}/analysis`);
       }

@@ -8,7 +8,8 @@ const readTest = (file: string) => readFileSync(join('test', file), 'utf8');
 test('names the bundles in one place, which imports their sources', () => {
   const elsewhere = testFiles.filter((file) => /['"`]service\/dist\/[\w-]+\.cjs['"`]/.test(readTest(file)));
 
-  expect(elsewhere).toEqual(['service/support/bundle.ts']);
+  // `earlier-release.ts` starts the bundle of another checkout.
+  expect(elsewhere.toSorted()).toEqual(['service/support/bundle.ts', 'service/support/earlier-release.ts']);
 });
 
 test('jest selects the tests that start the bundle when a source of the service changes', () => {

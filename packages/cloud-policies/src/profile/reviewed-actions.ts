@@ -201,6 +201,7 @@ export const reviewedActions: readonly ReviewedActions[] = [
       'ecs:RunTask',
       'ecs:StopTask',
       'ecs:UpdateService',
+      'elasticloadbalancing:DescribeLoadBalancerAttributes',
       'elasticloadbalancing:DescribeRules',
       'elasticloadbalancing:DescribeTargetHealth',
       'guardduty:ListDetectors',

@@ -135,6 +135,7 @@ describe('The tag of an image', () => {
   const copy = (root = folder) => {
     for (const name of ['.dockerignore', 'package.json', 'package-lock.json', 'tsconfig.json', 'scripts', 'packages'])
       cpSync(name, join(root, name), { recursive: true });
+    cpSync('web', join(root, 'web'), { recursive: true, filter: (path) => !path.includes('node_modules') });
     for (const name of ['package.json', 'Dockerfile']) cpSync(join('service', name), join(root, 'service', name));
     mkdirSync(join(root, 'service/src'));
     writeFileSync(join(root, 'service/src/main.ts'), 'start();\n');
@@ -155,6 +156,7 @@ describe('The tag of an image', () => {
       'a package that the service imports',
       (root: string) => writeFileSync(join(root, 'packages/contract/src/new.ts'), ''),
     ],
+    ['the page', (root: string) => writeFileSync(join(root, 'web/src/new.ts'), '')],
     ['the Dockerfile', (root: string) => writeFileSync(join(root, 'service/Dockerfile'), 'FROM scratch\n')],
   ])('is another one after a change of %s', (_what, change) => {
     const before = imageTag(copy(), []);
