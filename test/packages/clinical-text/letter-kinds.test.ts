@@ -21,6 +21,7 @@ describe('a discharge from hospital is no symptom', () => {
     'We plan to discharge her on Monday.',
     'Weight prior to\ndischarge was 71 kg.',
     'Discharge bloods were normal.',
+    'Afebrile on the morning of discharge and keen for discharge.',
   ])('%s', (note) => {
     expect(problemsOf(note).filter((text) => /discharge/i.test(text))).toEqual([]);
   });
@@ -48,6 +49,7 @@ describe('a substance, how it is not tolerated, and the reaction', () => {
     ['Allergies: simvastatin intolerance: myalgia', ['simvastatin | intolerance | myalgia']],
     ['He has a doxycycline sensitivity with flushing.', ['doxycycline | allergy | flushing']],
     ['Contrast reaction (hypotension) in 2015.', ['Contrast | allergy | hypotension']],
+    ['Metoclopramide reaction: oculogyric crisis.', ['Metoclopramide | allergy | oculogyric crisis']],
     ['Latex allergy: blisters.', ['Latex | allergy | blisters']],
     ['No known aspirin intolerance: gastritis was of other cause.', ['aspirin | refuted | gastritis']],
   ])('%s', (note, allergies) => {
@@ -81,6 +83,7 @@ describe('an order to start again under a condition is a plan', () => {
     ['Recommence metformin once renal function recovers.', 'planned'],
     ['Reintroduce spironolactone 12.5 mg when potassium is normal.', 'planned'],
     ['Resume edoxaban when the haematuria has stopped.', 'planned'],
+    ['Candesartan to be restarted if creatinine settles.', 'planned'],
     ['If she is dry, restart bumetanide 1 mg.', 'planned'],
     ['Restart bisoprolol 1.25 mg once daily.', 'active'],
     ['Restarted warfarin when the INR was 1.6.', 'active'],
@@ -214,6 +217,7 @@ describe('a surgery of the United Kingdom is a place', () => {
     'Please collect the form from your surgery.',
     'She was seen by the nurse at her doctor’s surgery.',
     'Registered with Mill Lane Surgery since 2019.',
+    'Letter sent to the surgery.',
     'Sutures out at the surgery in ten days.',
   ])('%s', (note) => {
     expect(proceduresOf(note).filter((text) => /surgery/i.test(text))).toEqual([]);

@@ -136,7 +136,7 @@ export const statusEntries: readonly StatusEntry[] = [
   entry(
     'planned',
     'backward',
-    'planned, to start, to be started, will be started, due to start, to follow, will start, to commence, will be added, if tolerated, was recommended, recommended, was discussed, was offered, was considered, considered, to begin',
+    'planned, to start, to be started, will be started, to be restarted, will be restarted, to be resumed, will be resumed, to restart, to resume, due to start, to follow, will start, to commence, will be added, if tolerated, was recommended, recommended, was discussed, was offered, was considered, considered, to begin',
   ),
   entry(
     'new',

@@ -8,7 +8,7 @@ export interface OtherMeaning {
 
 const owners = ['', ' his', ' her', ' their', ' your', ' my', ' the', ' this', ' planned', ' hospital'];
 const beforeDischarge = phrases(
-  'after, before, following, since, until, till, upon, prior to, time of, day of, date of, ready for, fit for, safe for, stable for, cleared for, suitable for, criteria for',
+  'after, before, following, since, until, till, upon, prior to, time of, day of, date of, morning of, evening of, night of, week of, weeks of, days of, hours of, keen for, in favour of, ready for, fit for, safe for, stable for, cleared for, suitable for, criteria for',
 ).flatMap((word) => owners.map((owner) => word + owner));
 
 /** Leaving hospital: fluid that comes out is a symptom. */
@@ -36,7 +36,7 @@ export const otherMeanings: Readonly<Record<string, OtherMeaning>> = { discharge
 const toSurgery = ['the', 'your', 'his', 'her', 'their'].flatMap((owner) =>
   phrases(
     `attend, visit, contact, call, ring, phone, telephone, inform, informed, seen at, reviewed at, done at, bloods at, tests at, test at, review at, checked at, check at, out at, appointment at, dressings at, nurse at, gp at, available at,
-    form from, prescription from, certificate from, letter from, registered with`,
+    letter to, sent to, faxed to, emailed to, forwarded to, form from, prescription from, certificate from, letter from, registered with`,
   ).map((verb) => `${verb} ${owner}`),
 );
 /** A practice of the United Kingdom, not an operation. */
