@@ -79,8 +79,8 @@ describe('no rule is super-linear', () => {
   });
 });
 
-test('10 MB of brackets end', () => {
-  const text = '(['.repeat(5 * 2 ** 20);
+test('2 MB of brackets end', () => {
+  const text = '(['.repeat(2 ** 20);
   expect(analyse(text).phi).toEqual([]);
 });
 
