@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../service/support/free-port.ts';
 import { describeInChromium, startWebStage, type Visit, type WebStage } from '../support/page.ts';
 
@@ -119,9 +120,22 @@ describeInChromium()('signing in at oidc-provider, an issuer of somebody else', 
     expect(event).toMatchObject({ reason: 'expired', principal: 'dr-jones' });
   });
 
-  test('signing out ends the session here and leads to the provider, and back', async () => {
+  test('signing out ends the session here and leads to the provider, and back, while a request is under way', async () => {
+    // The request is refused after the session ended, while the provider is slow to answer.
+    const leaving = Promise.withResolvers<void>();
+    await visit.page.route('**/app/api/notes/search', async (route) => {
+      await leaving.promise;
+      await route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{}' });
+    });
+    await visit.page.route(`${issuer}/session/end**`, async (route) => {
+      leaving.resolve();
+      await sleep(1000);
+      await route.continue();
+    });
+    await visit.page.reload();
     await visit.page.getByRole('button', { name: 'Sign out' }).click();
     await visit.page.waitForURL(`${issuer}/session/end**`);
+    await visit.page.unrouteAll({ behavior: 'ignoreErrors' });
     await visit.page.getByRole('button', { name: /yes/i }).click();
     await visit.page.waitForURL(`${stage.url}/app/signed-out**`);
 

@@ -50,10 +50,18 @@ async function send<T>(method: 'GET' | 'POST', path: string, body: unknown, opti
 /** Whether this document had a session. */
 let signedIn = false;
 
+/** Whether the person is leaving: a request that the ended session refuses must not sign them in again. */
+let leaving = false;
+
+/** Call before a session is ended on purpose. */
+export const leave = (): void => {
+  leaving = true;
+};
+
 /** What a refusal says. Where the session has ended, the page goes to the sign-in. */
 export async function refusalOf(response: Response): Promise<Problem> {
   const content = (await response.json().catch(() => ({}))) as object;
-  if (response.status === 401) signInAgain();
+  if (response.status === 401 && !leaving) signInAgain();
   return new Problem(response.status, content, response.headers);
 }
 

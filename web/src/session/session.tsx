@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import { api } from '../api/client.ts';
+import { api, leave } from '../api/client.ts';
 import { useLoad } from '../api/use-load.ts';
 
 /** Who is signed in. */
@@ -52,6 +52,7 @@ export async function endIdleSession(): Promise<void> {
  * @returns whether the service confirmed the end in time
  */
 async function end(reason?: 'idle'): Promise<boolean> {
+  leave();
   const confirmed = fetch('/session/end', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
