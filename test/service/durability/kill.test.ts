@@ -22,7 +22,10 @@ const tried = found.length === 0 && findPostgres() !== undefined ? [undefined] :
 
 describe.each(tried)('on PostgreSQL %s with fsync on', (version) => {
   const there = findPostgres(version) !== undefined;
-  describeWith(`PostgreSQL ${version ?? ''}`.trim(), there)('kill -9 of the process under load', () => killed(version));
+  const where = describeWith(`PostgreSQL ${version ?? ''}`.trim(), there);
+  // A skipped test leaves its control unproven, and the other version proves it.
+  if (there || found.length === 0) where('kill -9 of the process under load', () => killed(version));
+  else where('kill -9 of the process under load', () => test.todo('needs a server of this version'));
 });
 
 function killed(version: number | undefined): void {
