@@ -5,7 +5,6 @@ import { CloudWatchSink } from '../../../../service/src/audit/publish/cloudwatch
 import { Publisher } from '../../../../service/src/audit/publish/publisher.ts';
 import { S3Sink } from '../../../../service/src/audit/publish/s3-sink.ts';
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
-import { isSwitched } from '../../../../service/src/database/stored-forms.ts';
 import { FakeTrail } from '../../../packages/ops/audit/fake-trail.ts';
 import { jsonError, withFakeCredentials } from '../../support/fake-aws.ts';
 import { killRestoreAt } from '../../support/kill-restore.ts';
