@@ -49,7 +49,7 @@ export interface Item extends TokenRange {
   readonly clauses: readonly TokenRange[];
 }
 
-/** The label of the section that an item stands in, if the note wrote it; null if it was guessed or is missing. */
+/** The label of the section of an item, if the note wrote it; null if it was guessed or is missing. */
 export const writtenLabel = ({ sections }: Document, { section }: Item): SectionLabel | null => {
   const of = sections[section];
   return of === undefined || of.heading === null ? null : of.label;

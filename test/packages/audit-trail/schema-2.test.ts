@@ -31,7 +31,7 @@ const disclosure: AuditEventDraft = {
 const exports = new Exports();
 afterEach(() => exports.remove());
 
-/** A chain that goes on in schema 2 after its first event, and the checkpoint over it. */
+/** A chain that continues in schema 2 after its first event, and the checkpoint over it. */
 async function switchedTrail() {
   let schema: EventSchema = 1;
   const chain = new Chain(() => schema);
@@ -67,7 +67,7 @@ describe('audit schema 2', () => {
     expect([parseEvent(before!).v, parseEvent(after!).v]).toEqual([1, 2]);
   });
 
-  test('[164.312(c)(1)] a chain that goes on in it verifies, with CSV and FHIR that show what it adds', async () => {
+  test('[164.312(c)(1)] a chain that continues in it verifies, with CSV and FHIR that show what it adds', async () => {
     const trail = await switchedTrail();
     const directory = await exportOf(2, trail);
     expect(await verifyDirectory({ directory, keys: trail.keys, now })).toMatchObject({ ok: true, events: 2 });

@@ -43,7 +43,7 @@ describeWithPostgres()('a chain that continues in the next quarter', () => {
       })
     ).rows;
 
-  test('goes on where it was', async () => {
+  test('continues where it was', async () => {
     await write();
     jest.setSystemTime(Date.now() + quarter);
     await write();
@@ -51,7 +51,7 @@ describeWithPostgres()('a chain that continues in the next quarter', () => {
     expect((await chains())[0]!.seqs).toEqual([1, 2, 3]);
   });
 
-  test('is given up when another event stands in its next place: none is stored twice', async () => {
+  test('is given up when another event has its next place: none is stored twice', async () => {
     await write();
     const { chain } = (await chains())[0]!;
     await database.execute(`

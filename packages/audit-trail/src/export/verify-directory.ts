@@ -164,7 +164,7 @@ async function openSegments(directory: string, origin: string | undefined): Prom
   return trail === undefined ? undefined : new FolderSegments(directory, trail);
 }
 
-/** Gives a verifier segments and, after each, the record that stands beside it in a file: it must be the same. */
+/** Gives a verifier segments and, after each, the separate file of its record, which must be the same. */
 async function giveSegments(
   segments: FolderSegments,
   from: number,

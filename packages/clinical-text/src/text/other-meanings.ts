@@ -24,7 +24,7 @@ export class OtherMeanings {
     if (beside === undefined) return false;
     if (at + 1 < limits.to && beside.after.longest(tokens, at + 1, limits.to) !== undefined) return true;
     const end = tokens.lower[at - 1] === '-' ? at - 1 : at;
-    // A small letter at the beginning of a line goes on with the line before.
+    // A small letter at the beginning of a line continues the line before.
     const first = tokens.shapes[at] === LOWER && tokens.breaks[at]! < 2 ? 0 : limits.from;
     for (let from = end - 1; from >= Math.max(first, end - REACH); from--)
       if (beside.before.longest(tokens, from, end)?.end === end) return true;

@@ -91,7 +91,7 @@ export class SinkRunner {
       return opened;
     };
     while (!lead.signal.aborted) {
-      // Asked for each checkpoint: after the switch there must be no gap, whoever leads.
+      // Read for each checkpoint: after the switch there must be no gap, whichever process leads.
       if (!backfill && sink.putSegment && (await isSwitched(lead.connection, 'audit-2'))) {
         backfill = await Backfill.begin(lead, sink);
       }

@@ -15,7 +15,7 @@ export const startSession = (sessions: Sessions): Operation => ({
   async handle({ actor, headers, context }) {
     const credential = context.credential!;
     if (!sessions.accepts(credential)) throw problems.signInRequired();
-    // A session that the browser already has ends here, so that none goes on unseen.
+    // A session that the browser already has ends here, so that none stays open unnoticed.
     for (const id of sessionIds(headers.cookie)) {
       const previous = await sessions.find(id);
       if (previous) await sessions.end(previous, 'replaced', actor.event);

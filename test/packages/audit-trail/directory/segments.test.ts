@@ -64,7 +64,7 @@ describe('[164.312(c)(1)] a directory of segments', () => {
     expect(fault?.message).toMatch(message);
   });
 
-  test('a segment that is missing, or stands in the place of another, is a gap', async () => {
+  test('a segment that is missing, or replaces another, is a gap', async () => {
     writeFileSync(pathOf(4), readFileSync(pathOf(3)));
     expect((await verify()).fault).toMatchObject({ kind: 'checkpoint', checkpoint: 4, message: 'is missing' });
     rmSync(pathOf(4));
@@ -72,7 +72,7 @@ describe('[164.312(c)(1)] a directory of segments', () => {
     expect((await verify()).fault).toMatchObject({ kind: 'checkpoint', checkpoint: 4 });
   });
 
-  test('a record that stands beside them and says something else is a fault; so is one without a segment', async () => {
+  test('a separate record with other content is a fault; so is one without a segment', async () => {
     const records = trail.published.map(({ checkpoint }) => checkpoint.record);
     const file = join(directory, 'checkpoints-0000000001.jsonl');
     writeFileSync(file, `${records.join('\n')}\n`);

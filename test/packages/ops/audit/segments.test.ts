@@ -53,7 +53,7 @@ const segment = (number: number) => `audit/segments/${uuid}/${String(number).pad
 const run = (...args: string[]) =>
   runAgainst(['audit', ...args, '--stage', 'dev'], { endpoint, command, clock: quickClock(trail.end.getTime()) });
 const change = (how: (lines: string[]) => string[]) => aws.streams.set(stream, how([...aws.streams.get(stream)!]));
-/** Where an event of the last checkpoint stands in the second stream. */
+/** The position of an event of the last checkpoint in the second stream. */
 const lateEvent = () => aws.streams.get(stream)!.indexOf(trail.published[4]!.events[2]!);
 
 describe('audit verify --cloudwatch, where the bucket has segments', () => {

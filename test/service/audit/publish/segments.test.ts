@@ -99,7 +99,7 @@ describeWithPostgres()('a sink whose checkpoints were published as lines, after 
     const [record, ...texts] = readFileSync(join(trailFolder(), segments()[1]!), 'utf8').trimEnd().split('\n');
     expect(parseCheckpoint(record!).statement).toMatchObject({ number: 2, events: 700 });
     expect(texts).toEqual(linesOf(folder, 'events').slice(3, 703));
-    // The form of 0.1.0 is not written any more; the record stands beside its segment.
+    // The form of 0.1.0 is no longer written; the record is beside its segment.
     expect(linesOf(folder, 'events')).toHaveLength(705);
     expect(linesOf(folder, 'checkpoints')).toHaveLength(4);
     expect(events()).toContain('audit_segments_complete');
@@ -153,7 +153,7 @@ describeWithPostgres()('a sink whose checkpoints were published as lines, after 
     expect(await verify()).toMatchObject({ ok: true, checkpoints: 4, events: 710 });
   });
 
-  test('another process goes on where the last one stopped, and a switch between two leaders leaves no gap', async () => {
+  test('another process continues where the last one stopped, and a switch between two leaders leaves no gap', async () => {
     await Promise.all(running.map((publisher) => publisher.stop(5_000)));
     await sealed(6);
     await recordSwitch(database, 'audit-2');

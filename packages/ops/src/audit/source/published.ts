@@ -64,31 +64,21 @@ export async function findPublished(context: OpsContext, flags: CloudWatchFlags)
   const keys = given.length > 0 ? given : [await stageKey(context)];
   const group = flags.logGroup ?? context.names.logGroups.audit;
   const notes = given.length > 0 ? [] : ['the public key is that of KMS'];
+  const streams = () => findStreams(context, group, flags.trail);
+  const logGroupAlone = { streams, keys, expected: undefined, segments: undefined, notes };
   if (flags.bucket === false) {
     if (flags.published) throw new UsageError('give --published or --no-bucket: the segments are in the bucket');
     notes.push('no bucket was read: only --trusted or --max-age detect a truncated trail');
-    return {
-      streams: () => findStreams(context, group, flags.trail),
-      keys,
-      expected: undefined,
-      segments: undefined,
-      notes,
-    };
+    return logGroupAlone;
   }
   // With --trusted the bucket is not needed to know how far the trail must reach.
   const bucket = flags.bucket ?? (flags.trusted && !flags.published ? undefined : await stageBucket(context));
   if (bucket === undefined) {
     notes.push('not compared with the segments: give --bucket NAME beside --trusted');
-    return {
-      streams: () => findStreams(context, group, flags.trail),
-      keys,
-      expected: undefined,
-      segments: undefined,
-      notes,
-    };
+    return logGroupAlone;
   }
   // The segments are whole without the log group, which may be gone.
-  const found = flags.published ? undefined : await findStreams(context, group, flags.trail);
+  const found = flags.published ? undefined : await streams();
   const trail = found?.trail ?? flags.trail ?? (await onlyTrail(context, bucket));
   const segments = trail === undefined ? undefined : await findSegments(context, bucket, trail);
   const expected = flags.trusted || trail === undefined ? undefined : await expectedOf(bucket, trail);
