@@ -38,7 +38,8 @@ export class LookUpBudget {
 
   #schedule(): void {
     if (this.#timer || this.#waiting.length === 0) return;
-    const wait = Math.max(0, this.#next - performance.now());
+    // Timers drop fractions of a millisecond, which would let more through than the rate.
+    const wait = Math.ceil(Math.max(0, this.#next - performance.now()));
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#next = performance.now() + this.#interval;

@@ -36,6 +36,7 @@ describe('the look-ups of keys', () => {
     const flood = setInterval(() => {
       for (let n = 0; n < 10; n++) void authenticator.authenticate(bearer(makeApiKey()), always);
     }, 1);
+    await sleep(50);
     // Who is refused is drawn: about one attempt in fifty is served, and 15 seconds are thousands of attempts.
     let served: Authentication;
     do served = await authenticator.authenticate(bearer(key), always);
