@@ -288,7 +288,12 @@ const isPastYear = (tokens: Tokens, item: Item, at: number): boolean => {
 };
 
 /** Whether a trigger's scope ends where another trigger stands. */
-const ends = (tokens: Tokens, next: Found, { trigger: of, from, to }: Found, reach: 'forward' | 'backward'): boolean => {
+const ends = (
+  tokens: Tokens,
+  next: Found,
+  { trigger: of, from, to }: Found,
+  reach: 'forward' | 'backward',
+): boolean => {
   const { trigger } = next;
   const { kind } = of;
   if (trigger.kind === 'stop') return true;

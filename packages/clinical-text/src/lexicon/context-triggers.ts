@@ -52,7 +52,7 @@ export const contextTriggers: readonly TriggerList[] = [
     phrases: phrases(`
       no increase, no suspicious change, no significant change, no change, no interval change, no significant interval change,
       no definite change, not cause, not certain if, not certain whether, not necessarily, not only, not drain,
-      not extend, without difficulty, gram negative, gram-negative, not sure, not just,
+      not extend, without difficulty, gram negative, gram-negative, her2 negative, her2-negative, her-2 negative, er negative, er-negative, pr negative, pr-negative, triple negative, triple-negative, node negative, node-negative, rhesus negative, rh negative, culture negative, culture-negative, hpv negative, hpv-negative, ebv negative, kras negative, alk negative, not sure, not just,
       not change, not changed, year old, years old, year-old, yo, y/o, yr old, month old, week old, no known cause, no known etiology, no longer responding, not been the cause,
       negative pressure, negative inspiratory force, no improvement, not improve, not improved, not better, not getting better,
       not resolve, not resolved, not resolving, not subsided, not subside, not gone away, not go away, not help, not helped,
@@ -131,7 +131,7 @@ export const contextTriggers: readonly TriggerList[] = [
       was not seen, were not seen, is not seen, are not seen, not identified, was not identified, were not identified,
       not demonstrated, not appreciated, was not appreciated, not noted, was not noted, were not noted, not visualized,
       not detected, was not detected, not found, was not found, were not found, not evident, not observed, was denied,
-      were denied, is denied, are denied, denied, was negative, is negative, were negative, are negative, was not elicited, not elicited, not palpated, not palpable, not reported, not apparent,
+      were denied, is denied, are denied, denied, been negative, both negative, all negative, came back negative, come back negative, returned negative, proved negative, tested negative, remains negative, remained negative, was negative, is negative, were negative, are negative, was not elicited, not elicited, not palpated, not palpable, not reported, not apparent,
       not felt, : absent, not demonstrable, not endorsed, are normal, not a concern, never been diagnosed
     `),
   },
@@ -227,7 +227,8 @@ export const contextTriggers: readonly TriggerList[] = [
     kind: 'possible',
     reach: 'forward',
     window: 6,
-    phrases: phrases(`felt like a, felt like an, feels like a, feels like an, feeling like a, thought he was having, thought she was having, thought they were having, thought he had had,
+    phrases:
+      phrases(`felt like a, felt like an, feels like a, feels like an, feeling like a, thought he was having, thought she was having, thought they were having, thought he had had,
       thought she had had, felt he was having, felt she was having, as if having, as though having, afraid of having, worried that he was having, worried that she was having`),
   },
   {

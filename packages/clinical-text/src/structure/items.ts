@@ -119,7 +119,8 @@ export class ItemRules {
       for (let inner = from + 1; inner <= answer.end; inner++) if (inner < answer.end) cut[inner] = 0;
       pairs.push({ key: { from, to: at }, at: { from: at + 1, to: answer.end }, answer: answer.value });
       // "Diplopia - denied, headache - yes, at night": the next term is not part of this answer.
-      if (/^[,;]$/.test(lower(tokens, answer.end)) && nextIsTerm(tokens, answer.end + 1, line.to)) cut[answer.end + 1] = 1;
+      if (/^[,;]$/.test(lower(tokens, answer.end)) && nextIsTerm(tokens, answer.end + 1, line.to))
+        cut[answer.end + 1] = 1;
       free = answer.end;
       at = answer.end - 1;
     }
