@@ -201,6 +201,12 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
     ['He had diplopia that has since resolved.', '-diplopia'],
     ['Brief palpitations, which have subsided.', '-palpitations'],
   ],
+  'came back negative': [
+    ['The swab came back negative for influenza.', '-influenza'],
+    ['Cultures for tuberculosis have all been negative.', '-tuberculosis'],
+    ['The biopsy returned negative for malignancy.', '-malignancy'],
+    ['HER2 negative breast cancer, node-negative.', '+breast cancer'],
+  ],
   'nil as an answer to a question': [
     ['Any cough? Nil. Any back pain? Yes, at night.', '-cough', '+back pain'],
     ['Any bleeding? Nil. Any diarrhea? Yes.', '-bleeding', '+diarrhea'],

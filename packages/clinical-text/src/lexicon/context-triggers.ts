@@ -115,7 +115,7 @@ export const contextTriggers: readonly TriggerList[] = [
     kind: 'negated',
     reach: 'forward',
     lists: true,
-    phrases: [...listing, ...expand('{be} negative for'), ...expand('{be} neg for')],
+    phrases: [...listing, ...expand('{be} negative for'), ...expand('{be} neg for'), ...expand('{turned} negative for')],
   },
   {
     kind: 'negated',
@@ -131,7 +131,7 @@ export const contextTriggers: readonly TriggerList[] = [
       was not seen, were not seen, is not seen, are not seen, not identified, was not identified, were not identified,
       not demonstrated, not appreciated, was not appreciated, not noted, was not noted, were not noted, not visualized,
       not detected, was not detected, not found, was not found, were not found, not evident, not observed, was denied,
-      were denied, is denied, are denied, denied, been negative, both negative, all negative, came back negative, come back negative, returned negative, proved negative, tested negative, remains negative, remained negative, was negative, is negative, were negative, are negative, was not elicited, not elicited, not palpated, not palpable, not reported, not apparent,
+      were denied, is denied, are denied, denied, was negative, is negative, were negative, are negative, was not elicited, not elicited, not palpated, not palpable, not reported, not apparent,
       not felt, : absent, not demonstrable, not endorsed, are normal, not a concern, never been diagnosed
     `),
   },
@@ -139,7 +139,7 @@ export const contextTriggers: readonly TriggerList[] = [
     kind: 'negated',
     reach: 'backward',
     window: 20,
-    phrases: expand('{auxNot} {plainly} {seen}'),
+    phrases: [...expand('{auxNot} {plainly} {seen}'), ...expand('{turned} negative')],
   },
   {
     kind: 'possible',
