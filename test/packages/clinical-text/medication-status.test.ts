@@ -236,10 +236,22 @@ describe('a change under a condition is planned', () => {
 
 describe('drugs of a plan, of a list, and of a microbe', () => {
   test.each([
-    ['She will start chemotherapy with carboplatin and paclitaxel.', { chemotherapy: 'planned', carboplatin: 'planned', paclitaxel: 'planned' }],
-    ['Will begin antibiotic treatment with cefuroxime and metronidazole.', { antibiotic: 'planned', cefuroxime: 'planned', metronidazole: 'planned' }],
-    ['Plan to start triple therapy of amoxicillin, clarithromycin and omeprazole.', { amoxicillin: 'planned', clarithromycin: 'planned', omeprazole: 'planned' }],
-    ['Her current medications include atenolol, digoxin, and furosemide.', { atenolol: 'active', digoxin: 'active', furosemide: 'active' }],
+    [
+      'She will start chemotherapy with carboplatin and paclitaxel.',
+      { chemotherapy: 'planned', carboplatin: 'planned', paclitaxel: 'planned' },
+    ],
+    [
+      'Will begin antibiotic treatment with cefuroxime and metronidazole.',
+      { antibiotic: 'planned', cefuroxime: 'planned', metronidazole: 'planned' },
+    ],
+    [
+      'Plan to start triple therapy of amoxicillin, clarithromycin and omeprazole.',
+      { amoxicillin: 'planned', clarithromycin: 'planned', omeprazole: 'planned' },
+    ],
+    [
+      'Her current medications include atenolol, digoxin, and furosemide.',
+      { atenolol: 'active', digoxin: 'active', furosemide: 'active' },
+    ],
     ['Home meds are warfarin and bisoprolol.', { warfarin: 'active', bisoprolol: 'active' }],
     ['His regimen includes lithium.', { lithium: 'active' }],
     ['Compliant with sertraline as prescribed.', { sertraline: 'active' }],
@@ -249,7 +261,10 @@ describe('drugs of a plan, of a list, and of a microbe', () => {
     ['The isolate was resistant to ciprofloxacin and gentamicin and susceptible to meropenem.', {}],
     ['Klebsiella, sensitive to cefuroxime, resistant to amoxicillin.', {}],
     ['MSU: E. coli - trimethoprim R, nitrofurantoin S.', {}],
-    ['Treated with a beta-blocker, an ACE inhibitor, and spironolactone.', { 'beta-blocker': 'active', 'ACE inhibitor': 'active', spironolactone: 'active' }],
+    [
+      'Treated with a beta-blocker, an ACE inhibitor, and spironolactone.',
+      { 'beta-blocker': 'active', 'ACE inhibitor': 'active', spironolactone: 'active' },
+    ],
   ])('%s', (note, expected) => {
     expect(statusesOf(note)).toEqual(expected);
   });
@@ -257,9 +272,27 @@ describe('drugs of a plan, of a list, and of a microbe', () => {
 
 describe('the amount before "of" is of the drug after it', () => {
   test.each([
-    ['Injected 2 ml of Kenalog with 3 ml of lidocaine.', [['Kenalog', '2 ml'], ['lidocaine', '3 ml']]],
-    ['Given 4 mg of ondansetron and 1 g of paracetamol.', [['ondansetron', '4 mg'], ['paracetamol', '1 g']]],
-    ['1 ml of Depo-Medrone mixed with 4 ml of bupivacaine.', [['Depo-Medrone', '1 ml'], ['bupivacaine', '4 ml']]],
+    [
+      'Injected 2 ml of Kenalog with 3 ml of lidocaine.',
+      [
+        ['Kenalog', '2 ml'],
+        ['lidocaine', '3 ml'],
+      ],
+    ],
+    [
+      'Given 4 mg of ondansetron and 1 g of paracetamol.',
+      [
+        ['ondansetron', '4 mg'],
+        ['paracetamol', '1 g'],
+      ],
+    ],
+    [
+      '1 ml of Depo-Medrone mixed with 4 ml of bupivacaine.',
+      [
+        ['Depo-Medrone', '1 ml'],
+        ['bupivacaine', '4 ml'],
+      ],
+    ],
   ])('%s', (note, expected) => {
     expect(stepsOf(note)).toEqual(expected);
   });
@@ -302,7 +335,18 @@ describe('what a drug did to the patient', () => {
 
 describe('names of the United Kingdom, Australia and Germany', () => {
   test.each([
-    'Marevan', 'Panadol Osteo', 'Endone', 'Somac', 'Diamicron', 'Carbocisteine', 'Hydroxycarbamide', 'Novaminsulfon', 'Sando-K', 'Ferrograd', 'Colgout', 'Prostap',
+    'Marevan',
+    'Panadol Osteo',
+    'Endone',
+    'Somac',
+    'Diamicron',
+    'Carbocisteine',
+    'Hydroxycarbamide',
+    'Novaminsulfon',
+    'Sando-K',
+    'Ferrograd',
+    'Colgout',
+    'Prostap',
   ])('%s', (name) => {
     expect(statusesOf(`Takes ${name} at home.`)).toEqual({ [name]: 'active' });
   });

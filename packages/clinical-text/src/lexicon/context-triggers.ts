@@ -115,7 +115,12 @@ export const contextTriggers: readonly TriggerList[] = [
     kind: 'negated',
     reach: 'forward',
     lists: true,
-    phrases: [...listing, ...expand('{be} negative for'), ...expand('{be} neg for'), ...expand('{turned} negative for')],
+    phrases: [
+      ...listing,
+      ...expand('{be} negative for'),
+      ...expand('{be} neg for'),
+      ...expand('{turned} negative for'),
+    ],
   },
   {
     kind: 'negated',
@@ -139,7 +144,11 @@ export const contextTriggers: readonly TriggerList[] = [
     kind: 'negated',
     reach: 'backward',
     window: 20,
-    phrases: [...expand('{auxNot} {plainly} {seen}'), ...expand('{turned} negative')],
+    phrases: [
+      ...expand('{auxNot} {plainly} {seen}'),
+      ...expand('{turned} negative'),
+      ...expand('{auxNot} {plainly} {undertaken}'),
+    ],
   },
   {
     kind: 'possible',

@@ -124,6 +124,7 @@ const classes: Readonly<Record<string, readonly string[]>> = {
     'colonoscopy',
     'chest x-ray',
   ],
+  undertaken: ['performed', 'undertaken', 'carried out', 'done', 'necessary', 'needed', 'required', 'attempted'],
   which: ['which', 'that'],
   turned: [
     'been',

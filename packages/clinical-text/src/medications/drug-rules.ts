@@ -266,7 +266,10 @@ export class DrugRules {
 /** "Resistant to ciprofloxacin", "trimethoprim R": what a laboratory tested a microbe with. */
 const isOfMicrobe = (tokens: Tokens, { from, to }: TokenRange, last: TokenRange | undefined): boolean => {
   const letter = tokens.ends[to]! - tokens.starts[to]! === 1 ? tokens.source[tokens.starts[to]!] : '';
-  if ((letter === 'R' || letter === 'S') && (to + 1 >= tokens.count || /^[,.;)]$/.test(tokens.lower[to + 1]!) || tokens.breaks[to + 1]! > 0))
+  if (
+    (letter === 'R' || letter === 'S') &&
+    (to + 1 >= tokens.count || /^[,.;)]$/.test(tokens.lower[to + 1]!) || tokens.breaks[to + 1]! > 0)
+  )
     return true;
   if (last !== undefined && from - last.to < 4) {
     const gap = tokens.lower.slice(last.to, from);

@@ -215,7 +215,12 @@ export class StatusRules {
     // "1 g, previously 500 mg": of the dose, not of the drug.
     if (useBehind && entry.status === 'historical' && drugs[behind!.drug]!.end > cue.to) return;
     // "300 mg tds (100 mg tds previously)"
-    if (useBehind && entry.status === 'historical' && drugs[behind!.drug]!.end === cue.from && tokens.lower[cue.to] === ')')
+    if (
+      useBehind &&
+      entry.status === 'historical' &&
+      drugs[behind!.drug]!.end === cue.from &&
+      tokens.lower[cue.to] === ')'
+    )
       return;
     const status = this.underNegation(tokens, range, cue, entry, useBehind);
     if (status === null) return;
@@ -327,7 +332,11 @@ export class StatusRules {
     if (conditional && status !== 'planned')
       return (
         planned ??
-        (status === 'new' || status === 'changed' ? 'planned' : isActive(status) || status === 'refused' ? status : null)
+        (status === 'new' || status === 'changed'
+          ? 'planned'
+          : isActive(status) || status === 'refused'
+            ? status
+            : null)
       );
     return status;
   }
