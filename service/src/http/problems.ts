@@ -62,11 +62,9 @@ export const problems = {
     new Problem(405, 'method-not-allowed', 'Method not allowed', `Allowed here: ${allowed.join(', ')}.`, {
       headers: { Allow: allowed.join(', ') },
     }),
-  noHost: () => new Problem(400, 'bad-request', 'Bad request', 'An HTTP/1.1 request must have the header Host.'),
-  repeatedHeader: (name: string) =>
-    new Problem(400, 'bad-request', 'Bad request', `Send the header ${name} once; the request has it twice.`, {
-      headers: { Connection: 'close' },
-    }),
+  /** Where its body ends is in doubt, so the connection carries no further request. */
+  badHead: (detail: string) =>
+    new Problem(400, 'bad-request', 'Bad request', detail, { headers: { Connection: 'close' } }),
   repeatedCookie: () =>
     new Problem(400, 'bad-request', 'Bad request', 'Send the session cookie once; the request has it twice.'),
   notFound: (options?: Pick<ProblemOptions, 'recorded'>) =>

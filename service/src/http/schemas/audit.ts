@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { moment } from './moment.ts';
 import { patientId } from './notes.ts';
 import { pageCursor, pageLimit } from './paging.ts';
+import { uuid } from './uuid.ts';
 
 const auditCriteria = {
   from: moment.optional().meta({ description: 'Start of the time range, inclusive.' }),
@@ -12,7 +13,7 @@ const auditCriteria = {
   action: z.enum(auditActions, `must be one of ${auditActions.join(', ')}`).optional(),
   patient_id: patientId.optional().meta({ description: 'Compared by keyed hash; the trail contains no patient id.' }),
   outcome: z.enum(['success', 'denied', 'failure'], 'must be one of success, denied, failure').optional(),
-  audit_id: z.uuid('must be a UUID').optional().meta({ description: 'What happened to one note.' }),
+  audit_id: uuid.optional().meta({ description: 'What happened to one note.' }),
 };
 
 /** Body of `POST /audit/search`. */
