@@ -75,6 +75,10 @@ export function createApp(use: AppDependencies): RequestListener {
     respond.problem(response, contextOf(response), problem);
   const bearer = bearerGate(use.authenticator);
   const notFound: RequestHandler = (_request, response) => refuse(response, problems.notFound());
+  const onlyRead: RequestHandler = ({ method }, response, next) => {
+    if (method === 'GET' || method === 'HEAD') next();
+    else refuse(response, problems.methodNotAllowed(['GET', 'HEAD']));
+  };
 
   /** @returns whether the request may go on; otherwise it was answered */
   const begin = (request: IncomingMessage, response: Response): boolean => {
@@ -111,7 +115,7 @@ export function createApp(use: AppDependencies): RequestListener {
     const api = express.Router({ caseSensitive: true });
     addEndpoints(api, [whoAmI, ...use.routes].map(runs(sessionGate(sessions))), refuseMethod(contract.pageApi));
     app.use(contract.pageApi, api, notFound);
-    app.use('/app', servePage({ ...page, version: use.version, headers, contextOf }), notFound);
+    app.use('/app', servePage({ ...page, version: use.version, headers, contextOf }), onlyRead, notFound);
     const endpoints = [
       runs(handInGate(use.authenticator, startLink))(startSession(sessions)),
       runs(signOutGate(sessions))(endSession(sessions)),
@@ -162,6 +166,7 @@ export function createApp(use: AppDependencies): RequestListener {
     contextOf(response).route = '/docs';
     use.docs(request, response, next);
   });
+  app.use('/docs', onlyRead);
 
   app.use(notFound);
   const fail = (error: unknown, response: Response) => {

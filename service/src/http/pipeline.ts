@@ -125,7 +125,9 @@ export class Pipeline {
       this.#use.metrics.report('rateLimited', 1, 'address');
       throw problems.rateLimited(allowance.reset);
     }
-    throw gate.refusal();
+    // The key may be good: the client tries again.
+    if (fault === 'not-checked') throw problems.rateLimited(1);
+    throw gate.refusal(fault);
   }
 
   #limit(principal: Principal, context: RequestContext): void {

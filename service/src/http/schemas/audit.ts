@@ -1,7 +1,7 @@
 import { isPrincipalName } from '@healthcare-ai/access-tokens';
 import { auditActions, eventMembers, requiredMembers } from '@healthcare-ai/audit-trail/format/event';
 import * as z from 'zod';
-import { moment } from './moment.ts';
+import { moment, refuseReversedRange } from './moment.ts';
 import { patientId } from './notes.ts';
 import { pageCursor, pageLimit } from './paging.ts';
 import { uuid } from './uuid.ts';
@@ -19,10 +19,14 @@ const auditCriteria = {
 /** Body of `POST /audit/search`. */
 export const auditSearchRequest = z
   .strictObject({ ...auditCriteria, limit: pageLimit.default(50), cursor: pageCursor.optional() })
+  .superRefine(refuseReversedRange)
   .meta({ id: 'AuditSearchRequest' });
 
 /** Body of `POST /audit/export`: the criteria of a search. */
-export const auditExportRequest = z.strictObject(auditCriteria).meta({ id: 'AuditExportRequest' });
+export const auditExportRequest = z
+  .strictObject(auditCriteria)
+  .superRefine(refuseReversedRange)
+  .meta({ id: 'AuditExportRequest' });
 
 export const auditExportResponse = z.string().meta({
   description: 'One event a line, newest first: `AuditEvent` in JSON.',

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { reviewOutcomes } from '../../notes/access/grant-reviews.ts';
 import { type ReasonCode, reasonCodes } from '../../notes/access/reason-codes.ts';
 import { keptText, visibleText } from './kept-text.ts';
-import { moment } from './moment.ts';
+import { moment, refuseReversedRange } from './moment.ts';
 import { patientId } from './notes.ts';
 import { pageCursor, pageLimit } from './paging.ts';
 import { uuid } from './uuid.ts';
@@ -71,6 +71,7 @@ export const grantSearchRequest = z
     limit: pageLimit.default(50),
     cursor: pageCursor.optional(),
   })
+  .superRefine(refuseReversedRange)
   .meta({ id: 'BreakGlassSearchRequest' });
 
 const outcome = z.enum(reviewOutcomes, `must be one of ${reviewOutcomes.join(', ')}`);
