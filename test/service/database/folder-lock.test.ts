@@ -3,7 +3,6 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockFolder } from '../../../service/src/database/folder-lock.ts';
-import { PgliteDatabase } from '../../../service/src/database/pglite.ts';
 import { openPrivateFolder } from '../../../service/src/database/private-folder.ts';
 import { answers } from '../../lib/support/program.ts';
 import { embeddedDatabase, firstKey, runCommand, type ServiceProcess, startProcess } from '../support/service.ts';
@@ -151,9 +150,9 @@ describe('the embedded database', () => {
       const data = newFolder();
       if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', data]).status !== 0) return;
       try {
-        await expect(PgliteDatabase.open(join(data, 'postgres'))).rejects.toThrow(
-          'the database is unavailable (ENOSPC)',
-        );
+        const { code, stderr } = await runCommand(['keys', 'list'], { DATA_DIR: data });
+
+        expect([code, stderr]).toEqual([1, 'healthcare-ai: the database is unavailable (ENOSPC)\n']);
       } finally {
         spawnSync('umount', ['-l', data]);
       }
