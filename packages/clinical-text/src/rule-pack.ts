@@ -32,6 +32,7 @@ import { planWords } from './lexicon/plan-words.ts';
 import * as problemAbbreviations from './lexicon/problem-abbreviations.ts';
 import * as problemAttributes from './lexicon/problem-attributes.ts';
 import * as problems from './lexicon/problems.ts';
+import * as problemsCommon from './lexicon/problems-common.ts';
 import * as problemsMore from './lexicon/problems-more.ts';
 import { sectionCodes } from './lexicon/section-codes.ts';
 import * as sectionHeadings from './lexicon/section-headings.ts';
@@ -79,6 +80,7 @@ export const rulePack = {
     problemAbbreviations: { ...problemAbbreviations },
     problemAttributes: { ...problemAttributes },
     problems: { ...problems },
+    problemsCommon: { ...problemsCommon },
     problemsMore: { ...problemsMore },
     sectionCodes,
     sectionHeadings: { ...sectionHeadings },
