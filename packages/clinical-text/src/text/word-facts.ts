@@ -50,6 +50,13 @@ export class WordFacts {
   }
 }
 
+/** Facts of the words of lists; those of another word are 0. */
+export class ListedWordFacts extends WordFacts {
+  protected override ofUnlisted(): number {
+    return 0;
+  }
+}
+
 const asciiOnly = /^[\0-\x7f]*$/;
 const withoutAccents = (word: string): string =>
   asciiOnly.test(word) ? word : word.replaceAll('ø', 'o').replaceAll('ł', 'l').normalize('NFD').replace(/\p{M}/gu, '');
