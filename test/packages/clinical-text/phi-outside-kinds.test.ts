@@ -47,6 +47,11 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
       ['Sparrow', 'Agatha', 'Meadows', 'Cyril'],
     ],
     ['NAME\tDOB\tDX\nBirdsong Wilma\t3/4/51\tCOPD', ['Birdsong', 'Wilma'], ['COPD']],
+    [
+      'Patient | Age | Ext\nOctober, Ruby | 44 | 201\nDrug | Dose | Day\nAspirin | 75 | 1',
+      ['October', 'Ruby', '201'],
+      ['44', 'Aspirin', '75'],
+    ],
   ],
   'labels with leaders, and months in Roman figures': [
     ['Hosp. No ........ : KT/19/22087\nWard 4', ['KT/19/22087'], ['Ward 4']],

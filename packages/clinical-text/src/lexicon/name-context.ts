@@ -130,3 +130,7 @@ export const personTables: readonly string[] = phrases(`
   surname, forename, first name, last name, given name, family name, patient name, full name, dob, date of birth, d . o . b ., sex, gender, m / f, age, ward, bed, room, mrn, nhs, nhs no, nhs number, hospital no, hospital number, urn,
   relation, relationship, consultant, nok, next of kin, phone, telephone, tel, mobile, role
 `);
+/** Headings of columns, beside names, whose figures are identifiers. */
+export const numberColumns: readonly string[] = phrases(`
+  mrn, nhs, nhs no, nhs number, hospital no, hospital number, hosp no, urn, ur, id, patient id, room, bed, phone, telephone, tel, mobile, account, acct, ssn, chi, ppsn, ext, fax, pager, bleep
+`);

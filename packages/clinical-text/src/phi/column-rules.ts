@@ -1,4 +1,4 @@
-import { personColumns, personTables } from '../lexicon/name-context.ts';
+import { numberColumns, personColumns, personTables } from '../lexicon/name-context.ts';
 import { NUMBER, type Tokens } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import type { NameLexicon } from './name-lexicon.ts';
@@ -12,9 +12,16 @@ interface Cell {
   readonly to: number;
 }
 
+interface Column {
+  readonly at: number;
+  /** Of names; else of numbers. */
+  readonly names: boolean;
+}
+
 /** Names in a column that a heading names: "| Surname | Ward |", or cells apart by tabs. */
 export class ColumnRules {
   private readonly columns: ReadonlySet<string> = new Set(personColumns);
+  private readonly numbers: ReadonlySet<string> = new Set(numberColumns);
   private readonly tables: ReadonlySet<string> = new Set(personTables);
   private readonly lexicon: NameLexicon;
 
@@ -25,7 +32,7 @@ export class ColumnRules {
   find(tokens: Tokens): Candidate[] {
     const found: Candidate[] = [];
     if (!tokens.source.includes('|') && !tokens.source.includes('\t')) return found;
-    let columns: readonly number[] = [];
+    let columns: readonly Column[] = [];
     let rows = 0;
     for (let from = 0; from < tokens.count; ) {
       const { cells, next } = lineAt(tokens, from);
@@ -40,10 +47,13 @@ export class ColumnRules {
         rows = 0;
         continue;
       }
-      if (++rows > MOST_ROWS || columns.some((column) => this.isLabel(tokens, cells[column]))) columns = [];
-      for (const column of columns) {
-        const cell = cells[column];
-        if (cell !== undefined && this.isName(tokens, cell))
+      if (++rows > MOST_ROWS || columns.some(({ at, names }) => names && this.isLabel(tokens, cells[at]))) columns = [];
+      for (const { at, names } of columns) {
+        const cell = cells[at];
+        if (cell === undefined) continue;
+        if (!names && digitsOf(tokens, cell) > 1)
+          found.push({ ...cell, category: 'OTHER_ID', rule: 'column of numbers', rank: RANK.label });
+        if (names && this.isName(tokens, cell))
           found.push({ ...cell, category: 'NAME', rule: 'column of names', rank: RANK.title });
       }
     }
@@ -51,10 +61,12 @@ export class ColumnRules {
   }
 
   /** The columns that hold names. A table of drugs has a "Name" too: another heading must be of people. */
-  private headings(tokens: Tokens, cells: readonly Cell[]): number[] {
+  private headings(tokens: Tokens, cells: readonly Cell[]): Column[] {
     const texts = cells.map(({ from, to }) => (to - from > 3 ? '' : tokens.lower.slice(from, to).join(' ')));
     const ofPeople = texts.some((text) => this.tables.has(text));
-    return texts.flatMap((text, at) => (ofPeople && this.columns.has(text) ? [at] : []));
+    if (!ofPeople) return [];
+    const columns = texts.map((text, at) => ({ at, names: this.columns.has(text), numbers: this.numbers.has(text) }));
+    return columns.some(({ names }) => names) ? columns.filter(({ names, numbers }) => names || numbers) : [];
   }
 
   /** "| Diagnosis | CAP |": another table, without headings. */
@@ -68,6 +80,13 @@ export class ColumnRules {
     return true;
   }
 }
+
+const digitsOf = (tokens: Tokens, { from, to }: Cell): number => {
+  let digits = 0;
+  for (let at = from; at < to && at - from < LONGEST; at++)
+    if (tokens.kinds[at] === NUMBER) digits += tokens.lower[at]!.length;
+  return digits;
+};
 
 /** The cells of the line that begins at a token. */
 const lineAt = (tokens: Tokens, first: number): { readonly cells: readonly Cell[]; readonly next: number } => {
