@@ -9,6 +9,7 @@ async function loadedBy(
   const env = {
     PATH: process.env.PATH,
     HOME: '/nonexistent',
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
     AWS_EC2_METADATA_DISABLED: 'true',
     ...canaries,
