@@ -16,8 +16,6 @@ export default async function createRunFolder(): Promise<void> {
   // PostgreSQL runs as another user where the tests run as root, and has to reach its data.
   chmodSync(folder, 0o755);
   process.env.TMPDIR = folder;
-  // A command that a test starts as a process takes half the time when its modules are compiled already.
-  process.env.NODE_COMPILE_CACHE = join(folder, 'node-compile-cache');
   // A Git hook sets GIT_DIR for every process that it starts: `git` in a test would then use that repository.
   for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
   // Jest does not create the folder of `--outputFile=out/test-results.json`, and fails after the last test.

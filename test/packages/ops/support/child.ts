@@ -17,7 +17,6 @@ export function startOps(endpoint: string, args: readonly string[]): Child {
   const env = {
     PATH: process.env.PATH,
     HOME: '/nonexistent',
-    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     AWS_ENDPOINT_URL: endpoint,
     AWS_EC2_METADATA_DISABLED: 'true',
     ...canaries,
