@@ -112,8 +112,9 @@ function isWithin(a: string, b: string, most: number): boolean {
     let least = i;
     next![0] = i;
     for (let j = 1; j <= b.length; j++) {
-      const substituted = row![j - 1]! + (a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1);
-      const cost = Math.min(substituted, row![j]! + 1, next![j - 1]! + 1);
+      let cost = row![j - 1]! + (a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1);
+      if (row![j]! < cost) cost = row![j]! + 1;
+      if (next![j - 1]! < cost) cost = next![j - 1]! + 1;
       next![j] = cost;
       if (cost < least) least = cost;
     }
