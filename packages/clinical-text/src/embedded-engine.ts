@@ -60,7 +60,7 @@ export class EmbeddedEngine implements AnalysisEngine {
   private readonly quantities = new QuantityRules();
   private readonly medications: MedicationExtractor;
   private readonly tests = new TestRules(this.quantities, this.openings);
-  private readonly demographics = new DemographicRules();
+  private readonly demographics = new DemographicRules(this.openings);
   private readonly phi: PhiRules;
   private readonly classifier = new SectionClassifier(sectionModel);
   private readonly segmenter = new Segmenter(this.classifier);
