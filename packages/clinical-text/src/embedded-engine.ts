@@ -62,7 +62,7 @@ export class EmbeddedEngine implements AnalysisEngine {
   private readonly tests = new TestRules(this.quantities, this.openings);
   private readonly demographics = new DemographicRules(this.openings);
   private readonly phi: PhiRules;
-  private readonly classifier = new SectionClassifier(sectionModel);
+  private readonly classifier = new SectionClassifier(sectionModel, this.openings);
   private readonly segmenter = new Segmenter(this.classifier);
   private readonly summarizer = new Summarizer();
 

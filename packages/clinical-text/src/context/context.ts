@@ -340,10 +340,9 @@ const spread = (
     }
     if (reach === 'forward' && trigger.kind === 'negated' && !trigger.lists)
       limit = newStatement(tokens, to, limit) ?? limit;
-    const scope = { effect: trigger.kind, reach, cueFrom: from, cueTo: to };
     // A concept may begin with the trigger's own words: "no acute fractures".
-    if (reach === 'forward') scopes.push({ ...scope, from: from + 1, to: limit });
-    else scopes.push({ ...scope, from: limit, to: from });
+    const reached = reach === 'forward' ? { from: from + 1, to: limit } : { from: limit, to: from };
+    scopes.push({ effect: trigger.kind, reach, from: reached.from, to: reached.to, cueFrom: from, cueTo: to });
   }
 };
 
