@@ -139,3 +139,16 @@ export const mutation = (fault: string, caughtBy: string, put: (draft: Draft) =>
   caughtBy,
   put,
 });
+
+/** Faults that are one call of the draft, and short. */
+const faultBy =
+  <Args extends readonly unknown[]>(change: (draft: Draft, ...args: Args) => void) =>
+  (fault: string, caughtBy: string, ...args: Args): Mutation =>
+    mutation(fault, caughtBy, (draft) => change(draft, ...args));
+
+export const changed = faultBy((draft, ...args: Parameters<Draft['set']>) => draft.set(...args));
+export const absent = faultBy((draft, ...args: Parameters<Draft['unset']>) => draft.unset(...args));
+export const added = faultBy((draft, ...args: Parameters<Draft['push']>) => draft.push(...args));
+export const attribute = faultBy((draft, ...args: Parameters<Draft['attribute']>) => draft.attribute(...args));
+export const removed = faultBy((draft, ...args: Parameters<Draft['remove']>) => draft.remove(...args));
+export const removedAll = faultBy((draft, ...args: Parameters<Draft['removeAll']>) => draft.removeAll(...args));
