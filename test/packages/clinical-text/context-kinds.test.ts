@@ -207,6 +207,28 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
     ['The biopsy returned negative for malignancy.', '-malignancy'],
     ['HER2 negative breast cancer, node-negative.', '+breast cancer'],
   ],
+  'nothing to suggest': [
+    ['Nothing to suggest pneumonia.', '-pneumonia'],
+    ['No features of heart failure.', '-heart failure'],
+    ['No symptoms suggestive of cauda equina syndrome.', '-cauda equina'],
+    ['There was nothing to indicate a stroke.', '-stroke'],
+  ],
+  'help to be sought': [
+    ['Seek help for any new rash or fever.', 'crash', 'cfever'],
+    ['To look out for bleeding and jaundice.', 'cbleeding', 'cjaundice'],
+    ['Attend A&E if chest pain returns.', 'cchest pain'],
+  ],
+  'warned about': [
+    ['Warned about hypoglycemia on this dose.', 'chypoglycemia'],
+    ['Cautioned regarding dizziness and falls.', 'cdizziness', 'cfalls'],
+    ['Warned of constipation with codeine.', 'cconstipation'],
+  ],
+  'at an age': [
+    ['Meningitis aged 4.', 'hMeningitis'],
+    ['Rheumatic fever at age 9 and measles aged 6.', 'hfever', 'hmeasles'],
+    ['Stroke at the age of 51.', 'hStroke'],
+    ['A man aged 70 with pneumonia.', 'rpneumonia'],
+  ],
   'nil as an answer to a question': [
     ['Any cough? Nil. Any back pain? Yes, at night.', '-cough', '+back pain'],
     ['Any bleeding? Nil. Any diarrhea? Yes.', '-bleeding', '+diarrhea'],

@@ -351,3 +351,30 @@ describe('names of the United Kingdom, Australia and Germany', () => {
     expect(statusesOf(`Takes ${name} at home.`)).toEqual({ [name]: 'active' });
   });
 });
+
+describe('reactions that no list knows', () => {
+  test.each([
+    [
+      'Allergies: NSAIDs (worsening of asthma), plasters (local redness)',
+      ['NSAIDs | active | worsening of asthma', 'plasters | active | local redness'],
+    ],
+    [
+      'ALLERGIES\nCefaclor (joint stiffness)\nHay - watery eyes',
+      ['Cefaclor | active | joint stiffness', 'Hay | active | watery eyes'],
+    ],
+    ['Allergic to quinine (purple spots).', ['quinine | active | purple spots']],
+    ['Allergies: aspirin (as a child), latex (see letter)', ['aspirin | active', 'latex | active']],
+    ['Flucloxacillin allergy label removed after testing.', ['Flucloxacillin | refuted']],
+    ['Amoxicillin allergy has been removed from the record.', ['Amoxicillin | refuted']],
+    ['Penicillin allergy was delabelled.', ['Penicillin | refuted']],
+  ])('%s', (note, expected) => {
+    expect(allergiesOf(note)).toEqual(expected);
+  });
+
+  test.each(['Paracetamol OTC for headaches.', 'Naproxen over the counter.', 'Uses cetirizine occasionally.'])(
+    'taken: %s',
+    (note) => {
+      expect(Object.values(statusesOf(note))).toEqual(['active']);
+    },
+  );
+});

@@ -261,7 +261,8 @@ const plainMark = (tokens: Tokens, item: Item, at: number, free: number): Found 
   const mark = tokens.lower[at]!;
   const of = (trigger: Trigger, from = at): Found => ({ from, to: at + 1, trigger });
   if (tokens.kinds[at] === WORD) return undefined;
-  if (tokens.kinds[at] === NUMBER) return isPastYear(tokens, item, at) ? of(DATED) : undefined;
+  if (tokens.kinds[at] === NUMBER)
+    return isPastYear(tokens, item, at) || isPastAge(tokens, item, at) ? of(DATED) : undefined;
   if (mark === ';') return anaphors.has(tokens.lower[at + 1] ?? '') ? undefined : of(SEMICOLON);
   if (mark === '?') {
     const joined = at > item.from && touches(tokens, at) && tokens.kinds[at - 1] === WORD;
@@ -284,6 +285,17 @@ const isPastYear = (tokens: Tokens, item: Item, at: number): boolean => {
   if (at === item.from || /^[-/.:]$/.test(before) || (/^[-/:]$/.test(after) && touches(tokens, at + 1))) return false;
   return (
     before === 'in' || before === '(' || before === 'circa' || (tokens.kinds[at - 1] === WORD && before !== 'since')
+  );
+};
+
+/** "Meningitis aged 4", "at the age of 51" */
+const isPastAge = (tokens: Tokens, item: Item, at: number): boolean => {
+  const before = tokens.lower[at - 1] ?? '';
+  if (at - 2 < item.from || tokens.lower[at]!.length > 2) return false;
+  return (
+    before === 'aged' ||
+    (before === 'age' && tokens.lower[at - 2] === 'at') ||
+    (before === 'of' && tokens.lower[at - 2] === 'age')
   );
 };
 

@@ -74,7 +74,7 @@ export const notAskedWords: readonly string[] = phrases(`
 `);
 
 export const refutations: readonly string[] = phrases(`
-  de-labelled, delabelled, de-labeled, delabeled, ruled out, disproven, disproved, excluded, removed from, refuted, no longer considered, not a true allergy, not a true, not confirmed, tolerated since, negative testing, tested negative, skin test negative
+  label removed, label has been removed, allergy removed, has been removed, was removed, de-labelled, delabelled, de-labeled, delabeled, ruled out, disproven, disproved, excluded, removed from, refuted, no longer considered, not a true allergy, not a true, not confirmed, tolerated since, negative testing, tested negative, skin test negative
 `);
 
 export const foods: readonly string[] = phrases(`

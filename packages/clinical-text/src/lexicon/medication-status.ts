@@ -154,6 +154,7 @@ export const statusEntries: readonly StatusEntry[] = [
     'either',
     'continued, restarted, resumed, recommenced, reintroduced, re-started, reinstated, continues, continuing, given, administered, taking, maintained, unchanged, received, ongoing, tolerated, tolerating',
   ),
+  entry('active', 'backward', 'otc, over the counter, occasionally, was used, were used, sometimes'),
   entry(
     'active',
     'forward',

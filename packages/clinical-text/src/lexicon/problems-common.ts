@@ -2,6 +2,8 @@ import { phrases } from './words.ts';
 
 /** Problems, symptoms and signs in the words of hospitals outside the United States, and under the names that clinicians say. */
 export const commonProblems: readonly string[] = phrases(`
+  meningism, bleed, bleeds, fractured wrist, fractured ankle, fractured rib, fractured ribs, fractured arm, fractured leg, fractured hip, fractured clavicle, fractured humerus, fractured radius, fractured tibia, fractured nose, fractured skull,
+  fractured pelvis, fractured finger, fractured toe, fractured foot, fractured hand, fractured femur, fractured shoulder, fractured elbow, fractured jaw, broken wrist, broken ankle, broken arm, broken leg, broken hip, broken rib, broken ribs, sacral sore, sacral sores,
   syphilis, chlamydia, gonorrhoea, malaria, cerebral malaria, sarcoid, pseudogout, septic arthritis, testicular torsion, ovarian torsion, torsion of the testis, volvulus, sigmoid volvulus, hydrops, pressure
   damage, pressure injury, thrombus, coma, thyroid storm, myxoedema, myxedema, myxoedema coma, left bundle branch block, right bundle branch block, bundle branch block, complete heart block, first degree
   heart block, second degree heart block, third degree heart block, sudden cardiac death, sudden death, respiratory arrest, cardiorespiratory arrest, status epilepticus, alzheimer's, alzheimers, parkinson's,
