@@ -175,7 +175,7 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
     ['Abdomen non-tender.', '-tender'],
   ],
   'no history, then an event': [
-    ['A man without relevant medical history developed jaundice.', '+jaundice'],
+    ['A man without relevant medical history developed jaundice.', 'rjaundice'],
     ['With no known risk factors she developed thrombosis.', '+thrombosis'],
     ['Never developed jaundice.', '-jaundice'],
   ],

@@ -109,6 +109,8 @@ describe('sites and grades stay with their own problem', () => {
     ['Moderate left-sided facial weakness.', ['facial weakness facial moderate left']],
     ['Redness of the left leg without fever.', ['Redness leg - left', 'fever - - -']],
     ['Marked tachycardia with hypotension.', ['tachycardia - severe -', 'hypotension - - -']],
+    ['Right ankle soreness and swelling.', ['soreness ankle - right', 'swelling ankle - right']],
+    ['Left knee hyperextension injury.', ['hyperextension knee - left', 'injury knee - left']],
     ['Severe nausea and vomiting.', ['nausea - severe -', 'vomiting - severe -']],
     ['Seen in ear clinic with dizziness.', ['dizziness - - -']],
   ])('%s', (note, expected) => {

@@ -312,7 +312,10 @@ const ends = (
   if (trigger === SEMICOLON && of.lists) return false;
   // "does not allow us to exclude": the last word decides.
   if (trigger.decides && kind === 'negated' && reach === 'forward') return true;
-  if (trigger.apart !== undefined && next.from - to < trigger.apart) return false;
+  if (trigger.apart !== undefined) {
+    if (kind === 'historical') return reach === 'forward';
+    return verdicts.has(kind as Effect) && next.from - to >= trigger.apart;
+  }
   if (trigger.kind === 'turn') return verdicts.has(kind as Effect) || (kind === 'generic' && trigger !== SEMICOLON);
   if (trigger.kind === kind) return trigger.reach === reach || trigger.reach === 'both';
   if (reach === 'backward') {
