@@ -229,6 +229,26 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
     ['Stroke at the age of 51.', 'hStroke'],
     ['A man aged 70 with pneumonia.', 'rpneumonia'],
   ],
+  'has not come back': [
+    ['Abdominal pain has not recurred.', '-Abdominal pain'],
+    ['The seizures have not yet returned.', '-seizures'],
+    ['Palpitations did not recur after ablation.', '-Palpitations'],
+  ],
+  'plus ve for': [
+    ['+ve for ketonuria, -ve for proteinuria.', '+ketonuria', '-proteinuria'],
+    ['Swab +ve for MRSA.', '+MRSA'],
+    ['Culture -ve for MRSA.', '-MRSA'],
+  ],
+  'of childhood': [
+    ['Epilepsy (childhood).', 'hEpilepsy'],
+    ['Eczema (childhood), gout.', 'hEczema', 'rgout'],
+    ['Measles - childhood.', 'hMeasles'],
+  ],
+  'a risk': [
+    ['Discussed bleeding risk.', 'cbleeding'],
+    ['High stroke risk, on apixaban.', 'cstroke'],
+    ['Hypoglycemia risk explained.', 'cHypoglycemia'],
+  ],
   'nil as an answer to a question': [
     ['Any cough? Nil. Any back pain? Yes, at night.', '-cough', '+back pain'],
     ['Any bleeding? Nil. Any diarrhea? Yes.', '-bleeding', '+diarrhea'],

@@ -378,3 +378,27 @@ describe('reactions that no list knows', () => {
     },
   );
 });
+
+describe('what will be, will not be, and was', () => {
+  test.each([
+    ['She will be started on dapagliflozin.', { dapagliflozin: 'planned' }],
+    ['Tinzaparin to be commenced after the scan.', { Tinzaparin: 'planned' }],
+    ['He is to be commenced on carbimazole.', { carbimazole: 'planned' }],
+    ['Not for further chemotherapy.', { chemotherapy: 'not-given' }],
+    ['Not for thrombolysis; not for warfarin.', { warfarin: 'not-given' }],
+    ['Low threshold for antibiotics.', { antibiotics: 'planned' }],
+    ['Recent course of doxycycline for sinusitis.', { doxycycline: 'completed' }],
+    ['Will be continued on ramipril.', { ramipril: 'active' }],
+  ])('%s', (note, expected) => {
+    const found = Object.entries(statusesOf(note)).filter(([name]) => name !== 'thrombolysis');
+    expect(Object.fromEntries(found)).toEqual(expected);
+  });
+
+  test.each([
+    ['Allergies: PCN (hives), statins', ['PCN | active | hives', 'statins | active']],
+    ['ALLERGIES: PCN - anaphylaxis', ['PCN | active | anaphylaxis']],
+    ['Allergic to PCN.', ['PCN | active']],
+  ])('%s', (note, expected) => {
+    expect(allergiesOf(note)).toEqual(expected);
+  });
+});

@@ -288,9 +288,11 @@ export class AllergyRules {
     if (tail !== undefined) {
       const status = this.statusOf(tokens, sentence, substance.from, tail.end);
       const index = substances.indexOf(substance);
+      const after = this.reactionsAfter(tokens, tail.end, sentence.to);
       add({
         ...this.draft(tokens, sentence, substance, tail.value, 'allergy.tail', status),
-        reactions: this.reactionsAfter(tokens, tail.end, sentence.to),
+        // "PCN - anaphylaxis": the word itself is the reaction.
+        reactions: after.length > 0 ? after : this.reactionsWithin(tokens, at, tail.end),
       });
       for (
         let before = index - 1;

@@ -110,6 +110,8 @@ export class ContextRules {
         if (other !== undefined) found.push(other);
         continue;
       }
+      // "+ve for" is no "-ve for".
+      if (tokens.lower[at] === 've' && tokens.lower[at - 1] === '+') continue;
       for (const trigger of match.value) {
         if (trigger.kind === 'historical' && isRecentSpan(tokens, match.end, item.to)) continue;
         found.push({

@@ -64,7 +64,8 @@ export class FollowUpRules {
     for (const item of document.items) {
       const label = writtenLabel(document, item);
       if (noPlans.has(label)) continue;
-      for (const clause of statements(tokens, item)) {
+      const plan = label === 'plan' || label === 'disposition';
+      for (const clause of statements(tokens, item, (at) => plan && this.begins(tokens, at, item.to))) {
         const cue = this.cueOf(tokens, opens, item, clause, label);
         if (cue === undefined) continue;
         const { kind, from, to } = cue;
@@ -151,6 +152,14 @@ export class FollowUpRules {
       : { kind: order.value, from: first, to: order.end };
   }
 
+  /** Whether an order of its own begins behind the comma of a plan: "stop ibuprofen, refer physio". */
+  private begins(tokens: Tokens, at: number, to: number): boolean {
+    return (
+      at < to &&
+      (this.start.longest(tokens, at, to) !== undefined || this.anywhere.longest(tokens, at, to) !== undefined)
+    );
+  }
+
   /** In a plan an examination needs no verb: "CXR 6/52". */
   private plannedAt(tokens: Tokens, from: number, to: number, label: string | null): Cue | undefined {
     if ((label !== 'plan' && label !== 'disposition') || to - from > 10) return undefined;
@@ -196,11 +205,12 @@ const afterKey = (tokens: Tokens, { from, to }: TokenRange): number => {
 };
 
 /** The statements of an item: its content, divided at semicolons and stops. */
-const statements = (tokens: Tokens, item: Item): TokenRange[] => {
+const statements = (tokens: Tokens, item: Item, begins: (at: number) => boolean): TokenRange[] => {
   const found: TokenRange[] = [];
   let from = item.content;
   for (let at = item.content; at <= item.to; at++) {
-    if (at < item.to && !/^[;.]$/.test(tokens.lower[at]!)) continue;
+    const ends = at >= item.to || /^[;.]$/.test(tokens.lower[at]!);
+    if (!ends && !(tokens.lower[at] === ',' && at > from && begins(at + 1))) continue;
     let to = at;
     while (from < to && tokens.kinds[from] !== WORD && tokens.kinds[from] !== NUMBER) from++;
     while (

@@ -85,5 +85,5 @@ export const environments: readonly string[] = phrases(`
 `);
 /** Substances that are named as allergens and rarely as orders. */
 export const drugAllergens: readonly string[] = phrases(`
-  sulfa, sulfa drugs, sulpha, sulphonamides, sulfonamides, sulfonamide, contrast, iv contrast, contrast dye, iodinated contrast, contrast media, iodine, iodine contrast, gadolinium, penicillins, cephalosporins, cephalosporin, macrolides, macrolide, quinolones, quinolone, fluoroquinolones, betadine, povidone-iodine, septrin, local anaesthetics, aminoglycosides, tetracyclines, ace-i, ace inhibitors, acei, betalactams, beta-lactams, beta lactams
+  pcn, statins, opioids, opiates, sulfa, sulfa drugs, sulpha, sulphonamides, sulfonamides, sulfonamide, contrast, iv contrast, contrast dye, iodinated contrast, contrast media, iodine, iodine contrast, gadolinium, penicillins, cephalosporins, cephalosporin, macrolides, macrolide, quinolones, quinolone, fluoroquinolones, betadine, povidone-iodine, septrin, local anaesthetics, aminoglycosides, tetracyclines, ace-i, ace inhibitors, acei, betalactams, beta-lactams, beta lactams
 `);

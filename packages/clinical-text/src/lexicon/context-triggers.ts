@@ -172,6 +172,7 @@ export const contextTriggers: readonly TriggerList[] = [
       ...expand('{be} {now} resolved'),
       ...expand('{be} {now} gone'),
       ...expand('{endedPlain}'),
+      ...expand('{auxNot} {yet} {returned}'),
       ...expand('{which} {endedPlain}'),
       ...expand('{which} {have} {now} {ended}'),
     ],
@@ -269,6 +270,8 @@ export const contextTriggers: readonly TriggerList[] = [
         immunisation against, immunization against, tested for, screened for, prophylaxis against, protection against, protect against, protects against`),
     ],
   },
+  { kind: 'generic', reach: 'backward', window: 2, phrases: phrases('risk, risks, risk score') },
+  { kind: 'historical', reach: 'backward', window: 2, phrases: ['childhood'] },
   {
     kind: 'generic',
     reach: 'forward',
