@@ -249,6 +249,11 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
     ['High stroke risk, on apixaban.', 'cstroke'],
     ['Hypoglycemia risk explained.', 'cHypoglycemia'],
   ],
+  'denied today, after a history': [
+    ['History unchanged since the last visit and denies nausea or fever.', '-nausea', '-fever'],
+    ['Past medical history of gout, denies joint pain.', 'hgout', '-joint pain'],
+    ['Prior stroke; denied headache.', 'hstroke', '-headache'],
+  ],
   'nil as an answer to a question': [
     ['Any cough? Nil. Any back pain? Yes, at night.', '-cough', '+back pain'],
     ['Any bleeding? Nil. Any diarrhea? Yes.', '-bleeding', '+diarrhea'],

@@ -329,7 +329,7 @@ const ends = (
     return trigger.kind === 'negated' && trigger.reach === 'forward' && kind === 'negated';
   }
   return (
-    (kind === 'historical' && trigger.kind === 'recent') ||
+    (kind === 'historical' && (trigger.kind === 'recent' || (trigger.lists === true && trigger.reach === 'forward'))) ||
     (kind === 'recent' && trigger.kind === 'historical' && trigger.reach === 'forward') ||
     (kind === 'negated' && trigger.kind === 'historical' && trigger.reach === 'both')
   );
