@@ -115,6 +115,8 @@ export class ContextRules {
         if (other !== undefined) found.push(other);
         continue;
       }
+      // "+ve for" is no "-ve for".
+      if (tokens.lower[at] === 've' && tokens.lower[at - 1] === '+') continue;
       for (const trigger of match.value) {
         if (trigger.kind === 'historical' && isRecentSpan(tokens, match.end, item.to)) continue;
         found.push({
@@ -266,7 +268,8 @@ const plainMark = (tokens: Tokens, item: Item, at: number, free: number): Found 
   const mark = tokens.lower[at]!;
   const of = (trigger: Trigger, from = at): Found => ({ from, to: at + 1, trigger });
   if (tokens.kinds[at] === WORD) return undefined;
-  if (tokens.kinds[at] === NUMBER) return isPastYear(tokens, item, at) ? of(DATED) : undefined;
+  if (tokens.kinds[at] === NUMBER)
+    return isPastYear(tokens, item, at) || isPastAge(tokens, item, at) ? of(DATED) : undefined;
   if (mark === ';') return anaphors.has(tokens.lower[at + 1] ?? '') ? undefined : of(SEMICOLON);
   if (mark === '?') {
     const joined = at > item.from && touches(tokens, at) && tokens.kinds[at - 1] === WORD;
@@ -293,6 +296,17 @@ const isPastYear = (tokens: Tokens, item: Item, at: number): boolean => {
   );
 };
 
+/** "Meningitis aged 4", "at the age of 51" */
+const isPastAge = (tokens: Tokens, item: Item, at: number): boolean => {
+  const before = tokens.lower[at - 1] ?? '';
+  if (at - 2 < item.from || tokens.lower[at]!.length > 2) return false;
+  return (
+    before === 'aged' ||
+    (before === 'age' && tokens.lower[at - 2] === 'at') ||
+    (before === 'of' && tokens.lower[at - 2] === 'age')
+  );
+};
+
 /** Whether a trigger's scope ends where another trigger stands. */
 const ends = (
   tokens: Tokens,
@@ -306,7 +320,10 @@ const ends = (
   if (trigger === SEMICOLON && of.lists) return false;
   // "does not allow us to exclude": the last word decides.
   if (trigger.decides && kind === 'negated' && reach === 'forward') return true;
-  if (trigger.apart !== undefined && next.from - to < trigger.apart) return false;
+  if (trigger.apart !== undefined) {
+    if (kind === 'historical') return reach === 'forward';
+    return verdicts.has(kind as Effect) && next.from - to >= trigger.apart;
+  }
   if (trigger.kind === 'turn') return verdicts.has(kind as Effect) || (kind === 'generic' && trigger !== SEMICOLON);
   if (trigger.kind === kind) return trigger.reach === reach || trigger.reach === 'both';
   if (reach === 'backward') {
@@ -318,7 +335,7 @@ const ends = (
     return trigger.kind === 'negated' && trigger.reach === 'forward' && kind === 'negated';
   }
   return (
-    (kind === 'historical' && trigger.kind === 'recent') ||
+    (kind === 'historical' && (trigger.kind === 'recent' || (trigger.lists === true && trigger.reach === 'forward'))) ||
     (kind === 'recent' && trigger.kind === 'historical' && trigger.reach === 'forward') ||
     (kind === 'negated' && trigger.kind === 'historical' && trigger.reach === 'both')
   );
