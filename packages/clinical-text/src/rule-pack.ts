@@ -28,7 +28,7 @@ import * as orders from './lexicon/orders.ts';
 import * as otherMeanings from './lexicon/other-meanings.ts';
 import * as people from './lexicon/people.ts';
 import * as places from './lexicon/places.ts';
-import { planWords } from './lexicon/plan-words.ts';
+import * as planWords from './lexicon/plan-words.ts';
 import * as problemAbbreviations from './lexicon/problem-abbreviations.ts';
 import * as problemAttributes from './lexicon/problem-attributes.ts';
 import * as problems from './lexicon/problems.ts';
@@ -76,7 +76,7 @@ export const rulePack = {
     otherMeanings: { ...otherMeanings },
     people: { ...people },
     places: { ...places },
-    planWords,
+    planWords: { ...planWords },
     problemAbbreviations: { ...problemAbbreviations },
     problemAttributes: { ...problemAttributes },
     problems: { ...problems },
