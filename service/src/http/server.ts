@@ -64,7 +64,10 @@ export function createServer({ listener, tls, limits, timeouts }: ServerOptions)
   // Node would leave headers beyond the 2,000th out without a word; `maxHeaderSize` bounds them all.
   server.maxHeadersCount = 0;
   const connections = new Connections(server, listener, limits);
-  server.on('clientError', refuseMalformed(securityHeaders(), connections));
+  const refuse = refuseMalformed(securityHeaders(), connections);
+  server.on('clientError', refuse);
+  // Node would close the connection without an answer.
+  server.on('connect', (_request, socket: Socket) => refuse(new Error('CONNECT'), socket));
   return { server, connections };
 }
 
@@ -82,7 +85,15 @@ const refuseMalformed =
           ? new Problem(408, 'request-timeout', 'Request timeout', 'The request did not arrive in time.')
           : new Problem(400, 'bad-request', 'Bad request', 'The request is not valid HTTP/1.1.');
     const body = JSON.stringify(problem.toBody(undefined));
-    const all = [...headers, 'Connection', 'close', 'Content-Type', 'application/problem+json'];
+    const all = [
+      ...headers,
+      'Date',
+      new Date().toUTCString(),
+      'Connection',
+      'close',
+      'Content-Type',
+      'application/problem+json',
+    ];
     const lines = Array.from({ length: all.length / 2 }, (_, index) => `${all[2 * index]}: ${all[2 * index + 1]}\r\n`);
     connections.refuse(
       socket,

@@ -1,4 +1,4 @@
-import type { FieldError } from './problem.ts';
+import { type FieldError, jsonPointer } from './problem.ts';
 
 /** Names of a route's input, and what becomes of others. */
 export interface KnownNames {
@@ -14,12 +14,13 @@ export interface KnownNames {
 export function nameFaults(sent: readonly string[], known: KnownNames, place: 'member' | 'parameter'): FieldError[] {
   const faults: FieldError[] = [];
   let unknown = false;
+  const candidates = known.names.map((name) => ({ name, skeleton: skeleton(name) }));
   for (const name of sent) {
     if (known.names.includes(name)) continue;
-    const meant = known.names.find((one) => looksLike(name, one));
+    const meant = meantName(name, candidates);
     if (meant !== undefined) {
       const detail = `is not known; did you mean ${meant}?`;
-      faults.push(place === 'member' ? { pointer: `/${name}`, detail } : { parameter: name, detail });
+      faults.push(place === 'member' ? { pointer: jsonPointer([name]), detail } : { parameter: name, detail });
     } else {
       unknown = true;
     }
@@ -32,27 +33,93 @@ export function nameFaults(sent: readonly string[], known: KnownNames, place: 'm
   return faults;
 }
 
-/**
- * Whether two names differ in case, `_` and `-` and one letter more, or in two edits; in less than half of a short name.
- * `patient` is three edits from `patient_id`, and something else.
- */
-function looksLike(name: string, known: string): boolean {
-  if (Math.abs(name.length - known.length) > 4 || !/^[\w-]+$/.test(name)) return false;
-  const plain = (text: string) => text.toLowerCase().replaceAll(/[_-]/g, '');
-  const most = Math.min(2, Math.floor((known.length - 1) / 2));
-  return distance(plain(name), plain(known)) <= Math.min(1, most) || distance(name, known) <= most;
+/** Letters of other alphabets, and small capitals, that are drawn like a letter of ours. https://www.unicode.org/reports/tr39/ */
+const drawnAlike = new Map<string, string>();
+for (const [ours, theirs] of Object.entries({
+  a: '\u0430\u03b1\u1d00',
+  c: '\u0441\u03f2\u1d04',
+  d: '\u0501\u1d05',
+  e: '\u0435\u03b5\u1d07',
+  i: '\u0456\u03b9\u0131\u026a',
+  l: '\u04cf\u029f',
+  m: '\u043c\u1d0d',
+  n: '\u03b7\u0274',
+  o: '\u043e\u03bf\u1d0f',
+  p: '\u0440\u03c1\u1d18',
+  r: '\u0433\u0280',
+  s: '\u0455\ua731',
+  t: '\u0442\u03c4\u1d1b',
+  x: '\u0445\u03c7',
+  y: '\u0443\u03b3\u028f',
+  z: '\u1d22',
+})) {
+  for (const letter of theirs) drawnAlike.set(letter, ours);
 }
 
-/** Levenshtein distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substituted = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substituted, row[j]! + 1, next[j - 1]! + 1));
+/** How a character looks: lower-case letters and digits of our alphabet, or nothing. */
+function seenAs(character: string): string {
+  const letters = character
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+  return Array.from(letters, (letter) => drawnAlike.get(letter) ?? letter).join('');
+}
+
+const seen = new Map<string, string>();
+
+/** How a name looks: letters and digits alone, in lower case, without accents, in our alphabet. */
+function skeleton(name: string): string {
+  let result = '';
+  for (const character of name) {
+    let part = seen.get(character);
+    if (part === undefined) {
+      part = seenAs(character);
+      if (seen.size >= 10_000) seen.clear();
+      seen.set(character, part);
     }
-    row = next;
+    result += part;
   }
-  return row[b.length]!;
+  return result;
+}
+
+/** Longest name that is compared: no name of ours is drawn that long, and the comparison costs its square. */
+const longestCompared = 100;
+
+/**
+ * The known name that looks like another but for one letter, or differs from it in two edits; in less than half of a
+ * short name. `patient` is three edits from `patient_id`, and something else.
+ */
+function meantName(
+  name: string,
+  candidates: readonly { readonly name: string; readonly skeleton: string }[],
+): string | undefined {
+  if (name.length > longestCompared) return undefined;
+  const itself = skeleton(name);
+  return candidates.find((known) => {
+    const most = Math.min(2, Math.floor((known.name.length - 1) / 2));
+    return isWithin(itself, known.skeleton, Math.min(1, most)) || isWithin(name, known.name, most);
+  })?.name;
+}
+
+const rows = [new Uint8Array(longestCompared + 3), new Uint8Array(longestCompared + 3)] as const;
+
+/** Whether the Levenshtein distance of two names is at most `most`. A body may hold ten thousand names, so it ends early. */
+function isWithin(a: string, b: string, most: number): boolean {
+  if (Math.abs(a.length - b.length) > most) return false;
+  let [row, next]: readonly Uint8Array[] = rows;
+  for (let j = 0; j <= b.length; j++) row![j] = j;
+  for (let i = 1; i <= a.length; i++) {
+    let least = i;
+    next![0] = i;
+    for (let j = 1; j <= b.length; j++) {
+      let cost = row![j - 1]! + (a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1);
+      if (row![j]! < cost) cost = row![j]! + 1;
+      if (next![j - 1]! < cost) cost = next![j - 1]! + 1;
+      next![j] = cost;
+      if (cost < least) least = cost;
+    }
+    if (least > most) return false;
+    [row, next] = [next, row];
+  }
+  return row![b.length]! <= most;
 }

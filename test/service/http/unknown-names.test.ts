@@ -33,12 +33,24 @@ describe('POST /ingest keeps the contract of v0.1.0', () => {
     'cre_team',
     'caretam',
     'careTeams',
-    'careTeams',
+    'care_team ',
+    'care team',
+    'care.team',
+    'care/team',
+    'c-a-r-e-t-e-a-m',
+    'care\u2010team',
+    'care_team\u200b',
+    'care_team\u0000',
+    'c\u0430r\u0435_team',
+    '\uff43are_t\u00e9am',
+    '\u1d04\u1d00\u0280\u1d07_team',
   ])('but %s was meant to be care_team, and is refused with both names', async (name) => {
     const { status, body } = await (await as('clinician')).post('/ingest', { ...note, [name]: 'psych' });
 
     expect(status).toBe(422);
-    expect(body.errors).toEqual([{ pointer: `/${name}`, detail: 'is not known; did you mean care_team?' }]);
+    expect(body.errors).toEqual([
+      { pointer: `/${name.replace('/', '~1')}`, detail: 'is not known; did you mean care_team?' },
+    ]);
   });
 
   test.each(['Analyze', 'analyse', 'ANALYZE', 'analize'])(
@@ -104,6 +116,24 @@ test('names of which few edits leave nothing are not taken for one another', () 
   ]);
 });
 
+test('to compare ten thousand names costs little more than to read them', () => {
+  const text = JSON.stringify(Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`care_${n}`, 0])));
+  const known = { names: ['patient_id', 'note_text', 'care_team'], others: 'ignored' as const };
+  const best = (work: () => unknown) =>
+    Math.min(
+      ...[1, 2, 3, 4].map(() => {
+        const began = performance.now();
+        work();
+        return performance.now() - began;
+      }),
+    );
+
+  // More than 1,000 times as long before, and 30 times now.
+  expect(best(() => nameFaults(Object.keys(JSON.parse(text)), known, 'member'))).toBeLessThan(
+    200 * best(() => JSON.parse(text)),
+  );
+});
+
 describe('blank is blank in every script', () => {
   test.each([
     ['zero-width spaces', '\u200b\u200b'],
@@ -165,6 +195,7 @@ describe('patient ids that look alike are one patient, or are refused', () => {
     '\ufeffa',
     'a\u3164b',
     'a\u3000',
+    'a\u2800b',
   ])('the id %j is refused', async (id) => {
     const { status, body } = await (await as('clinician')).ingest(id, 'n');
 

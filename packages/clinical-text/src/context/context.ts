@@ -4,9 +4,11 @@ import {
   affirmedNegators,
   anaphors,
   beForms,
+  gradings,
   passiveFollowers,
   pendingWords,
   predicates,
+  recentSpans,
   splitTriggers,
 } from '../lexicon/context-words.ts';
 import type { Assertion } from '../model.ts';
@@ -93,8 +95,13 @@ export class ContextRules {
     const found: Found[] = [];
     const opens = this.openings.of(tokens);
     for (let at = item.from; at < item.to; at++) {
-      // Marks, which are no words, may be triggers too.
-      if ((opens[at]! & this.bit) === 0 && tokens.kinds[at] === WORD) continue;
+      if ((opens[at]! & this.bit) === 0) {
+        // Marks, which are no words, may be triggers too.
+        const other =
+          tokens.kinds[at] === WORD ? undefined : plainMark(tokens, item, at, found.at(-1)?.to ?? item.from);
+        if (other !== undefined) found.push(other);
+        continue;
+      }
       const split = this.splits.get(tokens.lower[at]!);
       const end = split === undefined ? undefined : splitEnd(tokens, at, item.to, split);
       if (end !== undefined) {
@@ -109,7 +116,10 @@ export class ContextRules {
         if (other !== undefined) found.push(other);
         continue;
       }
+      // "+ve for" is no "-ve for".
+      if (tokens.lower[at] === 've' && tokens.lower[at - 1] === '+') continue;
       for (const trigger of match.value) {
+        if (trigger.kind === 'historical' && isRecentSpan(tokens, match.end, item.to)) continue;
         found.push({
           from: at,
           to: match.end,
@@ -248,12 +258,19 @@ const placed = (tokens: Tokens, item: Item, at: number, to: number, trigger: Tri
   return ended ? { kind: trigger.kind, reach: 'backward', window: 6 } : trigger;
 };
 
+/** "In the past 2 months" is of today, "in the past" is not. */
+const isRecentSpan = (tokens: Tokens, to: number, limit: number): boolean =>
+  /^(?:past|last)$/.test(tokens.lower[to - 1]!) &&
+  to < limit &&
+  (tokens.kinds[to] === NUMBER || recentSpans.has(tokens.lower[to]!));
+
 /** Marks that are no words: question marks, semicolons, years, list numbers, headings within an item. */
 const plainMark = (tokens: Tokens, item: Item, at: number, free: number): Found | undefined => {
   const mark = tokens.lower[at]!;
   const of = (trigger: Trigger, from = at): Found => ({ from, to: at + 1, trigger });
   if (tokens.kinds[at] === WORD) return undefined;
-  if (tokens.kinds[at] === NUMBER) return isPastYear(tokens, item, at) ? of(DATED) : undefined;
+  if (tokens.kinds[at] === NUMBER)
+    return isPastYear(tokens, item, at) || isPastAge(tokens, item, at) ? of(DATED) : undefined;
   if (mark === ';') return anaphors.has(tokens.lower[at + 1] ?? '') ? undefined : of(SEMICOLON);
   if (mark === '?') {
     const joined = at > item.from && touches(tokens, at) && tokens.kinds[at - 1] === WORD;
@@ -270,7 +287,8 @@ const plainMark = (tokens: Tokens, item: Item, at: number, free: number): Found 
 
 /** "in 2019", "(2019)", "MI 2019": a year alone dates an event, "since 2019" a state that lasts. */
 const isPastYear = (tokens: Tokens, item: Item, at: number): boolean => {
-  if (!/^(?:19|20)\d\d$/.test(tokens.lower[at]!)) return false;
+  const year = tokens.lower[at]!;
+  if (year.length !== 4 || !/^(?:19|20)\d\d$/.test(year)) return false;
   const before = tokens.lower[at - 1] ?? '';
   const after = tokens.lower[at + 1] ?? '';
   if (at === item.from || /^[-/.:]$/.test(before) || (/^[-/:]$/.test(after) && touches(tokens, at + 1))) return false;
@@ -279,14 +297,34 @@ const isPastYear = (tokens: Tokens, item: Item, at: number): boolean => {
   );
 };
 
+/** "Meningitis aged 4", "at the age of 51" */
+const isPastAge = (tokens: Tokens, item: Item, at: number): boolean => {
+  const before = tokens.lower[at - 1] ?? '';
+  if (at - 2 < item.from || tokens.lower[at]!.length > 2) return false;
+  return (
+    before === 'aged' ||
+    (before === 'age' && tokens.lower[at - 2] === 'at') ||
+    (before === 'of' && tokens.lower[at - 2] === 'age')
+  );
+};
+
 /** Whether a trigger's scope ends where another trigger stands. */
-const ends = (tokens: Tokens, next: Found, { trigger: of, from }: Found, reach: 'forward' | 'backward'): boolean => {
+const ends = (
+  tokens: Tokens,
+  next: Found,
+  { trigger: of, from, to }: Found,
+  reach: 'forward' | 'backward',
+): boolean => {
   const { trigger } = next;
   const { kind } = of;
   if (trigger.kind === 'stop') return true;
   if (trigger === SEMICOLON && of.lists) return false;
   // "does not allow us to exclude": the last word decides.
   if (trigger.decides && kind === 'negated' && reach === 'forward') return true;
+  if (trigger.apart !== undefined) {
+    if (kind === 'historical') return reach === 'forward';
+    return verdicts.has(kind as Effect) && next.from - to >= trigger.apart;
+  }
   if (trigger.kind === 'turn') return verdicts.has(kind as Effect) || (kind === 'generic' && trigger !== SEMICOLON);
   if (trigger.kind === kind) return trigger.reach === reach || trigger.reach === 'both';
   if (reach === 'backward') {
@@ -298,7 +336,7 @@ const ends = (tokens: Tokens, next: Found, { trigger: of, from }: Found, reach: 
     return trigger.kind === 'negated' && trigger.reach === 'forward' && kind === 'negated';
   }
   return (
-    (kind === 'historical' && trigger.kind === 'recent') ||
+    (kind === 'historical' && (trigger.kind === 'recent' || (trigger.lists === true && trigger.reach === 'forward'))) ||
     (kind === 'recent' && trigger.kind === 'historical' && trigger.reach === 'forward') ||
     (kind === 'negated' && trigger.kind === 'historical' && trigger.reach === 'both')
   );
@@ -323,7 +361,7 @@ const spread = (
   for (let index = 0; index < found.length; index++) {
     const { from, to, trigger } = found[index]!;
     if (!isEffect(trigger.kind) || (trigger.reach !== reach && trigger.reach !== 'both')) continue;
-    const window = trigger.window ?? (trigger.kind === 'negated' ? negationWindow : DEFAULT_WINDOW);
+    const window = windowOf(tokens, from, to, trigger);
     let limit = reach === 'forward' ? Math.min(item.to, to + window) : Math.max(item.from, from - window);
     for (let other = index + step; other >= 0 && other < found.length; other += step) {
       const next = found[other]!;
@@ -333,12 +371,54 @@ const spread = (
       break;
     }
     if (reach === 'forward' && trigger.kind === 'negated' && !trigger.lists)
-      limit = newStatement(tokens, to, limit) ?? limit;
-    const scope = { effect: trigger.kind, reach, cueFrom: from, cueTo: to };
+      limit =
+        newStatement(tokens, to, limit) ??
+        gradedAfter(tokens, to, limit) ??
+        (isChained(found, index) ? listEnd(tokens, to, limit) : limit);
     // A concept may begin with the trigger's own words: "no acute fractures".
-    if (reach === 'forward') scopes.push({ ...scope, from: from + 1, to: limit });
-    else scopes.push({ ...scope, from: limit, to: from });
+    const reached = reach === 'forward' ? { from: from + 1, to: limit } : { from: limit, to: from };
+    scopes.push({ effect: trigger.kind, reach, from: reached.from, to: reached.to, cueFrom: from, cueTo: to });
   }
+};
+
+/** The prefix of "non-cardiac chest pain" negates one word. */
+const windowOf = (tokens: Tokens, from: number, to: number, trigger: Trigger): number => {
+  if (tokens.lower[from] === 'non' && to === from + 1 && tokens.lower[to] === '-' && touches(tokens, to)) return 2;
+  return trigger.window ?? (trigger.kind === 'negated' ? negationWindow : DEFAULT_WINDOW);
+};
+
+/** "No COPD, no asthma, gout": where each term has its own negator, one without has none. */
+const isChained = (found: readonly Found[], index: number): boolean => {
+  const { trigger, from } = found[index]!;
+  if (trigger.window !== undefined) return false;
+  for (let before = index - 1; before >= 0 && from - found[before]!.to < 5; before--) {
+    const other = found[before]!;
+    if (other.from === from || other.trigger.reach !== 'forward') continue;
+    return other.trigger.kind === 'negated' && other.trigger.lists === undefined;
+  }
+  return false;
+};
+
+/** The next comma, unless what it begins is a list of its own: "no edema, rash, or jaundice". */
+const listEnd = (tokens: Tokens, from: number, to: number): number => {
+  let comma = to;
+  for (let at = from; at < to; at++) {
+    const word = tokens.lower[at]!;
+    if (word === 'or' || word === 'nor' || word === 'and') return to;
+    if (word === ',' && comma === to) comma = at;
+  }
+  return comma;
+};
+
+/** "No fracture, mild scoliosis": a size or grade behind the comma is of something that is there. */
+const gradedAfter = (tokens: Tokens, from: number, to: number): number | undefined => {
+  for (let at = from + 1; at + 1 < to; at++) {
+    if (tokens.lower[at] !== ',' || !gradings.has(tokens.lower[at + 1]!)) continue;
+    for (let after = at + 2; after < to; after++)
+      if (tokens.lower[after] === 'or' || tokens.lower[after] === 'nor') return undefined;
+    return at;
+  }
+  return undefined;
 };
 
 /** Where a negation's list gives way to a statement: "no wheeze, crackles heard at the bases". */

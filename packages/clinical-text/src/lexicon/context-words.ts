@@ -41,6 +41,20 @@ export const predicates: ReadonlySet<string> = new Set(
   `),
 );
 
+/** After "in the past" they make a span that reaches to today. */
+export const recentSpans: ReadonlySet<string> = new Set(
+  words(
+    'few couple several week weeks fortnight month months day days hour hours year years two three four five six seven eight nine ten twelve half',
+  ),
+);
+
+/** Behind a comma they begin a finding that is there. */
+export const gradings: ReadonlySet<string> = new Set(
+  words(
+    'incidental incidentally mild moderate minor minimal small tiny trace large old stable unchanged persistent marked extensive known chronic there',
+  ),
+);
+
 /** Words that stand apart: "rule pneumonia out", "cross it off the list". */
 export const splitTriggers: readonly { readonly first: readonly string[]; readonly last: readonly string[] }[] = [
   { first: words('rule rules ruled ruling'), last: ['out'] },

@@ -29,13 +29,13 @@ export const imagingProcedures: readonly string[] = phrases(`
 /** Words near a procedure that say how far it is. */
 export const procedureStatus = {
   refused: phrases(
-    'refused, refuses, declined, declines, does not want, did not want, did not consent, not keen on, against',
+    'would not want, would not wish, does not wish, does not wish for, not wish for, refused, refuses, declined, declines, does not want, did not want, did not consent, not keen on, against',
   ),
   cancelled: phrases(
-    'cancelled, canceled, postponed, deferred, not performed, not done, aborted, called off, did not have',
+    'not for, not for further, not a candidate for, not suitable for, cancelled, canceled, postponed, deferred, not performed, not done, aborted, called off, did not have',
   ),
   planned: phrases(`
-    planned, plan for, plan, plans for, scheduled, schedule, scheduled for, for, will, will need, awaiting, awaits, await, booked, book, needs, need, to have, will have, refer for, referred for, consider, considering, recommend, recommended, recommends, arrange, arranged, order, ordered,
+    planned, plan for, plan, plans for, scheduled, schedule, scheduled for, for, will, will need, awaiting, awaits, await, booked, book, needs, need, to have, will have, refer for, referred for, referral to, refer to, referred to, referral for, consider, considering, recommend, recommended, recommends, arrange, arranged, order, ordered,
     request, requested, obtain, repeat, list for, listed for, candidate for, due, due for, pending, going for, proceed with, proceed to, discussed, chase, follow up, if, should, may need, to undergo, would benefit from, offered, evaluate for, upcoming, elective, get, follow-up, next
   `),
   'in-progress': phrases('undergoing, currently undergoing, ongoing, receiving, currently receiving'),

@@ -1,4 +1,4 @@
-import type { Item } from '../document.ts';
+import type { Item, TokenRange } from '../document.ts';
 import { bodySites, courses, coursesAfter, severities, sideLetters, sides } from '../lexicon/problem-attributes.ts';
 import type { Problem, Severity, Side, Span } from '../model.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
@@ -30,6 +30,10 @@ const links = new Set([
   'and',
 ]);
 
+const pairing = /^(?:and|or|&|\/)$/;
+/** Words before a mention that what stands before them does not belong to it. */
+const separating = new Set(['with', 'without', 'denies', 'but', 'for']);
+
 /** Severity, side, site, course and onset of a problem: read from the words next to it, never over punctuation. */
 export class AttributeRules {
   private readonly severities = new PhraseTrie<Severity>();
@@ -44,16 +48,24 @@ export class AttributeRules {
     for (const side of ['left', 'right', 'bilateral'] as const) this.sides.addAll(sides[side], side);
   }
 
-  /** @param from @param to tokens of the mention */
-  of(tokens: Tokens, item: Item, from: number, to: number): Attributes {
+  /**
+   * @param from @param to tokens of the mention
+   * @param last the mention before it in its item: its words are not this one's
+   */
+  of(tokens: Tokens, item: Item, from: number, to: number, last?: TokenRange): Attributes {
     const found: { -readonly [Key in keyof Attributes]: Attributes[Key] } = {};
+    const free = last?.to ?? item.from;
+    // "Severe nausea and vomiting" are both severe; "tachycardia with fibrillation" is no pair.
+    const paired = last !== undefined && (from === free || (from - free === 1 && pairing.test(tokens.lower[free]!)));
+    const first = Math.max(item.from, paired ? item.from : free);
     let start = from;
-    while (
-      start > item.from &&
-      from - start < BEFORE &&
-      (tokens.kinds[start - 1] === WORD || tokens.lower[start - 1] === '-')
-    )
+    let words = 0;
+    while (start > first && words < BEFORE) {
+      const word = tokens.lower[start - 1]!;
+      if (tokens.kinds[start - 1] === WORD ? separating.has(word) : word !== '-') break;
+      if (tokens.kinds[start - 1] === WORD) words++;
       start--;
+    }
     for (let at = start; at < to; at++) {
       if (tokens.kinds[at] !== WORD) continue;
       const severity = this.severities.longest(tokens, at, to);
@@ -63,7 +75,8 @@ export class AttributeRules {
       const course = this.courses.longest(tokens, at, to);
       if (course !== undefined && course.end <= Math.max(from, at + 1))
         found.course = tokenSpan(tokens, at, course.end);
-      if (this.sites.has(tokens.lower[at]!)) found.site = tokenSpan(tokens, at, at + 1);
+      if ((at >= free || at < last!.from) && this.sites.has(tokens.lower[at]!))
+        found.site = tokenSpan(tokens, at, at + 1);
     }
     this.readAfter(tokens, item, to, found);
     const onset = onsetAfter(tokens, item, to);
@@ -82,7 +95,7 @@ export class AttributeRules {
     if (course !== undefined) found.course ??= tokenSpan(tokens, to, course.end);
     for (let at = to; at < limit; at++) {
       const word = tokens.lower[at]!;
-      if (tokens.kinds[at] !== WORD) return;
+      if (tokens.kinds[at] !== WORD || (at === to && word === 'and')) return;
       const side = this.sideAt(tokens, at, limit);
       if (side !== undefined) found.side ??= side;
       else if (this.sites.has(word)) {
