@@ -7,7 +7,7 @@ export const identifierLabels: Partial<Record<PhiCategory, readonly string[]>> =
     `mrn, mr, medical record number, medical record, medical record no, medical record #, med rec, med rec no, mr number, chart number, chart, chart no, unit number, unit no, hospital number, patient number, hospital no, patient no, nhs, nhs no, nhs number, nhs #, chi, chi no, chi number, h&c no, h&c number, hsc no, hcn, urn, ur, ur no, ur number, hosp no, hosp number, hospital id, unit record, patientennummer, pat nr, fallnummer, aufnahmenummer, phn, nhi, nhi no, hosp. no, hosp. ref, hosp ref, hospital ref, pat. no, ramq`,
   ),
   ACCOUNT: phrases(
-    `account, account number, account no, acct, acct no, account #, billing number, invoice, encounter number, encounter, visit number, fin, csn, har, bank account, iban, bus pass, routing number, credit card, card number, claim number, claim, case number, case no, sort code, bsb, card`,
+    `account, account number, account no, acct, acct no, account #, billing number, invoice, encounter number, encounter, visit number, fin, csn, har, bank account, iban, bus pass, cust no, customer no, customer number, crn, workcover claim, routing number, credit card, card number, claim number, claim, case number, case no, sort code, bsb, card`,
   ),
   SSN: phrases(`ssn, social security number, social security, social security no, ss#, soc sec no, ss number`),
   HEALTH_PLAN: phrases(
@@ -37,5 +37,5 @@ export const identifierLabels: Partial<Record<PhiCategory, readonly string[]>> =
 
 /** Before the name that somebody has on a network. */
 export const handleLabels: readonly string[] = phrases(
-  'instagram, insta, snapchat, tiktok, twitter, facebook, telegram, discord, skype, facetime, reddit, twitch, youtube, handle, username, user name, screen name, gamertag',
+  'instagram, insta, snapchat, tiktok, twitter, facebook, telegram, discord, skype, facetime, reddit, twitch, youtube, grindr, tinder, bumble, messenger, linkedin, handle, username, user name, screen name, gamertag',
 );

@@ -88,7 +88,7 @@ export const nameContacts: readonly string[] = phrases(`
 /** After one of these without a colon a given name and surname follow: "Keyworker Sally Fields". */
 export const roleNouns: readonly string[] = phrases(`
   keyworker, key worker, named nurse, nurse, physio, physiotherapist, consultant, registrar, reg, sho, fy1, fy2, pharmacist, dietitian, therapist, social worker, sw, cpn, midwife, hca, gp, surgeon, anaesthetist, anesthesiologist,
-  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse, driver, porter, cleaner, landlord, officer, detective, scribe, counsellor
+  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse, sonographer, radiographer, technician, audiologist, optometrist, podiatrist, dentist, pharm, locum, phlebotomist, driver, porter, cleaner, landlord, officer, detective, scribe, counsellor
 `);
 
 /**
@@ -102,12 +102,12 @@ export const nameFields: readonly string[] = phrases(`
 export const wordyGivenNames: readonly string[] = phrases(`
   grace, joy, faith, penny, dawn, eve, jack, robin, carol, bob, buddy, sue, rob, ruby, ivy, violet, daisy, jade, holly, hazel, jasmine, rosemary, scarlett, melody, harmony, verity,
   hunter, tanner, mason, carter, cooper, archer, parker, fletcher, rusty, frank, mark, hope, rose, pat, olive, lily, poppy, pearl, heather, charity, prudence, constance, glen, reg, gail,
-  wade, basil, myrtle, chase, drew, grant, dale, sandy, dick, rich, ray, lance, miles, dean, cliff, heath, guy, norm, clay, fern, angel, bill, will, gene, chance, destiny, skip, cash, earnest, ginger, hank
+  wade, basil, myrtle, chase, drew, grant, dale, sandy, dick, rich, ray, lance, miles, dean, cliff, heath, guy, norm, clay, fern, angel, bill, will, gene, chance, destiny, skip, cash, earnest, ginger, hank, art, blessing, comfort, patience, precious, iris, amber, crystal
 `);
 /** Of those, the ones that begin sentences as words: a name only before what nothing but people do. */
 export const firstWordGivenNames: readonly string[] = phrases(`
   frank, mark, hope, rose, pat, olive, lily, poppy, pearl, heather, charity, prudence, constance, glen, reg, gail, wade, basil, chase, drew, grant, dale, rich, ray, lance, miles, dean, cliff, heath, guy,
-  norm, clay, fern, angel, bill, will, gene, chance, destiny, skip, cash, earnest, ginger, jack, penny, hunter, may, june, april, summer, crystal, iris, amber
+  norm, clay, fern, angel, bill, will, gene, chance, destiny, skip, cash, earnest, ginger, jack, penny, hunter, art, blessing, comfort, patience, precious, may, june, april, summer, crystal, iris, amber
 `);
 /** What people alone do. */
 export const humanVerbs: readonly string[] = phrases(`
@@ -133,7 +133,7 @@ export const personColumns: readonly string[] = phrases(`
 `);
 export const personTables: readonly string[] = phrases(`
   surname, forename, first name, last name, given name, family name, patient name, full name, dob, date of birth, d . o . b ., sex, gender, m / f, age, ward, bed, room, mrn, nhs, nhs no, nhs number, hospital no, hospital number, urn,
-  relation, relationship, consultant, nok, next of kin, phone, telephone, tel, mobile, role
+  nurse, clinician, doctor, carer, gp, pt name, relation, relationship, consultant, nok, next of kin, phone, telephone, tel, mobile, role
 `);
 /** Headings of columns, beside names, whose figures are identifiers. */
 export const numberColumns: readonly string[] = phrases(`

@@ -23,7 +23,7 @@ const heat: ReadonlySet<string> = new Set([
 
 /** Who may be of an age. */
 const persons: ReadonlySet<string> = new Set(
-  "he she i who patient pt lady gentleman man woman mother father mum dad mom husband wife sister brother cousin twin friend neighbour neighbor gran grandmother grandfather aunt uncle she'll will".split(
+  "he she i who patient pt lady gentleman man woman mother father mum dad mom husband wife sister brother nonagenarian centenarian cousin twin friend neighbour neighbor gran grandmother grandfather aunt uncle she'll will".split(
     ' ',
   ),
 );

@@ -355,7 +355,7 @@ export class DateGrammar {
     // "7/10" is how much it hurts; "3/7" and "2/12" are days and months where notes are British; "6/18" is an eye's.
     if (/^(?:7|10|12|52)$/.test(second) && first.length <= 2 && !padded) return undefined;
     if (this.isScored(tokens, at) || tokens.kinds[at - 1] === NUMBER) return undefined;
-    const eye = /^(?:6|20)$/.test(first) && !/^0/.test(second);
+    const eye = (first === '6' || (first === '20' && Number(second) > 9)) && !/^0/.test(second);
     if (this.before.has(before) && !eye)
       return {
         ...shape,

@@ -317,6 +317,10 @@ export class NameRules {
     while (from - contact.end < 2 && /^[:"'“‘(]$/.test(tokens.lower[from] ?? '')) from++;
     if (from >= tokens.count || tokens.kinds[from] !== WORD || tokens.breaks[from]! > 0) return undefined;
     if (declaration === undefined && this.relations.longest(tokens, from, tokens.count) !== undefined) return undefined;
+    // "consultant van Niekerk"
+    const particles = this.lexicon.particlesEnd(tokens, from);
+    if (particles > from && tokens.shapes[from] === LOWER && this.lexicon.mayBeSurname(tokens, particles))
+      return named(from, this.lexicon.end(tokens, particles, true, false), 'introduction and particles', RANK.title);
     return this.person(tokens, from, {
       shouting,
       small,
@@ -347,6 +351,10 @@ export class NameRules {
   /** "Keyworker Sally": a role and a given name; "reg Okwuosa": or a surname that is no other word. */
   private roleBefore(tokens: Tokens, at: number): { readonly end: number } | undefined {
     const role = this.roles.longest(tokens, at, tokens.count);
+    if (role !== undefined) {
+      const particles = this.lexicon.particlesEnd(tokens, role.end);
+      if (particles > role.end && tokens.shapes[particles] === CAPITALISED) return role;
+    }
     return role !== undefined &&
       (this.lexicon.isGiven(tokens, role.end) ||
         (this.lexicon.isWordy(tokens, role.end) && tokens.shapes[role.end] === CAPITALISED) ||
@@ -468,7 +476,8 @@ export class NameRules {
 
   private byShape(tokens: Tokens, at: number, sentence: Sentence, shouting: boolean): Candidate | undefined {
     const { lexicon } = this;
-    if (!lexicon.isCapital(tokens, at) || lexicon.isEponym(tokens, at)) return undefined;
+    const possessed = lexicon.isWordy(tokens, at) && isPossessive(tokens, at + 1);
+    if (!lexicon.isCapital(tokens, at) || (lexicon.isEponym(tokens, at) && !possessed)) return undefined;
     const word = tokens.lower[at]!;
     // "Dolores" is no inflection of a word, though it has the form of one.
     const given = lexicon.isGiven(tokens, at);
@@ -521,7 +530,8 @@ export class NameRules {
   /** "Grace ate", "given to Dawn", "Will Sharp attended": a given name that is also a word. */
   private byWord(tokens: Tokens, at: number, sentence: Sentence, shouting: boolean): Candidate | undefined {
     const { lexicon } = this;
-    if (tokens.shapes[at] !== CAPITALISED || shouting || lexicon.isBeforeEponymNoun(tokens, at)) return undefined;
+    if (tokens.shapes[at] !== CAPITALISED || shouting) return undefined;
+    if (lexicon.isBeforeEponymNoun(tokens, at) && !isPossessive(tokens, at + 1)) return undefined;
     const found = (to: number): Candidate => named(at, to, 'given name that is a word', RANK.shape);
     const next = at + 1;
     if (

@@ -152,6 +152,8 @@ export class PlaceRules {
         ? { from: at, to: this.afterStreet(tokens, to + 1), category: 'LOCATION', rule: 'post box', rank: RANK.place }
         : undefined;
     }
+    const flat = this.flat(tokens, at);
+    if (flat !== undefined) return flat;
     const route = this.ruralRoute(tokens, at);
     if (route !== undefined) return route;
     if (tokens.kinds[at] !== NUMBER || !/^\d{1,6}$/.test(word)) return undefined;
@@ -214,6 +216,17 @@ export class PlaceRules {
       else return undefined;
     }
     return undefined;
+  }
+
+  /** "Flat 9, Corn Exchange, Hexham": a building without a street. */
+  private flat(tokens: Tokens, at: number): Candidate | undefined {
+    if (tokens.kinds[at] !== WORD || !/^(?:flat|apartment|apt)$/.test(tokens.lower[at]!)) return undefined;
+    if (tokens.kinds[at + 1] !== NUMBER || tokens.lower[at + 2] !== ',') return undefined;
+    let to = at + 3;
+    while (to - at < 7 && this.lexicon.isCapital(tokens, to) && tokens.breaks[to] === 0) to++;
+    return to > at + 3 && (tokens.lower[to] === ',' || tokens.lower[to] === '.' || to >= tokens.count)
+      ? { from: at, to: this.afterStreet(tokens, to), category: 'LOCATION', rule: 'flat', rank: RANK.place }
+      : undefined;
   }
 
   /** "RR 2, Box 41" */
