@@ -1,8 +1,8 @@
 import { contract } from '@healthcare-ai/contract';
 import { availableConnections } from './database-connections.ts';
 import { databaseRootRegions, databaseRootsUrl } from './regions.ts';
-import { SIX_YEARS } from './retention.ts';
 import type { StageConfig } from './schema.ts';
+import { SIX_YEARS } from './sections/retention.ts';
 
 /** One fault: its key, the value, and what to do. */
 export interface ConfigFault {

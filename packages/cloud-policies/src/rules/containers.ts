@@ -105,7 +105,7 @@ export const containerEnvironment = ({ contract }: Profile): Policy => {
           }
           if (!isOurs(container)) continue;
           if (!known.includes(name) && !/^AUDIT_/.test(name))
-            yield container.task.fault(path, `${name} is unknown to the service; see contract.ts`);
+            yield container.task.fault(path, `${name} is unknown to the service; see packages/contract/src/environment.ts`);
           const wanted = joined[name];
           if (wanted !== undefined && !container.task.assembly.mentioned(value).some(({ type }) => type === wanted)) {
             yield container.task.fault(path, `${name}: got "${value}"; refer to ${wanted} of this deployment`);
