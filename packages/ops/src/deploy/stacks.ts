@@ -1,11 +1,10 @@
 import { OpsFailure } from '../errors.ts';
-import { waitFor } from '../wait.ts';
 import type { StackArtifact } from './assembly.ts';
 import { progressOf } from './cdk.ts';
 import type { DeployContext } from './context.ts';
 import { failureOf } from './stack-failure.ts';
 import { clearFailedCreation, continueRollback } from './stack-repair.ts';
-import { type FoundStack, findStack, isDeployed } from './stack-state.ts';
+import { type FoundStack, findStack, isDeployed, stackAtRest } from './stack-state.ts';
 import type { Plan, Step } from './step.ts';
 
 export interface StacksStepProps {
@@ -53,7 +52,12 @@ async function look(
   let found = await findStack(cloudFormation, artifact.name);
   if (found.state === 'busy') {
     context.output.progress(`  ${artifact.name} is ${found.status}: an operation is under way, which is waited for`);
-    found = await settled(context, artifact);
+    found = await stackAtRest(
+      context,
+      cloudFormation,
+      artifact.name,
+      `CloudFormation to end what it does on ${artifact.name}`,
+    );
   }
   if (found.state === 'deletion-failed') {
     throw new OpsFailure(
@@ -61,17 +65,6 @@ async function look(
     );
   }
   return { ...found, artifact, done: await isDeployed(cloudFormation, found, artifact.template, values) };
-}
-
-/** Waits until no operation runs on a stack. */
-async function settled(context: DeployContext, { name, region }: StackArtifact): Promise<FoundStack> {
-  return waitFor(context, {
-    what: `CloudFormation to end what it does on ${name}`,
-    look: async () => {
-      const found = await findStack(context.clientsOf(region).cloudFormation, name);
-      return found.state === 'busy' ? undefined : found;
-    },
-  });
 }
 
 function intentionOf({ artifact, state }: Look): string {
