@@ -1,5 +1,4 @@
-import type { Assembly } from './assembly.ts';
-import type { Resource } from './resource.ts';
+import type { Assembly, Resource } from './assembly.ts';
 import { isRecord, listOf, type Value, walk } from './template.ts';
 
 /** Whom a policy document speaks of: what its holder may do, who may use a resource, or who may take a role. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { type App, Stack } from 'aws-cdk-lib/core';
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/policy.ts';
 import { intrinsicOf, stackOutput, type Value, walk } from '../core/template.ts';
 import type { LoadedTemplate } from './load.ts';
 

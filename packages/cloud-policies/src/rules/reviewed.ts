@@ -1,5 +1,5 @@
-import type { Policy, PolicyFault } from '../core/finding.ts';
-import type { Resource } from '../core/resource.ts';
+import type { Resource } from '../core/assembly.ts';
+import type { Policy, PolicyFault } from '../core/policy.ts';
 import { intrinsicOf, isRecord, listOf, type Value } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
 

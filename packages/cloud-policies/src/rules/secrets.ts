@@ -1,4 +1,4 @@
-import type { Policy } from '../core/finding.ts';
+import type { Policy } from '../core/policy.ts';
 import { type Value, walk } from '../core/template.ts';
 
 /** What a secret looks like. Each is specific enough to have no false alarm on ARNs, hashes of assets and patterns. */

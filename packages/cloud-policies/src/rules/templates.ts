@@ -1,5 +1,5 @@
 import type { Assembly } from '../core/assembly.ts';
-import type { Policy, PolicyFault } from '../core/finding.ts';
+import type { Policy, PolicyFault } from '../core/policy.ts';
 import { environmentValues, isDisposable } from '../core/stage.ts';
 import { intrinsicOf, isRecord, listOf, show, stackOutput, type Template, type Value, walk } from '../core/template.ts';
 
