@@ -111,7 +111,7 @@ export const imagePart: Part = {
         const started = performance.now();
         equal(await stopTask(engine, 'task'), 0);
         const seconds = (performance.now() - started) / 1000;
-        ok(seconds >= contract.timeouts.shutdownDelay, 'it did not go on serving for the delay');
+        ok(seconds >= contract.timeouts.shutdownDelay, 'it did not keep serving for the delay');
         return `${seconds.toFixed(1)} s, of which ${contract.timeouts.shutdownDelay} s of serving on`;
       });
       await check('a missing setting is one clear line and exit code 2', async () => {

@@ -26,7 +26,7 @@ export interface Tally {
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Runs the parts one after the other. A check that fails ends its part; the other parts go on. */
+/** Runs the parts one after the other. A check that fails ends its part; the other parts still run. */
 export async function rehearse(parts: readonly Part[], engine: Engine, folder: string): Promise<Tally> {
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
   for (const part of parts) {

@@ -39,7 +39,7 @@ export function filterPatternOf({ pattern, except }: TrailEvent, roles: RoutineR
   return except === undefined ? `{ ${pattern} }` : `{ ${pattern} && ${notBy(roles[except])} }`;
 }
 
-/** Names of the roles that make changes as a matter of routine; `*` stands for any text. */
+/** Names of the roles that make changes as a matter of routine; `*` matches any text. */
 export type RoutineRoles = Readonly<Record<'cloudformation' | 'migration', string>>;
 
 /**

@@ -1,4 +1,4 @@
-/** How a container is told what to do: node is the image's entry point, the working directory is /app. */
+/** Commands of a container: node is the image's entry point, the working directory is /app. */
 export const container = {
   node: '/nodejs/bin/node',
   serve: ['dist/main.cjs'],

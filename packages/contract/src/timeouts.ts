@@ -4,10 +4,10 @@ export const timeouts = {
   loadBalancerIdle: 60,
   /** Node's keep-alive timeout. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html */
   keepAlive: 75,
-  /** A client has this long to send its headers, then its whole request: slow clients hold nothing for ever. */
+  /** A client has this long to send its headers, then its whole request: a slow client cannot hold a connection open without end. */
   headers: 15,
   request: 30,
-  /** After SIGTERM the process answers 503 on /health and goes on serving for this long (`SHUTDOWN_DELAY_SECONDS`). */
+  /** After SIGTERM the process answers 503 on /health and keeps serving for this long (`SHUTDOWN_DELAY_SECONDS`). */
   shutdownDelay: 15,
   /** The load balancer stops forwarding after this long: at least `shutdownDelay`. */
   deregistration: 20,

@@ -220,7 +220,7 @@ export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
         equal(Trail!.LogFileValidationEnabled, true);
         equal(Trail!.IsMultiRegionTrail, true);
         equal(Trail!.KmsKeyId, await keyArn('audit'));
-        // No name of a bucket stands before localhost in any DNS.
+        // No DNS resolves a bucket name before localhost.
         const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
         const s3 = new S3Client({ region: REGION, endpoint: emulator.endpoint, credentials, forcePathStyle: true });
         const Bucket = Trail!.S3BucketName!;

@@ -41,7 +41,7 @@ const withoutPublic = [
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const condition = /,\s*"Condition": \{ "StringEquals": \{ "aws:SourceAccount": "123456789012" \} \}/g;
 
-/** What AWS refuses or drops, the emulator refuses or drops: old templates of this project, and the same put right. */
+/** What AWS refuses or drops, the emulator refuses or drops: old templates of this project, and the same corrected. */
 export const refusalsPart: Part = {
   name: 'What AWS refuses, the emulator refuses',
   needs: ['python3', 'node'],

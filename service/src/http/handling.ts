@@ -39,7 +39,7 @@ export class Handling {
     this.#pipeline = new Pipeline({ ...options, respond: this.respond });
   }
 
-  /** @returns whether the request may go on; otherwise it was answered */
+  /** @returns whether the request continues; otherwise it was answered */
   begin(request: IncomingMessage, response: Response): boolean {
     const context = createContext(request, this.#options.trustedHops);
     response.locals = { context };

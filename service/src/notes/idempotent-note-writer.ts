@@ -1,6 +1,6 @@
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { GroupWriter } from '../audit/group-writer.ts';
-import { type Queryable, DatabaseUnavailableError } from '../database/database.ts';
+import { DatabaseUnavailableError, type Queryable } from '../database/database.ts';
 import type { NoteEntry } from './note-writer.ts';
 import { storeNotes } from './queued-note-writer.ts';
 

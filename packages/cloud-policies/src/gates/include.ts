@@ -7,7 +7,7 @@ import type { Finding } from '../core/policy.ts';
 import { intrinsicOf, stackOutput, type Value, walk } from '../core/template.ts';
 import type { LoadedTemplate } from './load.ts';
 
-/** A resource of a template, by the construct that stands for it in the scratch app. */
+/** A resource of a template, by its construct in the scratch app. */
 export interface IncludedResource {
   readonly template: LoadedTemplate;
   readonly logicalId: string;

@@ -119,7 +119,7 @@ const heartbeats =
 
 export const alarmMissingData = resourcePolicy({
   id: 'alarm-missing-data',
-  description: 'Every alarm says what silence means; the silence of a heartbeat is a breach.',
+  description: 'Every alarm sets how missing data is treated; for a heartbeat, missing data is a breach.',
   types: ['AWS::CloudWatch::Alarm'],
   *check(alarm) {
     const heartbeat = metricsOf(alarm).some(({ name }) => heartbeats.test(name));

@@ -14,7 +14,7 @@ function pattern(quote: string): RegExp | undefined {
   return new RegExp(`${first}${body}${last}`, 'giv');
 }
 
-/** Where a quote stands in a note: every place, in order. A lone surrogate or the like stands nowhere. */
+/** Every place of a quote in a note, in order; none for a lone surrogate or the like. */
 export function placesOf(note: string, quote: string): Span[] {
   const expression = quote.isWellFormed() ? pattern(quote) : undefined;
   if (!expression) return [];

@@ -66,7 +66,7 @@ export const noteSearchRequest = z
       .meta({
         description:
           'Whether the analysis has doubts. Without `patient_id` only. A page may then have fewer notes than `limit` ' +
-          'although there are more: go on while there is a `next_cursor`.',
+          'although there are more: continue while there is a `next_cursor`.',
       }),
     limit: pageLimit.default(50),
     cursor: pageCursor.optional(),
