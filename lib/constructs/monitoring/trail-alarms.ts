@@ -251,7 +251,7 @@ export class TrailAlarms extends Construct {
         metricNamespace,
         metricName: name,
         metricValue: '1',
-        // Without it the metric does not exist until the first event, and silence looks like a fault.
+        // Without it the metric does not exist until the first event, and missing data looks like a fault.
         defaultValue: 0,
       });
       new NotifyingAlarm(this, name, {
@@ -265,8 +265,6 @@ export class TrailAlarms extends Construct {
           period: Duration.minutes(5),
         }),
         threshold: event.threshold ?? 1,
-        datapoints: [1, 1],
-        silence: 'fine',
         topic: props.topic,
       });
     }
