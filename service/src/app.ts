@@ -53,6 +53,7 @@ export function createApp(use: AppDependencies): RequestListener {
     contextOf(response).route = '/docs';
     use.docs(request, response, next);
   });
+  app.use('/docs', handling.onlyRead);
   app.use(handling.notFound);
   app.use(((error, _request, response, _next) => {
     const status = (error as { status?: unknown }).status;

@@ -7,11 +7,11 @@ import { Pipeline, type PipelineDependencies } from './pipeline.ts';
 import type { Problem } from './problem.ts';
 import { problems } from './problems.ts';
 import { createContext, type RequestContext } from './request-context.ts';
+import { headFault } from './request-head.ts';
 import { createResponder, type Responder } from './respond.ts';
 import type { Operation } from './route.ts';
 import type { Endpoint } from './route-table.ts';
 import { sessionIds } from './session-cookie.ts';
-import { repeatedHeader } from './single-headers.ts';
 
 export interface HandlingOptions extends Omit<PipelineDependencies, 'respond'> {
   /** Headers of every answer, as name, value, name, value. */
@@ -44,10 +44,8 @@ export class Handling {
     const context = createContext(request, this.#options.trustedHops);
     response.locals = { context };
     response.on('close', () => observe(this.#options, context, response));
-    const repeated = repeatedHeader(request.rawHeaders);
-    // RFC 9112, 3.2.
-    if (request.headers.host === undefined && request.httpVersion === '1.1') this.refuse(response, problems.noHost());
-    else if (repeated !== undefined) this.refuse(response, problems.repeatedHeader(repeated));
+    const fault = headFault(request);
+    if (fault) this.refuse(response, fault);
     else if (sessionIds(request.headers.cookie).length > 1) this.refuse(response, problems.repeatedCookie());
     else return true;
     return false;
@@ -74,6 +72,12 @@ export class Handling {
   }
 
   readonly notFound: RequestHandler = (_request, response) => this.refuse(response, problems.notFound());
+
+  /** Refuses other methods than GET and HEAD. */
+  readonly onlyRead: RequestHandler = ({ method }, response, next) => {
+    if (method === 'GET' || method === 'HEAD') next();
+    else this.refuse(response, problems.methodNotAllowed(['GET', 'HEAD']));
+  };
 
   /** Refuses the methods that a path does not have. @param prefix where its router is mounted */
   refuseMethod =

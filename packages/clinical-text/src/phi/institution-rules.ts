@@ -105,7 +105,12 @@ export class InstitutionRules {
   /** "under UCLH", "previously at Guy's". */
   private short(tokens: Tokens, at: number): Candidate | undefined {
     const word = tokens.lower[at]!;
-    if (tokens.shapes[at] === UPPER && this.acronyms.has(word))
+    // "MSK: full range of movement" is a heading.
+    const heads =
+      tokens.lower[at + 1] === ':' ||
+      (tokens.breaks[at]! > 0 && (at + 1 >= tokens.count || tokens.breaks[at + 1]! > 0)) ||
+      (at === 0 && tokens.breaks[1]! > 0);
+    if (tokens.shapes[at] === UPPER && this.acronyms.has(word) && !heads)
       return institution(at, at + 1, 'institution by acronym');
     const before = tokens.lower[at - 1] ?? '';
     if (!this.introducers.has(before) && !(before === 'the' && this.introducers.has(tokens.lower[at - 2] ?? '')))

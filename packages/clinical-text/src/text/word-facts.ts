@@ -50,8 +50,15 @@ export class WordFacts {
   }
 }
 
+/** Facts of the words of lists; those of another word are 0. */
+export class ListedWordFacts extends WordFacts {
+  protected override ofUnlisted(): number {
+    return 0;
+  }
+}
+
 /** In which of several lists a word stands, as bits: one look-up by number in place of one by spelling for each list. */
-export class WordSets extends WordFacts {
+export class WordSets extends ListedWordFacts {
   /** @param lists at most 30; bit `i` stands for the list `i` */
   constructor(lists: readonly Iterable<string>[]) {
     const bits = new Map<string, number>();
@@ -62,10 +69,5 @@ export class WordSets extends WordFacts {
       }
     });
     super((word) => bits.get(word) ?? 0);
-  }
-
-  /** A word of no list is in none of these. */
-  protected override ofUnlisted(): number {
-    return 0;
   }
 }

@@ -25,13 +25,13 @@ export interface AddPageOptions extends Page, Pick<PageOptions, 'version' | 'hea
 /** Adds the page, the routes of the API that it calls with its cookie, and sign-in and sign-out. */
 export function addPage(app: Express, handling: Handling, options: AddPageOptions): void {
   const { sessions, startLink, routes, authenticator } = options;
-  const { notFound, refuseMethod } = handling;
+  const { notFound, onlyRead, refuseMethod } = handling;
   const api = express.Router({ caseSensitive: true });
   const gate = sessionGate(sessions);
   const endpoints = [whoAmI, ...routes].map((route) => handling.endpoint(gate, route));
   addEndpoints(api, endpoints, refuseMethod(contract.pageApi));
   app.use(contract.pageApi, api, notFound);
-  app.use('/app', servePage(options), notFound);
+  app.use('/app', servePage(options), onlyRead, notFound);
   const signing = [
     handling.endpoint(handInGate(authenticator, startLink), startSession(sessions)),
     handling.endpoint(signOutGate(sessions), endSession(sessions)),
