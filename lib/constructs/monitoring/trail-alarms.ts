@@ -35,7 +35,7 @@ const notBy = (role: string): string => {
 };
 
 /** The filter pattern of an event. */
-export function filterPatternOf({ pattern, except }: TrailEvent, roles: RoutineRoles): string {
+function filterPatternOf({ pattern, except }: TrailEvent, roles: RoutineRoles): string {
   return except === undefined ? `{ ${pattern} }` : `{ ${pattern} && ${notBy(roles[except])} }`;
 }
 

@@ -30,7 +30,7 @@ export const environment = ({
   }));
 
 /** Whether a container is the service itself rather than an agent beside it: a load balancer sends to it. */
-export const isService = ({ task, body }: Container): boolean =>
+const isService = ({ task, body }: Container): boolean =>
   task.assembly
     .resources('AWS::ECS::Service')
     .some(

@@ -206,7 +206,7 @@ export const kmsLogsGrant = resourcePolicy({
   },
 });
 
-export const isSymmetric = (spec: unknown): boolean => spec === undefined || spec === 'SYMMETRIC_DEFAULT';
+const isSymmetric = (spec: unknown): boolean => spec === undefined || spec === 'SYMMETRIC_DEFAULT';
 
 export const kmsRotation = propertyPolicy({
   id: 'kms-rotation',

@@ -19,7 +19,7 @@ import { isProduction, sixYearsInDays } from '../core/stage.ts';
 import { isRecord, show } from '../core/template.ts';
 
 /** Whether a log group holds the audit trail: the service's own, by name, or CloudTrail's. */
-export function isAuditGroup(group: Resource): boolean {
+function isAuditGroup(group: Resource): boolean {
   const name = group.text('LogGroupName');
   if (/audit/i.test(name)) return true;
   return group.assembly
@@ -28,7 +28,7 @@ export function isAuditGroup(group: Resource): boolean {
 }
 
 /** Whether containers write their output to the group, or the database does. */
-export function isApplicationGroup(group: Resource): boolean {
+function isApplicationGroup(group: Resource): boolean {
   if (group.text('LogGroupName').startsWith('/aws/rds/cluster/')) return true;
   return group.assembly
     .resources('AWS::ECS::TaskDefinition')

@@ -60,7 +60,7 @@ export function metricsOf(alarm: Resource): AlarmMetric[] {
 }
 
 /** The metric filter that feeds a metric, if one of this assembly does. */
-export function filterOf(assembly: Assembly, namespace: string, name: string): Resource | undefined {
+function filterOf(assembly: Assembly, namespace: string, name: string): Resource | undefined {
   return assembly.resources('AWS::Logs::MetricFilter').find((filter) =>
     filter.items('MetricTransformations').some(({ path }) => {
       return filter.text(`${path}.MetricNamespace`) === namespace && filter.text(`${path}.MetricName`) === name;

@@ -39,7 +39,7 @@ export function wayOut(route: Resource): WayOut {
 }
 
 /** The worst way out of a subnet. A subnet without a table of its own is unknown, hence `other`. */
-export function wayOutOf(subnet: Resource): WayOut {
+function wayOutOf(subnet: Resource): WayOut {
   const { assembly } = subnet;
   const tables = assembly
     .resources('AWS::EC2::SubnetRouteTableAssociation')

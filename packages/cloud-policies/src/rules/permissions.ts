@@ -41,7 +41,7 @@ export const iamComplete: Policy = {
 };
 
 /** AWS-managed policies that only the service in question can use, and that AWS alone keeps in step with it. */
-export const reviewedManagedPolicies: readonly string[] = [
+const reviewedManagedPolicies: readonly string[] = [
   'service-role/AmazonRDSEnhancedMonitoringRole',
   'service-role/AWSBackupServiceRolePolicyForBackup',
   'service-role/AWSBackupServiceRolePolicyForRestores',

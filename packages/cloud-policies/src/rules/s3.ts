@@ -27,7 +27,7 @@ export function attribute(
 }
 
 /** Whether a bucket receives logs of a load balancer or access logs of S3: both write to SSE-S3 buckets only. */
-export function isLogDelivery(bucket: Resource): boolean {
+function isLogDelivery(bucket: Resource): boolean {
   const { assembly } = bucket;
   const isBucket = (text: string) => assembly.mentioned(text).includes(bucket);
   return (
@@ -96,7 +96,7 @@ export const bucketLifecycle: Policy = {
 const retention = 'ObjectLockConfiguration.Rule.DefaultRetention';
 
 /** Whether the bucket holds the audit trail: CloudTrail writes to it, or the service is configured to publish to it. */
-export function isAuditBucket(bucket: Resource): boolean {
+function isAuditBucket(bucket: Resource): boolean {
   const isBucket = (resource: Resource, text: string) => resource.assembly.mentioned(text).includes(bucket);
   const { assembly } = bucket;
   if (assembly.resources('AWS::CloudTrail::Trail').some((trail) => isBucket(trail, trail.text('S3BucketName'))))

@@ -12,10 +12,7 @@ export interface SecurityRule {
 }
 
 /** All rules of one direction, however a template writes them. */
-export function* securityRules(
-  resources: readonly Resource[],
-  direction: 'Ingress' | 'Egress',
-): Generator<SecurityRule> {
+function* securityRules(resources: readonly Resource[], direction: 'Ingress' | 'Egress'): Generator<SecurityRule> {
   for (const holder of resources) {
     if (holder.type === 'AWS::EC2::SecurityGroup') {
       for (const { path, value } of holder.items(`SecurityGroup${direction}`)) {
@@ -28,7 +25,7 @@ export function* securityRules(
 }
 
 /** Whether a security group is that of a load balancer. */
-export function isBalancerGroup(group: Resource | undefined): boolean {
+function isBalancerGroup(group: Resource | undefined): boolean {
   if (group === undefined) return false;
   return group.assembly
     .resources('AWS::ElasticLoadBalancingV2::LoadBalancer')
@@ -36,7 +33,7 @@ export function isBalancerGroup(group: Resource | undefined): boolean {
 }
 
 /** The port of a rule: a number, `database` for a cluster's own, undefined for a range or anything unknown. */
-export function portOf(rule: SecurityRule): number | 'database' | undefined {
+function portOf(rule: SecurityRule): number | 'database' | undefined {
   const { FromPort: from, ToPort: to, IpProtocol: protocol } = rule.body;
   if (!['tcp', '6', 6].includes(protocol as string) || show(from) !== show(to)) return undefined;
   const text = rule.holder.render(from);

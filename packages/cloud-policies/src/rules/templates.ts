@@ -156,7 +156,7 @@ export const retained: Policy = {
 };
 
 /** Whether a stack with such a resource has to be protected. Log groups stay behind by themselves. */
-export const isStateful = (type: string): boolean => type in stateful && type !== 'AWS::Logs::LogGroup';
+const isStateful = (type: string): boolean => type in stateful && type !== 'AWS::Logs::LogGroup';
 
 export const terminationProtection: Policy = {
   id: 'termination-protection',

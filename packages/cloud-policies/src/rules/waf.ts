@@ -12,7 +12,7 @@ export interface WafRule {
   readonly priority: number;
 }
 
-export function rulesOf(acl: Resource): WafRule[] {
+function rulesOf(acl: Resource): WafRule[] {
   return acl.items('Rules').map(({ path, value }) => {
     const body = isRecord(value) ? value : {};
     return { acl, path, body, name: String(body.Name), priority: Number(body.Priority) };
@@ -20,7 +20,7 @@ export function rulesOf(acl: Resource): WafRule[] {
 }
 
 /** The managed group that a rule brings in, or undefined. */
-export function managedGroup(rule: WafRule): { readonly [key: string]: Value } | undefined {
+function managedGroup(rule: WafRule): { readonly [key: string]: Value } | undefined {
   const statement = isRecord(rule.body.Statement) ? rule.body.Statement : {};
   return isRecord(statement.ManagedRuleGroupStatement) ? statement.ManagedRuleGroupStatement : undefined;
 }
@@ -30,7 +30,7 @@ export const blocks = (rule: WafRule): boolean =>
   isRecord(rule.body.Action) && Object.keys(rule.body.Action).join() === 'Block';
 
 /** The labels that a statement looks for. */
-export const labelsIn = (statement: Value): string[] =>
+const labelsIn = (statement: Value): string[] =>
   [...walk(statement)].flatMap(({ value }) =>
     isRecord(value) && isRecord(value.LabelMatchStatement) ? [String(value.LabelMatchStatement.Key)] : [],
   );
@@ -39,7 +39,7 @@ export const labelsIn = (statement: Value): string[] =>
  * The exact paths that a statement matches, when it is one exact match of the path, or several joined by Or;
  * undefined for any other statement.
  */
-export function exactPaths(statement: Value): string[] | undefined {
+function exactPaths(statement: Value): string[] | undefined {
   if (!isRecord(statement)) return undefined;
   if (isRecord(statement.OrStatement)) {
     const parts = listOf(statement.OrStatement.Statements).map(exactPaths);

@@ -15,7 +15,7 @@ function pattern(quote: string): RegExp | undefined {
 }
 
 /** Every place of a quote in a note, in order; none for a lone surrogate or the like. */
-export function placesOf(note: string, quote: string): Span[] {
+function placesOf(note: string, quote: string): Span[] {
   const expression = quote.isWellFormed() ? pattern(quote) : undefined;
   if (!expression) return [];
   return [...note.matchAll(expression)].map(({ index, 0: text }) => ({ start: index, end: index + text.length, text }));

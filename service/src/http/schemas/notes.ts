@@ -6,7 +6,7 @@ import { moment, refuseReversedRange } from './moment.ts';
 import { pageCursor, pageLimit } from './paging.ts';
 
 /** Longest patient id, in Unicode code points: the contract of v0.1.0. */
-export const maxPatientIdLength = 50;
+const maxPatientIdLength = 50;
 
 export const patientId = keptText(
   maxPatientIdLength,
