@@ -76,7 +76,7 @@ function* expressionFaults(alarm: Resource): Generator<PolicyFault> {
     .join(' ')
     .replaceAll(/"[^"]*"|'[^']*'/g, '');
   for (const name of text.match(/\b[a-z]\w*\b/g) ?? []) {
-    if (!ids.includes(name)) yield alarm.fault('Metrics', `the expression names ${name}, which is no query`);
+    if (!ids.includes(name)) yield alarm.fault('Metrics', `the expression names ${name}, which is not a query`);
   }
   for (const { path, query } of queries) {
     if (query.Expression === undefined && !new RegExp(`\\b${String(query.Id)}\\b`).test(text))

@@ -34,7 +34,7 @@ export const iamComplete: Policy = {
         if (name.startsWith('Service:') && !service.test(name))
           yield resource.fault(`${path}.Principal`, `got "${name}", which is no AWS service`);
         if (name.startsWith('AWS:') && !/^AWS:(\*$|arn:|\$\{|\d{12}$)/.test(name))
-          yield resource.fault(`${path}.Principal`, `got "${name}", which is no principal`);
+          yield resource.fault(`${path}.Principal`, `got "${name}", which is not a principal`);
       }
     }
   },

@@ -69,7 +69,7 @@ function* faultsOf(rule: SecurityRule, ports: Ports): Generator<PolicyFault> {
     const range = holder.render(body[key]);
     if (!isOwnVpc(rule, range)) yield holder.fault(at(key), `got ${range}; name a security group of this deployment`);
     else if (port !== 443)
-      yield holder.fault(at(key), 'the whole VPC may reach a port that is no endpoint; name a security group');
+      yield holder.fault(at(key), 'the whole VPC may reach a port that is not an endpoint; name a security group');
   }
   const source = body.SourceSecurityGroupId;
   if (source !== undefined && holder.follow(source)?.type !== 'AWS::EC2::SecurityGroup') {

@@ -92,7 +92,7 @@ function* faultsIn(assembly: Assembly, template: Template, resource: string, roo
       }
     }
     if (call?.name === 'Fn::GetStackOutput' && assembly.output(call.argument) === undefined) {
-      const message = `reads ${stackOutput(call.argument)}, which is no output of a stack here`;
+      const message = `reads ${stackOutput(call.argument)}, which is not an output of a stack of this deployment`;
       yield { template: name, resource, property: path, message };
     }
   }

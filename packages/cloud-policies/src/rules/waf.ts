@@ -134,7 +134,7 @@ export const wafLogged: Policy = {
     for (const item of configurations) {
       const group = item.followAll(item.get('LogDestinationConfigs'))[0];
       if (group?.type !== 'AWS::Logs::LogGroup') {
-        yield item.fault('LogDestinationConfigs', 'is no log group of this deployment; refer to one');
+        yield item.fault('LogDestinationConfigs', 'is not a log group of this deployment; refer to one');
       } else if (!/^aws-waf-logs-/.test(group.text('LogGroupName'))) {
         yield group.fault('LogGroupName', 'must begin with aws-waf-logs-, or WAF refuses it');
       }

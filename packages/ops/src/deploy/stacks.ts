@@ -39,7 +39,7 @@ async function lookAtStacks(context: DeployContext, { parts, parameters }: Stack
   for (const artifact of artifacts) looks.push(await look(context, artifact, values));
   const sees = looks.map(({ artifact, status }) => `${artifact.part} ${status ?? 'not there'}`).join(', ');
   const open = looks.filter(({ done }) => !done);
-  if (open.length === 0) return { sees: `${sees}; as their templates say` };
+  if (open.length === 0) return { sees: `${sees}; they match their templates` };
   return { sees, will: open.map(intentionOf).join('; '), act: () => bringUp(context, open) };
 }
 
@@ -51,7 +51,7 @@ async function look(
   const { cloudFormation } = context.clientsOf(artifact.region);
   let found = await findStack(cloudFormation, artifact.name);
   if (found.state === 'busy') {
-    context.output.progress(`  ${artifact.name} is ${found.status}: an operation is under way, which is waited for`);
+    context.output.progress(`  ${artifact.name} is ${found.status}: an operation is in progress; waiting for its end`);
     found = await stackAtRest(
       context,
       cloudFormation,
@@ -119,6 +119,6 @@ async function explainFailure(
       : '';
     return `${artifact.name} failed, and is ${found.status}. The cause: ${reason}.${left} Correct it and run the same command again: it continues from here.`;
   }
-  const said = lines.filter((line) => /❌|‣|error|fail/i.test(line)).at(-1) ?? lines.at(-1) ?? 'it said nothing';
+  const said = lines.filter((line) => /❌|‣|error|fail/i.test(line)).at(-1) ?? lines.at(-1) ?? 'it printed nothing';
   return `cdk deploy failed: ${said.replace(/^[❌‣\s]+/u, '').slice(0, 400)}. Nothing was changed by it, or it was undone; run the same command again when the cause is gone.`;
 }
