@@ -288,9 +288,11 @@ export class AllergyRules {
     if (tail !== undefined) {
       const status = this.statusOf(tokens, sentence, substance.from, tail.end);
       const index = substances.indexOf(substance);
+      const after = this.reactionsAfter(tokens, tail.end, sentence.to);
       add({
         ...this.draft(tokens, sentence, substance, tail.value, 'allergy.tail', status),
-        reactions: this.reactionsAfter(tokens, tail.end, sentence.to),
+        // "PCN - anaphylaxis": the word itself is the reaction.
+        reactions: after.length > 0 ? after : this.reactionsWithin(tokens, at, tail.end),
       });
       for (
         let before = index - 1;
@@ -560,7 +562,7 @@ export class AllergyRules {
       if (word === ',' && found.length > 0) break;
       at++;
     }
-    return found;
+    return found.length > 0 ? found : unlistedReaction(tokens, from, limit);
   }
 
   private statusOf(tokens: Tokens, sentence: TokenRange, from: number, to: number): Allergy['status'] {
@@ -609,6 +611,21 @@ export class AllergyRules {
     };
   }
 }
+
+/** "plasters (local redness)", "hay - watery eyes": short words in brackets or after a dash, in no list. */
+const unlistedReaction = (tokens: Tokens, from: number, limit: number): Reaction[] => {
+  const bracket = tokens.lower[from] === '(';
+  const dash = /^[-–—]$/.test(tokens.lower[from] ?? '') && !touches(tokens, from) && !touches(tokens, from + 1);
+  if (from >= limit || (!bracket && !dash) || notReaction.test(tokens.lower[from + 1] ?? '')) return [];
+  let to = from + 1;
+  while (to < limit && to - from < 7 && tokens.kinds[to] === WORD && tokens.breaks[to] === 0) to++;
+  const closed = bracket
+    ? tokens.lower[to] === ')'
+    : to >= limit || /^[,;.]$/.test(tokens.lower[to]!) || tokens.breaks[to]! > 0;
+  return closed && to > from + 1 && to - from < 6 ? [{ from: from + 1, to }] : [];
+};
+const notReaction =
+  /^(?:see|per|as|in|from|since|when|not|no|reported|confirmed|stated|listed|documented|patient|mother|family|historic|historical|childhood|brand|generic|tolerates|tolerated|including|such|takes|on|the|a|all|possible|probable|suspected|mild|moderate|severe|unconfirmed|old|drug|food|oral|iv|topical|any|known|if|but|has|was|is|stop|stopped|avoid|allergy|allergic|intolerance|removed|delabelled|label|update|updated|new)$/;
 
 const afterHyphen = (tokens: Tokens, at: number): number => (/^[-/"]$/.test(tokens.lower[at] ?? '') ? at + 1 : at);
 

@@ -1,4 +1,4 @@
-import type { Tokens } from './tokens.ts';
+import { derivedSlot, type Tokens } from './tokens.ts';
 import { met, register } from './vocabulary.ts';
 
 /** Set in every entry that was worked out; the bits below it are the facts. */
@@ -11,7 +11,7 @@ const FACTS = READ - 1;
  */
 export class WordFacts {
   protected table = new Int32Array(512);
-  private readonly unlisted = new WeakMap<Tokens, Int32Array>();
+  private readonly slot = derivedSlot();
   private readonly read: (word: string) => number;
 
   /** @param read up to 30 bits that depend on the word alone */
@@ -40,10 +40,10 @@ export class WordFacts {
   }
 
   protected ofUnlisted(tokens: Tokens, at: number): number {
-    let own = this.unlisted.get(tokens);
+    let own = tokens.derived[this.slot];
     if (own === undefined) {
       own = new Int32Array(tokens.count);
-      this.unlisted.set(tokens, own);
+      tokens.derived[this.slot] = own;
     }
     if (own[at] === 0) own[at] = this.read(tokens.lower[at]!) | READ;
     return own[at]!;
@@ -57,8 +57,12 @@ export class ListedWordFacts extends WordFacts {
   }
 }
 
+const asciiOnly = /^[\0-\x7f]*$/;
+const withoutAccents = (word: string): string =>
+  asciiOnly.test(word) ? word : word.replaceAll('ø', 'o').replaceAll('ł', 'l').normalize('NFD').replace(/\p{M}/gu, '');
+
 /** In which of several lists a word stands, as bits: one look-up by number in place of one by spelling for each list. */
-export class WordSets extends ListedWordFacts {
+export class WordSets extends WordFacts {
   /** @param lists at most 30; bit `i` stands for the list `i` */
   constructor(lists: readonly Iterable<string>[]) {
     const bits = new Map<string, number>();
@@ -68,6 +72,11 @@ export class WordSets extends ListedWordFacts {
         bits.set(text, (bits.get(text) ?? 0) | (1 << bit));
       }
     });
-    super((word) => bits.get(word) ?? 0);
+    super((word) => bits.get(word) ?? bits.get(withoutAccents(word)) ?? 0);
+  }
+
+  /** A word of no list is in none of these, unless only its accents keep it out: "Siobhán". */
+  protected override ofUnlisted(tokens: Tokens, at: number): number {
+    return asciiOnly.test(tokens.lower[at]!) ? 0 : super.ofUnlisted(tokens, at);
   }
 }
