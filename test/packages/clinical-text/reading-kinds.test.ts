@@ -53,6 +53,9 @@ describe('habits of the past, and habits to be given up', () => {
     ['Advised to stop drinking and quit smoking.', ['tobacco current']],
     ['Nicotine patches to help him quit smoking.', ['tobacco current']],
     ['Quit smoking in 2010.', ['tobacco former']],
+    ['Drinks 4 pints at weekends.', ['alcohol current']],
+    ['A few cans of lager on Fridays.', ['alcohol current']],
+    ['Half a bottle of whisky daily.', ['alcohol current']],
   ])('%s', (note, expected) => {
     expect(social(note).filter((text) => !text.startsWith('alcohol former'))).toEqual(expected);
   });
@@ -78,6 +81,9 @@ describe('procedures that are not or not yet done', () => {
     ['Referral to physical therapy.', ['physical therapy planned present current']],
     ['Once recovered from surgery he will go home.', ['surgery done present past']],
     ['Works as an x-ray technician.', []],
+    ['Would not want dialysis.', ['dialysis refused absent current']],
+    ['She does not wish for surgery.', ['surgery refused absent current']],
+    ['Not for endoscopy at present.', ['endoscopy cancelled absent current']],
   ])('%s', (note, expected) => {
     expect(procedures(note)).toEqual(expected);
   });

@@ -274,3 +274,13 @@ describe('a change as a noun, a treatment between, a score by its parts', () => 
     expect(series(note)).toEqual(expected);
   });
 });
+
+describe('a treatment between two arrows', () => {
+  test.each([
+    ['Glucose 48 -> given juice -> 96.', ['glucose: 48, 96*']],
+    ['K+ 2.7 -> replaced -> 3.9.', ['potassium: 2.7, 3.9*']],
+    ['Hb 61 → 2 units → 84.', ['hemoglobin: 61, 84*']],
+  ])('%s', (note, expected) => {
+    expect(series(note)).toEqual(expected);
+  });
+});
