@@ -37,7 +37,7 @@ function hasTaskset(): boolean {
   }
 }
 
-export async function startServer(
+async function startServer(
   name: string,
   args: (port: number) => readonly string[],
   options: { readonly env?: Record<string, string>; readonly ready: string; readonly token?: string },

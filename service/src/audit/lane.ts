@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Chain, type ChainedEvent } from '@healthcare-ai/audit-trail/format/chain';
 import type { AuditEventDraft, EventSchema } from '@healthcare-ai/audit-trail/format/event';
-import type { Connection, Database } from '../database/database.ts';
-import { DatabaseUnavailableError } from '../database/database.ts';
+import { type Connection, type Database, DatabaseUnavailableError } from '../database/database.ts';
 import { isRefusal } from '../database/errors.ts';
 import { quarterOf } from '../database/partitions.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';

@@ -8,7 +8,7 @@ import { createApp } from '../app.ts';
 import { Committer } from '../audit/committer.ts';
 import { DenialCounter } from '../audit/denial-counter.ts';
 import type { Config } from '../config/read.ts';
-import type { RateLimit } from '../config/values.ts';
+import type { RateLimit } from '../config/settings/values.ts';
 import { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';

@@ -54,7 +54,7 @@ type ValueOf = { readonly string: string; readonly number: number; readonly bool
 export type LogFields = { readonly [Name in FieldName]?: ValueOf[FieldTypes[Name]] | undefined };
 
 /** Longest string that a field may hold, in UTF-16 code units. */
-export const maxFieldLength = 200;
+const maxFieldLength = 200;
 
 const CONTROL = /[\p{Cc}\u2028\u2029]/gu;
 

@@ -14,7 +14,7 @@ export interface Logger {
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
 
-  /** Resolves when the output has taken every line logged so far, or a second later. Logging may go on afterwards. */
+  /** Resolves when the output has taken every line logged so far, or a second later. Logging can continue afterwards. */
   flush(): Promise<void>;
 }
 

@@ -33,6 +33,9 @@ describe('what is still to happen', () => {
     ['Plan: increase digoxin to 125 mcg, refer dietitian, review 2/52.', ['referral', 'appointment 2/52']],
     ['PLAN\nStop ibuprofen, repeat U&Es in 1 week, refer physio', ['test in 1 week', 'referral']],
     ['Plan: analgesia, chase MRI, see in clinic in 6 weeks', ['pending-result', 'appointment in 6 weeks']],
+    ['Dietitian referral.', ['referral']],
+    ['Recommend package of care.', ['referral']],
+    ['Falls clinic referral.', ['referral']],
     ['Repeat CT showed no change.', []],
     ['She presents for follow-up of her asthma.', []],
     ['CHIEF COMPLAINT\nFollow-up of hypertension.', []],
@@ -164,5 +167,31 @@ describe('headings and microbes are no identifiers', () => {
 
   test('but an institution by its acronym is one', () => {
     expect(analyze('Treated at MSK last week.').deidentified.text).toBe('Treated at [INSTITUTION] last week.');
+  });
+});
+
+describe('headings with a dash, after a semicolon, and of operations', () => {
+  const labels = (note: string) =>
+    analyze(note)
+      .sections.filter(({ source }) => source === 'written')
+      .map(({ label }) => label);
+  test.each([
+    ['Examination- tender abdomen\nManagement- rest', ['physical-exam', 'plan']],
+    ['Medications- aspirin\nAllergies- nil', ['medications', 'allergies']],
+    ['pmh: gout; meds: colchicine; fh: nil', ['past-medical-history', 'medications', 'family-history']],
+    ['Procedure: hernia repair\nPost-op plan: mobilise, home tomorrow', ['procedures', 'plan']],
+    ['Postoperative instructions: no lifting', ['plan']],
+  ])('%s', (note, expected) => {
+    expect(labels(note)).toEqual(expected);
+  });
+});
+
+describe('values of rarer tests reach the summary', () => {
+  test.each([
+    ['Seen in clinic. Faecal calprotectin 1240. Feels well.', 'Faecal calprotectin 1240.'],
+    ['Reviewed. PTH 32 pmol/L today. No symptoms.', 'PTH 32 pmol/L today.'],
+    ['Stable. Urine ACR 48 mg/mmol. Continue.', 'Urine ACR 48 mg/mmol.'],
+  ])('%s', (note, kept) => {
+    expect(analyze(note).summary.sentences.map(({ text }) => text)).toContain(kept);
   });
 });

@@ -284,3 +284,14 @@ describe('a treatment between two arrows', () => {
     expect(series(note)).toEqual(expected);
   });
 });
+
+describe('numbers that are no values of a test', () => {
+  test.each([
+    ['Staining for cytokeratin (CK) 7 was positive.', []],
+    ['An infusion of dextrose, glucose (6.5 mg/kg/min), was begun.', []],
+    ['Measured by PTH 2nd generation assay.', []],
+    ['Creatine kinase (CK) 2100 U/L.', ['CK: 2100 U/L*']],
+  ])('%s', (note, expected) => {
+    expect(series(note)).toEqual(expected);
+  });
+});
