@@ -220,8 +220,8 @@ export class PlaceRules {
 
   /** "Flat 9, Corn Exchange, Hexham": a building without a street. */
   private flat(tokens: Tokens, at: number): Candidate | undefined {
-    if (tokens.kinds[at] !== WORD || !/^(?:flat|apartment|apt)$/.test(tokens.lower[at]!)) return undefined;
     if (tokens.kinds[at + 1] !== NUMBER || tokens.lower[at + 2] !== ',') return undefined;
+    if (!/^(?:flat|apartment|apt)$/.test(tokens.lower[at]!)) return undefined;
     let to = at + 3;
     while (to - at < 7 && this.lexicon.isCapital(tokens, to) && tokens.breaks[to] === 0) to++;
     return to > at + 3 && (tokens.lower[to] === ',' || tokens.lower[to] === '.' || to >= tokens.count)
@@ -231,10 +231,10 @@ export class PlaceRules {
 
   /** "RR 2, Box 41" */
   private ruralRoute(tokens: Tokens, at: number): Candidate | undefined {
-    if (tokens.kinds[at] !== WORD || !/^(?:rr|hc|rural|box)$/.test(tokens.lower[at]!)) return undefined;
     let number = at + 1;
     if (tokens.lower[number] === 'route') number++;
-    if (tokens.kinds[number] !== NUMBER) return undefined;
+    if (tokens.kinds[number] !== NUMBER || tokens.kinds[at] !== WORD) return undefined;
+    if (!/^(?:rr|hc|rural|box)$/.test(tokens.lower[at]!)) return undefined;
     const box = tokens.lower[number + 1] === ',' ? number + 2 : number + 1;
     if (tokens.lower[box] !== 'box' || tokens.kinds[box + 1] !== NUMBER) return undefined;
     return {

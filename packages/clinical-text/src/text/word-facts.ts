@@ -1,4 +1,4 @@
-import { derivedSlot, type Tokens } from './tokens.ts';
+import { derivedSlot, type Tokens, WORD } from './tokens.ts';
 import { met, register } from './vocabulary.ts';
 
 /** Set in every entry that was worked out; the bits below it are the facts. */
@@ -77,6 +77,6 @@ export class WordSets extends WordFacts {
 
   /** A word of no list is in none of these, unless only its accents keep it out: "Siobhán". */
   protected override ofUnlisted(tokens: Tokens, at: number): number {
-    return asciiOnly.test(tokens.lower[at]!) ? 0 : super.ofUnlisted(tokens, at);
+    return tokens.kinds[at] !== WORD || asciiOnly.test(tokens.lower[at]!) ? 0 : super.ofUnlisted(tokens, at);
   }
 }
