@@ -26,7 +26,8 @@ import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
-import { isLowerCase, isShortName, TestValueRules, type ValueMention } from './test-value.ts';
+import { isLowerCase, isShortName, TestValueRules } from './test-value.ts';
+import type { ValueMention } from './value-mention.ts';
 
 /** Tokens between a name and its value. */
 const REACH = 8;
@@ -125,7 +126,7 @@ export class TestRules {
     this.values = new TestValueRules(quantities);
     this.bit = openings.bit(
       [this.names, this.joined],
-      (word) => this.letters.has(word) || this.values.isPosition(word),
+      (word) => this.letters.has(word) || this.values.details.isPosition(word),
     );
     for (const [time, words] of timeTags) this.times.addAll(words, time);
     const byName = new Map<string, MeasurementRule>();
@@ -174,7 +175,7 @@ export class TestRules {
     if (match !== undefined) return { from: at, to: match.end, ...match.value };
     if (tokens.kinds[at] !== WORD) return undefined;
     // "Standing 104/60": the position alone names a blood pressure.
-    const place = this.values.positionAt(tokens, at, limit);
+    const place = this.values.details.positionAt(tokens, at, limit);
     if (place !== undefined && this.bloodPressure !== undefined && isPair(tokens, place.end, limit))
       return { from: at, to: place.end, rule: this.bloodPressure, prose: false };
     if (tokens.lower[at]!.length !== 1) return undefined;
@@ -238,8 +239,8 @@ export class TestRules {
     }
     const weak = this.isWeak(tokens, named, value);
     if (weak === undefined) return undefined;
-    const before = from > item.from ? this.values.positionAt(tokens, from - 1, from)?.value : undefined;
-    const own = this.values.positionAt(tokens, from, nameEnd)?.value;
+    const before = from > item.from ? this.values.details.positionAt(tokens, from - 1, from)?.value : undefined;
+    const own = this.values.details.positionAt(tokens, from, nameEnd)?.value;
     const placed = value.position ?? position ?? own ?? before ?? null;
     const flag = value.flag ?? (prose ? null : verdictOf(tokens, from, nameEnd, value.from, item.from));
     const positioned = { ...value, position: placed, flag };
@@ -283,7 +284,7 @@ export class TestRules {
         to = at;
         continue;
       }
-      const place = this.values.positionAt(tokens, at, limit);
+      const place = this.values.details.positionAt(tokens, at, limit);
       position = place?.value ?? position;
       const link =
         (prose ? this.proseLinks : this.links).longest(tokens, at, limit) ??
@@ -516,7 +517,7 @@ export class TestRules {
         at++;
         for (let words = 0; words < 2 && at < limit && tokens.kinds[at] === WORD; words++) at++;
       } else {
-        const place = this.values.positionAt(tokens, at, limit);
+        const place = this.values.details.positionAt(tokens, at, limit);
         const before = this.earlier.longest(tokens, at, limit);
         const after = this.later.longest(tokens, at, limit);
         if (place !== undefined) {
