@@ -69,6 +69,8 @@ export const isWeak = (
   if (!single) return false;
   if (name.length === 1 && (isLowerCase(tokens, from) || letters.has(name)))
     return !(rule.name === 'temperature' && !isLowerCase(tokens, from) && value.number.low! >= 34);
+  // "Cytokeratin (CK) 20"
+  if (tokens.lower[from - 1] === '(' && ambiguous.has(name) && !united) return true;
   if (name === 'news' && !isLowerCase(tokens, from)) return false;
   // "BM 2.9" is a glucose, "BM 2" may be of the bowels.
   if (name === 'bm' && /[.,]/.test(tokens.lower[value.from]!)) return false;

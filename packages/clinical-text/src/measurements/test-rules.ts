@@ -386,6 +386,9 @@ export class TestRules {
       if (arrow !== undefined) {
         linked = true;
         at = arrow;
+        // "48 -> given juice -> 96"
+        const next = arrowWithin(tokens, at, limit);
+        if (next !== undefined && this.values.at(tokens, at, limit, rule, comma) === undefined) at = next;
       } else if (
         word === ',' ||
         word === ';' ||
@@ -570,6 +573,15 @@ const verdictOf = (tokens: Tokens, from: number, to: number, value: number, firs
     if (between !== null) return between;
   }
   return null;
+};
+
+/** The next arrow, behind a few words. */
+const arrowWithin = (tokens: Tokens, from: number, limit: number): number | undefined => {
+  for (let at = from; at < Math.min(limit, from + 5); at++) {
+    const to = arrowTo(tokens, at, limit);
+    if (to !== undefined) return to;
+  }
+  return undefined;
 };
 
 /** "->", "-->", "=>", "→", "..", and ">" between values. */
