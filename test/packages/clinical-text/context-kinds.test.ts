@@ -254,6 +254,22 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
     ['Past medical history of gout, denies joint pain.', 'hgout', '-joint pain'],
     ['Prior stroke; denied headache.', 'hstroke', '-headache'],
   ],
+  'a graded finding after the comma': [
+    ['No fracture, mild scoliosis.', '-fracture', '+scoliosis'],
+    ['No evidence of embolism, small pleural effusion.', '-embolism', '+effusion'],
+    ['No acute infarct, old lacunar stroke.', '-infarct', '+stroke'],
+    ['No fever, mild or severe headache.', '-fever', '-headache'],
+  ],
+  'what the patient fears': [
+    ['She worries about having dementia.', 'cdementia'],
+    ['Fearful of cancer.', 'ccancer'],
+    ['Anxious about stroke.', 'cstroke'],
+  ],
+  'leaflets and advice': [
+    ['Leaflet on asthma given.', 'casthma'],
+    ['Head injury advice given.', 'cHead injury'],
+    ['Information about epilepsy provided.', 'cepilepsy'],
+  ],
   'nil as an answer to a question': [
     ['Any cough? Nil. Any back pain? Yes, at night.', '-cough', '+back pain'],
     ['Any bleeding? Nil. Any diarrhea? Yes.', '-bleeding', '+diarrhea'],

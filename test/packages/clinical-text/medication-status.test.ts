@@ -402,3 +402,24 @@ describe('what will be, will not be, and was', () => {
     expect(allergiesOf(note)).toEqual(expected);
   });
 });
+
+describe('none but one, and names that no list knows beside known ones', () => {
+  test.each([
+    ['NKDA except trimethoprim.', ['trimethoprim | active']],
+    ['No known allergies apart from latex.', ['latex | active']],
+    ['No allergies other than eggs (hives).', ['eggs | active | hives']],
+    ['Allergies: codeine, Opsite, penicillin', ['codeine | active', 'Opsite | active', 'penicillin | active']],
+    ['Allergies: Micropore, latex', ['Micropore | active', 'latex | active']],
+    ['Allergies: penicillin, reviewed with family', ['penicillin | active']],
+  ])('%s', (note, expected) => {
+    expect(allergiesOf(note)).toEqual(expected);
+  });
+
+  test.each([
+    ['Topiramate tried without benefit.', { Topiramate: 'historical' }],
+    ['Botox and nortriptyline tried previously.', { nortriptyline: 'historical' }],
+    ['Fexofenadine tried, no effect.', { Fexofenadine: 'historical' }],
+  ])('%s', (note, expected) => {
+    expect(statusesOf(note)).toMatchObject(expected);
+  });
+});

@@ -33,6 +33,9 @@ describe('what is still to happen', () => {
     ['Plan: increase digoxin to 125 mcg, refer dietitian, review 2/52.', ['referral', 'appointment 2/52']],
     ['PLAN\nStop ibuprofen, repeat U&Es in 1 week, refer physio', ['test in 1 week', 'referral']],
     ['Plan: analgesia, chase MRI, see in clinic in 6 weeks', ['pending-result', 'appointment in 6 weeks']],
+    ['Dietitian referral.', ['referral']],
+    ['Recommend package of care.', ['referral']],
+    ['Falls clinic referral.', ['referral']],
     ['Repeat CT showed no change.', []],
     ['She presents for follow-up of her asthma.', []],
     ['CHIEF COMPLAINT\nFollow-up of hypertension.', []],
@@ -53,6 +56,9 @@ describe('habits of the past, and habits to be given up', () => {
     ['Advised to stop drinking and quit smoking.', ['tobacco current']],
     ['Nicotine patches to help him quit smoking.', ['tobacco current']],
     ['Quit smoking in 2010.', ['tobacco former']],
+    ['Drinks 4 pints at weekends.', ['alcohol current']],
+    ['A few cans of lager on Fridays.', ['alcohol current']],
+    ['Half a bottle of whisky daily.', ['alcohol current']],
   ])('%s', (note, expected) => {
     expect(social(note).filter((text) => !text.startsWith('alcohol former'))).toEqual(expected);
   });
@@ -78,6 +84,9 @@ describe('procedures that are not or not yet done', () => {
     ['Referral to physical therapy.', ['physical therapy planned present current']],
     ['Once recovered from surgery he will go home.', ['surgery done present past']],
     ['Works as an x-ray technician.', []],
+    ['Would not want dialysis.', ['dialysis refused absent current']],
+    ['She does not wish for surgery.', ['surgery refused absent current']],
+    ['Not for endoscopy at present.', ['endoscopy cancelled absent current']],
   ])('%s', (note, expected) => {
     expect(procedures(note)).toEqual(expected);
   });
@@ -158,5 +167,31 @@ describe('headings and microbes are no identifiers', () => {
 
   test('but an institution by its acronym is one', () => {
     expect(analyze('Treated at MSK last week.').deidentified.text).toBe('Treated at [INSTITUTION] last week.');
+  });
+});
+
+describe('headings with a dash, after a semicolon, and of operations', () => {
+  const labels = (note: string) =>
+    analyze(note)
+      .sections.filter(({ source }) => source === 'written')
+      .map(({ label }) => label);
+  test.each([
+    ['Examination- tender abdomen\nManagement- rest', ['physical-exam', 'plan']],
+    ['Medications- aspirin\nAllergies- nil', ['medications', 'allergies']],
+    ['pmh: gout; meds: colchicine; fh: nil', ['past-medical-history', 'medications', 'family-history']],
+    ['Procedure: hernia repair\nPost-op plan: mobilise, home tomorrow', ['procedures', 'plan']],
+    ['Postoperative instructions: no lifting', ['plan']],
+  ])('%s', (note, expected) => {
+    expect(labels(note)).toEqual(expected);
+  });
+});
+
+describe('values of rarer tests reach the summary', () => {
+  test.each([
+    ['Seen in clinic. Faecal calprotectin 1240. Feels well.', 'Faecal calprotectin 1240.'],
+    ['Reviewed. PTH 32 pmol/L today. No symptoms.', 'PTH 32 pmol/L today.'],
+    ['Stable. Urine ACR 48 mg/mmol. Continue.', 'Urine ACR 48 mg/mmol.'],
+  ])('%s', (note, kept) => {
+    expect(analyze(note).summary.sentences.map(({ text }) => text)).toContain(kept);
   });
 });

@@ -274,3 +274,24 @@ describe('a change as a noun, a treatment between, a score by its parts', () => 
     expect(series(note)).toEqual(expected);
   });
 });
+
+describe('a treatment between two arrows', () => {
+  test.each([
+    ['Glucose 48 -> given juice -> 96.', ['glucose: 48, 96*']],
+    ['K+ 2.7 -> replaced -> 3.9.', ['potassium: 2.7, 3.9*']],
+    ['Hb 61 → 2 units → 84.', ['hemoglobin: 61, 84*']],
+  ])('%s', (note, expected) => {
+    expect(series(note)).toEqual(expected);
+  });
+});
+
+describe('numbers that are no values of a test', () => {
+  test.each([
+    ['Staining for cytokeratin (CK) 7 was positive.', []],
+    ['An infusion of dextrose, glucose (6.5 mg/kg/min), was begun.', []],
+    ['Measured by PTH 2nd generation assay.', []],
+    ['Creatine kinase (CK) 2100 U/L.', ['CK: 2100 U/L*']],
+  ])('%s', (note, expected) => {
+    expect(series(note)).toEqual(expected);
+  });
+});

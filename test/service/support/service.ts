@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
-import { createApiKey } from '../../../service/src/identity/api-key-store.ts';
 import { bundle } from './bundle.ts';
+import { createApiKey } from './create-api-key.ts';
 import {
   findPostgres,
   type OwnPostgresServer,

@@ -4,6 +4,7 @@ import {
   affirmedNegators,
   anaphors,
   beForms,
+  gradings,
   passiveFollowers,
   pendingWords,
   predicates,
@@ -370,7 +371,10 @@ const spread = (
       break;
     }
     if (reach === 'forward' && trigger.kind === 'negated' && !trigger.lists)
-      limit = newStatement(tokens, to, limit) ?? (isChained(found, index) ? listEnd(tokens, to, limit) : limit);
+      limit =
+        newStatement(tokens, to, limit) ??
+        gradedAfter(tokens, to, limit) ??
+        (isChained(found, index) ? listEnd(tokens, to, limit) : limit);
     // A concept may begin with the trigger's own words: "no acute fractures".
     const reached = reach === 'forward' ? { from: from + 1, to: limit } : { from: limit, to: from };
     scopes.push({ effect: trigger.kind, reach, from: reached.from, to: reached.to, cueFrom: from, cueTo: to });
@@ -404,6 +408,17 @@ const listEnd = (tokens: Tokens, from: number, to: number): number => {
     if (word === ',' && comma === to) comma = at;
   }
   return comma;
+};
+
+/** "No fracture, mild scoliosis": a size or grade behind the comma is of something that is there. */
+const gradedAfter = (tokens: Tokens, from: number, to: number): number | undefined => {
+  for (let at = from + 1; at + 1 < to; at++) {
+    if (tokens.lower[at] !== ',' || !gradings.has(tokens.lower[at + 1]!)) continue;
+    for (let after = at + 2; after < to; after++)
+      if (tokens.lower[after] === 'or' || tokens.lower[after] === 'nor') return undefined;
+    return at;
+  }
+  return undefined;
 };
 
 /** Where a negation's list gives way to a statement: "no wheeze, crackles heard at the bases". */

@@ -139,6 +139,9 @@ export class FollowUpRules {
     if (tokens.kinds[first] === WORD && tokens.lower[first + 1] === 'to' && first + 2 < clause.to) first += 2;
     const planned = this.plannedAt(tokens, first, clause.to, label);
     if (planned !== undefined) return planned;
+    // "Cardiac rehab referral"
+    if (tokens.lower[clause.to - 1] === 'referral' && clause.to - first < 7 && !this.isPast(tokens, first, clause.to))
+      return { kind: 'referral', from: first, to: clause.to };
     const order = this.start.longest(tokens, first, clause.to);
     // "Follow-up of diabetes" is why the patient came.
     if (order === undefined || tokens.lower[order.end] === 'of') return undefined;

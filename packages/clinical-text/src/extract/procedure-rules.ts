@@ -112,7 +112,13 @@ export class ProcedureRules {
       if (/^[.;:]$/.test(tokens.lower[at]!)) return undefined;
       if (tokens.kinds[at] !== WORD) continue;
       const match = this.words.longest(tokens, at, from);
-      if (match !== undefined) return match.value;
+      if (match === undefined) continue;
+      // "Does not wish for": the phrase that holds the word says more than the word.
+      for (let first = at - 1; first >= Math.max(item.from, at - 3); first--) {
+        const longer = this.words.longest(tokens, first, from);
+        if (longer !== undefined && longer.end >= match.end) return longer.value;
+      }
+      return match.value;
     }
     return undefined;
   }

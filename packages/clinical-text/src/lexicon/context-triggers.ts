@@ -224,7 +224,7 @@ export const contextTriggers: readonly TriggerList[] = [
       differential diagnosis includes, differential includes, versus, vs,
       evaluate for, evaluation for, perhaps, query, queried, ? due to, ? secondary to,
       potential, potentially, risk of, at risk for, apparent, apparently, cannot see past, in case this is, equivocal for, raises concern for,
-      raise concern for, raising concern for, raises the possibility of, raise the possibility of, raising the possibility of, ddx, ddx includes, worried about
+      raise concern for, raising concern for, raises the possibility of, raise the possibility of, raising the possibility of, ddx, ddx includes, worried about, worries about, worrying about, fearful of, fear of, fears having, anxious about, scared of, worries about having, worried about having
     `),
   },
   {
@@ -277,7 +277,7 @@ export const contextTriggers: readonly TriggerList[] = [
     reach: 'forward',
     window: 8,
     phrases: phrases(
-      'warned about, warned of, warned re, warned regarding, cautioned about, cautioned regarding, cautioned of, counselled about, counselled regarding, counseled about',
+      'warned about, warned of, warned re, warned regarding, cautioned about, cautioned regarding, cautioned of, counselled about, counselled regarding, counseled about, leaflet about, leaflet on, leaflet re, leaflets on, leaflets about, information on, information about, advice about, advice on, advice re, education on, education about, teaching on, teaching about',
     ),
   },
   {
@@ -286,7 +286,7 @@ export const contextTriggers: readonly TriggerList[] = [
     window: 3,
     phrases: phrases(`
       prophylaxis, vaccine, vaccines, vaccination, vaccinations, immunisation, immunization, immunisations, immunizations, jab, jabs, booster, leaflet, education, prevention, screening,
-      precautions, counseling, counselling, awareness, handout, risk assessment, ppx, teaching, vax
+      precautions, counseling, counselling, awareness, handout, advice, leaflets, risk assessment, ppx, teaching, vax
     `),
   },
   {

@@ -83,7 +83,7 @@ export const followUpObjects = {
   `),
   referral: phrases(`
     cardiology, neurology, gastroenterology, gi, urology, nephrology, renal, surgery, surgeons, orthopedics, orthopaedics, ortho, dermatology, dietitian, dietician, physio, physiotherapy, pt, ot, salt, slt, psychiatry, psychology, oncology, haematology, hematology, endocrinology, endocrine, respiratory, pulmonology, ent, ophthalmology, rheumatology, vascular,
-    neurosurgery, palliative care, social work, social services, pain clinic, memory clinic, falls clinic, tissue viability, diabetes team, dsn, heart failure nurse, stoma nurse, wound care, home health, rehab, hospice, podiatry, audiology, genetics, id, infectious diseases, mdt, counselling, therapy
+    neurosurgery, palliative care, social work, social services, pain clinic, memory clinic, falls clinic, tissue viability, diabetes team, dsn, heart failure nurse, stoma nurse, wound care, home health, rehab, hospice, podiatry, audiology, genetics, id, infectious diseases, mdt, counselling, therapy, package of care, care package, stairlift, respite care
   `),
 } as const;
 

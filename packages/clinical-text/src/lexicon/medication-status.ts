@@ -126,7 +126,7 @@ export const statusEntries: readonly StatusEntry[] = [
   entry(
     'historical',
     'backward',
-    'in the past, years ago, a year ago, months ago, one year ago, as a child, in childhood, last year, in years past, previously, formerly',
+    'in the past, years ago, a year ago, months ago, one year ago, as a child, in childhood, last year, in years past, previously, formerly, tried, tried without benefit, tried without success, tried previously, tried before',
   ),
   entry(
     'planned',

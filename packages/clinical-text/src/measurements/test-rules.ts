@@ -358,6 +358,8 @@ export class TestRules {
     if (!single) return false;
     if (name.length === 1 && (isLowerCase(tokens, from) || this.letters.has(name)))
       return !(rule.name === 'temperature' && !isLowerCase(tokens, from) && value.number.low! >= 34);
+    // "Cytokeratin (CK) 20"
+    if (tokens.lower[from - 1] === '(' && ambiguous.has(name) && !united) return true;
     if (name === 'news' && !isLowerCase(tokens, from)) return false;
     // "BM 2.9" is a glucose, "BM 2" may be of the bowels.
     if (name === 'bm' && /[.,]/.test(tokens.lower[value.from]!)) return false;
@@ -498,6 +500,9 @@ export class TestRules {
       if (arrow !== undefined) {
         linked = true;
         at = arrow;
+        // "48 -> given juice -> 96"
+        const next = arrowWithin(tokens, at, limit);
+        if (next !== undefined && this.values.at(tokens, at, limit, rule, comma) === undefined) at = next;
       } else if (
         word === ',' ||
         word === ';' ||
@@ -765,6 +770,15 @@ const hasStop = (tokens: Tokens, from: number, to: number): boolean => {
     )
       return true;
   return false;
+};
+
+/** The next arrow, behind a few words. */
+const arrowWithin = (tokens: Tokens, from: number, limit: number): number | undefined => {
+  for (let at = from; at < Math.min(limit, from + 5); at++) {
+    const to = arrowTo(tokens, at, limit);
+    if (to !== undefined) return to;
+  }
+  return undefined;
 };
 
 /** "->", "-->", "=>", "→", "..", and ">" between values. */

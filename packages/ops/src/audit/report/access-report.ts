@@ -114,7 +114,7 @@ function addDenial(denials: Map<string, Mutable<Denial>>, event: StoredEvent): v
   const key = JSON.stringify([tenant, who, action, reason]);
   const denial = denials.get(key) ?? { tenant, who, action, reason, first: time, last: time, count: 0 };
   denial.last = time;
-  // One event may stand for all of a minute.
+  // One event may count all of a minute.
   denial.count += event.count ?? 1;
   denials.set(key, denial);
 }
