@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { lockFolder } from '../../../service/src/database/folder-lock.ts';
 import { openPrivateFolder } from '../../../service/src/database/private-folder.ts';
 import { answers } from '../../lib/support/program.ts';
+import { eventually } from '../../support/eventually.ts';
 import { embeddedDatabase, firstKey, runCommand, type ServiceProcess, startProcess } from '../support/service.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -90,7 +91,7 @@ int fcntl64(int fd, int command, ...) {
 
 describe('the embedded database', () => {
   test('is opened by one of many processes that start at once', async () => {
-    const database = embeddedDatabase();
+    const database = embeddedDatabase(true);
     const started = await Promise.allSettled(
       Array.from({ length: 4 }, () => startProcess({ env: { ...database.env, LOG_FORMAT: 'json' } })),
     );
@@ -119,16 +120,17 @@ describe('the embedded database', () => {
   );
 
   test('closes its folder and its master key to other users', async () => {
-    const folder = newFolder();
-    const service = await startProcess({ env: { DATA_DIR: folder } });
+    const { folder, env, remove } = embeddedDatabase();
+    const service = await startProcess({ env });
     await service.stop();
     chmodSync(folder, 0o755);
     chmodSync(join(folder, 'master.key'), 0o644);
-    const again = await startProcess({ env: { DATA_DIR: folder } });
+    const again = await startProcess({ env });
     await again.stop();
 
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(statSync(join(folder, 'master.key')).mode & 0o777).toBe(0o600);
+    await remove();
   });
 
   testWith('root', isRoot)('refuses a folder that others can open and another user owns', () => {
@@ -178,12 +180,7 @@ describe('the embedded database', () => {
           expect(refused.headers.get('retry-after')).not.toBeNull();
 
           rmSync(join(data, 'filler'));
-          let status = 503;
-          for (let waited = 0; status !== 200 && waited < 100; waited++) {
-            await new Promise((resolve) => setTimeout(resolve, 100));
-            ({ status } = await client.ingest('p', 'n'));
-          }
-          expect(status).toBe(200);
+          await eventually('a note is taken again', async () => (await client.ingest('p', 'n')).status === 200);
           const read = await Promise.all(acknowledged.slice(-20).map((id) => client.get(`/notes/${id}`)));
           expect(new Set(read.map((one) => one.status))).toEqual(new Set([200]));
         } finally {

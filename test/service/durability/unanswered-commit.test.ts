@@ -1,6 +1,6 @@
 /** @slow */
 
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.ts';
 import { makeNote, postNote, type Reply, type SentNote } from '../support/load.ts';
 import { Probe } from '../support/probe.ts';
 import {
@@ -59,13 +59,8 @@ describeWithPostgres()('a COMMIT whose outcome is unknown', () => {
   const post = (note: SentNote): Promise<Reply | undefined> => postNote(service.url, token, note);
 
   /** Tries as a client does, until it is acknowledged. */
-  const postUntilAcknowledged = async (note: SentNote): Promise<void> => {
-    for (let attempt = 0; attempt < 200; attempt++) {
-      if ((await post(note))?.status === 200) return;
-      await sleep(100);
-    }
-    throw new Error('the note was never acknowledged');
-  };
+  const postUntilAcknowledged = (note: SentNote) =>
+    eventually('the note is acknowledged', async () => (await post(note))?.status === 200, 100);
 
   const newNotes = ({ notes }: Trail) => notes.filter((auditId) => !before.notes.includes(auditId));
 
