@@ -31,12 +31,15 @@ export async function agedTrail(
   const { seed = 1, checkpoints = 10, events = 400, old = 6 } = options;
   const secret = randomBytes(32);
   const signer = signerOf(secret);
-  const build = (begin: number) =>
-    buildTrail({ seed, checkpoints, events, signer, begin, writers: 3, restart: 0.2, crash: 0.2, interval: day });
-  // Seeded, so the second is like the first but for its time.
-  const first = await build(0);
+  const perCheckpoint = Math.round(events / checkpoints);
+  const build = (begin: number, length: number) => {
+    const size = { checkpoints: length, events: perCheckpoint * length };
+    return buildTrail({ seed, ...size, signer, begin, writers: 3, restart: 0.2, crash: 0.2, interval: day });
+  };
+  // Seeded, so the second begins like the first but for its time.
+  const first = await build(0, old);
   const until = Date.now() - 2192 * day;
-  const trail = await build(until - day / 2 - Date.parse(first.published[old - 1]!.checkpoint.statement.made_at));
+  const trail = await build(until - day / 2 - first.end.getTime(), checkpoints);
   const oldEvents = trail.published[old - 1]!.checkpoint.statement.total;
   return { trail, signer, key: secret.toString('base64'), old, oldEvents };
 }
