@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockFolder } from '../../../service/src/database/folder-lock.ts';
@@ -91,7 +91,7 @@ int fcntl64(int fd, int command, ...) {
 
 describe('the embedded database', () => {
   test('is opened by one of many processes that start at once', async () => {
-    const database = embeddedDatabase(true);
+    const database = embeddedDatabase();
     const started = await Promise.allSettled(
       Array.from({ length: 4 }, () => startProcess({ env: { ...database.env, LOG_FORMAT: 'json' } })),
     );
@@ -150,15 +150,16 @@ describe('the embedded database', () => {
     testWith('mount and root', mounts)(
       'answers as PostgreSQL does, loses nothing and continues when there is room',
       async () => {
-        const folder = newFolder();
-        const data = join(folder, 'data');
-        mkdirSync(data);
+        const data = newFolder();
         if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=110m', 'tmpfs', data]).status !== 0) {
           process.stderr.write('SKIPPED for want of mount: a full disk\n');
           return;
         }
+        const { folder, remove } = embeddedDatabase();
         let service: ServiceProcess | undefined;
         try {
+          cpSync(folder, data, { recursive: true });
+          await remove();
           service = await startProcess({ env: { DATA_DIR: data, ANALYSIS_WORKERS: '0' } });
           const token = await firstKey({ folder: data });
           const { clientOf } = await import('../support/client.ts');

@@ -201,6 +201,8 @@ function embeddedTemplate(): string {
   if (existsSync(template)) return template;
   const folder = mkdtempSync(`${template}-`);
   execFileSync(process.execPath, [bundle, 'keys', 'list'], { env: { PATH: process.env.PATH, DATA_DIR: folder } });
+  // A process that takes a copy creates its lock, as one that takes a new folder does.
+  rmSync(join(folder, 'lock.db'), { force: true });
   try {
     renameSync(folder, template);
   } catch {
