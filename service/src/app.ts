@@ -10,6 +10,7 @@ import type { Problem } from './http/problem.ts';
 import { problems } from './http/problems.ts';
 import type { Readiness } from './http/readiness.ts';
 import { createContext, type RequestContext } from './http/request-context.ts';
+import { headFault } from './http/request-head.ts';
 import { createResponder } from './http/respond.ts';
 import type { Operation, Route } from './http/route.ts';
 import { addEndpoints, type Endpoint } from './http/route-table.ts';
@@ -17,7 +18,6 @@ import { healthRoutes } from './http/routes/health.ts';
 import { endSession, startSession, whoAmI } from './http/routes/sessions.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { sessionIds } from './http/session-cookie.ts';
-import { repeatedHeader } from './http/single-headers.ts';
 import type { Authenticator } from './identity/authenticator.ts';
 import type { Sessions } from './identity/sessions.ts';
 import type { StartLink } from './identity/start-link.ts';
@@ -75,16 +75,18 @@ export function createApp(use: AppDependencies): RequestListener {
     respond.problem(response, contextOf(response), problem);
   const bearer = bearerGate(use.authenticator);
   const notFound: RequestHandler = (_request, response) => refuse(response, problems.notFound());
+  const onlyRead: RequestHandler = ({ method }, response, next) => {
+    if (method === 'GET' || method === 'HEAD') next();
+    else refuse(response, problems.methodNotAllowed(['GET', 'HEAD']));
+  };
 
   /** @returns whether the request may go on; otherwise it was answered */
   const begin = (request: IncomingMessage, response: Response): boolean => {
     const context = createContext(request, use.trustedHops);
     response.locals = { context };
     response.on('close', () => observe(use, context, response));
-    const repeated = repeatedHeader(request.rawHeaders);
-    // RFC 9112, 3.2.
-    if (request.headers.host === undefined && request.httpVersion === '1.1') refuse(response, problems.noHost());
-    else if (repeated !== undefined) refuse(response, problems.repeatedHeader(repeated));
+    const fault = headFault(request);
+    if (fault) refuse(response, fault);
     else if (sessionIds(request.headers.cookie).length > 1) refuse(response, problems.repeatedCookie());
     else return true;
     return false;
@@ -113,7 +115,7 @@ export function createApp(use: AppDependencies): RequestListener {
     const api = express.Router({ caseSensitive: true });
     addEndpoints(api, [whoAmI, ...use.routes].map(runs(sessionGate(sessions))), refuseMethod(contract.pageApi));
     app.use(contract.pageApi, api, notFound);
-    app.use('/app', servePage({ ...page, version: use.version, headers, contextOf }), notFound);
+    app.use('/app', servePage({ ...page, version: use.version, headers, contextOf }), onlyRead, notFound);
     const endpoints = [
       runs(handInGate(use.authenticator, startLink))(startSession(sessions)),
       runs(signOutGate(sessions))(endSession(sessions)),
@@ -164,6 +166,7 @@ export function createApp(use: AppDependencies): RequestListener {
     contextOf(response).route = '/docs';
     use.docs(request, response, next);
   });
+  app.use('/docs', onlyRead);
 
   app.use(notFound);
   const fail = (error: unknown, response: Response) => {

@@ -7,7 +7,11 @@ const prefix = 'healthcare-ai-test-';
 /** Gives a run one temporary folder: the CDK leaves an assembly of 2 MB there for each `new App()`. */
 export default async function createRunFolder(): Promise<void> {
   // `jest --watch` comes here before each of its runs: they share the folder, and the servers in it.
-  if (tmpdir().includes(prefix) && existsSync(tmpdir())) return;
+  if (tmpdir().includes(prefix) && existsSync(tmpdir())) {
+    // But not the templates: test/lib/support/stage.ts.
+    for (const name of readdirSync(tmpdir())) if (name.startsWith('stage-')) rmSync(join(tmpdir(), name));
+    return;
+  }
   const folder = mkdtempSync(join(tmpdir(), prefix));
   // PostgreSQL runs as another user where the tests run as root, and has to reach its data.
   chmodSync(folder, 0o755);

@@ -16,6 +16,7 @@ export type TokenFault =
   | 'unknown-issuer'
   | 'token-type'
   | 'algorithm'
+  | 'extension'
   | 'not-an-access-token'
   | 'signature'
   | 'expired'
@@ -31,6 +32,7 @@ export interface TokenHeader {
   readonly alg?: unknown;
   readonly typ?: unknown;
   readonly kid?: unknown;
+  readonly crit?: unknown;
 }
 
 /** Clocks of an issuer and of the service may differ by this many seconds. */
@@ -61,11 +63,13 @@ export function decode(token: string): { readonly header: TokenHeader; readonly 
 }
 
 /** What the header says against a token. */
-export function checkHeader({ typ, alg }: TokenHeader, settings: IssuerSettings): TokenFault[] {
+export function checkHeader({ typ, alg, crit }: TokenHeader, settings: IssuerSettings): TokenFault[] {
   const faults: TokenFault[] = [];
+  // No extension is understood here (RFC 7515, 4.1.11), and a JWT must not have `b64` (RFC 7797, 7).
+  if (crit !== undefined) faults.push('extension');
   // "application/" may be left out, and case does not count. https://www.rfc-editor.org/rfc/rfc7515#section-4.1.9
   const type =
-    typ === undefined ? null : typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : typ;
+    typ === undefined ? null : typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : undefined;
   if (!settings.tokenTypes.some((one) => one === type)) faults.push('token-type');
   if (typeof alg !== 'string' || !settings.algorithms.includes(alg)) faults.push('algorithm');
   return faults;

@@ -77,4 +77,6 @@ export const isPrincipalName = (text: unknown): text is string =>
   typeof text === 'string' &&
   text.length <= PRINCIPAL_LENGTH &&
   /^[^\p{C}\p{Z}](?:(?:[^\p{C}\p{Z}]| )*[^\p{C}\p{Z}])?$/u.test(text) &&
+  // Fillers, variation selectors and Braille's blank are letters and marks that show nothing.
+  !/[\p{DI}\u2800]/u.test(text) &&
   text.normalize('NFC') === text;

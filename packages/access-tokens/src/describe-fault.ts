@@ -6,6 +6,7 @@ export const faultTexts: Readonly<Record<TokenFault, string>> = {
   'unknown-issuer': 'No configured issuer equals the claim iss. Compare them character by character, slashes included.',
   'token-type': 'The header typ is not one of the tokenTypes of the issuer. Send the access token, not the ID token.',
   algorithm: 'The header alg is not one of the algorithms of the issuer. HS256 and none are never accepted.',
+  extension: 'The header crit names extensions, and none is supported.',
   'not-an-access-token':
     'This is an ID, logout or refresh token, or the provider issued it for itself. Send the access token.',
   signature: 'No key of the issuer verifies the signature. Check the key set of the issuer and the claim iss.',

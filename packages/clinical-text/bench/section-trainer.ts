@@ -1,6 +1,7 @@
 import type { SectionLabel } from '../src/engine.ts';
 import type { SectionModel } from '../src/sections/classifier.ts';
-import { SectionFeatures } from '../src/sections/features.ts';
+import { type FeatureSink, featureWord, SectionFeatures, TOPIC_WEIGHT } from '../src/sections/features.ts';
+import { type Tokens, tokenize } from '../src/text/tokens.ts';
 import { labelOf, type SectionCode } from './section-codes.ts';
 import { sectionExamples } from './section-examples.ts';
 import { generator } from './statistics.ts';
@@ -42,6 +43,40 @@ const softmax = (scores: Float64Array): Float64Array => {
   return scores;
 };
 
+/** The features of a text by name. */
+class FeatureNames implements FeatureSink {
+  private readonly names = new Set<string>();
+
+  word(tokens: Tokens, at: number): void {
+    this.names.add(featureWord(tokens, at));
+  }
+
+  pair(tokens: Tokens, first: number, second: number): void {
+    this.names.add(`${featureWord(tokens, first)} ${featureWord(tokens, second)}`);
+  }
+
+  ending(tokens: Tokens, at: number): void {
+    this.names.add(`~${featureWord(tokens, at).slice(-4)}`);
+  }
+
+  named(name: string): void {
+    this.names.add(name);
+  }
+
+  /** The value of each feature, as the classifier weighs it. */
+  values(): Map<string, number> {
+    const scale = 1 / Math.sqrt(this.names.size);
+    return new Map([...this.names].map((name) => [name, /^[@#]/.test(name) ? TOPIC_WEIGHT * scale : scale]));
+  }
+}
+
+const featuresOf = (extractor: SectionFeatures, text: string): Map<string, number> => {
+  const tokens = tokenize(text);
+  const names = new FeatureNames();
+  extractor.read(tokens, 0, tokens.count, names);
+  return names.values();
+};
+
 /** Multinomial logistic regression by AdaGrad, in a fixed order of a fixed seed: the same examples give the same model. */
 export const trainSections = (
   examples: readonly Example[],
@@ -49,7 +84,7 @@ export const trainSections = (
 ): SectionModel => {
   const extractor = new SectionFeatures();
   const labels = [...new Set(examples.map(({ label }) => label))].sort();
-  const extracted = examples.map(({ text }) => extractor.of(text));
+  const extracted = examples.map(({ text }) => featuresOf(extractor, text));
   const seen = new Map<string, number>();
   for (const features of extracted) for (const name of features.keys()) seen.set(name, (seen.get(name) ?? 0) + 1);
   const names = [...seen]

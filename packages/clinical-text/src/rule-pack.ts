@@ -28,10 +28,11 @@ import * as orders from './lexicon/orders.ts';
 import * as otherMeanings from './lexicon/other-meanings.ts';
 import * as people from './lexicon/people.ts';
 import * as places from './lexicon/places.ts';
-import { planWords } from './lexicon/plan-words.ts';
+import * as planWords from './lexicon/plan-words.ts';
 import * as problemAbbreviations from './lexicon/problem-abbreviations.ts';
 import * as problemAttributes from './lexicon/problem-attributes.ts';
 import * as problems from './lexicon/problems.ts';
+import * as problemsCommon from './lexicon/problems-common.ts';
 import * as problemsMore from './lexicon/problems-more.ts';
 import { sectionCodes } from './lexicon/section-codes.ts';
 import * as sectionHeadings from './lexicon/section-headings.ts';
@@ -75,10 +76,11 @@ export const rulePack = {
     otherMeanings: { ...otherMeanings },
     people: { ...people },
     places: { ...places },
-    planWords,
+    planWords: { ...planWords },
     problemAbbreviations: { ...problemAbbreviations },
     problemAttributes: { ...problemAttributes },
     problems: { ...problems },
+    problemsCommon: { ...problemsCommon },
     problemsMore: { ...problemsMore },
     sectionCodes,
     sectionHeadings: { ...sectionHeadings },

@@ -22,7 +22,10 @@ export function encodeCursor(key: readonly string[]): string {
 /** @throws InvalidCursorError */
 export function decodeCursor<Schema extends z.ZodType>(cursor: string, schema: Schema): z.output<Schema> {
   try {
-    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    const bytes = Buffer.from(cursor, 'base64url');
+    // Node skips what is not base64url.
+    if (bytes.toString('base64url') !== cursor) throw new InvalidCursorError();
+    return schema.parse(JSON.parse(bytes.toString('utf8')));
   } catch {
     throw new InvalidCursorError();
   }

@@ -21,7 +21,7 @@ export class PgliteDatabase implements Database {
   /** @param folder where the data is kept; undefined keeps it in memory */
   static async open(folder: string | undefined): Promise<PgliteDatabase> {
     const { PGlite: Engine } = await import('@electric-sql/pglite');
-    return new PgliteDatabase(await Engine.create(folder));
+    return new PgliteDatabase(await Engine.create(folder).catch(rethrow));
   }
 
   query<Row>(statement: Statement): Promise<QueryResult<Row>> {

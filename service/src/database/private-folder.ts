@@ -1,14 +1,29 @@
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
 const others = 0o077;
 
 /**
- * Makes a folder that its owner alone can open, or closes one that others can open.
+ * Makes a folder that its owner alone can open, or closes one that others can open. Closes the files in it, too: they
+ * are keys, which somebody may copy together with their permissions.
  *
  * @throws Error that says what to do, when others can open the folder and another user owns it
  */
 export function openPrivateFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  closeFolder(folder);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isFile()) closeFile(join(folder, entry.name));
+  }
+}
+
+function closeFile(path: string): void {
+  const { mode, uid } = statSync(path);
+  // Another user's file cannot be closed, but lies in a folder that is.
+  if ((mode & others) !== 0 && (uid === process.getuid?.() || process.getuid?.() === 0)) chmodSync(path, mode & 0o700);
+}
+
+function closeFolder(folder: string): void {
   const { mode, uid } = statSync(folder);
   if ((mode & others) === 0) return;
   try {

@@ -27,7 +27,7 @@ export interface Gate {
   ) => Authentication | Promise<Authentication>;
   /** Whether a fault counts for the limit of its address. */
   readonly isGuess: (fault: AuthenticationFault) => boolean;
-  readonly refusal: () => Problem;
+  readonly refusal: (fault: AuthenticationFault) => Problem;
 }
 
 /** The API: a bearer token and nothing else. */
@@ -35,7 +35,7 @@ export const bearerGate = (authenticator: Authenticator): Gate => ({
   prefix: '',
   authenticate: ({ headers }, doubtful) => authenticator.authenticate(headers.authorization, doubtful),
   isGuess: () => true,
-  refusal: problems.authenticationRequired,
+  refusal: (fault) => problems.authenticationRequired(fault !== 'missing'),
 });
 
 /** The API of the page: its cookie and nothing else, and no request that a page elsewhere can have a browser send. */

@@ -9,8 +9,10 @@ import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { addressGroup } from './client-address.ts';
 import type { Gate } from './gates.ts';
-import type { FieldError, Problem } from './problem.ts';
+import { idempotencyKeyOf } from './idempotency-key.ts';
+import { type FieldError, jsonPointer, type Problem } from './problem.ts';
 import { problemOf, problems } from './problems.ts';
+import { queryFlag } from './query-parameters.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { readJson } from './read-json.ts';
 import type { RequestContext } from './request-context.ts';
@@ -67,6 +69,8 @@ export class Pipeline {
       const params = checkedParams(request.params);
       const query = queryOf(request.url);
       checkQuery(query, route);
+      // With the rest of the head, before a client that expects 100 (Continue) sends its body.
+      if (route.documentation?.idempotent) idempotencyKeyOf(request.headers);
       const invite = () => {
         if (!context.expectsContinue) return;
         context.invited = true;
@@ -121,7 +125,9 @@ export class Pipeline {
       this.#use.metrics.report('rateLimited', 1, 'address');
       throw problems.rateLimited(allowance.reset);
     }
-    throw gate.refusal();
+    // The key may be good: the client tries again.
+    if (fault === 'not-checked') throw problems.rateLimited(1);
+    throw gate.refusal(fault);
   }
 
   #limit(principal: Principal, context: RequestContext): void {
@@ -192,15 +198,18 @@ function eventOf(
 }
 
 /**
- * Every path parameter of this API is a UUID; what is not one names nothing.
+ * Every path parameter of this API is a UUID, in any letter case (RFC 9562, 4); what is not one names nothing.
  *
  * @param params none where the request did not come through Express
  */
-function checkedParams(params: Request['params'] | undefined = {}): Readonly<Record<string, string>> {
-  for (const value of Object.values(params)) {
-    if (typeof value !== 'string' || !isUuid(value)) throw problems.notFound();
+function checkedParams(params: Request['params'] | undefined): Readonly<Record<string, string>> {
+  const checked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(params ?? {})) {
+    const id = String(value).toLowerCase();
+    if (!isUuid(id)) throw problems.notFound();
+    checked[name] = id;
   }
-  return params as Record<string, string>;
+  return checked;
 }
 
 function checkQuery(query: string, { documentation, unknownNames: others = 'refused' }: Operation): void {
@@ -208,6 +217,7 @@ function checkQuery(query: string, { documentation, unknownNames: others = 'refu
   const names = [...Object.keys(documentation?.flags ?? {}), ...(documentation?.paged ? ['cursor'] : [])];
   const faults = nameFaults([...new URLSearchParams(query).keys()], { names, others }, 'parameter');
   if (faults.length > 0) throw problems.invalidContent(faults);
+  for (const flag of Object.keys(documentation?.flags ?? {})) queryFlag(query, flag);
 }
 
 function validate({ body: schema, unknownNames: others = 'refused' }: Operation, sent: unknown): unknown {
@@ -222,8 +232,7 @@ function validate({ body: schema, unknownNames: others = 'refused' }: Operation,
   for (const { code, path, message } of result.error?.issues ?? []) {
     // Said above, without the names that were sent.
     if (code === 'unrecognized_keys' && path.length === 0) continue;
-    const parts = path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`);
-    faults.push({ pointer: parts.join(''), detail: message });
+    faults.push({ pointer: jsonPointer(path), detail: message });
   }
   throw problems.invalidContent(faults);
 }

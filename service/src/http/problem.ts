@@ -4,6 +4,10 @@ export type FieldError = { readonly detail: string } & (
   | { readonly parameter: string; readonly pointer?: undefined }
 );
 
+/** https://www.rfc-editor.org/rfc/rfc6901#section-3 */
+export const jsonPointer = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
 export interface ProblemOptions {
   readonly errors?: readonly FieldError[];
   readonly headers?: Readonly<Record<string, string>>;

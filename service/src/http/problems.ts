@@ -11,16 +11,19 @@ import { IdempotencyConflictError, IdempotencyInFlightError } from '../notes/ing
 import { UnavailableError } from '../unavailable-error.ts';
 import { type FieldError, Problem, type ProblemOptions } from './problem.ts';
 
-const challenge = { 'WWW-Authenticate': 'Bearer realm="healthcare-ai"' };
+/** RFC 6750, 3.1: with a credential that was refused, and without an error where there was none. */
+const challenge = (refused: boolean) => ({
+  'WWW-Authenticate': `Bearer realm="healthcare-ai"${refused ? ', error="invalid_token"' : ''}`,
+});
 
 export const problems = {
-  authenticationRequired: () =>
+  authenticationRequired: (refused: boolean) =>
     new Problem(
       401,
       'authentication-required',
       'Authentication required',
       'Send a valid API key or JWT: Authorization: Bearer <token>.',
-      { headers: challenge },
+      { headers: challenge(refused) },
     ),
   sessionRequired: () =>
     new Problem(
@@ -29,7 +32,7 @@ export const problems = {
       'Authentication required',
       'No session, or one that has ended. Sign in.',
       {
-        headers: challenge,
+        headers: challenge(false),
       },
     ),
   crossSite: () =>
@@ -62,11 +65,9 @@ export const problems = {
     new Problem(405, 'method-not-allowed', 'Method not allowed', `Allowed here: ${allowed.join(', ')}.`, {
       headers: { Allow: allowed.join(', ') },
     }),
-  noHost: () => new Problem(400, 'bad-request', 'Bad request', 'An HTTP/1.1 request must have the header Host.'),
-  repeatedHeader: (name: string) =>
-    new Problem(400, 'bad-request', 'Bad request', `Send the header ${name} once; the request has it twice.`, {
-      headers: { Connection: 'close' },
-    }),
+  /** Where its body ends is in doubt, so the connection carries no further request. */
+  badHead: (detail: string) =>
+    new Problem(400, 'bad-request', 'Bad request', detail, { headers: { Connection: 'close' } }),
   repeatedCookie: () =>
     new Problem(400, 'bad-request', 'Bad request', 'Send the session cookie once; the request has it twice.'),
   notFound: (options?: Pick<ProblemOptions, 'recorded'>) =>
@@ -82,6 +83,8 @@ export const problems = {
       'unsupported-media-type',
       'Unsupported media type',
       'Send application/json in UTF-8, without a content encoding.',
+      // RFC 9110, 15.5.16.
+      { headers: { Accept: 'application/json', 'Accept-Encoding': 'identity' } },
     ),
   unavailable: () =>
     new Problem(

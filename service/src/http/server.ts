@@ -82,7 +82,15 @@ const refuseMalformed =
           ? new Problem(408, 'request-timeout', 'Request timeout', 'The request did not arrive in time.')
           : new Problem(400, 'bad-request', 'Bad request', 'The request is not valid HTTP/1.1.');
     const body = JSON.stringify(problem.toBody(undefined));
-    const all = [...headers, 'Connection', 'close', 'Content-Type', 'application/problem+json'];
+    const all = [
+      ...headers,
+      'Date',
+      new Date().toUTCString(),
+      'Connection',
+      'close',
+      'Content-Type',
+      'application/problem+json',
+    ];
     const lines = Array.from({ length: all.length / 2 }, (_, index) => `${all[2 * index]}: ${all[2 * index + 1]}\r\n`);
     connections.refuse(
       socket,

@@ -1,4 +1,4 @@
-import type { FieldError } from './problem.ts';
+import { type FieldError, jsonPointer } from './problem.ts';
 
 /** Names of a route's input, and what becomes of others. */
 export interface KnownNames {
@@ -19,7 +19,7 @@ export function nameFaults(sent: readonly string[], known: KnownNames, place: 'm
     const meant = known.names.find((one) => looksLike(name, one));
     if (meant !== undefined) {
       const detail = `is not known; did you mean ${meant}?`;
-      faults.push(place === 'member' ? { pointer: `/${name}`, detail } : { parameter: name, detail });
+      faults.push(place === 'member' ? { pointer: jsonPointer([name]), detail } : { parameter: name, detail });
     } else {
       unknown = true;
     }
@@ -32,15 +32,54 @@ export function nameFaults(sent: readonly string[], known: KnownNames, place: 'm
   return faults;
 }
 
+/** Letters of other alphabets, and small capitals, that are drawn like a letter of ours. https://www.unicode.org/reports/tr39/ */
+const drawnAlike = new Map<string, string>();
+for (const [ours, theirs] of Object.entries({
+  a: '\u0430\u03b1\u1d00',
+  c: '\u0441\u03f2\u1d04',
+  d: '\u0501\u1d05',
+  e: '\u0435\u03b5\u1d07',
+  i: '\u0456\u03b9\u0131\u026a',
+  l: '\u04cf\u029f',
+  m: '\u043c\u1d0d',
+  n: '\u03b7\u0274',
+  o: '\u043e\u03bf\u1d0f',
+  p: '\u0440\u03c1\u1d18',
+  r: '\u0433\u0280',
+  s: '\u0455\ua731',
+  t: '\u0442\u03c4\u1d1b',
+  x: '\u0445\u03c7',
+  y: '\u0443\u03b3\u028f',
+  z: '\u1d22',
+})) {
+  for (const letter of theirs) drawnAlike.set(letter, ours);
+}
+
+/** How a name looks: letters and digits alone, in lower case, without accents, in our alphabet. */
+function skeleton(name: string): string {
+  const plain = name.toLowerCase();
+  if (/^[\w-]*$/.test(plain)) return plain.replaceAll(/[_-]/g, '');
+  const letters = plain
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+  return Array.from(letters, (letter) => drawnAlike.get(letter) ?? letter).join('');
+}
+
+/** Longest name that is compared: no name of ours is drawn that long, and the comparison costs its square. */
+const longestCompared = 100;
+
 /**
- * Whether two names differ in case, `_` and `-` and one letter more, or in two edits; in less than half of a short name.
- * `patient` is three edits from `patient_id`, and something else.
+ * Whether two names look alike but for one letter, or differ in two edits; in less than half of a short name. `patient`
+ * is three edits from `patient_id`, and something else.
  */
 function looksLike(name: string, known: string): boolean {
-  if (Math.abs(name.length - known.length) > 4 || !/^[\w-]+$/.test(name)) return false;
-  const plain = (text: string) => text.toLowerCase().replaceAll(/[_-]/g, '');
+  if (name.length > longestCompared) return false;
+  const [seen, meant] = [skeleton(name), skeleton(known)];
   const most = Math.min(2, Math.floor((known.length - 1) / 2));
-  return distance(plain(name), plain(known)) <= Math.min(1, most) || distance(name, known) <= most;
+  const within = (a: string, b: string, edits: number) =>
+    Math.abs(a.length - b.length) <= edits && distance(a, b) <= edits;
+  return within(seen, meant, Math.min(1, most)) || within(name, known, most);
 }
 
 /** Levenshtein distance. */

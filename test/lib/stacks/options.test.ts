@@ -1,6 +1,7 @@
 import { contract } from '@healthcare-ai/contract';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
+import { synthesizeStage } from '../support/synthesize-stage.ts';
 
 const json = JSON.stringify;
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -20,11 +21,16 @@ const jwt = { 'edge.jwt.issuer': 'https://id.example.org', 'edge.jwt.jwksEndpoin
 
 const siteProfile = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:site-profile-AbCdEf';
 
+function variant(name: string, overrides: Readonly<Record<string, unknown>> = {}) {
+  const { stage, ...synthesized } = synthesizeStage(name, overrides);
+  return Object.assign(new SynthesizedStage(name, overrides, synthesized), { stage });
+}
+
 const variants = {
-  dev: new SynthesizedStage('dev'),
-  staging: new SynthesizedStage('staging'),
-  prod: new SynthesizedStage('prod'),
-  'prod with Bedrock': new SynthesizedStage('prod', {
+  dev: variant('dev'),
+  staging: variant('staging'),
+  prod: variant('prod'),
+  'prod with Bedrock': variant('prod', {
     'analysis.engine': 'bedrock',
     'analysis.modelId': 'anthropic.claude-sonnet-4-20250514-v1:0',
     'analysis.send': 'deidentified',
@@ -32,8 +38,8 @@ const variants = {
     'analysis.vocabularies': '["rxnorm=/lists/rxnorm.tsv","snomed=/lists/snomed.tsv"]',
     'analysis.siteProfileSecretArn': siteProfile,
   }),
-  'prod with NAT and Datadog': new SynthesizedStage('prod', datadog),
-  'staging with ADOT, TLS 1.3 alone and OIDC': new SynthesizedStage('staging', {
+  'prod with NAT and Datadog': variant('prod', datadog),
+  'staging with ADOT, TLS 1.3 alone and OIDC': variant('staging', {
     ...adot,
     'edge.minimumTls': 'tls1.3',
     'service.issuers': json([
@@ -45,18 +51,18 @@ const variants = {
       },
     ]),
   }),
-  'staging, internal': new SynthesizedStage('staging', {
+  'staging, internal': variant('staging', {
     'network.exposure': 'internal',
     'network.allowedCidrs': '["10.0.0.0/8"]',
   }),
-  'dev with Spot, a JWT at the load balancer and GitHub': new SynthesizedStage('dev', {
+  'dev with Spot, a JWT at the load balancer and GitHub': variant('dev', {
     ...jwt,
     'service.capacity': 'spot',
     githubRepository: 'example/healthcare-ai',
     'accountBaseline.githubOidcProvider': 'true',
     account: '111122223333',
   }),
-  'dev in an account that another stage looks after': new SynthesizedStage('dev', {
+  'dev in an account that another stage looks after': variant('dev', {
     'accountBaseline.owned': 'false',
   }),
 } as const;

@@ -1,8 +1,8 @@
-import { App } from 'aws-cdk-lib/core';
-import { loadStages } from '../../../lib/config/load.ts';
-import { stages } from '../../../lib/config/stages.ts';
-import { HealthcareAiStage } from '../../../lib/stage.ts';
-import { contextOf } from '../../../lib/synthesize.ts';
+import { hash } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Synthesized } from './synthesize-stage.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read into templates by path; an absent one fails the assertion
 export type Properties = Readonly<Record<string, any>>;
@@ -21,23 +21,36 @@ export interface StackTemplate {
   readonly Outputs?: Readonly<Record<string, Properties>>;
 }
 
+/** Synthesizes a stage once in a run: loading CDK and synthesizing take a second, reading what another file wrote does not. */
+function synthesizedOnce(name: string, overrides: Readonly<Record<string, unknown>>): Synthesized {
+  const key = JSON.stringify([name, overrides], (_, value) => (value === undefined ? 'undefined' : value));
+  const file = join(tmpdir(), `stage-${hash('sha256', key)}.json`);
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    const { synthesizeStage } = require('./synthesize-stage.ts') as typeof import('./synthesize-stage.ts');
+    const { templates, protectedStacks } = synthesizeStage(name, overrides);
+    const text = JSON.stringify({ templates, protectedStacks });
+    // Another worker may do the same at the same time.
+    writeFileSync(`${file}.${process.pid}`, text);
+    renameSync(`${file}.${process.pid}`, file);
+    return JSON.parse(text);
+  }
+}
+
 /** A synthesized stage: templates by stack id, and ways to look into them. */
 export class SynthesizedStage {
-  readonly stage: HealthcareAiStage;
   readonly templates: Readonly<Record<string, StackTemplate>>;
   readonly protectedStacks: readonly string[];
 
   /** @param overrides dot-separated keys, as `-c` gives them */
-  constructor(name: string, overrides: Readonly<Record<string, unknown>> = {}) {
-    const app = new App({ context: contextOf('cdk.json'), analyticsReporting: false });
-    const [config] = loadStages(stages, [name], overrides);
-    this.stage = new HealthcareAiStage(app, config!);
-    const { stacks } = this.stage.synth();
-    const idOf = (path: string) => path.split('/')[1]!;
-    this.templates = Object.fromEntries(stacks.map((stack) => [idOf(stack.hierarchicalId), stack.template]));
-    this.protectedStacks = stacks
-      .filter((stack) => stack.terminationProtection)
-      .map((stack) => idOf(stack.hierarchicalId));
+  constructor(
+    name: string,
+    overrides: Readonly<Record<string, unknown>> = {},
+    { templates, protectedStacks }: Synthesized = synthesizedOnce(name, overrides),
+  ) {
+    this.templates = templates;
+    this.protectedStacks = protectedStacks;
   }
 
   /** Every resource of a type, in all stacks or in one. */

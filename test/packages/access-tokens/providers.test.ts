@@ -44,6 +44,8 @@ describe.each(providerTokens)('the documented token of $name', (token) => {
 
   it.each<[string, Change, string]>([
     ['of a type for other purposes', { header: { typ: 'logout+jwt' } }, 'token-type'],
+    ['of a type that is no text', { header: { typ: null } }, 'token-type'],
+    ['with a critical extension', { header: { crit: ['b64'], b64: true } }, 'extension'],
     ['with another key id', { header: { kid: 'z' } }, 'signature'],
     ['of a key that was withdrawn', { withdrawn: true }, 'signature'],
     ['of another issuer', { claims: { iss: 'https://evil.example.org/' } }, 'unknown-issuer'],

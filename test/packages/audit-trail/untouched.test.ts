@@ -1,6 +1,7 @@
 import type { TrailReport } from '@healthcare-ai/audit-trail/verify/report';
 import { TrailVerifier } from '@healthcare-ai/audit-trail/verify/verifier';
 import { type BuildTrailOptions, buildTrail, type Published, type Trail } from './support/build-trail.ts';
+import { changesTried } from './support/changes-tried.ts';
 import { Random } from './support/random.ts';
 
 const verify = (lines: readonly string[], trail: Trail, keys: readonly Buffer[], expired?: number): TrailReport => {
@@ -53,8 +54,8 @@ function shapeOf(random: Random): BuildTrailOptions {
 }
 
 describe('a trail that nobody touched', () => {
-  test('[164.312(c)(2)] is verified, 1,000 times of 1,000: after crashes, restarts, rotations, expiry and repeated delivery', async () => {
-    for (let seed = 0; seed < 1_000; seed++) {
+  test('[164.312(c)(2)] is verified each time: after crashes, restarts, rotations, expiry and repeated delivery', async () => {
+    for (let seed = 0; seed < changesTried / 10; seed++) {
       const random = new Random(seed);
       const shape = shapeOf(random);
       const trail = await buildTrail(shape);

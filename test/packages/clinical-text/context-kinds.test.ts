@@ -115,6 +115,103 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
     ['She was diagnosed with breast cancer in 2011.', 'hbreast cancer'],
     ['Pulmonary embolism (2018), on warfarin.', 'hPulmonary embolism'],
   ],
+  'not seen, with words between': [
+    ['Hydronephrosis was not clearly demonstrated.', '-Hydronephrosis'],
+    ['Varices have not been identified.', '-Varices'],
+    ['A thrombus could not be visualised; mild edema was noted.', '-thrombus', '+edema'],
+  ],
+  'not confirmed': [
+    ['Endometriosis has not been confirmed.', '?Endometriosis'],
+    ['Pneumonia could not be confirmed on the film.', '?Pneumonia'],
+    ['Sarcoidosis was never confirmed.', '?Sarcoidosis'],
+  ],
+  'an answer after a dash': [
+    ['Diplopia - denied, headache - yes, vomiting - denied.', '-Diplopia', '+headache', '-vomiting'],
+    ['Palpitations - denies, syncope - denies, dyspnea - at rest.', '-Palpitations', '-syncope', '+dyspnea'],
+    ['hemoptysis - denied; cough - daily', '-hemoptysis', '+cough'],
+  ],
+  'each with its own no': [
+    ['No COPD, no asthma, gout since 2015.', '-COPD', '-asthma', '+gout'],
+    ['No headache, no neck pain, vomiting twice today.', '-headache', '-neck pain', '+vomiting'],
+    ['No murmur, no edema, rash, or jaundice.', '-murmur', '-edema', '-rash', '-jaundice'],
+    ['Nil cough, nil fever, sore throat 2 days.', '-cough', '-fever', '+sore throat'],
+  ],
+  'a complaint after a comma': [
+    ['No fever, complains of ear pain and vertigo.', '-fever', '+ear pain', '+vertigo'],
+    ['Denies trauma, reports swelling of the knee.', '-trauma', '+swelling'],
+    ['No diarrhea, admits to constipation.', '-diarrhea', '+constipation'],
+    ['She is not complaining of headache.', '-headache'],
+  ],
+  'not believed': [
+    ['I do not think this is appendicitis.', '?appendicitis'],
+    ['We do not believe that the patient has meningitis.', '?meningitis'],
+    ["I don't feel that she is having a stroke.", '?stroke'],
+    ['Not convinced this is shingles.', '?shingles'],
+  ],
+  'likened to something worse': [
+    ['It felt like a heart attack but passed within minutes.', 'cheart attack'],
+    ['She thought she was having a stroke.', 'cstroke'],
+    ['The episode felt like a seizure to him.', 'cseizure'],
+  ],
+  'what something can cause': [
+    ['Untreated, this can lead to blindness and stroke.', 'cblindness', 'cstroke'],
+    ['Explained that the tablets may cause constipation.', 'cconstipation'],
+    ['The drug could also cause headache.', 'cheadache'],
+  ],
+  'two negators affirm': [
+    ['He is not without pain.', '+pain'],
+    ['Not without dyspnea on stairs.', '+dyspnea'],
+    ['She was not without anxiety before surgery.', '+anxiety'],
+  ],
+  'no family history of': [
+    ['No family history of glaucoma.', 'oglaucoma', '-glaucoma'],
+    ['There is no known family history of aneurysm or stroke.', 'oaneurysm', '-stroke'],
+    ['Nil FHx of epilepsy.', 'oepilepsy', '-epilepsy'],
+  ],
+  'a part of a word is negated': [
+    ['Non-cardiac chest pain since May.', '+chest pain'],
+    ['Non-bloody diarrhea with cramps.', '+diarrhea'],
+    ['Non-healing ulcer on the heel with cellulitis.', '+ulcer', '+cellulitis'],
+    ['Abdomen non-tender.', '-tender'],
+  ],
+  'no history, then an event': [
+    ['A man without relevant medical history developed jaundice.', '+jaundice'],
+    ['With no known risk factors she developed thrombosis.', '+thrombosis'],
+    ['Never developed jaundice.', '-jaundice'],
+  ],
+  'within a recent span': [
+    ['Weight loss in the past 2 months.', 'rWeight loss'],
+    ['Two falls in the past week.', 'rfalls'],
+    ['Migraine in the past.', 'hMigraine'],
+    ['Syncope twice over the last few days, seizures in the past six weeks.', 'rSyncope', 'rseizures'],
+  ],
+  'a finding of an earlier examination': [
+    ['Previous CT shows a renal mass.', 'rmass'],
+    ['Prior MRI demonstrated stenosis at L4.', 'rstenosis'],
+    ['Her previous ultrasound revealed gallstones.', 'rgallstones'],
+    ['Previous stroke, prior DVT.', 'hstroke', 'hDVT'],
+  ],
+  'given a sign': [
+    ['Concern for infection given the fever.', '+fever'],
+    ['Possible meningitis given this headache.', 'pmeningitis', '+headache'],
+    ['Suspicion of sepsis given a persistent tachycardia.', 'psepsis', '+tachycardia'],
+  ],
+  'which resolved': [
+    ['Tingling of the left hand, which resolved by Monday.', '-Tingling'],
+    ['He had diplopia that has since resolved.', '-diplopia'],
+    ['Brief palpitations, which have subsided.', '-palpitations'],
+  ],
+  'came back negative': [
+    ['The swab came back negative for influenza.', '-influenza'],
+    ['Cultures for tuberculosis have all been negative.', '-tuberculosis'],
+    ['The biopsy returned negative for malignancy.', '-malignancy'],
+    ['HER2 negative breast cancer, node-negative.', '+breast cancer'],
+  ],
+  'nil as an answer to a question': [
+    ['Any cough? Nil. Any back pain? Yes, at night.', '-cough', '+back pain'],
+    ['Any bleeding? Nil. Any diarrhea? Yes.', '-bleeding', '+diarrhea'],
+    ['Vomiting? Nil. Vertigo? Nil.', '-Vomiting', '-Vertigo'],
+  ],
 };
 
 const faultOf = (text: string, expected: string): string | undefined => {

@@ -222,3 +222,132 @@ describe('allergies', () => {
     );
   });
 });
+
+describe('a change under a condition is planned', () => {
+  test.each([
+    ['Increase furosemide to 80 mg if weight rises by 2 kg.', { furosemide: 'planned' }],
+    ['If the potassium falls, reduce bumetanide to 1 mg.', { bumetanide: 'planned' }],
+    ['Perindopril to be doubled if blood pressure stays high.', { Perindopril: 'planned' }],
+    ['Increase gabapentin to 300 mg tds. Call if dizzy.', { gabapentin: 'changed' }],
+  ])('%s', (note, expected) => {
+    expect(statusesOf(note)).toEqual(expected);
+  });
+});
+
+describe('drugs of a plan, of a list, and of a microbe', () => {
+  test.each([
+    [
+      'She will start chemotherapy with carboplatin and paclitaxel.',
+      { chemotherapy: 'planned', carboplatin: 'planned', paclitaxel: 'planned' },
+    ],
+    [
+      'Will begin antibiotic treatment with cefuroxime and metronidazole.',
+      { antibiotic: 'planned', cefuroxime: 'planned', metronidazole: 'planned' },
+    ],
+    [
+      'Plan to start triple therapy of amoxicillin, clarithromycin and omeprazole.',
+      { amoxicillin: 'planned', clarithromycin: 'planned', omeprazole: 'planned' },
+    ],
+    [
+      'Her current medications include atenolol, digoxin, and furosemide.',
+      { atenolol: 'active', digoxin: 'active', furosemide: 'active' },
+    ],
+    ['Home meds are warfarin and bisoprolol.', { warfarin: 'active', bisoprolol: 'active' }],
+    ['His regimen includes lithium.', { lithium: 'active' }],
+    ['Compliant with sertraline as prescribed.', { sertraline: 'active' }],
+    ['He is taking naproxen, originally prescribed for gout.', { naproxen: 'active' }],
+    ['Takes melatonin, which was initially started in hospital.', { melatonin: 'active' }],
+    ['The dose of lamotrigine was changed to 100 mg.', { lamotrigine: 'changed' }],
+    ['The isolate was resistant to ciprofloxacin and gentamicin and susceptible to meropenem.', {}],
+    ['Klebsiella, sensitive to cefuroxime, resistant to amoxicillin.', {}],
+    ['MSU: E. coli - trimethoprim R, nitrofurantoin S.', {}],
+    [
+      'Treated with a beta-blocker, an ACE inhibitor, and spironolactone.',
+      { 'beta-blocker': 'active', 'ACE inhibitor': 'active', spironolactone: 'active' },
+    ],
+  ])('%s', (note, expected) => {
+    expect(statusesOf(note)).toEqual(expected);
+  });
+});
+
+describe('the amount before "of" is of the drug after it', () => {
+  test.each([
+    [
+      'Injected 2 ml of Kenalog with 3 ml of lidocaine.',
+      [
+        ['Kenalog', '2 ml'],
+        ['lidocaine', '3 ml'],
+      ],
+    ],
+    [
+      'Given 4 mg of ondansetron and 1 g of paracetamol.',
+      [
+        ['ondansetron', '4 mg'],
+        ['paracetamol', '1 g'],
+      ],
+    ],
+    [
+      '1 ml of Depo-Medrone mixed with 4 ml of bupivacaine.',
+      [
+        ['Depo-Medrone', '1 ml'],
+        ['bupivacaine', '4 ml'],
+      ],
+    ],
+  ])('%s', (note, expected) => {
+    expect(stepsOf(note)).toEqual(expected);
+  });
+});
+
+describe('the dose before admission stands behind the new one', () => {
+  test.each([
+    ['Bisoprolol reduced to 2.5 mg od (5 mg od on admission).', '2.5 mg', '5 mg'],
+    ['Furosemide 80 mg bd (40 mg od at home).', '80 mg', '40 mg'],
+    ['Gabapentin 300 mg tds (100 mg tds previously)', '300 mg', '100 mg'],
+    ['Ramipril increased to 5 mg od (2.5 mg od before admission)', '5 mg', '2.5 mg'],
+  ])('%s', (note, dose, before) => {
+    expect(
+      extract(note).medications.map(({ status, steps, previous }) => [
+        status,
+        ...steps.map((step) => step.dose?.text.text),
+        previous?.dose?.text.text,
+      ]),
+    ).toEqual([['changed', dose, before]]);
+  });
+});
+
+describe('what a drug did to the patient', () => {
+  test.each([
+    ['Tramadol caused vomiting.', ['Tramadol | active | vomiting']],
+    ['Simvastatin caused muscle aches.', ['Simvastatin | active | muscle aches']],
+    ['Amoxicillin made his face swell.', ['Amoxicillin | active | face swell']],
+    ['Prawns made her lips swell.', ['Prawns | active | lips swell']],
+    ['Insulin caused hypoglycaemia.', []],
+    ['Allergic to walnuts - tongue swelling; loratadine 10 mg od.', ['walnuts | active | tongue swelling']],
+    ['Allergy to latex; takes atenolol 50 mg daily.', ['latex | active']],
+  ])('%s', (note, expected) => {
+    expect(allergiesOf(note)).toEqual(expected);
+  });
+
+  test('a drug with a dose after an allergy is taken', () => {
+    expect(statusesOf('Allergic to walnuts - tongue swelling; loratadine 10 mg od.')).toEqual({ loratadine: 'active' });
+  });
+});
+
+describe('names of the United Kingdom, Australia and Germany', () => {
+  test.each([
+    'Marevan',
+    'Panadol Osteo',
+    'Endone',
+    'Somac',
+    'Diamicron',
+    'Carbocisteine',
+    'Hydroxycarbamide',
+    'Novaminsulfon',
+    'Sando-K',
+    'Ferrograd',
+    'Colgout',
+    'Prostap',
+  ])('%s', (name) => {
+    expect(statusesOf(`Takes ${name} at home.`)).toEqual({ [name]: 'active' });
+  });
+});

@@ -152,3 +152,108 @@ test('offsets are exact beside characters of every plane', () => {
   }
   expect(testsOf(note).map(({ name }) => name)).toEqual(['blood pressure', 'potassium']);
 });
+
+/** `name: value, value*`, the newest marked, with its position and the note's own flag. */
+const series = (note: string) =>
+  testsOf(note).map(
+    ({ name, values }) =>
+      `${name}: ${values
+        .map(({ text, newest, position, flagOfNote }) =>
+          [text.text + (newest ? '*' : ''), position, flagOfNote?.value].filter((part) => part !== undefined).join(' '),
+        )
+        .join(', ')}`,
+  );
+
+describe('values with a time beside them are one course', () => {
+  test.each([
+    ['Lactate 5.8 at 02:15, 2.1 at 06:00.', ['lactate: 5.8, 2.1*']],
+    ['Potassium 6.3 at 22:00, 4.8 after.', ['potassium: 6.3, 4.8*']],
+    ['Sodium 121 on admission, 133 today.', ['sodium: 121, 133*']],
+    ['WCC 19.2 on Saturday, 14.1 yesterday and 9.8 this morning.', ['white blood cells: 19.2, 14.1, 9.8*']],
+    ['Troponin 8 ng/L (0 h), 112 ng/L (3 h).', ['troponin: 8 ng/L, 112 ng/L*']],
+    ['Creatinine 98 today, 240 last week.', ['creatinine: 98*, 240']],
+    ['Hb 71 at presentation, 89 post transfusion.', ['hemoglobin: 71, 89*']],
+    ['Glucose 2.1 at 07:00, given juice, 6.4 after.', ['glucose: 2.1, 6.4*']],
+    ['Bilirubin 210 on day 1 and 88 on day 5.', ['bilirubin: 210, 88*']],
+  ])('%s', (note, expected) => {
+    expect(series(note)).toEqual(expected);
+  });
+
+  test.each([
+    ['another test', 'Sodium 138 at 06:00, potassium 4.1.', ['sodium: 138*', 'potassium: 4.1*']],
+    ['a dose', 'Potassium 3.1 today, 40 mmol given.', ['potassium: 3.1*']],
+    ['a number of days', 'CRP 88 on Monday, 5 days of antibiotics.', ['C-reactive protein: 88*']],
+  ])('but not with %s', (_, note, expected) => {
+    expect(series(note)).toEqual(expected);
+  });
+});
+
+describe('pressures by position', () => {
+  test.each([
+    [
+      'Orthostatic vitals: supine 128/70 HR 68, standing 96/58 HR 112.',
+      ['blood pressure: 128/70* lying', 'heart rate: 68*', 'blood pressure: 96/58* standing', 'heart rate: 112*'],
+    ],
+    [
+      'Lying 144/82, sitting 130/76, standing 102/60.',
+      ['blood pressure: 144/82 lying, 130/76 sitting, 102/60* standing'],
+    ],
+    ['Postural drop: lying BP 160/90; erect 124/78 after 3 min.', ['blood pressure: 160/90 lying, 124/78* standing']],
+  ])('%s', (note, expected) => {
+    expect(series(note)).toEqual(expected);
+  });
+});
+
+describe('a specimen has its own range', () => {
+  test.each([
+    ['Urine sodium <10, urine osmolality 620.', ['sodium: <10*', 'osmolality: 620*']],
+    ['Urinary sodium 24 mmol/L; serum sodium 124 mmol/L.', ['sodium: 24 mmol/L*', 'sodium: 124 mmol/L*']],
+    ['CSF glucose 1.9, CSF protein raised.', ['glucose: 1.9*']],
+  ])('%s', (note, expected) => {
+    expect(series(note)).toEqual(expected);
+  });
+});
+
+describe('dots that lead to a value', () => {
+  test.each([
+    ['Calcium ........ 2.71 mmol/L\nAlbumin ....... 31 g/L', ['calcium: 2.71 mmol/L*', 'albumin: 31 g/L*']],
+    ['Platelets.......... 88\nINR................ 1.9', ['platelets: 88*', 'INR: 1.9*']],
+    ['Urea ..... 14.2 H\nTSH ..... <0.05 L', ['urea: 14.2* high', 'TSH: <0.05* low']],
+  ])('%s', (note, expected) => {
+    expect(series(note)).toEqual(expected);
+  });
+});
+
+describe('a long name with its short form', () => {
+  test.each([
+    ['Body mass index (BMI) of 34.', ['body mass index: 34*']],
+    ['The ejection fraction (EF) was 25%.', ['ejection fraction: 25%*']],
+    ['Thyroid stimulating hormone (TSH) level of 9.8 mIU/L.', ['TSH: 9.8 mIU/L*']],
+    ['Glasgow coma scale (GCS) score of 9.', ['Glasgow coma scale: 9*']],
+  ])('%s', (note, expected) => {
+    expect(series(note)).toEqual(expected);
+  });
+});
+
+describe('ranges of rates and percentages', () => {
+  test.each([
+    ['HR 110s-120s, sats 91-93%.', ['heart rate 110/120 high', 'oxygen saturation 91/93 low']],
+    ['EF 30%-35%.', ['ejection fraction 30/35 low']],
+    ['LVEF 15% – 20%.', ['ejection fraction 15/20 low']],
+  ])('%s', (note, expected) => {
+    expect(shown(note)).toEqual(expected);
+  });
+});
+
+describe('the verdict of the note stands before the value', () => {
+  test.each([
+    ['An elevated ALT of 52 U/L.', ['ALT: 52 U/L* high']],
+    ['Ferritin was low at 14.', ['ferritin: 14* low']],
+    ['Ammonia is raised (61 umol/L).', ['ammonia: 61 umol/L* high']],
+    ['Normal potassium of 5.2.', ['potassium: 5.2* normal']],
+    ['Sodium has decreased to 137.', ['sodium: 137*']],
+    ['Sodium not low at 136.', ['sodium: 136*']],
+  ])('%s', (note, expected) => {
+    expect(series(note)).toEqual(expected);
+  });
+});

@@ -32,6 +32,21 @@ test.each([
   ['the note of the fixture', note],
   ['an empty note', ''],
   [
+    'a letter',
+    `Clinic letter, 3 June 2024
+CC: Wheeze and chest tightness for two days.
+
+HPI: Mrs. Orla Quennell is a 58-year-old woman with asthma. She denies fever. Her brother had a stroke.
+PMH: Hypertension, appendicectomy in 1998.
+Allergies: penicillin (rash).
+Medications:
+- salbutamol inhaler 2 puffs prn
+- amoxicillin, stopped
+Vitals: BP 152/94, HR 104, Temp 37.1 C, SpO2 93 %.
+Assessment: Exacerbation of asthma, possible pneumonia.
+Plan: Start prednisolone 40 mg daily for 5 days. Chest x-ray. Return if she feels worse. Call 555-0144.`,
+  ],
+  [
     'statuses that version 1 lacks',
     'Warfarin held. Metformin changed to gliclazide 40 mg bd. Refused aspirin. NKDA. DNACPR.',
   ],

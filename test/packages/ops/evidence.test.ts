@@ -1,12 +1,17 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EvidenceInputError, runEvidence } from '@healthcare-ai/compliance';
 import { htmlOf, type Matrix } from '@healthcare-ai/compliance/report';
+import { evidenceCommand } from '@healthcare-ai/ops/commands/evidence';
+import { UsageError } from '@healthcare-ai/ops/errors';
+import { gateProfile as profile } from '@healthcare-ai/ops/gate-profile';
+import { globalOptions } from '@healthcare-ai/ops/options';
 import { loadStages } from '../../../lib/config/load.ts';
 import { stages } from '../../../lib/config/stages.ts';
 import { contextOf, synthesize } from '../../../lib/synthesize.ts';
-import { answers } from '../../lib/support/program.ts';
+import { answers, run } from '../../lib/support/program.ts';
+import { runProgram } from './support/run-program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-evidence-'));
 const templates = join(folder, 'templates');
@@ -17,13 +22,20 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** `npm run ops -- evidence`, as a process of its own. */
+const command = evidenceCommand(async ({ config, templates: folder, progress: _, ...request }) => {
+  try {
+    return runEvidence({ stage: config.stage, root: '.', profile, templates: folder!, ...request });
+  } catch (error) {
+    throw error instanceof EvidenceInputError ? new UsageError(error.message) : error;
+  }
+});
+
+/** `npm run ops -- evidence` in this process. */
 const evidence = (...args: string[]) =>
-  new Promise<{ readonly code: number; readonly out: string; readonly err: string }>((done) => {
-    execFile(process.execPath, ['bin/ops.ts', 'evidence', '--out', out, ...args], (error, stdout, stderr) =>
-      done({ code: Number(error?.code ?? 0), out: stdout, err: stderr }),
-    );
-  });
+  runProgram(command, ['evidence', '--out', out, ...args], { options: globalOptions() });
+
+/** The same as a process of its own. */
+const startEvidence = (...args: string[]) => run(process.execPath, ['bin/ops.ts', 'evidence', '--out', out, ...args]);
 
 const isCheckout = answers('git', 'rev-parse', '--verify', 'HEAD');
 if (!isCheckout) console.warn('SKIPPED: the age of results. This is no git checkout');
@@ -48,7 +60,7 @@ function resultsWith(status: 'passed' | 'failed', startTime: number): string {
 describe('npm run ops -- evidence', () => {
   it('joins controls with tests by the clause in their titles, and writes one page and one JSON document', async () => {
     const results = resultsWith('passed', afterAnyCommit);
-    const { code, out: answer } = await evidence('--templates', templates, '--results', results);
+    const { code, out: answer } = startEvidence('--templates', templates, '--results', results);
 
     expect({ code, last: answer.match(/No control failed/)?.[0] }).toEqual({ code: 0, last: 'No control failed' });
     const matrix = written();
@@ -80,8 +92,7 @@ describe('npm run ops -- evidence', () => {
 
   it('exits with 1 when a test failed or a policy found a fault, and says which', async () => {
     const broken = join(folder, 'broken');
-    const [config] = loadStages(stages, ['prod']);
-    synthesize({ config: config!, folder: broken, context: contextOf('cdk.json') });
+    cpSync(templates, broken, { recursive: true });
     const assembly = join(broken, 'assembly-prod');
     const file = join(assembly, readdirSync(assembly).find((name) => /^prodaudit\w+\.template\.json$/.test(name))!);
     const template = JSON.parse(readFileSync(file, 'utf8'));
@@ -113,6 +124,11 @@ describe('npm run ops -- evidence', () => {
     const { code, err } = await evidence(...args);
     expect(code).toBe(2);
     expect(err).toMatch(message);
-    expect(err).not.toMatch(/^\s+at /m);
+  });
+
+  it('as a process of its own prints one line for what it cannot use, and exits with 2', () => {
+    const { code, err } = startEvidence('--templates', 'no-such');
+    expect({ code, lines: err.trim().split('\n').length }).toEqual({ code: 2, lines: 2 });
+    expect(err).toContain('no folder no-such');
   });
 });

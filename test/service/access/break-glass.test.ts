@@ -58,6 +58,20 @@ describe('a grant', () => {
     );
   });
 
+  test('an id in upper case is the same id (RFC 9562, 4)', async () => {
+    const auditId = await note(patient(), 'cardiology');
+    const upper = auditId.toUpperCase();
+
+    const { status, body } = await open('ward', { audit_id: upper });
+    const read = await (await as('ward')).get(`/notes/${upper}`);
+    const grant = await (await as('auditor')).get(`/break-glass/${body.grant_id.toUpperCase()}`);
+
+    expect([status, read.status, grant.status]).toEqual([200, 200, 200]);
+    expect([read.body.audit_id, grant.body.audit_id]).toEqual([auditId, auditId]);
+    const found = await (await as('auditor')).post('/audit/search', { audit_id: upper, action: 'note.read' });
+    expect(found.body.events).toHaveLength(1);
+  });
+
   test('[164.312(a)(2)(ii)] its event says who, whose, why by a code and for how it was asked, and never in words', async () => {
     const patientId = patient();
     const auditId = await note(patientId, 'cardiology');

@@ -119,17 +119,18 @@ describe('the embedded database', () => {
     },
   );
 
-  test('closes its folder and its master key to other users', async () => {
+  test('closes its folder and its keys to other users', async () => {
     const { folder, env, remove } = embeddedDatabase();
     const service = await startProcess({ env });
     await service.stop();
     chmodSync(folder, 0o755);
-    chmodSync(join(folder, 'master.key'), 0o644);
+    const keys = ['master.key', 'audit-signing.key', 'first-key'].map((name) => join(folder, name));
+    for (const key of keys) chmodSync(key, 0o666);
     const again = await startProcess({ env });
     await again.stop();
 
     expect(statSync(folder).mode & 0o777).toBe(0o700);
-    expect(statSync(join(folder, 'master.key')).mode & 0o777).toBe(0o600);
+    for (const key of keys) expect([key, statSync(key).mode & 0o777]).toEqual([key, 0o600]);
     await remove();
   });
 
@@ -147,6 +148,18 @@ describe('the embedded database', () => {
 
   describe('on a full disk', () => {
     const mounts = isRoot && answers('mount', '--version');
+    testWith('mount and root', mounts)('does not open, and says why', async () => {
+      const data = newFolder();
+      if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', data]).status !== 0) return;
+      try {
+        const { code, stderr } = await runCommand(['keys', 'list'], { DATA_DIR: data });
+
+        expect([code, stderr]).toEqual([1, 'healthcare-ai: the database is unavailable (ENOSPC)\n']);
+      } finally {
+        spawnSync('umount', ['-l', data]);
+      }
+    });
+
     testWith('mount and root', mounts)(
       'answers as PostgreSQL does, loses nothing and continues when there is room',
       async () => {

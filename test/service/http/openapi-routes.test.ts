@@ -44,8 +44,11 @@ test('every protected operation names its roles and its refusals', () => {
     const operation = document.paths[path][method.toLowerCase()];
     expect(operation['x-roles'].length).toBeGreaterThan(0);
     expect(operation.security).toHaveLength(2);
-    expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['200', '401', '403', '429', '503']));
+    // 422: every one of them refuses a query parameter that it does not know.
+    const statuses = ['200', '400', '401', '403', '408', '422', '429', '431', '500', '503'];
+    expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(statuses));
   }
+  expect(Object.keys(document.paths['/health'].get.responses)).toEqual(['200', '400', '408', '431', '503']);
 });
 
 test('the contract of v0.1.0 is in it: what is sent, what comes back, and 422 for what is not valid', () => {

@@ -127,14 +127,14 @@ test('what every route may answer is added, and a route may say it in its own wo
   const document = build(ingest, read, health);
 
   expect(Object.keys(document.paths['/ingest'].post.responses)).toEqual(
-    '200 400 401 403 409 413 415 422 429 500 503'.split(' '),
+    '200 400 401 403 408 409 413 415 422 429 431 500 503'.split(' '),
   );
   expect(document.paths['/ingest'].post.responses['422'].description).toBe('In my own words.');
   expect(document.paths['/ingest'].post.responses['429'].headers).toHaveProperty('Retry-After');
   expect(Object.keys(document.paths['/notes/{audit_id}'].get.responses)).toEqual(
-    '200 401 403 404 429 500 503'.split(' '),
+    '200 400 401 403 404 408 422 429 431 500 503'.split(' '),
   );
-  expect(Object.keys(document.paths['/health'].get.responses)).toEqual(['200']);
+  expect(Object.keys(document.paths['/health'].get.responses)).toEqual(['200', '400', '408', '431']);
 });
 
 test('a route needs an API key or a token, names the roles that may, and a public one needs nothing', () => {

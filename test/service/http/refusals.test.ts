@@ -72,6 +72,8 @@ describe('405, with what is allowed', () => {
     ['POST', '/health', 'GET, HEAD'],
     ['DELETE', '/', 'GET, HEAD'],
     ['POST', '/openapi.json', 'GET, HEAD'],
+    ['DELETE', '/docs/', 'GET, HEAD'],
+    ['PUT', '/app/config.json', 'GET, HEAD'],
   ];
   test.each(cases)('for %s %s', async (method, path, allowed) => {
     const response = await send(method, path);
@@ -111,6 +113,9 @@ describe.each(bodyRoutes)('POST %s', (path) => {
       const response = await send('POST', path, { headers: { ...json, 'Content-Encoding': encoding }, body: '{}' });
 
       await expectProblem(response, 415, 'unsupported-media-type');
+      // RFC 9110, 15.5.16.
+      expect(response.headers.get('accept-encoding')).toBe('identity');
+      expect(response.headers.get('accept')).toBe('application/json');
     },
   );
 

@@ -22,6 +22,13 @@ describe.each(searches)('%s refuses with 422', (path, who, criteria) => {
     expect([status, body.errors?.[0]?.pointer]).toEqual([422, '/limit']);
   });
 
+  test('a range of time that ends before it begins', async () => {
+    const range = { from: '2026-01-02T00:00:00Z', to: '2026-01-01T23:59:59Z' };
+    const { status, body } = await (await client()).post(path, { ...criteria, ...range });
+
+    expect([status, body.errors?.[0]?.pointer]).toEqual([422, '/from']);
+  });
+
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const id = '0192f0c1-2345-7abc-8def-0123456789ab';
   const cursors: [string, unknown][] = [
@@ -57,7 +64,7 @@ describe.each(searches)('%s refuses with 422', (path, who, criteria) => {
     const own = (await (await client()).post(path, { ...criteria, limit: 1 })).body.next_cursor;
 
     expect((await (await client()).post(path, { ...criteria, cursor: own })).status).toBe(200);
-    for (const cursor of [theirs, own.slice(0, 20), own.slice(20), `A${own.slice(1)}`]) {
+    for (const cursor of [theirs, own.slice(0, 20), own.slice(20), `A${own.slice(1)}`, `${own}=`, ` ${own}`]) {
       expect((await (await client()).post(path, { ...criteria, cursor })).status).toBe(422);
     }
   });

@@ -98,6 +98,8 @@ test.each(requests)(
     const [answer] = answersIn((await sendRaw(url, make(tokens))).text);
 
     expect(answer?.status).toBe(status);
+    // RFC 9110, 6.6.1: an origin server with a clock sends it.
+    expect(Date.parse(answer!.headers.date![0]!)).toBeCloseTo(Date.now(), -5);
     const { headers } = answer!;
     const sent = Object.fromEntries(Object.keys(policy).map((name) => [name, headers[name]]));
     expect(sent).toEqual(Object.fromEntries(Object.entries(policy).map(([name, value]) => [name, [value]])));

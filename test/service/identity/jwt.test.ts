@@ -149,6 +149,8 @@ describe('is answered with 401: a token', () => {
     ['with an empty subject', { claims: { sub: '' } }],
     ['with a subject that ends with a space', { claims: { sub: 'Jane Doe ' } }],
     ['with an invisible character in its subject', { claims: { sub: 'dr\u200bjones' } }],
+    ['with a filler in its subject', { claims: { sub: 'dr\u3164jones' } }],
+    ['with a Braille blank in its subject', { claims: { sub: 'dr\u2800jones' } }],
     ['with a subject of 257 characters', { claims: { sub: 'a'.repeat(257) } }],
     ['with a line break in its subject', { claims: { sub: 'a\nb' } }],
     ['without a tenant', { claims: { tenant: undefined } }],

@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeApiKey } from '@healthcare-ai/contract/api-key';
+import type { Request, Response } from 'express';
 import type { Database, Statement } from '../../../service/src/database/database.ts';
+import { bearerGate } from '../../../service/src/http/gates.ts';
+import { Pipeline, type PipelineDependencies } from '../../../service/src/http/pipeline.ts';
+import type { Problem } from '../../../service/src/http/problem.ts';
+import type { RequestContext } from '../../../service/src/http/request-context.ts';
+import type { Operation } from '../../../service/src/http/route.ts';
 import { type Authentication, Authenticator } from '../../../service/src/identity/authenticator.ts';
 import { LookUpBudget } from '../../../service/src/identity/look-up-budget.ts';
 
@@ -102,4 +108,19 @@ describe('the look-ups of keys', () => {
 
     expect(asked).toHaveLength(1);
   });
+});
+
+test('a key that was not looked up may be good: its client is told to come back', async () => {
+  const problems: Problem[] = [];
+  const nothing = () => {};
+  const pipeline = new Pipeline({
+    denials: { add: nothing },
+    metrics: { report: nothing },
+    respond: { problem: (_response: unknown, _context: unknown, problem: Problem) => problems.push(problem) },
+  } as unknown as PipelineDependencies);
+  const gate = { ...bearerGate({} as Authenticator), authenticate: () => ({ fault: 'not-checked' as const }) };
+
+  await pipeline.run(gate, {} as Operation, {} as Request, {} as Response, { source: '' } as RequestContext);
+
+  expect(problems).toMatchObject([{ status: 429, headers: { 'Retry-After': '1' } }]);
 });

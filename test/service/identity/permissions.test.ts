@@ -116,6 +116,12 @@ test.each(Object.keys(routes))(
   },
 );
 
+test('a credential that is refused is told apart from none (RFC 6750, 3.1)', async () => {
+  const { headers } = await clientOf((await stage).url, 'none').get('/audit/verification');
+
+  expect(headers.get('www-authenticate')).toBe('Bearer realm="healthcare-ai", error="invalid_token"');
+});
+
 test('[164.312(a)(2)(i)] each denial is an event of its own, with who, what and where from', async () => {
   const auditor = await as('auditor');
   const from = new Date().toISOString();

@@ -213,7 +213,11 @@ export class AllergyRules {
       }
       const lead = this.leads.longest(tokens, at, sentence.to);
       if (lead !== undefined && !this.isOtherReaction(tokens, sentence, at, lead.end)) {
-        for (const substance of this.led(tokens, sentence, known(), at, lead.end)) {
+        const led = this.led(tokens, sentence, known(), at, lead.end);
+        for (const substance of led) {
+          // "Allergic to nuts; cetirizine 10 mg od": an order is no allergen.
+          const order = orders[substance.order ?? -1];
+          if (substance !== led[0] && order !== undefined && order.doses.length + order.frequencies.length > 0) break;
           // "Allergies: codeine intolerance: nausea": its own words say more.
           if (this.tailOf(tokens, sentence, known(), substance) !== undefined) continue;
           const status = this.statusOf(tokens, sentence, at, substance.to);
@@ -226,6 +230,7 @@ export class AllergyRules {
       if (this.reactionTails.longest(tokens, at, sentence.to) !== undefined) known();
       const reaction = this.strict.longest(tokens, at, sentence.to);
       if (reaction !== undefined) {
+        known();
         const link = this.links.longest(tokens, reaction.end, sentence.to);
         if (link !== undefined)
           for (const substance of this.groupFrom(tokens, known(), link.end, sentence.to))
@@ -307,7 +312,7 @@ export class AllergyRules {
     if (cause === undefined || tokens.kinds[substance.to] === PUNCTUATION) return;
     for (let next = cause.end; next < Math.min(sentence.to, cause.end + 4); next++) {
       const strict = this.strict.longest(tokens, next, sentence.to);
-      const makes = /^(?:makes?|made|gives?|gave)$/.test(tokens.lower[substance.to]!);
+      const makes = /^(?:makes?|made|gives?|gave|caused)$/.test(tokens.lower[substance.to]!);
       const reaction = strict ?? (makes ? this.intolerable.longest(tokens, next, sentence.to) : undefined);
       if (reaction === undefined) continue;
       const kind = strict === undefined ? 'intolerance' : 'allergy';

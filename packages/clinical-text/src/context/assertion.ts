@@ -26,8 +26,11 @@ export const assertionOf = (tokens: Tokens, item: Item, from: number, scopes: re
   const own = new Set<Effect>();
   const cues: (Span & { cue: CueKind })[] = [];
   let relation: Span | undefined;
+  const answer = answerOn(item, from);
   for (const scope of scopes) {
     const { effect, reach, cueFrom, cueTo } = scope;
+    // A question that was answered with yes leaves no doubt.
+    if (answer === 'yes' && effect === 'possible' && tokens.lower[cueFrom] === '?') continue;
     (reach === 'own' ? own : effects).add(effect);
     const cue = cueKinds[effect];
     if (cue === null) continue;
@@ -35,7 +38,6 @@ export const assertionOf = (tokens: Tokens, item: Item, from: number, scopes: re
     if (!cues.some((other) => other.start === span.start && other.cue === cue)) cues.push({ ...span, cue });
     if (effect === 'other' && reach !== 'own') relation ??= span;
   }
-  const answer = answerOn(item, from);
   if (answer !== null && item.answerAt !== null)
     cues.push({
       ...tokenSpan(tokens, item.answerAt.from, item.answerAt.to),

@@ -7,6 +7,7 @@ import {
   passiveFollowers,
   pendingWords,
   predicates,
+  recentSpans,
   splitTriggers,
 } from '../lexicon/context-words.ts';
 import type { Assertion } from '../model.ts';
@@ -110,6 +111,7 @@ export class ContextRules {
         continue;
       }
       for (const trigger of match.value) {
+        if (trigger.kind === 'historical' && isRecentSpan(tokens, match.end, item.to)) continue;
         found.push({
           from: at,
           to: match.end,
@@ -248,6 +250,12 @@ const placed = (tokens: Tokens, item: Item, at: number, to: number, trigger: Tri
   return ended ? { kind: trigger.kind, reach: 'backward', window: 6 } : trigger;
 };
 
+/** "In the past 2 months" is of today, "in the past" is not. */
+const isRecentSpan = (tokens: Tokens, to: number, limit: number): boolean =>
+  /^(?:past|last)$/.test(tokens.lower[to - 1]!) &&
+  to < limit &&
+  (tokens.kinds[to] === NUMBER || recentSpans.has(tokens.lower[to]!));
+
 /** Marks that are no words: question marks, semicolons, years, list numbers, headings within an item. */
 const plainMark = (tokens: Tokens, item: Item, at: number, free: number): Found | undefined => {
   const mark = tokens.lower[at]!;
@@ -280,13 +288,19 @@ const isPastYear = (tokens: Tokens, item: Item, at: number): boolean => {
 };
 
 /** Whether a trigger's scope ends where another trigger stands. */
-const ends = (tokens: Tokens, next: Found, { trigger: of, from }: Found, reach: 'forward' | 'backward'): boolean => {
+const ends = (
+  tokens: Tokens,
+  next: Found,
+  { trigger: of, from, to }: Found,
+  reach: 'forward' | 'backward',
+): boolean => {
   const { trigger } = next;
   const { kind } = of;
   if (trigger.kind === 'stop') return true;
   if (trigger === SEMICOLON && of.lists) return false;
   // "does not allow us to exclude": the last word decides.
   if (trigger.decides && kind === 'negated' && reach === 'forward') return true;
+  if (trigger.apart !== undefined && next.from - to < trigger.apart) return false;
   if (trigger.kind === 'turn') return verdicts.has(kind as Effect) || (kind === 'generic' && trigger !== SEMICOLON);
   if (trigger.kind === kind) return trigger.reach === reach || trigger.reach === 'both';
   if (reach === 'backward') {
@@ -323,7 +337,7 @@ const spread = (
   for (let index = 0; index < found.length; index++) {
     const { from, to, trigger } = found[index]!;
     if (!isEffect(trigger.kind) || (trigger.reach !== reach && trigger.reach !== 'both')) continue;
-    const window = trigger.window ?? (trigger.kind === 'negated' ? negationWindow : DEFAULT_WINDOW);
+    const window = windowOf(tokens, from, to, trigger);
     let limit = reach === 'forward' ? Math.min(item.to, to + window) : Math.max(item.from, from - window);
     for (let other = index + step; other >= 0 && other < found.length; other += step) {
       const next = found[other]!;
@@ -333,12 +347,41 @@ const spread = (
       break;
     }
     if (reach === 'forward' && trigger.kind === 'negated' && !trigger.lists)
-      limit = newStatement(tokens, to, limit) ?? limit;
+      limit = newStatement(tokens, to, limit) ?? (isChained(found, index) ? listEnd(tokens, to, limit) : limit);
     const scope = { effect: trigger.kind, reach, cueFrom: from, cueTo: to };
     // A concept may begin with the trigger's own words: "no acute fractures".
     if (reach === 'forward') scopes.push({ ...scope, from: from + 1, to: limit });
     else scopes.push({ ...scope, from: limit, to: from });
   }
+};
+
+/** The prefix of "non-cardiac chest pain" negates one word. */
+const windowOf = (tokens: Tokens, from: number, to: number, trigger: Trigger): number => {
+  if (tokens.lower[from] === 'non' && to === from + 1 && tokens.lower[to] === '-' && touches(tokens, to)) return 2;
+  return trigger.window ?? (trigger.kind === 'negated' ? negationWindow : DEFAULT_WINDOW);
+};
+
+/** "No COPD, no asthma, gout": where each term has its own negator, one without has none. */
+const isChained = (found: readonly Found[], index: number): boolean => {
+  const { trigger, from } = found[index]!;
+  if (trigger.window !== undefined) return false;
+  for (let before = index - 1; before >= 0 && from - found[before]!.to < 5; before--) {
+    const other = found[before]!;
+    if (other.from === from || other.trigger.reach !== 'forward') continue;
+    return other.trigger.kind === 'negated' && other.trigger.lists === undefined;
+  }
+  return false;
+};
+
+/** The next comma, unless what it begins is a list of its own: "no edema, rash, or jaundice". */
+const listEnd = (tokens: Tokens, from: number, to: number): number => {
+  let comma = to;
+  for (let at = from; at < to; at++) {
+    const word = tokens.lower[at]!;
+    if (word === 'or' || word === 'nor' || word === 'and') return to;
+    if (word === ',' && comma === to) comma = at;
+  }
+  return comma;
 };
 
 /** Where a negation's list gives way to a statement: "no wheeze, crackles heard at the bases". */

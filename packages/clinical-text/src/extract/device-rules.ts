@@ -39,6 +39,9 @@ export class DeviceRules {
         const from = at;
         const to = match.end;
         at = to - 1;
+        // "Catheter-related infection"
+        if (/^[-–]$/.test(tokens.lower[to] ?? '') && /^(?:related|associated)$/.test(tokens.lower[to + 1] ?? ''))
+          continue;
         const { presence, subject } = context.assertion(item, from, to);
         if (presence === 'absent' || subject !== 'patient') continue;
         const { side, site } = this.attributes.of(tokens, item, from, to);

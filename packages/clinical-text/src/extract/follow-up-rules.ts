@@ -13,6 +13,7 @@ type Kind = FollowUp['kind'];
 const noPlans: ReadonlySet<string | null> = new Set([
   'past-medical-history',
   'past-surgical-history',
+  'chief-complaint',
   'family-history',
   'social-history',
   'physical-exam',
@@ -95,7 +96,9 @@ export class FollowUpRules {
       back ??= this.returnAt(tokens, clause, at);
       const match = this.anywhere.longest(tokens, at, clause.to);
       if (match === undefined || advice !== undefined) continue;
-      if (this.isPast(tokens, clause.from, at)) return undefined;
+      // "Repeat CT showed": what an examination found is not to come.
+      const seen = match.value === 'test' && /^(?:repeat|rpt)$/.test(tokens.lower[at]!) ? clause.to : at;
+      if (this.isPast(tokens, clause.from, seen)) return undefined;
       const cue = { kind: this.refined(tokens, match.value, at, clause.to), from: at, to: match.end };
       // "Advised to come back if": the advice is to return.
       if (match.value === 'advice') advice = cue;
@@ -123,7 +126,7 @@ export class FollowUpRules {
 
   /** A statement that begins with an order: "Repeat bloods". */
   private orderOf(tokens: Tokens, item: Item, clause: TokenRange): Cue | undefined {
-    let first = clause.from;
+    let first = afterKey(tokens, clause);
     // "Patient to have", "GP to repeat"
     if (tokens.kinds[first] === WORD && tokens.lower[first + 1] === 'to' && first + 2 < clause.to) first += 2;
     const order = this.start.longest(tokens, first, clause.to);
@@ -164,6 +167,15 @@ export class FollowUpRules {
     return false;
   }
 }
+
+/** Past the key of a statement: "Additional testing: repeat ferritin". */
+const afterKey = (tokens: Tokens, { from, to }: TokenRange): number => {
+  for (let at = from + 1; at < Math.min(to - 1, from + 5); at++) {
+    if (tokens.lower[at] === ':') return at + 1;
+    if (tokens.kinds[at] !== WORD) return from;
+  }
+  return from;
+};
 
 /** The statements of an item: its content, divided at semicolons and stops. */
 const statements = (tokens: Tokens, item: Item): TokenRange[] => {

@@ -71,12 +71,17 @@ export class ProcedureRules {
         const start = tokens.starts[at]!;
         while (other < taken.length && taken[other]!.end <= start) other++;
         if (other < taken.length && taken[other]!.start < tokens.ends[to - 1]!) continue;
+        // "Employed as an x-ray technician"
+        if (/^(?:technicians?|technologists?|department|machine|staff|nurse)$/.test(tokens.lower[to] ?? '')) continue;
         const assertion = context.assertion(item, at, to);
         const { side, site } = this.attributes.of(tokens, item, at, to);
         const when = onsetAfter(tokens, item, to);
         found.push({
           ...mentionOf(document, item, { from: at, to, id: `x${found.length + 1}`, rule }),
-          ...assertion,
+          // Who has recovered from an operation had it.
+          ...(assertion.time === 'resolved'
+            ? { ...assertion, presence: 'present' as const, time: 'past' as const }
+            : assertion),
           status: this.statusOf(document, item, at, to, assertion),
           ...(side === undefined ? {} : { side }),
           ...(site === undefined ? {} : { site }),
@@ -93,6 +98,7 @@ export class ProcedureRules {
     const nearest = this.wordBefore(tokens, item, from) ?? this.wordAfter(tokens, item, to);
     if (nearest === 'refused' || nearest === 'cancelled') return nearest;
     if (assertion.conditional) return 'planned';
+    if (assertion.time === 'resolved') return 'done';
     if (nearest !== undefined) return nearest;
     return planSections.has(writtenLabel(document, item)) ? 'planned' : 'done';
   }

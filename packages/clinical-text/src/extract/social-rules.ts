@@ -1,7 +1,7 @@
 import type { Context } from '../context/context.ts';
 import type { Document, Item } from '../document.ts';
 import { socialPhrases } from '../lexicon/social.ts';
-import type { Quantity, SocialFactor } from '../model.ts';
+import type { Assertion, Quantity, SocialFactor } from '../model.ts';
 import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
@@ -52,6 +52,7 @@ export class SocialRules {
         const habit = kind === 'tobacco' || kind === 'alcohol' || kind === 'drugs';
         const denied = assertion.presence === 'absent';
         if (denied && !habit) continue;
+        const said = habit ? statusOf(tokens, item, from, status, assertion) : status;
         const amount = habit && !denied ? amountNear(tokens, item, from, to, kind) : undefined;
         const other = found.slice(before).find((factor) => factor.kind === kind);
         // "Ex-smoker, 30 pack years": one statement.
@@ -62,7 +63,7 @@ export class SocialRules {
         found.push({
           ...mentionOf(document, item, { from, to, id: `s${found.length + 1}`, rule: `social.${kind}` }),
           kind,
-          status: denied && status === 'current' ? (assertion.time === 'resolved' ? 'former' : 'never') : status,
+          status: denied && status === 'current' ? (assertion.time === 'resolved' ? 'former' : 'never') : said,
           ...(amount === undefined ? {} : { amount }),
         });
       }
@@ -70,6 +71,28 @@ export class SocialRules {
     return found;
   }
 }
+
+/** "In the past" is former, "history of" leaves it open, "help her to quit" is not yet done. */
+const statusOf = (
+  tokens: Tokens,
+  item: Item,
+  from: number,
+  status: Said['status'],
+  { time, cues }: Assertion,
+): SocialFactor['status'] => {
+  if (status === 'former') {
+    const before = from > item.from ? tokens.lower.slice(Math.max(item.from, from - 8), from) : [];
+    const still =
+      intended.test(before.at(-1) ?? '') || (before.at(-1) === 'and' && before.some((word) => advising.test(word)));
+    return still ? 'current' : status;
+  }
+  if (status !== 'current' || time !== 'past') return status;
+  return cues.every(({ cue, text }) => cue !== 'history' || /^(?:a )?(?:history|hx|h\/o)/i.test(text))
+    ? 'unknown'
+    : 'former';
+};
+const intended = /^(?:to|help|him|her|them|patient|wants|trying|should)$/;
+const advising = /^(?:advised|encouraged|counselled|counseled|urged|help|wants|recommend|recommended)$/;
 
 /** "40 pack years", "10 units a week", "20/day", next to the phrase. */
 const amountNear = (
@@ -97,6 +120,7 @@ const amountNear = (
       end++;
     const ofSmoking = /pack|cig|ppd|py/.test(tokens.lower[unitFrom] ?? '');
     const ofDrinking = /unit|drink|beer|glass|bottle|pint|oz/.test(tokens.lower[unitFrom] ?? '');
+    if (kind === 'drugs' && /^(?:years?|yrs)$/.test(tokens.lower[unitFrom] ?? '')) continue;
     if ((ofSmoking && kind !== 'tobacco') || (ofDrinking && kind !== 'alcohol')) continue;
     if (end === unitFrom || !Number.isFinite(low) || !Number.isFinite(high)) continue;
     return {

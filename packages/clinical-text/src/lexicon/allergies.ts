@@ -32,7 +32,7 @@ export const reactionMarks: readonly string[] = phrases(
 export const allergicReactions: readonly string[] = phrases(`
   anaphylaxis, anaphylactic shock, anaphylactic reaction, anaphylactoid reaction, hives, urticaria, angioedema, angioneurotic edema, rash, skin rash, itchy rash, maculopapular rash, itch, itching, pruritus, lip swelling, tongue swelling, facial swelling, throat swelling,
   swollen lips, swollen face, swollen tongue, throat closing, bronchospasm, stevens-johnson syndrome, stevens johnson syndrome, sjs, toxic epidermal necrolysis, dress, dress syndrome, allergic reaction, red man syndrome, welts, erythroderma, serum sickness, swelling of lips, swelling of the face,
-  drug eruption, fixed drug eruption, swelling
+  drug eruption, fixed drug eruption, swelling, tongue swell, lips swell, lip swell, face swell, throat swell, tongue swelled, lips swelled, face swelled, throat swelled, tongue swell up, lips swell up, face swell up, throat close, throat closed, throat tighten, throat tightness, come out in a rash, come out in hives, break out in a rash, break out in hives, break out in spots
 `);
 /** Reactions that an entry of an allergy list may name. */
 export const otherReactions: readonly string[] = phrases(`
@@ -43,7 +43,7 @@ export const otherReactions: readonly string[] = phrases(`
 `);
 /** What a drug "makes" a patient who does not tolerate it. */
 export const intoleranceReactions: readonly string[] = phrases(`
-  vomit, sick, nauseous, nauseated, unwell, dizzy, confused, drowsy, cough, itchy, wheezy, ill, hallucinate, faint, loopy, constipated, nausea, vomiting, diarrhea, diarrhoea, a cough, muscle pain, headaches, headache, stomach upset, gi upset, tummy upset
+  vomit, sick, nauseous, nauseated, unwell, dizzy, confused, drowsy, cough, itchy, wheezy, ill, hallucinate, faint, loopy, constipated, nausea, vomiting, diarrhea, diarrhoea, a cough, muscle pain, headaches, headache, stomach upset, gi upset, tummy upset, muscle aches, muscle ache, myalgia, myalgias, dry cough, ankle swelling, swollen ankles, stomach cramps, stomach pain, indigestion, hallucinations, palpitations, cramps, leg cramps
 `);
 /** Tie a reaction to the drug after it. */
 export const reactionLinks: readonly string[] = phrases(`
@@ -52,7 +52,7 @@ export const reactionLinks: readonly string[] = phrases(`
 `);
 /** Tie a drug to the reaction after it. */
 export const causeLinks: readonly string[] = phrases(`
-  causes, caused, cause, causing, gave her, gave him, gives her, gives him, gave, led to, resulted in, results in, induced, brought on, makes her, made her, produced, triggers, triggered, brings her out in, brings him out in, -, –, :, ->, ( , =
+  causes, caused, cause, causing, gave her, gave him, gives her, gives him, gave, led to, resulted in, results in, induced, brought on, makes her, made her, makes him, made him, makes his, made his, makes my, made my, produced, triggers, triggered, brings her out in, brings him out in, -, –, :, ->, ( , =
 `);
 
 export const noKnownAllergies: readonly string[] = phrases(`

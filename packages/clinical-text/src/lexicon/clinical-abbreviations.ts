@@ -43,4 +43,5 @@ export const moreEponyms: readonly string[] = words(`
   hickman broviac groshong quinton tesio shiley portex bivona jackson robertshaw mcgrath macintosh miller magill guedel bougie yankauer venturi hudson ayre bain jackson-rees waters mapleson penlon
   redivac robinson penrose blake pigtail seldinger veress hasson trocar wallace kocher littlewood lanes babcock debakey metzenbaum mayo adson gillies langenbeck deaver balfour finochietto bookwalter thompson
   hartmanns ringer lactated bier lamaze silverman downes dubowitz ballard finnegan sarnat pedersen cusco sims graves pinard doppler leopold naegele spiegelberg nabothian montgomery braxton
+  gartland schirmer garden delbet danis ficat steinbrocker meyerding risser cobb modic pfirrmann hoehn yahr nurick frankel engel romana nikolsky auspitz darier koplik trousseau grocott brudzinski froment kanavel
 `);

@@ -77,7 +77,7 @@ export const clinicalWords: readonly string[] = words(`
   cholesterol lipid triglyceride creatinine bilirubin albumin globulin ferritin transferrin haptoglobin fibrinogen thrombin prothrombin thromboplastin
   lymphocyte lymphocytes neutrophil neutrophils eosinophil eosinophils basophil monocyte monocytes erythrocyte leukocyte platelet reticulocyte blast
   staphylococcus staph streptococcus strep pneumococcus enterococcus escherichia coli klebsiella pseudomonas proteus haemophilus neisseria candida
-  aspergillus clostridium difficile helicobacter pylori mycobacterium mycoplasma chlamydia treponema borrelia giardia salmonella shigella campylobacter
+  pneumocystis jirovecii legionella serratia acinetobacter enterobacter citrobacter moraxella bordetella nocardia bartonella leptospira cryptosporidium entamoeba strongyloides schistosoma gardnerella bacteroides cutibacterium aspergillus clostridium difficile helicobacter pylori mycobacterium mycoplasma chlamydia treponema borrelia giardia salmonella shigella campylobacter
   listeria cytomegalovirus herpes zoster simplex rhinovirus rotavirus norovirus adenovirus parvovirus trichomonas toxoplasma plasmodium aureus
   hydronephrosis lithotripsy arthroplasty arthroscopy laparoscopic laparoscopy endoscopic endoscopy colonoscopic intubated extubated intubation
   extubation cannula catheter catheterization stent stented pacemaker defibrillator ventilator dialysis hemodialysis biopsy biopsies resection resected

@@ -3,7 +3,7 @@ import { phrases } from './words.ts';
 /** What is to be done, or left undone, if the patient gets worse. */
 export const codeStatuses = {
   full: phrases(`
-    full code, full-code, for full resuscitation, for resuscitation, for cpr, for full escalation, full escalation, full active treatment, for full active treatment, full resuscitation, for all active treatment, for itu, for icu, for hdu, attempt cpr, full treatment
+    full code, full-code, for full resuscitation, for resuscitation, for cpr, for full escalation, full escalation, full active treatment, for full active treatment, full resuscitation, for all active treatment, for active treatment including cpr, would want cpr, wants cpr, wishes cpr, full active management, for full active management, for itu, for icu, for hdu, attempt cpr, full treatment
   `),
   dnar: phrases(`
     dnr, dnar, dnacpr, no code, not for cpr, not for resus, not for resuscitation, not for attempted resuscitation, do not resuscitate, do not attempt resuscitation, do not attempt cpr, no cpr, not for attempted cpr, dnr/dni, dnar/dni, dnr and dni, nfr, not for full resuscitation, allow natural death, and order,

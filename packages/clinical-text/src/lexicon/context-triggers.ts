@@ -31,6 +31,8 @@ export interface Trigger {
   readonly lists?: true;
   /** It ends a negation before it: "does not allow us to exclude". */
   readonly decides?: true;
+  /** Words that have to stand between a scope's cue and this for it to end the scope. */
+  readonly apart?: number;
 }
 export interface TriggerList extends Trigger {
   readonly phrases: readonly string[];
@@ -50,7 +52,7 @@ export const contextTriggers: readonly TriggerList[] = [
     phrases: phrases(`
       no increase, no suspicious change, no significant change, no change, no interval change, no significant interval change,
       no definite change, not cause, not certain if, not certain whether, not necessarily, not only, not drain,
-      not extend, without difficulty, gram negative, gram-negative, not sure, not just,
+      not extend, without difficulty, gram negative, gram-negative, her2 negative, her2-negative, her-2 negative, er negative, er-negative, pr negative, pr-negative, triple negative, triple-negative, node negative, node-negative, rhesus negative, rh negative, culture negative, culture-negative, hpv negative, hpv-negative, ebv negative, kras negative, alk negative, not sure, not just,
       not change, not changed, year old, years old, year-old, yo, y/o, yr old, month old, week old, no known cause, no known etiology, no longer responding, not been the cause,
       negative pressure, negative inspiratory force, no improvement, not improve, not improved, not better, not getting better,
       not resolve, not resolved, not resolving, not subsided, not subside, not gone away, not go away, not help, not helped,
@@ -72,6 +74,9 @@ export const contextTriggers: readonly TriggerList[] = [
       ...expand('{auxNot} {deny}'),
       ...expand('{auxNot} {yet} {endedVerb}'),
       ...expand('{auxNot} {yet} able to'),
+      ...expand('{auxNot} without'),
+      // What an earlier examination shows is not itself of the past.
+      ...expand('{earlier} {study}'),
     ],
   },
   {
@@ -102,7 +107,7 @@ export const contextTriggers: readonly TriggerList[] = [
       patient was not, is not, are not, was not, were not, has no, have no, had no, resolved without, does not have any,
       cannot see, denies any, denies having, denies recent, denied any, no overt, no obvious, no apparent, no acute, no gross,
       no recent, no current, no active, no significant, no focal, no associated, no prior, no previous, no personal history of,
-      no family history of, free from, clear of, disclaims, disavows, nil, zero, no further, without further, no new, no other, -ve for, neg, not consistent with, inconsistent with,
+      no family history of, no known family history of, no fh of, no fhx of, nil family history of, nil fh of, nil fhx of, free from, clear of, disclaims, disavows, nil, zero, no further, without further, no new, no other, -ve for, neg, not consistent with, inconsistent with,
       no known, without known, no history, no hx, not been, no one with, no longer has, no longer having, no more
     `).filter((phrase) => !listing.has(phrase)),
   },
@@ -110,7 +115,12 @@ export const contextTriggers: readonly TriggerList[] = [
     kind: 'negated',
     reach: 'forward',
     lists: true,
-    phrases: [...listing, ...expand('{be} negative for'), ...expand('{be} neg for')],
+    phrases: [
+      ...listing,
+      ...expand('{be} negative for'),
+      ...expand('{be} neg for'),
+      ...expand('{turned} negative for'),
+    ],
   },
   {
     kind: 'negated',
@@ -133,6 +143,22 @@ export const contextTriggers: readonly TriggerList[] = [
   {
     kind: 'negated',
     reach: 'backward',
+    window: 20,
+    phrases: [
+      ...expand('{auxNot} {plainly} {seen}'),
+      ...expand('{turned} negative'),
+      ...expand('{auxNot} {plainly} {undertaken}'),
+    ],
+  },
+  {
+    kind: 'possible',
+    reach: 'backward',
+    window: 20,
+    phrases: expand('{auxNot} {plainly} confirmed'),
+  },
+  {
+    kind: 'negated',
+    reach: 'backward',
     window: 4,
     phrases: phrases(`none, negative, - none, none known, neg, nil`),
   },
@@ -146,6 +172,8 @@ export const contextTriggers: readonly TriggerList[] = [
       ...expand('{be} {now} resolved'),
       ...expand('{be} {now} gone'),
       ...expand('{endedPlain}'),
+      ...expand('{which} {endedPlain}'),
+      ...expand('{which} {have} {now} {ended}'),
     ],
   },
   {
@@ -159,6 +187,7 @@ export const contextTriggers: readonly TriggerList[] = [
     reach: 'forward',
     phrases: [
       ...expand('{little} {suspicion}'),
+      ...expand('{doNot} {believe} {that} {heHas}').filter((phrase) => phrase !== 'not feel'),
       ...phrases(`doubt, doubts, doubtful for, i doubt, we doubt, unlikely to be, unlikely to represent, not likely to be, not suspicious for,
         not concerning for, not suggestive of, not typical for, not typical of, argues against, argue against, arguing against, speaks against, against`),
     ],
@@ -196,6 +225,20 @@ export const contextTriggers: readonly TriggerList[] = [
       potential, potentially, risk of, at risk for, apparent, apparently, cannot see past, in case this is, equivocal for, raises concern for,
       raise concern for, raising concern for, raises the possibility of, raise the possibility of, raising the possibility of, ddx, ddx includes, worried about
     `),
+  },
+  {
+    kind: 'possible',
+    reach: 'forward',
+    phrases: expand('{modal} {even} {cause}'),
+  },
+  {
+    // What the patient likened it to, or feared.
+    kind: 'possible',
+    reach: 'forward',
+    window: 6,
+    phrases:
+      phrases(`felt like a, felt like an, feels like a, feels like an, feeling like a, thought he was having, thought she was having, thought they were having, thought he had had,
+      thought she had had, felt he was having, felt she was having, as if having, as though having, afraid of having, worried that he was having, worried that she was having`),
   },
   {
     kind: 'likely',
@@ -296,7 +339,7 @@ export const contextTriggers: readonly TriggerList[] = [
     kind: 'other',
     reach: 'forward',
     phrases: phrases(`
-      family history, family history of, family hx, fh, fhx, mother, father, mom, dad, brother, brothers, sister, sisters, mum, mom's, mum's,
+      family history, family history of, no family history of, no known family history of, no fh of, no fhx of, nil family history of, nil fh of, nil fhx of, family hx, fh, fhx, mother, father, mom, dad, brother, brothers, sister, sisters, mum, mom's, mum's,
       sibling, siblings, parents, grandmother, grandfather, grandparents, aunt, aunts, uncle, uncles, cousin, cousins, son,
       sons, daughter, daughters, maternal, paternal, wife, husband, spouse, twin, niece, nephew,
       first degree relative, first-degree relatives, relatives, family member, family members, donor
@@ -345,8 +388,16 @@ export const contextTriggers: readonly TriggerList[] = [
     kind: 'stop',
     reach: 'both',
     phrases: phrases(
-      `has, had, have, does, now, c/o, complaining of, developed, is, was, feels, felt, shows, showed, gets, still has`,
+      `has, had, have, does, now, c/o, complaining of, complains of, complains, complained of, reports, reported, admits, admits to, endorses, describes, presents with,
+      presented with, developed, is, was, feels, felt, shows, showed, gets, still has`,
     ).map((verb) => `, ${verb}`),
+  },
+  {
+    // "Without relevant history developed jaundice", but not "never developed jaundice".
+    kind: 'turn',
+    reach: 'both',
+    apart: 3,
+    phrases: ['developed', 'underwent', 'sustained', 'suffered'],
   },
   {
     kind: 'turn',
@@ -356,7 +407,7 @@ export const contextTriggers: readonly TriggerList[] = [
       as the source of, as the etiology of, as a result of, because, therefore, where, when, while, since, until, after,
       has had, remained, remains, positive for, but has, so that, as needed, has been having, trigger, causing, cause for,
       causes of, cause of, reason for, origin for, origin of, source for, source of, etiology of, etiology for, still, because of, owing to,
-      on account of, in spite of, despite, thanks to, attributed to, caused by, as well as new, in the setting of, in the context of, given his, given her
+      on account of, in spite of, despite, thanks to, attributed to, caused by, as well as new, in the setting of, in the context of, given his, given her, given the, given this, given that, given these, given a, given their
     `),
   },
 ];

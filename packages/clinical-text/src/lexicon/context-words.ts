@@ -41,6 +41,13 @@ export const predicates: ReadonlySet<string> = new Set(
   `),
 );
 
+/** After "in the past" they make a span that reaches to today. */
+export const recentSpans: ReadonlySet<string> = new Set(
+  words(
+    'few couple several week weeks fortnight month months day days hour hours year years two three four five six seven eight nine ten twelve half',
+  ),
+);
+
 /** Words that stand apart: "rule pneumonia out", "cross it off the list". */
 export const splitTriggers: readonly { readonly first: readonly string[]; readonly last: readonly string[] }[] = [
   { first: words('rule rules ruled ruling'), last: ['out'] },

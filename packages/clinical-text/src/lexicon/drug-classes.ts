@@ -91,7 +91,7 @@ export const levelWordsBefore: readonly string[] = phrases(`
 `);
 export const levelWordsAfter: readonly string[] = phrases(`
   level, levels, deficiency, deficient, deficit, concentration, concentrations, dependent, resistance, resistant, gradient, was, were, is, and,
-  antibody, antibodies, receptor, receptors, stones, stone, score, deposition, deposits, metabolism, test, ratio, value, values, pump, channel,
+  falls, fall, rises, rise, drops, drop, improves, remains, antibody, antibodies, autoantibody, autoantibodies, stimulation, receptor, receptors, stones, stone, score, deposition, deposits, metabolism, test, ratio, value, values, pump, channel,
   low, high, normal, elevated, raised, decreased, increased, replete, depleted, insufficient, insufficiency, sensitivity, overload, studies, saturation, positive, negative, pending, replaced, corrected, adjusted
 `);
 

@@ -35,4 +35,11 @@ export const otherMarketDrugs: readonly string[] = words(`
   circadin zopiclon zolpidem zimovane melatonin temazepam nitrazepam loprazolam lormetazepam tavor lorazepam diazemuls rohypnol flunitrazepam dormicum
   lithium priadel camcolit depakote depakene risperdal zyprexa clozaril denzapine zaponex abilify quetiapin seroquel seroquel_xr haldol depixol clopixol modecate
   sinemet madopar stalevo requip mirapexin neupro azilect xadago rytary
+  marevan panadol panadol_osteo endone palexia ponstan co-codaprin mst_continus temgesic epanutin phenobarbitone buccolam stilnoct zirtek claratyn telfast piriton nozinan largactil xeplion avanza moclobemide
+  dexamfetamine ebixa opicapone apo-go imigran karvea natrilix gtn_spray astrix diabex diamicron trajenta galvus ryzodeg xultophy suliqua glucagen glucogel hypostop eltroxin oroxine depo-medrone depo_medrone
+  aclasta ferrograd neo-b12 forceval somac coloxyl coloxyl_with_senna phosphate_enema microlax octasa salazopyrin advagraf adoport mabthera colgout flutiform duaklir uniphyllin nuelin carbocisteine mucodyne
+  nacsys floxapen pen_v cephazolin methenamine hiprex ambisome duodart combodart leuprorelin prostap folfirinox hydroxycarbamide eprex levonelle ulipristal oestrogel clomifene ergometrine syntometrine
+  syntocinon anti-d testogel nebido carmellose maxidex pred_forte elocon daktacort epaderm dovobet calcipotriol roaccutane marcain entonox sando-k sando_k slow-k slow_k slow_sodium magnesium_sulphate
+  hartmann's plasmalyte human_albumin_solution intralipid fortisip fresubin novaminsulfon l-thyrox simvahexal iberogast paspertin vomex opipramol melperon pipamperon dipiperon fenistil ciprobay sobelin clont
+  l-polamidon sativex kenalog adcortyl
 `);

@@ -6,19 +6,20 @@ export const followUpCues = {
     anywhere: phrases(`
       follow up with, follow-up with, followup with, f/u with, follow up in, follow-up in, followup in, f/u in, return to clinic, rtc, return in, review in, see in clinic, clinic in, outpatient review, outpatient appointment, opd, opa, to be seen in, to be seen by, appointment with, appt with, follow up appointment,
       follow-up appointment, f/u appointment, will follow up, to follow up, gp to review, gp review, recheck in, see again in, next appointment, next appt, will see him, will see her, will be seen, come back in, reassess in, see back in, returns in, follow up as, follow-up as, follow up within, follow-up within, follow up on, post-op visit,
-      review by, to be reviewed, for review, for outpatient, followed up by, followed up in, will be followed, tci, to come in, bring back, needs follow up, needs follow-up, clinic appointment, book appointment, telephone review, virtual clinic, pifu, follow up visit, follow-up visit, wound check in
+      review by, to be reviewed, for review, for outpatient, followed up by, followed up in, will be followed, tci, to come in, bring back, needs follow up, needs follow-up, clinic appointment, book appointment, telephone review, virtual clinic, pifu, follow up visit, follow-up visit, wound check in, removal of sutures, suture removal, sutures out, stitches out, clips out, removal of clips, removal of staples, staples out, dressing change, wound check, wound review
     `),
     start: phrases(
-      'to see, to be seen, will see, follow up, follow-up, followup, f/u, fu, review, see, return, recheck with, opa, opd, clinic, reassess',
+      'fracture clinic, hand clinic, virtual fracture clinic, hot clinic, outpatient clinic, outpatients, chest clinic, pre-op clinic, eye clinic, wound clinic, to see, to be seen, will see, follow up, follow-up, followup, f/u, fu, review, see, return, recheck with, opa, opd, clinic, reassess',
     ),
   },
   test: {
     anywhere: phrases(`
-      repeat labs, repeat bloods, repeat blood, recheck labs, recheck bloods, needs repeat, needs a repeat, will need repeat, will check, will recheck, to check, to recheck, will repeat, to repeat, for repeat, check again, labs in, bloods in, will order, will obtain, to obtain, needs bloods, recommend checking, repeat in,
+      repeat ct, repeat mri, repeat cxr, repeat x-ray, repeat xray, repeat chest x-ray, repeat chest xray, repeat scan, repeat imaging, repeat ultrasound, repeat uss, repeat echo, repeat echocardiogram, repeat endoscopy, repeat colonoscopy, repeat mammogram, repeat ecg, repeat chest ct, going to order, am ordering, also be ordered,
+      be ordered, are ordering, repeat labs, repeat bloods, repeat blood, recheck labs, recheck bloods, needs repeat, needs a repeat, will need repeat, will check, will recheck, to check, to recheck, will repeat, to repeat, for repeat, check again, labs in, bloods in, will order, will obtain, to obtain, needs bloods, recommend checking, repeat in,
       needs u&es, gp to check, gp to repeat, please check, please repeat, pls repeat, pls check, kindly repeat, kindly check, needs checking, should be checked, should be repeated, to be repeated, to be checked, is due for, are due for, recheck in
     `),
     start: phrases(
-      'repeat, recheck, check, re-check, order, obtain, send, test, needs, need, for, to have, will need, needs to have, arrange, book, schedule, request, get, do, to get, will have, would benefit from, requires, require, organise, organize, recommend, consider, will get, start with',
+      'rpt, repeat, recheck, check, re-check, order, obtain, send, test, needs, need, for, to have, will need, needs to have, arrange, book, schedule, request, get, do, to get, will have, would benefit from, requires, require, organise, organize, recommend, consider, will get, start with',
     ),
   },
   referral: {
@@ -88,5 +89,5 @@ export const followUpObjects = {
 
 /** Statements of the past: their cue words plan nothing. */
 export const pastWords: readonly string[] = phrases(
-  'was, were, had, has been, have been, has continued to, have continued to, continues to, he monitors, she monitors, underwent, previously, last week, yesterday, last month, last year, ago, showed, revealed, did not, came, went, attended, he reports, she reports',
+  'was, were, had, has been, have been, has continued to, have continued to, continues to, he monitors, she monitors, underwent, previously, last week, yesterday, last month, last year, ago, showed, revealed, did not, came, went, attended, he reports, she reports, presents for, presents today for, presenting for, presented for, here for, here today for, seen today for, being told, was told',
 );

@@ -54,6 +54,8 @@ export const identifierForms: readonly IdentifierForm[] = [
   form('capital', 'LOCATION', 'state and postcode', '(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT),? \\d{4}'),
   form('capital', 'LOCATION', 'postcode', '(?:CH|AT?|DE?|FL|LI)-\\d{4,5}'),
   form('capital', 'LICENSE', 'British driving licence', '[A-Z9]{5} ?\\d{6} ?[A-Z9]{2}\\d[A-Z]{2}'),
+  form('capital', 'HEALTH_PLAN', 'Quebec health card', '[A-Z]{4} ?\\d{4} ?\\d{4}'),
+  form('capital', 'DEVICE', 'donation number', '[A-Z]\\d{4} ?\\d{2} ?\\d{6}'),
   form('capital', 'VEHICLE', 'British plate', '[A-Z]{2}\\d{2} ?[A-Z]{3}', { vehicle: true, recallOnly: true }),
   form('capital', 'VEHICLE', 'British plate', '[A-Z]\\d{1,3} ?[A-Z]{3}', { vehicle: true }),
   form('capital', 'VEHICLE', 'German plate', '[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\\d{1,4}[EH]?', { vehicle: true }),
@@ -62,6 +64,6 @@ export const identifierForms: readonly IdentifierForm[] = [
 
 /** Near before a plate. */
 export const vehicleWords: readonly string[] =
-  'car cars van lorry truck taxi cab motorbike motorcycle scooter vehicle vehicles registration reg registered plate plates vrm driver driving drove rta rtc mvc mva kennzeichen auto bus jeep suv pickup'.split(
+  'car cars van lorry truck taxi cab motorbike motorcycle scooter vehicle vehicles registration reg registered plate plates vrm driver driving drove rta rtc mvc mva kennzeichen auto bus jeep suv pickup kfz pkw lkw rego'.split(
     ' ',
   );

@@ -29,7 +29,7 @@ export const institutionNames: readonly string[] = phrases(`
   toronto general, toronto western, princess margaret, mount sinai toronto, rockyview, peter lougheed, vancouver general, lions gate, jewish general,
   montreal general, montreal children's, hamilton general, health sciences north, westmead, concord repatriation, blacktown, john hunter, the alfred,
   monash medical, monash health, box hill, peter mac, peter maccallum, austin health, princess alexandra, gold coast university, flinders medical, sir charles gairdner,
-  fiona stanley, charité, charite, klinikum rechts der isar, klinikum großhadern, universitätsklinikum, uniklinik, uniklinikum, inselspital
+  fiona stanley, davita, fresenius, charité, charite, klinikum rechts der isar, klinikum großhadern, universitätsklinikum, uniklinik, uniklinikum, inselspital
 `);
 
 /** Short names: an institution only in this spelling, in capitals. */

@@ -119,7 +119,7 @@ export const vitalRules: readonly MeasurementRule[] = [
   rule(
     'vital',
     'oxygen saturation',
-    `oxygen saturation, o2 saturation, o2 saturations, o2 sat, o2 sats, spo2, sao2, sats, pulse oximetry, pulse ox, saturation, saturations, oxygen sats, oxygen saturations, sat, sp02, o2sat, o2sats, o2,
+    `oxygen saturation, o2 saturation, o2 saturations, o2 sat, o2 sats, spo2, sao2, sats, pulse oximetry, pulse ox, saturation, saturations, oxygenation, oxygen sats, oxygen saturations, sat, sp02, o2sat, o2sats, o2,
     satting, saturating, sättigung, sauerstoffsättigung, pox`,
     [40, 100],
     '% 94~100',
@@ -405,7 +405,7 @@ export const joinedTests: readonly { readonly names: readonly string[]; readonly
 
 /** Stands between a name and its value. */
 export const measurementLinks: readonly string[] = phrases(`
-  is, was, of, at, are, were, has been, were running, running, in the, around, about, approximately, level, levels, level of, level is, level was, today,
+  is, was, of, at, are, has, have, had, not, score, score of, score is, score was, were, has been, were running, running, in the, around, about, approximately, level, levels, level of, level is, level was, today,
   reading, readings, count, count of, value, measured, today is, in office, in the office, showed, elevated at, low at, high at, to, reveals, on admission,
   increased to, decreased to, elevated, increased, decreased, low, high, normal, initial, =, :, on room air, (, [, noted to be, found to be,
   +, |, came back at, came back, returned at, returned as, resulted at, resulted, now, currently, this morning, this am, yesterday, on arrival, in ed, in the ed, at triage, rose to, fell to, dropped to, dropping to, up to, down to, up at, down at, rising to, falling to, peaked at, peak, nadir, trending, raised at, raised, risen to,
@@ -439,6 +439,39 @@ export const laterWords: readonly string[] = phrases(
 export const earlierWords: readonly string[] = phrases(
   'from, was, previously, prior, previous, prev, down from, up from, improved from, decreased from, increased from, compared to, compared with, versus, vs, last, yesterday, baseline, baseline of, bl, b/l, base, usual, his baseline, her baseline, baseline is, baseline was, baseline around, on admission, at admission, adm, admission, initially, last week, last month, last year, was previously, had been, from a baseline of, worse than, better than, known baseline, usually, normally, norm, vorher, zuvor',
 );
+/** When a value was taken, right behind it: before the others of its course, of today, or neither. */
+export const timeTags: readonly (readonly [time: 'earlier' | 'now' | 'other', words: readonly string[]])[] = [
+  [
+    'earlier',
+    phrases(`on admission, at admission, on arrival, at arrival, at presentation, on presentation, at triage, yesterday, yesterday evening, yesterday morning, yesterday afternoon, last night, last week,
+      last month, last year, initially, pre-op, preop, pre op, preoperatively, at baseline, on transfer, in ed, in the ed, in a&e, earlier, earlier today, days ago, weeks ago, months ago, years ago, hours ago`),
+  ],
+  [
+    'now',
+    phrases(
+      'today, this morning, this evening, this afternoon, this am, tonight, now, currently, on discharge, at discharge, most recently',
+    ),
+  ],
+  [
+    'other',
+    phrases(`after, afterwards, later, hours later, days later, overnight, on repeat, on recheck, on monday, on tuesday, on wednesday, on thursday, on friday, on saturday, on sunday, monday, tuesday, wednesday,
+      thursday, friday, saturday, sunday, mon, tue, tues, wed, thu, thurs, fri, sat, sun, post op, post-op, postop, postoperatively, post transfusion, post-transfusion, post dialysis, post-dialysis, post treatment, post fluids, after fluids, after treatment,
+      after transfusion, after dialysis, after insulin, at noon, at midnight, am, pm, hours, hrs, h, hr, hour`),
+  ],
+];
+/** Adjectives by which a note judges a value: "ferritin was low at 14". */
+export const verdictWords: Readonly<Record<string, 'low' | 'high' | 'normal'>> = {
+  elevated: 'high',
+  raised: 'high',
+  high: 'high',
+  increased: 'high',
+  low: 'low',
+  reduced: 'low',
+  decreased: 'low',
+  suppressed: 'low',
+  depressed: 'low',
+  normal: 'normal',
+};
 export const baselineWords: readonly string[] = phrases(
   'baseline, baseline of, bl, b/l, base, usual, his baseline, her baseline, baseline is, baseline was, baseline around, from a baseline of, known baseline, usually, normally, normal for him, normal for her',
 );

@@ -146,7 +146,7 @@ export const statusEntries: readonly StatusEntry[] = [
   entry(
     'new',
     'forward',
-    'starting, beginning, began, commencing, initiating, adding, started on, commenced on, put on, placed on, loaded with, initiation of, introduction of, prescribing',
+    'place him on, place her on, place the patient on, put him on, put her on, put the patient on, starting, beginning, began, commencing, initiating, adding, started on, commenced on, put on, placed on, loaded with, initiation of, introduction of, prescribing',
   ),
   orderOf('new', 'start, begin, commence, initiate, add, prescribe, give'),
   entry(
@@ -157,7 +157,7 @@ export const statusEntries: readonly StatusEntry[] = [
   entry(
     'active',
     'forward',
-    `restarting, resuming, resumption of, gives, gave, giving, continue, continue on, takes, take, took, on, currently on, currently taking, remains on, receive, receiving, using, uses, used, is on, was on, tolerates, tolerating well, keep, keep on, stay on, stays on, maintain, maintained on, treated with, managed with, controlled on, controlled with, compliant with, adherent to, responded to, tolerates`,
+    `restarting, resuming, resumption of, gives, gave, giving, continue, continue on, takes, take, took, on, medications include, medications are, medications including, meds include, meds are, medication list includes, regimen includes, regimen consists of, medicines include, medicines are, currently on, currently taking, remains on, receive, receiving, using, uses, used, is on, was on, tolerates, tolerating well, keep, keep on, stay on, stays on, maintain, maintained on, treated with, managed with, controlled on, controlled with, compliant with, adherent to, responded to, tolerates`,
   ),
   orderOf('active', 'restart, re-start, resume, recommence, re-commence, reintroduce, re-introduce, reinstate'),
   entry(
@@ -176,7 +176,7 @@ export const statusEntries: readonly StatusEntry[] = [
 export const notStatus: readonly string[] = phrases(`
   prior to, off and on, on and off, off-label, used to treat, used to control, used for, past medical, past surgical, past history, previous history, on admission, on discharge, on examination, on exam, no change in, no changes to, no change to,
   no adverse, no side effects, no reaction, no improvement, no response, no benefit, no relief, no effect, no problem, no problems, no issues, no history, given that, given the, given her, given his, without difficulty, on the left, on the right,
-  as prescribed, hold on, in addition, tried to, new york, new onset, off work, day off, days off, start of, at the start, no known, new patient
+  as prescribed, as ordered, initially prescribed, originally prescribed, first prescribed, initially started, originally started, initially given, hold on, in addition, tried to, new york, new onset, off work, day off, days off, start of, at the start, no known, new patient
 `);
 
 /** Determiners that a strict entry passes. */

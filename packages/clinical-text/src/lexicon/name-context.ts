@@ -3,7 +3,7 @@ import { phrases } from './words.ts';
 export const nameTitles: readonly string[] = phrases(`
   mr, mrs, ms, miss, mister, dr, drs, doctor, doctors, prof, professor, sir, madam, rev, reverend, father, pastor, rabbi, sgt, sergeant, capt, captain, lt,
   officer, judge, nurse, sister mary, attorney, atty, master, dame, lord, lady, canon, fr, imam, sheikh, hon, major, col, colonel, pte, cpl, constable, pc,
-  herr, frau, fräulein, hr, mx, sra, sr, srta, señor, señora, mme, mlle, monsieur, madame
+  herr, frau, fräulein, hr, mx, detective, inspector, sra, sr, srta, señor, señora, mme, mlle, monsieur, madame
 `);
 
 /** After these the next words are a person's name. */
@@ -15,13 +15,13 @@ export const nameLabels: readonly string[] = phrases(`
   examined by, cc, cc to, copy to, copies to, re, resident, intern, fellow, pathologist, radiologist, cardiologist, technologist, sonographer, cytotechnologist,
   next of kin, emergency contact, contact, guardian, responsible party, guarantor, subscriber, insured, spouse, mother's name, father's name, informant,
   family physician, family doctor, staff physician, staff, case manager, social worker, nurse, rn, author, operator, endoscopist, radiation oncologist,
-  oncologist, health care proxy, healthcare proxy, power of attorney, maiden name, alias, aka, also known as, employer contact, caregiver, interpreter, scribe
+  oncologist, health care proxy, healthcare proxy, power of attorney, maiden name, alias, aka, also known as, employer contact, caregiver, interpreter, scribe, requested by, req, reporting, ordering, ordered by, verified by, referrer, referring, referred by, lead, operator, counsellor, key contact
 `);
 
 /** Before these a name stands without a title. */
 export const credentials: readonly string[] = phrases(`
   md, m.d., do, d.o., rn, r.n., np, n.p., pa, pa-c, p.a., phd, ph.d., dds, d.d.s., dpm, d.p.m., dvm, facs, faap, facp, facc, fnp, crna, cnm, lpn, lcsw, msw, aprn, arnp,
-  cnp, bsn, msn, psyd, od, pharmd, mph, rpt, pt, ot, dnp, mbbs, frcs, ct(ascp)
+  cnp, bsn, msn, psyd, od, pharmd, mph, rpt, pt, ot, dnp, mbbs, frcs, ct(ascp), mrcp, frcp, mrcgp
 `);
 
 /** Between a relation and a name nothing stands: "his wife Ellen". */
@@ -41,14 +41,14 @@ export const personVerbs: readonly string[] = phrases(`
   was accompanied, does, did, has, have, had, was, were, is, will, would, could, cannot, can, should, may, also, still, then, now, again, became, remained, remains, developed,
   started, began, stopped, went, got, took, takes, felt, fell, recovered, improved, continued, received, subsequently, initially, currently, reportedly, never, no longer, who, with history of,
   with a history of, requests, requested, appeared, refused, refuses, drinks, smokes, tolerates, weighs, attended, attends, agreed, ate, slept, walked, walks, woke, settled, mobilised, mobilized, rang, phoned, visited, asked, asks,
-  declines, declined, wants, wishes, sleeps, eats, thinks, believes, admitted with, admitted to, vomited, cried, laughed, smiled, sat, stood, bled, died, consented, signed, phoned, arrived, was given, was started, continues, is being, was transferred, was found, was in, was last seen, recommended, advised
+  declines, declined, wants, wishes, sleeps, eats, thinks, believes, admitted with, admitted to, vomited, cried, laughed, smiled, sat, stood, bled, died, consented, signed, phoned, arrived, was given, was started, continues, is being, was transferred, was found, was in, was last seen, recommended, advised, c/o, c / o, brought, helped, waited, gave, made, is comfortable, is stable, is well
 `);
 
 /** A person's name in a disease, a sign or a device stands before one of these. */
 export const eponymNouns: readonly string[] = phrases(`
   disease, diseases, syndrome, syndromes, sign, signs, test, tests, testing, maneuver, manoeuvre, procedure, operation, fracture, fractures, catheter, catheters, tube, tubes, drain, drains, ring,
-  lymphoma, sarcoma, tumor, tumour, palsy, esophagus, stain, criteria, score, scale, classification, grade, duct, gland, node, nodes, nodule, nodules, ulcer, ulcers,
-  phenomenon, effect, reflex, law, murmur, gait, chorea, anemia, thyroiditis, contracture, cyst, cysts, hernia, node, body, bodies, cell, cells, fasciitis, gangrene, protein,
+  lymphoma, sarcoma, tumor, tumour, palsy, esophagus, stain, staining, criteria, score, scale, classification, grade, duct, gland, node, nodes, nodule, nodules, ulcer, ulcers,
+  phenomenon, effect, reflex, law, murmur, gait, chorea, anemia, thyroiditis, anaemia, oesophagus, serology, virus, igg, igm, pcr, contracture, cyst, cysts, hernia, node, body, bodies, cell, cells, fasciitis, gangrene, protein,
   ultrasound, study, studies, exam, examination, coma, index, line, point, angle, triangle, ligament, fascia, procedure, repair, anastomosis, position, lift, brace, collar,
   boot, dressing, bandage, monitor, wire, rod, nail, plate, screw, staging, stage, type, pouch, lesion, tear, injury, deformity, granulomatosis, arteritis, dementia, therapy, diet, slit, filter, flow, triad, tetrad, pentad, lines, spots, spot, rings, rule, rules, respiration, respirations, breathing, forceps, retractor, mask, blade, solution, frame, traction, splint, approach,
   loop, flap, graft, shunt, valve, bag, circuit, airway, tracheostomy, regimen, formula, method, contraction, contractions, crisis, encephalopathy, aphasia, area, membrane, zone, fever, tremor, neuroma, views, view,
@@ -57,12 +57,12 @@ export const eponymNouns: readonly string[] = phrases(`
 
 /** Parts of a name in small letters. */
 export const nameParticles: readonly string[] = phrases(
-  'de, del, della, der, den, van, von, la, le, di, da, dos, du, el, al, bin, ibn, ten, ter, san, st, y',
+  'de, del, della, der, den, van, von, la, le, di, da, dos, du, el, al, bin, ibn, ten, ter, te, san, st, y, ní, ni, nic, uí, ó, ap, ab, bint, abu, af, av, zu, vom, zum, dalla, delle, degli, do, das, dem, in ’t',
 );
 
 /** Of those, the ones that tell even of an unknown word that it names no one here: "Dieulafoy disease". */
 export const strictEponymNouns: readonly string[] = phrases(`
-  disease, syndrome, syndromes, sign, palsy, esophagus, stain, staining, criteria, classification, maneuver, fracture, catheter, cannula, lymphoma, sarcoma, tumor,
+  disease, syndrome, syndromes, sign, palsy, esophagus, oesophagus, anaemia, virus, serology, igg, igm, stain, staining, criteria, classification, maneuver, fracture, catheter, cannula, lymphoma, sarcoma, tumor,
   contracture, phenomenon, anemia, thyroiditis, murmur, chorea, hernia, oesophagectomy, esophagectomy, procedure, antibodies, exercise, exercises, staging, score, scale
 `);
 
@@ -88,11 +88,49 @@ export const nameContacts: readonly string[] = phrases(`
 /** After one of these without a colon a given name and surname follow: "Keyworker Sally Fields". */
 export const roleNouns: readonly string[] = phrases(`
   keyworker, key worker, named nurse, nurse, physio, physiotherapist, consultant, registrar, reg, sho, fy1, fy2, pharmacist, dietitian, therapist, social worker, sw, cpn, midwife, hca, gp, surgeon, anaesthetist, anesthesiologist,
-  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse
+  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse, officer, detective, scribe, counsellor
+`);
+
+/**
+ * Fields of a form that hold a part of a name: any word that follows is one, with a capital or in dictation.
+ */
+export const nameFields: readonly string[] = phrases(`
+  surname, forename, forenames, first name, last name, given name, given names, family name, middle name, vorname, nachname, familienname
+`);
+
+/** Given names that are also words, but seldom with a capital and a verb of people after them. */
+export const wordyGivenNames: readonly string[] = phrases(`
+  grace, joy, faith, penny, dawn, eve, jack, robin, carol, bob, buddy, sue, rob, ruby, ivy, violet, daisy, jade, holly, hazel, jasmine, rosemary, scarlett, melody, harmony, verity,
+  hunter, tanner, mason, carter, cooper, archer, parker, fletcher, rusty, frank, mark, hope, rose, pat, olive, lily, poppy, pearl, heather, charity, prudence, constance, glen, reg, gail,
+  wade, basil, myrtle, chase, drew, grant, dale, sandy, dick, rich, ray, lance, miles, dean, cliff, heath, guy, norm, clay, fern, angel, bill, will, gene, chance, destiny, skip, cash, earnest, ginger, hank
+`);
+/** Of those, the ones that begin sentences as words: a name only before what nothing but people do. */
+export const firstWordGivenNames: readonly string[] = phrases(`
+  frank, mark, hope, rose, pat, olive, lily, poppy, pearl, heather, charity, prudence, constance, glen, reg, gail, wade, basil, chase, drew, grant, dale, rich, ray, lance, miles, dean, cliff, heath, guy,
+  norm, clay, fern, angel, bill, will, gene, chance, destiny, skip, cash, earnest, ginger, jack, penny, hunter, may, june, april, summer, crystal, iris, amber
+`);
+/** What people alone do. */
+export const humanVerbs: readonly string[] = phrases(`
+  reports, reported, denies, denied, states, stated, complains, complained, says, said, tells, told, feels, agrees, agreed, verbalized, verbalised, understands, called, lives, works, tolerated, endorses, endorsed, admits,
+  was accompanied, went, got, took, takes, felt, drinks, smokes, attended, attends, ate, slept, walked, walks, woke, settled, mobilised, mobilized, rang, phoned, visited, asked, asks, declines, declined, wants, wishes, sleeps,
+  eats, thinks, believes, vomited, cried, laughed, smiled, sat, stood, died, consented, arrived, has had, has no, has a, has been, is comfortable, c/o, c / o, brought, helped, waited, refuses, refused, presents, presented
 `);
 
 /** Given names that are everyday words first: alone at the beginning of a sentence they name nobody. */
 export const everydayNames: readonly string[] = phrases(`
   will, may, mark, rose, bill, pat, sue, rob, hope, grant, chase, drew, can, might, art, gene, dawn, eve, faith, joy, grace, april, june, august, summer, autumn, guy, miles, max, major, dean, rich, ray, lance, cliff, heath, dale, sandy, penny, ginger,
   amber, crystal, iris, jack, dick, frank, earnest, chance, destiny, harmony, angel, carol, robin, jay, bob, buddy, king, skip, buck, don, van, son, sun, long, young, best, short, small, brown, green, white, black, gray, grey, little, bright, sharp
+`);
+
+/** Headings of columns that hold names of people, and headings that show that a table is of people. */
+export const personColumns: readonly string[] = phrases(`
+  surname, forename, first name, last name, given name, given names, family name, name, patient, patient name, pt, pt name, full name, consultant, nurse, clinician, doctor, gp, carer, relative, nok, next of kin, contact
+`);
+export const personTables: readonly string[] = phrases(`
+  surname, forename, first name, last name, given name, family name, patient name, full name, dob, date of birth, d . o . b ., sex, gender, m / f, age, ward, bed, room, mrn, nhs, nhs no, nhs number, hospital no, hospital number, urn,
+  relation, relationship, consultant, nok, next of kin, phone, telephone, tel, mobile, role
+`);
+/** Headings of columns, beside names, whose figures are identifiers. */
+export const numberColumns: readonly string[] = phrases(`
+  mrn, nhs, nhs no, nhs number, hospital no, hospital number, hosp no, urn, ur, id, patient id, room, bed, phone, telephone, tel, mobile, account, acct, ssn, chi, ppsn, ext, fax, pager, bleep
 `);

@@ -31,7 +31,37 @@ const discharge: OtherMeaning = {
   `),
 };
 
-export const otherMeanings: Readonly<Record<string, OtherMeaning>> = { discharge };
+/** Words of examinations, teams and places, which name no problem of the patient. */
+const apart: Readonly<Record<string, OtherMeaning>> = {
+  stress: {
+    before: phrases('valgus, varus, dobutamine, exercise, pharmacological, nuclear'),
+    after: phrases(
+      'test, tests, testing, echo, echocardiogram, echocardiography, mri, ecg, ekg, view, views, radiograph, radiographs, fracture, fractures, ulcer, incontinence, dose, doses',
+    ),
+  },
+  mass: { before: phrases('body, muscle, bone, lean, fat'), after: phrases('index, spectrometry, effect') },
+  dissection: {
+    before: phrases('node, nodal, neck, axillary, blunt, sharp, careful, groin, block, by, after, and'),
+    after: phrases('of the lymph, was performed, was carried, specimen'),
+  },
+  drainage: {
+    before: phrases(
+      'and, percutaneous, surgical, catheter, pigtail, biliary, external, lumbar, underwent, for, guided, chest tube, abscess, bladder, urinary, pleural, ascitic',
+    ),
+    after: phrases('tube, bag, catheter, bottle, procedure, was performed, under, system'),
+  },
+  covid: {
+    before: phrases('during, before, since, pre, post, the'),
+    after: phrases(
+      'evaluation, testing, test, tests, swab, swabs, vaccine, vaccines, vaccination, vaccinations, booster, ward, clinic, clinics, centre, centres, center, centers, guidelines, restrictions, rules, pandemic, precautions, screening, screen, unit, lockdown, era, negative',
+    ),
+  },
+  septic: { before: [], after: phrases('screen, workup, work-up, work up, tank, abortion, foci, focus') },
+  coma: { before: ['glasgow'], after: phrases('scale, score') },
+  torsion: { before: [], after: ['test'] },
+};
+
+export const otherMeanings: Readonly<Record<string, OtherMeaning>> = { discharge, ...apart };
 
 const toSurgery = ['the', 'your', 'his', 'her', 'their'].flatMap((owner) =>
   phrases(

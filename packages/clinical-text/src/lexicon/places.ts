@@ -55,7 +55,7 @@ export const cities: readonly string[] = phrases(`
   dusseldorf, köln, münchen, nürnberg, leipzig, dresden, hannover, bremen, essen, dortmund, bochum, bonn, mannheim, karlsruhe, augsburg, wiesbaden, mainz,
   freiburg, heidelberg, regensburg, würzburg, ulm, kiel, lübeck, rostock, erfurt, potsdam, graz, linz, salzburg, innsbruck, klagenfurt, zürich, genf, lausanne,
   luzern, st. gallen, winterthur, wien,
-  accra, nairobi, johannesburg, cape town, brooklyn, queens, bronx, manhattan, staten island, hollywood, beverly hills
+  montréal, québec, lévis, trois-rivières, accra, nairobi, johannesburg, cape town, brooklyn, queens, bronx, manhattan, staten island, hollywood, beverly hills
 `);
 
 /** Words that end the name of an institution. */
@@ -65,7 +65,8 @@ export const institutionWords: readonly string[] = phrases(`
   rehabilitation institute, medical group, medical associates, cancer center, surgery center, surgical center, treatment center, school of medicine,
   medical school, high school, elementary school, middle school, academy, foundation, sanatorium, manor, retirement community, assisted living,
   skilled nursing facility, senior living, memorial, health services, family practice, family medicine, pediatrics group, eye center, heart center,
-  veterans affairs, va medical center, transitional care unit, laboratories, pharmacy, correctional facility, correctional institution, church, shelter
+  veterans affairs, va medical center, transitional care unit, laboratories, pharmacy, correctional facility, correctional institution, church, shelter,
+  medical practice, dental practice, group practice, care home, residential home, rest home, primary school, secondary school, grammar school, hostel, day centre, day center
 `);
 /** Stand before those words without naming one. */
 export const genericInstitution: readonly string[] = phrases(`
@@ -85,6 +86,14 @@ export const streetWords: readonly string[] = phrases(`
 export const sureStreetWords: readonly string[] = phrases(`
   street, avenue, road, lane, boulevard, crescent, terrace, mews, gardens, grove, esplanade, parkway, highway, close, drive
 `);
+/** Begin the name of a street, where people speak French or Spanish: "4180 rue Saint-Denis". */
+export const streetBeginnings: readonly string[] = phrases(
+  'rue, avenue, av, boulevard, boul, chemin, rang, allée, impasse, calle, avenida',
+);
+/** Within the name of a street, in small letters: "Gort na Coille", "Ashby de la Zouch". */
+export const placeParticles: readonly string[] = phrases(
+  'na, an, de, la, des, du, le, les, of, on, under, upon, y, del, der, den, dem, am, im, d, l',
+);
 /** German street names are one word: "Bahnhofstraße", or two: "Berliner Allee". */
 export const germanStreetEndings: readonly string[] = phrases(
   'straße, strasse, str, weg, gasse, platz, allee, ring, damm, ufer, chaussee, steig, markt, graben, hof, stieg, pfad',

@@ -10,7 +10,7 @@ export const moreProblems: readonly string[] = phrases(`
   miscarriage, subarachnoid haemorrhage, intracranial haemorrhage, subdural haematoma, haematoma, haemothorax, peritonism, ketonuria, ketosis, bronchospasm, angioedema, angio-oedema, laryngospasm, anaphylactic shock
 `);
 export const moreSymptoms: readonly string[] = phrases(`
-  giddiness, light headed, lightheaded, dizzy, breathless, short of breath, sob, doe, n/v, night sweat, loin pain, tummy pain, tummy ache, stomach ache, sleepy, poor sleep, can't sleep, off food, off legs, unwell, vomited, vomits,
+  giddiness, light headed, lightheaded, dizzy, breathless, short of breath, sob, n/v, night sweat, loin pain, tummy pain, tummy ache, stomach ache, sleepy, poor sleep, can't sleep, off food, off legs, unwell, vomited, vomits,
   coughs, feverish, itch, itchy, itchiness, wheezy, palps, faint, faints, fainted, collapsed, collapses, runny nose, blocked nose, sneezes, constipated, suicidal, suicidality, low in mood, tearful, anxious, depressed, homicidality, head injury,
   stiff neck, hemianopia, facial weakness, arm weakness, leg weakness, limb weakness, chest tightness, heaviness, tiredness, exhaustion, loss of weight, weight-loss, hot flushes, haematemesis, coffee ground vomit, loose stool, blood in stool, blood in urine,
   difficulty urinating, productive cough, sore mouth, swollen ankles, swollen leg, swollen legs, leg oedema, ankle oedema, pitting edema, pitting oedema, peripheral oedema, peripheral edema, calf swelling, calf tenderness, hoarse voice, bleeding gums, heavy periods, missed period, abnormal movements

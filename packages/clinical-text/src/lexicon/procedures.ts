@@ -35,7 +35,7 @@ export const procedureStatus = {
     'cancelled, canceled, postponed, deferred, not performed, not done, aborted, called off, did not have',
   ),
   planned: phrases(`
-    planned, plan for, plan, plans for, scheduled, schedule, scheduled for, for, will, will need, awaiting, awaits, await, booked, book, needs, need, to have, will have, refer for, referred for, consider, considering, recommend, recommended, recommends, arrange, arranged, order, ordered,
+    planned, plan for, plan, plans for, scheduled, schedule, scheduled for, for, will, will need, awaiting, awaits, await, booked, book, needs, need, to have, will have, refer for, referred for, referral to, refer to, referred to, referral for, consider, considering, recommend, recommended, recommends, arrange, arranged, order, ordered,
     request, requested, obtain, repeat, list for, listed for, candidate for, due, due for, pending, going for, proceed with, proceed to, discussed, chase, follow up, if, should, may need, to undergo, would benefit from, offered, evaluate for, upcoming, elective, get, follow-up, next
   `),
   'in-progress': phrases('undergoing, currently undergoing, ongoing, receiving, currently receiving'),

@@ -7,7 +7,7 @@ export const socialPhrases = {
       'smoker, smokes, smoking, current smoker, active smoker, heavy smoker, tobacco use, tobacco abuse, vapes, vaping, vape, chews tobacco, cigarettes, tobacco, pack years, pack-years, pack year, packs per day, ppd, cigars',
     ),
     former: phrases(
-      'ex-smoker, ex smoker, exsmoker, former smoker, previous smoker, quit smoking, stopped smoking, gave up smoking, former tobacco use, past smoker, reformed smoker',
+      'ex-smoker, ex smoker, exsmoker, former smoker, previous smoker, quit smoking, stopped smoking, gave up smoking, former tobacco use, past smoker, reformed smoker, was a smoker, was a heavy smoker, used to smoke, smoked until, had smoked',
     ),
     never: phrases(
       "never smoked, never smoker, non-smoker, nonsmoker, non smoker, lifelong non-smoker, lifelong nonsmoker, life-long non-smoker, never-smoker, does not smoke, doesn't smoke, no tobacco, no smoking",
@@ -18,7 +18,7 @@ export const socialPhrases = {
       'drinks alcohol, drinks wine, drinks beer, drinks heavily, drinks daily, drinks occasionally, drinks about, drinks approximately, drinks up to, drinker, alcohol, etoh, alcohol use, alcohol abuse, alcohol misuse, alcoholism, heavy drinker, social drinker, drinks socially, social alcohol, occasional alcohol, wine, beer, beers, vodka, units per week, units a week, units/week, alcohol dependence, binge drinking, heavy drinking',
     ),
     former: phrases(
-      'ex-drinker, former drinker, stopped drinking, quit drinking, sober, in recovery, abstinent, abstinent from alcohol, recovering alcoholic, former alcohol use, previous alcohol excess',
+      'ex-drinker, former drinker, stopped drinking, quit drinking, sober, in recovery, abstinent, abstinent from alcohol, recovering alcoholic, former alcohol use, previous alcohol excess, used to drink, was a drinker, was a heavy drinker, drank until',
     ),
     never: phrases(
       "teetotal, teetotaller, non-drinker, nondrinker, does not drink, doesn't drink, never drinks, no alcohol, no etoh, never drank, abstains from alcohol",
@@ -26,7 +26,7 @@ export const socialPhrases = {
   },
   drugs: {
     current: phrases(
-      'ivdu, pwid, ivda, iv drug use, intravenous drug use, injects heroin, heroin, cocaine, crack, marijuana, cannabis, weed, thc, methamphetamine, amphetamines, drug use, illicit drug use, illicit drugs, recreational drugs, illicits, recreational drug use, substance abuse, substance use, street drugs, opioid use disorder, drug abuse, mdma, ketamine use',
+      'ivdu, pwid, ivda, iv drug use, intravenous drug use, injects heroin, heroin, cocaine, crack, marijuana, cannabis, weed, thc, methamphetamine, amphetamines, drug use, cocaine use, heroin use, cannabis use, illicit drug use, illicit drugs, recreational drugs, illicits, recreational drug use, substance abuse, substance use, street drugs, opioid use disorder, drug abuse, mdma, ketamine use',
     ),
     former: phrases(
       'ex-ivdu, former ivdu, former drug use, previous ivdu, past drug use, remote cocaine use, former iv drug use, stopped using drugs',

@@ -132,6 +132,9 @@ export class DemographicRules {
     if (unit === undefined) return undefined;
     const name = tokens.lower[next]!;
     if (name === 'yo') return { from: at, to: next + 1, years: value };
+    // "53 y.o."
+    if (name === 'y' && tokens.lower[next + 1] === '.' && tokens.lower[next + 2] === 'o')
+      return { from: at, to: tokens.lower[next + 3] === '.' ? next + 4 : next + 3, years: value };
     if (name === 'y')
       return tokens.lower[next + 1] === '/' && tokens.lower[next + 2] === 'o'
         ? { from: at, to: next + 3, years: value }

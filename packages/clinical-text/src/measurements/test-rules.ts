@@ -15,6 +15,8 @@ import {
   scoreRules,
   specimens,
   targetWords,
+  timeTags,
+  verdictWords,
   vitalRules,
 } from '../lexicon/measurements.ts';
 import type { Coding, Quantity, Test, TestValue } from '../model.ts';
@@ -109,6 +111,7 @@ export class TestRules {
   private readonly baseline = new PhraseTrie<true>().addAll(baselineWords, true);
   private readonly specimens = new PhraseTrie<true>().addAll(specimens, true);
   private readonly results = new PhraseTrie<true>().addAll(resultWords, true);
+  private readonly times = new PhraseTrie<'earlier' | 'now' | 'other'>();
   private readonly bloodPressure: MeasurementRule | undefined;
   private readonly quantities: QuantityRules;
   private readonly values: TestValueRules;
@@ -118,9 +121,13 @@ export class TestRules {
 
   constructor(quantities: QuantityRules, openings: Openings = new Openings()) {
     this.openings = openings;
-    this.bit = openings.bit([this.names, this.joined], (word) => this.letters.has(word));
     this.quantities = quantities;
     this.values = new TestValueRules(quantities);
+    this.bit = openings.bit(
+      [this.names, this.joined],
+      (word) => this.letters.has(word) || this.values.isPosition(word),
+    );
+    for (const [time, words] of timeTags) this.times.addAll(words, time);
     const byName = new Map<string, MeasurementRule>();
     for (const rule of [...vitalRules, ...labRules, ...scoreRules]) {
       byName.set(rule.name, rule);
@@ -165,27 +172,38 @@ export class TestRules {
   private nameAt(tokens: Tokens, at: number, limit: number): Named | undefined {
     const match = this.names.longest(tokens, at, limit);
     if (match !== undefined) return { from: at, to: match.end, ...match.value };
-    if (tokens.kinds[at] !== WORD || tokens.lower[at]!.length !== 1) return undefined;
+    if (tokens.kinds[at] !== WORD) return undefined;
+    // "Standing 104/60": the position alone names a blood pressure.
+    const place = this.values.positionAt(tokens, at, limit);
+    if (place !== undefined && this.bloodPressure !== undefined && isPair(tokens, place.end, limit))
+      return { from: at, to: place.end, rule: this.bloodPressure, prose: false };
+    if (tokens.lower[at]!.length !== 1) return undefined;
     const rule = this.letters.get(tokens.lower[at]!);
     return rule === undefined ? undefined : { from: at, to: at + 1, rule, prose: false };
   }
 
   private measure(
     tokens: Tokens,
-    named: Named,
+    name: Named,
     item: { readonly from: number; readonly to: number },
     comma: boolean,
     index: number,
   ): Draft | undefined {
-    const { from, to: nameEnd, rule, prose } = named;
     const limit = item.to;
+    const specimen = this.specimenBefore(tokens, name.from, item.from);
+    const named: Named = {
+      ...name,
+      to: leaderEnd(tokens, name.to, limit),
+      // What is too little in blood is usual in urine.
+      rule: specimen === null ? name.rule : { ...name.rule, plausible: [0, 1_000_000] },
+    };
+    const { from, to: nameEnd, rule, prose } = named;
     if (tokens.kinds[from - 1] === NUMBER && touches(tokens, from) && from > item.from) return undefined;
     if (
       rule.name.includes('blood pressure') &&
       otherPressures.test(tokens.lower.slice(Math.max(item.from, from - 3), from).join(' '))
     )
       return undefined;
-    const specimen = this.specimenBefore(tokens, from, item.from);
     const found = this.valueAfter(tokens, named, item, comma);
     // On German charts RR is the blood pressure.
     if (
@@ -221,8 +239,10 @@ export class TestRules {
     const weak = this.isWeak(tokens, named, value);
     if (weak === undefined) return undefined;
     const before = from > item.from ? this.values.positionAt(tokens, from - 1, from)?.value : undefined;
-    const placed = value.position ?? position ?? before ?? null;
-    const positioned = placed === null ? value : { ...value, position: placed };
+    const own = this.values.positionAt(tokens, from, nameEnd)?.value;
+    const placed = value.position ?? position ?? own ?? before ?? null;
+    const flag = value.flag ?? (prose ? null : verdictOf(tokens, from, nameEnd, value.from, item.from));
+    const positioned = { ...value, position: placed, flag };
     const course = this.course(tokens, rule, positioned, limit, comma, earlierFirst);
     return { ...base, values: course.values, end: course.end, weak, pending: false, target: null, words: null };
   }
@@ -230,7 +250,7 @@ export class TestRules {
   /** The first value after a name, past words that link them. */
   private valueAfter(
     tokens: Tokens,
-    { to, rule, prose }: Named,
+    { from, to, rule, prose }: Named,
     item: { readonly from: number; readonly to: number },
     comma: boolean,
   ):
@@ -275,7 +295,8 @@ export class TestRules {
           at++;
           continue;
         }
-        if (tokens.kinds[at] === PUNCTUATION && tokens.lower[at] === ')' && at > to) {
+        // "the ejection fraction (EF) was 25%"
+        if (tokens.lower[at] === ')' && (at > to || tokens.lower[from - 1] === '(')) {
           at++;
           continue;
         }
@@ -356,18 +377,33 @@ export class TestRules {
     comma: boolean,
     earlierFirst: boolean,
   ): { readonly values: Draft['values']; readonly end: number } {
-    const values: { mention: ValueMention; earlier: boolean; baseline: boolean }[] = [
+    const values: { mention: ValueMention; earlier: boolean; baseline: boolean; now?: boolean }[] = [
       { mention: first, earlier: earlierFirst, baseline: false },
     ];
     let end = first.to;
     while (values.length < MOST_VALUES) {
-      const next = this.nextValue(tokens, rule, end, limit, comma, values.at(-1)!.mention);
+      const last = values.at(-1)!;
+      const tag = this.timeAt(tokens, end, limit);
+      const tagged = tag === undefined ? undefined : this.valueAfterTime(tokens, rule, tag.end, limit, comma);
+      if (tag !== undefined && tagged !== undefined) {
+        last.earlier ||= tag.time === 'earlier';
+        last.now = tag.time === 'now';
+        values.push({ mention: tagged, earlier: false, baseline: false });
+        end = tagged.to;
+        continue;
+      }
+      if (tag !== undefined) {
+        last.now = tag.time === 'now';
+        if (values.length > 1) last.earlier ||= tag.time === 'earlier';
+      }
+      const next = this.nextValue(tokens, rule, end, limit, comma, last.mention);
       if (next === undefined) break;
       values.push(next);
       end = next.mention.to;
       if (tokens.lower[end] === ')' && end < limit) end++;
     }
-    const newest = values.findLastIndex(({ earlier, baseline }) => !earlier && !baseline);
+    const dated = values.findLastIndex(({ now, earlier }) => now === true && !earlier);
+    const newest = dated < 0 ? values.findLastIndex(({ earlier, baseline }) => !earlier && !baseline) : dated;
     return {
       values: values.map(({ mention, baseline }, index) => ({
         mention,
@@ -376,6 +412,59 @@ export class TestRules {
       })),
       end,
     };
+  }
+
+  /** "at 02:15", "on Monday", "(3 h)", "today": when the value before it was taken. */
+  private timeAt(
+    tokens: Tokens,
+    from: number,
+    limit: number,
+  ): { readonly time: 'earlier' | 'now' | 'other'; readonly end: number } | undefined {
+    if (from >= limit || tokens.breaks[from]! > 0) return undefined;
+    const bracket = tokens.lower[from] === '(';
+    let at = bracket ? from + 1 : from;
+    const led = tokens.lower[at] === 'at' || tokens.lower[at] === 'on';
+    let match = this.times.longest(tokens, at, limit);
+    if (match === undefined) {
+      if (led) at++;
+      const day = tokens.lower[at] === 'day';
+      if (day) at++;
+      if (tokens.kinds[at] !== NUMBER || at >= limit) return undefined;
+      at++;
+      const clock = tokens.lower[at] === ':' && tokens.kinds[at + 1] === NUMBER && touches(tokens, at);
+      if (clock) at += 2;
+      match = this.times.longest(tokens, at, limit);
+      // A bare number is a time only where something says so.
+      if (!clock && !day && match === undefined && !(led && /^\d{4}$/.test(tokens.lower[at - 1]!))) return undefined;
+    }
+    const end = match?.end ?? at;
+    if (bracket && tokens.lower[end] !== ')') return undefined;
+    return { time: match?.value ?? 'other', end: bracket ? end + 1 : end };
+  }
+
+  /** The next value of a course whose values carry times: nothing but commas and words may stand before it. */
+  private valueAfterTime(
+    tokens: Tokens,
+    rule: MeasurementRule,
+    from: number,
+    limit: number,
+    comma: boolean,
+  ): ValueMention | undefined {
+    let words = 0;
+    for (let at = from; at < Math.min(limit, from + REACH); at++) {
+      if (tokens.breaks[at]! > 0) return undefined;
+      const joins = at > from && separates.test(tokens.lower[at - 1]!);
+      const mention = joins ? this.values.at(tokens, at, limit, rule, comma) : undefined;
+      if (mention !== undefined) {
+        const ended = mention.to >= limit || /^[.,;)]$/.test(tokens.lower[mention.to]!);
+        const timed = this.timeAt(tokens, mention.to, limit) !== undefined;
+        return timed || (words === 0 && ended) ? mention : undefined;
+      }
+      if (tokens.kinds[at] === NUMBER) return undefined;
+      if (tokens.kinds[at] === WORD && tokens.lower[at] !== 'and' && tokens.lower[at] !== 'then') words++;
+      else if (!separates.test(tokens.lower[at]!)) return undefined;
+    }
+    return undefined;
   }
 
   private nextValue(
@@ -591,6 +680,41 @@ export class TestRules {
     };
   }
 }
+
+const separates = /^(?:[,;&]|and|then)$/;
+
+/** Where dots that lead from a name to its value end. */
+const leaderEnd = (tokens: Tokens, from: number, limit: number): number => {
+  let end = from;
+  while (end < limit && tokens.lower[end] === '.') end++;
+  return end - from > 1 && end < limit ? end : from;
+};
+
+const isPair = (tokens: Tokens, from: number, limit: number): boolean => {
+  const at = tokens.lower[from] === ':' ? from + 1 : from;
+  return (
+    at + 2 < limit && tokens.kinds[at] === NUMBER && tokens.lower[at + 1] === '/' && tokens.kinds[at + 2] === NUMBER
+  );
+};
+
+/** "An elevated ALT of 52", "ferritin was low at 14": a change ("decreased to") is no verdict. */
+const verdictOf = (tokens: Tokens, from: number, to: number, value: number, first: number): ValueMention['flag'] => {
+  const at = (place: number): ValueMention['flag'] => {
+    const verdict = Object.hasOwn(verdictWords, tokens.lower[place]!) ? verdictWords[tokens.lower[place]!] : undefined;
+    if (verdict === undefined || /^(?:not|no|without|never|than)$/.test(tokens.lower[place - 1] ?? '')) return null;
+    if (place >= to && /^(?:to|from|of|as|by)$/.test(tokens.lower[place + 1] ?? '')) return null;
+    return { from: place, to: place + 1, value: verdict };
+  };
+  if (from > first) {
+    const before = at(from - 1);
+    if (before !== null) return before;
+  }
+  for (let place = to; place < value; place++) {
+    const between = at(place);
+    if (between !== null) return between;
+  }
+  return null;
+};
 
 const quantityOf = (tokens: Tokens, { from, number, unit }: ValueMention): Quantity => ({
   text: tokenSpan(tokens, from, unit?.to ?? number.to),

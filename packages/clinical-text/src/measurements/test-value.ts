@@ -36,6 +36,7 @@ const SOURCE = 'adult range of the rule pack';
 const doseKinds = new Set(['mass', 'activity', 'substance', 'volume', 'form']);
 /** Kinds of unit that are of measurements alone. */
 const otherKinds = new Set(['ratio', 'pressure', 'count', 'rate']);
+const dashes = /^(?:-|–|to)$/;
 const rangeWords = /^(?:ref|reference|normal|range|nr|rr|n|norm|interval|limits|referenz)$/;
 
 /** One value of a test: a number or a pair, its unit, the note's own flag and range, position and oxygen. */
@@ -43,12 +44,17 @@ export class TestValueRules {
   private readonly quantities: QuantityRules;
   private readonly flags = new PhraseTrie<NoteFlag>();
   private readonly positions = new PhraseTrie<Position>();
+  private readonly positionWords: ReadonlySet<string> = new Set(positions.flatMap(([, words]) => words));
   private readonly oxygen = new PhraseTrie<true>().addAll(oxygenWords, true);
 
   constructor(quantities: QuantityRules) {
     this.quantities = quantities;
     for (const [flag, words] of flagWords) this.flags.addAll(words, flag);
     for (const [position, words] of positions) this.positions.addAll(words, position);
+  }
+
+  isPosition(word: string): boolean {
+    return this.positionWords.has(word);
   }
 
   positionAt(
@@ -129,10 +135,28 @@ export class TestValueRules {
       const value = Number(text.replace(',', '.'));
       number = { ...number, low: value, high: value };
     }
+    // "10%-12%"
+    const { to } = number;
+    if (
+      number.form === 'digits' &&
+      tokens.lower[to] === '%' &&
+      dashes.test(tokens.lower[to + 1] ?? '') &&
+      tokens.kinds[to + 2] === NUMBER &&
+      tokens.lower[to + 3] === '%' &&
+      to + 3 < limit
+    )
+      return { ...number, to: to + 3, high: numberOf(tokens.lower[to + 2]!, comma), form: 'range' };
     const apostrophe = tokens.lower[number.to] === "'" || tokens.lower[number.to] === '’' ? number.to + 1 : number.to;
     if (apostrophe < limit && tokens.lower[apostrophe] === 's' && touches(tokens, apostrophe)) {
       const high = number.form === 'range' ? number.high : number.low;
-      return { ...number, to: apostrophe + 1, high, comparator: '~' };
+      const dash = apostrophe + 1;
+      // "110s-120s"
+      if (dashes.test(tokens.lower[dash] ?? '') && tokens.kinds[dash + 1] === NUMBER && dash + 1 < limit) {
+        const plural = tokens.lower[dash + 2] === "'" || tokens.lower[dash + 2] === '’' ? dash + 3 : dash + 2;
+        if (tokens.lower[plural] === 's' && plural < limit)
+          return { ...number, to: plural + 1, high: numberOf(tokens.lower[dash + 1]!, comma), comparator: '~' };
+      }
+      return { ...number, to: dash, high, comparator: '~' };
     }
     return number;
   }

@@ -98,11 +98,17 @@ export class DrugRules {
   find(tokens: Tokens): DrugMention[] {
     const found: DrugMention[] = [];
     const opens = this.openings.of(tokens);
+    let tested: DrugMention | undefined;
     for (let at = 0; at < tokens.count; at++) {
       if ((opens[at]! & this.bit) === 0) continue;
       if (tokens.kinds[at] !== WORD && tokens.lower[at] !== '5' && tokens.lower[at] !== '6') continue;
       const mention = this.at(tokens, at);
       if (mention === undefined || this.isLevel(tokens, mention)) continue;
+      if (isOfMicrobe(tokens, mention, tested)) {
+        tested = mention;
+        at = mention.to - 1;
+        continue;
+      }
       found.push(mention);
       at = mention.to - 1;
     }
@@ -233,6 +239,7 @@ export class DrugRules {
     return (
       this.after.has(next) ||
       tokens.kinds[to] === NUMBER ||
+      (next === 'of' && tokens.kinds[to + 1] === NUMBER) ||
       next === '(' ||
       next === '-' ||
       next === ',' ||
@@ -255,3 +262,25 @@ export class DrugRules {
     return false;
   }
 }
+
+/** "Resistant to ciprofloxacin", "trimethoprim R": what a laboratory tested a microbe with. */
+const isOfMicrobe = (tokens: Tokens, { from, to }: TokenRange, last: TokenRange | undefined): boolean => {
+  const letter = tokens.ends[to]! - tokens.starts[to]! === 1 ? tokens.source[tokens.starts[to]!] : '';
+  if (
+    (letter === 'R' || letter === 'S') &&
+    (to + 1 >= tokens.count || /^[,.;)]$/.test(tokens.lower[to + 1]!) || tokens.breaks[to + 1]! > 0)
+  )
+    return true;
+  if (last !== undefined && from - last.to < 4) {
+    const gap = tokens.lower.slice(last.to, from);
+    if (gap.length > 0 && gap.every((word) => /^(?:,|and|or|&|\/)$/.test(word))) return true;
+  }
+  if (tokens.lower[from - 1] !== 'to') return false;
+  const word = tokens.lower[from - 2] ?? '';
+  if (/^(?:resistant|susceptible|resistance|susceptibility|insensitive)$/.test(word)) return true;
+  // "Sensitive to penicillin" is said of patients too.
+  return word === 'sensitive' && microbe.test(tokens.lower.slice(Math.max(0, from - 16), from - 2).join(' '));
+};
+
+const microbe =
+  /\b(?:isolates?|strains?|organisms?|cultures?|coli|aureus|mrsa|mssa|esbl|bacteri\w+|pathogens?|grew|grown|growth|growing|klebsiella|pseudomonas|enterococc\w+|staph\w*|strep\w*|proteus|enterobacter|serratia|candida|haemophilus|msu|csu|mic)\b/;

@@ -226,7 +226,7 @@ const regimensOf = (tokens: Tokens, order: Order): { readonly steps: Regimen[]; 
         step.maximum = quantity;
         continue;
       }
-      if (step.dose !== undefined && previous === undefined && isOlder(tokens, part.from)) {
+      if (step.dose !== undefined && previous === undefined && (isOlder(tokens, part.from) || wasOlder(tokens, part))) {
         previous = { dose: quantity };
         previousEnd = part.frequency?.from ?? part.to;
         continue;
@@ -280,6 +280,17 @@ const isOlder = (tokens: Tokens, from: number): boolean => {
   const word = tokens.lower[from - 1]!;
   if (word === 'was') return /^[(,[–-]$/.test(tokens.lower[from - 2] ?? '');
   return word === 'from' || word === 'previously' || word === 'formerly';
+};
+
+/** "2.5 mg od (5 mg od on admission)": the words after a dose in brackets date it. */
+const wasOlder = (tokens: Tokens, { from, to }: DoseMention): boolean => {
+  if (tokens.lower[from - 1] !== '(') return false;
+  let end = to;
+  while (end < to + 6 && end < tokens.count && tokens.lower[end] !== ')') end++;
+  if (tokens.lower[end] !== ')') return false;
+  return /(?:^| )(?:on admission|at home|previously|formerly|before|before admission|prior to admission|pre - admission|preadmission|pre admission|until now|originally|in the community)$/.test(
+    tokens.lower.slice(to, end).join(' '),
+  );
 };
 
 /** "10 mg -> 20 mg", "from 300 mg to 600 mg", "5 mg, increased to 10 mg" */

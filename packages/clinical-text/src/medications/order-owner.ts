@@ -57,6 +57,8 @@ export const ownerOfDose = <T extends Owned>(
   if (before !== undefined && dose.from < before.drug.to) return undefined;
   const gapBack = before === undefined ? Number.POSITIVE_INFINITY : dose.from - before.drug.to;
   const gapOn = after === undefined ? Number.POSITIVE_INFINITY : after.drug.from - dose.to;
+  // "1 ml of Kenalog with 3 ml of lidocaine"
+  if (after !== undefined && tokens.lower[dose.to] === 'of' && after.drug.from === dose.to + 1) return after;
   // "40 mg of intravenous furosemide": nothing parts the dose from the drug that follows it.
   const flows = gapOn <= REACH_ON && !parted(tokens, dose.to, after!.drug.from);
   if (flows && gapOn < gapBack && !(gapBack <= CLOSE && gapOn > 0 && tokens.lower[dose.to] !== 'of')) return after;

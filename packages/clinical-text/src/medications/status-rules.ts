@@ -16,7 +16,7 @@ import {
 } from '../lexicon/medication-status.ts';
 import type { MedicationStatus } from '../model.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
-import { PUNCTUATION, type Tokens, WORD } from '../text/tokens.ts';
+import { NUMBER, PUNCTUATION, type Tokens, WORD } from '../text/tokens.ts';
 
 /** A drug and all that was written of its order, in the order of the sentence. */
 export interface DrugPlace {
@@ -66,6 +66,9 @@ const joining = new Set([
   'und',
   '-',
   'nor',
+  'a',
+  'an',
+  'the',
 ]);
 const pronouns = new Set(['she', 'he', 'patient', 'pt', 'they', 'we', 'i', 'you']);
 /** A person who does one of these with a drug does not take it. */
@@ -161,15 +164,24 @@ export class StatusRules {
       const limit = Math.min(to, drugs[drug]?.from ?? to);
       const match = this.cues.longest(tokens, at, limit);
       if (match === undefined) continue;
-      const other = this.notStatus.longest(tokens, at, limit);
-      if (other !== undefined && other.end >= match.end) {
-        at = other.end - 1;
+      const other = this.otherUse(tokens, at, match.end, limit, from);
+      if (other !== undefined) {
+        at = other - 1;
         continue;
       }
       found.push({ from: at, to: match.end, entries: match.value });
       at = match.end - 1;
     }
     return found;
+  }
+
+  /** Where a phrase ends in which status words say something else: "as prescribed", "originally prescribed for". */
+  private otherUse(tokens: Tokens, at: number, to: number, limit: number, first: number): number | undefined {
+    for (let from = Math.max(first, at - 1); from <= at; from++) {
+      const other = this.notStatus.longest(tokens, from, limit);
+      if (other !== undefined && other.end >= to) return other.end;
+    }
+    return undefined;
   }
 
   private apply(
@@ -202,11 +214,19 @@ export class StatusRules {
       return;
     // "1 g, previously 500 mg": of the dose, not of the drug.
     if (useBehind && entry.status === 'historical' && drugs[behind!.drug]!.end > cue.to) return;
+    // "300 mg tds (100 mg tds previously)"
+    if (
+      useBehind &&
+      entry.status === 'historical' &&
+      drugs[behind!.drug]!.end === cue.from &&
+      tokens.lower[cue.to] === ')'
+    )
+      return;
     const status = this.underNegation(tokens, range, cue, entry, useBehind);
     if (status === null) return;
     const targets = useBehind
       ? this.subjects(tokens, drugs, groups, behind!.drug, behind!.plural)
-      : this.objects(drugs, groups, ahead!);
+      : this.objects(tokens, drugs, groups, ahead!);
     for (const target of targets) assign(result[target]!, status, cue, useBehind);
   }
 
@@ -310,7 +330,14 @@ export class StatusRules {
             ? null
             : 'active';
     if (conditional && status !== 'planned')
-      return planned ?? (status === 'new' ? 'planned' : isActive(status) || status === 'refused' ? status : null);
+      return (
+        planned ??
+        (status === 'new' || status === 'changed'
+          ? 'planned'
+          : isActive(status) || status === 'refused'
+            ? status
+            : null)
+      );
     return status;
   }
 
@@ -366,10 +393,27 @@ export class StatusRules {
     return Array.from({ length: last - first + 1 }, (_, at) => first + at);
   }
 
-  private objects(drugs: readonly DrugPlace[], groups: readonly number[], first: number): number[] {
+  private objects(tokens: Tokens, drugs: readonly DrugPlace[], groups: readonly number[], first: number): number[] {
     const found = [first];
-    for (let next = first + 1; next < drugs.length && groups[next] === groups[first]; next++) found.push(next);
+    for (let next = first + 1; next < drugs.length; next++) {
+      // "Chemotherapy with cisplatin and Taxol": the class and its members.
+      if (groups[next] !== groups[next - 1] && !this.names(tokens, drugs[next - 1]!, drugs[next]!)) break;
+      found.push(next);
+    }
     return found;
+  }
+
+  /** Whether words such as "treatment with" stand between a class and a drug of it. */
+  private names(tokens: Tokens, { end, to }: DrugPlace, next: DrugPlace): boolean {
+    if (end > to || next.from - to > 4) return false;
+    let naming = false;
+    for (let at = to; at < next.from; ) {
+      naming ||= /^(?:with|of|including|namely|like|:)$/.test(tokens.lower[at]!);
+      const filler = this.fillers.longest(tokens, at, next.from);
+      if (filler === undefined && tokens.lower[at] !== ':') return false;
+      at = filler?.end ?? at + 1;
+    }
+    return naming;
   }
 
   private applySwaps(
@@ -406,7 +450,11 @@ export class StatusRules {
         const straight = before !== null && !crosses(tokens, drugs[before]!.to, at);
         // "changed to 40 mg" changes the dose, not the drug.
         if (match.value === 'away' && straight && after !== null) gone(before!, after, cue);
-        else if (match.value === 'toward' && after !== null) {
+        else if (match.value === 'away' && straight && tokens.kinds[match.end] === NUMBER) {
+          const entry = result[before!]!;
+          if (entry.status === null || isActive(entry.status)) entry.status = 'changed';
+          entry.cues.push(cue);
+        } else if (match.value === 'toward' && after !== null) {
           const other = straight
             ? before
             : after + 1 < drugs.length && groups[after + 1] !== undefined

@@ -23,7 +23,7 @@ const heat: ReadonlySet<string> = new Set([
 
 /** Who may be of an age. */
 const persons: ReadonlySet<string> = new Set(
-  "he she i who patient pt lady gentleman man woman mother father mum dad mom husband wife sister brother gran grandmother grandfather aunt uncle she'll will".split(
+  "he she i who patient pt lady gentleman man woman mother father mum dad mom husband wife sister brother cousin twin friend neighbour neighbor gran grandmother grandfather aunt uncle she'll will".split(
     ' ',
   ),
 );
@@ -63,7 +63,10 @@ export class AgeRules {
       (/^[:=-]$/.test(before) && /^(?:age|alter|aged)$/.test(tokens.lower[at - 2] ?? ''))
     )
       return /^(?:%|mg|kg|mmhg|bpm)$/.test(next) ? undefined : at + 1;
-    return this.ofSomebody(tokens, at) ?? this.withSex(tokens, at);
+    // "lived to the age of 97"
+    if (before === 'of' && tokens.lower[at - 2] === 'age' && !/^(?:%|mg|kg|months?|days?)$/.test(next)) return at + 1;
+    if (/^(?:female|male|woman|man|lady|gentleman)$/.test(next)) return at + 2;
+    return this.ofSomebody(tokens, at) ?? this.withSex(tokens, at) ?? this.besideSex(tokens, at);
   }
 
   /** "He's 95 and frail", "her mother is 92." */
@@ -71,9 +74,25 @@ export class AgeRules {
     const next = tokens.lower[at + 1] ?? '';
     if (at + 1 < tokens.count && !/^(?:and|but|now|,|;|\.|with|who|so|today)$/.test(next)) return undefined;
     if (next === '.' && touches(tokens, at + 2)) return undefined;
-    if (!/^(?:is|s|was|am|be|now)$/.test(tokens.lower[at - 1] ?? '')) return undefined;
-    const subject = /^['’]$/.test(tokens.lower[at - 2] ?? '') ? at - 3 : at - 2;
+    if (!/^(?:is|s|was|am|be|now|also)$/.test(tokens.lower[at - 1] ?? '')) return undefined;
+    let subject = /^['’]$/.test(tokens.lower[at - 2] ?? '') ? at - 3 : at - 2;
+    // "her sister is also 95"
+    if (/^(?:is|was|now)$/.test(tokens.lower[subject] ?? '')) subject--;
     return persons.has(tokens.lower[subject] ?? '') ? at + 1 : undefined;
+  }
+
+  /** "94/M", "91 / F" and, with the whole of "F/91", what stands after the letter. */
+  private besideSex(tokens: Tokens, at: number): number | undefined {
+    const isSex = (place: number): boolean =>
+      /^[MF]$/.test(tokens.source.slice(tokens.starts[place], tokens.ends[place]));
+    if (
+      tokens.lower[at + 1] === '/' &&
+      isSex(at + 2) &&
+      tokens.kinds[at - 1] !== NUMBER &&
+      tokens.lower[at - 1] !== '/'
+    )
+      return tokens.breaks[at + 2] === 0 ? at + 3 : undefined;
+    return tokens.lower[at - 1] === '/' && isSex(at - 2) && tokens.lower[at - 3] !== '/' ? at + 1 : undefined;
   }
 
   /** "97F", "96M", "97yoF": also a temperature, a distance. */

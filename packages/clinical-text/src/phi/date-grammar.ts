@@ -8,8 +8,10 @@ import {
   monthSpellings,
   namedDays,
   ordinalWords,
+  romanMonths,
   scoreWords,
   seasons,
+  sureDateWords,
   timeWords,
   unitWords,
   yearlessWords,
@@ -76,6 +78,8 @@ export class DateGrammar {
   private readonly ordinals: ReadonlyMap<string, number> = new Map(ordinalWords.map((word, at) => [word, at + 1]));
   private readonly time: ReadonlySet<string> = new Set(timeWords);
   private readonly before: ReadonlySet<string> = new Set(dateWords);
+  private readonly surely: ReadonlySet<string> = new Set(sureDateWords);
+  private readonly roman: ReadonlySet<string> = new Set(romanMonths);
   private readonly birth: ReadonlySet<string> = new Set(birthWords);
   private readonly scores: ReadonlySet<string> = new Set(scoreWords);
   private readonly measures: ReadonlySet<string> = new Set(measureWords);
@@ -127,6 +131,7 @@ export class DateGrammar {
     return (
       this.dotted(tokens, at) ??
       this.figures(tokens, at) ??
+      this.romanMonth(tokens, at) ??
       this.compact(tokens, at) ??
       this.dayAndMonth(tokens, at) ??
       this.dayOfMonth(tokens, at) ??
@@ -155,7 +160,10 @@ export class DateGrammar {
         !marked ||
         !isDay(first) ||
         !isMonth(second) ||
-        !/^(?:am|vom|seit|bis|ab|den|zum|geb|geboren)$/.test(tokens.lower[at - 1] ?? '')
+        !(
+          /^(?:am|vom|seit|bis|ab|den|zum|geb|geboren)$/.test(tokens.lower[at - 1] ?? '') ||
+          /^\d\d\.0\d$|^\d\d\.1[0-2]$/.test(word)
+        )
       )
         return undefined;
       return { to: at + 2, rule: 'day and month with dots', evidence: 'partial', day: pieces[0], month: pieces[1] };
@@ -178,6 +186,19 @@ export class DateGrammar {
       year: pieces[2],
       mark: '.',
     };
+  }
+
+  /** "14.xi.2019": as Swiss and Polish notes write it. */
+  private romanMonth(tokens: Tokens, at: number): Shape | undefined {
+    const year = tokens.lower[at + 4] ?? '';
+    return tokens.lower[at + 1] === '.' &&
+      tokens.lower[at + 3] === '.' &&
+      this.roman.has(tokens.lower[at + 2]!) &&
+      isDay(tokens.lower[at]!) &&
+      (isYear(year) || isShortYear(year)) &&
+      tokens.ends[at + 4]! - tokens.starts[at]! < 16
+      ? { to: at + 5, rule: 'month in Roman figures', evidence: 'likely', fixed: true }
+      : undefined;
   }
 
   /** Figures with marks between them. */
@@ -279,7 +300,7 @@ export class DateGrammar {
     )
       return undefined;
     const before = tokens.lower[at - 1] ?? '';
-    const strong = before === 'on' || before === 'since' || before === 'dated';
+    const strong = this.surely.has(before);
     const padded = first.length === 2 && second.length === 2;
     const shape = {
       to: at + 3,

@@ -3,6 +3,7 @@ import { type IdentifierForm, identifierForms, vehicleWords } from '../lexicon/i
 import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import { valueEnd } from './identifier-value.ts';
+import { spelledAddress } from './spelled-rules.ts';
 
 const inUrl: ReadonlySet<string> = new Set(['.', '/', '-', '_', '?', '=', '&', '%', '#', ':', '~', '+', '@']);
 /** Longest e-mail address on either side, in tokens. */
@@ -12,6 +13,10 @@ const LONGEST_URL = 80;
 const VEHICLE_NEAR = 10;
 /** Most tokens of a telephone number. */
 const LONGEST_PHONE = 16;
+/** Most letters with which a form begins. */
+const LONGEST_LETTERS = 5;
+/** Shortest name of a person on a network. */
+const SHORTEST_HANDLE = 3;
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
@@ -37,7 +42,7 @@ export class FormRules {
       const { source, starts } = tokens;
       if (
         tokens.shapes[at] === LOWER ||
-        word.length > 3 ||
+        word.length > LONGEST_LETTERS ||
         !/^\P{L}{0,2}\d/u.test(source.slice(tokens.ends[at]!, tokens.ends[at]! + 3))
       )
         return undefined;
@@ -46,7 +51,11 @@ export class FormRules {
         : this.form(tokens, at, 'capital');
     }
     if (tokens.kinds[at] === PUNCTUATION) {
-      if (word === '@') return email(tokens, at);
+      if (word === '@') return email(tokens, at) ?? handle(tokens, at);
+      if (/^[[({]$/.test(word) && tokens.lower[at + 1] === 'at' && /^[\])}]$/.test(tokens.lower[at + 2] ?? '')) {
+        const address = spelledAddress(tokens, at, at + 3);
+        if (address !== undefined) return address;
+      }
       return word === '(' || word === '+' ? (phone(tokens, at) ?? numeric(tokens, at)) : undefined;
     }
     if (tokens.kinds[at] === NUMBER)
@@ -169,7 +178,35 @@ const phone = (tokens: Tokens, from: number): Candidate | undefined => {
             : undefined;
   if (rule === undefined) return undefined;
   if (tokens.lower[to] === ')' && tokens.lower[from] === '(' && touches(tokens, to)) to++;
-  return { from, to, category: 'PHONE', rule, rank: RANK.form };
+  return { from, to: extensionEnd(tokens, to), category: 'PHONE', rule, rank: RANK.form };
+};
+
+/** "x 331", "extn 4" after a telephone number. */
+const extensionEnd = (tokens: Tokens, from: number): number => {
+  let at = tokens.lower[from] === ',' ? from + 1 : from;
+  if (!/^(?:x|ext|extn|extension|durchwahl|dw)$/.test(tokens.lower[at] ?? '')) return from;
+  at++;
+  if (/^[.:#]$/.test(tokens.lower[at] ?? '')) at++;
+  return /^\d{1,6}$/.test(tokens.lower[at] ?? '') && tokens.breaks[at] === 0 ? at + 1 : from;
+};
+
+/** "@blue.heron_77": not "@ 0840", not "@home". */
+const handle = (tokens: Tokens, at: number): Candidate | undefined => {
+  const from = at + 1;
+  if ((at > 0 && touches(tokens, at) && tokens.kinds[at - 1] !== PUNCTUATION) || !touches(tokens, from))
+    return undefined;
+  if (tokens.kinds[from] !== WORD) return undefined;
+  let to = from + 1;
+  while (
+    to < tokens.count &&
+    to - from < LONGEST &&
+    touches(tokens, to) &&
+    (tokens.kinds[to] !== PUNCTUATION || (/^[._-]$/.test(tokens.lower[to]!) && touches(tokens, to + 1)))
+  )
+    to++;
+  return to > from + 1 && tokens.ends[to - 1]! - tokens.starts[from]! >= SHORTEST_HANDLE
+    ? { from, to, category: 'OTHER_ID', rule: 'name on a network', rank: RANK.form }
+    : undefined;
 };
 
 const email = (tokens: Tokens, at: number): Candidate | undefined => {
@@ -242,7 +279,8 @@ const numeric = (tokens: Tokens, from: number): Candidate | undefined => {
     rank: recallOnly || category === 'OTHER_ID' ? RANK.label : RANK.form,
     recallOnly,
   });
-  if (/^(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. /])\d{3}[-. ]\d{4}$/.test(text)) return many('PHONE', 'form');
+  if (/^(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. /])\d{3}[-. ]\d{4}$/.test(text))
+    return { ...many('PHONE', 'form'), to: extensionEnd(tokens, to) };
   if (/^\d{3}-\d{4}$/.test(text)) return many('PHONE', 'seven digits');
   if (/^\d{7,}$/.test(word)) return one('OTHER_ID', 'long number');
   if (/^\d{6}$/.test(word) && !isCount(tokens.lower[from + 1])) return one('OTHER_ID', 'six digits', true);

@@ -1,11 +1,13 @@
 import type { PhiCategory } from '../engine.ts';
-import { identifierLabels } from '../lexicon/identifier-labels.ts';
+import { handleLabels, identifierLabels } from '../lexicon/identifier-labels.ts';
 import type { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import { FormRules } from './form-rules.ts';
-import { groupsEnd, shapeOf, valueEnd } from './identifier-value.ts';
+import { groupsEnd, phoneEnd, plateEnd, shapeOf, valueEnd } from './identifier-value.ts';
+import type { KnownWords } from './known-words.ts';
+import { isDigitWord, spelledAddress, spelledDigits } from './spelled-rules.ts';
 
 const links: ReadonlySet<string> = new Set([
   ':',
@@ -23,8 +25,14 @@ const links: ReadonlySet<string> = new Set([
   '-',
   'id',
 ]);
+/** Between the name of a network and the name that somebody has there. */
+const handleLinks: ReadonlySet<string> = new Set(': ( " “ = @ is name user id handle tag username'.split(' '));
+/** Dots or lines that lead from a label to its value: "Hosp. No ......: 44/19". */
+const LONGEST_LEADER = 60;
 /** Numbers that are short: the word before them is the label. */
-const shortNumbers: ReadonlySet<string> = new Set('ext extension pager beeper bleep blp dect x switchboard'.split(' '));
+const shortNumbers: ReadonlySet<string> = new Set(
+  'ext extn extension pager beeper bleep blp dect x switchboard durchwahl dw apparat fax'.split(' '),
+);
 /** Before a value that is not an identifier alone: a word and a number together name a room. */
 const rooms: ReadonlySet<string> = new Set(['room', 'rm', 'bed']);
 /** Words that need their value to look like an identifier: they are everyday words as well. */
@@ -53,6 +61,11 @@ const weakLabels: ReadonlySet<string> = new Set([
   'login',
   'cell',
   'card',
+  'visa',
+  'lic',
+  'reference',
+  'kfz',
+  'pkw',
   'study',
   'order',
   'group',
@@ -90,14 +103,17 @@ const weakLabels: ReadonlySet<string> = new Set([
 /** Numbers that a label announces, and codes of letters and digits. Each reads a bounded way ahead. */
 export class IdentifierRules {
   private readonly labels = new PhraseTrie<PhiCategory>();
+  private readonly handles = new PhraseTrie<true>().addAll(handleLabels, true);
   private readonly forms = new FormRules();
 
   private readonly openings: Openings;
   private readonly bit: number;
+  private readonly known: KnownWords;
 
-  constructor(openings: Openings) {
+  constructor(openings: Openings, known: KnownWords) {
     this.openings = openings;
-    this.bit = openings.bit([this.labels]);
+    this.known = known;
+    this.bit = openings.bit([this.labels, this.handles], (word) => word === 'at' || isDigitWord(word));
     for (const [category, labels] of Object.entries(identifierLabels))
       this.labels.addAll(labels, category as PhiCategory);
   }
@@ -123,23 +139,65 @@ export class IdentifierRules {
   private at(tokens: Tokens, at: number, labelled: boolean): Candidate | undefined {
     return (
       this.forms.at(tokens, at) ??
-      (labelled && tokens.kinds[at] === WORD ? this.labelled(tokens, at) : undefined) ??
+      (labelled && tokens.kinds[at] === WORD ? (this.labelled(tokens, at) ?? this.spelled(tokens, at)) : undefined) ??
       (tokens.kinds[at] === PUNCTUATION ? undefined : coded(tokens, at))
     );
+  }
+
+  /** "five five five, oh one four two", "k dot osei at example dot org", "Instagram: @blue.heron". */
+  private spelled(tokens: Tokens, at: number): Candidate | undefined {
+    if (tokens.lower[at] === 'at') return spelledAddress(tokens, at, at + 1);
+    return spelledDigits(tokens, at) ?? this.handle(tokens, at);
+  }
+
+  private handle(tokens: Tokens, at: number): Candidate | undefined {
+    const label = this.handles.longest(tokens, at, tokens.count);
+    if (label === undefined) return undefined;
+    let from = label.end;
+    while (from - label.end < 4 && handleLinks.has(tokens.lower[from] ?? '')) from++;
+    if (from >= tokens.count || tokens.kinds[from] === PUNCTUATION || tokens.breaks[from]! > 0) return undefined;
+    let to = from + 1;
+    while (
+      to < tokens.count &&
+      to - from < 8 &&
+      touches(tokens, to) &&
+      (tokens.kinds[to] !== PUNCTUATION || (/^[._-]$/.test(tokens.lower[to]!) && touches(tokens, to + 1)))
+    )
+      to++;
+    const { letters } = shapeOf(tokens, from, to);
+    const single = to === from + 1;
+    // "Facebook daily": a word of English is a name only in a form that words have not.
+    if (letters < 3 || (single && (from === label.end || this.known.hasAt(tokens, from)))) return undefined;
+    return { from, to, category: 'OTHER_ID', rule: 'name on a network', rank: RANK.label };
   }
 
   private labelled(tokens: Tokens, at: number): Candidate | undefined {
     const label = this.labels.longest(tokens, at, tokens.count);
     if (label === undefined) return undefined;
-    let from = label.end;
-    let linked = false;
+    let from = leaderEnd(tokens, label.end);
+    let linked = from > label.end;
+    if (/^(?:ending|ends)$/.test(tokens.lower[from] ?? '')) {
+      linked = true;
+      from += tokens.lower[from + 1] === 'in' ? 2 : 1;
+    }
+    // "DVA gold card"
+    if (label.value === 'HEALTH_PLAN')
+      while (from - label.end < 2 && /^(?:gold|white|card)$/.test(tokens.lower[from] ?? '')) from++;
     for (let steps = 0; steps < 3 && from < tokens.count && links.has(tokens.lower[from]!); steps++) {
       if (tokens.lower[from] === '(' && (label.value === 'PHONE' || label.value === 'FAX')) break;
       linked ||= tokens.lower[from] !== '-' && tokens.lower[from] !== '.' && tokens.lower[from] !== 'at';
       from++;
     }
     if (from >= tokens.count || tokens.breaks[from]! > 1 || tokens.lower[from] === 'v') return undefined;
-    const to = linked ? groupsEnd(tokens, from, valueEnd(tokens, from)) : valueEnd(tokens, from);
+    const isPhone = label.value === 'PHONE' || label.value === 'FAX';
+    const plate = label.value === 'VEHICLE' ? plateEnd(tokens, from) : undefined;
+    if (plate !== undefined) return { from, to: plate, category: 'VEHICLE', rule: 'labelled plate', rank: RANK.label };
+    let to = valueEnd(tokens, from);
+    // "card QX 992211": letters and six figures are a number without a colon too.
+    if (!isPhone && (linked || /^\d{5,}$/.test(tokens.lower[from + 1] ?? ''))) to = groupsEnd(tokens, from, to);
+    if (isPhone) to = phoneEnd(tokens, from, to);
+    // "licence WILLI 806155 JM9XX": a form of its own may be longer.
+    to = Math.max(to, this.forms.at(tokens, from)?.to ?? to);
     if (to === from) return undefined;
     const { digits, letters } = shapeOf(tokens, from, to);
     const word = tokens.lower[at]!;
@@ -156,8 +214,7 @@ export class IdentifierRules {
       return undefined;
     if (word === 'x' && (digits < 4 || !touches(tokens, from) || touches(tokens, at))) return undefined;
     if (label.value === 'OTHER_ID' && !linked && digits < 4 && !rooms.has(word)) return undefined;
-    if ((label.value === 'PHONE' || label.value === 'FAX') && (letters > 0 || tokens.lower[from]!.includes(',')))
-      return undefined;
+    if (isPhone && (letters > 0 || tokens.lower[from]!.includes(','))) return undefined;
     if (label.value === 'PHONE' && digits < 7 && !shortNumbers.has(word)) return undefined;
     return {
       from: rooms.has(word) ? at : from,
@@ -168,6 +225,13 @@ export class IdentifierRules {
     };
   }
 }
+
+/** The token after a run of dots or lines that leads from a label to its value. */
+const leaderEnd = (tokens: Tokens, from: number): number => {
+  let to = from;
+  while (to - from < LONGEST_LEADER && /^[._]+$/.test(tokens.lower[to] ?? '')) to++;
+  return to - from > 2 || (to > from && tokens.lower[from]!.length > 2) ? to : from;
+};
 
 /** "S08-12345", "A1234567": letters and digits in one. */
 const coded = (tokens: Tokens, from: number): Candidate | undefined => {

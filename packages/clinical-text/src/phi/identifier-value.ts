@@ -15,7 +15,9 @@ export const valueEnd = (tokens: Tokens, from: number): number => {
       (tokens.kinds[at] === NUMBER &&
         tokens.kinds[from] !== WORD &&
         (tokens.kinds[at - 1] === NUMBER || tokens.lower[at - 1] === ')' || tokens.lower[at - 1] === '-') &&
-        tokens.starts[at]! - tokens.ends[at - 1]! === 1);
+        tokens.starts[at]! - tokens.ends[at - 1]! === 1 &&
+        // Not the next cell of a table.
+        tokens.source.charCodeAt(tokens.ends[at - 1]!) !== 9);
     if (!joined || (tokens.breaks[at]! > 0 && at > from)) break;
     if (tokens.kinds[at] === PUNCTUATION && !(glue.has(word) && (touches(tokens, at + 1) || word === ')'))) break;
     if (
@@ -54,6 +56,33 @@ export const groupsEnd = (tokens: Tokens, from: number, end: number): number => 
     to++;
   }
   return figures ? to : end;
+};
+
+/** "0351 / 458-0": the groups of a telephone number that marks with spaces join. */
+export const phoneEnd = (tokens: Tokens, from: number, end: number): number => {
+  let to = end;
+  if (to === from || tokens.kinds[from] !== NUMBER) return to;
+  for (let groups = 0; groups < 3; groups++) {
+    const next = to + 1;
+    if (!/^[-/–]$/.test(tokens.lower[to] ?? '') || tokens.kinds[next] !== NUMBER || tokens.breaks[next]! > 0) break;
+    if (tokens.starts[next]! - tokens.ends[to - 1]! > 3) break;
+    to = Math.max(next + 1, valueEnd(tokens, next));
+  }
+  return to;
+};
+
+/** Letters and figures of a plate, in at most three groups, each after a space with a figure; "C5-C6" is a place for a plate of another kind. */
+const plate =
+  /(?![CTLS]\d{1,2}(?![\p{L}\p{N}]))[A-ZÄÖÜ\d]{1,4}(?:(?:[·-]| (?=[A-ZÄÖÜ]*\d))[A-ZÄÖÜ\d]{1,4}){0,2}(?![\p{L}\p{N}])/uy;
+
+export const plateEnd = (tokens: Tokens, from: number): number | undefined => {
+  plate.lastIndex = tokens.starts[from]!;
+  const match = plate.exec(tokens.source)?.[0];
+  if (match === undefined || match.length < 5 || !/\d/.test(match) || !/[A-ZÄÖÜ]/.test(match)) return undefined;
+  const end = tokens.starts[from]! + match.length;
+  let to = from + 1;
+  while (to < tokens.count && tokens.ends[to - 1]! < end) to++;
+  return tokens.ends[to - 1] === end ? to : undefined;
 };
 
 /** How many digits and letters a run holds. */

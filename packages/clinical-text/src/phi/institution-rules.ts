@@ -7,7 +7,7 @@ import {
 } from '../lexicon/institutions.ts';
 import { genericInstitution, institutionWords } from '../lexicon/places.ts';
 import { FirstWords, PhraseTrie } from '../text/phrase-trie.ts';
-import { LOWER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
+import { CAPITALISED, LOWER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
@@ -36,6 +36,14 @@ const beforeOf: ReadonlySet<string> = new Set([
   'sisters',
   'church',
 ]);
+/** End the name of a hospital, also in small letters. */
+const hospitalEndings: ReadonlySet<string> = new Set(['general', 'memorial', 'infirmary', 'regional', 'county']);
+/** Before "Surgery", the end of the name of a place. */
+const surgeryPlaces: ReadonlySet<string> = new Set(
+  'house road street lane park hill view green court lodge cross field bridge avenue square close gate mill manor medical village'.split(
+    ' ',
+  ),
+);
 const titles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'prof']);
 const conjunctions: ReadonlySet<string> = new Set(['and', '&']);
 
@@ -60,7 +68,7 @@ export class InstitutionRules {
     const first = this.first.at(tokens, at);
     const named = first & 1 ? this.named.longest(tokens, at, tokens.count) : undefined;
     if (named !== undefined) return institution(at, this.afterName(tokens, named.end), 'institution by name');
-    const saint = this.saint(tokens, at);
+    const saint = this.saint(tokens, at) ?? this.general(tokens, at) ?? this.surgery(tokens, at);
     if (saint !== undefined || !this.lexicon.isCapital(tokens, at)) return saint;
     return (
       (first & 2 ? this.byEnding(tokens, at) : undefined) ?? this.byBeginning(tokens, at) ?? this.short(tokens, at)
@@ -69,8 +77,59 @@ export class InstitutionRules {
 
   /** "the Royal Marsden Hospital": what follows belongs to it. */
   private afterName(tokens: Tokens, from: number): number {
-    const ending = this.words.longest(tokens, from, tokens.count);
-    return ending === undefined || tokens.breaks[from]! > 0 ? from : ending.end;
+    // "DaVita Maplewood"
+    let to = from;
+    while (
+      to - from < 2 &&
+      tokens.shapes[to] === CAPITALISED &&
+      tokens.breaks[to] === 0 &&
+      this.lexicon.isUnknown(tokens, to)
+    )
+      to++;
+    const ending = this.words.longest(tokens, to, tokens.count);
+    return ending === undefined || tokens.breaks[to]! > 0 ? to : ending.end;
+  }
+
+  /** "to mercy general", "from grace memorial by ambulance" in small letters. */
+  private general(tokens: Tokens, at: number): Candidate | undefined {
+    if (tokens.shapes[at] !== LOWER || !/^(?:to|from|at|via|and)$/.test(tokens.lower[at - 1] ?? '')) return undefined;
+    let to = at;
+    while (to - at < 3 && !hospitalEndings.has(tokens.lower[to] ?? '')) {
+      const word = tokens.lower[to] ?? '';
+      if (
+        tokens.kinds[to] !== WORD ||
+        word.length < 3 ||
+        this.generic.has(word) ||
+        this.lexicon.isNoSurname(tokens, to)
+      )
+        return undefined;
+      to++;
+    }
+    if (to === at || !hospitalEndings.has(tokens.lower[to] ?? '') || tokens.breaks[to]! > 0) return undefined;
+    to++;
+    const ends =
+      to >= tokens.count ||
+      tokens.breaks[to]! > 0 ||
+      tokens.kinds[to] === PUNCTUATION ||
+      this.units.has(tokens.lower[to]!) ||
+      /^(?:by|for|with|on|via|then|this|last|yesterday|today|after|and|in|where|who|since|from|to)$/.test(
+        tokens.lower[to]!,
+      );
+    return ends ? institution(at, to, 'institution in small letters') : undefined;
+  }
+
+  /** "The Limes Surgery", "Mill Road Surgery", "Hollins Surgery": not "The Cataract Surgery". */
+  private surgery(tokens: Tokens, at: number): Candidate | undefined {
+    if (tokens.lower[at] !== 'surgery' || tokens.shapes[at] === LOWER) return undefined;
+    let from = at;
+    while (at - from < 3 && from > 0 && tokens.breaks[from] === 0 && this.isPart(tokens, from - 1)) from--;
+    if (from === at) return undefined;
+    const article = tokens.lower[from - 1] === 'the' && tokens.breaks[from] === 0;
+    const last = at - 1;
+    const placed = surgeryPlaces.has(tokens.lower[last]!) && at - from > 1;
+    const named = this.lexicon.isUnknown(tokens, last) && tokens.shapes[last] !== UPPER;
+    const plural = article && tokens.lower[last]!.endsWith('s') && this.lexicon.known.isEnglish(tokens.lower[last]!);
+    return placed || named || plural ? institution(from, at + 1, 'surgery of a practice') : undefined;
   }
 
   /** "St. Jude's", "st lukes ed": not "ST segment", "St John's wort". */
@@ -105,7 +164,12 @@ export class InstitutionRules {
   /** "under UCLH", "previously at Guy's". */
   private short(tokens: Tokens, at: number): Candidate | undefined {
     const word = tokens.lower[at]!;
-    if (tokens.shapes[at] === UPPER && this.acronyms.has(word))
+    // "MSK: full range of movement" is a heading.
+    const heads =
+      tokens.lower[at + 1] === ':' ||
+      (tokens.breaks[at]! > 0 && (at + 1 >= tokens.count || tokens.breaks[at + 1]! > 0)) ||
+      (at === 0 && tokens.breaks[1]! > 0);
+    if (tokens.shapes[at] === UPPER && this.acronyms.has(word) && !heads)
       return institution(at, at + 1, 'institution by acronym');
     const before = tokens.lower[at - 1] ?? '';
     if (!this.introducers.has(before) && !(before === 'the' && this.introducers.has(tokens.lower[at - 2] ?? '')))

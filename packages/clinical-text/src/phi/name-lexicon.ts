@@ -3,7 +3,15 @@ import { givenNames } from '../lexicon/given-names.ts';
 import { rareGivenNames } from '../lexicon/given-names-rare.ts';
 import { identifierLabels } from '../lexicon/identifier-labels.ts';
 import { moreGivenNames, moreSurnames } from '../lexicon/more-names.ts';
-import { eponymNouns, everydayNames, nameLabels, nameParticles, strictEponymNouns } from '../lexicon/name-context.ts';
+import {
+  eponymNouns,
+  everydayNames,
+  firstWordGivenNames,
+  nameLabels,
+  nameParticles,
+  strictEponymNouns,
+  wordyGivenNames,
+} from '../lexicon/name-context.ts';
 import { sectionHeadings } from '../lexicon/section-headings.ts';
 import { surnames } from '../lexicon/surnames.ts';
 import { CAPITALISED, LOWER, MIXED, NUMBER, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
@@ -43,9 +51,21 @@ const isNameInCamelCase = (tokens: Tokens, at: number): boolean =>
   );
 
 /** Bits of `NameLexicon.sets`. */
-const [GIVEN, COMMON, SURNAME, EVERYDAY, NOUN, STRICT, PARTICLE, NO_SURNAME, EPONYM, MORE, EPONYM_ITSELF] = [
-  1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024,
-];
+const [
+  GIVEN,
+  COMMON,
+  SURNAME,
+  EVERYDAY,
+  NOUN,
+  STRICT,
+  PARTICLE,
+  NO_SURNAME,
+  EPONYM,
+  MORE,
+  EPONYM_ITSELF,
+  WORDY,
+  OPENS,
+] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096];
 const LISTED = GIVEN | SURNAME;
 
 const withPlurals = (words: Iterable<string>): string[] => [...words].flatMap((word) => [word, `${word}s`]);
@@ -82,6 +102,8 @@ export class NameLexicon {
       withPlurals(known.eponyms),
       withPlurals(known.moreEponyms),
       [...known.eponyms, ...known.moreEponyms],
+      wordyGivenNames,
+      firstWordGivenNames,
     ]);
   }
 
@@ -115,6 +137,31 @@ export class NameLexicon {
 
   isListed(tokens: Tokens, at: number): boolean {
     return (this.sets.at(tokens, at) & LISTED) !== 0;
+  }
+
+  /** A given name that is also a word: "Grace", "Hunter". */
+  isWordy(tokens: Tokens, at: number): boolean {
+    return (this.sets.at(tokens, at) & WORDY) !== 0;
+  }
+
+  /** Of those one that begins sentences as a word: "Hope", "Mark". */
+  isFirstWord(tokens: Tokens, at: number): boolean {
+    return (this.sets.at(tokens, at) & OPENS) !== 0;
+  }
+
+  /** The second part of "Salter-Harris". */
+  isAfterEponym(tokens: Tokens, at: number): boolean {
+    return (
+      tokens.lower[at - 1] === '-' &&
+      touches(tokens, at) &&
+      touches(tokens, at - 1) &&
+      (this.sets.at(tokens, at - 2) & EPONYM_ITSELF) !== 0
+    );
+  }
+
+  /** A label, a month, a job or a function word, in any case. */
+  isNoSurname(tokens: Tokens, at: number): boolean {
+    return (this.sets.at(tokens, at) & NO_SURNAME) !== 0;
   }
 
   /** Written with a capital. */
@@ -216,7 +263,9 @@ export class NameLexicon {
       } else if (
         word === '.' &&
         this.isInitial(tokens, at - 1) &&
-        (!this.endsSentence(tokens, at) || (left > 0 && this.isSurnameAfter(tokens, at + 1)))
+        (!this.endsSentence(tokens, at) ||
+          (this.isParticle(tokens, at + 1) && this.afterParticles(tokens, at + 1) > at + 1) ||
+          (left > 0 && this.isSurnameAfter(tokens, at + 1)))
       )
         at++;
       else if (joins.has(word) && this.isCapital(tokens, at + 1) && tokens.starts[at + 1] === tokens.ends[at]) at += 2;
@@ -274,6 +323,13 @@ export class NameLexicon {
     return /^(?:will|may|can|might|so|long|do|an|see|say|hope)$/.test(word);
   }
 
+  /** The first token after particles in any case: "van der" of "van der Meer". */
+  particlesEnd(tokens: Tokens, from: number): number {
+    let at = from;
+    while (at - from < 3 && this.isParticle(tokens, at)) at++;
+    return at;
+  }
+
   /** "van der Meer": the token after the name that particles lead to, or `at` where they lead to none. */
   private afterParticles(tokens: Tokens, at: number): number {
     let next = at + 1;
@@ -286,6 +342,17 @@ export class NameLexicon {
   }
 
   private continues(tokens: Tokens, at: number): boolean {
+    // "Maplewood MWF": a short word in capitals after one that is not is an abbreviation.
+    if (
+      tokens.shapes[at] === UPPER &&
+      tokens.shapes[at - 1] === CAPITALISED &&
+      tokens.lower[at - 1]!.length > 1 &&
+      tokens.lower[at]!.length > 1 &&
+      tokens.lower[at]!.length < 4 &&
+      !this.isListed(tokens, at) &&
+      !suffixes.has(tokens.lower[at]!)
+    )
+      return false;
     return (
       // "I" is a pronoun where no stop follows it.
       (this.isInitial(tokens, at) && (tokens.lower[at] !== 'i' || tokens.lower[at + 1] === '.')) ||

@@ -1,7 +1,9 @@
 import {
   credentials,
+  humanVerbs,
   nameContacts,
   nameDeclarations,
+  nameFields,
   nameIntroductions,
   nameLabels,
   nameTitles,
@@ -40,6 +42,11 @@ const introducers: ReadonlySet<string> = new Set([
   'when',
   'whom',
   'friend',
+  'near',
+  'outside',
+  'about',
+  'via',
+  'beside',
 ]);
 /** Bits of `NameRules.first`. */
 const [TITLE, LABEL, RELATION, INTRODUCTION, CREDENTIAL] = [1, 2, 4, 8, 16];
@@ -53,7 +60,7 @@ const smallTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'prof
 /** Also jobs: "Nurse Practitioner" names nobody. */
 const roleTitles: ReadonlySet<string> = new Set(['nurse', 'sister', 'matron', 'miss', 'sergeant', 'officer', 'judge']);
 /** After these a word with a capital is a name, whatever word it is. */
-const plainTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'prof', 'professor', 'herr', 'frau']);
+const plainTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'prof', 'professor', 'herr', 'frau']);
 
 const isPossessive = (tokens: Tokens, at: number): boolean =>
   (tokens.lower[at] === "'" || tokens.lower[at] === '’') && tokens.lower[at + 1] === 's' && touches(tokens, at + 1);
@@ -82,6 +89,8 @@ export class NameRules {
   private readonly relations = new PhraseTrie<true>().addAll(relations, true);
   private readonly verbs = new PhraseTrie<true>().addAll(personVerbs, true);
   private readonly declarations = new PhraseTrie<true>().addAll(nameDeclarations, true);
+  private readonly fields = new PhraseTrie<true>().addAll(nameFields, true);
+  private readonly human = new PhraseTrie<true>().addAll(humanVerbs, true);
   private readonly introductions = new PhraseTrie<true>().addAll(nameIntroductions, true);
   private readonly contacts = new PhraseTrie<true>().addAll(nameContacts, true);
   private readonly roles = new PhraseTrie<true>().addAll(roleNouns, true);
@@ -89,7 +98,7 @@ export class NameRules {
     [this.titles],
     [this.labels],
     [this.relations],
-    [this.declarations, this.introductions, this.contacts, this.roles],
+    [this.declarations, this.fields, this.introductions, this.contacts, this.roles],
     [this.credentials],
   ]);
   private readonly lexicon: NameLexicon;
@@ -105,6 +114,7 @@ export class NameRules {
         this.labels,
         this.relations,
         this.declarations,
+        this.fields,
         this.introductions,
         this.contacts,
         this.roles,
@@ -161,6 +171,14 @@ export class NameRules {
       if (stopped) from++;
     }
     if (from >= tokens.count || tokens.breaks[from]! > 1) return undefined;
+    const particles = this.lexicon.particlesEnd(tokens, from);
+    if (particles > from && tokens.breaks[particles] === 0) {
+      const end = this.lexicon.isCapital(tokens, particles)
+        ? this.lexicon.end(tokens, particles, true, false, true)
+        : this.lexicon.endInSmallLetters(tokens, particles, true);
+      if (end > particles && !(tokens.shapes[from] !== LOWER && end === from + 1))
+        return named(from, end, 'title and particles', RANK.title);
+    }
     if (tokens.shapes[from] === LOWER) {
       const end = this.lexicon.endInSmallLetters(tokens, from, stopped || (small && tokens.lower[at] !== 'ms'));
       return end > from ? named(from, end, 'title, in small letters', RANK.title) : undefined;
@@ -187,7 +205,11 @@ export class NameRules {
       !(this.lexicon.isInitial(tokens, from) && surname === from)
     )
       return undefined;
-    const to = this.lexicon.end(tokens, from, true, false, surname > from || this.lexicon.isGiven(tokens, surname));
+    // "Dr Anneliese Thorn": after an unknown given name the surname may be a word of English.
+    const english =
+      this.lexicon.isUnknown(tokens, surname) && this.lexicon.known.isEnglish(tokens.lower[surname + 1] ?? '');
+    const open = surname > from || english || this.lexicon.isGiven(tokens, surname);
+    const to = this.lexicon.end(tokens, from, true, false, open);
     return to > from ? named(from, to, 'title', RANK.title) : undefined;
   }
 
@@ -206,21 +228,28 @@ export class NameRules {
       const end = this.lexicon.endInSmallLetters(tokens, from, true);
       if (end > from + 1) return named(from, end, 'label, in small letters', RANK.title);
     }
-    if (!this.lexicon.isNameWord(tokens, from) && !this.isInitialled(tokens, from)) return undefined;
-    const to = this.lexicon.end(
-      tokens,
-      from,
-      true,
-      true,
-      this.lexicon.isGiven(tokens, from) || this.isInitialled(tokens, from),
-    );
+    const initialled = this.isInitialled(tokens, from) || this.isInitialledWord(tokens, from);
+    if (!this.lexicon.isNameWord(tokens, from) && !initialled) return undefined;
+    const to = this.lexicon.end(tokens, from, true, true, this.lexicon.isGiven(tokens, from) || initialled);
     return to > from ? named(from, to, 'label', RANK.title) : undefined;
   }
 
   /** "K. Abernathy" */
   private isInitialled(tokens: Tokens, at: number): boolean {
     return (
-      this.lexicon.isInitial(tokens, at) && tokens.lower[at + 1] === '.' && this.lexicon.isNameWord(tokens, at + 2)
+      this.lexicon.isInitial(tokens, at) &&
+      tokens.lower[at + 1] === '.' &&
+      this.lexicon.isNameWord(tokens, this.lexicon.particlesEnd(tokens, at + 2))
+    );
+  }
+
+  /** The same after a label, where a surname may be any word: "L. Moon". */
+  private isInitialledWord(tokens: Tokens, at: number): boolean {
+    return (
+      this.lexicon.isInitial(tokens, at) &&
+      tokens.lower[at + 1] === '.' &&
+      tokens.shapes[at + 2] === CAPITALISED &&
+      this.lexicon.mayBeSurname(tokens, at + 2)
     );
   }
 
@@ -237,6 +266,8 @@ export class NameRules {
 
   /** "my name is Ellen", "spoke with ellen" */
   private byIntroduction(tokens: Tokens, at: number, shouting: boolean, small: boolean): Candidate | undefined {
+    const field = this.fields.longest(tokens, at, tokens.count);
+    if (field !== undefined) return this.byField(tokens, field.end);
     const declaration = this.declarations.longest(tokens, at, tokens.count);
     const introduction = declaration ?? this.introductions.longest(tokens, at, tokens.count);
     const contact = introduction ?? this.contacts.longest(tokens, at, tokens.count) ?? this.roleBefore(tokens, at);
@@ -254,11 +285,34 @@ export class NameRules {
     });
   }
 
-  /** "Keyworker Sally": a role and a given name. */
+  /** "Surname BLYTHE", "last name sparks first name wendell": whatever word stands in the field. */
+  private byField(tokens: Tokens, end: number): Candidate | undefined {
+    const from = tokens.lower[end] === ':' ? end + 1 : end;
+    if (from >= tokens.count || tokens.kinds[from] !== WORD || tokens.breaks[from]! > 0) return undefined;
+    const { lexicon } = this;
+    if (tokens.lower[from]!.length < 2 || lexicon.isNoSurname(tokens, from)) return undefined;
+    if (this.fields.longest(tokens, from, tokens.count) !== undefined) return undefined;
+    if (lexicon.isCapital(tokens, from)) return named(from, lexicon.end(tokens, from, true, true), 'field', RANK.title);
+    // In dictation the next field or a mark says that the word is the whole of this one.
+    const next = tokens.lower[from + 1] ?? '.';
+    const ends = /^(?:[.,;|]|first|last|middle|given|date|dob|medical|mrn|period|comma|age|aged|born|who|stop)$/.test(
+      next,
+    );
+    return ends || tokens.breaks[from + 1]! > 0
+      ? named(from, from + 1, 'field, in small letters', RANK.title)
+      : undefined;
+  }
+
+  /** "Keyworker Sally": a role and a given name; "reg Okwuosa": or a surname that is no other word. */
   private roleBefore(tokens: Tokens, at: number): { readonly end: number } | undefined {
     const role = this.roles.longest(tokens, at, tokens.count);
     return role !== undefined &&
       (this.lexicon.isGiven(tokens, role.end) ||
+        (this.lexicon.isWordy(tokens, role.end) && tokens.shapes[role.end] === CAPITALISED) ||
+        (tokens.shapes[role.end] === CAPITALISED &&
+          (this.lexicon.isUnknown(tokens, role.end) ||
+            this.lexicon.isEponym(tokens, role.end) ||
+            (this.lexicon.isSurname(tokens, role.end) && !this.lexicon.known.hasAt(tokens, role.end)))) ||
         this.isInitialled(tokens, role.end) ||
         (tokens.shapes[at] === LOWER && tokens.shapes[role.end] === LOWER))
       ? role
@@ -285,10 +339,16 @@ export class NameRules {
       };
     }
     if (tokens.shapes[from] === UPPER && !shouting && !listed && word.length < 6) return undefined;
-    if (lexicon.isEponym(tokens, from)) return undefined;
+    // "Pt Hashimoto has Hashimoto thyroiditis"
+    const acts = this.verbs.longest(tokens, from + 1, tokens.count) !== undefined;
+    if (lexicon.isEponym(tokens, from)) {
+      const person = rule === 'introduction' && acts && tokens.shapes[from] === CAPITALISED;
+      return person && !lexicon.isBeforeEponymNoun(tokens, from) ? named(from, from + 1, rule, RANK.title) : undefined;
+    }
     const initialled = this.isInitialled(tokens, from);
     const given =
-      lexicon.isGiven(tokens, from) || (lexicon.isEveryday(tokens, from) && tokens.shapes[from] === CAPITALISED);
+      lexicon.isGiven(tokens, from) ||
+      ((lexicon.isEveryday(tokens, from) || lexicon.isWordy(tokens, from)) && tokens.shapes[from] === CAPITALISED);
     const called = declared && tokens.shapes[from] === CAPITALISED && lexicon.mayBeSurname(tokens, from);
     const everyday =
       known && !called && (!given || (lexicon.isEveryday(tokens, from) && tokens.shapes[from] === UPPER));
@@ -364,6 +424,11 @@ export class NameRules {
     const english = lexicon.known.hasAt(tokens, at) && !(given && !lexicon.known.holds(word));
     const listed = lexicon.isListed(tokens, at);
     if (word.length === 1) return this.byInitial(tokens, at);
+    if (lexicon.isAfterEponym(tokens, at)) return undefined;
+    const wordy = lexicon.isWordy(tokens, at) ? this.byWord(tokens, at, sentence, shouting) : undefined;
+    if (wordy !== undefined) return wordy;
+    if (tokens.lower[at + 1] === ',' && this.isApposed(tokens, at))
+      return named(at, at + 1, 'relation after a name', RANK.title);
     if ((english && !listed) || isInCode(tokens, at)) return undefined;
     if (tokens.shapes[at] === MIXED && !lexicon.isUnknown(tokens, at)) return undefined;
     const first = at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && tokens.lower[at - 1] !== ',');
@@ -402,6 +467,58 @@ export class NameRules {
     };
   }
 
+  /** "Grace ate", "given to Dawn", "Will Sharp attended": a given name that is also a word. */
+  private byWord(tokens: Tokens, at: number, sentence: Sentence, shouting: boolean): Candidate | undefined {
+    const { lexicon } = this;
+    if (tokens.shapes[at] !== CAPITALISED || shouting || lexicon.isBeforeEponymNoun(tokens, at)) return undefined;
+    const found = (to: number): Candidate => named(at, to, 'given name that is a word', RANK.shape);
+    const next = at + 1;
+    if (
+      tokens.shapes[next] === CAPITALISED &&
+      tokens.breaks[next] === 0 &&
+      lexicon.mayBeSurname(tokens, next) &&
+      this.human.longest(tokens, at + 2, tokens.count) !== undefined
+    )
+      return found(at + 2);
+    const before = tokens.lower[at - 1] ?? '';
+    const first = at === sentence.from || tokens.breaks[at]! > 0 || /^[.:;"“(•*-]$/.test(before);
+    if (first) {
+      const verbs = lexicon.isFirstWord(tokens, at) ? this.human : this.verbs;
+      return verbs.longest(tokens, next, tokens.count) !== undefined ||
+        this.human.longest(tokens, next, tokens.count) !== undefined
+        ? found(next)
+        : undefined;
+    }
+    // Within a sentence a word has no capital: but for a title, in which others have one too.
+    if (tokens.shapes[at - 1] !== LOWER || tokens.kinds[at - 1] !== WORD || /^(?:the|a|an|no|of)$/.test(before))
+      return undefined;
+    if (tokens.shapes[next] !== LOWER && tokens.kinds[next] === WORD && tokens.breaks[next] === 0) return undefined;
+    return this.isTitleCase(tokens, sentence) ? undefined : found(next);
+  }
+
+  /** Most of a sentence's longer words have a capital: a heading, or a list of problems. */
+  private isTitleCase(tokens: Tokens, { from, to }: Sentence): boolean {
+    let capitals = 0;
+    let others = 0;
+    for (let at = from; at < to; at++) {
+      if (tokens.kinds[at] !== WORD || tokens.lower[at]!.length < 4) continue;
+      if (tokens.shapes[at] === LOWER) others++;
+      else capitals++;
+    }
+    return capitals > others;
+  }
+
+  /** "Mark, her husband, is frail" */
+  private isApposed(tokens: Tokens, at: number): boolean {
+    const { lexicon } = this;
+    return (
+      tokens.shapes[at] === CAPITALISED &&
+      /^(?:his|her|their|my|our)$/.test(tokens.lower[at + 2] ?? '') &&
+      this.relations.longest(tokens, at + 3, tokens.count) !== undefined &&
+      (lexicon.isWordy(tokens, at) || lexicon.isListed(tokens, at) || lexicon.isUnknown(tokens, at))
+    );
+  }
+
   /** "M. Featherington" */
   private byInitial(tokens: Tokens, at: number): Candidate | undefined {
     if (!this.isInitialled(tokens, at) || tokens.shapes[at + 2] !== CAPITALISED || !touches(tokens, at + 1))
@@ -433,6 +550,40 @@ export class NameRules {
     };
   }
 
+  /** "Maya, Ezekiel and Oluchi": who stands in a list with somebody who is surely named. */
+  besides(tokens: Tokens, sure: readonly Candidate[]): Candidate[] {
+    const found: Candidate[] = [];
+    for (const { from, to, category, recallOnly, rank } of sure) {
+      if (category !== 'NAME' || recallOnly || rank > RANK.shape) continue;
+      let end = to;
+      for (let next = listMarkEnd(tokens, end); next > end && this.isCompanion(tokens, next); ) {
+        const last = Math.max(next + 1, this.lexicon.end(tokens, next, false, false));
+        found.push(named(next, last, 'name beside a name', RANK.shape));
+        end = last;
+        next = listMarkEnd(tokens, end);
+      }
+      let start = from;
+      for (let before = listMarkStart(tokens, start); before < start && this.isCompanion(tokens, before - 1); ) {
+        found.push(named(before - 1, before, 'name beside a name', RANK.shape));
+        start = before - 1;
+        before = listMarkStart(tokens, start);
+      }
+    }
+    return found;
+  }
+
+  private isCompanion(tokens: Tokens, at: number): boolean {
+    const { lexicon } = this;
+    return (
+      at >= 0 &&
+      tokens.shapes[at] === CAPITALISED &&
+      tokens.lower[at]!.length > 2 &&
+      !lexicon.isEponym(tokens, at) &&
+      (lexicon.isUnknown(tokens, at) ||
+        ((lexicon.isListed(tokens, at) || lexicon.isWordy(tokens, at)) && !lexicon.isNoSurname(tokens, at)))
+    );
+  }
+
   /**
    * Who is named once by a sure rule is named wherever the same word stands: in any case where it is no word of English
    * or medicine, else with a capital within a sentence.
@@ -443,7 +594,8 @@ export class NameRules {
       if (recallOnly || category !== 'NAME') continue;
       for (let at = from; at < to; at++) {
         const word = tokens.lower[at]!;
-        if (tokens.kinds[at] !== WORD || word.length < 3) continue;
+        if (tokens.kinds[at] !== WORD || word.length < 2) continue;
+        if (word.length === 2 && (tokens.shapes[at] !== CAPITALISED || this.lexicon.isNoSurname(tokens, at))) continue;
         const plain = this.lexicon.known.hasAt(tokens, at);
         if (!plain || rank < RANK.shape || this.lexicon.isListed(tokens, at)) names.set(word, plain);
       }
@@ -455,6 +607,7 @@ export class NameRules {
         const plain = names.get(tokens.lower[at]!);
         if (plain === undefined || this.isNamedThing(tokens, at)) continue;
         const capital = tokens.shapes[at] !== LOWER;
+        if (tokens.lower[at]!.length === 2 && tokens.shapes[at] !== CAPITALISED) continue;
         if (plain ? !this.isNameAgain(tokens, at, sentence) : !capital && tokens.lower[at]!.length < 4) continue;
         repeated.push(named(at, at + 1, 'named elsewhere', RANK.shape));
       }
@@ -476,9 +629,25 @@ export class NameRules {
       at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && /^[.:;"“(•*-]$/.test(tokens.lower[at - 1]!));
     if (!first) return true;
     if (this.lexicon.isListed(tokens, at) && !this.lexicon.isEveryday(tokens, at)) return true;
-    return !modals.has(word) && this.verbs.longest(tokens, at + 1, tokens.count) !== undefined;
+    // "Will has no allergies" is no question.
+    return (modals.has(word) ? this.human : this.verbs).longest(tokens, at + 1, tokens.count) !== undefined;
   }
 }
+
+/** The token after ", " or " and " within a line; `at` where neither stands. */
+const listMarkEnd = (tokens: Tokens, at: number): number => {
+  let to = at;
+  while (to < tokens.count && to - at < 2 && /^(?:,|&|and|\/|\+)$/.test(tokens.lower[to]!)) to++;
+  return to < tokens.count && to > at && tokens.breaks[to] === 0 && tokens.kinds[to] === WORD ? to : at;
+};
+
+/** The same before a token. */
+const listMarkStart = (tokens: Tokens, at: number): number => {
+  let from = at;
+  while (from > 0 && at - from < 2 && tokens.breaks[from] === 0 && /^(?:,|&|and|\/|\+)$/.test(tokens.lower[from - 1]!))
+    from--;
+  return from > 0 && from < at && tokens.breaks[from] === 0 && tokens.kinds[from - 1] === WORD ? from : at;
+};
 
 const named = (from: number, to: number, rule: string, rank: Rank): Candidate => ({
   from,

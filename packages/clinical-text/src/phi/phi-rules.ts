@@ -5,6 +5,7 @@ import { tokenSpan } from '../text/spans.ts';
 import { PUNCTUATION, type Tokens } from '../text/tokens.ts';
 import { AgeRules } from './age-rules.ts';
 import { type Candidate, RANK } from './candidate.ts';
+import { ColumnRules } from './column-rules.ts';
 import { DateRules, type MovedDate } from './date-rules.ts';
 import { IdentifierRules } from './identifier-rules.ts';
 import { KnownIdentifiers } from './known-identifiers.ts';
@@ -37,6 +38,7 @@ export interface FoundPhi {
 /** The identifiers of Safe Harbor in a text. Assistance: what it finds must be reviewed, what it misses is not shown. */
 export class PhiRules {
   private readonly ages = new AgeRules();
+  private readonly columns: ColumnRules;
   private readonly dates: DateRules;
   private readonly identifiers: IdentifierRules;
   private readonly lexicon: NameLexicon;
@@ -46,8 +48,9 @@ export class PhiRules {
 
   constructor(known: KnownWords, openings: Openings, profile: SiteProfile = {}) {
     this.dates = new DateRules(openings);
-    this.identifiers = new IdentifierRules(openings);
+    this.identifiers = new IdentifierRules(openings, known);
     this.lexicon = new NameLexicon(known);
+    this.columns = new ColumnRules(this.lexicon);
     this.names = new NameRules(this.lexicon, openings);
     this.places = new PlaceRules(this.lexicon, openings);
     this.profile = new CompiledProfile(profile, this.lexicon);
@@ -71,10 +74,12 @@ export class PhiRules {
       ...this.identifiers.find(tokens),
       ...this.places.find(tokens),
       ...this.names.find(tokens, sentences),
+      ...this.columns.find(tokens),
       ...this.ages.find(tokens, ages),
     ];
     const kept = this.profile.keepFilter(tokens, keep);
     const candidates = [...sure, ...guessed.filter(kept)];
+    candidates.push(...this.names.besides(tokens, candidates).filter(kept));
     candidates.push(...this.names.repeated(tokens, sentences, candidates).filter(kept), ...dates.candidates);
     const counted = candidates.filter(({ recallOnly }) => mode === 'recall-first' || recallOnly !== true);
     return {

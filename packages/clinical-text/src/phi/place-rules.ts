@@ -3,8 +3,10 @@ import {
   countries,
   germanStreetEndings,
   houseWords,
+  placeParticles,
   stateCodes,
   states,
+  streetBeginnings,
   streetWords,
   sureStreetWords,
 } from '../lexicon/places.ts';
@@ -17,7 +19,7 @@ import { InstitutionRules, saints } from './institution-rules.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 const STREET_NAME = 4;
-const placeVerbs: ReadonlySet<string> = new Set(['from', 'in', 'to', 'near', 'visiting', 'at', 'of', 'aus']);
+const placeVerbs: ReadonlySet<string> = new Set(['from', 'in', 'to', 'near', 'outside', 'visiting', 'at', 'of', 'aus']);
 const livingWords: ReadonlySet<string> = new Set([
   'lives',
   'live',
@@ -48,6 +50,10 @@ const livingWords: ReadonlySet<string> = new Set([
 ]);
 
 const LONGEST_ADDRESS = 16;
+/** Codes of states that also mean something else in notes. */
+const medicalCodes: ReadonlySet<string> = new Set(
+  'al ca co ct de ga hi id in la ma md me mi mo ms mt nd ne oh ok or pa pr sc sd va wa'.split(' '),
+);
 const addressLabels: ReadonlySet<string> = new Set([
   'address',
   'addr',
@@ -83,6 +89,8 @@ export class PlaceRules {
   private readonly states = new PhraseTrie<true>().addAll(states, true);
   private readonly institutions: InstitutionRules;
   private readonly streets: ReadonlySet<string> = new Set(streetWords);
+  private readonly beginnings: ReadonlySet<string> = new Set(streetBeginnings);
+  private readonly particles: ReadonlySet<string> = new Set(placeParticles);
   private readonly sureStreets: ReadonlySet<string> = new Set(sureStreetWords);
   private readonly houses: ReadonlySet<string> = new Set(houseWords);
   private readonly german = new WordFacts((word) => (germanStreetEndings.some((each) => word.endsWith(each)) ? 1 : 0));
@@ -102,7 +110,7 @@ export class PlaceRules {
       this.leads |
       openings.bit(
         [this.institutions.named],
-        (word) => word === 'p' || word === 'po' || addressLabels.has(word) || saints.has(word),
+        (word) => word === 'p' || word === 'po' || word === 'rr' || addressLabels.has(word) || saints.has(word),
       );
   }
 
@@ -143,8 +151,13 @@ export class PlaceRules {
         ? { from: at, to: this.afterStreet(tokens, to + 1), category: 'LOCATION', rule: 'post box', rank: RANK.place }
         : undefined;
     }
+    const route = this.ruralRoute(tokens, at);
+    if (route !== undefined) return route;
     if (tokens.kinds[at] !== NUMBER || !/^\d{1,6}$/.test(word)) return undefined;
     let to = at + 1;
+    const began = this.streetBegun(tokens, to);
+    if (began !== undefined)
+      return { from: at, to: began, category: 'LOCATION', rule: 'street address', rank: RANK.place };
     if (this.lexicon.isInitial(tokens, to)) to += tokens.lower[to + 1] === '.' ? 2 : 1;
     const first = to;
     // "5. Chase results": a mark alone names no street.
@@ -192,10 +205,51 @@ export class PlaceRules {
       const ordinal = tokens.kinds[to] === NUMBER && /^(?:st|nd|rd|th)$/.test(tokens.lower[to + 1] ?? '');
       if (ordinal) to += 2;
       else if (this.lexicon.isCapital(tokens, to) && !functionWords.has(tokens.lower[to]!)) to++;
-      else if (tokens.lower[to] === '.' || tokens.lower[to] === '-' || tokens.lower[to] === "'") to++;
+      // "7 Gort na Coille, Ennis"
+      else if (named && this.particles.has(tokens.lower[to]!) && this.lexicon.isCapital(tokens, to + 1)) to += 2;
+      // "St. Mary's Road", not "Mellitus. End Stage"
+      else if (tokens.lower[to] === '.' ? tokens.lower[to - 1]!.length < 4 : /^['’-]$/.test(tokens.lower[to]!)) to++;
       else return undefined;
     }
     return undefined;
+  }
+
+  /** "RR 2, Box 41" */
+  private ruralRoute(tokens: Tokens, at: number): Candidate | undefined {
+    if (tokens.kinds[at] !== WORD || !/^(?:rr|hc|rural|box)$/.test(tokens.lower[at]!)) return undefined;
+    let number = at + 1;
+    if (tokens.lower[number] === 'route') number++;
+    if (tokens.kinds[number] !== NUMBER) return undefined;
+    const box = tokens.lower[number + 1] === ',' ? number + 2 : number + 1;
+    if (tokens.lower[box] !== 'box' || tokens.kinds[box + 1] !== NUMBER) return undefined;
+    return {
+      from: at,
+      to: this.afterStreet(tokens, box + 2),
+      category: 'LOCATION',
+      rule: 'rural route',
+      rank: RANK.place,
+    };
+  }
+
+  /** "rue Saint-Denis, app. 3, Montréal": the end of a street whose first word says that it is one. */
+  private streetBegun(tokens: Tokens, from: number): number | undefined {
+    let at = tokens.lower[from] === ',' ? from + 1 : from;
+    if (!this.beginnings.has(tokens.lower[at] ?? '')) return undefined;
+    at++;
+    if (tokens.lower[at] === '.') at++;
+    let to = at;
+    while (
+      at < tokens.count &&
+      to - from < 2 * STREET_NAME &&
+      tokens.breaks[at] === 0 &&
+      (this.lexicon.isCapital(tokens, at) ||
+        this.particles.has(tokens.lower[at]!) ||
+        (/^['’-]$/.test(tokens.lower[at]!) && touches(tokens, at + 1)))
+    ) {
+      at++;
+      if (this.lexicon.isCapital(tokens, at - 1)) to = at;
+    }
+    return to > from + 1 ? this.afterStreet(tokens, to) : undefined;
   }
 
   /** ", Apt 4B, Springfield, PA 15213" */
@@ -206,7 +260,10 @@ export class PlaceRules {
     for (let parts = 0; parts < 4 && at < tokens.count; parts++) {
       if (tokens.lower[at] === ',') at++;
       if (at >= tokens.count || tokens.breaks[at]! > 1) break;
-      if (/^(?:apt|apartment|suite|ste|unit|floor|rm|room)$/.test(tokens.lower[at] ?? '') || tokens.lower[at] === '#') {
+      if (
+        /^(?:apt|app|apartment|suite|ste|unit|floor|rm|room)$/.test(tokens.lower[at] ?? '') ||
+        tokens.lower[at] === '#'
+      ) {
         at++;
         if (tokens.lower[at] === '.' || tokens.lower[at] === '#') at++;
         while (
@@ -258,6 +315,9 @@ export class PlaceRules {
     let from = at + 1;
     const colon = tokens.lower[from] === ':';
     if (colon) from++;
+    const small = this.smallAddressEnd(tokens, from);
+    if (small !== undefined)
+      return { from, to: small, category: 'LOCATION', rule: 'labelled address in small letters', rank: RANK.place };
     if (!colon && word !== 'wohnhaft') return undefined;
     if (/^(?:in|at)$/.test(tokens.lower[from] ?? '')) from++;
     let to = from;
@@ -272,7 +332,9 @@ export class PlaceRules {
       else if (
         tokens.kinds[to] === PUNCTUATION
           ? !/^[,./'’-]$/.test(tokens.lower[to]!) ||
-            (tokens.lower[to] === '.' && !touches(tokens, to + 1) && tokens.lower[to - 1]!.length > 4)
+            (tokens.lower[to] === '.' &&
+              !touches(tokens, to + 1) &&
+              (tokens.lower[to - 1]!.length > 4 || touches(tokens, to - 1)))
           : !this.lexicon.isCapital(tokens, to) && !(touches(tokens, to) && tokens.lower[to]!.length === 1)
       )
         break;
@@ -282,6 +344,22 @@ export class PlaceRules {
     return numbers > 0 && to > from + 1
       ? { from, to, category: 'LOCATION', rule: 'labelled address', rank: RANK.place }
       : undefined;
+  }
+
+  /** "address 8 the paddocks, market bosworth, cv13 0lt": a house number, words in small letters and commas. */
+  private smallAddressEnd(tokens: Tokens, from: number): number | undefined {
+    if (tokens.kinds[from] !== NUMBER || !/^\d{1,4}$/.test(tokens.lower[from]!)) return undefined;
+    let to = from + 1;
+    let commas = 0;
+    for (; to < tokens.count && to - from < LONGEST_ADDRESS && tokens.breaks[to]! === 0; to++) {
+      const word = tokens.lower[to]!;
+      if (word === ',') commas++;
+      else if (tokens.kinds[to] === WORD ? tokens.shapes[to] !== LOWER : tokens.kinds[to] !== NUMBER) break;
+      else if (commas > 0 && /^(?:tel|phone|dob|mob|nok|gp|lives|with|and|is|was|has|for)$/.test(word)) break;
+    }
+    while (to > from && tokens.kinds[to - 1] === PUNCTUATION) to--;
+    const street = tokens.lower.slice(from, to).some((word) => this.streets.has(word));
+    return (commas > 0 || street) && to > from + 2 ? to : undefined;
   }
 
   /** "Bahnhofstraße 12, 80335 München", "Berliner Allee 3" */
@@ -309,7 +387,11 @@ export class PlaceRules {
 
   /** "The Old Rectory, Church Lane, Malham": a street without a number. */
   private streetByName(tokens: Tokens, at: number): Candidate | undefined {
-    if (!this.lexicon.isCapital(tokens, at) || !this.sureStreets.has(tokens.lower[at]!)) return undefined;
+    if (
+      !this.lexicon.isCapital(tokens, at) ||
+      !(this.sureStreets.has(tokens.lower[at]!) || /^(?:st|ave|rd|blvd|ln)$/.test(tokens.lower[at]!))
+    )
+      return undefined;
     let from = at;
     while (
       from > 0 &&
@@ -322,9 +404,14 @@ export class PlaceRules {
       from--;
     if (from === at) return undefined;
     const before = tokens.lower[from - 1] ?? ',';
+    const word = tokens.lower[at]!;
+    // "on Elm St", not "on ST segment", "Dr" or "St Mary".
+    if (!this.sureStreets.has(word) && (tokens.shapes[at] === UPPER || this.lexicon.isCapital(tokens, at + 1)))
+      return undefined;
     const placed = /^(?:,|:|on|off|in|of|from|along|at|to|the|near)$/.test(before) || tokens.breaks[from]! > 0;
     const upper = tokens.shapes[at] === UPPER;
-    if (!placed || (upper && before !== ',')) return undefined;
+    const short = !this.sureStreets.has(word);
+    if (!placed || (upper && before !== ',') || (short && !/^(?:on|off|along|at|near)$/.test(before))) return undefined;
     // "The Old Rectory," before it names the house.
     let start = from;
     if (before === ',') {
@@ -344,7 +431,7 @@ export class PlaceRules {
   }
 
   /** "Springfield, PA 15213", of any capitalised words. */
-  private cityEnd(tokens: Tokens, from: number): number | undefined {
+  private cityEnd(tokens: Tokens, from: number, words = false): number | undefined {
     let at = from;
     while (at < tokens.count && at - from < 4 && this.lexicon.isCapital(tokens, at) && tokens.breaks[at]! < 2) {
       at++;
@@ -353,6 +440,8 @@ export class PlaceRules {
       const region = this.regionEnd(tokens, comma);
       if (region === undefined || (comma === at && tokens.kinds[region] !== NUMBER)) continue;
       const end = zipEnd(tokens, region);
+      // "from Clinic, PA present": after words of English only a code that is no other abbreviation.
+      if (words && (comma === at || (end === region && medicalCodes.has(tokens.lower[comma]!)))) return undefined;
       // "Smith, MD" is a physician, not a town of Maryland.
       return end === region && /^(?:md|do|pa)$/.test(tokens.lower[comma]!) && credentialed(tokens, comma)
         ? undefined
@@ -390,8 +479,9 @@ export class PlaceRules {
           recallOnly: alone && !(placed && this.isLivingNear(tokens, at - 1)),
         };
     }
-    if (!this.lexicon.isNameWord(tokens, at)) return undefined;
-    const end = this.cityEnd(tokens, at);
+    const placed = placeVerbs.has(tokens.lower[at - 1] ?? '');
+    if (!this.lexicon.isNameWord(tokens, at) && !placed) return undefined;
+    const end = this.cityEnd(tokens, at, !this.lexicon.isNameWord(tokens, at));
     return end === undefined
       ? undefined
       : { from: at, to: end, category: 'LOCATION', rule: 'city and state', rank: RANK.place };

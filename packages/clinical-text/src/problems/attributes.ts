@@ -30,6 +30,10 @@ const links = new Set([
   'and',
 ]);
 
+const pairing = /^(?:and|or|&|\/)$/;
+/** Words before a mention that what stands before them does not belong to it. */
+const separating = new Set(['with', 'without', 'no', 'denies', 'but', 'for']);
+
 /** Severity, side, site, course and onset of a problem: read from the words next to it, never over punctuation. */
 export class AttributeRules {
   private readonly severities = new PhraseTrie<Severity>();
@@ -44,16 +48,23 @@ export class AttributeRules {
     for (const side of ['left', 'right', 'bilateral'] as const) this.sides.addAll(sides[side], side);
   }
 
-  /** @param from @param to tokens of the mention */
-  of(tokens: Tokens, item: Item, from: number, to: number): Attributes {
+  /**
+   * @param from @param to tokens of the mention
+   * @param free where the mention before it ends: its site is not this one's
+   */
+  of(tokens: Tokens, item: Item, from: number, to: number, free = item.from): Attributes {
     const found: { -readonly [Key in keyof Attributes]: Attributes[Key] } = {};
+    // "Severe nausea and vomiting" are both severe; "tachycardia with fibrillation" is no pair.
+    const paired = from - free === 1 && pairing.test(tokens.lower[free]!);
+    const first = Math.max(item.from, paired ? item.from : free);
     let start = from;
-    while (
-      start > item.from &&
-      from - start < BEFORE &&
-      (tokens.kinds[start - 1] === WORD || tokens.lower[start - 1] === '-')
-    )
+    let words = 0;
+    while (start > first && words < BEFORE) {
+      const word = tokens.lower[start - 1]!;
+      if (tokens.kinds[start - 1] === WORD ? separating.has(word) : word !== '-') break;
+      if (tokens.kinds[start - 1] === WORD) words++;
       start--;
+    }
     for (let at = start; at < to; at++) {
       if (tokens.kinds[at] !== WORD) continue;
       const severity = this.severities.longest(tokens, at, to);
@@ -63,7 +74,7 @@ export class AttributeRules {
       const course = this.courses.longest(tokens, at, to);
       if (course !== undefined && course.end <= Math.max(from, at + 1))
         found.course = tokenSpan(tokens, at, course.end);
-      if (this.sites.has(tokens.lower[at]!)) found.site = tokenSpan(tokens, at, at + 1);
+      if (at >= free && this.sites.has(tokens.lower[at]!)) found.site = tokenSpan(tokens, at, at + 1);
     }
     this.readAfter(tokens, item, to, found);
     const onset = onsetAfter(tokens, item, to);
@@ -82,7 +93,7 @@ export class AttributeRules {
     if (course !== undefined) found.course ??= tokenSpan(tokens, to, course.end);
     for (let at = to; at < limit; at++) {
       const word = tokens.lower[at]!;
-      if (tokens.kinds[at] !== WORD) return;
+      if (tokens.kinds[at] !== WORD || (at === to && word === 'and')) return;
       const side = this.sideAt(tokens, at, limit);
       if (side !== undefined) found.side ??= side;
       else if (this.sites.has(word)) {

@@ -9,6 +9,7 @@ import {
 } from '../lexicon/problem-abbreviations.ts';
 import { signWords } from '../lexicon/problem-attributes.ts';
 import { notProblemModifiers, notProblems, problemHeads, problemSuffixes, problems } from '../lexicon/problems.ts';
+import { commonProblems, commonSigns, commonSymptoms } from '../lexicon/problems-common.ts';
 import { moreProblems, moreSymptoms } from '../lexicon/problems-more.ts';
 import { symptoms } from '../lexicon/symptoms.ts';
 import type { Allergy, Assertion, Problem, Span } from '../model.ts';
@@ -66,10 +67,13 @@ export class ProblemRules {
     const add = (names: readonly string[], kind: Problem['kind'], rule: string): void =>
       void this.names.addAll(names, { kind, rule });
     add(signWords, 'sign', 'symptom.listed');
+    add(commonSigns, 'sign', 'symptom.listed');
     add(symptoms, 'symptom', 'symptom.listed');
+    add(commonSymptoms, 'symptom', 'symptom.listed');
     add(moreSymptoms, 'symptom', 'symptom.listed');
     add(problems, 'problem', 'problem.listed');
     add(moreProblems, 'problem', 'problem.listed');
+    add(commonProblems, 'problem', 'problem.listed');
     add(problemAbbreviations, 'problem', 'problem.abbreviation');
     // Single words ("fall") are too common to be found by themselves.
     add(
@@ -88,6 +92,7 @@ export class ProblemRules {
     const opens = this.openings.of(tokens);
     let drug = 0;
     for (const item of document.items) {
+      let free = item.from;
       for (let at = item.from; at < item.to; at++) {
         if ((opens[at]! & this.bit) === 0) continue;
         if (tokens.kinds[at] !== WORD || document.inHeading[at] === 1) continue;
@@ -111,9 +116,10 @@ export class ProblemRules {
           codes: this.vocabulary.exactCodesOf(tokens, from, to),
           kind,
           ...(ofReaction ? { ...assertion, time: pastIfCurrent(assertion) } : assertion),
-          ...this.attributes.of(tokens, item, from, to),
+          ...this.attributes.of(tokens, item, from, to, free),
           ...(reactionTo === undefined ? {} : { reactionTo }),
         });
+        free = to;
         at = to - 1;
       }
     }
@@ -161,6 +167,8 @@ export class ProblemRules {
   private isCapital(tokens: Tokens, item: Item, at: number): boolean {
     const raw = tokens.source.slice(tokens.starts[at]!, tokens.ends[at]!);
     if (raw !== raw.toUpperCase()) return false;
+    // The mask of another tool: "NAME[AAA]".
+    if (tokens.lower[at - 1] === '[' && touches(tokens, at) && touches(tokens, at - 1)) return false;
     // "CD45", "G6PD": part of another name.
     if (touches(tokens, at) && tokens.kinds[at - 1] === NUMBER) return false;
     if (touches(tokens, at + 1) && tokens.kinds[at + 1] === NUMBER) return false;

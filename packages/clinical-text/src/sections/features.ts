@@ -7,19 +7,36 @@ import { problems } from '../lexicon/problems.ts';
 import { topicWords } from '../lexicon/section-topics.ts';
 import { symptoms } from '../lexicon/symptoms.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
-import { NUMBER, type Tokens, tokenize, WORD } from '../text/tokens.ts';
+import { NUMBER, type Tokens, WORD } from '../text/tokens.ts';
+import { WordFacts } from '../text/word-facts.ts';
 
 /** Only so much of a text is read: labels show early, and the cost stays bounded. */
-const TOKENS_READ = 400;
+export const TOKENS_READ = 400;
 
 /** Topics generalise to words that no training text holds. */
-const TOPIC_WEIGHT = 2;
+export const TOPIC_WEIGHT = 2;
 
+const SHORTEST_WITH_ENDING = 6;
 const surgical = /(?:ectomy|otomy|ostomy|oplasty|plasty|orrhaphy|pexy)$/;
+
+/** Takes the features of a text in their order. The same one may come more than once. */
+export interface FeatureSink {
+  word(tokens: Tokens, at: number): void;
+  /** Of two words that follow each other. */
+  pair(tokens: Tokens, first: number, second: number): void;
+  ending(tokens: Tokens, at: number): void;
+  /** A feature of the beginning or of the whole text. Those of topics begin with "@" or "#". */
+  named(name: string): void;
+}
+
+/** The word of a feature: all numbers are one. */
+export const featureWord = (tokens: Tokens, at: number): string =>
+  tokens.kinds[at] === NUMBER ? '0' : tokens.lower[at]!;
 
 /** Words, pairs of words and topics of a text, for the section model; the same in training and in use. */
 export class SectionFeatures {
   private readonly topics = new PhraseTrie<string>();
+  private readonly surgical = new WordFacts((word) => (surgical.test(word) ? 1 : 0));
 
   constructor() {
     for (const drugs of [cardiovascularDrugs, nervousDrugs, infectionAndCancerDrugs, otherDrugs])
@@ -28,58 +45,47 @@ export class SectionFeatures {
     for (const [topic, phrases] of Object.entries(topicWords)) this.topics.addAll(phrases, topic);
   }
 
-  of(text: string): Map<string, number> {
-    const tokens = tokenize(text);
-    const count = Math.min(tokens.count, TOKENS_READ);
-    const features = new Map<string, number>();
-    const add = (name: string): void => void features.set(name, 1);
-    const words = normalise(tokens, count);
-    for (let at = 0; at < words.length; at++) {
-      add(words[at]!);
-      if (at > 0) add(`${words[at - 1]} ${words[at]}`);
+  /** @param from @param to the tokens of the text */
+  read(tokens: Tokens, from: number, to: number, sink: FeatureSink): void {
+    const limit = Math.min(to, from + TOKENS_READ);
+    const words: number[] = [];
+    for (let at = from; at < limit; at++) {
+      if (!isFeatureWord(tokens, at)) continue;
+      sink.word(tokens, at);
+      if (words.length > 0) sink.pair(tokens, words[words.length - 1]!, at);
+      words.push(at);
     }
-    add(`^${words[0]}`);
-    add(`^${words[0]} ${words[1]}`);
-    if (words.length <= 6) add(`=${words.join(' ')}`);
-    if (words[0] === '0' && tokens.lower[1] === '.') add('@list');
-    if (tokens.lower[0] === '"' || tokens.lower[0] === '“') add('@quoted');
-    if (words.length > 1 && tokens.lower.slice(0, 4).includes(':')) add('@labelled');
-    for (const word of words) if (word.length > 5) add(`~${word.slice(-4)}`);
-    add(`#${Math.min(7, Math.floor(Math.log2(words.length + 1)))}`);
-    const topics = this.countTopics(tokens, count);
-    for (const [topic, hits] of topics) {
-      add(`@${topic}`);
-      if (hits > 1) add(`@${topic}+`);
-      if (hits / words.length > 0.2) add(`@${topic}!`);
+    const word = (index: number): string | undefined =>
+      index < words.length ? featureWord(tokens, words[index]!) : undefined;
+    sink.named(`^${word(0)}`);
+    sink.named(`^${word(0)} ${word(1)}`);
+    if (words.length <= 6) sink.named(`=${words.map((at) => featureWord(tokens, at)).join(' ')}`);
+    if (word(0) === '0' && from + 1 < to && tokens.lower[from + 1] === '.') sink.named('@list');
+    if (tokens.lower[from] === '"' || tokens.lower[from] === '“') sink.named('@quoted');
+    if (words.length > 1 && tokens.lower.slice(from, Math.min(to, from + 4)).includes(':')) sink.named('@labelled');
+    for (const at of words)
+      if (tokens.lower[at]!.length >= SHORTEST_WITH_ENDING && tokens.kinds[at] === WORD) sink.ending(tokens, at);
+    sink.named(`#${Math.min(7, Math.floor(Math.log2(words.length + 1)))}`);
+    for (const [topic, hits] of this.countTopics(tokens, from, limit)) {
+      sink.named(`@${topic}`);
+      if (hits > 1) sink.named(`@${topic}+`);
+      if (hits / words.length > 0.2) sink.named(`@${topic}!`);
     }
-    // Long texts have many features: without this a long text would always be the class of long texts.
-    const scale = 1 / Math.sqrt(features.size);
-    for (const name of features.keys())
-      features.set(name, name.startsWith('@') || name.startsWith('#') ? TOPIC_WEIGHT * scale : scale);
-    return features;
   }
 
-  private countTopics(tokens: Tokens, count: number): Map<string, number> {
+  private countTopics(tokens: Tokens, from: number, limit: number): Map<string, number> {
     const hits = new Map<string, number>();
     const hit = (topic: string): void => void hits.set(topic, (hits.get(topic) ?? 0) + 1);
-    for (let at = 0; at < count; at++) {
-      const match = this.topics.longest(tokens, at, count);
+    for (let at = from; at < limit; at++) {
+      const match = this.topics.longest(tokens, at, limit);
       if (match !== undefined) {
         hit(match.value);
         at = match.end - 1;
-      } else if (tokens.kinds[at] === WORD && surgical.test(tokens.lower[at]!)) hit('operation');
+      } else if (tokens.kinds[at] === WORD && this.surgical.at(tokens, at) !== 0) hit('operation');
     }
     return hits;
   }
 }
 
-const normalise = (tokens: Tokens, count: number): string[] => {
-  const words: string[] = [];
-  for (let at = 0; at < count; at++) {
-    const kind = tokens.kinds[at];
-    if (kind === WORD) words.push(tokens.lower[at]!);
-    else if (kind === NUMBER) words.push('0');
-    else if (tokens.lower[at] === ':' || tokens.lower[at] === '%') words.push(tokens.lower[at]!);
-  }
-  return words;
-};
+const isFeatureWord = (tokens: Tokens, at: number): boolean =>
+  tokens.kinds[at] === WORD || tokens.kinds[at] === NUMBER || tokens.lower[at] === ':' || tokens.lower[at] === '%';

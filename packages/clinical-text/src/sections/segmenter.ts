@@ -24,7 +24,15 @@ export class Segmenter {
     const text = tokens.source.slice(start, headings[0]!.span.start).trimEnd();
     // Marks before a heading ("##") are no section.
     if (/[\p{L}\p{N}]/u.test(text)) {
-      sections.push(section(tokens.source, start, start + text.length, this.classifier.classify(text), null));
+      sections.push(
+        section(
+          tokens.source,
+          start,
+          start + text.length,
+          this.classifier.classifyRange(tokens, 0, headings[0]!.from),
+          null,
+        ),
+      );
     }
     headings.forEach((heading, at) => {
       const next = headings[at + 1]?.span.start ?? end;
@@ -43,7 +51,7 @@ export class Segmenter {
       if (at < tokens.count && tokens.breaks[at]! < 2) continue;
       const start = tokens.starts[from]!;
       const end = tokens.ends[at - 1]!;
-      const label = this.classifier.classify(tokens.source.slice(start, end));
+      const label = this.classifier.classifyRange(tokens, from, at);
       const last = sections.at(-1);
       if (last?.label === label) sections[sections.length - 1] = section(tokens.source, last.start, end, label, null);
       else sections.push(section(tokens.source, start, end, label, null));

@@ -118,6 +118,9 @@ export class ItemRules {
       cut[from] = 1;
       for (let inner = from + 1; inner <= answer.end; inner++) if (inner < answer.end) cut[inner] = 0;
       pairs.push({ key: { from, to: at }, at: { from: at + 1, to: answer.end }, answer: answer.value });
+      // "Diplopia - denied, headache - yes, at night": the next term is not part of this answer.
+      if (/^[,;]$/.test(lower(tokens, answer.end)) && nextIsTerm(tokens, answer.end + 1, line.to))
+        cut[answer.end + 1] = 1;
       free = answer.end;
       at = answer.end - 1;
     }
@@ -180,6 +183,14 @@ const keyStart = (tokens: Tokens, separator: number, first: number): number => {
 };
 
 /** Whether a few words and a colon follow: "No Dyspnea: Yes". */
+const nextIsTerm = (tokens: Tokens, from: number, to: number): boolean => {
+  for (let at = from; at < Math.min(to, from + 5); at++) {
+    if (separators.has(lower(tokens, at)) && !touches(tokens, at)) return at > from;
+    if (tokens.kinds[at] !== WORD) return false;
+  }
+  return false;
+};
+
 const nextIsKey = (tokens: Tokens, from: number, to: number): boolean => {
   for (let at = from; at < Math.min(to, from + 5); at++) {
     if (lower(tokens, at) === ':') return at > from;

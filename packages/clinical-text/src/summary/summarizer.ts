@@ -1,5 +1,5 @@
 import { type Document, type Item, writtenLabel } from '../document.ts';
-import { planWords } from '../lexicon/plan-words.ts';
+import { courtesies, planWords } from '../lexicon/plan-words.ts';
 import type {
   Allergy,
   CodeStatus,
@@ -78,6 +78,7 @@ class Walk<T extends { readonly start: number }> {
  */
 export class Summarizer {
   private readonly plans = new PhraseTrie<true>().addAll(planWords, true);
+  private readonly courtesies = new PhraseTrie<true>().addAll(courtesies, true);
 
   summarize(document: Document, facts: Facts): Summary {
     const sentences = this.choose(document, facts);
@@ -176,8 +177,9 @@ export class Summarizer {
   }
 
   private isPlan(tokens: Tokens, { from, to }: Item, label: string | null): boolean {
+    if (!planSections.has(label) && !assessmentSections.has(label)) return false;
+    for (let at = from; at < to; at++) if (this.courtesies.longest(tokens, at, to) !== undefined) return false;
     if (planSections.has(label)) return true;
-    if (!assessmentSections.has(label)) return false;
     for (let at = from; at < to; at++) if (this.plans.longest(tokens, at, to) !== undefined) return true;
     return false;
   }

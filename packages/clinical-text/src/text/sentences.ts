@@ -29,6 +29,13 @@ const asksAhead = (tokens: Tokens, index: number): boolean => {
   return before && tokens.kinds[next] === WORD;
 };
 
+/** "Sodium ........ 135": dots that lead to what follows on the same line. */
+const isLeader = (tokens: Tokens, index: number): boolean => {
+  const next = index + 1;
+  if (tokens.breaks[next]! > 0 || tokens.lower[index - 1] !== '.' || !touches(tokens, index)) return false;
+  return tokens.kinds[next] !== WORD || (tokens.lower[index - 2] === '.' && tokens.lower[index - 3] === '.');
+};
+
 const endsAtStop = (tokens: Tokens, index: number, small: boolean): boolean => {
   const mark = tokens.lower[index]!;
   if (mark === '!') return true;
@@ -36,6 +43,7 @@ const endsAtStop = (tokens: Tokens, index: number, small: boolean): boolean => {
   if (mark !== '.') return false;
   const next = index + 1;
   if (next >= tokens.count) return true;
+  if (isLeader(tokens, index)) return false;
   if (touches(tokens, next))
     return tokens.kinds[next] === WORD && tokens.shapes[next] === 1 && tokens.lower[next]!.length > 3;
   if (index > 0 && touches(tokens, index) && tokens.breaks[next] === 0) {

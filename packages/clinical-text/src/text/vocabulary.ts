@@ -31,7 +31,6 @@ export const register = (given: string): Word => {
   words.set(text, word);
   const plural = text.length + 1 >= SHORTEST_PLURAL ? words.get(`${text}s`) : undefined;
   if (plural !== undefined) plural.singular = word;
-  met.refresh();
   return word;
 };
 

@@ -50,6 +50,17 @@ export class WordFacts {
   }
 }
 
+/** Facts of the words of lists; those of another word are 0. */
+export class ListedWordFacts extends WordFacts {
+  protected override ofUnlisted(): number {
+    return 0;
+  }
+}
+
+const asciiOnly = /^[\0-\x7f]*$/;
+const withoutAccents = (word: string): string =>
+  asciiOnly.test(word) ? word : word.replaceAll('ø', 'o').replaceAll('ł', 'l').normalize('NFD').replace(/\p{M}/gu, '');
+
 /** In which of several lists a word stands, as bits: one look-up by number in place of one by spelling for each list. */
 export class WordSets extends WordFacts {
   /** @param lists at most 30; bit `i` stands for the list `i` */
@@ -61,11 +72,11 @@ export class WordSets extends WordFacts {
         bits.set(text, (bits.get(text) ?? 0) | (1 << bit));
       }
     });
-    super((word) => bits.get(word) ?? 0);
+    super((word) => bits.get(word) ?? bits.get(withoutAccents(word)) ?? 0);
   }
 
-  /** A word of no list is in none of these. */
-  protected override ofUnlisted(): number {
-    return 0;
+  /** A word of no list is in none of these, unless only its accents keep it out: "Siobhán". */
+  protected override ofUnlisted(tokens: Tokens, at: number): number {
+    return asciiOnly.test(tokens.lower[at]!) ? 0 : super.ofUnlisted(tokens, at);
   }
 }

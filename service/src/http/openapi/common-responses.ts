@@ -21,27 +21,40 @@ const problem = (description: string, headers?: ResponseDescription['headers']):
 
 /** The problems that a route may answer with, by status. */
 const problems: Readonly<Record<number, ResponseDescription>> = {
-  400: problem('The body is not JSON in UTF-8, or a header is malformed.'),
+  400: problem(
+    'The request is not valid HTTP/1.1, a header is malformed or repeated, or the body is not JSON in UTF-8.',
+  ),
   401: problem('No credential, or an invalid one.', {
-    'WWW-Authenticate': { description: 'The scheme to use: `Bearer`.' },
+    'WWW-Authenticate': {
+      description: 'The scheme to use: `Bearer`, with `error="invalid_token"` for one that is refused.',
+    },
   }),
   403: problem('The roles of the principal do not allow this, or the note belongs to another care team.'),
   404: problem('Not found, or the principal does not have access.'),
+  408: problem('The request did not arrive in time.'),
   409: problem('A request with this Idempotency-Key is in progress, or the result already exists.'),
   413: problem('The body is too large.'),
-  415: problem('The body is not `application/json` in UTF-8.'),
-  422: problem('A member is missing or invalid, or the Idempotency-Key was used with a different body.'),
+  415: problem('The body is not `application/json` in UTF-8.', {
+    Accept: { description: 'The media type to send.' },
+    'Accept-Encoding': { description: 'The content coding to send: none.' },
+  }),
+  422: problem(
+    'A member or query parameter is missing, invalid or not known, or the Idempotency-Key was used with a different body.',
+  ),
   429: problem('Too many requests.', retryAfter),
+  431: problem('The headers are larger than 16 KiB.'),
   500: problem('The service failed. The failure is logged.'),
   503: problem('The service cannot reach its storage. Retry.', retryAfter),
 };
 
-const withCredential = [401, 403, 429, 500, 503];
-const withBody = [400, 413, 415, 422];
+const always = [400, 408, 431];
+const withCredential = [401, 403, 422, 429, 500, 503];
+const withBody = [413, 415, 422];
 
 /** What the steps in front of a route may answer, and the problems that the route itself has. */
 export function problemResponses(route: RouteDescription): Record<number, ResponseDescription> {
   const statuses = [
+    ...always,
     ...(route.request?.body ? withBody : []),
     ...(route.public === true ? [] : withCredential),
     ...(route.problems ?? []),

@@ -1,9 +1,10 @@
 import { isPrincipalName } from '@healthcare-ai/access-tokens';
 import { auditActions, eventMembers, requiredMembers } from '@healthcare-ai/audit-trail/format/event';
 import * as z from 'zod';
-import { moment } from './moment.ts';
+import { moment, refuseReversedRange } from './moment.ts';
 import { patientId } from './notes.ts';
 import { pageCursor, pageLimit } from './paging.ts';
+import { uuid } from './uuid.ts';
 
 const auditCriteria = {
   from: moment.optional().meta({ description: 'Start of the time range, inclusive.' }),
@@ -12,16 +13,20 @@ const auditCriteria = {
   action: z.enum(auditActions, `must be one of ${auditActions.join(', ')}`).optional(),
   patient_id: patientId.optional().meta({ description: 'Compared by keyed hash; the trail contains no patient id.' }),
   outcome: z.enum(['success', 'denied', 'failure'], 'must be one of success, denied, failure').optional(),
-  audit_id: z.uuid('must be a UUID').optional().meta({ description: 'What happened to one note.' }),
+  audit_id: uuid.optional().meta({ description: 'What happened to one note.' }),
 };
 
 /** Body of `POST /audit/search`. */
 export const auditSearchRequest = z
   .strictObject({ ...auditCriteria, limit: pageLimit.default(50), cursor: pageCursor.optional() })
+  .superRefine(refuseReversedRange)
   .meta({ id: 'AuditSearchRequest' });
 
 /** Body of `POST /audit/export`: the criteria of a search. */
-export const auditExportRequest = z.strictObject(auditCriteria).meta({ id: 'AuditExportRequest' });
+export const auditExportRequest = z
+  .strictObject(auditCriteria)
+  .superRefine(refuseReversedRange)
+  .meta({ id: 'AuditExportRequest' });
 
 export const auditExportResponse = z.string().meta({
   description: 'One event a line, newest first: `AuditEvent` in JSON.',

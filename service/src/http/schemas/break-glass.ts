@@ -3,9 +3,10 @@ import * as z from 'zod';
 import { reviewOutcomes } from '../../notes/access/grant-reviews.ts';
 import { type ReasonCode, reasonCodes } from '../../notes/access/reason-codes.ts';
 import { keptText, visibleText } from './kept-text.ts';
-import { moment } from './moment.ts';
+import { moment, refuseReversedRange } from './moment.ts';
 import { patientId } from './notes.ts';
 import { pageCursor, pageLimit } from './paging.ts';
+import { uuid } from './uuid.ts';
 
 const codes = Object.keys(reasonCodes) as [ReasonCode, ...ReasonCode[]];
 const reasonCode = z.enum(codes, `must be one of ${codes.join(', ')}`).meta({
@@ -22,7 +23,7 @@ const maxReason = 1_000;
 export const breakGlassRequest = z
   .strictObject({
     patient_id: patientId.optional(),
-    audit_id: z.uuid('must be a UUID').optional().meta({ description: 'A note of the patient.' }),
+    audit_id: uuid.optional().meta({ description: 'A note of the patient.' }),
     reason_code: reasonCode,
     reason_text: keptText(
       maxReason,
@@ -70,6 +71,7 @@ export const grantSearchRequest = z
     limit: pageLimit.default(50),
     cursor: pageCursor.optional(),
   })
+  .superRefine(refuseReversedRange)
   .meta({ id: 'BreakGlassSearchRequest' });
 
 const outcome = z.enum(reviewOutcomes, `must be one of ${reviewOutcomes.join(', ')}`);

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
-/** What shows nothing in any script: white space, controls, and characters that are not drawn. */
-const blank = /[\s\p{Cc}\p{Cf}\p{DI}\u2800]/gu;
-const visible = /[^\s\p{Cc}\p{Cf}\p{DI}\u2800]/u;
+/** What shows nothing in any script: white space, controls, characters that are not drawn, and signs drawn blank. */
+const blank = /[\s\p{Cc}\p{Cf}\p{DI}\u2800\u{1d159}\u{13441}\u{13442}]/gu;
+const visible = /[^\s\p{Cc}\p{Cf}\p{DI}\u2800\u{1d159}\u{13441}\u{13442}]/u;
 
 /** The text without what shows nothing. */
 export const visibleText = (text: string): string => text.replaceAll(blank, '');

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { patientIdFault } from '../../crypto/patient-identifier.ts';
 import { careTeamForm, isCareTeam } from '../../identity/care-teams.ts';
 import { keptText } from './kept-text.ts';
-import { moment } from './moment.ts';
+import { moment, refuseReversedRange } from './moment.ts';
 import { pageCursor, pageLimit } from './paging.ts';
 
 /** Longest patient id, in Unicode code points: the contract of v0.1.0. */
@@ -71,6 +71,7 @@ export const noteSearchRequest = z
     limit: pageLimit.default(50),
     cursor: pageCursor.optional(),
   })
+  .superRefine(refuseReversedRange)
   .superRefine((body, context) => {
     if (body.patient_id === undefined) return;
     for (const name of ofWorkList) {

@@ -1,57 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
 import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
-import { auditCommand } from '@healthcare-ai/ops/commands/audit';
 import { jsonError } from '../../../service/support/fake-aws.ts';
-import { buildTrail, type Published, type Trail } from '../../audit-trail/support/build-trail.ts';
+import { buildTrail, type Trail } from '../../audit-trail/support/build-trail.ts';
 import { Random } from '../../audit-trail/support/random.ts';
 import { randomSigner } from '../../audit-trail/support/signers.ts';
-import { quickClock, runAgainst } from '../support/run-command.ts';
-import { FakeTrail } from './fake-trail.ts';
+import type { FakeTrail } from './fake-trail.ts';
+import { linesOf, PublishedTrail } from './published-trail.ts';
 
-const never = () => Promise.reject(new Error('the database is not asked'));
-const command = auditCommand({
-  openStore: never,
-  signingKeys: never,
-  explain: (error) => ({ text: String(error), exitCode: 1 }),
-  user: 'auditor',
-  stdin: Readable.from([]),
-  terminal: new PassThrough(),
-});
-
+let stage: PublishedTrail;
 let aws: FakeTrail;
-let endpoint: string;
 let trail: Trail;
 let uuid: string;
 let folder: string;
+let stream: string;
 
 beforeEach(async () => {
-  trail = await buildTrail({ seed: 41, events: 90, checkpoints: 5, writers: 3, rotation: 0.3 });
-  uuid = trail.origin.split('/')[1]!;
-  aws = new FakeTrail();
-  endpoint = await aws.start();
+  stage = await PublishedTrail.start({ seed: 41 });
+  ({ aws, trail, uuid, folder } = stage);
   aws.publicKey = trail.signers[0]!.publicKey;
-  aws.streams.set(streamOf(1), trail.published.flatMap(linesOf));
-  for (const { checkpoint } of trail.published) aws.keep(uuid, checkpoint);
-  folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-audit-'));
+  stream = stage.addStream(1, stage.lines);
 });
-afterEach(async () => {
-  await aws.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => stage.stop());
 
-const streamOf = (term: number) => `${uuid}/${String(term).padStart(8, '0')}-${randomUUID()}`;
-const linesOf = ({ events, checkpoint }: Published): string[] => [...events, checkpoint.record];
-
-const verify = (...args: string[]) =>
-  runAgainst(['audit', 'verify', '--cloudwatch', '--stage', 'dev', ...args], {
-    endpoint,
-    command,
-    clock: quickClock(trail.end.getTime()),
-  });
+const verify = (...args: string[]) => stage.run('verify', '--cloudwatch', '--stage', 'dev', ...args);
+/** The end of the trail is missing in the log group. */
+const cutOff = () => aws.streams.set(stream, trail.published.slice(0, 3).flatMap(linesOf));
 
 describe('audit verify --cloudwatch', () => {
   test('verifies the log group of the stage with the key of KMS, up to what the bucket keeps', async () => {
@@ -67,7 +42,7 @@ describe('audit verify --cloudwatch', () => {
       code: 0,
       out: expect.stringMatching(/checkpoint 5 of s3:\/\/audit-bucket, .*CloudTrail/),
     });
-    aws.streams.set([...aws.streams.keys()][0]!, trail.published.slice(0, 3).flatMap(linesOf));
+    cutOff();
     expect(await verify()).toMatchObject({ code: 1, err: expect.stringContaining('checkpoint 5 is missing') });
   });
 
@@ -92,10 +67,9 @@ describe('audit verify --cloudwatch', () => {
   });
 
   test('goes from term to term, and knows what a late publisher repeats', async () => {
-    const lines = trail.published.flatMap(linesOf);
     aws.streams.clear();
-    aws.streams.set(streamOf(10), lines.slice(30));
-    aws.streams.set(streamOf(2), lines.slice(0, 41));
+    stage.addStream(10, stage.lines.slice(30));
+    stage.addStream(2, stage.lines.slice(0, 41));
     aws.streams.set(`${uuid}/not-a-stream-of-the-publisher`, ['nonsense']);
     const { code, out } = await verify('--bucket', 'audit-bucket', '--json');
     expect(code).toBe(0);
@@ -103,7 +77,7 @@ describe('audit verify --cloudwatch', () => {
   });
 
   test('finds the end cut off, because the bucket knows better', async () => {
-    aws.streams.set([...aws.streams.keys()][0]!, trail.published.slice(0, 3).flatMap(linesOf));
+    cutOff();
     expect(await verify('--no-bucket')).toMatchObject({ code: 0 });
     const { code, err } = await verify('--bucket', 'audit-bucket');
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('checkpoint 5 is missing') });
@@ -119,7 +93,7 @@ describe('audit verify --cloudwatch', () => {
     });
     expect(forged.origin).toBe(trail.origin);
     aws.streams.clear();
-    aws.streams.set(streamOf(1), forged.published.flatMap(linesOf));
+    stage.addStream(1, forged.published.flatMap(linesOf));
     // Object Lock keeps what is there; nothing keeps one who may write from adding what is newer.
     for (const { checkpoint } of forged.published.slice(trail.published.length)) aws.keep(uuid, checkpoint);
     const { code, err } = await verify('--bucket', 'audit-bucket');
@@ -128,13 +102,12 @@ describe('audit verify --cloudwatch', () => {
   });
 
   test('names the first bad record, and its line in its stream', async () => {
-    const [name, lines] = [...aws.streams][0]!;
-    const { chain, seq } = JSON.parse(lines[2]!);
-    aws.streams.set(name, lines.toSpliced(2, 1));
+    const { chain, seq } = JSON.parse(stage.lines[2]!);
+    aws.streams.set(stream, stage.lines.toSpliced(2, 1));
     const { code, err } = await verify('--bucket', 'audit-bucket');
     expect(code).toBe(1);
     expect(err).toContain(`Broken: event ${seq} of chain ${chain} (under checkpoint`);
-    expect(err).toContain(`${name} line 3`);
+    expect(err).toContain(`${stream} line 3`);
   });
 
   test('finds the newest checkpoint of a bucket with few questions, whatever its number', async () => {
@@ -217,14 +190,14 @@ describe('audit verify --cloudwatch', () => {
   });
 
   test('needs a stage', async () => {
-    const ran = await runAgainst(['audit', 'verify', '--cloudwatch'], { endpoint, command });
+    const ran = await stage.run('verify', '--cloudwatch');
     expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('--stage') });
   });
 });
 
 describe('audit public-key --stage', () => {
   test('prints the public half of the key that signs', async () => {
-    const { code, out } = await runAgainst(['audit', 'public-key', '--stage', 'dev'], { endpoint, command });
+    const { code, out } = await stage.run('public-key', '--stage', 'dev');
     expect({ code, out }).toEqual({ code: 0, out: publicKeyPem(trail.signers[0]!.publicKey) });
     expect(JSON.parse(aws.requests[0]!.body)).toEqual({ KeyId: 'alias/healthcare-ai-dev/signing' });
   });

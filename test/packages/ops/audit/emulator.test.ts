@@ -1,12 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateBucketCommand, GetObjectCommand } from '@aws-sdk/client-s3';
 import { keyIdOf, publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
 import { createClients } from '@healthcare-ai/ops/aws/clients';
-import { auditCommand } from '@healthcare-ai/ops/commands/audit';
 import { namesOf } from '../../../../lib/config/names.ts';
 import { type Emulator, startEmulator, whatIsMissing } from '../../../../rehearse/aws/emulator.ts';
 import { CloudWatchSink } from '../../../../service/src/audit/publish/cloudwatch-sink.ts';
@@ -16,17 +14,10 @@ import { freePort } from '../../../service/support/free-port.ts';
 import { describeWith } from '../../../service/support/skips.ts';
 import { buildTrail, type Published, type Trail } from '../../audit-trail/support/build-trail.ts';
 import { quickClock, runAgainst } from '../support/run-command.ts';
+import { auditOf } from './published-trail.ts';
 
 const missing = whatIsMissing();
-const never = () => Promise.reject(new Error('the database is not asked'));
-const command = auditCommand({
-  openStore: never,
-  signingKeys: never,
-  explain: (error) => ({ text: String(error), exitCode: 1 }),
-  user: 'auditor',
-  stdin: Readable.from([]),
-  terminal: new PassThrough(),
-});
+const command = auditOf('auditor');
 
 /** What the emulator models: log streams, objects, conditional puts. Its KMS has no Ed25519. */
 describeWith(missing ?? 'the emulator', missing === undefined)('the trail in AWS', () => {

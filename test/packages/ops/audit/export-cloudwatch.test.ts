@@ -1,60 +1,32 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
 import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
-import { auditCommand } from '@healthcare-ai/ops/commands/audit';
 import { jsonError } from '../../../service/support/fake-aws.ts';
-import { buildTrail, type Published, type Trail } from '../../audit-trail/support/build-trail.ts';
-import { quickClock, runAgainst } from '../support/run-command.ts';
-import { FakeTrail } from './fake-trail.ts';
+import type { Trail } from '../../audit-trail/support/build-trail.ts';
+import type { FakeTrail } from './fake-trail.ts';
+import { PublishedTrail } from './published-trail.ts';
 
-const never = () => Promise.reject(new Error('the database is not asked'));
-const command = auditCommand({
-  openStore: never,
-  signingKeys: never,
-  explain: (error) => ({ text: String(error), exitCode: 1 }),
-  user: 'auditor',
-  stdin: Readable.from([]),
-  terminal: new PassThrough(),
-});
-
+let stage: PublishedTrail;
 let aws: FakeTrail;
-let endpoint: string;
 let trail: Trail;
-let uuid: string;
 let folder: string;
 let out: string;
 
 beforeEach(async () => {
-  trail = await buildTrail({ seed: 42, events: 90, checkpoints: 5, writers: 3, rotation: 0.3, unproven: 3 });
-  uuid = trail.origin.split('/')[1]!;
-  aws = new FakeTrail();
-  endpoint = await aws.start();
+  stage = await PublishedTrail.start({ seed: 42, unproven: 3 });
+  ({ aws, trail, folder } = stage);
   aws.publicKey = trail.signers.at(-1)!.publicKey;
-  const lines = [...trail.published.flatMap(linesOf), ...trail.unproven];
-  aws.streams.set(streamOf(10), lines.slice(30));
-  aws.streams.set(streamOf(2), lines.slice(0, 41));
-  for (const { checkpoint } of trail.published) aws.keep(uuid, checkpoint);
-  folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-export-'));
+  stage.addStream(10, stage.lines.slice(30));
+  stage.addStream(2, stage.lines.slice(0, 41));
   out = join(folder, 'export');
 });
-afterEach(async () => {
-  await aws.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => stage.stop());
 
-const streamOf = (term: number) => `${uuid}/${String(term).padStart(8, '0')}-${randomUUID()}`;
-const linesOf = ({ events, checkpoint }: Published): string[] => [...events, checkpoint.record];
-
-const run = (args: readonly string[]) =>
-  runAgainst(['audit', ...args], { endpoint, command, clock: quickClock(trail.end.getTime()) });
-const exported = (...args: string[]) => run(['export', '--cloudwatch', '--stage', 'dev', '--out', out, ...args]);
+const exported = (...args: string[]) => stage.run('export', '--cloudwatch', '--stage', 'dev', '--out', out, ...args);
 const verified = (...args: string[]) => {
   const key = join(folder, 'audit.pem');
   writeFileSync(key, publicKeyPem(trail.signers.at(-1)!.publicKey));
-  return run(['verify', '--dir', out, '--public-key', key, '--json', ...args]);
+  return stage.run('verify', '--dir', out, '--public-key', key, '--json', ...args);
 };
 const fileOf = (name: string) => readFileSync(join(out, name), 'utf8');
 
@@ -116,9 +88,9 @@ describe('audit export --cloudwatch', () => {
   test('writes into no directory that holds something, and needs a stage', async () => {
     writeFileSync(join(folder, 'audit.pem'), '');
     const there = ['export', '--cloudwatch', '--stage', 'dev', '--out', folder];
-    expect(await run(there)).toMatchObject({ code: 2, err: expect.stringContaining('is not empty') });
+    expect(await stage.run(...there)).toMatchObject({ code: 2, err: expect.stringContaining('is not empty') });
     const nowhere = ['export', '--cloudwatch', '--out', out];
-    expect(await run(nowhere)).toMatchObject({ code: 2, err: expect.stringContaining('--stage') });
+    expect(await stage.run(...nowhere)).toMatchObject({ code: 2, err: expect.stringContaining('--stage') });
     expect(existsSync(out)).toBe(false);
   });
 });

@@ -1,19 +1,10 @@
-import { PassThrough, Readable } from 'node:stream';
 import { contract } from '@healthcare-ai/contract';
-import { auditCommand } from '@healthcare-ai/ops/commands/audit';
 import { type Ended, oneOffWorld } from '../keys/keys-world.ts';
 import { type AwsEndpoint, AwsFault, startAwsEndpoint } from '../support/aws-endpoint.ts';
 import { runAgainst } from '../support/run-command.ts';
+import { auditOf } from './published-trail.ts';
 
-const never = () => Promise.reject(new Error('the database is not asked'));
-const command = auditCommand({
-  openStore: never,
-  signingKeys: never,
-  explain: (error) => ({ text: String(error), exitCode: 1 }),
-  user: 'operator',
-  stdin: Readable.from([]),
-  terminal: new PassThrough(),
-});
+const command = auditOf('operator');
 
 let aws: AwsEndpoint;
 afterEach(() => aws?.stop());

@@ -1,25 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
-import { auditCommand } from '@healthcare-ai/ops/commands/audit';
-import { buildTrail, type Published, type Trail } from '../../audit-trail/support/build-trail.ts';
-import { quickClock, runAgainst } from '../support/run-command.ts';
-import { FakeTrail } from './fake-trail.ts';
+import type { Trail } from '../../audit-trail/support/build-trail.ts';
+import type { FakeTrail } from './fake-trail.ts';
+import { PublishedTrail } from './published-trail.ts';
 
-const never = () => Promise.reject(new Error('the database is not asked'));
-const command = auditCommand({
-  openStore: never,
-  signingKeys: never,
-  explain: (error) => ({ text: String(error), exitCode: 1 }),
-  user: 'auditor',
-  stdin: Readable.from([]),
-  terminal: new PassThrough(),
-});
-
+let stage: PublishedTrail;
 let aws: FakeTrail;
-let endpoint: string;
 let trail: Trail;
 let uuid: string;
 let stream: string;
@@ -27,31 +14,17 @@ let folder: string;
 
 /** Five checkpoints, in the log group and in segments. The second publisher repeated what the first was not told of. */
 beforeEach(async () => {
-  trail = await buildTrail({ seed: 43, events: 90, checkpoints: 5, writers: 3, rotation: 0.3 });
-  uuid = trail.origin.split('/')[1]!;
-  aws = new FakeTrail();
-  endpoint = await aws.start();
+  stage = await PublishedTrail.start({ seed: 43 });
+  ({ aws, trail, uuid, folder } = stage);
   aws.publicKey = trail.signers[0]!.publicKey;
-  const lines = trail.published.flatMap(linesOf);
-  stream = streamOf(2);
-  aws.streams.set(streamOf(1), lines.slice(0, 40));
-  aws.streams.set(stream, lines.slice(25));
-  for (const { checkpoint, events } of trail.published) {
-    aws.keep(uuid, checkpoint);
-    aws.keepSegment(uuid, checkpoint, events);
-  }
-  folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-audit-'));
+  stage.addStream(1, stage.lines.slice(0, 40));
+  stream = stage.addStream(2, stage.lines.slice(25));
+  for (const { checkpoint, events } of trail.published) aws.keepSegment(uuid, checkpoint, events);
 });
-afterEach(async () => {
-  await aws.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => stage.stop());
 
-const streamOf = (term: number) => `${uuid}/${String(term).padStart(8, '0')}-${randomUUID()}`;
-const linesOf = ({ events, checkpoint }: Published): string[] => [...events, checkpoint.record];
 const segment = (number: number) => `audit/segments/${uuid}/${String(number).padStart(12, '0')}.jsonl`;
-const run = (...args: string[]) =>
-  runAgainst(['audit', ...args, '--stage', 'dev'], { endpoint, command, clock: quickClock(trail.end.getTime()) });
+const run = (...args: string[]) => stage.run(...args, '--stage', 'dev');
 const change = (how: (lines: string[]) => string[]) => aws.streams.set(stream, how([...aws.streams.get(stream)!]));
 /** The position of an event of the last checkpoint in the second stream. */
 const lateEvent = () => aws.streams.get(stream)!.indexOf(trail.published[4]!.events[2]!);

@@ -1,21 +1,12 @@
-import { PassThrough, Readable } from 'node:stream';
 import { contract } from '@healthcare-ai/contract';
-import { auditCommand } from '@healthcare-ai/ops/commands/audit';
 import { opsCommands } from '@healthcare-ai/ops/commands/index';
 import type { AwsServer } from '../support/aws-server.ts';
 import { runOps } from '../support/run-ops.ts';
 import { startWorld } from '../support/world/start.ts';
 import { type ImageSpec, names, World } from '../support/world/world.ts';
+import { auditOf } from './published-trail.ts';
 
-const never = () => Promise.reject(new Error('the database is not asked'));
-const audit = auditCommand({
-  openStore: never,
-  signingKeys: never,
-  explain: (error) => ({ text: String(error), exitCode: 1 }),
-  user: 'operator',
-  stdin: Readable.from([]),
-  terminal: new PassThrough(),
-});
+const audit = auditOf('operator');
 const reads = contract.database.storedForms['audit-2'];
 const before: ImageSpec = { tag: 'v1', schema: { version: reads - 1, oldestService: 1 } };
 const after: ImageSpec = { tag: 'v2', schema: { version: reads, oldestService: 1 } };

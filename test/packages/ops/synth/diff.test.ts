@@ -17,13 +17,21 @@ describeWhere(isRepository, 'this is no git checkout, so npm run diff was not tr
   });
   afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-  it('shows what a change does to the templates, marks what is replaced, and leaves no worktree behind', () => {
-    // GIVEN another address range, and more tasks
-    const file = join(clone, 'lib/config/stages.ts');
-    const before = readFileSync(file, 'utf8');
-    const after = before.replace("cidr: '10.20.0.0/16'", "cidr: '10.21.0.0/16'").replace('maxTasks: 3', 'maxTasks: 4');
-    writeFileSync(file, after);
-    expect(after).not.toBe(before);
+  it('shows what changes in lib and in packages do to the templates, marks what is replaced, and leaves no worktree behind', () => {
+    // GIVEN another address range, more tasks, and another port of the service, a fact of packages/contract:
+    // each side uses the packages of its own commit
+    const change = (name: string, ...edits: readonly (readonly [before: string, after: string])[]) => {
+      const file = join(clone, name);
+      let text = readFileSync(file, 'utf8');
+      for (const [before, after] of edits) {
+        expect(text).toContain(before);
+        text = text.replace(before, after);
+      }
+      writeFileSync(file, text);
+    };
+    const cidr = ["cidr: '10.20.0.0/16'", "cidr: '10.21.0.0/16'"] as const;
+    change('lib/config/stages.ts', cidr, ['maxTasks: 3', 'maxTasks: 4']);
+    change('packages/contract/src/index.ts', ['port: 8000,', 'port: 8001,']);
 
     // WHEN
     const { code, out, err } = diff('HEAD', 'dev', '--fail-on', 'destructive');
@@ -36,34 +44,17 @@ describeWhere(isRepository, 'this is no git checkout, so npm run diff was not tr
     expect(out).toMatch(/REPLACED: .*Vpc/);
     expect(out).toContain('Stack healthcare-ai-dev-service');
     expect(out).toMatch(/\[-\] 3\n.*\[\+\] 4/);
+    expect(out).toMatch(/\[-\] 8000\n.*\[\+\] 8001/);
     expect(out).not.toContain('Stack healthcare-ai-dev-database');
     expect(out.trimEnd().split('\n').at(-1)).toMatch(
-      /^\d stacks change: 0 resources added, \d+ updated, \d+ replaced, 0 removed\.$/,
+      // Rules of security groups are named after their port.
+      /^2 stacks change: 2 resources added, \d+ updated, \d+ replaced, 2 removed\.$/,
     );
     expect(run('git', ['worktree', 'list'], process.env, clone).out.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  it('sees a change of a workspace package: each side uses the packages of its own commit', () => {
-    // GIVEN another port of the service, a fact of packages/contract
-    const file = join(clone, 'packages/contract/src/index.ts');
-    const before = readFileSync(file, 'utf8');
-    const after = before.replace('port: 8000,', 'port: 8001,');
-    expect(after).not.toBe(before);
-    writeFileSync(file, after);
-
-    // WHEN
-    const { code, out, err } = diff('HEAD', 'dev', '--fail-on', 'any');
-    writeFileSync(file, before);
-
-    // THEN
-    expect(err).toBe('');
-    expect(code).toBe(1);
-    expect(out).toContain('Stack healthcare-ai-dev-service');
-    expect(out).toMatch(/\[-\] 8000\n.*\[\+\] 8001/);
-  });
-
   it('compares two commits as well: nothing has changed between a commit and itself', () => {
-    expect(diff('HEAD..HEAD', 'dev', '--fail-on', 'any')).toMatchObject({
+    expect(diff('HEAD..HEAD', 'sandbox', '--fail-on', 'any')).toMatchObject({
       code: 0,
       out: 'No difference to HEAD.\n',
       err: '',

@@ -1,0 +1,149 @@
+import { analyze } from '@healthcare-ai/clinical-text';
+
+/** Kinds of errors that a clinician found when reading analyses beside their notes; the sentences are other ones. */
+const follow = (note: string) => analyze(note).followUp.map(({ kind, due }) => [kind, due?.text.text].join(' ').trim());
+const social = (note: string) => analyze(note).social.map(({ kind, status }) => `${kind} ${status}`);
+const devices = (note: string) => analyze(note).devices.map(({ text, status }) => `${text} ${status}`);
+const procedures = (note: string) =>
+  analyze(note).procedures.map(({ text, status, presence, time }) => [text, status, presence, time].join(' '));
+const problems = (note: string) => analyze(note).problems.map(({ text }) => text);
+
+describe('what is still to happen', () => {
+  test.each([
+    ['Rpt FBC and U&Es in 2/52.', ['test in 2/52']],
+    ['Rpt LFTs next week with GP.', ['test next week']],
+    ['Removal of sutures at the practice in 7 days.', ['appointment in 7 days']],
+    ['Clips out at GP in 10 days.', ['appointment in 10 days']],
+    ['Wound check with practice nurse on Friday.', ['appointment friday']],
+    ['Impression: indeterminate cyst, repeat MRI in 6 months.', ['imaging in 6 months']],
+    ['Stable appearances; repeat ultrasound in a year advised.', ['imaging in a year']],
+    ['Testing plan: Repeat ferritin in 3 months.', ['test in 3 months']],
+    ['- Next step: Check lipids.', ['test']],
+    ['I am going to order an echocardiogram.', ['imaging']],
+    ['Thyroid function tests will also be ordered.', ['test']],
+    ['Hand clinic Tuesday.', ['appointment tuesday']],
+    ['Repeat CT showed no change.', []],
+    ['She presents for follow-up of her asthma.', []],
+    ['CHIEF COMPLAINT\nFollow-up of hypertension.', []],
+    ['He was told to come in because of a low sodium.', []],
+  ])('%s', (note, expected) => {
+    expect(follow(note).map((text) => text.toLowerCase())).toEqual(expected);
+  });
+});
+
+describe('habits of the past, and habits to be given up', () => {
+  test.each([
+    ['Intravenous drug use in the past.', ['drugs former']],
+    ['Cocaine use 20 years ago.', ['drugs former']],
+    ['He was a smoker until 2012.', ['tobacco former']],
+    ['She used to smoke 20 a day.', ['tobacco former']],
+    ['History of alcohol abuse.', ['alcohol unknown']],
+    ['Would like help to quit smoking.', ['tobacco current']],
+    ['Advised to stop drinking and quit smoking.', ['tobacco current']],
+    ['Nicotine patches to help him quit smoking.', ['tobacco current']],
+    ['Quit smoking in 2010.', ['tobacco former']],
+  ])('%s', (note, expected) => {
+    expect(social(note).filter((text) => !text.startsWith('alcohol former'))).toEqual(expected);
+  });
+});
+
+describe('devices and places of the body', () => {
+  test.each([
+    ['Trachea midline.', []],
+    ['The mass crosses the midline.', []],
+    ['Midline catheter in the left arm.', ['Midline catheter in-situ']],
+    ['He will be placed in a cast next week.', ['cast planned']],
+    ['Catheter-related infection in June.', []],
+    ['PICC-associated thrombosis.', []],
+  ])('%s', (note, expected) => {
+    expect(devices(note)).toEqual(expected);
+  });
+});
+
+describe('procedures that are not or not yet done', () => {
+  test.each([
+    ['Dialysis was not necessary.', ['Dialysis done absent current']],
+    ['Biopsy has not been performed.', ['Biopsy done absent current']],
+    ['Referral to physical therapy.', ['physical therapy planned present current']],
+    ['Once recovered from surgery he will go home.', ['surgery done present past']],
+    ['Works as an x-ray technician.', []],
+  ])('%s', (note, expected) => {
+    expect(procedures(note)).toEqual(expected);
+  });
+});
+
+describe('words of other meanings are no problems', () => {
+  test.each([
+    ['What does she take?', []],
+    ['Pain every time he does exercise.', ['Pain']],
+    ['Body mass index 31.', []],
+    ['Negative valgus stress test.', []],
+    ['CVA tenderness on the left.', ['CVA tenderness']],
+    ['Axillary node dissection.', []],
+    ['Works at a Covid testing centre.', []],
+    ['Septic screen sent.', []],
+    ['Glasgow coma scale 15.', []],
+    ['DOE for two weeks.', ['DOE']],
+    ['Report by **NAME[AAA], reviewed.', []],
+  ])('%s', (note, expected) => {
+    expect(problems(note)).toEqual(expected);
+  });
+});
+
+describe('sites and grades stay with their own problem', () => {
+  const attributes = (note: string) =>
+    analyze(note).problems.map(({ text, site, severity, side }) =>
+      [text, site?.text, severity?.value, side?.value].map((part) => part ?? '-').join(' '),
+    );
+  test.each([
+    ['Chest pain and vomiting.', ['Chest pain Chest - -', 'vomiting - - -']],
+    ['Severe right-sided pleuritic chest pain.', ['pleuritic chest pain chest severe right']],
+    ['Moderate left-sided facial weakness.', ['facial weakness facial moderate left']],
+    ['Redness of the left leg without fever.', ['Redness leg - left', 'fever - - -']],
+    ['Marked tachycardia with hypotension.', ['tachycardia - severe -', 'hypotension - - -']],
+    ['Severe nausea and vomiting.', ['nausea - severe -', 'vomiting - severe -']],
+    ['Seen in ear clinic with dizziness.', ['dizziness - - -']],
+  ])('%s', (note, expected) => {
+    expect(attributes(note)).toEqual(expected);
+  });
+});
+
+describe('ages and code status in other words', () => {
+  test.each(['Betty is a 53 y.o. female.', 'A 53 y/o woman.', 'Seen: 53 y.o. F with gout.'])('%s', (note) => {
+    expect(analyze(note).ages.map(({ years }) => years)).toEqual([53]);
+    expect(analyze(note).sexes.map(({ value }) => value)).toEqual(['female']);
+  });
+
+  test.each([
+    ['For active treatment including CPR.', 'full'],
+    ['Would want CPR and ITU.', 'full'],
+    ['Remains for full active management.', 'full'],
+  ])('%s', (note, value) => {
+    expect(analyze(note).codeStatus.map((status) => status.value)).toEqual([value]);
+  });
+});
+
+describe('a summary leaves out the courtesies of a note', () => {
+  test.each([
+    'The patient understands and agrees with the treatment plan.',
+    'All questions were answered to her satisfaction.',
+    'He verbalised understanding.',
+    'Risks and benefits were discussed at length.',
+  ])('%s', (courtesy) => {
+    const { sentences } = analyze(`PLAN\nStart ramipril 5 mg.\n${courtesy}`).summary;
+    expect(sentences.map(({ text }) => text)).toEqual(['Start ramipril 5 mg.']);
+  });
+});
+
+describe('headings and microbes are no identifiers', () => {
+  test.each(['MSK: full range of movement.', 'Positive for Pneumocystis jirovecii.', 'MSK\nNo deformity.'])(
+    '%s',
+    (note) => {
+      expect(analyze(note).deidentified.text).toBe(note);
+    },
+  );
+
+  test('but an institution by its acronym is one', () => {
+    expect(analyze('Treated at MSK last week.').deidentified.text).toBe('Treated at [INSTITUTION] last week.');
+  });
+});
