@@ -49,6 +49,8 @@ export function postNote(url: string, token: string, note: SentNote, agent?: Age
       },
     });
     sent.on('error', () => resolve(undefined));
+    // As clients do: a connection on which nothing comes is given up. The service answers within 20 seconds, or 503.
+    sent.setTimeout(45_000, () => sent.destroy());
     sent.on('response', (response) => {
       let text = '';
       response.setEncoding('utf8');
