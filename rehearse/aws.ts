@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { whatIsMissing } from './aws/emulator.ts';
 import { destroyPart } from './aws/parts/destroy.ts';
@@ -14,8 +12,8 @@ import { stubsPart } from './aws/parts/stubs.ts';
 import { nightlyParts, variantParts } from './aws/parts/variants.ts';
 import { slugOf, variants } from './aws/variants.ts';
 import { type AwsWorld, openAwsWorld } from './aws/world.ts';
-import { openEngine } from './support/engine.ts';
-import { type Part, rehearse } from './support/rehearsal.ts';
+import { runRehearsal } from './support/command.ts';
+import type { Part } from './support/rehearsal.ts';
 import { wantedParts } from './support/wanted-parts.ts';
 
 /**
@@ -67,30 +65,11 @@ if (missing !== undefined) {
   process.exit(0);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-rehearsal-'));
-const engine = openEngine(folder);
-const world = await openAwsWorld(engine, join(folder, 'aws'));
-const cleanUp = async () => {
-  await world.close().catch(() => {});
-  await engine.close().catch(() => {});
-  rmSync(folder, { recursive: true, force: true });
-};
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => cleanUp().finally(() => process.exit(1)));
-}
-const started = performance.now();
-let failed = true;
-try {
-  const tally = await rehearse(
-    chosen.flatMap(([, part]) => part(world)),
-    engine,
-    folder,
-  );
-  process.stdout.write(`\n${Math.round((performance.now() - started) / 1000)} s\n`);
-  process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
-  failed = tally.failed > 0;
-  if (failed) process.stdout.write(`\nWhat the emulator logged last:\n${world.emulator.log()}\n`);
-} finally {
-  await cleanUp();
-}
-process.exit(failed ? 1 : 0);
+await runRehearsal(async (engine, folder) => {
+  const world = await openAwsWorld(engine, join(folder, 'aws'));
+  return {
+    parts: chosen.flatMap(([, part]) => part(world)),
+    close: () => world.close(),
+    explain: () => `What the emulator logged last:\n${world.emulator.log()}`,
+  };
+});

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { backupPart } from './parts/backup.ts';
 import { composePart } from './parts/compose.ts';
 import { imagePart } from './parts/image.ts';
@@ -8,8 +5,7 @@ import { prepare } from './parts/prepare.ts';
 import { prometheusPart } from './parts/prometheus.ts';
 import { rollingUpdatePart } from './parts/rolling-update.ts';
 import { systemdPart } from './parts/systemd.ts';
-import { openEngine } from './support/engine.ts';
-import { rehearse } from './support/rehearsal.ts';
+import { runRehearsal } from './support/command.ts';
 import { wantedParts } from './support/wanted-parts.ts';
 
 /**
@@ -32,23 +28,4 @@ if ('text' in wanted) {
 }
 const chosen = Object.entries(parts).filter(([name]) => wanted.names.includes(name));
 
-const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-rehearsal-'));
-const engine = openEngine(folder);
-const cleanUp = async () => {
-  await engine.close().catch(() => {});
-  rmSync(folder, { recursive: true, force: true });
-};
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => cleanUp().finally(() => process.exit(1)));
-}
-const started = performance.now();
-let failed = true;
-try {
-  const tally = await rehearse([prepare, ...chosen.map(([, part]) => part)], engine, folder);
-  process.stdout.write(`\n${Math.round((performance.now() - started) / 1000)} s\n`);
-  process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
-  failed = tally.failed > 0;
-} finally {
-  await cleanUp();
-}
-process.exit(failed ? 1 : 0);
+await runRehearsal(async () => ({ parts: [prepare, ...chosen.map(([, part]) => part)] }));

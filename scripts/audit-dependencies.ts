@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
  * image carries. `npm audit --omit=dev` cannot list it: it leaves out what a workspace needs at run time and the root needs
  * for its tests.
  *
- * With `--report` it only says what it found, or that the registry did not answer.
+ * With `--report` it only lists what it found, or that the registry did not answer.
  */
 const usage = 'usage: npm run audit:dependencies -- [--report]\nexample: npm run audit:dependencies';
 

@@ -37,7 +37,7 @@ function hasTaskset(): boolean {
   }
 }
 
-export async function startServer(
+async function startServer(
   name: string,
   args: (port: number) => readonly string[],
   options: { readonly env?: Record<string, string>; readonly ready: string; readonly token?: string },
@@ -132,10 +132,10 @@ export async function startFull(
   });
 }
 
-/** PostgreSQL with fsync on, moved off the server's core. */
-export async function openBenchDatabase(): Promise<TestDatabase> {
+/** PostgreSQL, moved off the server's core. @param fsync whether it waits for the disk, as it does in production */
+export async function openBenchDatabase(fsync = true): Promise<TestDatabase> {
   if (!findPostgres()) return embeddedDatabase();
-  const database = await createOwnDatabase({ fsync: true });
+  const database = await createOwnDatabase({ fsync });
   if (pinned) {
     const pid = readFileSync(`${database.server.folder}/postmaster.pid`, 'utf8').split('\n')[0]!;
     execFileSync('taskset', ['-cp', '1', pid], { stdio: 'ignore' });

@@ -20,4 +20,4 @@ make database_owner_password hex
 make database_service_password hex
 [ -e .env ] || cp .env.example .env
 echo "Keep copies of secrets/encryption_key and secrets/audit_signing_key away from this machine:"
-echo "without the first no note can be read, without the second the audit trail cannot go on."
+echo "without the first no note can be read, without the second the audit trail cannot be continued."

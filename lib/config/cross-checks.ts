@@ -1,8 +1,8 @@
 import { contract } from '@healthcare-ai/contract';
 import { availableConnections } from './database-connections.ts';
 import { databaseRootRegions, databaseRootsUrl } from './regions.ts';
-import { SIX_YEARS } from './retention.ts';
 import type { StageConfig } from './schema.ts';
+import { SIX_YEARS } from './sections/retention.ts';
 
 /** One fault: its key, the value, and what to do. */
 export interface ConfigFault {
@@ -98,7 +98,7 @@ function* bedrockFaults({ analysis, region }: StageConfig): Generator<ConfigFaul
   }
   if (inferenceProfile === undefined) return;
   if (inferenceProfile.id?.replace(/^[^.]*\./, '') !== modelId) {
-    const message = `${inferenceProfile.id} is no profile of ${modelId}`;
+    const message = `${inferenceProfile.id} is not a profile of ${modelId}`;
     yield { path: 'analysis.inferenceProfile.id', message };
   }
   if (!inferenceProfile.regions?.includes(region)) {
@@ -201,7 +201,7 @@ function* productionFaults(config: StageConfig): Generator<ConfigFault> {
     yield { path: 'service.minTasks', message: `got ${service.minTasks}; production needs 2, in two zones` };
   }
   if (database.minAcu < 0.5) {
-    yield { path: 'database.minAcu', message: `got ${database.minAcu}; a paused database is no production database` };
+    yield { path: 'database.minAcu', message: `got ${database.minAcu}; a production database must not pause` };
   }
   if (database.readers < 1) {
     yield { path: 'database.readers', message: 'got 0; production needs a replica that takes over when a zone fails' };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { StageConfig } from './schema.ts';
 
 /** Prefix of the copies of key sets in the bucket for operational records. */
-export const KEY_SET_PREFIX = 'key-sets';
+const KEY_SET_PREFIX = 'key-sets';
 
 /** A key set that the key-set function copies. */
 export interface KeySetSource {

@@ -101,7 +101,7 @@ export function configurationReference(stages: Readonly<Record<string, StageInpu
   const rows = rowsOf(schema, '', false).map((row) => [code(row.key), row.type, row.shown, row.description]);
   return `# Configuration of a stage on AWS
 
-Made from \`lib/config/schema.ts\` and \`lib/config/stages.ts\` by \`npm run docs\`; a test compares them.
+Made from \`lib/config/schema.ts\`, its \`sections/\` and \`lib/config/stages.ts\` by \`npm run docs\`; a test compares them.
 
 A stage is an entry of \`lib/config/stages.ts\`. Any key can be set for one run: \`npm run synth -- dev -c
 service.maxTasks=8\`, and likewise \`npx cdk deploy 'dev/*' -c stage=dev -c service.maxTasks=8\`. Lists are JSON. A key

@@ -33,7 +33,7 @@ export const databaseRootRegions: readonly string[] = [
 ];
 
 /** Partition of a region. */
-export function partitionOf(region: string): 'aws' | 'aws-us-gov' | 'aws-cn' {
+function partitionOf(region: string): 'aws' | 'aws-us-gov' | 'aws-cn' {
   if (region.startsWith('us-gov-')) return 'aws-us-gov';
   return region.startsWith('cn-') ? 'aws-cn' : 'aws';
 }

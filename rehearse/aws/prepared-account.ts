@@ -33,6 +33,7 @@ export interface PrepareOptions {
 /** Opens another account of the emulator, with what an account of its kind has before the first deployment. */
 export async function prepareAccount(options: PrepareOptions): Promise<PreparedAccount> {
   const { sts, endpoint, region, id, kind, signal } = options;
+  // By a role in it, as an organisation's administrator does.
   const RoleArn = `arn:aws:iam::${id}:role/administrator`;
   const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'rehearsal' }));
   const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials!;

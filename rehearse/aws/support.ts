@@ -1,4 +1,5 @@
 import { equal, match } from 'node:assert/strict';
+import { DescribeTasksCommand, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
 import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { namesOf } from '../../lib/config/names.ts';
 import type { Ran } from '../support/run.ts';
@@ -35,6 +36,14 @@ export async function plant(
 export async function wantedDigest({ clients }: Pick<AwsWorld, 'clients'>, stage = names): Promise<string> {
   const { Parameter } = await clients.ssm.send(new GetParameterCommand({ Name: stage.imageDigestParameter }));
   return Parameter!.Value!;
+}
+
+/** The migration tasks of a stage that have ended. */
+export async function migrationTasks({ clients }: Pick<AwsWorld, 'clients'>, stage = names): Promise<Task[]> {
+  const { cluster, migrateFamily: family } = stage;
+  const { taskArns } = await clients.ecs.send(new ListTasksCommand({ cluster, family, desiredStatus: 'STOPPED' }));
+  const { tasks } = await clients.ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns! }));
+  return tasks!;
 }
 
 /** Options of a deploy whose templates were synthesized before. */

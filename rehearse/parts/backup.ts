@@ -56,18 +56,15 @@ export const backupPart: Part = {
         writeFileSync(join(copy, 'SHA256SUMS'), readFileSync(join(target, 'SHA256SUMS')));
         const refused = await script('restore.sh', ['data', join(copy, files.data!.split('/').at(-1)!)], owner, [2]);
         ok(refused.stderr.includes('is not as it was written'), refused.stderr);
-        return undefined;
       });
       await check('a database in use is not restored over', async () => {
         const refused = await script('restore.sh', ['data', files.data!], owner, [2]);
         ok(refused.stderr.includes('restore into an empty one'), refused.stderr);
-        return undefined;
       });
       await check('the master key comes back from the configuration', async () => {
         const to = join(folder, 'settings-restored');
         await script('restore.sh', ['configuration', files.configuration!, to]);
         equal(readFileSync(join(to, folder, 'settings/encryption_key'), 'utf8'), world.env.ENCRYPTION_KEY);
-        return undefined;
       });
       world.server.stop();
 

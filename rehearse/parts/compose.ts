@@ -39,7 +39,6 @@ export const composePart: Part = {
         brokenCopy(folder, (text) => without(text).replace('read_only:', 'readonly:')),
         [1],
       );
-      return undefined;
     });
     await makeNginxBase(engine, folder);
     await makePostgresBase(engine, folder, findPostgres()!);
@@ -47,7 +46,6 @@ export const composePart: Part = {
     try {
       await check('it comes up in order: database, migration, service, nginx', async () => {
         await project.up();
-        return undefined;
       });
       await throughNginx(engine, project, check);
     } catch (error) {
@@ -84,7 +82,6 @@ async function throughNginx(engine: Engine, project: ComposeProject, check: Para
     auditId = JSON.parse(sent.text).audit_id;
     const read = await edge.send('GET', `/notes/${auditId}`, { headers: bearer(clinician) });
     equal(JSON.parse(read.text).note_text, NOTE);
-    return undefined;
   });
   await check('its audit event has the address of the client, and not the forged X-Forwarded-For', async () => {
     const found = await post('/audit/search', auditor, { action: 'note.create' });
@@ -93,7 +90,6 @@ async function throughNginx(engine: Engine, project: ComposeProject, check: Para
       events.map(({ source }) => source),
       [CLIENT],
     );
-    return undefined;
   });
   await check(
     'each security header is sent once, with the value of the service, from the proxy or the service',
@@ -117,7 +113,6 @@ async function throughNginx(engine: Engine, project: ComposeProject, check: Para
         equal(sent.get('x-powered-by'), undefined);
         ok(!/\d/.test(sent.get('server')?.join('') ?? ''), 'the version of nginx is shown');
       }
-      return undefined;
     },
   );
   await check(
@@ -153,13 +148,11 @@ async function throughNginx(engine: Engine, project: ComposeProject, check: Para
     const { stdout } = await engine.podman(['logs', project.container('nginx')]);
     ok(stdout.includes('"path":"/ingest"'), 'there is no access log');
     ok(!stdout.includes('"path":"/health'), '/health is logged');
-    return undefined;
   });
   await check('TLS 1.2 and 1.3 are spoken, 1.1 is refused', async () => {
     equal(await edge.handshake('TLSv1.1'), undefined);
     equal(await edge.handshake('TLSv1.2'), 'TLSv1.2');
     equal(await edge.handshake('TLSv1.3'), 'TLSv1.3');
-    return undefined;
   });
   await check('stopped, the service ends with exit code 0 after its delay', async () => {
     await project.compose(['stop', 'api']);
@@ -177,7 +170,6 @@ async function throughNginx(engine: Engine, project: ComposeProject, check: Para
       const { stdout, stderr } = await engine.podman(['logs', project.container(name)]);
       ok(!/chest pain|patient-7/.test(stdout + stderr), `the log of ${name} does`);
     }
-    return undefined;
   });
 }
 

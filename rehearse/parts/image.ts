@@ -22,7 +22,6 @@ export const imagePart: Part = {
     await check('the same bundle gives the same layers, bit for bit', async () => {
       await buildImage(engine, { version: 'again', bundle: bundleIn(folder), args: ['--no-cache'] });
       deepEqual(await layersAbove(engine, image('again'), baseImages.runtime), ours);
-      return undefined;
     });
     await check(
       'it is not root, has a numeric user, a signal, a health check without a shell, and labels',
@@ -45,7 +44,6 @@ export const imagePart: Part = {
           ok(Config.Labels[`org.opencontainers.image.${label}`], `there is no label ${label}`);
         }
         ok(!/KEY=|PASSWORD|SECRET/.test(JSON.stringify([Config.Env, History])), 'a secret is in the image');
-        return undefined;
       },
     );
     await check('the layers above the base have at most 3 MB to pull', async () => {
@@ -97,12 +95,10 @@ export const imagePart: Part = {
             writable: ['/tmp'],
             heap: 'about 60 % of the limit',
           });
-          return undefined;
         },
       );
       await check('its health check passes as the container runs it', async () => {
         await engine.podman(['healthcheck', 'run', 'task']);
-        return undefined;
       });
       await check('a note is posted and read back, byte for byte', async () => {
         const text = ' \tGröße 1,80 m, 体温 38.5 °C 🫀\r\n ';
@@ -110,20 +106,18 @@ export const imagePart: Part = {
         equal(sent.status, 200);
         const read = await clientOf(url, await world.key('clinician')).get(`/notes/${sent.body.audit_id}`);
         equal(read.body.note_text, text);
-        return undefined;
       });
       await check('SIGTERM to PID 1 ends it with exit code 0', async () => {
         const started = performance.now();
         equal(await stopTask(engine, 'task'), 0);
         const seconds = (performance.now() - started) / 1000;
-        ok(seconds >= contract.timeouts.shutdownDelay, 'it did not go on serving for the delay');
+        ok(seconds >= contract.timeouts.shutdownDelay, 'it did not keep serving for the delay');
         return `${seconds.toFixed(1)} s, of which ${contract.timeouts.shutdownDelay} s of serving on`;
       });
       await check('a missing setting is one clear line and exit code 2', async () => {
         const refused = await engine.podman(['run', '--rm', image('v1')], { accept: [2] });
         ok(refused.stderr.includes('DATABASE_URL is required in production'), refused.stderr);
         ok(!refused.stderr.includes('    at '), 'it shows a stack');
-        return undefined;
       });
     } finally {
       world.server.remove();

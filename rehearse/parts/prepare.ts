@@ -18,7 +18,6 @@ export const prepare: Part = {
     await check('a base is made from this Node.js and the libraries it loads', async () => {
       await makeRuntimeBase(engine, folder);
       await buildImage(engine, { version: 'v1', bundle: bundleIn(folder) });
-      return undefined;
     });
   },
 };

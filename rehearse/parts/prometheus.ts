@@ -52,7 +52,6 @@ export const prometheusPart: Part = {
         }
         equal(await measured('up{job="healthcare-ai"}'), 1);
         equal(await measured('database_up'), 1);
-        return undefined;
       });
       await check('every alert rule is evaluated without a fault, and none sounds', async () => {
         const evaluated = async () => (await ask('rules')).data.groups.flatMap((group) => group.rules);

@@ -7,8 +7,8 @@ export interface Rehearsal {
   readonly engine: Engine;
   /** Folder for its files; removed at the end. */
   readonly folder: string;
-  /** Shows one thing. What `work` returns is printed beside it: a figure that was measured. */
-  check(title: string, work: () => Promise<string | undefined> | string | undefined): Promise<void>;
+  /** Shows one thing. Text that `work` returns is printed beside it: a figure that was measured. */
+  check(title: string, work: () => unknown): Promise<void>;
 }
 
 export interface Part {
@@ -26,7 +26,7 @@ export interface Tally {
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Runs the parts one after the other. A check that fails ends its part; the other parts go on. */
+/** Runs the parts one after the other. A check that fails ends its part; the other parts still run. */
 export async function rehearse(parts: readonly Part[], engine: Engine, folder: string): Promise<Tally> {
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
   for (const part of parts) {
@@ -45,7 +45,9 @@ export async function rehearse(parts: readonly Part[], engine: Engine, folder: s
           throw new Error(`${title}: ${(error as Error).message}`);
         });
       tally.passed += 1;
-      print(`  ok   ${title} (${((performance.now() - started) / 1000).toFixed(1)} s)${figure ? `: ${figure}` : ''}`);
+      print(
+        `  ok   ${title} (${((performance.now() - started) / 1000).toFixed(1)} s)${typeof figure === 'string' ? `: ${figure}` : ''}`,
+      );
     };
     try {
       await part.run({ engine, folder, check });

@@ -55,7 +55,7 @@ async function lastWords(engine: Engine, name: string): Promise<string> {
 
 /**
  * Replaces every task by one of the image, one at a time and the new one first, as ECS, Kubernetes and Swarm do with
- * the settings in deploy/. A task that does not become healthy ends the rollout: the old ones go on serving.
+ * the settings in deploy/. A task that does not become healthy ends the rollout: the old ones keep serving.
  *
  * @returns exit codes of the tasks that were replaced
  */

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { contract } from '@healthcare-ai/contract';
-import { type MetricDefinition, metricDefinitions } from '../../service/src/telemetry/catalogue.ts';
+import { metricDefinitions } from '../../service/src/telemetry/catalogue.ts';
+import type { MetricDefinition } from '../../service/src/telemetry/metric-definition.ts';
 import { createMetrics } from '../../service/src/telemetry/metrics.ts';
 import { describeWith } from '../service/support/skips.ts';
 import { shipped, yaml } from './support/files.ts';

@@ -87,7 +87,7 @@ export class AuditAlarms extends Construct {
           metricNamespace,
           metricName: name,
           metricValue: '1',
-          // Without it the metric does not exist until the first match, and silence looks like a fault.
+          // Without it the metric does not exist until the first match, and missing data looks like a fault.
           defaultValue: 0,
         });
         new NotifyingAlarm(this, name, {
@@ -101,8 +101,7 @@ export class AuditAlarms extends Construct {
           }),
           threshold: threshold ?? 1,
           ...(heartbeat ? { comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD } : {}),
-          datapoints: [1, 1],
-          silence: heartbeat && props.config.service.minTasks > 0 ? 'breaching' : 'fine',
+          missingData: heartbeat && props.config.service.minTasks > 0 ? 'breaching' : 'notBreaching',
           topic: props.topic,
         });
       }

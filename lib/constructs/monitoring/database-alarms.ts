@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { availableConnections } from '../../config/database-connections.ts';
 import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
-import { NotifyingAlarm } from '../alarm.ts';
+import { type AlarmProps, NotifyingAlarm } from '../alarm.ts';
 
 export interface DatabaseAlarmsProps {
   readonly config: StageConfig;
@@ -35,11 +35,8 @@ export class DatabaseAlarms extends Construct {
         statistic,
         period,
       });
-    const alarm = (
-      alarmId: string,
-      name: string,
-      rest: Omit<ConstructorParameters<typeof NotifyingAlarm>[2], 'name' | 'topic' | 'silence'>,
-    ) => new NotifyingAlarm(this, alarmId, { name: `${names.base}-database-${name}`, topic, silence: 'fine', ...rest });
+    const alarm = (alarmId: string, name: string, rest: Omit<AlarmProps, 'name' | 'topic'>) =>
+      new NotifyingAlarm(this, alarmId, { name: `${names.base}-database-${name}`, topic, ...rest });
 
     alarm('Cpu', 'cpu', {
       description: 'The database is busy. Runbook: slow answers.',
@@ -71,7 +68,6 @@ export class DatabaseAlarms extends Construct {
       description: 'The database volume has reached 80 % of the maximum of Aurora.',
       metric: metric('VolumeBytesUsed', 'Average', Duration.hours(1)),
       threshold: 0.8 * VOLUME_LIMIT,
-      datapoints: [1, 1],
     });
     alarm('Deadlocks', 'deadlocks', {
       description: 'Transactions block each other.',

@@ -1,4 +1,3 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
@@ -6,7 +5,7 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
-import { NotifyingAlarm } from '../alarm.ts';
+import { NotifyingAlarm, ruleMetric } from '../alarm.ts';
 
 export interface EventAlarmsProps {
   readonly config: StageConfig;
@@ -70,16 +69,8 @@ export class EventAlarms extends Construct {
     new NotifyingAlarm(this, `${id}Delivery`, {
       name: `${names.base}-events-${name}`,
       description: `EventBridge cannot deliver the events of rule ${id}: notifications are lost. Check the policies of the alarm topic, its key and the log group. Runbook: unexpected change.`,
-      metric: new cloudwatch.Metric({
-        namespace: 'AWS/Events',
-        metricName: 'FailedInvocations',
-        dimensionsMap: { RuleName: rule.ref },
-        statistic: 'Sum',
-        period: Duration.minutes(5),
-      }),
+      metric: ruleMetric('FailedInvocations', rule, Duration.minutes(5)),
       threshold: 1,
-      datapoints: [1, 1],
-      silence: 'fine',
       topic,
     });
   }
@@ -125,16 +116,8 @@ export class EventAlarms extends Construct {
     new NotifyingAlarm(this, 'TaskFailures', {
       name: `${names.base}-task-failures`,
       description: `Tasks end with an error or cannot start; their events are in ${names.logGroups.taskEvents}. Runbook: stuck deploy.`,
-      metric: new cloudwatch.Metric({
-        namespace: 'AWS/Events',
-        metricName: 'TriggeredRules',
-        dimensionsMap: { RuleName: rule.ref },
-        statistic: 'Sum',
-        period: Duration.minutes(15),
-      }),
+      metric: ruleMetric('TriggeredRules', rule, Duration.minutes(15)),
       threshold: 3,
-      datapoints: [1, 1],
-      silence: 'fine',
       topic,
     });
     return rule;

@@ -6,7 +6,7 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
-import { NotifyingAlarm } from '../alarm.ts';
+import { type AlarmProps, NotifyingAlarm } from '../alarm.ts';
 import type { EdgeLoadBalancer } from '../service/edge-load-balancer.ts';
 
 export interface ServiceAlarmsProps {
@@ -33,11 +33,7 @@ export class ServiceAlarms extends Construct {
     this.auditTrail();
   }
 
-  private alarm(
-    id: string,
-    name: string,
-    rest: Omit<ConstructorParameters<typeof NotifyingAlarm>[2], 'name' | 'topic'>,
-  ) {
+  private alarm(id: string, name: string, rest: Omit<AlarmProps, 'name' | 'topic'>) {
     const { names, topic } = this.props;
     return new NotifyingAlarm(this, id, { name: `${names.base}-${name}`, topic, ...rest });
   }
@@ -53,7 +49,6 @@ export class ServiceAlarms extends Construct {
       }),
       threshold: config.alarms.serverErrors,
       datapoints: [2, 3],
-      silence: 'fine',
     });
     for (const [index, group] of edge.targetGroups.entries()) {
       const name = index === 0 ? 'blue' : 'green';
@@ -62,7 +57,6 @@ export class ServiceAlarms extends Construct {
         metric: group.metrics.unhealthyHostCount({ statistic: 'Maximum', period: Duration.minutes(1) }),
         threshold: 1,
         datapoints: [3, 5],
-        silence: 'fine',
       });
     }
     this.alarm('WafBlocks', 'waf-blocks', {
@@ -75,8 +69,6 @@ export class ServiceAlarms extends Construct {
         period: Duration.minutes(5),
       }),
       threshold: config.alarms.wafBlocks,
-      datapoints: [1, 1],
-      silence: 'fine',
     });
   }
 
@@ -88,14 +80,12 @@ export class ServiceAlarms extends Construct {
       metric: service.metricCpuUtilization({ statistic: 'Average', period: minute }),
       threshold: 90,
       datapoints: [10, 10],
-      silence: 'fine',
     });
     this.alarm('Memory', 'memory', {
       description: 'Tasks run out of memory. Runbook: slow answers.',
       metric: service.metricMemoryUtilization({ statistic: 'Maximum', period: minute }),
       threshold: 85,
       datapoints: [5, 5],
-      silence: 'fine',
     });
     if (config.service.minTasks === 0) return;
     this.alarm('FewTasks', 'few-tasks', {
@@ -110,7 +100,7 @@ export class ServiceAlarms extends Construct {
       threshold: config.service.minTasks,
       comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
       datapoints: [5, 5],
-      silence: 'breaching',
+      missingData: 'breaching',
     });
   }
 
@@ -133,7 +123,6 @@ export class ServiceAlarms extends Construct {
       metric: this.own('IngestFailures', 'Sum'),
       threshold: this.props.config.alarms.serverErrors,
       datapoints: [2, 3],
-      silence: 'fine',
     });
     this.alarm('AuthenticationFailures', 'authentication-failures', {
       description:
@@ -141,7 +130,6 @@ export class ServiceAlarms extends Construct {
       metric: this.own('AuthenticationFailures', 'Sum'),
       threshold: 100,
       datapoints: [3, 5],
-      silence: 'fine',
     });
   }
 
@@ -154,7 +142,7 @@ export class ServiceAlarms extends Construct {
       threshold: 300,
       datapoints: [3, 5],
       // A publisher that reports nothing is stopped; without a task there is no publisher.
-      silence: this.props.config.service.minTasks === 0 ? 'fine' : 'breaching',
+      missingData: this.props.config.service.minTasks === 0 ? 'notBreaching' : 'breaching',
     });
     this.alarm('AuditSinkFailures', 'audit-sink-failures', {
       description:
@@ -163,7 +151,6 @@ export class ServiceAlarms extends Construct {
       metric: this.own('AuditSinkFailures', 'Sum'),
       threshold: 1,
       datapoints: [3, 5],
-      silence: 'fine',
     });
     this.alarm('AuditSealRefusals', 'audit-seal-refusals', {
       description:
@@ -172,7 +159,6 @@ export class ServiceAlarms extends Construct {
       metric: this.own('AuditSealRefusals', 'Sum'),
       threshold: 1,
       datapoints: [3, 5],
-      silence: 'fine',
     });
     this.alarm('AuditBrokenChains', 'audit-broken-chains', {
       description:
@@ -180,8 +166,6 @@ export class ServiceAlarms extends Construct {
       // Unlike the log line, which is written once, the gauge stays as long as the chain is kept.
       metric: this.own('AuditBrokenChains', 'Maximum'),
       threshold: 1,
-      datapoints: [1, 1],
-      silence: 'fine',
     });
     this.alarm('PartitionsAhead', 'partitions-ahead', {
       description:
@@ -190,7 +174,6 @@ export class ServiceAlarms extends Construct {
       threshold: 2,
       comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
       datapoints: [3, 3],
-      silence: 'fine',
     });
   }
 }

@@ -35,11 +35,11 @@ const notBy = (role: string): string => {
 };
 
 /** The filter pattern of an event. */
-export function filterPatternOf({ pattern, except }: TrailEvent, roles: RoutineRoles): string {
+function filterPatternOf({ pattern, except }: TrailEvent, roles: RoutineRoles): string {
   return except === undefined ? `{ ${pattern} }` : `{ ${pattern} && ${notBy(roles[except])} }`;
 }
 
-/** Names of the roles that make changes as a matter of routine; `*` stands for any text. */
+/** Names of the roles that make changes as a matter of routine; `*` matches any text. */
 export type RoutineRoles = Readonly<Record<'cloudformation' | 'migration', string>>;
 
 /**
@@ -251,7 +251,7 @@ export class TrailAlarms extends Construct {
         metricNamespace,
         metricName: name,
         metricValue: '1',
-        // Without it the metric does not exist until the first event, and silence looks like a fault.
+        // Without it the metric does not exist until the first event, and missing data looks like a fault.
         defaultValue: 0,
       });
       new NotifyingAlarm(this, name, {
@@ -265,8 +265,6 @@ export class TrailAlarms extends Construct {
           period: Duration.minutes(5),
         }),
         threshold: event.threshold ?? 1,
-        datapoints: [1, 1],
-        silence: 'fine',
         topic: props.topic,
       });
     }

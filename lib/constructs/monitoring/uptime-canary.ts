@@ -126,7 +126,7 @@ export class UptimeCanary extends Construct {
       threshold: 100,
       comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
       datapoints: [3, 3],
-      silence: 'breaching',
+      missingData: 'breaching',
       topic: props.topic,
     });
   }

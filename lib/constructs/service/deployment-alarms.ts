@@ -42,7 +42,6 @@ export class DeploymentAlarms extends Construct {
         metric: metrics.custom('HTTPCode_Target_5XX_Count', { statistic: 'Sum', ...minute }),
         threshold: props.serverErrors,
         datapoints: [2, 3],
-        silence: 'fine',
         topic: props.topic,
       }),
       new NotifyingAlarm(this, 'Latency', {
@@ -51,7 +50,6 @@ export class DeploymentAlarms extends Construct {
         metric: metrics.custom('TargetResponseTime', { statistic: 'p99', ...minute }),
         threshold: props.latencyP99Seconds,
         datapoints: [3, 5],
-        silence: 'fine',
         topic: props.topic,
       }),
       this.failureRate(props),
@@ -89,8 +87,6 @@ export class DeploymentAlarms extends Construct {
         label: 'Percent of requests that fail',
       }),
       threshold: 50,
-      datapoints: [1, 1],
-      silence: 'fine',
       topic,
     });
   }

@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import type { KeySetSource } from '../../config/issuers.ts';
 import type { Names } from '../../config/names.ts';
 import { acknowledge } from '../acknowledge.ts';
-import { NotifyingAlarm } from '../alarm.ts';
+import { NotifyingAlarm, ruleMetric } from '../alarm.ts';
 import { LeastPrivilegeRole } from '../least-privilege-role.ts';
 
 export interface KeySetFunctionProps {
@@ -129,16 +129,8 @@ export class KeySetFunction extends Construct {
     new NotifyingAlarm(this, 'NotInvoked', {
       name: `${names.base}-key-sets-not-invoked`,
       description: 'EventBridge could not invoke the key-set function. Runbook: identity provider.',
-      metric: new cloudwatch.Metric({
-        namespace: 'AWS/Events',
-        metricName: 'FailedInvocations',
-        dimensionsMap: { RuleName: rule.ref },
-        statistic: 'Sum',
-        period: INTERVAL,
-      }),
+      metric: ruleMetric('FailedInvocations', rule, INTERVAL),
       threshold: 1,
-      datapoints: [1, 1],
-      silence: 'fine',
       topic: props.topic,
     });
     new NotifyingAlarm(this, 'Stale', {
@@ -154,7 +146,7 @@ export class KeySetFunction extends Construct {
       }),
       threshold: 1,
       datapoints: [4, 4],
-      silence: 'breaching',
+      missingData: 'breaching',
       topic: props.topic,
     });
   }

@@ -6,8 +6,13 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Names } from '../../config/names.ts';
-import { EXPIRE_CONTAINER, MIGRATE_CONTAINER, RESTORE_CONTAINER, SERVICE_CONTAINER } from '../../config/names.ts';
+import {
+  EXPIRE_CONTAINER,
+  MIGRATE_CONTAINER,
+  type Names,
+  RESTORE_CONTAINER,
+  SERVICE_CONTAINER,
+} from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
@@ -113,7 +118,7 @@ export function serviceTask(scope: Construct, id: string, props: ServiceTaskProp
   return task;
 }
 
-/** The one-off task that says what is past its retention in the audit trail; without `--dry-run` it ends that. */
+/** The one-off task that lists what is past its retention in the audit trail; without `--dry-run` it deletes that. */
 export function expireTask(scope: Construct, id: string, props: ExpireTaskProps): ecs.FargateTaskDefinition {
   const { names, outputs } = props;
   const task = new ecs.FargateTaskDefinition(scope, id, {
@@ -142,7 +147,7 @@ export function expireTask(scope: Construct, id: string, props: ExpireTaskProps)
     logGroup: props.logGroup,
     streamPrefix: 'expire',
     environment: expireEnvironment(props.config, names, outputs),
-    // Started by mistake it only says what it would do.
+    // Started by mistake, it only lists what it would do.
     command: [...contract.container.expireAudit, '--dry-run'],
   });
   acknowledgeEnvironment(task);

@@ -60,9 +60,9 @@ export class EmbeddedEngine implements AnalysisEngine {
   private readonly quantities = new QuantityRules();
   private readonly medications: MedicationExtractor;
   private readonly tests = new TestRules(this.quantities, this.openings);
-  private readonly demographics = new DemographicRules();
+  private readonly demographics = new DemographicRules(this.openings);
   private readonly phi: PhiRules;
-  private readonly classifier = new SectionClassifier(sectionModel);
+  private readonly classifier = new SectionClassifier(sectionModel, this.openings);
   private readonly segmenter = new Segmenter(this.classifier);
   private readonly summarizer = new Summarizer();
 

@@ -1,5 +1,5 @@
 import type { Assembly } from './core/assembly.ts';
-import { type Finding, missing, type Policy, type PolicyFault } from './core/finding.ts';
+import { type Finding, missing, type Policy, type PolicyFault } from './core/policy.ts';
 
 export const POLICY_GATE = 'healthcare-ai';
 

@@ -1,4 +1,4 @@
-import type { Policy } from './core/finding.ts';
+import type { Policy } from './core/policy.ts';
 import type { Profile } from './profile/profile.ts';
 import * as account from './rules/account.ts';
 import * as alarms from './rules/alarms.ts';
@@ -21,7 +21,7 @@ import * as templates from './rules/templates.ts';
 import * as waf from './rules/waf.ts';
 
 export { Assembly } from './core/assembly.ts';
-export type { Finding, Policy, PolicyFault } from './core/finding.ts';
+export type { Finding, Policy, PolicyFault } from './core/policy.ts';
 export type { Template, TemplateBody } from './core/template.ts';
 export { evaluate, failing } from './evaluate.ts';
 export { type ContractFacts, healthcareProfile, type Profile } from './profile/profile.ts';

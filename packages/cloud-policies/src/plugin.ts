@@ -7,7 +7,7 @@ import type {
   PolicyViolation,
 } from 'aws-cdk-lib/core';
 import { Assembly } from './core/assembly.ts';
-import type { Policy } from './core/finding.ts';
+import type { Policy } from './core/policy.ts';
 import type { Template, TemplateBody } from './core/template.ts';
 import { evaluate, failing, POLICY_GATE } from './evaluate.ts';
 

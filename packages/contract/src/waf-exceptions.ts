@@ -14,7 +14,7 @@ export interface WafException {
   /** Why this rule cannot judge a clinical note. */
   readonly reason: string;
 
-  /** The attack classes of the OWASP core rules that stand in for the rule in tests; empty for a size limit. */
+  /** The attack classes of the OWASP core rules that replace the rule in tests; empty for a size limit. */
   readonly crsTags: readonly string[];
 }
 

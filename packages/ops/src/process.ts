@@ -21,7 +21,7 @@ export async function exitAfterFlush({ stdout, stderr, exit }: OutputProcess): P
 }
 
 /** Runs with a signal that aborts at SIGINT or SIGTERM; a second one ends the process as usual. */
-export async function runUntilSignal<T>(
+async function runUntilSignal<T>(
   process: Pick<NodeJS.Process, 'once' | 'off'>,
   run: (interrupted: AbortSignal) => Promise<T>,
 ): Promise<T> {

@@ -9,7 +9,7 @@ import { OpsFailure, UsageError } from './errors.ts';
 const dimension = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' } as const;
 
 /** Application Auto Scaling's name of the service. */
-export const resourceId = ({ cluster, service }: OpsContext['names']): string => `service/${cluster}/${service}`;
+const resourceId = ({ cluster, service }: OpsContext['names']): string => `service/${cluster}/${service}`;
 
 export interface Range {
   readonly min: number;

@@ -1,6 +1,6 @@
 """Accounts: what CloudFormation makes belongs to the account of its stack.
 
-moto tells accounts apart by the credentials of a call. The emulator of ../shared makes a resource by calling moto back, and
+moto distinguishes accounts by the credentials of a call. The emulator of ../shared makes a resource by calling moto back, and
 always with the credentials of the first account.
 """
 from contextvars import ContextVar

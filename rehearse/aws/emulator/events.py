@@ -1,4 +1,4 @@
-"""EventBridge delivers to topics and log groups, and drops what their policies do not allow: nobody is told, a metric counts.
+"""EventBridge delivers to topics and log groups, and drops what their policies do not allow: only a metric counts it.
 
 EventBridge sends no `aws:SourceAccount`, `aws:SourceArn` or `aws:SourceOrgID` to an encrypted topic:
 - "You can't use Condition blocks in Amazon SNS topic policies for EventBridge."

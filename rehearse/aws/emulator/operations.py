@@ -1,4 +1,4 @@
-"""What CloudFormation does with a stack: it waits for services, tells which resource failed, and undoes what failed.
+"""What CloudFormation does with a stack: it waits for services, reports which resource failed, and rolls back.
 
 A planted fault `{"AWS::Some::Type": "reason"}` fails the creation of that type; `tickSeconds` slows a service down.
 """

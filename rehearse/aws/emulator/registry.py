@@ -53,7 +53,7 @@ def extend(_emulator):
         return
     token = responses.ECRResponse.get_authorization_token
 
-    # The SDK is told the address of the local registry where AWS would name its own.
+    # The SDK gets the address of the local registry instead of AWS's own.
     def get_authorization_token(self):
         answer = token(self)
         for entry in answer.result["authorizationData"]:

@@ -24,12 +24,10 @@ export const destroyPart = (world: AwsWorld): Part => ({
       for (const part of ['database', 'audit', 'registry', 'network']) {
         ended(await destroy(part), 1, /TerminationProtection is enabled/);
       }
-      return undefined;
     });
     await check('monitoring goes', async () => {
       ended(await destroy('monitoring'), 0);
       ok(!(await there()).includes(`${names.base}-monitoring`));
-      return undefined;
     });
     await check('the service goes only when the protection of its load balancer is taken off', async () => {
       ended(await destroy('service'), 1, /deletion protection is enabled|is currently in use by a listener/);
@@ -46,7 +44,6 @@ export const destroyPart = (world: AwsWorld): Part => ({
         new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] }),
       );
       ok(services!.every(({ status }) => status !== 'ACTIVE'));
-      return undefined;
     });
     await check('the tasks stack goes, and what holds data is still there', async () => {
       ended(await destroy('tasks'), 0);

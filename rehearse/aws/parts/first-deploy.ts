@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeImagesCommand } from '@aws-sdk/client-ecr';
-import { DescribeServicesCommand, DescribeTasksCommand, ListTasksCommand } from '@aws-sdk/client-ecs';
+import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { GetParameterHistoryCommand } from '@aws-sdk/client-ssm';
 import type { Part } from '../../support/rehearsal.ts';
 import { run } from '../../support/run.ts';
@@ -12,7 +12,7 @@ import { ACCOUNT, REGION } from '../emulator.ts';
 import { makeBase } from '../images.ts';
 import { killedAt } from '../killed.ts';
 import { startStandIn } from '../stand-in.ts';
-import { again, any, changes, ended, names, plant, stageOptions } from '../support.ts';
+import { again, any, changes, ended, migrationTasks, names, plant, stageOptions } from '../support.ts';
 import type { AwsWorld } from '../world.ts';
 
 const listener = 'AWS::ElasticLoadBalancingV2::Listener';
@@ -30,15 +30,12 @@ export const firstDeployPart = (world: AwsWorld): Part => ({
       await run(process.execPath, ['scripts/rds-ca.ts']);
       cpSync('service/dist', bundle, { recursive: true });
       build = [...(await makeBase(world)), '--bundle', bundle];
-      return undefined;
     });
     await check('a deploy says that the account is not bootstrapped, and how to do it', async () => {
       ended(await world.deploy([], any), 1, new RegExp(`npx cdk bootstrap aws://${ACCOUNT}/${REGION}`));
-      return undefined;
     });
     await check('cdk bootstrap', async () => {
       ended(await world.cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`], { ...any, cwd: world.folder }), 0);
-      return undefined;
     });
     await check('a missing certificate is reported before anything is created', async () => {
       ended(await world.deploy([], any), 1, /is of account 111122223333/);
@@ -46,14 +43,12 @@ export const firstDeployPart = (world: AwsWorld): Part => ({
       const ran = await world.deploy(['-c', `edge.certificateArn=${unknown}`], any);
       ended(ran, 1, /There is no certificate/, /aws acm request-certificate/);
       equal(changes(ran), 0);
-      return undefined;
     });
     world.notes.set('certificate', await importCertificate(world));
     const first = [...stageOptions(world), ...build, '--no-smoke'];
 
     await check('a deploy is killed while it builds the image; the next one begins that again', async () => {
       await killedAt(world, first, 'Image');
-      return undefined;
     });
     await check(
       'a deploy whose listener CloudFormation refuses ends with exit code 1, the resource and its reason',
@@ -65,7 +60,6 @@ export const firstDeployPart = (world: AwsWorld): Part => ({
         ended(ran, 1, /Correct it and run the same command again/);
         match(ran.stderr, /healthcare-ai-dev-service failed, and is ROLLBACK_/);
         ok(ran.stderr.includes(refusal), ran.stderr.slice(-800));
-        return undefined;
       },
     );
     await check(
@@ -96,17 +90,15 @@ export const firstDeployPart = (world: AwsWorld): Part => ({
       const ran = await world.deploy([...again(world), ...build], any);
       ended(ran, 0);
       equal(changes(ran), 0, ran.stderr);
-      return undefined;
     });
     await check('cdk diff of every stack is empty', () => emptyDiff(world));
   },
 });
 
 /** What `cdk diff` finds between the account and the templates: nothing. */
-export async function emptyDiff(world: AwsWorld): Promise<undefined> {
+export async function emptyDiff(world: AwsWorld): Promise<void> {
   const ran = await world.cdk(['diff', '--all', '--app', 'cdk.out/deploy/dev', '--fail'], any);
   ended(ran, 0, /Number of stacks with differences: 0/);
-  return undefined;
 }
 
 /** When AWS created each resource. */
@@ -123,14 +115,11 @@ async function orderOfWork({ clients }: AwsWorld): Promise<[string, number][]> {
   const { imageDetails } = await clients.ecr.send(
     new DescribeImagesCommand({ repositoryName: names.repository, imageIds: [{ imageDigest: first!.Value! }] }),
   );
-  const { taskArns } = await clients.ecs.send(
-    new ListTasksCommand({ cluster: names.cluster, family: names.migrateFamily, desiredStatus: 'STOPPED' }),
-  );
-  const { tasks } = await clients.ecs.send(new DescribeTasksCommand({ cluster: names.cluster, tasks: taskArns! }));
+  const tasks = await migrationTasks({ clients });
   const { services } = await clients.ecs.send(
     new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] }),
   );
-  const migrated = Math.min(...tasks!.map(({ stoppedAt }) => stoppedAt!.getTime()));
+  const migrated = Math.min(...tasks.map(({ stoppedAt }) => stoppedAt!.getTime()));
   const times: readonly [string, Date | number][] = [
     ['database', await stack('database')],
     ['image', imageDetails![0]!.imagePushedAt!],

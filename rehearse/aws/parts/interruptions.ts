@@ -1,13 +1,12 @@
 import { equal, ok } from 'node:assert/strict';
 import { BatchGetImageCommand, PutImageCommand } from '@aws-sdk/client-ecr';
-import { DescribeTasksCommand, ListTasksCommand } from '@aws-sdk/client-ecs';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type { Part } from '../../support/rehearsal.ts';
 import { importCertificate } from '../certificate.ts';
 import { ACCOUNT, REGION } from '../emulator.ts';
 import { variant } from '../images.ts';
 import { killed, killedAt } from '../killed.ts';
-import { again, any, ended, names, plant, stageOptions, wantedDigest } from '../support.ts';
+import { again, any, ended, migrationTasks, names, plant, stageOptions, wantedDigest } from '../support.ts';
 import type { AwsWorld } from '../world.ts';
 import { emptyDiff } from './first-deploy.ts';
 import { runningDigest } from './rollouts.ts';
@@ -39,7 +38,6 @@ export const interruptionsPart = (world: AwsWorld): Part => ({
       world.notes.set('certificate', await importCertificate(world));
       // Slow enough to be caught in the middle.
       await plant(world, { tickSeconds: 0.7 });
-      return undefined;
     });
     await check('a deploy is cut off in its first step, and the next one puts the stacks up', async () => {
       // Another certificate: the templates are synthesized again.
@@ -49,24 +47,19 @@ export const interruptionsPart = (world: AwsWorld): Part => ({
       ended(ran, 1, /is not in the repository/);
       // The image of the account before is put there again: its build is not what is tried here.
       await restore(world, digest, manifest);
-      return undefined;
     });
     for (const title of deploySteps.slice(1)) {
       await check(`killed in "${title}"`, async () => {
         await killedAt(world, [...again(world), '--digest', digest], title);
-        return undefined;
       });
     }
     await check('the next deploy finishes what they began', async () => {
       ended(await world.deploy([...again(world), '--digest', digest], any), 0);
       equal(await runningDigest(world), digest);
       await emptyDiff(world);
-      const { taskArns } = await clients.ecs.send(
-        new ListTasksCommand({ cluster: names.cluster, family: names.migrateFamily, desiredStatus: 'STOPPED' }),
-      );
-      const { tasks } = await clients.ecs.send(new DescribeTasksCommand({ cluster: names.cluster, tasks: taskArns! }));
-      ok(tasks!.every(({ containers }) => containers![0]!.exitCode === 0));
-      return `${taskArns!.length} migration task${taskArns!.length === 1 ? '' : 's'} in all`;
+      const tasks = await migrationTasks(world);
+      ok(tasks.every(({ containers }) => containers![0]!.exitCode === 0));
+      return `${tasks.length} migration task${tasks.length === 1 ? '' : 's'} in all`;
     });
 
     const other = await variant(world, digest, 'other', {});
@@ -83,7 +76,6 @@ export const interruptionsPart = (world: AwsWorld): Part => ({
           const expected = back ? from : to;
           equal(await wantedDigest(world), expected);
           equal(await runningDigest(world), expected);
-          return undefined;
         },
       );
     }
@@ -93,7 +85,6 @@ export const interruptionsPart = (world: AwsWorld): Part => ({
       equal(left, undefined);
       await emptyDiff(world);
       await plant(world);
-      return undefined;
     });
   },
 });

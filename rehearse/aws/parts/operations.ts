@@ -39,7 +39,6 @@ export const operationsPart = (world: AwsWorld): Part => ({
           const found = findings.find(({ check: one }) => one === name);
           equal(found?.state, 'ok', `${name}: ${found?.saw}`);
         }
-        return undefined;
       },
     );
     await check('status', async () => {
@@ -47,14 +46,12 @@ export const operationsPart = (world: AwsWorld): Part => ({
       const json = await world.ops(['status', '--json'], any);
       ended(json, 0);
       JSON.parse(json.stdout);
-      return undefined;
     });
     await check('scale: two to three tasks, of which two run', async () => {
       ended(await world.ops(['scale', '--min', '2', '--max', '3'], any), 0, /2 to 3 tasks/);
       await world.ops(['status'], any);
       equal((await tasks()).length, 2);
       ended(await world.ops(['scale', '--min', '9'], any), 2);
-      return undefined;
     });
     await check('restart: other tasks, of the same image', async () => {
       const before = await tasks();
@@ -72,7 +69,6 @@ export const operationsPart = (world: AwsWorld): Part => ({
         new DescribeTasksCommand({ cluster: names.cluster, tasks: after }),
       );
       equal(fresh![0]!.taskDefinitionArn, old![0]!.taskDefinitionArn);
-      return undefined;
     });
     await check('logs: by request and by level', async () => {
       const logGroupName = names.logGroups.service;
@@ -90,7 +86,6 @@ export const operationsPart = (world: AwsWorld): Part => ({
       const byLevel = await world.ops(['logs', '--level', 'error'], any);
       ended(byLevel, 0, /theirs/);
       ok(!byLevel.stdout.includes('ours'));
-      return undefined;
     });
     await check('keys create: a task beside the service stores it, and the key is shown once', async () => {
       const owner = ['--tenant', 'north', '--principal', 'ehr', '--role', 'integration'];
@@ -98,7 +93,6 @@ export const operationsPart = (world: AwsWorld): Part => ({
       ended(ran, 0);
       match(ran.stdout.trim(), /^hai_[0-9a-z]{12}_[\w-]+$/);
       ok(!ran.stderr.includes(ran.stdout.trim()), 'the key is in what a terminal keeps of the progress');
-      return undefined;
     });
     await check('doctor finds three planted faults, each with its fix, and none when they are gone', async () => {
       const before = await faults(world);

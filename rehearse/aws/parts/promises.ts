@@ -61,7 +61,6 @@ export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
         );
         equal(KeyRotationEnabled, true, `${purpose} does not rotate`);
       }
-      return undefined;
     });
 
     await check("every log group has the stage's key and the retention of its kind", async () => {
@@ -90,7 +89,6 @@ export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
       equal(repository!.imageScanningConfiguration?.scanOnPush, true);
       equal(repository!.encryptionConfiguration?.encryptionType, 'KMS');
       equal(repository!.encryptionConfiguration?.kmsKey, await keyArn('images'));
-      return undefined;
     });
 
     await check(
@@ -107,7 +105,6 @@ export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
         equal(cluster!.IAMDatabaseAuthenticationEnabled, true);
         ok(cluster!.MasterUserSecret?.SecretArn?.startsWith('arn:aws:secretsmanager:'));
         equal(cluster!.DBClusterMembers?.length, 1);
-        return undefined;
       },
     );
 
@@ -123,7 +120,6 @@ export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
       equal(configuration.alarms.alarmNames?.length, 3);
       equal(configuration.minimumHealthyPercent, 100);
       equal(service!.networkConfiguration?.awsvpcConfiguration?.assignPublicIp, 'DISABLED');
-      return undefined;
     });
 
     const definition = async (arn: string): Promise<TaskDefinition> =>
@@ -142,7 +138,6 @@ export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
       }
       const task = await definition(service!.taskDefinition!);
       deepEqual([task.cpu, task.memory], [String(dev.service.cpu), String(dev.service.memory)]);
-      return undefined;
     });
 
     await check('scaling: bounds, target, cooldowns', async () => {
@@ -225,7 +220,7 @@ export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
         equal(Trail!.LogFileValidationEnabled, true);
         equal(Trail!.IsMultiRegionTrail, true);
         equal(Trail!.KmsKeyId, await keyArn('audit'));
-        // No name of a bucket stands before localhost in any DNS.
+        // No DNS resolves a bucket name before localhost.
         const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
         const s3 = new S3Client({ region: REGION, endpoint: emulator.endpoint, credentials, forcePathStyle: true });
         const Bucket = Trail!.S3BucketName!;
@@ -236,7 +231,6 @@ export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
         equal(ObjectLockConfiguration?.ObjectLockEnabled, 'Enabled');
         const { PublicAccessBlockConfiguration } = await s3.send(new GetPublicAccessBlockCommand({ Bucket }));
         deepEqual(new Set(Object.values(PublicAccessBlockConfiguration!)), new Set([true]));
-        return undefined;
       },
     );
 
@@ -247,7 +241,6 @@ export const promisesPart = ({ clients, notes, emulator }: AwsWorld): Part => ({
         'CDKToolkit',
         ...['monitoring', 'service', 'tasks'].map((part) => `${names.base}-${part}`),
       ]);
-      return undefined;
     });
   },
 });

@@ -2,14 +2,12 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { BatchGetImageCommand, DescribeImagesCommand } from '@aws-sdk/client-ecr';
-import { DescribeTasksCommand, ListTasksCommand } from '@aws-sdk/client-ecs';
 import type { AwsClients } from '@healthcare-ai/ops/aws/clients';
-import type { Names } from '../../../lib/config/names.ts';
-import { namesOf } from '../../../lib/config/names.ts';
+import { type Names, namesOf } from '../../../lib/config/names.ts';
 import type { Part } from '../../support/rehearsal.ts';
 import { importCertificate } from '../certificate.ts';
 import { ACCOUNT, REGION, SECOND_ACCOUNT } from '../emulator.ts';
-import { any, changes, ended, names, wantedDigest } from '../support.ts';
+import { any, changes, ended, migrationTasks, names, wantedDigest } from '../support.ts';
 import type { AwsWorld } from '../world.ts';
 import { runningDigest } from './rollouts.ts';
 
@@ -29,7 +27,6 @@ export const promotionPart = (world: AwsWorld): Part => ({
     await check('the second account is bootstrapped by its profile', async () => {
       const args = ['bootstrap', `aws://${SECOND_ACCOUNT}/${REGION}`, '--profile', 'staging'];
       ended(await world.cdk(args, { ...any, cwd: world.folder }), 0);
-      return undefined;
     });
     await check('without the credentials of the account of dev it fails before anything is created', async () => {
       const ran = await world.deployStaging([...options, '--from', 'dev'], any);
@@ -37,12 +34,10 @@ export const promotionPart = (world: AwsWorld): Part => ({
       // Service-linked roles alone: AWS would create them with the first resource that needs them.
       const did = ran.stderr.split('\n').filter((line) => line.startsWith('  did '));
       equal(did.filter((line) => !line.includes('AWSServiceRoleFor')).length, 0);
-      return undefined;
     });
     await check('one command brings the image that dev runs to an empty account, and runs it there', async () => {
       const ran = await world.deployStaging(promotion, any);
       ended(ran, 0, new RegExp(`dev in account ${ACCOUNT} runs ${digest}`), /copied it as from-dev-/);
-      return undefined;
     });
     await check('the digest is the same in both accounts: named, in the repository, in the tasks', async () => {
       equal(await wantedDigest(there, staging), digest);
@@ -58,12 +53,8 @@ export const promotionPart = (world: AwsWorld): Part => ({
           ok(await manifestOf(each, stage, one.digest));
         }
       }
-      const { taskArns } = await second.ecs.send(
-        new ListTasksCommand({ cluster: staging.cluster, family: staging.migrateFamily, desiredStatus: 'STOPPED' }),
-      );
-      const { tasks } = await second.ecs.send(new DescribeTasksCommand({ cluster: staging.cluster, tasks: taskArns! }));
       deepEqual(
-        tasks!.map(({ containers }) => containers![0]!.exitCode),
+        (await migrationTasks(there, staging)).map(({ containers }) => containers![0]!.exitCode),
         [0],
       );
       return digest;
@@ -81,13 +72,11 @@ export const promotionPart = (world: AwsWorld): Part => ({
     await check('cdk diff of every stack of staging is empty', async () => {
       const args = ['diff', '--all', '--app', 'cdk.out/deploy/staging', '--fail', '--profile', 'staging'];
       ended(await world.cdk(args, any), 0, /Number of stacks with differences: 0/);
-      return undefined;
     });
     await check('the same command has nothing more to do', async () => {
       const ran = await world.deployStaging([...promotion, '--templates', 'cdk.out/deploy/staging'], any);
       ended(ran, 0);
       equal(changes(ran), 0, ran.stderr);
-      return undefined;
     });
   },
 });

@@ -41,7 +41,7 @@ const withoutPublic = [
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const condition = /,\s*"Condition": \{ "StringEquals": \{ "aws:SourceAccount": "123456789012" \} \}/g;
 
-/** What AWS refuses or drops, the emulator refuses or drops: old templates of this project, and the same put right. */
+/** What AWS refuses or drops, the emulator refuses or drops: old templates of this project, and the same corrected. */
 export const refusalsPart: Part = {
   name: 'What AWS refuses, the emulator refuses',
   needs: ['python3', 'node'],
@@ -91,7 +91,6 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
       await accepted('subnet-group-again', template('subnet-group'));
       const again = new CreateServiceLinkedRoleCommand({ AWSServiceName: 'ecs.amazonaws.com' });
       await rejects(iam.send(again), /AWSServiceRoleForECS has been taken in this account/);
-      return undefined;
     },
   );
 
@@ -106,7 +105,6 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
     await refused('recorder', template('recorder'), /the maximum number of configuration recorders: 1 is reached/);
     await accepted('log-group', template('log-group'));
     await refused('log-group-again', template('log-group'), /"RDSOSMetrics"\}' already exists/);
-    return undefined;
   });
 
   await check('an export that another stack imports can neither go away nor change', async () => {
@@ -118,7 +116,6 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
     await refused('producer', template('export', [value, '"another"']), new RegExp(`Cannot update export ${reason}`));
     await accepted('consumer', template('import', ['{ "Fn::ImportValue": "refused-export:Arn" }', '"none"']));
     await accepted('producer', template('export', [output, '']));
-    return undefined;
   });
 
   await check('EventBridge drops what a policy with aws:SourceAccount would let pass, and counts it', async () => {
@@ -131,7 +128,6 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
     await accepted('log-policy', template('log-policy'));
     await putEvent();
     equal(await failures('refused-log-policy'), 1);
-    return undefined;
   });
 
   await check('StartImageScan under enhanced scanning; the scan is there a moment later', async () => {
@@ -141,7 +137,6 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
     await rejects(clients.ecr.send(new StartImageScanCommand(image)), /This feature is disabled/);
     const { imageScanStatus } = await clients.ecr.send(new DescribeImageScanFindingsCommand(image));
     equal(imageScanStatus?.status, 'ACTIVE');
-    return undefined;
   });
 
   await check('a subnet whose range overlaps another; a subnet in use', async () => {
@@ -151,7 +146,6 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
     await accepted('balancer', template('load-balancer'));
     const removed = template('subnets', ...withoutPublic);
     await refused('subnets', removed, /The subnet 'subnet-\w+' has dependencies and cannot be deleted/);
-    return undefined;
   });
 
   await check('another scheme replaces the load balancer, which needs target groups of its own', async () => {
@@ -164,7 +158,6 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
     await refused('balancer', template('load-balancer', ...internal), reason);
     await accepted('balancer', template('load-balancer', ...internal, [/"Edge/g, '"InternalEdge']));
     await accepted('subnets', template('subnets', ...withoutPublic));
-    return undefined;
   });
 
   const image = ['IMAGE', `123456789012.dkr.ecr.us-east-1.amazonaws.com/refused@${emptyImage.digest}`] as const;
@@ -184,7 +177,6 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
   };
   await check('a bake time with rolling', async () => {
     await refused('service-rolling', template('service', image), /You can't set this value/);
-    return undefined;
   });
   await check(
     'ECS shifts the weights of the production rule; a change of the rule sends it to an empty group',
@@ -194,7 +186,6 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
       equal(await weights(), '0/100');
       await accepted('service', template('service', image, shifted, ['"/*"', '"/app/*"']));
       equal(await weights(), '100/0');
-      return undefined;
     },
   );
   await check(
@@ -208,7 +199,6 @@ async function refusals({ endpoint }: Emulator, check: Parameters<Part['run']>[0
       const live = [/"Weight": 100([\s\S]*)"Weight": 0/, '"Weight": 0$1"Weight": 100'] as const;
       await accepted('service', template('service', image, shifted, agent, live));
       ok((await success()) > 0);
-      return undefined;
     },
   );
 }

@@ -6,7 +6,7 @@ import { again, any, changes, ended, names, plant, wantedDigest } from '../suppo
 import type { AwsWorld } from '../world.ts';
 import { emptyDiff } from './first-deploy.ts';
 
-export const LAST_WORDS = 'Error: Cannot find module ./main.cjs';
+const LAST_WORDS = 'Error: Cannot find module ./main.cjs';
 
 /** Digest of the image that the service's tasks run. */
 export async function runningDigest({ clients }: Pick<AwsWorld, 'clients'>, stage = names): Promise<string> {
@@ -42,7 +42,6 @@ export const rolloutsPart = (world: AwsWorld): Part => ({
       ended(ran, 0);
       equal(changes(ran), 4, ran.stderr);
       await runs(second);
-      return undefined;
     });
     await check('cdk diff afterwards is empty', () => emptyDiff(world));
     await check(
@@ -52,14 +51,12 @@ export const rolloutsPart = (world: AwsWorld): Part => ({
         ended(ran, 1, /Rolled back: the stage runs/, /exit code 1/);
         ok(ran.stderr.includes(LAST_WORDS), ran.stderr);
         await runs(second);
-        return undefined;
       },
     );
     await check('a deploy of it is undone as well, and the stage names the image before', async () => {
       const ran = await world.deploy([...again(world), '--digest', bad], any);
       ended(ran, 1, /Circuit Breaker/i, /the stage runs sha256:\w+ again/);
       await runs(second);
-      return undefined;
     });
     await check(
       'a deploy whose migration fails does not touch the service, and prints the last lines of the task',
@@ -67,7 +64,6 @@ export const rolloutsPart = (world: AwsWorld): Part => ({
         const ran = await world.deploy([...again(world), '--digest', brokenMigration], any);
         ended(ran, 1, /ended with exit code 1/, /relation "notes" does not exist/, /The service was not touched/);
         await runs(second);
-        return undefined;
       },
     );
     await check('an image with critical findings is not rolled out', async () => {
@@ -76,18 +72,15 @@ export const rolloutsPart = (world: AwsWorld): Part => ({
       ended(await world.deploy([...again(world), '--digest', found], any), 1, /2 critical findings/);
       await plant(world);
       await runs(second);
-      return undefined;
     });
     await check('a rollout by tag, followed to its end', async () => {
       ended(await world.ops(['rollout', 'third'], any), 0, /Rolled out/);
       await runs(third);
-      return undefined;
     });
     await check('cdk diff afterwards is empty as well', () => emptyDiff(world));
     await check('rollback goes back to the release before', async () => {
       ended(await world.ops(['rollback'], any), 0, /Rolled back/);
       await runs(second);
-      return undefined;
     });
     await check('a missing image is reported', async () => {
       const nowhere = `sha256:${'0'.repeat(64)}`;
@@ -95,7 +88,6 @@ export const rolloutsPart = (world: AwsWorld): Part => ({
       ended(ran, 1, /is not in the repository/);
       match(ran.stderr, /--from STAGE/);
       await runs(second);
-      return undefined;
     });
   },
 });

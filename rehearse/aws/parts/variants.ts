@@ -67,7 +67,6 @@ function partsBy(
         const vpc = variant.vpc ? await existingVpc(place.clients, place.region) : {};
         await deploy({ ...variant.settings, ...vpc });
         await judge(place);
-        return undefined;
       });
       if (variant.destroyed) {
         await check('one command destroys it, and lists what AWS keeps with its date', () => destroyed(world, place));
@@ -82,7 +81,6 @@ function partsBy(
           if (canary) await shiftBack(place);
           if (variant.leavesSubnets) await unprotect(place);
           await deploy({ ...variant.settings, ...update }, variant.leavesSubnets ? 'network last' : 'network first');
-          return undefined;
         });
       }
       await plant(world);
@@ -219,7 +217,7 @@ async function shiftBack({ clients, names }: Place): Promise<void> {
   throw new Error('the deployment did not end');
 }
 
-async function drift(world: AwsWorld, { variant, env, clients, names }: Place): Promise<undefined> {
+async function drift(world: AwsWorld, { variant, env, clients, names }: Place): Promise<void> {
   const look = async () => {
     const args = ['bin/ops.ts', 'drift', '--stage', variant.stage, '--json'];
     const ran = await run(process.execPath, args, { env: { ...world.env, ...env }, timeout: 300, accept: [0, 1] });
@@ -239,7 +237,6 @@ async function drift(world: AwsWorld, { variant, env, clients, names }: Place): 
   await clients.elb.send(new ModifyRuleCommand({ RuleArn, Actions: byHand }));
   deepEqual(await look(), { code: 1, found: ['Actions'], ignored: 1 });
   await clients.elb.send(new ModifyRuleCommand({ RuleArn, Actions }));
-  return undefined;
 }
 
 async function destroyed(world: AwsWorld, { variant, env, clients, names }: Place): Promise<string> {

@@ -2,7 +2,7 @@ import type { Analysis } from '@healthcare-ai/clinical-text/engine';
 import type { NoteAnalysis } from '@healthcare-ai/clinical-text/model';
 import type { Doubt, Verdict } from './verify.ts';
 
-/** Why an analysis must be looked at; codes, so that they may stand in logs and metrics. */
+/** Why an analysis must be looked at; codes, which logs and metrics may contain. */
 export type ReviewReason = Doubt['kind'] | 'quote-not-in-note';
 
 /** A sentence of a model's summary, and the place of the note that bears it out. */

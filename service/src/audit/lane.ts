@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Chain } from '@healthcare-ai/audit-trail/format/chain';
+import { Chain, type ChainedEvent } from '@healthcare-ai/audit-trail/format/chain';
 import type { AuditEventDraft, EventSchema } from '@healthcare-ai/audit-trail/format/event';
-import type { Connection, Database } from '../database/database.ts';
-import { DatabaseUnavailableError } from '../database/database.ts';
+import { type Connection, type Database, DatabaseUnavailableError } from '../database/database.ts';
 import { isRefusal } from '../database/errors.ts';
 import { quarterOf } from '../database/partitions.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
@@ -21,6 +20,12 @@ export interface LaneOptions {
    * @default - not reported
    */
   readonly onCommitted?: (events: number) => void;
+  /**
+   * Called with the events of a chain that were committed.
+   *
+   * @default - not reported
+   */
+  readonly onChained?: (chain: string, events: readonly ChainedEvent[]) => void;
   /**
    * Schema in which events are written.
    *
@@ -130,8 +135,9 @@ export class Lane {
           outcomes = decided;
         },
       );
-      chain.commit();
+      const events = chain.commit();
       resolve(group, outcomes);
+      this.#options.onChained?.(chain.id, events);
       metrics.report('commitGroupSize', group.length, writer.kind);
       metrics.report('commitDuration', (performance.now() - started) / 1000, writer.kind);
       metrics.report('auditEvents', group.length);
@@ -256,7 +262,8 @@ export class Lane {
       subject: action === 'chain.start' ? this.#previous : undefined,
     };
     await eventWriter.write(connection, [draft], chain, () => {});
-    chain.commit();
+    const events = chain.commit();
+    this.#options.onChained?.(chain.id, events);
     this.#previous = chain.id;
   }
 }

@@ -1,4 +1,5 @@
 import { createHmac, type KeyObject } from 'node:crypto';
+import { hmacSha256 } from './hmac.ts';
 import { canonicalPatientId } from './patient-identifier.ts';
 
 /** A key that patients are referred to by. */
@@ -33,7 +34,7 @@ export function patientReferences(tenant: string, patientId: string, keys: reado
 }
 
 const referenceOf = (tenant: string, identifier: string, key: KeyObject): Buffer =>
-  createHmac('sha256', key).update(`${tenant}\u0000${identifier}`).digest();
+  hmacSha256(key, `${tenant}\u0000${identifier}`);
 
 /** Fingerprint of a request, for Idempotency-Key: distinguishes bodies without storing them. */
 export function requestFingerprint(parts: readonly string[], key: KeyObject): Buffer {

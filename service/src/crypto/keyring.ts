@@ -20,13 +20,6 @@ export interface KeyringOptions {
    * @default 24 hours
    */
   readonly maxAge?: number;
-
-  /**
-   * Notes under one data key. Far below the 2^32 random IVs that NIST SP 800-38D (8.3) allows a key.
-   *
-   * @default 2^30
-   */
-  readonly maxMessages?: number;
 }
 
 interface Row {
@@ -37,6 +30,8 @@ interface Row {
   readonly wrapping_key_id: string;
 }
 
+/** Notes under one data key, and random IVs that NIST SP 800-38D (8.3) allows a key. */
+const softLimit = 2 ** 30;
 const hardLimit = 2 ** 32;
 const day = 24 * 60 * 60 * 1000;
 
@@ -74,8 +69,8 @@ export class Keyring {
   /** The key to seal the next note with. Replaced in the background when it grows old or has sealed much. */
   current(): DataKey {
     this.#messages += 1;
-    const { maxAge = day, maxMessages = 2 ** 30 } = this.#options;
-    if (this.#messages > maxMessages || performance.now() - this.#madeAt > maxAge) {
+    const { maxAge = day } = this.#options;
+    if (this.#messages > softLimit || performance.now() - this.#madeAt > maxAge) {
       if (this.#messages > hardLimit)
         throw new Error('the data key is exhausted, and no new data key could be created');
       this.#making ??= this.#makeNoteKey()

@@ -2,7 +2,7 @@ import type { KMSClient } from '@aws-sdk/client-kms';
 import { type KeyPurpose, type KeyWrapper, UnknownWrappingKeyError, type WrappedKey } from './key-wrapper.ts';
 
 /**
- * Wraps data keys by AWS KMS. Stage and purpose are the encryption context, so that they stand in CloudTrail and can be
+ * Wraps data keys by AWS KMS. Stage and purpose are the encryption context, so they appear in CloudTrail and can be
  * required by the key's policy.
  */
 export class KmsKeyWrapper implements KeyWrapper {

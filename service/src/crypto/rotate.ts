@@ -31,7 +31,7 @@ export async function rewrapKeys(database: Queryable, wrapper: KeyWrapper): Prom
 
 /**
  * Makes a new key for patient references, which are then of canonical identifiers. Processes write under it within a
- * minute, and go on finding what was written under the older ones. Release 0.1.0 does not find what is written then.
+ * minute, and still find what was written under the older ones. Release 0.1.0 does not find what is written then.
  *
  * @returns the version of the new key
  */

@@ -4,6 +4,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 export interface FolderLock {
+  /**
+   * Locks a folder in it, too: somebody who takes `lock.db` for a leftover and removes it does not look there.
+   *
+   * @throws Error that says what to do, when another process holds it
+   */
+  extendTo(inner: string): void;
   release(): void;
 }
 
@@ -34,9 +40,15 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     database.close();
     throw error;
   }
+  let inside: DatabaseSync | undefined;
   return {
+    extendTo(inner) {
+      // This process has just written its own id to the file that names the holder.
+      inside ??= lockFile(join(inner, 'lock.db')) ?? fail(inUse(folder, undefined));
+    },
     release() {
       rmSync(holderPath, { force: true });
+      inside?.close();
       database.close();
     },
   };
@@ -111,8 +123,8 @@ function readHolder(holderPath: string): string | undefined {
   }
 }
 
-function inUse(folder: string, holderPath: string): string {
-  const holder = /^(\d+)\n?$/.exec(readHolder(holderPath) ?? '')?.[1];
+function inUse(folder: string, holderPath: string | undefined): string {
+  const holder = /^(\d+)\n?$/.exec((holderPath && readHolder(holderPath)) ?? '')?.[1];
   return `${folder} is in use by ${holder === undefined ? 'another process' : `process ${holder}`}: stop it, or set DATA_DIR to another folder. In another container, the process id is the one that it has there.`;
 }
 

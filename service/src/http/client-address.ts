@@ -26,7 +26,7 @@ export function addressGroup(address: string): string {
   const [head = '', tail] = address.split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  // An IPv4 address at the end stands for two groups.
+  // An IPv4 address at the end takes the place of two groups.
   const rightLength = right.length + (right.at(-1)?.includes('.') ? 1 : 0);
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - rightLength);
   const groups = [...left, ...Array<string>(zeros).fill('0'), ...right];

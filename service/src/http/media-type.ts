@@ -16,7 +16,9 @@ export function isJsonInUtf8(contentType: string): boolean {
     const found = parameter.exec(contentType);
     if (!found) return contentType.slice(at).trim() === '';
     const [, name = '', value = ''] = found;
-    if (name.toLowerCase() === 'charset' && !/^"?utf-?8"?$/i.test(value)) return false;
+    // In a quoted string a backslash quotes the next character.
+    const plain = value.startsWith('"') ? value.slice(1, -1).replaceAll(/\\(.)/g, '$1') : value;
+    if (name.toLowerCase() === 'charset' && !/^utf-?8$/i.test(plain)) return false;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import * as z from 'zod';
 import { type Committer, OverloadedError } from '../audit/committer.ts';
 import type { DenialCounter } from '../audit/denial-counter.ts';
+import type { Authentication } from '../identity/authenticator.ts';
 import { mayDo, type Principal } from '../identity/roles.ts';
 import { isUuid } from '../ids/uuid-v7.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
@@ -62,7 +63,9 @@ export class Pipeline {
     try {
       if (this.#running > mostRunning) throw new OverloadedError();
       this.#check(gate, request, context);
-      const principal = await this.#authenticate(gate, request, context);
+      const pending = this.#authenticate(gate, request, context);
+      // A client that is known is authenticated without a promise.
+      const principal = this.#admit(gate, pending instanceof Promise ? await pending : pending, context);
       // Before authorization: each denial is an event, and no client may flood the trail.
       this.#limit(principal, context);
       if (route.permission && !mayDo(principal, route.permission)) throw problems.forbidden();
@@ -98,18 +101,20 @@ export class Pipeline {
     throw problem;
   }
 
-  async #authenticate(gate: Gate, request: Request, context: RequestContext): Promise<Principal> {
+  #authenticate(gate: Gate, request: Request, context: RequestContext): Authentication | Promise<Authentication> {
     const { failureLimiter } = this.#use;
-    const group = addressGroup(context.source);
-    const doubtful = () => failureLimiter?.isExhausted(group) ?? false;
-    const pending = gate.authenticate(request, doubtful);
-    const { principal, credential, session, fault, claimed } = pending instanceof Promise ? await pending : pending;
+    return gate.authenticate(request, () => failureLimiter?.isExhausted(addressGroup(context.source)) ?? false);
+  }
+
+  #admit(gate: Gate, authentication: Authentication, context: RequestContext): Principal {
+    const { principal, credential, session, fault, claimed } = authentication;
     if (principal) {
       context.principal = principal;
       context.credential = credential;
       context.session = session;
       return principal;
     }
+    const { failureLimiter } = this.#use;
     this.#use.metrics.report('authenticationFailures', 1, fault);
     // Counted, not recorded one by one: an unauthenticated sender must not be able to flood the trail.
     this.#use.denials.add({
@@ -120,7 +125,7 @@ export class Pipeline {
       principal: claimed?.name,
     });
     // Who opens the page without a session has guessed at nothing.
-    const allowance = gate.isGuess(fault) ? failureLimiter?.take(group) : undefined;
+    const allowance = gate.isGuess(fault) ? failureLimiter?.take(addressGroup(context.source)) : undefined;
     if (allowance && !allowance.allowed) {
       this.#use.metrics.report('rateLimited', 1, 'address');
       throw problems.rateLimited(allowance.reset);

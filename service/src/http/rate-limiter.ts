@@ -1,4 +1,4 @@
-import type { RateLimit } from '../config/values.ts';
+import type { RateLimit } from '../config/settings/values.ts';
 
 /** What a limiter decided, in the terms of draft-ietf-httpapi-ratelimit-headers. */
 export interface Allowance {

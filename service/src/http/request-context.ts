@@ -59,11 +59,11 @@ export function createContext(request: IncomingMessage, trustedHops: number): Re
 
 /**
  * The trace id of W3C `traceparent`, or of the load balancer's `X-Amzn-Trace-Id`. Only hexadecimal digits of the right
- * number are taken: a header could hold anything.
+ * number are taken: a header could hold anything, and zeros alone are no id.
  */
 function traceId(headers: IncomingMessage['headers']): string | undefined {
   const w3c = headers.traceparent;
-  if (typeof w3c === 'string') return /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(w3c)?.[1];
+  if (typeof w3c === 'string') return /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.exec(w3c)?.[1];
   const amazon = headers['x-amzn-trace-id'];
   if (typeof amazon !== 'string') return undefined;
   const root = /(?:^|;)Root=1-([0-9a-f]{8})-([0-9a-f]{24})(?:;|$)/.exec(amazon);

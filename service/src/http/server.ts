@@ -64,7 +64,10 @@ export function createServer({ listener, tls, limits, timeouts }: ServerOptions)
   // Node would leave headers beyond the 2,000th out without a word; `maxHeaderSize` bounds them all.
   server.maxHeadersCount = 0;
   const connections = new Connections(server, listener, limits);
-  server.on('clientError', refuseMalformed(securityHeaders(), connections));
+  const refuse = refuseMalformed(securityHeaders(), connections);
+  server.on('clientError', refuse);
+  // Node would close the connection without an answer.
+  server.on('connect', (_request, socket: Socket) => refuse(new Error('CONNECT'), socket));
   return { server, connections };
 }
 

@@ -14,9 +14,10 @@ export interface KnownNames {
 export function nameFaults(sent: readonly string[], known: KnownNames, place: 'member' | 'parameter'): FieldError[] {
   const faults: FieldError[] = [];
   let unknown = false;
+  const candidates = known.names.map((name) => ({ name, skeleton: skeleton(name) }));
   for (const name of sent) {
     if (known.names.includes(name)) continue;
-    const meant = known.names.find((one) => looksLike(name, one));
+    const meant = meantName(name, candidates);
     if (meant !== undefined) {
       const detail = `is not known; did you mean ${meant}?`;
       faults.push(place === 'member' ? { pointer: jsonPointer([name]), detail } : { parameter: name, detail });
@@ -55,43 +56,70 @@ for (const [ours, theirs] of Object.entries({
   for (const letter of theirs) drawnAlike.set(letter, ours);
 }
 
-/** How a name looks: letters and digits alone, in lower case, without accents, in our alphabet. */
-function skeleton(name: string): string {
-  const plain = name.toLowerCase();
-  if (/^[\w-]*$/.test(plain)) return plain.replaceAll(/[_-]/g, '');
-  const letters = plain
+/** How a character looks: lower-case letters and digits of our alphabet, or nothing. */
+function seenAs(character: string): string {
+  const letters = character
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
   return Array.from(letters, (letter) => drawnAlike.get(letter) ?? letter).join('');
 }
 
+const seen = new Map<string, string>();
+
+/** How a name looks: letters and digits alone, in lower case, without accents, in our alphabet. */
+function skeleton(name: string): string {
+  let result = '';
+  for (const character of name) {
+    let part = seen.get(character);
+    if (part === undefined) {
+      part = seenAs(character);
+      if (seen.size >= 10_000) seen.clear();
+      seen.set(character, part);
+    }
+    result += part;
+  }
+  return result;
+}
+
 /** Longest name that is compared: no name of ours is drawn that long, and the comparison costs its square. */
 const longestCompared = 100;
 
 /**
- * Whether two names look alike but for one letter, or differ in two edits; in less than half of a short name. `patient`
- * is three edits from `patient_id`, and something else.
+ * The known name that looks like another but for one letter, or differs from it in two edits; in less than half of a
+ * short name. `patient` is three edits from `patient_id`, and something else.
  */
-function looksLike(name: string, known: string): boolean {
-  if (name.length > longestCompared) return false;
-  const [seen, meant] = [skeleton(name), skeleton(known)];
-  const most = Math.min(2, Math.floor((known.length - 1) / 2));
-  const within = (a: string, b: string, edits: number) =>
-    Math.abs(a.length - b.length) <= edits && distance(a, b) <= edits;
-  return within(seen, meant, Math.min(1, most)) || within(name, known, most);
+function meantName(
+  name: string,
+  candidates: readonly { readonly name: string; readonly skeleton: string }[],
+): string | undefined {
+  if (name.length > longestCompared) return undefined;
+  const itself = skeleton(name);
+  return candidates.find((known) => {
+    const most = Math.min(2, Math.floor((known.name.length - 1) / 2));
+    return isWithin(itself, known.skeleton, Math.min(1, most)) || isWithin(name, known.name, most);
+  })?.name;
 }
 
-/** Levenshtein distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+const rows = [new Uint8Array(longestCompared + 3), new Uint8Array(longestCompared + 3)] as const;
+
+/** Whether the Levenshtein distance of two names is at most `most`. A body may hold ten thousand names, so it ends early. */
+function isWithin(a: string, b: string, most: number): boolean {
+  if (Math.abs(a.length - b.length) > most) return false;
+  let [row, next]: readonly Uint8Array[] = rows;
+  for (let j = 0; j <= b.length; j++) row![j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    let least = i;
+    next![0] = i;
     for (let j = 1; j <= b.length; j++) {
-      const substituted = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substituted, row[j]! + 1, next[j - 1]! + 1));
+      let cost = row![j - 1]! + (a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1);
+      if (row![j]! < cost) cost = row![j]! + 1;
+      if (next![j - 1]! < cost) cost = next![j - 1]! + 1;
+      next![j] = cost;
+      if (cost < least) least = cost;
     }
-    row = next;
+    if (least > most) return false;
+    [row, next] = [next, row];
   }
-  return row[b.length]!;
+  return row![b.length]! <= most;
 }

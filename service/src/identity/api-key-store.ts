@@ -1,4 +1,4 @@
-import { type ApiKey, makeApiKey, type StorableKey } from '@healthcare-ai/contract/api-key';
+import type { StorableKey } from '@healthcare-ai/contract/api-key';
 import type { Queryable } from '../database/database.ts';
 import { careTeamForm, isCareTeam, maxCareTeams } from './care-teams.ts';
 import { isName, isRole, type Principal, type Role, roles } from './roles.ts';
@@ -50,13 +50,6 @@ export function requireOwner(owner: KeyOwner): void {
   const teams = owner.careTeams ?? [];
   if (teams.length > maxCareTeams) throw new RangeError(`a key may name at most ${maxCareTeams} care teams`);
   if (!teams.every(isCareTeam)) throw new RangeError(`a care team ${careTeamForm}`);
-}
-
-/** @throws RangeError as `requireOwner` does */
-export async function createApiKey(database: Queryable, owner: KeyOwner, expiresAt?: Date): Promise<ApiKey> {
-  const key = makeApiKey();
-  await storeApiKey(database, key, owner, expiresAt);
-  return key;
 }
 
 /**

@@ -143,7 +143,7 @@ export class Sessions {
     });
   }
 
-  /** Ends every session that nobody came back to. To be called each minute. */
+  /** Ends every abandoned session. Call it each minute. */
   async endOverdue(): Promise<void> {
     const now = this.#now();
     const { database } = this.#options;

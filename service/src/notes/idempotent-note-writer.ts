@@ -1,7 +1,6 @@
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { GroupWriter } from '../audit/group-writer.ts';
-import type { Queryable } from '../database/database.ts';
-import { DatabaseUnavailableError } from '../database/database.ts';
+import { DatabaseUnavailableError, type Queryable } from '../database/database.ts';
 import type { NoteEntry } from './note-writer.ts';
 import { storeNotes } from './queued-note-writer.ts';
 
@@ -107,7 +106,7 @@ async function recorded(
 const sameKey = (row: Recorded, entry: IdempotentNoteEntry): boolean => row.key_ref.equals(entry.keyRef);
 
 /** How long a key is remembered: a retry within a day is answered with the first answer. */
-export const idempotencyHours = 24;
+const idempotencyHours = 24;
 
 /** Forgets keys older than a day, a bounded number at a time. */
 export async function sweepIdempotencyRecords(database: Queryable): Promise<number> {

@@ -68,7 +68,7 @@ export async function findNotes(database: Queryable, criteria: NoteCriteria): Pr
 export interface WorkListCriteria extends Times {
   /** Every query names its tenant. */
   readonly tenant: string;
-  /** Lists the notes of these care teams; null stands for the notes of none. */
+  /** Lists the notes of these care teams; null selects the notes of no team. */
   readonly careTeams: readonly (string | null)[];
   /** Lists notes whose audit id is below this one. */
   readonly before?: string;

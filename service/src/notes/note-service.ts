@@ -6,6 +6,7 @@ import type { Keyring } from '../crypto/keyring.ts';
 import { decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
 import { uuidV7Maker } from '../ids/uuid-v7.ts';
+import { isoTime } from '../iso-time.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { NotFoundError } from './access/access-errors.ts';
 import type { NoteAccess } from './access/note-access.ts';
@@ -240,7 +241,7 @@ export class NoteService {
     const { keyring } = this.#options;
     const now = Date.now();
     const auditId = this.#newId(now);
-    const receivedAt = new Date(now).toISOString();
+    const receivedAt = isoTime(now);
     const index = keyring.indexKeys()[0]!;
     const patientRef = patientReference(actor.principal.tenant, input.patientId, index);
     const { id: keyId, key } = keyring.current();
@@ -253,6 +254,7 @@ export class NoteService {
     );
     const event = {
       ...actor.event,
+      action: 'note.create' as const,
       outcome: 'success' as const,
       recordedAt: receivedAt,
       auditId,
@@ -272,7 +274,7 @@ export class NoteService {
         sealed,
         careTeam,
       },
-      event: { ...event, action: 'note.create' },
+      event,
       analysis: input.analysis && {
         lease: input.analysis.lease,
         event: { ...event, action: 'note.analyze', reason: input.analysis.lease ? 'begun' : 'queued' },

@@ -8,7 +8,7 @@ import { insertNotes, type NoteEntry } from './note-writer.ts';
 
 /**
  * Stores notes that are to be analysed, and the wish, in one transaction: a note that was acknowledged is analysed some
- * time, whatever happens. A kind of its own, so that notes that are only stored go on taking one statement a group.
+ * time, whatever happens. A kind of its own, so that notes that are only stored keep taking one statement a group.
  */
 export const queuedNoteWriter: GroupWriter<NoteEntry, void> = {
   kind: 'ingest',

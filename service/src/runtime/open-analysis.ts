@@ -5,6 +5,7 @@ import { AnalysisQueue } from '../analysis/queue/analysis-queue.ts';
 import { AnalysisRunner } from '../analysis/queue/analysis-runner.ts';
 import { AnalysisWorkers } from '../analysis/queue/analysis-workers.ts';
 import { Committer } from '../audit/committer.ts';
+import type { LaneOptions } from '../audit/lane.ts';
 import type { Config } from '../config/read.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
@@ -19,7 +20,8 @@ export interface AnalysisOptions extends Pick<EngineOptions, 'threadFile'> {
   readonly log: Logger;
   readonly metrics: Metrics;
   /** See `Committer`. */
-  readonly onCommitted?: (events: number) => void;
+  readonly onCommitted?: LaneOptions['onCommitted'];
+  readonly onChained?: LaneOptions['onChained'];
   readonly schema: () => EventSchema;
 }
 
@@ -41,8 +43,9 @@ export interface RunningAnalysis {
 export async function openAnalysis(options: AnalysisOptions): Promise<RunningAnalysis> {
   const { config, database, keyring, log, metrics } = options;
   const lanes = contract.database.analysisLanes;
-  const { onCommitted, schema } = options;
-  const committer = new Committer({ database, log, metrics, lanes, onCommitted, schema, reportsState: false });
+  const { onCommitted, onChained, schema } = options;
+  const reported = { onCommitted, onChained, reportsState: false };
+  const committer = new Committer({ database, log, metrics, lanes, schema, ...reported });
   await committer.start();
   const engines = openEngines(options);
   const queue = new AnalysisQueue(database);

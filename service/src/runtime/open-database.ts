@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/read.ts';
@@ -53,7 +53,10 @@ async function openEmbedded(folder: string): Promise<OpenedDatabase> {
   openPrivateFolder(folder);
   const lock = await lockFolder(folder);
   try {
-    const database = await PgliteDatabase.open(join(folder, 'postgres'));
+    const data = join(folder, 'postgres');
+    if (existsSync(join(data, 'PG_VERSION'))) lock.extendTo(data);
+    const database = await PgliteDatabase.open(data);
+    lock.extendTo(data);
     return {
       database,
       close: async () => {

@@ -2,7 +2,7 @@ import type { AnalysisEngine } from '@healthcare-ai/clinical-text/engine';
 import type { EngineSource, ReportingEngine } from '../analysis/engine-source.ts';
 import { ThreadedEngine } from '../analysis/thread/threaded-engine.ts';
 import type { Config } from '../config/read.ts';
-import { readVocabularies } from '../config/vocabularies.ts';
+import { readVocabularies } from '../config/settings/vocabularies.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 
 export interface EngineOptions {

@@ -1,5 +1,5 @@
-import type { AppDependencies } from '../app.ts';
 import type { Config } from '../config/read.ts';
+import type { Page } from '../http/page/add-page.ts';
 import { readPageBuild } from '../http/page/build.ts';
 import type { Sessions } from '../identity/sessions.ts';
 import type { StartLink } from '../identity/start-link.ts';
@@ -15,7 +15,7 @@ export function openPage(
   sessions: Sessions,
   startLink: StartLink | undefined,
   log: Logger,
-): AppDependencies['page'] {
+): Page | undefined {
   if (signIn === 'off') return undefined;
   const build = readPageBuild(folder);
   if (!build) log.warn('page_missing', { reason: 'not built: run npm run build' });

@@ -24,7 +24,7 @@ export interface PublishedTrailOptions {
 
 /**
  * The published trail: the segments of the bucket, or the log group where the bucket does not have all that the database
- * lacks. The bucket tells how far either must reach.
+ * lacks. The bucket shows how far either must reach.
  *
  * @throws ConfigurationError without AUDIT_LOG_GROUP, or without a key; NoStreamsError, SeveralTrailsError
  */

@@ -1,5 +1,7 @@
+import type { LaneOptions } from '../audit/lane.ts';
 import { type Lag, measureLag } from '../audit/publish/lag.ts';
 import { Publisher } from '../audit/publish/publisher.ts';
+import { RecentEvents } from '../audit/seal/recent-events.ts';
 import { Sealer } from '../audit/seal/sealer.ts';
 import { Sealing } from '../audit/seal/sealing.ts';
 import { SinkGuard } from '../audit/seal/sink-guard.ts';
@@ -26,6 +28,8 @@ export interface RunningTrail {
   measure(): Promise<void>;
   /** Reports events that a committer of this process has committed: sealing starts early when many have gathered. */
   committed(events: number): void;
+  /** Takes the events that a committer of this process has committed; undefined where this process seals nothing. */
+  readonly onChained?: LaneOptions['onChained'];
   /**
    * Makes the closing checkpoint and publishes it. Call it after the chains have ended.
    *
@@ -49,8 +53,9 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
   if (config.production && sinks.length === 0) {
     log.warn('audit_not_published', { reason: 'none of AUDIT_LOG_GROUP, AUDIT_BUCKET and AUDIT_DIR is set' });
   }
-  const publisher = new Publisher({ database, sinks, log, metrics });
-  const sealer = new Sealer({ database, signers, stage: config.STAGE, log, metrics });
+  const recent = new RecentEvents();
+  const publisher = new Publisher({ database, sinks, log, metrics, recent });
+  const sealer = new Sealer({ database, signers, stage: config.STAGE, log, metrics, recent });
   const guard = new SinkGuard({ database, sinks, log, metrics });
   const sealing = new Sealing({
     sealer,
@@ -77,6 +82,7 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
       metrics.report('partitionsAhead', await quartersAhead(database));
     },
     committed: (events) => sealing.committed(events),
+    onChained: (chain, events) => recent.add(chain, events),
     async stop(limit) {
       stopping.abort();
       await sealing.stop(limit / 2);

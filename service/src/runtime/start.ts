@@ -8,7 +8,7 @@ import { createApp } from '../app.ts';
 import { Committer } from '../audit/committer.ts';
 import { DenialCounter } from '../audit/denial-counter.ts';
 import type { Config } from '../config/read.ts';
-import type { RateLimit } from '../config/values.ts';
+import type { RateLimit } from '../config/settings/values.ts';
 import { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
 import { migrate, requireSchema } from '../database/migrate.ts';
@@ -93,10 +93,14 @@ export async function startService({
       onError: (error) => log.error('data_key_failed', errorFields(error)),
     });
     const trail = await openTrail({ config, database, log, metrics });
-    const onCommitted = trail.committed;
+    const { committed: onCommitted, onChained } = trail;
     const lanes = database.kind === 'pglite' ? 1 : config.LANES;
-    const committer = new Committer({ database, log, metrics, lanes, onCommitted, schema });
-    await committer.start();
+    const committer = new Committer({ database, log, metrics, lanes, onCommitted, onChained, schema });
+    // Each connects lanes of its own: together they take as long as one.
+    const [analysis] = await Promise.all([
+      openAnalysis({ config, database, keyring, log, metrics, threadFile, ...{ onCommitted, onChained, schema } }),
+      committer.start(),
+    ]);
 
     let draining = false;
     const denials = new DenialCounter();
@@ -105,7 +109,6 @@ export async function startService({
     const minutes = config.BREAK_GLASS_MINUTES;
     const breakGlass = new BreakGlass({ database, committer, keyring, notes, access, minutes });
     const breakGlassLimiter = limiterOf(config.BREAK_GLASS_RATE_LIMIT);
-    const analysis = await openAnalysis({ config, database, keyring, log, metrics, threadFile, onCommitted, schema });
     const { workers } = analysis;
     const onQueued = () => workers.nudge();
     const analyses = new AnalysisService({ database, committer, keyring, notes, access, log, ...analysis, onQueued });

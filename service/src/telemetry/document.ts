@@ -1,6 +1,7 @@
-import { type MetricDefinition, metricDefinitions } from './catalogue.ts';
+import { metricDefinitions } from './catalogue.ts';
 import { datadogPrefix } from './dogstatsd.ts';
 import { createEmf } from './emf.ts';
+import type { MetricDefinition } from './metric-definition.ts';
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -1,7 +1,8 @@
 import { isIPv6 } from 'node:net';
 import { StatsD } from 'hot-shots';
 import { createAgentLookup } from './agent-lookup.ts';
-import { type MetricDefinition, metricDefinitions } from './catalogue.ts';
+import { metricDefinitions } from './catalogue.ts';
+import type { MetricDefinition } from './metric-definition.ts';
 import type { MetricsSink } from './metrics.ts';
 
 export interface DogStatsDProps {

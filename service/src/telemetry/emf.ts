@@ -1,6 +1,7 @@
-import { type CloudWatchDefinition, type MetricDefinition, metricDefinitions } from './catalogue.ts';
+import { metricDefinitions } from './catalogue.ts';
 import { Distribution } from './distribution.ts';
 import { type EmfSeries, processSeries } from './emf-series.ts';
+import type { CloudWatchDefinition, MetricDefinition } from './metric-definition.ts';
 import type { MetricsSink } from './metrics.ts';
 
 export interface EmfProps {

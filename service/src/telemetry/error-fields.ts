@@ -14,7 +14,7 @@ const isError = (thrown: unknown): thrown is Error =>
  * What may be said of an error in a log line: its class and its code (`ECONNREFUSED`, SQLSTATE `23505`).
  *
  * Never its message: the message of an unknown error may quote a row, a header or a note. Where an error has no
- * string code its own name stands in when that differs from the class (`AbortError` of a DOMException, the exception
+ * string code its own name is used when that differs from the class (`AbortError` of a DOMException, the exception
  * name of an AWS service).
  */
 export function errorFields(error: unknown): Pick<LogFields, 'error_class' | 'error_code'> {

@@ -54,9 +54,12 @@ type ValueOf = { readonly string: string; readonly number: number; readonly bool
 export type LogFields = { readonly [Name in FieldName]?: ValueOf[FieldTypes[Name]] | undefined };
 
 /** Longest string that a field may hold, in UTF-16 code units. */
-export const maxFieldLength = 200;
+const maxFieldLength = 200;
 
 const CONTROL = /[\p{Cc}\u2028\u2029]/gu;
+
+/** Printable ASCII that JSON writes as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 /** One line and bounded: a value can neither start a second log record nor flood the log. */
 function clean(text: string): string {
@@ -65,15 +68,51 @@ function clean(text: string): string {
 }
 
 /**
- * Copies onto `target` what the allow-list admits and drops the rest: unknown names, values of another type,
- * numbers that JSON cannot write, names that `target` has already. Types alone cannot promise this, since an object may carry more than its type says.
+ * Names the fields that the allow-list admits and drops the rest: unknown names, values of another type, numbers that
+ * JSON cannot write, names that are taken. Types alone cannot promise this, since an object may carry more than its type says.
  */
-export function addAllowedFields(target: Record<string, unknown>, fields: LogFields): void {
+function admit(
+  fields: LogFields,
+  isTaken: (name: string) => boolean,
+  take: (name: string, value: string | number | boolean) => void,
+): void {
   for (const name of Object.keys(fields) as FieldName[]) {
-    const type = Object.hasOwn(logFieldTypes, name) ? logFieldTypes[name] : undefined;
     const value = fields[name];
-    if (type === undefined || typeof value !== type || Object.hasOwn(target, name)) continue;
-    if (typeof value === 'string') target[name] = clean(value);
-    else if (typeof value === 'boolean' || Number.isFinite(value)) target[name] = value;
+    if (value === undefined) continue;
+    const type = Object.hasOwn(logFieldTypes, name) ? logFieldTypes[name] : undefined;
+    if (type === undefined || typeof value !== type || isTaken(name)) continue;
+    if (typeof value !== 'number' || Number.isFinite(value)) take(name, value);
   }
+}
+
+/** Copies onto `target` the fields that are allowed and that it does not have. */
+export function addAllowedFields(target: Record<string, unknown>, fields: LogFields): void {
+  admit(
+    fields,
+    (name) => Object.hasOwn(target, name),
+    (name, value) => {
+      target[name] = typeof value === 'string' ? clean(value) : value;
+    },
+  );
+}
+
+/**
+ * The same as members of a JSON object, each after a comma. Most values need no escape, and to look for that takes half
+ * of the time of building an object for `JSON.stringify`: there is a line for each request.
+ *
+ * @param taken names of the members before them
+ */
+export function allowedMembers(taken: ReadonlySet<string>, fields: LogFields): string {
+  let text = '';
+  admit(
+    fields,
+    (name) => taken.has(name),
+    (name, value) => {
+      text += `,"${name}":`;
+      if (typeof value !== 'string') text += String(value);
+      else if (value.length <= maxFieldLength && PLAIN.test(value)) text += `"${value}"`;
+      else text += JSON.stringify(clean(value));
+    },
+  );
+  return text;
 }

@@ -1,5 +1,6 @@
+import { isoTime } from '../iso-time.ts';
 import { LineWriter } from './line-writer.ts';
-import { addAllowedFields, type LogFields } from './log-fields.ts';
+import { addAllowedFields, allowedMembers, type LogFields } from './log-fields.ts';
 
 export { errorFields } from './error-fields.ts';
 export type { LogFields } from './log-fields.ts';
@@ -13,7 +14,7 @@ export interface Logger {
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
 
-  /** Resolves when the output has taken every line logged so far, or a second later. Logging may go on afterwards. */
+  /** Resolves when the output has taken every line logged so far, or a second later. Logging can continue afterwards. */
   flush(): Promise<void>;
 }
 
@@ -71,12 +72,21 @@ export function createLogger({ level: lowest, format, base, stream }: LoggerOpti
   const writer = new LineWriter(output);
   const threshold = SEVERITY[lowest];
 
+  const taken = new Set(['timestamp', 'level', 'event', ...Object.keys(base ?? {})]);
+  const baseMembers = base ? `,${JSON.stringify(base).slice(1, -1)}` : '';
+
   const at = (level: LogLevel) => (name: string, fields?: LogFields) => {
     if (SEVERITY[level] < threshold) return;
     const event = EVENT.test(name) ? name : WITHHELD;
-    const line: Line = { timestamp: new Date().toISOString(), level, event, ...base };
-    if (fields !== undefined) addAllowedFields(line, fields);
-    writer.write(format === 'text' ? text(line) : JSON.stringify(line));
+    const timestamp = isoTime(Date.now());
+    if (format === 'text') {
+      const line: Line = { timestamp, level, event, ...base };
+      if (fields !== undefined) addAllowedFields(line, fields);
+      writer.write(text(line));
+    } else {
+      const members = fields === undefined ? '' : allowedMembers(taken, fields);
+      writer.write(`{"timestamp":"${timestamp}","level":"${level}","event":"${event}"${baseMembers}${members}}`);
+    }
   };
 
   async function flush(): Promise<void> {

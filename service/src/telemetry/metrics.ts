@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
-import { type LabelValues, type MetricDefinition, type MetricName, metricDefinitions } from './catalogue.ts';
+import { type LabelValues, type MetricName, metricDefinitions } from './catalogue.ts';
+import type { MetricDefinition } from './metric-definition.ts';
 import { createPrometheusSink, type PrometheusProps } from './prometheus.ts';
 
 export type { AnalysisOutcome, CommitKind, IngestFailure, SinkName } from './catalogue.ts';

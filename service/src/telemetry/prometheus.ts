@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { type MetricDefinition, type MetricName, metricDefinitions } from './catalogue.ts';
+import { type MetricName, metricDefinitions } from './catalogue.ts';
+import type { MetricDefinition } from './metric-definition.ts';
 import type { MetricsSink } from './metrics.ts';
 
 export interface PrometheusProps {

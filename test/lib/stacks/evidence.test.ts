@@ -1,4 +1,4 @@
-import { SIX_YEARS } from '../../../lib/config/retention.ts';
+import { SIX_YEARS } from '../../../lib/config/sections/retention.ts';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
 
 const prod = new SynthesizedStage('prod');

@@ -74,6 +74,9 @@ describeWithPostgres()('the owner of the database', () => {
   });
 
   test.each([
+    ['edits a text', `UPDATE audit_events e SET event = replace(event, 'dr-lee', 'dr-who') ${ofVictim}`],
+    ['edits a column', `UPDATE audit_events e SET principal = 'nobody' ${ofVictim}`],
+    ['moves an event', `UPDATE audit_events e SET seq = e.seq + 1000 ${ofVictim}`],
     ['sets a time to infinity', `UPDATE audit_events e SET recorded_at = 'infinity' ${ofVictim}`],
     ['takes a time away', `UPDATE audit_events e SET recorded_at = NULL ${ofVictim}`],
     ['takes a hash away', `UPDATE audit_events e SET hash = NULL ${ofVictim}`],
@@ -140,7 +143,13 @@ describeWithPostgres()('the owner of the database', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`event 1 of chain ${zero}`) });
   });
 
-  test.each([
+  test.each<[string, string, RegExp?]>([
+    [
+      'edits a checkpoint',
+      `UPDATE audit_checkpoints SET record = replace(record, '"events":', '"events":1') WHERE number = 1`,
+    ],
+    ['deletes a checkpoint', 'DELETE FROM audit_checkpoints WHERE number = 1', /^Broken: event 1 of chain /],
+    ['puts nonsense in the place of a record', `UPDATE audit_checkpoints SET record = 'null' WHERE number = 1`],
     ['changes the hash beside a checkpoint', `UPDATE audit_checkpoints SET hash = sha256('x') WHERE number = 2`],
     ['takes the hash beside a checkpoint away', 'UPDATE audit_checkpoints SET hash = NULL WHERE number = 2'],
     ['changes the time beside a checkpoint', `UPDATE audit_checkpoints SET made_at = '2031-01-01' WHERE number = 2`],
@@ -156,11 +165,14 @@ describeWithPostgres()('the owner of the database', () => {
       'numbers a checkpoint 0',
       `INSERT INTO audit_checkpoints SELECT 0, hash, made_at, record FROM audit_checkpoints WHERE number = 2`,
     ],
-  ])('%s: the checkpoint is named', async (_, change) => {
-    await sql(change);
-    const { code, stderr } = await verify();
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^Broken: checkpoint [0-9]+ /) });
-  });
+  ])(
+    '%s: the checkpoint is named, or an event that it covered',
+    async (_, change, named = /^Broken: checkpoint [0-9]+ /) => {
+      await sql(change);
+      const { code, stderr } = await verify();
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(named) });
+    },
+  );
 
   test.each([
     ['an event that is no JSON', `'{"canary'`],
@@ -241,6 +253,14 @@ describeWithPostgres()('the owner of the database', () => {
     const signed = `checkpoint 1 is signed by the key ${forged.signers[0]!.keyId}`;
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(signed) });
     expect(stdout).not.toContain('--trusted');
+  });
+
+  test('cuts off the end: one who has the newest checkpoint finds it', async () => {
+    const trusted = /--trusted (\S+)/.exec((await verify()).stdout)![1]!;
+    const number = trusted.split(':')[0]!;
+    await sql(`DELETE FROM audit_checkpoints WHERE number = ${number}`);
+    const { code, stderr } = await audit('verify', '--public-key', key, '--trusted', trusted);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`checkpoint ${number} is missing`) });
   });
 
   test('deletes every checkpoint: nothing is proven', async () => {

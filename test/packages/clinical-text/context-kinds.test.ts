@@ -175,7 +175,7 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
     ['Abdomen non-tender.', '-tender'],
   ],
   'no history, then an event': [
-    ['A man without relevant medical history developed jaundice.', '+jaundice'],
+    ['A man without relevant medical history developed jaundice.', 'rjaundice'],
     ['With no known risk factors she developed thrombosis.', '+thrombosis'],
     ['Never developed jaundice.', '-jaundice'],
   ],
@@ -206,6 +206,69 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
     ['Cultures for tuberculosis have all been negative.', '-tuberculosis'],
     ['The biopsy returned negative for malignancy.', '-malignancy'],
     ['HER2 negative breast cancer, node-negative.', '+breast cancer'],
+  ],
+  'nothing to suggest': [
+    ['Nothing to suggest pneumonia.', '-pneumonia'],
+    ['No features of heart failure.', '-heart failure'],
+    ['No symptoms suggestive of cauda equina syndrome.', '-cauda equina'],
+    ['There was nothing to indicate a stroke.', '-stroke'],
+  ],
+  'help to be sought': [
+    ['Seek help for any new rash or fever.', 'crash', 'cfever'],
+    ['To look out for bleeding and jaundice.', 'cbleeding', 'cjaundice'],
+    ['Attend A&E if chest pain returns.', 'cchest pain'],
+  ],
+  'warned about': [
+    ['Warned about hypoglycemia on this dose.', 'chypoglycemia'],
+    ['Cautioned regarding dizziness and falls.', 'cdizziness', 'cfalls'],
+    ['Warned of constipation with codeine.', 'cconstipation'],
+  ],
+  'at an age': [
+    ['Meningitis aged 4.', 'hMeningitis'],
+    ['Rheumatic fever at age 9 and measles aged 6.', 'hfever', 'hmeasles'],
+    ['Stroke at the age of 51.', 'hStroke'],
+    ['A man aged 70 with pneumonia.', 'rpneumonia'],
+  ],
+  'has not come back': [
+    ['Abdominal pain has not recurred.', '-Abdominal pain'],
+    ['The seizures have not yet returned.', '-seizures'],
+    ['Palpitations did not recur after ablation.', '-Palpitations'],
+  ],
+  'plus ve for': [
+    ['+ve for ketonuria, -ve for proteinuria.', '+ketonuria', '-proteinuria'],
+    ['Swab +ve for MRSA.', '+MRSA'],
+    ['Culture -ve for MRSA.', '-MRSA'],
+  ],
+  'of childhood': [
+    ['Epilepsy (childhood).', 'hEpilepsy'],
+    ['Eczema (childhood), gout.', 'hEczema', 'rgout'],
+    ['Measles - childhood.', 'hMeasles'],
+  ],
+  'a risk': [
+    ['Discussed bleeding risk.', 'cbleeding'],
+    ['High stroke risk, on apixaban.', 'cstroke'],
+    ['Hypoglycemia risk explained.', 'cHypoglycemia'],
+  ],
+  'denied today, after a history': [
+    ['History unchanged since the last visit and denies nausea or fever.', '-nausea', '-fever'],
+    ['Past medical history of gout, denies joint pain.', 'hgout', '-joint pain'],
+    ['Prior stroke; denied headache.', 'hstroke', '-headache'],
+  ],
+  'a graded finding after the comma': [
+    ['No fracture, mild scoliosis.', '-fracture', '+scoliosis'],
+    ['No evidence of embolism, small pleural effusion.', '-embolism', '+effusion'],
+    ['No acute infarct, old lacunar stroke.', '-infarct', '+stroke'],
+    ['No fever, mild or severe headache.', '-fever', '-headache'],
+  ],
+  'what the patient fears': [
+    ['She worries about having dementia.', 'cdementia'],
+    ['Fearful of cancer.', 'ccancer'],
+    ['Anxious about stroke.', 'cstroke'],
+  ],
+  'leaflets and advice': [
+    ['Leaflet on asthma given.', 'casthma'],
+    ['Head injury advice given.', 'cHead injury'],
+    ['Information about epilepsy provided.', 'cepilepsy'],
   ],
   'nil as an answer to a question': [
     ['Any cough? Nil. Any back pain? Yes, at night.', '-cough', '+back pain'],

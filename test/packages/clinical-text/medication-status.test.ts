@@ -351,3 +351,75 @@ describe('names of the United Kingdom, Australia and Germany', () => {
     expect(statusesOf(`Takes ${name} at home.`)).toEqual({ [name]: 'active' });
   });
 });
+
+describe('reactions that no list knows', () => {
+  test.each([
+    [
+      'Allergies: NSAIDs (worsening of asthma), plasters (local redness)',
+      ['NSAIDs | active | worsening of asthma', 'plasters | active | local redness'],
+    ],
+    [
+      'ALLERGIES\nCefaclor (joint stiffness)\nHay - watery eyes',
+      ['Cefaclor | active | joint stiffness', 'Hay | active | watery eyes'],
+    ],
+    ['Allergic to quinine (purple spots).', ['quinine | active | purple spots']],
+    ['Allergies: aspirin (as a child), latex (see letter)', ['aspirin | active', 'latex | active']],
+    ['Flucloxacillin allergy label removed after testing.', ['Flucloxacillin | refuted']],
+    ['Amoxicillin allergy has been removed from the record.', ['Amoxicillin | refuted']],
+    ['Penicillin allergy was delabelled.', ['Penicillin | refuted']],
+  ])('%s', (note, expected) => {
+    expect(allergiesOf(note)).toEqual(expected);
+  });
+
+  test.each(['Paracetamol OTC for headaches.', 'Naproxen over the counter.', 'Uses cetirizine occasionally.'])(
+    'taken: %s',
+    (note) => {
+      expect(Object.values(statusesOf(note))).toEqual(['active']);
+    },
+  );
+});
+
+describe('what will be, will not be, and was', () => {
+  test.each([
+    ['She will be started on dapagliflozin.', { dapagliflozin: 'planned' }],
+    ['Tinzaparin to be commenced after the scan.', { Tinzaparin: 'planned' }],
+    ['He is to be commenced on carbimazole.', { carbimazole: 'planned' }],
+    ['Not for further chemotherapy.', { chemotherapy: 'not-given' }],
+    ['Not for thrombolysis; not for warfarin.', { warfarin: 'not-given' }],
+    ['Low threshold for antibiotics.', { antibiotics: 'planned' }],
+    ['Recent course of doxycycline for sinusitis.', { doxycycline: 'completed' }],
+    ['Will be continued on ramipril.', { ramipril: 'active' }],
+  ])('%s', (note, expected) => {
+    const found = Object.entries(statusesOf(note)).filter(([name]) => name !== 'thrombolysis');
+    expect(Object.fromEntries(found)).toEqual(expected);
+  });
+
+  test.each([
+    ['Allergies: PCN (hives), statins', ['PCN | active | hives', 'statins | active']],
+    ['ALLERGIES: PCN - anaphylaxis', ['PCN | active | anaphylaxis']],
+    ['Allergic to PCN.', ['PCN | active']],
+  ])('%s', (note, expected) => {
+    expect(allergiesOf(note)).toEqual(expected);
+  });
+});
+
+describe('none but one, and names that no list knows beside known ones', () => {
+  test.each([
+    ['NKDA except trimethoprim.', ['trimethoprim | active']],
+    ['No known allergies apart from latex.', ['latex | active']],
+    ['No allergies other than eggs (hives).', ['eggs | active | hives']],
+    ['Allergies: codeine, Opsite, penicillin', ['codeine | active', 'Opsite | active', 'penicillin | active']],
+    ['Allergies: Micropore, latex', ['Micropore | active', 'latex | active']],
+    ['Allergies: penicillin, reviewed with family', ['penicillin | active']],
+  ])('%s', (note, expected) => {
+    expect(allergiesOf(note)).toEqual(expected);
+  });
+
+  test.each([
+    ['Topiramate tried without benefit.', { Topiramate: 'historical' }],
+    ['Botox and nortriptyline tried previously.', { nortriptyline: 'historical' }],
+    ['Fexofenadine tried, no effect.', { Fexofenadine: 'historical' }],
+  ])('%s', (note, expected) => {
+    expect(statusesOf(note)).toMatchObject(expected);
+  });
+});

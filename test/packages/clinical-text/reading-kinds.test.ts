@@ -22,6 +22,20 @@ describe('what is still to happen', () => {
     ['I am going to order an echocardiogram.', ['imaging']],
     ['Thyroid function tests will also be ordered.', ['test']],
     ['Hand clinic Tuesday.', ['appointment tuesday']],
+    ['Booked for an MRI in 3/52.', ['imaging in 3/52']],
+    ['She is listed for hysteroscopy next month.', ['appointment next month']],
+    ['To be discussed at the breast MDT on Thursday.', ['referral thursday']],
+    ['For discussion at spinal MDT.', ['referral']],
+    ['Next INR check Friday.', ['test friday']],
+    ['PLAN\nUltrasound 6/52', ['imaging 6/52']],
+    ['F/U: CXR 6/52', ['imaging 6/52']],
+    ['PLAN\nBloods tomorrow', ['test tomorrow']],
+    ['Plan: increase digoxin to 125 mcg, refer dietitian, review 2/52.', ['referral', 'appointment 2/52']],
+    ['PLAN\nStop ibuprofen, repeat U&Es in 1 week, refer physio', ['test in 1 week', 'referral']],
+    ['Plan: analgesia, chase MRI, see in clinic in 6 weeks', ['pending-result', 'appointment in 6 weeks']],
+    ['Dietitian referral.', ['referral']],
+    ['Recommend package of care.', ['referral']],
+    ['Falls clinic referral.', ['referral']],
     ['Repeat CT showed no change.', []],
     ['She presents for follow-up of her asthma.', []],
     ['CHIEF COMPLAINT\nFollow-up of hypertension.', []],
@@ -42,6 +56,9 @@ describe('habits of the past, and habits to be given up', () => {
     ['Advised to stop drinking and quit smoking.', ['tobacco current']],
     ['Nicotine patches to help him quit smoking.', ['tobacco current']],
     ['Quit smoking in 2010.', ['tobacco former']],
+    ['Drinks 4 pints at weekends.', ['alcohol current']],
+    ['A few cans of lager on Fridays.', ['alcohol current']],
+    ['Half a bottle of whisky daily.', ['alcohol current']],
   ])('%s', (note, expected) => {
     expect(social(note).filter((text) => !text.startsWith('alcohol former'))).toEqual(expected);
   });
@@ -67,6 +84,9 @@ describe('procedures that are not or not yet done', () => {
     ['Referral to physical therapy.', ['physical therapy planned present current']],
     ['Once recovered from surgery he will go home.', ['surgery done present past']],
     ['Works as an x-ray technician.', []],
+    ['Would not want dialysis.', ['dialysis refused absent current']],
+    ['She does not wish for surgery.', ['surgery refused absent current']],
+    ['Not for endoscopy at present.', ['endoscopy cancelled absent current']],
   ])('%s', (note, expected) => {
     expect(procedures(note)).toEqual(expected);
   });
@@ -101,6 +121,8 @@ describe('sites and grades stay with their own problem', () => {
     ['Moderate left-sided facial weakness.', ['facial weakness facial moderate left']],
     ['Redness of the left leg without fever.', ['Redness leg - left', 'fever - - -']],
     ['Marked tachycardia with hypotension.', ['tachycardia - severe -', 'hypotension - - -']],
+    ['Right ankle soreness and swelling.', ['soreness ankle - right', 'swelling ankle - right']],
+    ['Left knee hyperextension injury.', ['hyperextension knee - left', 'injury knee - left']],
     ['Severe nausea and vomiting.', ['nausea - severe -', 'vomiting - severe -']],
     ['Seen in ear clinic with dizziness.', ['dizziness - - -']],
   ])('%s', (note, expected) => {
@@ -145,5 +167,31 @@ describe('headings and microbes are no identifiers', () => {
 
   test('but an institution by its acronym is one', () => {
     expect(analyze('Treated at MSK last week.').deidentified.text).toBe('Treated at [INSTITUTION] last week.');
+  });
+});
+
+describe('headings with a dash, after a semicolon, and of operations', () => {
+  const labels = (note: string) =>
+    analyze(note)
+      .sections.filter(({ source }) => source === 'written')
+      .map(({ label }) => label);
+  test.each([
+    ['Examination- tender abdomen\nManagement- rest', ['physical-exam', 'plan']],
+    ['Medications- aspirin\nAllergies- nil', ['medications', 'allergies']],
+    ['pmh: gout; meds: colchicine; fh: nil', ['past-medical-history', 'medications', 'family-history']],
+    ['Procedure: hernia repair\nPost-op plan: mobilise, home tomorrow', ['procedures', 'plan']],
+    ['Postoperative instructions: no lifting', ['plan']],
+  ])('%s', (note, expected) => {
+    expect(labels(note)).toEqual(expected);
+  });
+});
+
+describe('values of rarer tests reach the summary', () => {
+  test.each([
+    ['Seen in clinic. Faecal calprotectin 1240. Feels well.', 'Faecal calprotectin 1240.'],
+    ['Reviewed. PTH 32 pmol/L today. No symptoms.', 'PTH 32 pmol/L today.'],
+    ['Stable. Urine ACR 48 mg/mmol. Continue.', 'Urine ACR 48 mg/mmol.'],
+  ])('%s', (note, kept) => {
+    expect(analyze(note).summary.sentences.map(({ text }) => text)).toContain(kept);
   });
 });

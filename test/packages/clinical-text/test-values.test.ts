@@ -257,3 +257,41 @@ describe('the verdict of the note stands before the value', () => {
     expect(series(note)).toEqual(expected);
   });
 });
+
+describe('a change as a noun, a treatment between, a score by its parts', () => {
+  test.each([
+    ['Hb drop from 141 to 79 overnight.', ['hemoglobin: 141, 79*']],
+    ['Platelet fall from 210 to 45.', ['platelets: 210, 45*']],
+    ['Creatinine rise from 80 to 210 in two days.', ['creatinine: 80, 210*']],
+    ['BM 1.9, after glucose gel 5.5.', ['glucose: 1.9, 5.5*']],
+    ['Potassium 6.6, after insulin 4.9.', ['potassium: 6.6, 4.9*']],
+    ['SpO2 84%, post nebuliser 93%.', ['oxygen saturation: 84%, 93%*']],
+    ['GCS E3 V4 M6 = 13.', ['Glasgow coma scale: 13*']],
+    ['GCS (E2V2M4) 8', ['Glasgow coma scale: 8*']],
+    ['NEWS 5 overnight.', ['NEWS: 5*']],
+    ['No good news 3 days later.', []],
+  ])('%s', (note, expected) => {
+    expect(series(note)).toEqual(expected);
+  });
+});
+
+describe('a treatment between two arrows', () => {
+  test.each([
+    ['Glucose 48 -> given juice -> 96.', ['glucose: 48, 96*']],
+    ['K+ 2.7 -> replaced -> 3.9.', ['potassium: 2.7, 3.9*']],
+    ['Hb 61 → 2 units → 84.', ['hemoglobin: 61, 84*']],
+  ])('%s', (note, expected) => {
+    expect(series(note)).toEqual(expected);
+  });
+});
+
+describe('numbers that are no values of a test', () => {
+  test.each([
+    ['Staining for cytokeratin (CK) 7 was positive.', []],
+    ['An infusion of dextrose, glucose (6.5 mg/kg/min), was begun.', []],
+    ['Measured by PTH 2nd generation assay.', []],
+    ['Creatine kinase (CK) 2100 U/L.', ['CK: 2100 U/L*']],
+  ])('%s', (note, expected) => {
+    expect(series(note)).toEqual(expected);
+  });
+});

@@ -11,12 +11,16 @@ interface MutableResource {
 /** Which resource of a type: its logical id, or its body, has to match; the first that does is meant. */
 export type Which = RegExp | undefined;
 
-/** A copy of the templates of one deployment in which a fault can be put. */
+/** The templates of one deployment in which a fault can be put. It shares with others the resources that no fault is in. */
 export class Draft {
   readonly templates: Template[];
+  private readonly copies = new Set<unknown>();
 
   constructor(templates: readonly Template[]) {
-    this.templates = structuredClone(templates) as Template[];
+    this.templates = templates.map(({ body: { Resources, ...body }, ...template }) => ({
+      ...structuredClone(template),
+      body: { ...structuredClone(body), Resources: { ...Resources } },
+    }));
   }
 
   /** The first resource of a type, optionally one whose logical id matches. */
@@ -99,7 +103,11 @@ export class Draft {
   private entry(type: string, which?: Which) {
     const [found] = this.entries(type, which);
     if (found === undefined) throw new Error(`no ${type} ${which ?? ''} to put a fault in`);
-    return found;
+    const { id, template } = found;
+    const body = this.copies.has(found.body) ? found.body : structuredClone(found.body);
+    this.copies.add(body);
+    (template.body.Resources as Mutable)[id] = body;
+    return { id, template, body };
   }
 
   /** `Properties` is implied, unless the path begins with `/`: then it is the resource itself. */
@@ -131,3 +139,16 @@ export const mutation = (fault: string, caughtBy: string, put: (draft: Draft) =>
   caughtBy,
   put,
 });
+
+/** Faults that are one call of the draft, and short. */
+const faultBy =
+  <Args extends readonly unknown[]>(change: (draft: Draft, ...args: Args) => void) =>
+  (fault: string, caughtBy: string, ...args: Args): Mutation =>
+    mutation(fault, caughtBy, (draft) => change(draft, ...args));
+
+export const changed = faultBy((draft, ...args: Parameters<Draft['set']>) => draft.set(...args));
+export const absent = faultBy((draft, ...args: Parameters<Draft['unset']>) => draft.unset(...args));
+export const added = faultBy((draft, ...args: Parameters<Draft['push']>) => draft.push(...args));
+export const attribute = faultBy((draft, ...args: Parameters<Draft['attribute']>) => draft.attribute(...args));
+export const removed = faultBy((draft, ...args: Parameters<Draft['remove']>) => draft.remove(...args));
+export const removedAll = faultBy((draft, ...args: Parameters<Draft['removeAll']>) => draft.removeAll(...args));

@@ -73,5 +73,5 @@ test('a folder that is not there, a file, or a folder without templates is refus
 test.each(['{', '[]', '"text"', 'null'])('a template that is %s is refused by name', (text) => {
   const root = folder({ 'bad.template.json': text });
 
-  expect(() => loadAssemblies(root)).toThrow(/bad\.template\.json is no JSON object/);
+  expect(() => loadAssemblies(root)).toThrow(/bad\.template\.json is not a JSON object/);
 });

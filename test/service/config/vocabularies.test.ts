@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../../service/src/config/error.ts';
 import { readConfig } from '../../../service/src/config/read.ts';
-import { readVocabularies } from '../../../service/src/config/vocabularies.ts';
+import { readVocabularies } from '../../../service/src/config/settings/vocabularies.ts';
 
 const configOf = (text: string) => readConfig({ VOCABULARIES: text }, () => '', []).VOCABULARIES;
 

@@ -113,6 +113,11 @@ describe('the embedded database', () => {
       const second = await startProcess({ env: database.env, command }).catch(String);
 
       expect(second).toContain(`${database.folder} is in use by process 1`);
+      // Somebody may take the file for a leftover.
+      rmSync(join(database.folder, 'lock.db'));
+      expect(await startProcess({ env: database.env, command }).catch(String)).toContain(
+        'is in use by another process',
+      );
       first.child.kill('SIGKILL');
       await first.exited;
       database.remove();

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChainedEvent } from '@healthcare-ai/audit-trail/format/chain';
 import { Committer } from '../../../service/src/audit/committer.ts';
 import { eventWriter } from '../../../service/src/audit/group-writer.ts';
 import { Lane } from '../../../service/src/audit/lane.ts';
-import type { Connection, Database, Queryable } from '../../../service/src/database/database.ts';
+import type { Connection, Database, Queryable, Statement } from '../../../service/src/database/database.ts';
 import { DatabaseUnavailableError } from '../../../service/src/database/database.ts';
 import { createLogger } from '../../../service/src/telemetry/log.ts';
 import { createMetrics } from '../../../service/src/telemetry/metrics.ts';
@@ -24,7 +25,10 @@ class ScriptedConnection implements Connection {
     this.#listener();
   }
 
-  async query<Row>() {
+  readonly asked: Statement[] = [];
+
+  async query<Row>(statement: Statement) {
+    this.asked.push(statement);
     const act = this.next;
     this.next = undefined;
     await act?.();
@@ -100,6 +104,25 @@ test('reports how many events a group committed, and nothing for a group that wa
 
   expect(committed).toEqual([2]);
   await lane.stop();
+});
+
+test('gives its events one place after the other, whether or not they are taken by anyone', async () => {
+  const lane = async (taken?: number[]) => {
+    const connection = new ScriptedConnection();
+    const onChained =
+      taken && ((_chain: string, events: readonly ChainedEvent[]) => taken.push(...events.map(({ seq }) => seq)));
+    const one = new Lane({ ...over([connection]), number: 0, onChange: () => {}, onChained });
+    await one.start();
+    await record(one);
+    await record(one);
+    await one.stop();
+    return connection.asked.flatMap(({ values }) => (values?.length === 11 ? [values[1]] : []));
+  };
+  const taken: number[] = [];
+
+  expect(await lane()).toEqual([1, 2, 3, 4]);
+  expect(await lane(taken)).toEqual([1, 2, 3, 4]);
+  expect(taken).toEqual([1, 2, 3, 4]);
 });
 
 test('a lane whose idle connection is lost opens another', async () => {

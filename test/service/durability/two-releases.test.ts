@@ -6,7 +6,7 @@ import { localSigner } from '@healthcare-ai/audit-trail/format/signer';
 import { segmentPath } from '@healthcare-ai/audit-trail/segments/segment-store';
 import { compareCopy } from '@healthcare-ai/audit-trail/verify/compare-copy';
 import { TrailVerifier } from '@healthcare-ai/audit-trail/verify/verifier';
-import { ed25519Key } from '../../../service/src/config/values.ts';
+import { ed25519Key } from '../../../service/src/config/settings/values.ts';
 import { FakeTrail } from '../../packages/ops/audit/fake-trail.ts';
 import { eventually } from '../../support/eventually.ts';
 import { bundle } from '../support/bundle.ts';

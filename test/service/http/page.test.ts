@@ -8,7 +8,6 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import express from 'express';
 import { readPageBuild } from '../../../service/src/http/page/build.ts';
 import { type SignIn, servePage } from '../../../service/src/http/page/serve-page.ts';
-import type { RequestContext } from '../../../service/src/http/request-context.ts';
 import { securityHeaders } from '../../../service/src/http/security-headers.ts';
 
 const provider = {
@@ -43,11 +42,14 @@ async function get(path: string, headers: Record<string, string> = {}, signIn: S
   const mode = JSON.stringify(signIn);
   if (!served.has(mode)) {
     const app = express();
-    const contextOf = () => ({ requestId: 'of-the-request' }) as RequestContext;
     const options = {
       ...{ build: readPageBuild(folder), signIn, version: '1.2.3', breakGlassMinutes: 60 },
-      ...{ headers: securityHeaders(), contextOf },
+      headers: securityHeaders(),
     };
+    app.use((_request, response, next) => {
+      response.locals.context = { requestId: 'of-the-request' };
+      next();
+    });
     app.use('/app', servePage(options));
     app.use((_request, response) => void response.writeHead(404).end());
     const server = app.listen(0, '127.0.0.1');

@@ -138,6 +138,7 @@ test.each([
   'application/json; charset=utf-8',
   'application/json;charset=UTF-8',
   'Application/JSON ; charset="utf-8"',
+  'application/json; charset="UTF\\-8"',
   'application/json; charset=utf8',
   'application/json;odata=verbose',
   'application/json; profile="https://example.org/a;b\\"c"; charset=UTF-8',

@@ -102,10 +102,12 @@ describe('audit events', () => {
       'X-Amzn-Trace-Id': 'Self=1-1-1;Root=1-5759e988-bd862e3fe1be46a994272793',
     });
     await as('ehr').ingest('patient-g', 'n', { traceparent: 'words' });
+    await as('ehr').ingest('patient-g', 'n', { traceparent: `00-${'0'.repeat(32)}-00f067aa0ba902b7-01` });
 
     const events = await find({ patient_id: 'patient-g' });
 
-    expect(events.map(({ trace_id }) => trace_id)).toEqual([undefined, '5759e988bd862e3fe1be46a994272793', trace]);
+    const amazon = '5759e988bd862e3fe1be46a994272793';
+    expect(events.map(({ trace_id }) => trace_id)).toEqual([undefined, undefined, amazon, trace]);
   });
 
   test('[164.312(b)] of a note are told from its creation on, and that they were read is one more', async () => {

@@ -166,6 +166,7 @@ describe('two readings of where a body ends are not given a chance: 400', () => 
     ['a blank in Host', () => 'GET /health HTTP/1.1\r\nHost: a b\r\n\r\n'],
     ['HTTP/0.9', () => 'GET /health\r\n\r\n'],
     ['HTTP/2.0', () => 'GET /health HTTP/2.0\r\nHost: x\r\n\r\n'],
+    ['a tunnel', () => 'CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n\r\n'],
     ['another version', () => 'GET /health HTTP/9.9\r\nHost: x\r\n\r\n'],
     ['HTTP/2 without an agreement', () => 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
     ['an unknown method', () => 'BREW /health HTTP/1.1\r\nHost: x\r\n\r\n'],

@@ -1,9 +1,10 @@
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
-import { createApiKey, revokeApiKey } from '../../../service/src/identity/api-key-store.ts';
+import { revokeApiKey } from '../../../service/src/identity/api-key-store.ts';
 import type { Credential } from '../../../service/src/identity/authenticator.ts';
 import type { Principal } from '../../../service/src/identity/roles.ts';
 import { acceptsCredential, type Session, Sessions } from '../../../service/src/identity/sessions.ts';
+import { createApiKey } from '../support/create-api-key.ts';
 import { serviceRole, sharedPostgres } from '../support/shared-postgres.ts';
 import { describeWithPostgres } from '../support/skips.ts';
 

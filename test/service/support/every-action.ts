@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { AuditEvent } from '@healthcare-ai/audit-trail/format/event';
 import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
 import { localSigner } from '@healthcare-ai/audit-trail/format/signer';
-import { ed25519Key } from '../../../service/src/config/values.ts';
+import { ed25519Key } from '../../../service/src/config/settings/values.ts';
 import { clientOf } from './client.ts';
 import { PageClient } from './page-client.ts';
 import { createKey, createTestDatabase, runCommand, startProcess } from './service.ts';

@@ -11,6 +11,7 @@ import { verifyStore } from '@healthcare-ai/ops/audit/source/database';
 import { insertEvents } from '../../../service/src/audit/insert-events.ts';
 import { readSnapshot } from '../../../service/src/audit/read/read-snapshot.ts';
 import { readTrail } from '../../../service/src/audit/read/read-trail.ts';
+import type { RecentEvents } from '../../../service/src/audit/seal/recent-events.ts';
 import type { Database } from '../../../service/src/database/database.ts';
 import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -30,9 +31,12 @@ export async function newDatabase(server: PostgresServer, name = newName()): Pro
 export class Writer {
   readonly chain = new Chain();
   readonly #database: Database;
+  readonly #recent: RecentEvents | undefined;
 
-  constructor(database: Database) {
+  /** @param recent takes what was committed */
+  constructor(database: Database, recent?: RecentEvents) {
     this.#database = database;
+    this.#recent = recent;
   }
 
   async write(count: number, action: AuditAction = 'note.create'): Promise<void> {
@@ -43,7 +47,8 @@ export class Writer {
         recordedAt: new Date().toISOString(),
       }));
       await this.#database.query(insertEvents(this.chain, this.chain.append(drafts)));
-      this.chain.commit();
+      const events = this.chain.commit();
+      this.#recent?.add(this.chain.id, events);
     }
   }
 }

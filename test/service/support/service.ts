@@ -4,9 +4,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
-import { createApiKey } from '../../../service/src/identity/api-key-store.ts';
 import { eventually } from '../../support/eventually.ts';
 import { bundle } from './bundle.ts';
+import { createApiKey } from './create-api-key.ts';
 import {
   findPostgres,
   type OwnPostgresServer,

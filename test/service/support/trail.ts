@@ -3,7 +3,7 @@ import { localSigner } from '@healthcare-ai/audit-trail/format/signer';
 import type { TrailReport } from '@healthcare-ai/audit-trail/verify/report';
 import { Sealer } from '../../../service/src/audit/seal/sealer.ts';
 import { readConfig } from '../../../service/src/config/read.ts';
-import { ed25519Key } from '../../../service/src/config/values.ts';
+import { ed25519Key } from '../../../service/src/config/settings/values.ts';
 import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
 import { verifyEmbedded } from './embedded-trail.ts';
 import { recordingLog, verifyDatabase } from './sealed-trail.ts';

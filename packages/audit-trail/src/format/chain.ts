@@ -23,7 +23,7 @@ export class Chain {
   readonly #schema: () => EventSchema;
   #seq = 0;
   #head = genesisHash(this.id);
-  #pending: { readonly seq: number; readonly head: string } | undefined;
+  #pending: { readonly seq: number; readonly head: string; readonly events: readonly ChainedEvent[] } | undefined;
 
   /** @param schema asked for each `append`: a chain may go on in another schema than it began in */
   constructor(schema: () => EventSchema = () => 1) {
@@ -51,15 +51,17 @@ export class Chain {
       head = hash('sha256', text);
       return { draft, seq, hash: head, text };
     });
-    this.#pending = { seq, head };
+    this.#pending = { seq, head, events };
     return events;
   }
 
-  /** The events of the last `append` are stored. */
-  commit(): void {
-    if (!this.#pending) return;
-    this.#seq = this.#pending.seq;
-    this.#head = this.#pending.head;
+  /** The events of the last `append` are stored. @returns these events */
+  commit(): readonly ChainedEvent[] {
+    if (!this.#pending) return [];
+    const { seq, head, events } = this.#pending;
+    this.#seq = seq;
+    this.#head = head;
     this.#pending = undefined;
+    return events;
   }
 }

@@ -27,7 +27,7 @@ import type { Allergy, Span } from '../model.ts';
 import type { Openings } from '../text/openings.ts';
 import { type Match, PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
-import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 
 type Category = Allergy['category'];
@@ -192,7 +192,15 @@ export class AllergyRules {
       if ((opens[at]! & this.bit) === 0 || tokens.kinds[at] !== WORD) continue;
       const none = this.none.longest(tokens, at, sentence.to);
       if (none !== undefined) {
-        if (tokens.lower[none.end] === 'to' && this.groupFrom(tokens, known(), none.end + 1, sentence.to).length > 0) {
+        const but = exceptAt(tokens, none.end);
+        const others = but === undefined ? [] : this.groupFrom(tokens, known(), but, sentence.to);
+        if (others.length > 0) {
+          for (const substance of others)
+            add(this.draft(tokens, sentence, substance, 'allergy', 'allergy.lead', 'active'));
+        } else if (
+          tokens.lower[none.end] === 'to' &&
+          this.groupFrom(tokens, known(), none.end + 1, sentence.to).length > 0
+        ) {
           for (const substance of this.groupFrom(tokens, known(), none.end + 1, sentence.to))
             add(this.draft(tokens, sentence, substance, 'allergy', 'allergy.lead', 'refuted'));
         } else {
@@ -288,9 +296,11 @@ export class AllergyRules {
     if (tail !== undefined) {
       const status = this.statusOf(tokens, sentence, substance.from, tail.end);
       const index = substances.indexOf(substance);
+      const after = this.reactionsAfter(tokens, tail.end, sentence.to);
       add({
         ...this.draft(tokens, sentence, substance, tail.value, 'allergy.tail', status),
-        reactions: this.reactionsAfter(tokens, tail.end, sentence.to),
+        // "PCN - anaphylaxis": the word itself is the reaction.
+        reactions: after.length > 0 ? after : this.reactionsWithin(tokens, at, tail.end),
       });
       for (
         let before = index - 1;
@@ -385,8 +395,7 @@ export class AllergyRules {
           ),
         );
     }
-    if (found || seen.size > 0) return;
-    this.listWords(tokens, sentence, start, limit, add);
+    this.listWords(tokens, sentence, start, limit, found || seen.size > 0, add);
   }
 
   /** Substances that no list knows: the short entries between commas. */
@@ -395,6 +404,7 @@ export class AllergyRules {
     sentence: TokenRange,
     start: number,
     limit: number,
+    beside: boolean,
     add: (draft: Draft) => void,
   ): void {
     let from = start;
@@ -409,6 +419,8 @@ export class AllergyRules {
         );
       if (
         isWords &&
+        // Beside known substances an entry has to look like a name: "codeine, Opsite".
+        (!beside || (at - from === 1 && tokens.shapes[from] !== LOWER && this.isName(tokens, from))) &&
         this.reactions.longest(tokens, from, at) === undefined &&
         this.fillers.longest(tokens, from, at) === undefined &&
         this.noneInList.longest(tokens, from, at) === undefined &&
@@ -429,6 +441,15 @@ export class AllergyRules {
         while (at < limit && !/^[,;]$/.test(tokens.lower[at]!)) at++;
       from = at + 1;
     }
+  }
+
+  private isName(tokens: Tokens, at: number): boolean {
+    return (
+      tokens.lower[at]!.length > 4 &&
+      tokens.source[tokens.starts[at]! + 1] !== tokens.source[tokens.starts[at]! + 1]!.toUpperCase() &&
+      this.allergens.longest(tokens, at, at + 1) === undefined &&
+      this.leads.longest(tokens, at, at + 1) === undefined
+    );
   }
 
   /** Whether a line names its substance before the colon, and none after it. */
@@ -560,7 +581,7 @@ export class AllergyRules {
       if (word === ',' && found.length > 0) break;
       at++;
     }
-    return found;
+    return found.length > 0 ? found : unlistedReaction(tokens, from, limit);
   }
 
   private statusOf(tokens: Tokens, sentence: TokenRange, from: number, to: number): Allergy['status'] {
@@ -609,6 +630,28 @@ export class AllergyRules {
     };
   }
 }
+
+/** "plasters (local redness)", "hay - watery eyes": short words in brackets or after a dash, in no list. */
+const unlistedReaction = (tokens: Tokens, from: number, limit: number): Reaction[] => {
+  const bracket = tokens.lower[from] === '(';
+  const dash = /^[-–—]$/.test(tokens.lower[from] ?? '') && !touches(tokens, from) && !touches(tokens, from + 1);
+  if (from >= limit || (!bracket && !dash) || notReaction.test(tokens.lower[from + 1] ?? '')) return [];
+  let to = from + 1;
+  while (to < limit && to - from < 7 && tokens.kinds[to] === WORD && tokens.breaks[to] === 0) to++;
+  const closed = bracket
+    ? tokens.lower[to] === ')'
+    : to >= limit || /^[,;.]$/.test(tokens.lower[to]!) || tokens.breaks[to]! > 0;
+  return closed && to > from + 1 && to - from < 6 ? [{ from: from + 1, to }] : [];
+};
+const notReaction =
+  /^(?:see|per|as|in|from|since|when|not|no|reported|confirmed|stated|listed|documented|patient|mother|family|historic|historical|childhood|brand|generic|tolerates|tolerated|including|such|takes|on|the|a|all|possible|probable|suspected|mild|moderate|severe|unconfirmed|old|drug|food|oral|iv|topical|any|known|if|but|has|was|is|stop|stopped|avoid|allergy|allergic|intolerance|removed|delabelled|label|update|updated|new)$/;
+
+/** "No allergies except", "apart from": where what is excepted begins. */
+const exceptAt = (tokens: Tokens, at: number): number | undefined => {
+  const [word, next] = [tokens.lower[at], tokens.lower[at + 1]];
+  if (word === 'except' || word === 'besides') return next === 'for' || next === 'to' ? at + 2 : at + 1;
+  return (word === 'apart' && next === 'from') || (word === 'other' && next === 'than') ? at + 2 : undefined;
+};
 
 const afterHyphen = (tokens: Tokens, at: number): number => (/^[-/"]$/.test(tokens.lower[at] ?? '') ? at + 1 : at);
 

@@ -80,7 +80,8 @@ const timeOf = (effects: ReadonlySet<Effect>, said: (effect: Effect) => boolean,
 };
 
 const subjectOf = (relation: Span | undefined): Subject => {
-  const words = relation?.text.toLowerCase() ?? '';
+  if (relation === undefined) return 'family';
+  const words = relation.text.toLowerCase();
   if (donorWords.some((word) => words.includes(word))) return 'donor';
   if (fetusWords.some((word) => words.includes(word))) return 'fetus';
   return otherPeople.some((word) => words.includes(word)) ? 'other' : 'family';

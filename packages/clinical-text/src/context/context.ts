@@ -4,6 +4,7 @@ import {
   affirmedNegators,
   anaphors,
   beForms,
+  gradings,
   passiveFollowers,
   pendingWords,
   predicates,
@@ -94,8 +95,13 @@ export class ContextRules {
     const found: Found[] = [];
     const opens = this.openings.of(tokens);
     for (let at = item.from; at < item.to; at++) {
-      // Marks, which are no words, may be triggers too.
-      if ((opens[at]! & this.bit) === 0 && tokens.kinds[at] === WORD) continue;
+      if ((opens[at]! & this.bit) === 0) {
+        // Marks, which are no words, may be triggers too.
+        const other =
+          tokens.kinds[at] === WORD ? undefined : plainMark(tokens, item, at, found.at(-1)?.to ?? item.from);
+        if (other !== undefined) found.push(other);
+        continue;
+      }
       const split = this.splits.get(tokens.lower[at]!);
       const end = split === undefined ? undefined : splitEnd(tokens, at, item.to, split);
       if (end !== undefined) {
@@ -110,6 +116,8 @@ export class ContextRules {
         if (other !== undefined) found.push(other);
         continue;
       }
+      // "+ve for" is no "-ve for".
+      if (tokens.lower[at] === 've' && tokens.lower[at - 1] === '+') continue;
       for (const trigger of match.value) {
         if (trigger.kind === 'historical' && isRecentSpan(tokens, match.end, item.to)) continue;
         found.push({
@@ -261,7 +269,8 @@ const plainMark = (tokens: Tokens, item: Item, at: number, free: number): Found 
   const mark = tokens.lower[at]!;
   const of = (trigger: Trigger, from = at): Found => ({ from, to: at + 1, trigger });
   if (tokens.kinds[at] === WORD) return undefined;
-  if (tokens.kinds[at] === NUMBER) return isPastYear(tokens, item, at) ? of(DATED) : undefined;
+  if (tokens.kinds[at] === NUMBER)
+    return isPastYear(tokens, item, at) || isPastAge(tokens, item, at) ? of(DATED) : undefined;
   if (mark === ';') return anaphors.has(tokens.lower[at + 1] ?? '') ? undefined : of(SEMICOLON);
   if (mark === '?') {
     const joined = at > item.from && touches(tokens, at) && tokens.kinds[at - 1] === WORD;
@@ -278,12 +287,24 @@ const plainMark = (tokens: Tokens, item: Item, at: number, free: number): Found 
 
 /** "in 2019", "(2019)", "MI 2019": a year alone dates an event, "since 2019" a state that lasts. */
 const isPastYear = (tokens: Tokens, item: Item, at: number): boolean => {
-  if (!/^(?:19|20)\d\d$/.test(tokens.lower[at]!)) return false;
+  const year = tokens.lower[at]!;
+  if (year.length !== 4 || !/^(?:19|20)\d\d$/.test(year)) return false;
   const before = tokens.lower[at - 1] ?? '';
   const after = tokens.lower[at + 1] ?? '';
   if (at === item.from || /^[-/.:]$/.test(before) || (/^[-/:]$/.test(after) && touches(tokens, at + 1))) return false;
   return (
     before === 'in' || before === '(' || before === 'circa' || (tokens.kinds[at - 1] === WORD && before !== 'since')
+  );
+};
+
+/** "Meningitis aged 4", "at the age of 51" */
+const isPastAge = (tokens: Tokens, item: Item, at: number): boolean => {
+  const before = tokens.lower[at - 1] ?? '';
+  if (at - 2 < item.from || tokens.lower[at]!.length > 2) return false;
+  return (
+    before === 'aged' ||
+    (before === 'age' && tokens.lower[at - 2] === 'at') ||
+    (before === 'of' && tokens.lower[at - 2] === 'age')
   );
 };
 
@@ -300,7 +321,10 @@ const ends = (
   if (trigger === SEMICOLON && of.lists) return false;
   // "does not allow us to exclude": the last word decides.
   if (trigger.decides && kind === 'negated' && reach === 'forward') return true;
-  if (trigger.apart !== undefined && next.from - to < trigger.apart) return false;
+  if (trigger.apart !== undefined) {
+    if (kind === 'historical') return reach === 'forward';
+    return verdicts.has(kind as Effect) && next.from - to >= trigger.apart;
+  }
   if (trigger.kind === 'turn') return verdicts.has(kind as Effect) || (kind === 'generic' && trigger !== SEMICOLON);
   if (trigger.kind === kind) return trigger.reach === reach || trigger.reach === 'both';
   if (reach === 'backward') {
@@ -312,7 +336,7 @@ const ends = (
     return trigger.kind === 'negated' && trigger.reach === 'forward' && kind === 'negated';
   }
   return (
-    (kind === 'historical' && trigger.kind === 'recent') ||
+    (kind === 'historical' && (trigger.kind === 'recent' || (trigger.lists === true && trigger.reach === 'forward'))) ||
     (kind === 'recent' && trigger.kind === 'historical' && trigger.reach === 'forward') ||
     (kind === 'negated' && trigger.kind === 'historical' && trigger.reach === 'both')
   );
@@ -347,11 +371,13 @@ const spread = (
       break;
     }
     if (reach === 'forward' && trigger.kind === 'negated' && !trigger.lists)
-      limit = newStatement(tokens, to, limit) ?? (isChained(found, index) ? listEnd(tokens, to, limit) : limit);
-    const scope = { effect: trigger.kind, reach, cueFrom: from, cueTo: to };
+      limit =
+        newStatement(tokens, to, limit) ??
+        gradedAfter(tokens, to, limit) ??
+        (isChained(found, index) ? listEnd(tokens, to, limit) : limit);
     // A concept may begin with the trigger's own words: "no acute fractures".
-    if (reach === 'forward') scopes.push({ ...scope, from: from + 1, to: limit });
-    else scopes.push({ ...scope, from: limit, to: from });
+    const reached = reach === 'forward' ? { from: from + 1, to: limit } : { from: limit, to: from };
+    scopes.push({ effect: trigger.kind, reach, from: reached.from, to: reached.to, cueFrom: from, cueTo: to });
   }
 };
 
@@ -382,6 +408,17 @@ const listEnd = (tokens: Tokens, from: number, to: number): number => {
     if (word === ',' && comma === to) comma = at;
   }
   return comma;
+};
+
+/** "No fracture, mild scoliosis": a size or grade behind the comma is of something that is there. */
+const gradedAfter = (tokens: Tokens, from: number, to: number): number | undefined => {
+  for (let at = from + 1; at + 1 < to; at++) {
+    if (tokens.lower[at] !== ',' || !gradings.has(tokens.lower[at + 1]!)) continue;
+    for (let after = at + 2; after < to; after++)
+      if (tokens.lower[after] === 'or' || tokens.lower[after] === 'nor') return undefined;
+    return at;
+  }
+  return undefined;
 };
 
 /** Where a negation's list gives way to a statement: "no wheeze, crackles heard at the bases". */

@@ -62,9 +62,11 @@ export class FollowUpRules {
     const found: FollowUp[] = [];
     const opens = this.openings.of(tokens);
     for (const item of document.items) {
-      if (noPlans.has(writtenLabel(document, item))) continue;
-      for (const clause of statements(tokens, item)) {
-        const cue = this.cueOf(tokens, opens, item, clause);
+      const label = writtenLabel(document, item);
+      if (noPlans.has(label)) continue;
+      const plan = label === 'plan' || label === 'disposition';
+      for (const clause of statements(tokens, item, (at) => plan && this.begins(tokens, at, item.to))) {
+        const cue = this.cueOf(tokens, opens, item, clause, label);
         if (cue === undefined) continue;
         const { kind, from, to } = cue;
         if (kind !== 'return-if' && context.assertion(item, from, to).presence === 'absent') continue;
@@ -88,7 +90,13 @@ export class FollowUpRules {
     return found;
   }
 
-  private cueOf(tokens: Tokens, opens: Int32Array, item: Item, clause: TokenRange): Cue | undefined {
+  private cueOf(
+    tokens: Tokens,
+    opens: Int32Array,
+    item: Item,
+    clause: TokenRange,
+    label: string | null,
+  ): Cue | undefined {
     let advice: Cue | undefined;
     let back: Cue | undefined;
     for (let at = clause.from; at < clause.to; at++) {
@@ -105,7 +113,7 @@ export class FollowUpRules {
       else return back ?? cue;
     }
     if (advice !== undefined || back?.from === clause.from) return back ?? advice;
-    return this.orderOf(tokens, item, clause) ?? back;
+    return this.orderOf(tokens, item, clause, label) ?? back;
   }
 
   /** "Return to the ward if": a condition, and no time before it. */
@@ -125,10 +133,15 @@ export class FollowUpRules {
   }
 
   /** A statement that begins with an order: "Repeat bloods". */
-  private orderOf(tokens: Tokens, item: Item, clause: TokenRange): Cue | undefined {
+  private orderOf(tokens: Tokens, item: Item, clause: TokenRange, label: string | null): Cue | undefined {
     let first = afterKey(tokens, clause);
     // "Patient to have", "GP to repeat"
     if (tokens.kinds[first] === WORD && tokens.lower[first + 1] === 'to' && first + 2 < clause.to) first += 2;
+    const planned = this.plannedAt(tokens, first, clause.to, label);
+    if (planned !== undefined) return planned;
+    // "Cardiac rehab referral"
+    if (tokens.lower[clause.to - 1] === 'referral' && clause.to - first < 7 && !this.isPast(tokens, first, clause.to))
+      return { kind: 'referral', from: first, to: clause.to };
     const order = this.start.longest(tokens, first, clause.to);
     // "Follow-up of diabetes" is why the patient came.
     if (order === undefined || tokens.lower[order.end] === 'of') return undefined;
@@ -142,8 +155,25 @@ export class FollowUpRules {
       : { kind: order.value, from: first, to: order.end };
   }
 
+  /** Whether an order of its own begins behind the comma of a plan: "stop ibuprofen, refer physio". */
+  private begins(tokens: Tokens, at: number, to: number): boolean {
+    return (
+      at < to &&
+      (this.start.longest(tokens, at, to) !== undefined || this.anywhere.longest(tokens, at, to) !== undefined)
+    );
+  }
+
+  /** In a plan an examination needs no verb: "CXR 6/52". */
+  private plannedAt(tokens: Tokens, from: number, to: number, label: string | null): Cue | undefined {
+    if ((label !== 'plan' && label !== 'disposition') || to - from > 10) return undefined;
+    const object = this.objects.longest(tokens, from, to);
+    if (object === undefined || object.value === 'referral' || this.isPast(tokens, from, to)) return undefined;
+    return dueIn(tokens, from, to) === undefined ? undefined : { kind: object.value, from, to: from + 1 };
+  }
+
   private refined(tokens: Tokens, kind: Kind, from: number, to: number): Kind {
-    if (kind !== 'test') return kind;
+    // "Booked for an MRI" is the examination, "booked for clinic" an appointment.
+    if (kind !== 'test' && !/^(?:booked|listed|scheduled)$/.test(tokens.lower[from]!)) return kind;
     return this.objectIn(tokens, from, to)?.kind ?? kind;
   }
 
@@ -178,11 +208,12 @@ const afterKey = (tokens: Tokens, { from, to }: TokenRange): number => {
 };
 
 /** The statements of an item: its content, divided at semicolons and stops. */
-const statements = (tokens: Tokens, item: Item): TokenRange[] => {
+const statements = (tokens: Tokens, item: Item, begins: (at: number) => boolean): TokenRange[] => {
   const found: TokenRange[] = [];
   let from = item.content;
   for (let at = item.content; at <= item.to; at++) {
-    if (at < item.to && !/^[;.]$/.test(tokens.lower[at]!)) continue;
+    const ends = at >= item.to || /^[;.]$/.test(tokens.lower[at]!);
+    if (!ends && !(tokens.lower[at] === ',' && at > from && begins(at + 1))) continue;
     let to = at;
     while (from < to && tokens.kinds[from] !== WORD && tokens.kinds[from] !== NUMBER) from++;
     while (
@@ -215,6 +246,14 @@ const dueIn = (tokens: Tokens, from: number, to: number): When | undefined => {
       (unit.test(tokens.lower[at + 1]!) || /^(?:visit|appointment|clinic|review)$/.test(tokens.lower[at + 1]!))
     )
       return when(at, at + 2);
+    // "6/52"
+    if (
+      tokens.kinds[at] === NUMBER &&
+      tokens.lower[at + 1] === '/' &&
+      /^(?:7|52|12)$/.test(tokens.lower[at + 2] ?? '') &&
+      at + 2 < to
+    )
+      return when(at, at + 3);
     if (!/^(?:in|within|after|every|x)$/.test(word)) continue;
     let end = at + 1;
     while (

@@ -1,5 +1,5 @@
 import type { Context } from '../context/context.ts';
-import { type Document, type Item, writtenLabel } from '../document.ts';
+import { type Document, type Item, type TokenRange, writtenLabel } from '../document.ts';
 import { otherProcedureMeanings } from '../lexicon/other-meanings.ts';
 import {
   capitalProcedures,
@@ -54,6 +54,7 @@ export class ProcedureRules {
     const opens = this.openings.of(tokens);
     let other = 0;
     for (const item of document.items) {
+      let last: TokenRange | undefined;
       for (let at = item.from; at < item.to; at++) {
         if ((opens[at]! & this.bit) === 0) continue;
         if (tokens.kinds[at] !== WORD || document.inHeading[at] === 1) continue;
@@ -71,10 +72,13 @@ export class ProcedureRules {
         const start = tokens.starts[at]!;
         while (other < taken.length && taken[other]!.end <= start) other++;
         if (other < taken.length && taken[other]!.start < tokens.ends[to - 1]!) continue;
+        // "Valgus stress test" is a part of the examination.
+        if (/^(?:valgus|varus)$/.test(tokens.lower[at - 1] ?? '')) continue;
         // "Employed as an x-ray technician"
         if (/^(?:technicians?|technologists?|department|machine|staff|nurse)$/.test(tokens.lower[to] ?? '')) continue;
         const assertion = context.assertion(item, at, to);
-        const { side, site } = this.attributes.of(tokens, item, at, to);
+        const { side, site } = this.attributes.of(tokens, item, at, to, last);
+        last = { from: at, to };
         const when = onsetAfter(tokens, item, to);
         found.push({
           ...mentionOf(document, item, { from: at, to, id: `x${found.length + 1}`, rule }),
@@ -108,7 +112,13 @@ export class ProcedureRules {
       if (/^[.;:]$/.test(tokens.lower[at]!)) return undefined;
       if (tokens.kinds[at] !== WORD) continue;
       const match = this.words.longest(tokens, at, from);
-      if (match !== undefined) return match.value;
+      if (match === undefined) continue;
+      // "Does not wish for": the phrase that holds the word says more than the word.
+      for (let first = at - 1; first >= Math.max(item.from, at - 3); first--) {
+        const longer = this.words.longest(tokens, first, from);
+        if (longer !== undefined && longer.end >= match.end) return longer.value;
+      }
+      return match.value;
     }
     return undefined;
   }

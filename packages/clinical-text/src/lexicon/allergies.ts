@@ -74,7 +74,7 @@ export const notAskedWords: readonly string[] = phrases(`
 `);
 
 export const refutations: readonly string[] = phrases(`
-  de-labelled, delabelled, de-labeled, delabeled, ruled out, disproven, disproved, excluded, removed from, refuted, no longer considered, not a true allergy, not a true, not confirmed, tolerated since, negative testing, tested negative, skin test negative
+  label removed, label has been removed, allergy removed, has been removed, was removed, de-labelled, delabelled, de-labeled, delabeled, ruled out, disproven, disproved, excluded, removed from, refuted, no longer considered, not a true allergy, not a true, not confirmed, tolerated since, negative testing, tested negative, skin test negative
 `);
 
 export const foods: readonly string[] = phrases(`
@@ -85,5 +85,5 @@ export const environments: readonly string[] = phrases(`
 `);
 /** Substances that are named as allergens and rarely as orders. */
 export const drugAllergens: readonly string[] = phrases(`
-  sulfa, sulfa drugs, sulpha, sulphonamides, sulfonamides, sulfonamide, contrast, iv contrast, contrast dye, iodinated contrast, contrast media, iodine, iodine contrast, gadolinium, penicillins, cephalosporins, cephalosporin, macrolides, macrolide, quinolones, quinolone, fluoroquinolones, betadine, povidone-iodine, septrin, local anaesthetics, aminoglycosides, tetracyclines, ace-i, ace inhibitors, acei, betalactams, beta-lactams, beta lactams
+  pcn, statins, opioids, opiates, sulfa, sulfa drugs, sulpha, sulphonamides, sulfonamides, sulfonamide, contrast, iv contrast, contrast dye, iodinated contrast, contrast media, iodine, iodine contrast, gadolinium, penicillins, cephalosporins, cephalosporin, macrolides, macrolide, quinolones, quinolone, fluoroquinolones, betadine, povidone-iodine, septrin, local anaesthetics, aminoglycosides, tetracyclines, ace-i, ace inhibitors, acei, betalactams, beta-lactams, beta lactams
 `);

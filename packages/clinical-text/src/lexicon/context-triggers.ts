@@ -108,7 +108,7 @@ export const contextTriggers: readonly TriggerList[] = [
       cannot see, denies any, denies having, denies recent, denied any, no overt, no obvious, no apparent, no acute, no gross,
       no recent, no current, no active, no significant, no focal, no associated, no prior, no previous, no personal history of,
       no family history of, no known family history of, no fh of, no fhx of, nil family history of, nil fh of, nil fhx of, free from, clear of, disclaims, disavows, nil, zero, no further, without further, no new, no other, -ve for, neg, not consistent with, inconsistent with,
-      no known, without known, no history, no hx, not been, no one with, no longer has, no longer having, no more
+      nothing to suggest, nothing to indicate, nothing in keeping with, no features of, no features to suggest, no features suggestive of, no signs suggestive of, no symptoms suggestive of, no findings suggestive of, no clinical evidence of, no clinical signs of, no clinical features of, no known, without known, no history, no hx, not been, no one with, no longer has, no longer having, no more
     `).filter((phrase) => !listing.has(phrase)),
   },
   {
@@ -172,6 +172,7 @@ export const contextTriggers: readonly TriggerList[] = [
       ...expand('{be} {now} resolved'),
       ...expand('{be} {now} gone'),
       ...expand('{endedPlain}'),
+      ...expand('{auxNot} {yet} {returned}'),
       ...expand('{which} {endedPlain}'),
       ...expand('{which} {have} {now} {ended}'),
     ],
@@ -223,7 +224,7 @@ export const contextTriggers: readonly TriggerList[] = [
       differential diagnosis includes, differential includes, versus, vs,
       evaluate for, evaluation for, perhaps, query, queried, ? due to, ? secondary to,
       potential, potentially, risk of, at risk for, apparent, apparently, cannot see past, in case this is, equivocal for, raises concern for,
-      raise concern for, raising concern for, raises the possibility of, raise the possibility of, raising the possibility of, ddx, ddx includes, worried about
+      raise concern for, raising concern for, raises the possibility of, raise the possibility of, raising the possibility of, ddx, ddx includes, worried about, worries about, worrying about, fearful of, fear of, fears having, anxious about, scared of, worries about having, worried about having
     `),
   },
   {
@@ -269,13 +270,23 @@ export const contextTriggers: readonly TriggerList[] = [
         immunisation against, immunization against, tested for, screened for, prophylaxis against, protection against, protect against, protects against`),
     ],
   },
+  { kind: 'generic', reach: 'backward', window: 2, phrases: phrases('risk, risks, risk score') },
+  { kind: 'historical', reach: 'backward', window: 2, phrases: ['childhood'] },
+  {
+    kind: 'generic',
+    reach: 'forward',
+    window: 8,
+    phrases: phrases(
+      'warned about, warned of, warned re, warned regarding, cautioned about, cautioned regarding, cautioned of, counselled about, counselled regarding, counseled about, leaflet about, leaflet on, leaflet re, leaflets on, leaflets about, information on, information about, advice about, advice on, advice re, education on, education about, teaching on, teaching about',
+    ),
+  },
   {
     kind: 'generic',
     reach: 'backward',
     window: 3,
     phrases: phrases(`
       prophylaxis, vaccine, vaccines, vaccination, vaccinations, immunisation, immunization, immunisations, immunizations, jab, jabs, booster, leaflet, education, prevention, screening,
-      precautions, counseling, counselling, awareness, handout, risk assessment, ppx, teaching, vax
+      precautions, counseling, counselling, awareness, handout, advice, leaflets, risk assessment, ppx, teaching, vax
     `),
   },
   {
@@ -332,7 +343,7 @@ export const contextTriggers: readonly TriggerList[] = [
       return precautions, in case of, in the event of, unless, as needed for, prn for, p.r.n. for, prn, to prevent,
       safety netted re, safety netted for, safety netted about, safety-netted re, safety-netted for, safety net re, safety net for, red flags for, in the event that, advised if,
       prophylaxis for, prevention of, screening for, screen for, watch for, monitor for, look for, signs of worsening,
-      instructed to return, instructed to call, return immediately, will call, should call, should return
+      seek help for, seek help if, seek medical help, seek urgent help, seek advice if, seek advice for, attend ed if, attend a&e if, attend if, ring if, phone if, report any, look out for, be alert for, be alert to, instructed to return, instructed to call, return immediately, will call, should call, should return
     `),
   },
   {

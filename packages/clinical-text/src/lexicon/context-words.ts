@@ -48,6 +48,13 @@ export const recentSpans: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Behind a comma they begin a finding that is there. */
+export const gradings: ReadonlySet<string> = new Set(
+  words(
+    'incidental incidentally mild moderate minor minimal small tiny trace large old stable unchanged persistent marked extensive known chronic there',
+  ),
+);
+
 /** Words that stand apart: "rule pneumonia out", "cross it off the list". */
 export const splitTriggers: readonly { readonly first: readonly string[]; readonly last: readonly string[] }[] = [
   { first: words('rule rules ruled ruling'), last: ['out'] },

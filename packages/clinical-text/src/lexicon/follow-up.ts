@@ -4,7 +4,7 @@ import { phrases } from './words.ts';
 export const followUpCues = {
   appointment: {
     anywhere: phrases(`
-      follow up with, follow-up with, followup with, f/u with, follow up in, follow-up in, followup in, f/u in, return to clinic, rtc, return in, review in, see in clinic, clinic in, outpatient review, outpatient appointment, opd, opa, to be seen in, to be seen by, appointment with, appt with, follow up appointment,
+      booked for, listed for, scheduled for, follow up with, follow-up with, followup with, f/u with, follow up in, follow-up in, followup in, f/u in, return to clinic, rtc, return in, review in, see in clinic, clinic in, outpatient review, outpatient appointment, opd, opa, to be seen in, to be seen by, appointment with, appt with, follow up appointment,
       follow-up appointment, f/u appointment, will follow up, to follow up, gp to review, gp review, recheck in, see again in, next appointment, next appt, will see him, will see her, will be seen, come back in, reassess in, see back in, returns in, follow up as, follow-up as, follow up within, follow-up within, follow up on, post-op visit,
       review by, to be reviewed, for review, for outpatient, followed up by, followed up in, will be followed, tci, to come in, bring back, needs follow up, needs follow-up, clinic appointment, book appointment, telephone review, virtual clinic, pifu, follow up visit, follow-up visit, wound check in, removal of sutures, suture removal, sutures out, stitches out, clips out, removal of clips, removal of staples, staples out, dressing change, wound check, wound review
     `),
@@ -14,7 +14,7 @@ export const followUpCues = {
   },
   test: {
     anywhere: phrases(`
-      repeat ct, repeat mri, repeat cxr, repeat x-ray, repeat xray, repeat chest x-ray, repeat chest xray, repeat scan, repeat imaging, repeat ultrasound, repeat uss, repeat echo, repeat echocardiogram, repeat endoscopy, repeat colonoscopy, repeat mammogram, repeat ecg, repeat chest ct, going to order, am ordering, also be ordered,
+      next inr, next bloods, next blood test, next blood tests, next hba1c, next scan, next ct, next mri, next injection, next infusion, next check, repeat ct, repeat mri, repeat cxr, repeat x-ray, repeat xray, repeat chest x-ray, repeat chest xray, repeat scan, repeat imaging, repeat ultrasound, repeat uss, repeat echo, repeat echocardiogram, repeat endoscopy, repeat colonoscopy, repeat mammogram, repeat ecg, repeat chest ct, going to order, am ordering, also be ordered,
       be ordered, are ordering, repeat labs, repeat bloods, repeat blood, recheck labs, recheck bloods, needs repeat, needs a repeat, will need repeat, will check, will recheck, to check, to recheck, will repeat, to repeat, for repeat, check again, labs in, bloods in, will order, will obtain, to obtain, needs bloods, recommend checking, repeat in,
       needs u&es, gp to check, gp to repeat, please check, please repeat, pls repeat, pls check, kindly repeat, kindly check, needs checking, should be checked, should be repeated, to be repeated, to be checked, is due for, are due for, recheck in
     `),
@@ -25,7 +25,7 @@ export const followUpCues = {
   referral: {
     anywhere: phrases(`
       refer to, referral to, referred to, referral placed, will refer, consult placed, to be referred, needs referral, please refer, for referral, referral for, referral sent, placed a referral, referral made, consulted for, consultation with, will consult, to refer, recommend referral, refer for, kindly refer, urgent referral, 2ww referral, discuss at mdt,
-      for mdt, await mdt, onward referral, recommend consultation
+      to be discussed at, for discussion at, mdt discussion, discussion at mdt, for mdt, await mdt, onward referral, recommend consultation
     `),
     start: phrases(
       'refer, referral, consult, re-refer, discuss with, d/w, discuss, liaise with, contact, inform, ask, involve, speak to, speak with, page',
@@ -83,7 +83,7 @@ export const followUpObjects = {
   `),
   referral: phrases(`
     cardiology, neurology, gastroenterology, gi, urology, nephrology, renal, surgery, surgeons, orthopedics, orthopaedics, ortho, dermatology, dietitian, dietician, physio, physiotherapy, pt, ot, salt, slt, psychiatry, psychology, oncology, haematology, hematology, endocrinology, endocrine, respiratory, pulmonology, ent, ophthalmology, rheumatology, vascular,
-    neurosurgery, palliative care, social work, social services, pain clinic, memory clinic, falls clinic, tissue viability, diabetes team, dsn, heart failure nurse, stoma nurse, wound care, home health, rehab, hospice, podiatry, audiology, genetics, id, infectious diseases, mdt, counselling, therapy
+    neurosurgery, palliative care, social work, social services, pain clinic, memory clinic, falls clinic, tissue viability, diabetes team, dsn, heart failure nurse, stoma nurse, wound care, home health, rehab, hospice, podiatry, audiology, genetics, id, infectious diseases, mdt, counselling, therapy, package of care, care package, stairlift, respite care
   `),
 } as const;
 

@@ -371,6 +371,22 @@ export const labRules: readonly MeasurementRule[] = [
   ),
   lab('phenytoin level', 'phenytoin level, dilantin level', [0.5, 80], 'ug/mL 10~20, mg/L 10~20'),
   lab('tacrolimus level', 'tacrolimus level, tacro level, fk level', [0.5, 60], 'ng/mL 5~20, ug/L 5~20'),
+  lab('calprotectin', 'calprotectin, faecal calprotectin, fecal calprotectin, fcp', [1, 20000], 'ug/g 0~50'),
+  lab('parathyroid hormone', 'pth, parathyroid hormone, intact pth', [0.1, 5000], 'pmol/L 1.6~6.9 <15, pg/mL 15~65'),
+  lab('prolactin', 'prolactin, serum prolactin', [0.5, 200000], ''),
+  lab('free T3', 'free t3, ft3, free triiodothyronine', [0.1, 100], 'pmol/L 3.1~6.8, pg/mL 2.3~4.2'),
+  lab('testosterone', 'testosterone level, total testosterone, serum testosterone', [0.1, 3000], ''),
+  lab('IgG', 'igg, immunoglobulin g', [0.1, 150], 'g/L 6~16'),
+  lab('IgA', 'iga, immunoglobulin a', [0.01, 100], 'g/L 0.8~4'),
+  lab('IgM', 'igm, immunoglobulin m', [0.01, 100], 'g/L 0.5~2.5'),
+  lab('haptoglobin', 'haptoglobin', [0.01, 500], 'g/L 0.3~2 <10, mg/dL 30~200'),
+  lab(
+    'albumin to creatinine ratio',
+    'acr, uacr, urine acr, albumin creatinine ratio, albumin/creatinine ratio',
+    [0.1, 5000],
+    'mg/mmol 0~3',
+  ),
+  lab('CA 15-3', 'ca 15-3, ca15-3', [0.1, 100000], 'U/mL 0~30, kU/L 0~30'),
   lab('peak flow', 'peak flow, pefr, pef, peak expiratory flow', [30, 1000], ''),
 ];
 
@@ -407,7 +423,7 @@ export const joinedTests: readonly { readonly names: readonly string[]; readonly
 export const measurementLinks: readonly string[] = phrases(`
   is, was, of, at, are, has, have, had, not, score, score of, score is, score was, were, has been, were running, running, in the, around, about, approximately, level, levels, level of, level is, level was, today,
   reading, readings, count, count of, value, measured, today is, in office, in the office, showed, elevated at, low at, high at, to, reveals, on admission,
-  increased to, decreased to, elevated, increased, decreased, low, high, normal, initial, =, :, on room air, (, [, noted to be, found to be,
+  drop from, fall from, rise from, jump from, increase from, decrease from, reduction from, decline from, drop to, fall to, rise to, increased to, decreased to, elevated, increased, decreased, low, high, normal, initial, =, :, on room air, (, [, noted to be, found to be,
   +, |, came back at, came back, returned at, returned as, resulted at, resulted, now, currently, this morning, this am, yesterday, on arrival, in ed, in the ed, at triage, rose to, fell to, dropped to, dropping to, up to, down to, up at, down at, rising to, falling to, peaked at, peak, nadir, trending, raised at, raised, risen to,
   stable at, steady at, improved to, worsened to, recorded as, recorded at, recorded, noted at, reported as, repeat, recheck, rpt, was noted to be, went from, from, risen from, rose from, fell from, dropped from, increased from, decreased from, improved from, went up from, went down from, climbed from, climbing to, climbed to, has risen to, has fallen to,
   has dropped to, has risen from, has fallen from, has dropped from, trended from, jumped to, jumped from, rising from, falling from, high of, low of, as high as, as low as, in, mid, upper, lower, by ems, a, still, remains, remained, remains at, remained at, today was, only, done today, taken today, serum, on ra, ra, result, results, corrected, adjusted, therapeutic at, subtherapeutic at, supratherapeutic at, supratherapeutic to, lying, supine, sitting, seated, standing, erect,

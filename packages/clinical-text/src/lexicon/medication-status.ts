@@ -80,7 +80,7 @@ export const statusEntries: readonly StatusEntry[] = [
   entry(
     'not-given',
     'forward',
-    `avoid, avoiding, avoids, never took, never taken, never started, never been on, never on, has never taken, did not start, did not take, did not receive, does not take, doesn't take, didn't take,
+    `not for, not for further, avoid, avoiding, avoids, never took, never taken, never started, never been on, never on, has never taken, did not start, did not take, did not receive, does not take, doesn't take, didn't take,
     do not take, don't take, not take, do not give, don't give, do not start, not to take, not to start, cannot take, can't take, can not take, could not take, unable to take, should not take, must not take, not taking,
     not started on, not given, not received, instead of, rather than, in lieu of, never received, hasn't started, has not started, not been on, not yet started, denies taking, denies use of, denies using, denies any use of,
     contraindication to, contraindications to, not a candidate for, avoidance of, isn't taking, wasn't given, without taking, forgot to take, forgets to take, forgot, without any, not require, not need, hold off on, not been getting, not getting, not been receiving, not receiving, not had any, has not had, have not had, hasn't had,
@@ -108,6 +108,7 @@ export const statusEntries: readonly StatusEntry[] = [
     'forward',
     'completion of, end of, completed a course of, finished a course of, after a course of, s/p course of, s/p, status post',
   ),
+  entry('completed', 'forward', 'recent course of, previous course of, recently completed, recently finished'),
   entry('completed', 'backward', 'is complete, now complete'),
   entry(
     'historical',
@@ -125,13 +126,13 @@ export const statusEntries: readonly StatusEntry[] = [
   entry(
     'historical',
     'backward',
-    'in the past, years ago, a year ago, months ago, one year ago, as a child, in childhood, last year, in years past, previously, formerly',
+    'in the past, years ago, a year ago, months ago, one year ago, as a child, in childhood, last year, in years past, previously, formerly, tried, tried without benefit, tried without success, tried previously, tried before',
   ),
   entry(
     'planned',
     'forward',
     `will start, will begin, plan to start, plans to start, planning to start, to start, consider starting, considering, consider, consider adding, would consider, to begin, plan for, plan to begin, planned, awaiting, would start, may need, could start, could try,
-    can start, recommend, recommended, recommends, recommending, suggest, suggested, advise, discuss, discussed, discuss starting, offer, offered, to commence, due to start, plan to add, will add, aim to start, intend to start, will give, will need, agreed to try, will try, plan to initiate, will initiate, will prescribe, likely start, possibly start`,
+    can start, recommend, recommended, recommends, recommending, suggest, suggested, advise, discuss, discussed, discuss starting, offer, offered, to commence, due to start, plan to add, will add, aim to start, intend to start, will give, will need, agreed to try, will try, plan to initiate, will initiate, will prescribe, will be started on, will be commenced on, to be started on, to be commenced on, low threshold for, likely start, possibly start`,
   ),
   entry(
     'planned',
@@ -154,6 +155,7 @@ export const statusEntries: readonly StatusEntry[] = [
     'either',
     'continued, restarted, resumed, recommenced, reintroduced, re-started, reinstated, continues, continuing, given, administered, taking, maintained, unchanged, received, ongoing, tolerated, tolerating',
   ),
+  entry('active', 'backward', 'otc, over the counter, occasionally, was used, were used, sometimes'),
   entry(
     'active',
     'forward',

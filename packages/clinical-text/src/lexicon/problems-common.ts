@@ -2,6 +2,9 @@ import { phrases } from './words.ts';
 
 /** Problems, symptoms and signs in the words of hospitals outside the United States, and under the names that clinicians say. */
 export const commonProblems: readonly string[] = phrases(`
+  meningism, embolism, embolus, emboli,
+  bleed, bleeds, fractured wrist, fractured ankle, fractured rib, fractured ribs, fractured arm, fractured leg, fractured hip, fractured clavicle, fractured humerus, fractured radius, fractured tibia, fractured nose, fractured skull,
+  fractured pelvis, fractured finger, fractured toe, fractured foot, fractured hand, fractured femur, fractured shoulder, fractured elbow, fractured jaw, broken wrist, broken ankle, broken arm, broken leg, broken hip, broken rib, broken ribs, sacral sore, sacral sores,
   syphilis, chlamydia, gonorrhoea, malaria, cerebral malaria, sarcoid, pseudogout, septic arthritis, testicular torsion, ovarian torsion, torsion of the testis, volvulus, sigmoid volvulus, hydrops, pressure
   damage, pressure injury, thrombus, coma, thyroid storm, myxoedema, myxedema, myxoedema coma, left bundle branch block, right bundle branch block, bundle branch block, complete heart block, first degree
   heart block, second degree heart block, third degree heart block, sudden cardiac death, sudden death, respiratory arrest, cardiorespiratory arrest, status epilepticus, alzheimer's, alzheimers, parkinson's,
@@ -30,7 +33,7 @@ export const commonProblems: readonly string[] = phrases(`
   contact dermatitis, actinic keratosis, oral candidiasis, hyperemesis gravidarum, pelvic inflammatory disease, uterine prolapse, vaginal prolapse, neonatal jaundice, febrile convulsion, febrile convulsions,
   febrile seizure, febrile seizures, liver metastases, bone metastases, brain metastases, hepatocellular carcinoma, bladder cancer, bowel cancer, rectal cancer, gastric cancer, stomach cancer, oesophageal
   cancer, esophageal cancer, pancreatic cancer, liver cancer, kidney cancer, testicular cancer, endometrial cancer, cervical cancer, colorectal cancer, bowel ca, breast ca, prostate ca, lung ca, colon ca,
-  bladder ca, ca breast, ca lung, ca prostate, ca bowel, ca colon, ca bladder, ca pancreas, dental abscess, hallux valgus, paronychia, chilblains, spasticity, cachexia, contracture, contractures, t wave
+  bladder ca, ovarian ca, cervical ca, renal ca, gastric ca, oesophageal ca, pancreatic ca, thyroid ca, ca ovary, ca stomach, ca oesophagus, sickle cell trait, thalassaemia trait, ca breast, ca lung, ca prostate, ca bowel, ca colon, ca bladder, ca pancreas, dental abscess, hallux valgus, paronychia, chilblains, spasticity, cachexia, contracture, contractures, t wave
   inversion, long qt, prolonged qt, long qt syndrome, left ventricular dysfunction, right ventricular dysfunction, lv dysfunction, lv systolic dysfunction, renal and liver failure, dog bite, insect bite,
   tick bite, cat bite, human bite, bee sting, wasp sting, drug allergy, food allergy
 `);
@@ -41,14 +44,13 @@ export const commonSymptoms: readonly string[] = phrases(`
   unsteady on feet, unsteady gait, poor mobility, reduced mobility, decreased mobility, immobility, poor oral intake, reduced oral intake, early satiety, tenesmus, mucus in stool, pale stools, dark urine,
   cloudy urine, foul-smelling urine, foul smelling urine, offensive urine, thrush, vaginal thrush, sob on exertion, shortness of breath on exertion, breathlessness on exertion, exertional dyspnoea, pleuritic
   chest pain, pleuritic pain, colicky abdominal pain, colicky pain, rif pain, lif pain, ruq pain, luq pain, pr bleeding, pr bleed, pv bleeding, pv bleed, pv discharge, intermenstrual bleeding, postmenopausal
-  bleeding, postcoital bleeding, phantom limb pain, mouth ulcers, mechanical fall, mechanical falls, painful heel, painful foot, painful knee, painful hip, painful shoulder, painful leg, painful calf,
-  painful urination, painful joints, painful swallowing, drowsy, clammy, sweaty, grey and clammy, tachycardic, bradycardic, tachypnoeic, tachypneic, hypotensive, hypertensive, hypoxic, jaundiced, cyanosed,
+  bleeding, postcoital bleeding, phantom limb pain, mouth ulcers, mechanical fall, mechanical falls, painful, painful urination, painful swallowing, drowsy, clammy, sweaty, grey and clammy, tachycardic, bradycardic, tachypnoeic, tachypneic, hypotensive, hypertensive, hypoxic, jaundiced, cyanosed,
   anaemic, anemic, constipation, breast lump, neck lump, groin lump, testicular lump, vomited blood, coughing up blood, passing blood, blood in the stool, blood in the urine, blood in her stool, blood in his
   stool, blood in her urine, blood in his urine, loose motions, loose stools, watery stools, bowels not open, knee instability, ankle instability, joint instability, difficulty sleeping, trouble sleeping,
   difficulty breathing, trouble breathing, difficulty walking, difficulty swallowing, weepy, teary, can't breathe
 `);
 export const commonSigns: readonly string[] = phrases(`
-  crepitations, creps, crepts, basal creps, basal crepitations, bibasal creps, bibasal crepitations, bibasal crackles, basal crackles, reduced air entry, decreased air entry, decreased breath sounds, reduced
+  induration, fluctuance, crepitations, creps, crepts, basal creps, basal crepitations, bibasal creps, bibasal crepitations, bibasal crackles, basal crackles, reduced air entry, decreased air entry, decreased breath sounds, reduced
   breath sounds, absent breath sounds, absent bowel sounds, raised jvp, elevated jvp, jvp raised, pronator drift, hyperreflexia, clonus, fasciculations, rigidity, cogwheel rigidity, rif tenderness, ruq
   tenderness, epigastric tenderness, calf tenderness, rebound tenderness, joint effusion, bronchial breathing, dull percussion, dullness to percussion, cva tenderness, costovertebral angle tenderness, renal
   angle tenderness, st elevation, st depression, quadriparesis

@@ -29,10 +29,10 @@ export const imagingProcedures: readonly string[] = phrases(`
 /** Words near a procedure that say how far it is. */
 export const procedureStatus = {
   refused: phrases(
-    'refused, refuses, declined, declines, does not want, did not want, did not consent, not keen on, against',
+    'would not want, would not wish, does not wish, does not wish for, not wish for, refused, refuses, declined, declines, does not want, did not want, did not consent, not keen on, against',
   ),
   cancelled: phrases(
-    'cancelled, canceled, postponed, deferred, not performed, not done, aborted, called off, did not have',
+    'not for, not for further, not a candidate for, not suitable for, cancelled, canceled, postponed, deferred, not performed, not done, aborted, called off, did not have',
   ),
   planned: phrases(`
     planned, plan for, plan, plans for, scheduled, schedule, scheduled for, for, will, will need, awaiting, awaits, await, booked, book, needs, need, to have, will have, refer for, referred for, referral to, refer to, referred to, referral for, consider, considering, recommend, recommended, recommends, arrange, arranged, order, ordered,

@@ -177,7 +177,7 @@ export const noteTitles: readonly string[] = phrases(`
 
 /** Words before a heading that leave its meaning: "current medications", "relevant past history". */
 export const headingQualifiers: readonly string[] = phrases(`
-  current, currently, regular, usual, home, relevant, significant, pertinent, other, known, recent, active, brief, initial, admission, discharge, today's, todays, patient's, patients, new, additional, full, further,
+  post-op, post op, postoperative, post-operative, postop, pre-op, current, currently, regular, usual, home, relevant, significant, pertinent, other, known, recent, active, brief, initial, admission, discharge, today's, todays, patient's, patients, new, additional, full, further,
   general, repeat, detailed, previous, latest, ongoing, updated, final, key, focused, targeted, primary, main, clinic, preadmission, pre-admission, preoperative, postoperative, outpatient, inpatient, ed, er
 `);
 

@@ -15,7 +15,7 @@ export const socialPhrases = {
   },
   alcohol: {
     current: phrases(
-      'drinks alcohol, drinks wine, drinks beer, drinks heavily, drinks daily, drinks occasionally, drinks about, drinks approximately, drinks up to, drinker, alcohol, etoh, alcohol use, alcohol abuse, alcohol misuse, alcoholism, heavy drinker, social drinker, drinks socially, social alcohol, occasional alcohol, wine, beer, beers, vodka, units per week, units a week, units/week, alcohol dependence, binge drinking, heavy drinking',
+      'drinks alcohol, drinks wine, drinks beer, drinks heavily, drinks daily, drinks occasionally, drinks about, drinks approximately, drinks up to, drinker, alcohol, etoh, alcohol use, alcohol abuse, alcohol misuse, alcoholism, heavy drinker, social drinker, drinks socially, social alcohol, occasional alcohol, wine, beer, beers, vodka, pints, pints of, lager, cider, whisky, whiskey, units per week, units a week, units/week, alcohol dependence, binge drinking, heavy drinking',
     ),
     former: phrases(
       'ex-drinker, former drinker, stopped drinking, quit drinking, sober, in recovery, abstinent, abstinent from alcohol, recovering alcoholic, former alcohol use, previous alcohol excess, used to drink, was a drinker, was a heavy drinker, drank until',

@@ -125,6 +125,7 @@ const classes: Readonly<Record<string, readonly string[]>> = {
     'chest x-ray',
   ],
   undertaken: ['performed', 'undertaken', 'carried out', 'done', 'necessary', 'needed', 'required', 'attempted'],
+  returned: ['recurred', 'recur', 'returned', 'come back', 'reoccurred'],
   which: ['which', 'that'],
   turned: [
     'been',

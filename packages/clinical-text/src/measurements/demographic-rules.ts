@@ -1,5 +1,6 @@
 import type { Age, Sex } from '../engine.ts';
 import { familyWords, sexWords } from '../lexicon/people.ts';
+import { Openings } from '../text/openings.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, type Tokens, UPPER, WORD } from '../text/tokens.ts';
 
@@ -23,6 +24,7 @@ const YEARS: ReadonlyMap<string, number> = new Map(
 const TENS: ReadonlyMap<string, number> = new Map(
   Object.entries({ twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90 }),
 );
+const ONES: readonly string[] = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 const OLDEST = 125;
 /** Words between an age and the sex of the same person: "50-year-old right-handed white". */
 const REACH = 9;
@@ -62,17 +64,23 @@ export class DemographicRules {
   private readonly sexes = new Map<string, Sex['value']>();
   private readonly family: ReadonlySet<string> = new Set(familyWords);
 
-  constructor() {
+  private readonly openings: Openings;
+  private readonly bit: number;
+
+  constructor(openings: Openings = new Openings()) {
     for (const [value, words] of Object.entries(sexWords))
       for (const word of words) this.sexes.set(word, value as Sex['value']);
+    this.openings = openings;
+    this.bit = openings.bit([], (word) => TENS.has(word) || /^(?:aged?|[mf])$/.test(word) || this.sexes.has(word));
   }
 
   find(tokens: Tokens): { readonly ages: Age[]; readonly sexes: Sex[] } {
     const ages: Age[] = [];
     const sexes: Sex[] = [];
+    const opens = this.openings.of(tokens);
     let free = 0;
     for (let at = 0; at < tokens.count; at++) {
-      if (at < free) continue;
+      if (at < free || ((opens[at]! & this.bit) === 0 && tokens.kinds[at] !== NUMBER)) continue;
       const age = this.ageAt(tokens, at);
       if (age !== undefined) {
         if (!this.ofRelative(tokens, age.to) && !ofEvent(tokens, age.from)) {
@@ -118,9 +126,8 @@ export class DemographicRules {
     ) {
       return { from: at, to: next + 1, years: value };
     }
-    const units = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
     if (tokens.kinds[at] === WORD) {
-      const digit = units.indexOf(tokens.lower[isHyphen(tokens.lower[next]) ? next + 1 : next]!);
+      const digit = ONES.indexOf(tokens.lower[isHyphen(tokens.lower[next]) ? next + 1 : next]!);
       if (digit >= 0) {
         value += digit + 1;
         next += isHyphen(tokens.lower[next]) ? 2 : 1;

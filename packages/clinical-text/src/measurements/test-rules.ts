@@ -250,13 +250,14 @@ export class TestRules {
   /** The first value after a name, past words that link them. */
   private valueAfter(
     tokens: Tokens,
-    { from, to, rule, prose }: Named,
+    { from, to: nameEnd, rule, prose }: Named,
     item: { readonly from: number; readonly to: number },
     comma: boolean,
   ):
     | { readonly value: ValueMention; readonly earlierFirst: boolean; readonly position: ValueMention['position'] }
     | 'pending'
     | undefined {
+    let to = nameEnd;
     let at = to;
     let earlierFirst = false;
     let position: ValueMention['position'] = null;
@@ -274,6 +275,12 @@ export class TestRules {
       if (united !== undefined && tokens.lower[united.to] === ')') {
         unit = united;
         at = united.to + 1;
+        continue;
+      }
+      // "GCS E3 V4 M6 = 13"
+      if (rule.kind === 'score' && /^[evm]$/.test(tokens.lower[at]!) && tokens.kinds[at + 1] === NUMBER) {
+        at += 2;
+        to = at;
         continue;
       }
       const place = this.values.positionAt(tokens, at, limit);
@@ -296,7 +303,7 @@ export class TestRules {
           continue;
         }
         // "the ejection fraction (EF) was 25%"
-        if (tokens.lower[at] === ')' && (at > to || tokens.lower[from - 1] === '(')) {
+        if (tokens.lower[at] === ')' && (at > nameEnd || tokens.lower[from - 1] === '(')) {
           at++;
           continue;
         }
@@ -351,6 +358,11 @@ export class TestRules {
     if (!single) return false;
     if (name.length === 1 && (isLowerCase(tokens, from) || this.letters.has(name)))
       return !(rule.name === 'temperature' && !isLowerCase(tokens, from) && value.number.low! >= 34);
+    // "Cytokeratin (CK) 20"
+    if (tokens.lower[from - 1] === '(' && ambiguous.has(name) && !united) return true;
+    if (name === 'news' && !isLowerCase(tokens, from)) return false;
+    // "BM 2.9" is a glucose, "BM 2" may be of the bowels.
+    if (name === 'bm' && /[.,]/.test(tokens.lower[value.from]!)) return false;
     if (ambiguous.has(name))
       return (
         !united &&
@@ -488,6 +500,9 @@ export class TestRules {
       if (arrow !== undefined) {
         linked = true;
         at = arrow;
+        // "48 -> given juice -> 96"
+        const next = arrowWithin(tokens, at, limit);
+        if (next !== undefined && this.values.at(tokens, at, limit, rule, comma) === undefined) at = next;
       } else if (
         word === ',' ||
         word === ';' ||
@@ -500,6 +515,11 @@ export class TestRules {
         if (word === 'and' || word === '|')
           linked ||= tokens.kinds[at + 1] === NUMBER && (word === '|' || rule.paired === true || rule.kind === 'vital');
         at++;
+      } else if (!linked && /^(?:after|post|following)$/.test(word)) {
+        // "2.8, after dextrose 7.4"
+        linked = true;
+        at++;
+        for (let words = 0; words < 2 && at < limit && tokens.kinds[at] === WORD; words++) at++;
       } else {
         const place = this.values.positionAt(tokens, at, limit);
         const before = this.earlier.longest(tokens, at, limit);
@@ -750,6 +770,15 @@ const hasStop = (tokens: Tokens, from: number, to: number): boolean => {
     )
       return true;
   return false;
+};
+
+/** The next arrow, behind a few words. */
+const arrowWithin = (tokens: Tokens, from: number, limit: number): number | undefined => {
+  for (let at = from; at < Math.min(limit, from + 5); at++) {
+    const to = arrowTo(tokens, at, limit);
+    if (to !== undefined) return to;
+  }
+  return undefined;
 };
 
 /** "->", "-->", "=>", "→", "..", and ">" between values. */

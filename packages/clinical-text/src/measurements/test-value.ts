@@ -87,6 +87,8 @@ export class TestValueRules {
     // Between the two scales there is no temperature of a person.
     if (rule.name === 'temperature' && values.some((value) => value > 45 && value < 90)) return undefined;
     if (/^(?:times|time|x)$/.test(tokens.lower[to] ?? '') && to < limit) return undefined;
+    // "2nd generation"
+    if (/^(?:st|nd|rd|th)$/.test(tokens.lower[to] ?? '') && to < limit && touches(tokens, to)) return undefined;
     if (rule.paired === true && values[0]! < (second?.low ?? 0)) return undefined;
     const unit = this.unitAt(tokens, to, limit, rule);
     if (unit === 'other') return undefined;
@@ -179,6 +181,8 @@ export class TestValueRules {
       if (unit.to === unit.from + 1 && letter.length === 1 && tokens.shapes[unit.from] !== LOWER) return null;
       return 'other';
     }
+    // "glucose (7.8 mg/kg/min)" is an infusion.
+    if (rule.kind === 'lab' && unit.per.includes('kg')) return 'other';
     const measured = unit.per.length > 0 || otherKinds.has(unit.kind);
     // "36.6 °C and 97 %" are two measurements.
     if (measured && rule.kind === 'vital' && rule.ranges.length > 0 && unit.kind !== 'temperature') return 'other';

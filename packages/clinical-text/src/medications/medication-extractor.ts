@@ -22,7 +22,7 @@ export class MedicationExtractor {
     vocabulary: Vocabulary = new Vocabulary(),
     openings: Openings = new Openings(),
   ) {
-    const parts = new OrderPartRules(quantities);
+    const parts = new OrderPartRules(quantities, openings);
     const drugs = new DrugRules(quantities, parts, known, vocabulary, openings);
     this.allergies = new AllergyRules(vocabulary, openings);
     this.medications = new MedicationRules(drugs, parts, new StatusRules(), vocabulary);

@@ -11,6 +11,7 @@ import type { UnitKind } from '../lexicon/units.ts';
 import type { Route } from '../model.ts';
 import { isDash, type NumberMention, numberOf } from '../quantity/numbers.ts';
 import type { QuantityMention, QuantityRules } from '../quantity/quantities.ts';
+import type { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD, wordsOf } from '../text/tokens.ts';
 
@@ -50,6 +51,8 @@ const doseKinds: ReadonlySet<UnitKind> = new Set([
 const bodyWeights = new Set(['[lb_av]', '[oz_av]', '[stone_av]']);
 /** "13.1 g/dl" is a result. */
 const concentrations = new Set(['L', 'dL', 'mL', 'uL', 'mol', 'mmol', 'umol']);
+/** Words with which a frequency may begin that is not listed as a whole. */
+const frequencyWords = new Set(['every', 'each', 'q', 'alle', 'x', 'on']);
 const hoursOf = new Map([
   ['h', 1],
   ['d', 24],
@@ -66,8 +69,16 @@ export class OrderPartRules {
   private readonly ways = new PhraseTrie<Route>();
   private readonly forms = new PhraseTrie<true>().addAll(doseForms, true);
 
-  constructor(quantities: QuantityRules) {
+  private readonly openings: Openings;
+  private readonly doseBit: number;
+  private readonly frequencyBit: number;
+
+  constructor(quantities: QuantityRules, openings: Openings) {
     this.quantities = quantities;
+    this.openings = openings;
+    const { words, comparators } = quantities.numbers;
+    this.doseBit = openings.bit([this.words, words, comparators]);
+    this.frequencyBit = openings.bit([this.often, this.days, words], (word) => frequencyWords.has(word));
     for (const entry of frequencyEntries) {
       this.often.addAll(entry.phrases, entry);
       if (entry.latin === true) for (const phrase of entry.phrases) this.latin.add(wordsOf(phrase)[0]!);
@@ -84,7 +95,9 @@ export class OrderPartRules {
 
   doses(tokens: Tokens, { from, to }: TokenRange, comma: boolean): DoseMention[] {
     const found: DoseMention[] = [];
+    const opens = this.openings.of(tokens);
     for (let at = from; at < to; at++) {
+      if ((opens[at]! & this.doseBit) === 0 && tokens.kinds[at] === WORD && tokens.lower[at + 1] !== ':') continue;
       const dose = this.doseAt(tokens, at, to, comma);
       if (dose === undefined) continue;
       found.push(dose);
@@ -95,8 +108,9 @@ export class OrderPartRules {
 
   frequencies(tokens: Tokens, { from, to }: TokenRange): FrequencyMention[] {
     const found: FrequencyMention[] = [];
+    const opens = this.openings.of(tokens);
     for (let at = from; at < to; at++) {
-      if (tokens.kinds[at] === PUNCTUATION) continue;
+      if (tokens.kinds[at] !== NUMBER && (opens[at]! & this.frequencyBit) === 0) continue;
       const frequency = this.frequencyAt(tokens, at, to);
       if (frequency === undefined) continue;
       found.push(frequency);
@@ -185,10 +199,9 @@ export class OrderPartRules {
   }
 
   frequencyAt(tokens: Tokens, from: number, limit: number): FrequencyMention | undefined {
-    if (from >= limit) return undefined;
+    if (from >= limit || tokens.kinds[from] === PUNCTUATION) return undefined;
     const listed = this.listedFrequency(tokens, from, limit);
     const first = tokens.lower[from]!;
-    if (tokens.kinds[from] === PUNCTUATION) return undefined;
     const composed =
       first === 'every' || first === 'each' || first === 'q' || first === 'alle'
         ? (this.interval(tokens, from, limit) ?? this.onDays(tokens, from, limit))

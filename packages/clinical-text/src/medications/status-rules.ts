@@ -329,6 +329,7 @@ export class StatusRules {
           : status === 'not-given'
             ? null
             : 'active';
+    if (status === 'new' && isToCome(tokens, range.from, cue.from)) return 'planned';
     if (conditional && status !== 'planned')
       return (
         planned ??
@@ -569,3 +570,9 @@ const assign = (result: StatusOf, status: MedicationStatus, cue: TokenRange, beh
   else if (!isActive(status) && !behind) result.status = status === 'planned' ? old : status;
   result.cues.push({ from: cue.from, to: cue.to });
 };
+
+/** "Will be started on", "to be commenced" */
+const isToCome = (tokens: Tokens, from: number, cue: number): boolean =>
+  cue - 2 >= from &&
+  tokens.lower[cue - 1] === 'be' &&
+  /^(?:will|to|shall|should|can|may|would)$/.test(tokens.lower[cue - 2]!);

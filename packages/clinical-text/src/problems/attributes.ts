@@ -1,4 +1,4 @@
-import type { Item } from '../document.ts';
+import type { Item, TokenRange } from '../document.ts';
 import { bodySites, courses, coursesAfter, severities, sideLetters, sides } from '../lexicon/problem-attributes.ts';
 import type { Problem, Severity, Side, Span } from '../model.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
@@ -32,7 +32,7 @@ const links = new Set([
 
 const pairing = /^(?:and|or|&|\/)$/;
 /** Words before a mention that what stands before them does not belong to it. */
-const separating = new Set(['with', 'without', 'no', 'denies', 'but', 'for']);
+const separating = new Set(['with', 'without', 'denies', 'but', 'for']);
 
 /** Severity, side, site, course and onset of a problem: read from the words next to it, never over punctuation. */
 export class AttributeRules {
@@ -50,12 +50,13 @@ export class AttributeRules {
 
   /**
    * @param from @param to tokens of the mention
-   * @param free where the mention before it ends: its site is not this one's
+   * @param last the mention before it in its item: its words are not this one's
    */
-  of(tokens: Tokens, item: Item, from: number, to: number, free = item.from): Attributes {
+  of(tokens: Tokens, item: Item, from: number, to: number, last?: TokenRange): Attributes {
     const found: { -readonly [Key in keyof Attributes]: Attributes[Key] } = {};
+    const free = last?.to ?? item.from;
     // "Severe nausea and vomiting" are both severe; "tachycardia with fibrillation" is no pair.
-    const paired = from - free === 1 && pairing.test(tokens.lower[free]!);
+    const paired = last !== undefined && (from === free || (from - free === 1 && pairing.test(tokens.lower[free]!)));
     const first = Math.max(item.from, paired ? item.from : free);
     let start = from;
     let words = 0;
@@ -74,7 +75,8 @@ export class AttributeRules {
       const course = this.courses.longest(tokens, at, to);
       if (course !== undefined && course.end <= Math.max(from, at + 1))
         found.course = tokenSpan(tokens, at, course.end);
-      if (at >= free && this.sites.has(tokens.lower[at]!)) found.site = tokenSpan(tokens, at, at + 1);
+      if ((at >= free || at < last!.from) && this.sites.has(tokens.lower[at]!))
+        found.site = tokenSpan(tokens, at, at + 1);
     }
     this.readAfter(tokens, item, to, found);
     const onset = onsetAfter(tokens, item, to);

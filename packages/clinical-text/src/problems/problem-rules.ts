@@ -1,6 +1,6 @@
 import { bandOf } from '../confidence.ts';
 import type { Context } from '../context/context.ts';
-import { type Document, type Item, writtenLabel } from '../document.ts';
+import { type Document, type Item, type TokenRange, writtenLabel } from '../document.ts';
 import { otherMeanings } from '../lexicon/other-meanings.ts';
 import {
   abbreviationExceptions,
@@ -92,7 +92,7 @@ export class ProblemRules {
     const opens = this.openings.of(tokens);
     let drug = 0;
     for (const item of document.items) {
-      let free = item.from;
+      let last: TokenRange | undefined;
       for (let at = item.from; at < item.to; at++) {
         if ((opens[at]! & this.bit) === 0) continue;
         if (tokens.kinds[at] !== WORD || document.inHeading[at] === 1) continue;
@@ -116,10 +116,10 @@ export class ProblemRules {
           codes: this.vocabulary.exactCodesOf(tokens, from, to),
           kind,
           ...(ofReaction ? { ...assertion, time: pastIfCurrent(assertion) } : assertion),
-          ...this.attributes.of(tokens, item, from, to, free),
+          ...this.attributes.of(tokens, item, from, to, last),
           ...(reactionTo === undefined ? {} : { reactionTo }),
         });
-        free = to;
+        last = { from, to };
         at = to - 1;
       }
     }

@@ -54,8 +54,8 @@ export const usesDecimalComma = (tokens: Tokens): boolean => {
 
 /** Single numbers, fractions, ranges and bounds, in digits or words. */
 export class NumberRules {
-  private readonly words = new PhraseTrie<number>();
-  private readonly comparators = new PhraseTrie<Comparator>();
+  readonly words = new PhraseTrie<number>();
+  readonly comparators = new PhraseTrie<Comparator>();
 
   constructor() {
     for (const [phrase, value] of numberWords) this.words.add(phrase, value);

@@ -1,4 +1,5 @@
 import type { SectionLabel } from '../engine.ts';
+import type { Openings } from '../text/openings.ts';
 import { type Tokens, tokenize } from '../text/tokens.ts';
 import { SectionFeatures, TOPIC_WEIGHT } from './features.ts';
 import { KnownFeatures } from './known-features.ts';
@@ -13,7 +14,7 @@ export interface SectionModel {
 
 /** Classifies the section of a text that has no heading. */
 export class SectionClassifier {
-  private readonly features = new SectionFeatures();
+  private readonly features: SectionFeatures;
   private readonly model: SectionModel;
   private readonly known: KnownFeatures;
   /** Of each feature, where its weights begin in `labels` and `weights`; they end where those of the next begin. */
@@ -22,7 +23,8 @@ export class SectionClassifier {
   private readonly weights: Float64Array;
   private readonly scores: Float64Array;
 
-  constructor(model: SectionModel) {
+  constructor(model: SectionModel, openings?: Openings) {
+    this.features = new SectionFeatures(openings);
     this.model = model;
     const names: string[] = [];
     const starts: number[] = [];

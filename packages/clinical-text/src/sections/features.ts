@@ -6,9 +6,9 @@ import { otherDrugs } from '../lexicon/drugs-other.ts';
 import { problems } from '../lexicon/problems.ts';
 import { topicWords } from '../lexicon/section-topics.ts';
 import { symptoms } from '../lexicon/symptoms.ts';
+import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { NUMBER, type Tokens, WORD } from '../text/tokens.ts';
-import { WordFacts } from '../text/word-facts.ts';
 
 /** Only so much of a text is read: labels show early, and the cost stays bounded. */
 export const TOKENS_READ = 400;
@@ -36,9 +36,12 @@ export const featureWord = (tokens: Tokens, at: number): string =>
 /** Words, pairs of words and topics of a text, for the section model; the same in training and in use. */
 export class SectionFeatures {
   private readonly topics = new PhraseTrie<string>();
-  private readonly surgical = new WordFacts((word) => (surgical.test(word) ? 1 : 0));
+  private readonly openings: Openings;
+  private readonly bit: number;
 
-  constructor() {
+  constructor(openings: Openings = new Openings()) {
+    this.openings = openings;
+    this.bit = openings.bit([this.topics], (word) => surgical.test(word));
     for (const drugs of [cardiovascularDrugs, nervousDrugs, infectionAndCancerDrugs, otherDrugs])
       this.topics.addAll(drugs, 'drug');
     this.topics.addAll(drugClasses, 'drug-class').addAll(symptoms, 'symptom').addAll(problems, 'problem');
@@ -76,12 +79,14 @@ export class SectionFeatures {
   private countTopics(tokens: Tokens, from: number, limit: number): Map<string, number> {
     const hits = new Map<string, number>();
     const hit = (topic: string): void => void hits.set(topic, (hits.get(topic) ?? 0) + 1);
+    const opens = this.openings.of(tokens);
     for (let at = from; at < limit; at++) {
+      if ((opens[at]! & this.bit) === 0) continue;
       const match = this.topics.longest(tokens, at, limit);
       if (match !== undefined) {
         hit(match.value);
         at = match.end - 1;
-      } else if (tokens.kinds[at] === WORD && this.surgical.at(tokens, at) !== 0) hit('operation');
+      } else if (tokens.kinds[at] === WORD && surgical.test(tokens.lower[at]!)) hit('operation');
     }
     return hits;
   }

@@ -130,16 +130,16 @@ const styleOf = (tokens: Tokens, from: number, to: number, atLine: boolean): Hea
   const lower = tokens.shapes[from] === LOWER;
   const colon = colonAfter(tokens, after, atLine);
   const capitals = isCapitals(tokens, from, to);
-  if (colon && !atLine) return short || (lower && to - from < 2) ? undefined : 'colon';
+  // "pmhx: copd; dhx: symbicort"
+  const listed = tokens.lower[from - 1] === ';';
+  if (colon && !atLine) return short || (lower && to - from < 2 && !listed) ? undefined : 'colon';
   if (colon) return 'colon';
   if (!atLine || short) return undefined;
   const alone = after >= tokens.count || tokens.breaks[after]! > 0;
   if (alone) return capitals ? 'capitals' : 'line';
-  // "PMH - asthma"
+  // "PMH - asthma", "Management- rest"
   const dash = tokens.lower[after] === '-' || tokens.lower[after] === '–';
-  return dash && !lower && !touches(tokens, after) && !touches(tokens, after + 1) && tokens.breaks[after + 1] === 0
-    ? 'colon'
-    : undefined;
+  return dash && !lower && !touches(tokens, after + 1) && tokens.breaks[after + 1] === 0 ? 'colon' : undefined;
 };
 
 /** A colon directly after, or after a date or a remark in brackets: "Labs (3/14):". */

@@ -1,5 +1,5 @@
 import type { PhraseTrie } from './phrase-trie.ts';
-import { type Tokens, WORD } from './tokens.ts';
+import { derivedSlot, type Tokens, WORD } from './tokens.ts';
 import { met, phraseWordCount, wordOf } from './vocabulary.ts';
 
 /** Set in every entry that was worked out. */
@@ -18,7 +18,7 @@ interface Spelling {
 export class Openings {
   private readonly tries: (readonly PhraseTrie<unknown>[])[] = [];
   private readonly spellings: Spelling[] = [];
-  private readonly read = new WeakMap<Tokens, Int32Array>();
+  private readonly slot = derivedSlot();
   private byPhrase: Int32Array | undefined;
   /** By the number of a word that a note held. */
   private byWord = new Int32Array(512);
@@ -35,7 +35,7 @@ export class Openings {
 
   /** The masks of a note, by token. */
   of(tokens: Tokens): Int32Array {
-    const known = this.read.get(tokens);
+    const known = tokens.derived[this.slot];
     if (known !== undefined) return known;
     const byPhrase = this.byPhrase ?? this.build();
     const masks = new Int32Array(tokens.count);
@@ -47,7 +47,7 @@ export class Openings {
         masks[at] = mask === 0 ? this.ofWord(number, byPhrase) : mask;
       } else if (kinds[at] === WORD) masks[at] = this.spelt(tokens.lower[at]!) | byPhrase[singulars[at]!]!;
     }
-    this.read.set(tokens, masks);
+    tokens.derived[this.slot] = masks;
     return masks;
   }
 

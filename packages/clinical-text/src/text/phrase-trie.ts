@@ -1,11 +1,6 @@
 import { PUNCTUATION, type Tokens, wordsOf } from './tokens.ts';
 import { phraseTextOf, phraseWordCount, registerPhraseWord } from './vocabulary.ts';
 
-interface Node<T> {
-  next: Map<number, Node<T>> | undefined;
-  value: T | undefined;
-}
-
 export interface Match<T> {
   readonly value: T;
   /** The token after the last one matched. */
@@ -15,28 +10,38 @@ export interface Match<T> {
 /** Written or not at will: "beta-blocker", "beta blocker"; "Crohn's", "Crohns". */
 const optional = new Set(['-', '‐', '‑', "'", '’', '`']);
 
-/** Longest phrase that begins at a token. Work is bounded by the longest phrase, whatever the text. */
+/**
+ * Longest phrase that begins at a token. Work is bounded by the longest phrase, whatever the text. Nodes are numbers, and
+ * all edges stand in one table: a map for each node cost several times as much to ask.
+ */
 export class PhraseTrie<T> {
-  private readonly root: Node<T> = { next: new Map(), value: undefined };
+  /** By node; the root is 0. */
+  private readonly values: (T | undefined)[] = [undefined];
+  /** By node: 1 where an edge begins. */
+  private readonly inner: number[] = [0];
+  /** Slots of three: node, word, child; the child of an empty slot is 0. */
+  private edges = new Int32Array(3 * 8);
+  private edgeCount = 0;
+  private readonly firstWordIds: number[] = [];
   /** By the number of a word: 1 where a phrase begins with it. */
   private first = new Uint8Array(0);
 
   add(phrase: string, value: T): this {
-    let node = this.root;
+    let node = 0;
     for (const word of wordsOf(phrase)) {
       if (optional.has(word)) continue;
       const id = registerPhraseWord(word);
-      if (node === this.root) this.begin(id);
-      node.next ??= new Map();
-      let child = node.next.get(id);
-      if (child === undefined) {
-        child = { next: undefined, value: undefined };
-        node.next.set(id, child);
+      let child = this.child(node, id);
+      if (child === 0) {
+        if (node === 0) this.begin(id);
+        child = this.values.push(undefined) - 1;
+        this.inner.push(0);
+        this.link(node, id, child);
       }
       node = child;
     }
     // Earlier entries win, so that a specific list may be added before a general one.
-    node.value ??= value;
+    this.values[node] ??= value;
     return this;
   }
 
@@ -47,13 +52,11 @@ export class PhraseTrie<T> {
 
   /** The words with which a phrase may begin, plural forms included. */
   firstWords(): string[] {
-    return [...(this.root.next?.keys() ?? [])]
-      .map(phraseTextOf)
-      .flatMap((word) => (word.length > 2 ? [word, `${word}s`] : [word]));
+    return this.firstWordIds.map(phraseTextOf).flatMap((word) => (word.length > 2 ? [word, `${word}s`] : [word]));
   }
 
-  firstPhraseWords(): Iterable<number> {
-    return this.root.next?.keys() ?? [];
+  firstPhraseWords(): readonly number[] {
+    return this.firstWordIds;
   }
 
   /** @param limit the token before which the match must end */
@@ -64,21 +67,65 @@ export class PhraseTrie<T> {
     const { first } = this;
     if (!(id < first.length && first[id] === 1) && !(singular < first.length && first[singular] === 1))
       return undefined;
-    let node = step(this.root, id, singular);
-    let best: Match<T> | undefined;
+    let node = this.step(0, id, singular);
+    let best = 0;
+    let end = 0;
     let at = from + 1;
-    while (node !== undefined) {
-      if (node.value !== undefined) best = { value: node.value, end: at };
-      if (node.next === undefined || at >= limit) break;
+    while (node !== 0) {
+      if (this.values[node] !== undefined) {
+        best = node;
+        end = at;
+      }
+      if (this.inner[node] === 0 || at >= limit) break;
       if (tokens.kinds[at] === PUNCTUATION && optional.has(tokens.lower[at]!)) at++;
       if (at >= limit || at >= tokens.count || tokens.breaks[at]! > 1) break;
-      node = step(node, tokens.ids[at]!, tokens.singulars[at]!);
+      node = this.step(node, tokens.ids[at]!, tokens.singulars[at]!);
       at++;
     }
-    return best;
+    return best === 0 ? undefined : { value: this.values[best]!, end };
+  }
+
+  /** By the word itself, else without its plural "s". */
+  private step(node: number, id: number, singular: number): number {
+    const exact = id === 0 ? 0 : this.child(node, id);
+    return exact !== 0 || singular === 0 ? exact : this.child(node, singular);
+  }
+
+  private child(node: number, id: number): number {
+    const { edges } = this;
+    for (let slot = this.slot(node, id); ; slot = slot + 3 < edges.length ? slot + 3 : 0) {
+      if (edges[slot + 2] === 0) return 0;
+      if (edges[slot] === node && edges[slot + 1] === id) return edges[slot + 2]!;
+    }
+  }
+
+  private link(node: number, id: number, child: number): void {
+    this.inner[node] = 1;
+    const old = this.edges;
+    if (2 * 3 * ++this.edgeCount > old.length) {
+      this.edges = new Int32Array(2 * old.length);
+      for (let slot = 0; slot < old.length; slot += 3)
+        if (old[slot + 2] !== 0) this.place(old[slot]!, old[slot + 1]!, old[slot + 2]!);
+    }
+    this.place(node, id, child);
+  }
+
+  private place(node: number, id: number, child: number): void {
+    const { edges } = this;
+    let slot = this.slot(node, id);
+    while (edges[slot + 2] !== 0) slot = slot + 3 < edges.length ? slot + 3 : 0;
+    edges[slot] = node;
+    edges[slot + 1] = id;
+    edges[slot + 2] = child;
+  }
+
+  /** The first slot of an edge. The number of slots is a power of two. */
+  private slot(node: number, id: number): number {
+    return 3 * ((Math.imul(node * 31 + id, 0x9e3779b1) >>> 12) & (this.edges.length / 3 - 1));
   }
 
   private begin(id: number): void {
+    this.firstWordIds.push(id);
     if (id >= this.first.length) {
       const grown = new Uint8Array(Math.max(1024, 2 * id));
       grown.set(this.first);
@@ -87,13 +134,6 @@ export class PhraseTrie<T> {
     this.first[id] = 1;
   }
 }
-
-/** The word itself, else without its plural "s". */
-const step = <T>(node: Node<T>, id: number, singular: number): Node<T> | undefined => {
-  if (node.next === undefined) return undefined;
-  const exact = id === 0 ? undefined : node.next.get(id);
-  return exact ?? (singular === 0 ? undefined : node.next.get(singular));
-};
 
 /**
  * Phrases of one request, compared by their letters: a trie would register a caller's words in the vocabulary of the

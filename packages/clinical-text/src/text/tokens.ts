@@ -27,7 +27,14 @@ export interface Tokens {
   /** Its number among the words of phrases, and that of the word without its plural "s"; 0 for none. */
   readonly ids: Int32Array;
   readonly singulars: Int32Array;
+  /** What rules worked out of the tokens, by the slot of each. */
+  readonly derived: (Int32Array | undefined)[];
 }
+
+let slots = 0;
+
+/** A place in `Tokens.derived` that nothing else uses. */
+export const derivedSlot = (): number => slots++;
 
 /** Longer than any word of a lexicon: what lies beyond costs no look-up. */
 const LONGEST_WORD = 64;
@@ -95,16 +102,18 @@ interface Columns {
   readonly breaks: Uint8Array;
 }
 
+/** One buffer for all: the engine's collector counts buffers, and eight a note cost it more than their bytes. */
 const columnsOf = (size: number, old?: Columns): Columns => {
+  const buffer = new ArrayBuffer(23 * size);
   const columns = {
-    starts: new Uint32Array(size),
-    ends: new Uint32Array(size),
-    words: new Int32Array(size),
-    ids: new Int32Array(size),
-    singulars: new Int32Array(size),
-    kinds: new Uint8Array(size),
-    shapes: new Uint8Array(size),
-    breaks: new Uint8Array(size),
+    starts: new Uint32Array(buffer, 0, size),
+    ends: new Uint32Array(buffer, 4 * size, size),
+    words: new Int32Array(buffer, 8 * size, size),
+    ids: new Int32Array(buffer, 12 * size, size),
+    singulars: new Int32Array(buffer, 16 * size, size),
+    kinds: new Uint8Array(buffer, 20 * size, size),
+    shapes: new Uint8Array(buffer, 21 * size, size),
+    breaks: new Uint8Array(buffer, 22 * size, size),
   };
   if (old !== undefined) for (const name of Object.keys(columns) as (keyof Columns)[]) columns[name].set(old[name]);
   return columns;
@@ -173,17 +182,26 @@ const readTokens = (source: string, note: boolean): Tokens => {
       }
     } else if (type === DIGIT) {
       kind = NUMBER;
+      let hash = hashWith(0, code);
       at++;
       while (at < length) {
         const next = source.charCodeAt(at);
-        if (next < 128 && ASCII[next] === DIGIT) at++;
-        else if ((next === 46 || next === 44) && ASCII[source.charCodeAt(at + 1)] === DIGIT) at += 2;
-        else break;
+        if (next < 128 && ASCII[next] === DIGIT) {
+          hash = hashWith(hash, next);
+          at++;
+        } else if ((next === 46 || next === 44) && ASCII[source.charCodeAt(at + 1)] === DIGIT) {
+          hash = hashWith(hashWith(hash, next), source.charCodeAt(at + 1));
+          at += 2;
+        } else break;
       }
-      text = at - start > LONGEST_WORD ? '' : source.slice(start, at);
+      if (at - start <= LONGEST_WORD) {
+        number = met.find(source, start, at, hash);
+        if (number === 0) text = source.slice(start, at);
+      }
     } else {
       at += code < 0xd800 || source.codePointAt(at)! < 0x10000 ? 1 : 2;
-      text = source.slice(start, at);
+      if (code < 128) number = met.marks[code]!;
+      if (number === 0) text = source.slice(start, at);
     }
     if (count === size) {
       size *= 2;
@@ -212,7 +230,7 @@ const readTokens = (source: string, note: boolean): Tokens => {
     lower.push(text);
     count++;
   }
-  return { source, count, ...columns, lower };
+  return { source, count, ...columns, lower, derived: [] };
 };
 
 /** The first token that ends after `offset`: binary search. */

@@ -68,6 +68,8 @@ class MetWords {
   readonly texts: string[] = [''];
   phrases = new Int32Array(512);
   singulars = new Int32Array(512);
+  /** By the code of a mark: its number; 0 where no note held it before. */
+  readonly marks = new Int32Array(128);
   private readonly words: Word[] = [];
   private slots = new Int32Array(1024);
   private fresh = true;
@@ -84,7 +86,7 @@ class MetWords {
     this.fresh = true;
   }
 
-  /** The number of the word of ASCII letters at `[start, end)`; 0 where no note held it before. */
+  /** The number of the word of ASCII letters, or of the number, at `[start, end)`; 0 where no note held it before. */
   find(source: string, start: number, end: number, hash: number): number {
     const { slots, texts } = this;
     const mask = slots.length - 1;
@@ -105,6 +107,7 @@ class MetWords {
       this.texts.push(word.text);
       this.words.push(word);
       this.read(word);
+      if (word.text.length === 1 && word.text.charCodeAt(0) < 128) this.marks[word.text.charCodeAt(0)] = word.number;
       if (2 * word.number < this.slots.length) this.place(word.number);
       else {
         this.slots = new Int32Array(2 * this.slots.length);

@@ -1,4 +1,4 @@
-import type { Tokens } from './tokens.ts';
+import { derivedSlot, type Tokens } from './tokens.ts';
 import { met, register } from './vocabulary.ts';
 
 /** Set in every entry that was worked out; the bits below it are the facts. */
@@ -11,7 +11,7 @@ const FACTS = READ - 1;
  */
 export class WordFacts {
   protected table = new Int32Array(512);
-  private readonly unlisted = new WeakMap<Tokens, Int32Array>();
+  private readonly slot = derivedSlot();
   private readonly read: (word: string) => number;
 
   /** @param read up to 30 bits that depend on the word alone */
@@ -40,10 +40,10 @@ export class WordFacts {
   }
 
   protected ofUnlisted(tokens: Tokens, at: number): number {
-    let own = this.unlisted.get(tokens);
+    let own = tokens.derived[this.slot];
     if (own === undefined) {
       own = new Int32Array(tokens.count);
-      this.unlisted.set(tokens, own);
+      tokens.derived[this.slot] = own;
     }
     if (own[at] === 0) own[at] = this.read(tokens.lower[at]!) | READ;
     return own[at]!;

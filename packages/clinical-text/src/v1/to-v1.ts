@@ -17,16 +17,13 @@ export const assertionToV1 = ({ presence, conditional, generic, time, subject }:
   experiencer: subject === 'patient' ? 'patient' : 'other',
 });
 
-export const problemToV1 = (
-  { start, end, text, kind, section, ...assertion }: Problem,
-  sections: readonly Pick<NoteSection, 'label'>[],
-): Finding => ({
-  start,
-  end,
-  text,
-  kind: kind === 'problem' ? 'problem' : 'symptom',
-  ...assertionToV1(assertion),
-  section: labelOf(section, sections),
+export const problemToV1 = (problem: Problem, sections: readonly Pick<NoteSection, 'label'>[]): Finding => ({
+  start: problem.start,
+  end: problem.end,
+  text: problem.text,
+  kind: problem.kind === 'problem' ? 'problem' : 'symptom',
+  ...assertionToV1(problem),
+  section: labelOf(problem.section, sections),
 });
 
 const labelOf = (section: number | null, sections: readonly Pick<NoteSection, 'label'>[]): SectionLabel | null =>

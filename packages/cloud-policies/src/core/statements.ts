@@ -1,8 +1,7 @@
-import type { Assembly } from './assembly.ts';
-import type { Resource } from './resource.ts';
+import type { Assembly, Resource } from './assembly.ts';
 import { isRecord, listOf, type Value, walk } from './template.ts';
 
-/** Whom a policy document speaks of: what its holder may do, who may use a resource, or who may take a role. */
+/** Subject of a policy document: what its holder may do, who may use a resource, or who may take a role. */
 export type DocumentKind = 'identity' | 'resource' | 'trust';
 
 /** One statement of one policy document, anywhere in a template. */
@@ -17,7 +16,7 @@ export interface Statement {
   /** Rendered: references are `${template/LogicalId.Attribute}`. */
   readonly resources: readonly string[];
 
-  /** Rendered, `type:value`, e.g. `AWS:*` and `Service:logs.amazonaws.com`; `*` stands for `AWS:*`. */
+  /** Rendered, `type:value`, e.g. `AWS:*` and `Service:logs.amazonaws.com`; `*` is written `AWS:*`. */
   readonly principals: readonly string[];
 
   readonly condition: { readonly [operator: string]: Value };

@@ -1,4 +1,4 @@
-import type { Resource } from './resource.ts';
+import type { Resource } from './assembly.ts';
 import type { Statement } from './statements.ts';
 
 /** A service that sends no condition key with some of its calls, so that a statement with a condition never matches. */

@@ -1,5 +1,5 @@
-import type { Finding } from '../core/finding.ts';
-import type { Resource } from '../core/resource.ts';
+import type { Resource } from '../core/assembly.ts';
+import type { Finding } from '../core/policy.ts';
 import { isDisposable } from '../core/stage.ts';
 import { isRecord, listOf } from '../core/template.ts';
 import type { ReviewedAcknowledgement } from '../profile/acknowledgements.ts';

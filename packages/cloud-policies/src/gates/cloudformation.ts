@@ -1,5 +1,5 @@
 import { App, CloudFormationValidatePlugin, type PolicyValidationPluginReport } from 'aws-cdk-lib/core';
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/policy.ts';
 import type { LoadedTemplate } from './load.ts';
 
 /** A gate over templates on disk. `dispose` gives back the memory of its engine. */

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { type App, Stack } from 'aws-cdk-lib/core';
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/policy.ts';
 import { intrinsicOf, stackOutput, type Value, walk } from '../core/template.ts';
 import type { LoadedTemplate } from './load.ts';
 
-/** A resource of a template, by the construct that stands for it in the scratch app. */
+/** A resource of a template, by its construct in the scratch app. */
 export interface IncludedResource {
   readonly template: LoadedTemplate;
   readonly logicalId: string;

@@ -88,5 +88,5 @@ function parse(file: string): unknown {
   } catch {
     // Said below: what matters is that the file cannot be judged.
   }
-  throw new AssemblyReadError(`${file} is no JSON object; synthesize it again`);
+  throw new AssemblyReadError(`${file} is not a JSON object; synthesize it again`);
 }

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import type { Assembly } from '../core/assembly.ts';
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/policy.ts';
 import type { Profile } from '../profile/profile.ts';
 import { acknowledgedBy, isReviewed } from './acknowledgements.ts';
 import { includeTemplates } from './include.ts';

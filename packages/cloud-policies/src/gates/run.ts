@@ -1,5 +1,5 @@
 import { Assembly } from '../core/assembly.ts';
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/policy.ts';
 import { evaluate, failing } from '../evaluate.ts';
 import { policiesFor } from '../index.ts';
 import type { Profile } from '../profile/profile.ts';

@@ -1,6 +1,5 @@
 import { type ReviewedAcknowledgement, reviewedAcknowledgements } from './acknowledgements.ts';
-import type { ReviewedActions } from './reviewed-actions.ts';
-import { reviewedActions } from './reviewed-actions.ts';
+import { type ReviewedActions, reviewedActions } from './reviewed-actions.ts';
 import { reviewedTypes } from './reviewed-types.ts';
 import { serviceMetrics } from './service-metrics.ts';
 import { wires } from './wires.ts';

@@ -6,6 +6,14 @@ export interface ReviewedActions {
   readonly actions: readonly string[];
 }
 
+const pullImage = [
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:BatchGetImage',
+  'ecr:GetAuthorizationToken',
+  'ecr:GetDownloadUrlForLayer',
+];
+const writeLogs = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
 export const reviewedActions: readonly ReviewedActions[] = [
   {
     policy: 'TaskRolePolicy',
@@ -27,7 +35,7 @@ export const reviewedActions: readonly ReviewedActions[] = [
   {
     policy: 'KeySetsRolePolicy',
     purpose: 'The key-set function: writes the copies of public key sets, one object per issuer, and its log.',
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 's3:PutObject'],
+    actions: [...writeLogs, 's3:PutObject'],
   },
   {
     policy: 'ExpireRolePolicy',
@@ -115,53 +123,22 @@ export const reviewedActions: readonly ReviewedActions[] = [
   {
     policy: 'ExecutionRolePolicy',
     purpose: 'Starts the service: pulls its image, writes its output, reads the secret of a sidecar.',
-    actions: [
-      'ecr:BatchCheckLayerAvailability',
-      'ecr:BatchGetImage',
-      'ecr:GetAuthorizationToken',
-      'ecr:GetDownloadUrlForLayer',
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-      'secretsmanager:GetSecretValue',
-    ],
+    actions: [...pullImage, ...writeLogs, 'secretsmanager:GetSecretValue'],
   },
   {
     policy: 'MigrateExecutionRolePolicy',
     purpose: 'Starts the migration: as above, and the master password of the database.',
-    actions: [
-      'ecr:BatchCheckLayerAvailability',
-      'ecr:BatchGetImage',
-      'ecr:GetAuthorizationToken',
-      'ecr:GetDownloadUrlForLayer',
-      'kms:Decrypt',
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-      'secretsmanager:GetSecretValue',
-    ],
+    actions: [...pullImage, ...writeLogs, 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
   },
   {
     policy: 'ExpireExecutionRolePolicy',
     purpose: 'Starts the expiry: pulls its image, writes its output.',
-    actions: [
-      'ecr:BatchCheckLayerAvailability',
-      'ecr:BatchGetImage',
-      'ecr:GetAuthorizationToken',
-      'ecr:GetDownloadUrlForLayer',
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-    ],
+    actions: [...pullImage, ...writeLogs],
   },
   {
     policy: 'RestoreExecutionRolePolicy',
     purpose: "Starts the trail's restoration: pulls its image, writes its output.",
-    actions: [
-      'ecr:BatchCheckLayerAvailability',
-      'ecr:BatchGetImage',
-      'ecr:GetAuthorizationToken',
-      'ecr:GetDownloadUrlForLayer',
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-    ],
+    actions: [...pullImage, ...writeLogs],
   },
   {
     policy: 'DeployRolePolicy',
@@ -232,7 +209,7 @@ export const reviewedActions: readonly ReviewedActions[] = [
   {
     policy: 'TrailLogsRolePolicy',
     purpose: 'CloudTrail writes to its log group.',
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    actions: writeLogs,
   },
   {
     policy: 'FlowLogRolePolicy',

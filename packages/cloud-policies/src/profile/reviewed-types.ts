@@ -8,7 +8,7 @@ import { observability } from './reviewed/observability.ts';
 export type ReviewedTypes = { readonly [type: string]: string };
 
 /**
- * The resource types of this deployment with the properties that it sets, in any configuration. `X.**` stands for all
+ * The resource types of this deployment with the properties that it sets, in any configuration. `X.**` means all
  * that is below X, where another policy judges the whole (policy documents, WAF statements).
  */
 export const reviewedTypes: ReadonlyMap<string, readonly string[]> = new Map(

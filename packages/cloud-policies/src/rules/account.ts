@@ -1,22 +1,24 @@
-import { missing, type Policy } from '../core/finding.ts';
+import type { Resource } from '../core/assembly.ts';
 import {
   absent,
   customerKey,
   equals,
   matches,
+  missing,
   off,
   on,
   optional,
+  type Policy,
   present,
   propertyPolicy,
+  resourcePolicy,
   unmet,
-} from '../core/requirements.ts';
-import type { Resource } from '../core/resource.ts';
+} from '../core/policy.ts';
 import { isDisposable, isProduction } from '../core/stage.ts';
 import { conditionValues, statementsOf } from '../core/statements.ts';
 import { isRecord, listOf } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
-import { metricsOf } from './alarms.ts';
+import { metricsOf } from './metrics-of-alarm.ts';
 
 export const canary = ({ contract }: Profile): Policy => ({
   id: 'canary',
@@ -67,22 +69,21 @@ export const configRecorder: Policy = {
   },
 };
 
-export const ecrRepository: Policy = {
+export const ecrRepository = resourcePolicy({
   id: 'ecr-repository',
   description: 'Images are immutable, scanned on push and encrypted by a customer key.',
-  *check(assembly) {
-    for (const repository of assembly.resources('AWS::ECR::Repository')) {
-      yield* unmet(repository, {
-        ImageTagMutability: equals('IMMUTABLE'),
-        'ImageScanningConfiguration.ScanOnPush': on,
-        'EncryptionConfiguration.EncryptionType': equals('KMS', 'KMS_DSSE'),
-        'EncryptionConfiguration.KmsKey': customerKey,
-        EmptyOnDelete: isDisposable(assembly) ? on : off,
-        'LifecyclePolicy.LifecyclePolicyText': matches(/"rules"/, 'rules that expire old images'),
-      });
-    }
+  types: ['AWS::ECR::Repository'],
+  *check(repository) {
+    yield* unmet(repository, {
+      ImageTagMutability: equals('IMMUTABLE'),
+      'ImageScanningConfiguration.ScanOnPush': on,
+      'EncryptionConfiguration.EncryptionType': equals('KMS', 'KMS_DSSE'),
+      'EncryptionConfiguration.KmsKey': customerKey,
+      EmptyOnDelete: isDisposable(repository.assembly) ? on : off,
+      'LifecyclePolicy.LifecyclePolicyText': matches(/"rules"/, 'rules that expire old images'),
+    });
   },
-};
+});
 
 export const eventRule: Policy = {
   id: 'event-rule',

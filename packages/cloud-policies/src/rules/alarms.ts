@@ -1,85 +1,9 @@
-import type { Assembly } from '../core/assembly.ts';
-import { missing, type Policy, type PolicyFault } from '../core/finding.ts';
-import { on, optional, unmet } from '../core/requirements.ts';
-import { numberOf, type Resource } from '../core/resource.ts';
-import { environmentValues, isDisposable } from '../core/stage.ts';
-import { isRecord, listOf, show, type Value } from '../core/template.ts';
-import type { ContractFacts, Profile } from '../profile/profile.ts';
-import { awsMetrics } from './alarm-metrics.ts';
-
-/** One metric that an alarm reads, of its own or within an expression. */
-export interface AlarmMetric {
-  readonly alarm: Resource;
-  readonly path: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly statistic: string;
-  readonly period: number;
-  readonly dimensions: { readonly [name: string]: string };
-
-  /** Whether the alarm compares this metric itself with the threshold, rather than an expression. */
-  readonly compared: boolean;
-}
-
-function dimensionsOf(alarm: Resource, value: Value): { [name: string]: string } {
-  return Object.fromEntries(
-    listOf(value).flatMap((item) => (isRecord(item) ? [[String(item.Name), alarm.render(item.Value)]] : [])),
-  );
-}
-
-/** The metrics of an alarm; none for an alarm on something else than metrics. */
-export function metricsOf(alarm: Resource): AlarmMetric[] {
-  if (alarm.get('MetricName') !== undefined) {
-    return [
-      {
-        alarm,
-        path: '',
-        namespace: alarm.text('Namespace'),
-        name: alarm.text('MetricName'),
-        statistic: alarm.text('Statistic') || alarm.text('ExtendedStatistic'),
-        period: numberOf(alarm.get('Period')),
-        dimensions: dimensionsOf(alarm, alarm.get('Dimensions')),
-        compared: true,
-      },
-    ];
-  }
-  const queries = alarm.items('Metrics');
-  return queries.flatMap(({ path, value }) => {
-    if (!isRecord(value) || !isRecord(value.MetricStat)) return [];
-    const stat = `${path}.MetricStat`;
-    return [
-      {
-        alarm,
-        path: stat,
-        namespace: alarm.text(`${stat}.Metric.Namespace`),
-        name: alarm.text(`${stat}.Metric.MetricName`),
-        statistic: alarm.text(`${stat}.Stat`),
-        period: numberOf(alarm.get(`${stat}.Period`)),
-        dimensions: dimensionsOf(alarm, alarm.get(`${stat}.Metric.Dimensions`)),
-        compared: value.ReturnData !== false && queries.length === 1,
-      },
-    ];
-  });
-}
-
-/** The metric filter that feeds a metric, if one of this assembly does. */
-export function filterOf(assembly: Assembly, namespace: string, name: string): Resource | undefined {
-  return assembly.resources('AWS::Logs::MetricFilter').find((filter) =>
-    filter.items('MetricTransformations').some(({ path }) => {
-      return filter.text(`${path}.MetricNamespace`) === namespace && filter.text(`${path}.MetricName`) === name;
-    }),
-  );
-}
-
-/** The range within which a metric can lie, by its statistic: `[least, most]`. */
-function rangeOf(metric: AlarmMetric): readonly [number, number] {
-  const filter = filterOf(metric.alarm.assembly, metric.namespace, metric.name);
-  const unit = filter === undefined ? Number.NaN : Number(filter.text('MetricTransformations.0.MetricValue'));
-  // The average, the highest and the lowest of ones is one, however many there are.
-  if (!Number.isNaN(unit) && metric.statistic !== 'Sum' && metric.statistic !== 'SampleCount') return [0, unit];
-  if (!Number.isNaN(unit)) return [0, 1000 * unit];
-  return [0, awsMetrics[metric.namespace]?.[metric.name]?.most ?? Number.POSITIVE_INFINITY];
-}
+import { numberOf, type Resource } from '../core/assembly.ts';
+import { missing, on, optional, type Policy, type PolicyFault, resourcePolicy, unmet } from '../core/policy.ts';
+import { isDisposable } from '../core/stage.ts';
+import { isRecord, show } from '../core/template.ts';
+import type { Profile } from '../profile/profile.ts';
+import { faultOf, metricsOf, rangeOf, strangers } from './metrics-of-alarm.ts';
 
 /** Whether some value in the range breaches, and some value does not: an alarm that is always on says nothing. */
 function discriminates(operator: string, threshold: number, [least, most]: readonly [number, number]): boolean {
@@ -108,36 +32,33 @@ function* windowFaults(alarm: Resource, period: number): Generator<PolicyFault> 
   if (seconds > 3600) yield alarm.fault('EvaluationPeriods', `takes ${seconds} s to fire; use 3600 or less`);
 }
 
-export const alarmCanFire: Policy = {
+export const alarmCanFire = resourcePolicy({
   id: 'alarm-can-fire',
   description: 'Every alarm can fire and can be quiet: its threshold lies within what statistic and metric can be.',
-  *check(assembly) {
-    for (const alarm of assembly.resources('AWS::CloudWatch::Alarm')) {
-      const operator = alarm.text('ComparisonOperator');
-      const banded = /Upper|Lower/.test(operator) && alarm.get('ThresholdMetricId') !== undefined;
-      const threshold = numberOf(alarm.get('Threshold'));
-      const metrics = metricsOf(alarm);
-      if (metrics.length === 0) yield alarm.fault('', 'looks at no metric; give it one');
-      if (!banded && Number.isNaN(threshold))
-        yield alarm.fault('Threshold', `got ${show(alarm.get('Threshold'))}; use a number`);
-      for (const metric of metrics) {
-        const range = rangeOf(metric);
-        if (metric.compared && !banded && !discriminates(operator, threshold, range)) {
-          yield alarm.fault(
-            'Threshold',
-            `${metric.statistic} of ${metric.name} lies in ${range.join('..')}: "${operator} ${threshold}" never changes; correct statistic or threshold`,
-          );
-        }
+  types: ['AWS::CloudWatch::Alarm'],
+  *check(alarm) {
+    const operator = alarm.text('ComparisonOperator');
+    const banded = /Upper|Lower/.test(operator) && alarm.get('ThresholdMetricId') !== undefined;
+    const threshold = numberOf(alarm.get('Threshold'));
+    const metrics = metricsOf(alarm);
+    if (metrics.length === 0) yield alarm.fault('', 'looks at no metric; give it one');
+    if (!banded && Number.isNaN(threshold))
+      yield alarm.fault('Threshold', `got ${show(alarm.get('Threshold'))}; use a number`);
+    for (const metric of metrics) {
+      const range = rangeOf(metric);
+      if (metric.compared && !banded && !discriminates(operator, threshold, range)) {
+        yield alarm.fault(
+          'Threshold',
+          `${metric.statistic} of ${metric.name} lies in ${range.join('..')}: "${operator} ${threshold}" never changes; correct statistic or threshold`,
+        );
       }
-      const expressions = alarm
-        .items('Metrics')
-        .filter(({ value }) => isRecord(value) && value.Expression !== undefined);
-      if (expressions.length > 0) yield* expressionFaults(alarm);
-      const period = Math.max(60, ...metrics.map((metric) => metric.period).filter((value) => !Number.isNaN(value)));
-      yield* windowFaults(alarm, period);
     }
+    const expressions = alarm.items('Metrics').filter(({ value }) => isRecord(value) && value.Expression !== undefined);
+    if (expressions.length > 0) yield* expressionFaults(alarm);
+    const period = Math.max(60, ...metrics.map((metric) => metric.period).filter((value) => !Number.isNaN(value)));
+    yield* windowFaults(alarm, period);
   },
-};
+});
 
 /** An expression has to use every metric, name only metrics that are there, and exactly one query is compared. */
 function* expressionFaults(alarm: Resource): Generator<PolicyFault> {
@@ -155,7 +76,7 @@ function* expressionFaults(alarm: Resource): Generator<PolicyFault> {
     .join(' ')
     .replaceAll(/"[^"]*"|'[^']*'/g, '');
   for (const name of text.match(/\b[a-z]\w*\b/g) ?? []) {
-    if (!ids.includes(name)) yield alarm.fault('Metrics', `the expression names ${name}, which is no query`);
+    if (!ids.includes(name)) yield alarm.fault('Metrics', `the expression names ${name}, which is not a query`);
   }
   for (const { path, query } of queries) {
     if (query.Expression === undefined && !new RegExp(`\\b${String(query.Id)}\\b`).test(text))
@@ -167,75 +88,6 @@ function* expressionFaults(alarm: Resource): Generator<PolicyFault> {
     yield alarm.fault('Threshold', `got ${threshold}; use a value that is reached`);
   if (operator.startsWith('Less') && threshold <= 0)
     yield alarm.fault('Threshold', `got ${threshold}, which nothing falls below; raise it`);
-}
-
-/** What is wrong with the name, the statistic or the dimensions of a metric; undefined when nothing is. */
-function faultOf(
-  metric: AlarmMetric,
-  own: ContractFacts['metrics'],
-  serviceMetrics: Profile['serviceMetrics'],
-): string | undefined {
-  const { namespace, name, statistic } = metric;
-  const given = Object.keys(metric.dimensions).sort();
-  const facts = awsMetrics[namespace]?.[name];
-  if (facts !== undefined) {
-    if (!facts.statistics.test(statistic))
-      return `${statistic} of ${name} means nothing; use ${facts.statistics.source}`;
-    if (!facts.dimensions.some((set) => [...set].sort().join() === given.join())) {
-      return `${name} has no such dimensions: ${given.join(', ') || 'none'}; use ${facts.dimensions.map((set) => set.join('+')).join(' or ')}`;
-    }
-    return undefined;
-  }
-  if (filterOf(metric.alarm.assembly, namespace, name) !== undefined) {
-    return given.length > 0 ? `${name} comes from a filter without dimensions; remove ${given.join(', ')}` : undefined;
-  }
-  if (namespace === own.namespace && serviceMetrics[name] !== undefined) {
-    if (given.join() !== [...own.dimensions].sort().join())
-      return `${name} has the dimensions ${own.dimensions.join(', ')}; use them`;
-    return serviceMetrics[name].test(statistic)
-      ? undefined
-      : `${statistic} of ${name} means nothing; use ${serviceMetrics[name].source}`;
-  }
-  return `nothing publishes ${namespace} ${name}; correct the name, or add the metric filter`;
-}
-
-/** Dimensions that have to name a resource of this assembly, and which. */
-const named: { readonly [dimension: string]: RegExp } = {
-  RuleName: /^AWS::Events::Rule$/,
-  // CDK takes a balancer's name out of its listener's ARN.
-  LoadBalancer: /^AWS::ElasticLoadBalancingV2::(LoadBalancer|Listener)$/,
-  TargetGroup: /^AWS::ElasticLoadBalancingV2::TargetGroup$/,
-  ClusterName: /^AWS::ECS::Cluster$/,
-  ServiceName: /^AWS::ECS::Service$/,
-  DBClusterIdentifier: /^AWS::RDS::DBCluster$/,
-  CanaryName: /^AWS::Synthetics::Canary$/,
-  FunctionName: /^AWS::Lambda::Function$/,
-  WebACL: /^AWS::WAFv2::WebACL$/,
-};
-
-/** The property that holds a resource's own name, for a dimension that writes it out. */
-const nameProperty: { readonly [type: string]: string } = {
-  'AWS::ECS::Cluster': 'ClusterName',
-  'AWS::ECS::Service': 'ServiceName',
-  'AWS::RDS::DBCluster': 'DBClusterIdentifier',
-  'AWS::Lambda::Function': 'FunctionName',
-  'AWS::Synthetics::Canary': 'Name',
-  'AWS::WAFv2::WebACL': 'Name',
-};
-
-function strangers({ alarm, dimensions }: AlarmMetric): string[] {
-  const stages = environmentValues(alarm.assembly, 'STAGE');
-  return Object.entries(dimensions).flatMap(([name, value]) => {
-    if (name === 'Stage' && stages.length > 0 && !stages.includes(value)) return [`${name}=${value}`];
-    if (name === 'Region' && value !== (alarm.template.region ?? value)) return [`${name}=${value}`];
-    const type = named[name];
-    if (type === undefined || alarm.assembly.mentioned(value).some((resource) => type.test(resource.type))) return [];
-    const known = alarm.assembly.all.some((resource) => {
-      const property = nameProperty[resource.type];
-      return property !== undefined && type.test(resource.type) && resource.text(property) === value;
-    });
-    return known ? [] : [`${name}=${value}`];
-  });
 }
 
 export const alarmMetricExists = ({ contract, serviceMetrics }: Profile): Policy => ({
@@ -265,20 +117,19 @@ export const alarmMetricExists = ({ contract, serviceMetrics }: Profile): Policy
 const heartbeats =
   /^(SuccessPercent|HealthyHostCount|RunningTaskCount|DatabaseUp|AuditPublisherLagSeconds|NumberOfBackupJobsCompleted)$/;
 
-export const alarmMissingData: Policy = {
+export const alarmMissingData = resourcePolicy({
   id: 'alarm-missing-data',
-  description: 'Every alarm says what silence means; the silence of a heartbeat is a breach.',
-  *check(assembly) {
-    for (const alarm of assembly.resources('AWS::CloudWatch::Alarm')) {
-      const heartbeat = metricsOf(alarm).some(({ name }) => heartbeats.test(name));
-      // A disposable stage may have no task, and then nothing beats.
-      const allowed = heartbeat && !isDisposable(assembly) ? ['breaching'] : ['notBreaching', 'breaching'];
-      const given = alarm.get('TreatMissingData');
-      if (!allowed.includes(String(given)))
-        yield alarm.fault('TreatMissingData', `got ${show(given)}; use ${allowed.join(' or ')}`);
-    }
+  description: 'Every alarm sets how missing data is treated; for a heartbeat, missing data is a breach.',
+  types: ['AWS::CloudWatch::Alarm'],
+  *check(alarm) {
+    const heartbeat = metricsOf(alarm).some(({ name }) => heartbeats.test(name));
+    // A disposable stage may have no task, and then nothing beats.
+    const allowed = heartbeat && !isDisposable(alarm.assembly) ? ['breaching'] : ['notBreaching', 'breaching'];
+    const given = alarm.get('TreatMissingData');
+    if (!allowed.includes(String(given)))
+      yield alarm.fault('TreatMissingData', `got ${show(given)}; use ${allowed.join(' or ')}`);
   },
-};
+});
 
 export const alarmNotifies: Policy = {
   id: 'alarm-notifies',

@@ -1,6 +1,5 @@
-import type { Policy, PolicyFault } from '../core/finding.ts';
-import { between, equals, matches, off, on, optional, unmet } from '../core/requirements.ts';
-import { numberOf, type Resource } from '../core/resource.ts';
+import { numberOf, type Resource } from '../core/assembly.ts';
+import { between, equals, matches, off, on, optional, type Policy, type PolicyFault, unmet } from '../core/policy.ts';
 import { isDisposable } from '../core/stage.ts';
 import { isRecord, listOf, show, type Value, walk } from '../core/template.ts';
 import type { ContractFacts, Profile } from '../profile/profile.ts';

@@ -1,6 +1,16 @@
-import { missing, type Policy } from '../core/finding.ts';
-import { atLeast, between, customerKey, equals, matches, present, unmet } from '../core/requirements.ts';
-import { numberOf, type Resource } from '../core/resource.ts';
+import { numberOf, type Resource } from '../core/assembly.ts';
+import {
+  atLeast,
+  between,
+  customerKey,
+  equals,
+  matches,
+  missing,
+  type Policy,
+  present,
+  resourcePolicy,
+  unmet,
+} from '../core/policy.ts';
 import { isDisposable, isProduction } from '../core/stage.ts';
 import { statementsOf } from '../core/statements.ts';
 import { isRecord, show } from '../core/template.ts';
@@ -61,25 +71,24 @@ export const backupCopied: Policy = {
 /** Events that need attention. https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html */
 const events = ['BACKUP_JOB_FAILED', 'BACKUP_JOB_EXPIRED'];
 
-export const backupNotifies: Policy = {
+export const backupNotifies = resourcePolicy({
   id: 'backup-notifies',
   description: 'A vault that a plan writes to says when a backup failed.',
-  *check(assembly) {
-    for (const plan of assembly.resources('AWS::Backup::BackupPlan')) {
-      for (const { path } of plan.items('BackupPlan.BackupPlanRule')) {
-        const vault = plan.target(`${path}.TargetBackupVault`);
-        if (vault?.type !== 'AWS::Backup::BackupVault') continue;
-        if (vault.target('Notifications.SNSTopicArn')?.type !== 'AWS::SNS::Topic') {
-          yield vault.fault('Notifications.SNSTopicArn', 'notifies no topic of this deployment; add one');
-        }
-        const notified = vault.items('Notifications.BackupVaultEvents').map(({ value }) => value);
-        for (const event of events.filter((name) => !notified.includes(name))) {
-          yield vault.fault('Notifications.BackupVaultEvents', `lacks ${event}; add it`);
-        }
+  types: ['AWS::Backup::BackupPlan'],
+  *check(plan) {
+    for (const { path } of plan.items('BackupPlan.BackupPlanRule')) {
+      const vault = plan.target(`${path}.TargetBackupVault`);
+      if (vault?.type !== 'AWS::Backup::BackupVault') continue;
+      if (vault.target('Notifications.SNSTopicArn')?.type !== 'AWS::SNS::Topic') {
+        yield vault.fault('Notifications.SNSTopicArn', 'notifies no topic of this deployment; add one');
+      }
+      const notified = vault.items('Notifications.BackupVaultEvents').map(({ value }) => value);
+      for (const event of events.filter((name) => !notified.includes(name))) {
+        yield vault.fault('Notifications.BackupVaultEvents', `lacks ${event}; add it`);
       }
     }
   },
-};
+});
 
 /** Once a day or more often: every field after the hour is open. */
 const daily = /^cron\(\S+ \S+ (\*|\?) \* (\*|\?) \*\)$|^rate\(([1-9]|1\d|2[0-4]) hours?\)$|^rate\(1 day\)$/;

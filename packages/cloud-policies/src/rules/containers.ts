@@ -1,7 +1,5 @@
-import type { Assembly } from '../core/assembly.ts';
-import type { Policy } from '../core/finding.ts';
-import { absent, equals, matches, off, on, optional, present, refersTo, unmet } from '../core/requirements.ts';
-import type { Resource } from '../core/resource.ts';
+import type { Assembly, Resource } from '../core/assembly.ts';
+import { absent, equals, matches, off, on, optional, type Policy, present, refersTo, unmet } from '../core/policy.ts';
 import { isProduction } from '../core/stage.ts';
 import { isRecord, listOf, show, type Value } from '../core/template.ts';
 import type { ContractFacts, Profile } from '../profile/profile.ts';
@@ -32,7 +30,7 @@ export const environment = ({
   }));
 
 /** Whether a container is the service itself rather than an agent beside it: a load balancer sends to it. */
-export const isService = ({ task, body }: Container): boolean =>
+const isService = ({ task, body }: Container): boolean =>
   task.assembly
     .resources('AWS::ECS::Service')
     .some(
@@ -105,7 +103,10 @@ export const containerEnvironment = ({ contract }: Profile): Policy => {
           }
           if (!isOurs(container)) continue;
           if (!known.includes(name) && !/^AUDIT_/.test(name))
-            yield container.task.fault(path, `${name} is unknown to the service; see contract.ts`);
+            yield container.task.fault(
+              path,
+              `${name} is unknown to the service; see packages/contract/src/environment.ts`,
+            );
           const wanted = joined[name];
           if (wanted !== undefined && !container.task.assembly.mentioned(value).some(({ type }) => type === wanted)) {
             yield container.task.fault(path, `${name}: got "${value}"; refer to ${wanted} of this deployment`);

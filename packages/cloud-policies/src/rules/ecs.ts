@@ -1,9 +1,21 @@
-import type { Policy } from '../core/finding.ts';
-import { absent, atLeast, between, equals, off, on, optional, present, refersTo, unmet } from '../core/requirements.ts';
-import { numberOf } from '../core/resource.ts';
+import { numberOf } from '../core/assembly.ts';
+import {
+  absent,
+  atLeast,
+  between,
+  equals,
+  off,
+  on,
+  optional,
+  type Policy,
+  present,
+  refersTo,
+  resourcePolicy,
+  unmet,
+} from '../core/policy.ts';
 import { isDisposable, isProduction } from '../core/stage.ts';
 import { isRecord, listOf } from '../core/template.ts';
-import { metricsOf } from './alarms.ts';
+import { metricsOf } from './metrics-of-alarm.ts';
 
 export const scalingBounds: Policy = {
   id: 'scaling-bounds',
@@ -80,79 +92,80 @@ export const scalingTargetTracking: Policy = {
 
 const configuration = 'DeploymentConfiguration';
 
-export const serviceDeployment: Policy = {
+export const serviceDeployment = resourcePolicy({
   id: 'service-deployment',
   description:
     'A deployment cannot hang, never drops below full capacity, and goes back by itself when it fails or alarms.',
-  *check(assembly) {
-    for (const service of assembly.resources('AWS::ECS::Service')) {
+  types: ['AWS::ECS::Service'],
+  *check(service) {
+    yield* unmet(service, {
+      [`${configuration}.DeploymentCircuitBreaker.Enable`]: on,
+      [`${configuration}.DeploymentCircuitBreaker.Rollback`]: on,
+      [`${configuration}.MinimumHealthyPercent`]: between(100, 100),
+      [`${configuration}.MaximumPercent`]: between(150, 200),
+      [`${configuration}.Alarms.Enable`]: on,
+      [`${configuration}.Alarms.Rollback`]: on,
+      [`${configuration}.Strategy`]: optional(equals('ROLLING', 'CANARY', 'LINEAR', 'BLUE_GREEN')),
+      [`${configuration}.CanaryConfiguration.CanaryPercent`]: optional(between(1, 50)),
+      [`${configuration}.CanaryConfiguration.CanaryBakeTimeInMinutes`]: optional(atLeast(1)),
+      AvailabilityZoneRebalancing: equals('ENABLED'),
+      SchedulingStrategy: optional(equals('REPLICA')),
+      'DeploymentController.Type': optional(equals('ECS')),
+    });
+    const shifting = ['CANARY', 'LINEAR', 'BLUE_GREEN'].includes(service.text(`${configuration}.Strategy`));
+    if (shifting !== (service.get('LoadBalancers.0.AdvancedConfiguration') !== undefined)) {
+      yield service.fault(
+        `${configuration}.Strategy`,
+        'and the alternate target group do not fit; set both or neither',
+      );
+    }
+    // ECS computes the bake time of a rolling deployment, and documents that it cannot be set.
+    yield* unmet(service, { [`${configuration}.BakeTimeInMinutes`]: shifting ? between(1, 1440) : absent });
+    if (service.text(`${configuration}.Strategy`) === 'CANARY') {
       yield* unmet(service, {
-        [`${configuration}.DeploymentCircuitBreaker.Enable`]: on,
-        [`${configuration}.DeploymentCircuitBreaker.Rollback`]: on,
-        [`${configuration}.MinimumHealthyPercent`]: between(100, 100),
-        [`${configuration}.MaximumPercent`]: between(150, 200),
-        [`${configuration}.Alarms.Enable`]: on,
-        [`${configuration}.Alarms.Rollback`]: on,
-        [`${configuration}.Strategy`]: optional(equals('ROLLING', 'CANARY', 'LINEAR', 'BLUE_GREEN')),
-        [`${configuration}.CanaryConfiguration.CanaryPercent`]: optional(between(1, 50)),
-        [`${configuration}.CanaryConfiguration.CanaryBakeTimeInMinutes`]: optional(atLeast(1)),
-        AvailabilityZoneRebalancing: equals('ENABLED'),
-        SchedulingStrategy: optional(equals('REPLICA')),
-        'DeploymentController.Type': optional(equals('ECS')),
+        [`${configuration}.CanaryConfiguration.CanaryPercent`]: between(1, 50),
+        [`${configuration}.CanaryConfiguration.CanaryBakeTimeInMinutes`]: between(1, 1440),
       });
-      const shifting = ['CANARY', 'LINEAR', 'BLUE_GREEN'].includes(service.text(`${configuration}.Strategy`));
-      if (shifting !== (service.get('LoadBalancers.0.AdvancedConfiguration') !== undefined)) {
-        yield service.fault(
-          `${configuration}.Strategy`,
-          'and the alternate target group do not fit; set both or neither',
-        );
-      }
-      // ECS computes the bake time of a rolling deployment, and documents that it cannot be set.
-      yield* unmet(service, { [`${configuration}.BakeTimeInMinutes`]: shifting ? between(1, 1440) : absent });
-      if (service.text(`${configuration}.Strategy`) === 'CANARY') {
-        yield* unmet(service, {
-          [`${configuration}.CanaryConfiguration.CanaryPercent`]: between(1, 50),
-          [`${configuration}.CanaryConfiguration.CanaryBakeTimeInMinutes`]: between(1, 1440),
-        });
-      }
-      const names = listOf(service.get(`${configuration}.Alarms.AlarmNames`));
-      const alarms = names.flatMap((name) => {
-        const text = service.render(name);
-        return assembly
-          .resources('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm')
-          .filter((alarm) => assembly.mentioned(text).includes(alarm) || alarm.text('AlarmName') === text);
-      });
-      if (names.length === 0 || alarms.length < names.length) {
-        yield service.fault(
-          `${configuration}.Alarms.AlarmNames`,
-          'names no alarm of this deployment, or one that is not; refer to them',
-        );
-      }
-      // Traffic flips between two target groups, so an alarm on one of them is blind half of the time.
-      const groups = assembly.resources('AWS::ElasticLoadBalancingV2::TargetGroup');
-      for (const alarm of alarms) {
-        const seen = metricsOf(alarm).flatMap(({ dimensions }) => assembly.mentioned(dimensions.TargetGroup ?? ''));
-        if (seen.length > 0 && !groups.every((group) => seen.includes(group))) {
-          yield alarm.fault(
-            'Dimensions',
-            'a deployment alarm looks at one target group; use the load balancer, or every group',
-          );
-        }
-      }
-      // Few requests make few errors: a count alone passes a release that fails every one of them.
-      const rates = alarms.filter((alarm) => {
-        const names = metricsOf(alarm).map(({ name }) => name);
-        return names.includes('HTTPCode_Target_5XX_Count') && names.includes('RequestCount');
-      });
-      if (rates.length === 0) {
-        yield service.fault(
-          `${configuration}.Alarms.AlarmNames`,
-          'none compares HTTPCode_Target_5XX_Count with RequestCount; add an alarm on the share of failed requests',
+    }
+    const names = listOf(service.get(`${configuration}.Alarms.AlarmNames`));
+    const alarms = names.flatMap((name) => {
+      const text = service.render(name);
+      return service.assembly
+        .resources('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm')
+        .filter((alarm) => service.assembly.mentioned(text).includes(alarm) || alarm.text('AlarmName') === text);
+    });
+    if (names.length === 0 || alarms.length < names.length) {
+      yield service.fault(
+        `${configuration}.Alarms.AlarmNames`,
+        'names no alarm of this deployment, or one that is not; refer to them',
+      );
+    }
+    // Traffic flips between two target groups, so an alarm on one of them is blind half of the time.
+    const groups = service.assembly.resources('AWS::ElasticLoadBalancingV2::TargetGroup');
+    for (const alarm of alarms) {
+      const seen = metricsOf(alarm).flatMap(({ dimensions }) =>
+        service.assembly.mentioned(dimensions.TargetGroup ?? ''),
+      );
+      if (seen.length > 0 && !groups.every((group) => seen.includes(group))) {
+        yield alarm.fault(
+          'Dimensions',
+          'a deployment alarm looks at one target group; use the load balancer, or every group',
         );
       }
     }
+    // Few requests make few errors: a count alone passes a release that fails every one of them.
+    const rates = alarms.filter((alarm) => {
+      const names = metricsOf(alarm).map(({ name }) => name);
+      return names.includes('HTTPCode_Target_5XX_Count') && names.includes('RequestCount');
+    });
+    if (rates.length === 0) {
+      yield service.fault(
+        `${configuration}.Alarms.AlarmNames`,
+        'none compares HTTPCode_Target_5XX_Count with RequestCount; add an alarm on the share of failed requests',
+      );
+    }
   },
-};
+});
 
 export const serviceExec: Policy = {
   id: 'service-exec',
@@ -196,31 +209,30 @@ export const serviceNetwork: Policy = {
   },
 };
 
-export const taskDefinition: Policy = {
+export const taskDefinition = resourcePolicy({
   id: 'task-definition',
   description:
     'Tasks are Fargate on ARM64 with at most one vCPU (one Node thread), and two roles that are not the same.',
-  *check(assembly) {
-    for (const task of assembly.resources('AWS::ECS::TaskDefinition')) {
-      yield* unmet(task, {
-        Cpu: between(256, 1024),
-        Memory: between(512, 30_720),
-        NetworkMode: equals('awsvpc'),
-        'RequiresCompatibilities.0': equals('FARGATE'),
-        'RuntimePlatform.CpuArchitecture': equals('ARM64'),
-        'RuntimePlatform.OperatingSystemFamily': equals('LINUX'),
-        TaskRoleArn: refersTo('AWS::IAM::Role'),
-        ExecutionRoleArn: refersTo('AWS::IAM::Role'),
-        PidMode: absent,
-        IpcMode: absent,
-        EnableFaultInjection: absent,
-        ProxyConfiguration: absent,
-      });
-      if (task.target('TaskRoleArn') !== undefined && task.target('TaskRoleArn') === task.target('ExecutionRoleArn')) {
-        yield task.fault('TaskRoleArn', 'is the execution role too, which may read every secret; use two roles');
-      }
-      if (task.items('ContainerDefinitions').length === 0)
-        yield task.fault('ContainerDefinitions', 'got none; add the service');
+  types: ['AWS::ECS::TaskDefinition'],
+  *check(task) {
+    yield* unmet(task, {
+      Cpu: between(256, 1024),
+      Memory: between(512, 30_720),
+      NetworkMode: equals('awsvpc'),
+      'RequiresCompatibilities.0': equals('FARGATE'),
+      'RuntimePlatform.CpuArchitecture': equals('ARM64'),
+      'RuntimePlatform.OperatingSystemFamily': equals('LINUX'),
+      TaskRoleArn: refersTo('AWS::IAM::Role'),
+      ExecutionRoleArn: refersTo('AWS::IAM::Role'),
+      PidMode: absent,
+      IpcMode: absent,
+      EnableFaultInjection: absent,
+      ProxyConfiguration: absent,
+    });
+    if (task.target('TaskRoleArn') !== undefined && task.target('TaskRoleArn') === task.target('ExecutionRoleArn')) {
+      yield task.fault('TaskRoleArn', 'is the execution role too, which may read every secret; use two roles');
     }
+    if (task.items('ContainerDefinitions').length === 0)
+      yield task.fault('ContainerDefinitions', 'got none; add the service');
   },
-};
+});

@@ -1,4 +1,4 @@
-import { missing, notJudged, type Policy } from '../core/finding.ts';
+import { missing, notJudged, type Policy } from '../core/policy.ts';
 import { isDisposable, isProduction } from '../core/stage.ts';
 
 /** What no rule can judge about a resource outside the deployment. */

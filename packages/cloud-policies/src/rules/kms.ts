@@ -1,6 +1,15 @@
-import type { Policy } from '../core/finding.ts';
-import { atLeast, between, equals, on, optional, propertyPolicy, unmet } from '../core/requirements.ts';
-import { isTrue, type Resource } from '../core/resource.ts';
+import { isTrue, type Resource } from '../core/assembly.ts';
+import {
+  atLeast,
+  between,
+  equals,
+  on,
+  optional,
+  type Policy,
+  propertyPolicy,
+  resourcePolicy,
+  unmet,
+} from '../core/policy.ts';
 import { isDisposable } from '../core/stage.ts';
 import { allStatements, conditionValues, type Statement, statementsOf } from '../core/statements.ts';
 import { listOf, pseudo } from '../core/template.ts';
@@ -122,39 +131,36 @@ const isLimited = (statement: Statement): boolean =>
 const administration =
   /^kms:(\*|Put|Schedule|Disable|Delete|Create(?!Grant)|Update|Cancel|Enable|Import|Tag|Untag|Retire)/i;
 
-export const kmsKeyPolicy: Policy = {
+export const kmsKeyPolicy = resourcePolicy({
   id: 'kms-key-policy',
   description: 'A key is administered through the account alone; services use it only on behalf of this account.',
-  *check(assembly) {
-    for (const key of assembly.resources('AWS::KMS::Key', 'AWS::KMS::ReplicaKey')) {
-      const statements = [...statementsOf(key)].filter(({ allows }) => allows);
-      if (!statements.some((statement) => isKeyAdministration(statement) && statement.actions.includes('kms:*'))) {
-        yield key.fault('KeyPolicy', 'the account itself may not administer the key; allow kms:* to the account root');
+  types: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
+  *check(key) {
+    const statements = [...statementsOf(key)].filter(({ allows }) => allows);
+    if (!statements.some((statement) => isKeyAdministration(statement) && statement.actions.includes('kms:*'))) {
+      yield key.fault('KeyPolicy', 'the account itself may not administer the key; allow kms:* to the account root');
+    }
+    for (const statement of statements) {
+      if (isKeyAdministration(statement)) continue;
+      for (const action of statement.actions.filter((name) => administration.test(name))) {
+        yield key.fault(`${statement.path}.Action`, `got "${action}" for others than the account; leave it to IAM`);
       }
-      for (const statement of statements) {
-        if (isKeyAdministration(statement)) continue;
-        for (const action of statement.actions.filter((name) => administration.test(name))) {
-          yield key.fault(`${statement.path}.Action`, `got "${action}" for others than the account; leave it to IAM`);
-        }
-        const tieable = tieableServices(statement);
-        const outsiders = statement.principals.filter(
-          (name) => tieable.includes(name) || (name.startsWith('AWS:') && name.includes('*')),
+      const tieable = tieableServices(statement);
+      const outsiders = statement.principals.filter(
+        (name) => tieable.includes(name) || (name.startsWith('AWS:') && name.includes('*')),
+      );
+      if (outsiders.length > 0 && !isLimited(statement)) {
+        yield key.fault(
+          statement.path,
+          `${outsiders.join(', ')} is not tied to this account; add aws:SourceAccount, aws:SourceArn or kms:EncryptionContext`,
         );
-        if (outsiders.length > 0 && !isLimited(statement)) {
-          yield key.fault(
-            statement.path,
-            `${outsiders.join(', ')} is not tied to this account; add aws:SourceAccount, aws:SourceArn or kms:EncryptionContext`,
-          );
-        }
-        if (
-          statement.principals.some((name) => /:iam::\d/.test(name) && !isOwnAccountRoot(name, key.template.account))
-        ) {
-          yield key.fault(`${statement.path}.Principal`, 'another account may use the key; remove it');
-        }
+      }
+      if (statement.principals.some((name) => /:iam::\d/.test(name) && !isOwnAccountRoot(name, key.template.account))) {
+        yield key.fault(`${statement.path}.Principal`, 'another account may use the key; remove it');
       }
     }
   },
-};
+});
 
 const needed = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt', 'kms:GenerateDataKey', 'kms:Describe'];
 
@@ -183,25 +189,24 @@ function grants(statement: Statement, group: Resource): boolean {
   );
 }
 
-export const kmsLogsGrant: Policy = {
+export const kmsLogsGrant = resourcePolicy({
   id: 'kms-logs-grant',
   description:
     "A log group's key admits logs.<region> for this account's groups: without it the deployment fails (aws-cdk#28304).",
-  *check(assembly) {
-    for (const group of assembly.resources('AWS::Logs::LogGroup')) {
-      const key = group.target('KmsKeyId');
-      if (key?.type !== 'AWS::KMS::Key') continue;
-      if (![...statementsOf(key)].some((statement) => grants(statement, group))) {
-        yield key.fault(
-          'KeyPolicy',
-          `does not admit logs.<region>.amazonaws.com, which ${group.logicalId} needs; allow ${needed.join('*, ')}* with ArnLike kms:EncryptionContext:aws:logs:arn`,
-        );
-      }
+  types: ['AWS::Logs::LogGroup'],
+  *check(group) {
+    const key = group.target('KmsKeyId');
+    if (key?.type !== 'AWS::KMS::Key') return;
+    if (![...statementsOf(key)].some((statement) => grants(statement, group))) {
+      yield key.fault(
+        'KeyPolicy',
+        `does not admit logs.<region>.amazonaws.com, which ${group.logicalId} needs; allow ${needed.join('*, ')}* with ArnLike kms:EncryptionContext:aws:logs:arn`,
+      );
     }
   },
-};
+});
 
-export const isSymmetric = (spec: unknown): boolean => spec === undefined || spec === 'SYMMETRIC_DEFAULT';
+const isSymmetric = (spec: unknown): boolean => spec === undefined || spec === 'SYMMETRIC_DEFAULT';
 
 export const kmsRotation = propertyPolicy({
   id: 'kms-rotation',

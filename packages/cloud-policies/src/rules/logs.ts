@@ -1,23 +1,25 @@
-import { missing, type Policy } from '../core/finding.ts';
+import { numberOf, type Resource } from '../core/assembly.ts';
 import {
   absent,
   customerKey,
   equals,
   matches,
+  missing,
   off,
   on,
   optional,
+  type Policy,
   present,
   propertyPolicy,
   refersTo,
+  resourcePolicy,
   unmet,
-} from '../core/requirements.ts';
-import { numberOf, type Resource } from '../core/resource.ts';
+} from '../core/policy.ts';
 import { isProduction, sixYearsInDays } from '../core/stage.ts';
 import { isRecord, show } from '../core/template.ts';
 
 /** Whether a log group holds the audit trail: the service's own, by name, or CloudTrail's. */
-export function isAuditGroup(group: Resource): boolean {
+function isAuditGroup(group: Resource): boolean {
   const name = group.text('LogGroupName');
   if (/audit/i.test(name)) return true;
   return group.assembly
@@ -26,7 +28,7 @@ export function isAuditGroup(group: Resource): boolean {
 }
 
 /** Whether containers write their output to the group, or the database does. */
-export function isApplicationGroup(group: Resource): boolean {
+function isApplicationGroup(group: Resource): boolean {
   if (group.text('LogGroupName').startsWith('/aws/rds/cluster/')) return true;
   return group.assembly
     .resources('AWS::ECS::TaskDefinition')
@@ -63,77 +65,74 @@ export const logGroupEncrypted = propertyPolicy({
 /** Identifiers of patients that a masking policy has to know at least. */
 const identifiers = ['Ssn-US', 'EmailAddress', 'MedicareBeneficiaryNumber-US'];
 
-export const logGroupMasked: Policy = {
+export const logGroupMasked = resourcePolicy({
   id: 'log-group-masked',
   description:
     'Application logs mask identifiers of patients as a second net; the audit trail is never altered by masking.',
-  *check(assembly) {
-    for (const group of assembly.resources('AWS::Logs::LogGroup')) {
-      const policy = group.get('DataProtectionPolicy');
-      if (isAuditGroup(group)) {
-        if (policy !== undefined) yield group.fault('DataProtectionPolicy', 'masks the audit trail; remove it');
-      } else if (isApplicationGroup(group)) {
-        const text = JSON.stringify(policy ?? {});
-        const lacking = identifiers.filter((name) => !text.includes(`data-identifier/${name}`));
-        if (lacking.length > 0)
-          yield group.fault('DataProtectionPolicy', `does not mask ${lacking.join(', ')}; add them`);
-        if (!isRecord(policy) || !/"Deidentify":\{"MaskConfig":\{\}\}/i.test(text)) {
-          yield group.fault('DataProtectionPolicy', 'has no Deidentify operation; add one, or it only reports');
-        }
+  types: ['AWS::Logs::LogGroup'],
+  *check(group) {
+    const policy = group.get('DataProtectionPolicy');
+    if (isAuditGroup(group)) {
+      if (policy !== undefined) yield group.fault('DataProtectionPolicy', 'masks the audit trail; remove it');
+    } else if (isApplicationGroup(group)) {
+      const text = JSON.stringify(policy ?? {});
+      const lacking = identifiers.filter((name) => !text.includes(`data-identifier/${name}`));
+      if (lacking.length > 0)
+        yield group.fault('DataProtectionPolicy', `does not mask ${lacking.join(', ')}; add them`);
+      if (!isRecord(policy) || !/"Deidentify":\{"MaskConfig":\{\}\}/i.test(text)) {
+        yield group.fault('DataProtectionPolicy', 'has no Deidentify operation; add one, or it only reports');
       }
     }
   },
-};
+});
 
 /** What PutRetentionPolicy takes. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const allowed = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-export const logGroupRetention: Policy = {
+export const logGroupRetention = resourcePolicy({
   id: 'log-group-retention',
   description:
     'Every log group has a chosen retention: in production six years for the audit trail, 90 days for the rest.',
-  *check(assembly) {
-    for (const group of assembly.resources('AWS::Logs::LogGroup')) {
-      const given = group.get('RetentionInDays');
-      const production = isProduction(assembly);
-      const least = production ? (isAuditGroup(group) ? sixYearsInDays : 90) : 7;
-      if (!allowed.includes(numberOf(given)) || numberOf(given) < least) {
-        const choices = allowed.filter((days) => days >= least).slice(0, 4);
-        yield group.fault('RetentionInDays', `got ${show(given)}; use ${choices.join(', ')} or longer`);
-      }
+  types: ['AWS::Logs::LogGroup'],
+  *check(group) {
+    const given = group.get('RetentionInDays');
+    const production = isProduction(group.assembly);
+    const least = production ? (isAuditGroup(group) ? sixYearsInDays : 90) : 7;
+    if (!allowed.includes(numberOf(given)) || numberOf(given) < least) {
+      const choices = allowed.filter((days) => days >= least).slice(0, 4);
+      yield group.fault('RetentionInDays', `got ${show(given)}; use ${choices.join(', ')} or longer`);
     }
   },
-};
+});
 
-export const metricFilter: Policy = {
+export const metricFilter = resourcePolicy({
   id: 'metric-filter',
   description: 'Metric filters match something, publish a number, and read a log group of this deployment.',
-  *check(assembly) {
-    for (const filter of assembly.resources('AWS::Logs::MetricFilter')) {
-      yield* unmet(filter, {
-        LogGroupName: refersTo('AWS::Logs::LogGroup'),
-        FilterPattern: present,
-        'MetricTransformations.0.MetricName': present,
-        'MetricTransformations.0.MetricNamespace': present,
-        'MetricTransformations.0.MetricValue': matches(
-          /^(\d+(\.\d+)?|\$\.?[\w.[\]]+)$/,
-          'a number or a field such as $.lag',
-        ),
-      });
-      const value = filter.text('MetricTransformations.0.MetricValue');
-      const byDefault = filter.get('MetricTransformations.0.DefaultValue');
-      // A filter that counts shows nothing until it fires, unless it has a default.
-      if (/^\d/.test(value) && Number(value) === 0)
-        yield filter.fault('MetricTransformations.0.MetricValue', 'got 0; use 1');
-      const dimensions = filter.get('MetricTransformations.0.Dimensions');
-      if (/^\d/.test(value) && dimensions === undefined && byDefault !== 0) {
-        yield filter.fault('MetricTransformations.0.DefaultValue', `got ${show(byDefault)}; use 0`);
-      }
+  types: ['AWS::Logs::MetricFilter'],
+  *check(filter) {
+    yield* unmet(filter, {
+      LogGroupName: refersTo('AWS::Logs::LogGroup'),
+      FilterPattern: present,
+      'MetricTransformations.0.MetricName': present,
+      'MetricTransformations.0.MetricNamespace': present,
+      'MetricTransformations.0.MetricValue': matches(
+        /^(\d+(\.\d+)?|\$\.?[\w.[\]]+)$/,
+        'a number or a field such as $.lag',
+      ),
+    });
+    const value = filter.text('MetricTransformations.0.MetricValue');
+    const byDefault = filter.get('MetricTransformations.0.DefaultValue');
+    // A filter that counts shows nothing until it fires, unless it has a default.
+    if (/^\d/.test(value) && Number(value) === 0)
+      yield filter.fault('MetricTransformations.0.MetricValue', 'got 0; use 1');
+    const dimensions = filter.get('MetricTransformations.0.Dimensions');
+    if (/^\d/.test(value) && dimensions === undefined && byDefault !== 0) {
+      yield filter.fault('MetricTransformations.0.DefaultValue', `got ${show(byDefault)}; use 0`);
     }
   },
-};
+});
 
 export const trail: Policy = {
   id: 'trail',

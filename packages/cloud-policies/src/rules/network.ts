@@ -1,7 +1,16 @@
-import type { Assembly } from '../core/assembly.ts';
-import { missing, type Policy } from '../core/finding.ts';
-import { equals, matches, on, optional, present, refersTo, unmet } from '../core/requirements.ts';
-import type { Resource } from '../core/resource.ts';
+import type { Assembly, Resource } from '../core/assembly.ts';
+import {
+  equals,
+  matches,
+  missing,
+  on,
+  optional,
+  type Policy,
+  present,
+  refersTo,
+  resourcePolicy,
+  unmet,
+} from '../core/policy.ts';
 import { conditionValues, statementsOf } from '../core/statements.ts';
 import { pseudo } from '../core/template.ts';
 import { isWide } from './permissions.ts';
@@ -30,7 +39,7 @@ export function wayOut(route: Resource): WayOut {
 }
 
 /** The worst way out of a subnet. A subnet without a table of its own is unknown, hence `other`. */
-export function wayOutOf(subnet: Resource): WayOut {
+function wayOutOf(subnet: Resource): WayOut {
   const { assembly } = subnet;
   const tables = assembly
     .resources('AWS::EC2::SubnetRouteTableAssociation')
@@ -69,50 +78,46 @@ export const defaultGroupClosed: Policy = {
   },
 };
 
-export const endpointPolicy: Policy = {
+export const endpointPolicy = resourcePolicy({
   id: 'endpoint-policy',
   description:
     "VPC endpoints serve this account's principals or named resources: else they are a way out for stolen data.",
-  *check(assembly) {
-    for (const endpoint of assembly.resources('AWS::EC2::VPCEndpoint')) {
-      yield* unmet(endpoint, { VpcEndpointType: equals('Interface', 'Gateway') });
-      if (endpoint.get('VpcEndpointType') === 'Interface') {
-        yield* unmet(endpoint, { PrivateDnsEnabled: on, SecurityGroupIds: present, SubnetIds: present });
-      }
-      if (!/^com\.amazonaws\./.test(endpoint.text('ServiceName'))) {
-        yield endpoint.fault('ServiceName', `got "${endpoint.text('ServiceName')}"; use a service of AWS`);
-      }
-      const statements = [...statementsOf(endpoint)].filter(({ allows }) => allows);
-      if (statements.length === 0) {
-        yield endpoint.fault('PolicyDocument', 'got nothing, which allows everything to everybody; add a policy');
-      }
-      for (const statement of statements) {
-        const tied = ['aws:PrincipalAccount'].some((key) =>
-          conditionValues(statement, key, 'Equals').some(
-            (value) => value === pseudo('AccountId') || value === endpoint.template.account,
-          ),
-        );
-        const named = statement.resources.length > 0 && !statement.resources.some(isWide);
-        // Otherwise a principal of ours could write data to a foreign bucket.
-        const kept = conditionValues(statement, 'aws:ResourceAccount', 'Equals').some(
+  types: ['AWS::EC2::VPCEndpoint'],
+  *check(endpoint) {
+    yield* unmet(endpoint, { VpcEndpointType: equals('Interface', 'Gateway') });
+    if (endpoint.get('VpcEndpointType') === 'Interface') {
+      yield* unmet(endpoint, { PrivateDnsEnabled: on, SecurityGroupIds: present, SubnetIds: present });
+    }
+    if (!/^com\.amazonaws\./.test(endpoint.text('ServiceName'))) {
+      yield endpoint.fault('ServiceName', `got "${endpoint.text('ServiceName')}"; use a service of AWS`);
+    }
+    const statements = [...statementsOf(endpoint)].filter(({ allows }) => allows);
+    if (statements.length === 0) {
+      yield endpoint.fault('PolicyDocument', 'got nothing, which allows everything to everybody; add a policy');
+    }
+    for (const statement of statements) {
+      const tied = ['aws:PrincipalAccount'].some((key) =>
+        conditionValues(statement, key, 'Equals').some(
           (value) => value === pseudo('AccountId') || value === endpoint.template.account,
+        ),
+      );
+      const named = statement.resources.length > 0 && !statement.resources.some(isWide);
+      // Otherwise a principal of ours could write data to a foreign bucket.
+      const kept = conditionValues(statement, 'aws:ResourceAccount', 'Equals').some(
+        (value) => value === pseudo('AccountId') || value === endpoint.template.account,
+      );
+      if (endpoint.text('ServiceName').endsWith('.s3') && !named && !kept) {
+        yield endpoint.fault(statement.path, 'reaches buckets of any account; add a condition on aws:ResourceAccount');
+      }
+      if (!tied && !named) {
+        yield endpoint.fault(
+          statement.path,
+          'serves any account; add a condition on aws:PrincipalAccount, or name the resources',
         );
-        if (endpoint.text('ServiceName').endsWith('.s3') && !named && !kept) {
-          yield endpoint.fault(
-            statement.path,
-            'reaches buckets of any account; add a condition on aws:ResourceAccount',
-          );
-        }
-        if (!tied && !named) {
-          yield endpoint.fault(
-            statement.path,
-            'serves any account; add a condition on aws:PrincipalAccount, or name the resources',
-          );
-        }
       }
     }
   },
-};
+});
 
 /** What an isolated task calls: its image, its logs, its keys, its secrets, its buckets. */
 const services = ['ecr.api', 'ecr.dkr', 'logs', 'kms', 'secretsmanager', 's3'];

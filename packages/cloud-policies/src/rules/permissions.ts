@@ -1,6 +1,6 @@
 import { type ActionReader, actionsCovered } from '../core/actions.ts';
-import type { Policy } from '../core/finding.ts';
-import { isLiteral } from '../core/resource.ts';
+import { isLiteral } from '../core/assembly.ts';
+import { type Policy, resourcePolicy } from '../core/policy.ts';
 import { allStatements, conditionValues, type Statement } from '../core/statements.ts';
 import { isRecord, listOf, show, walk } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -34,14 +34,14 @@ export const iamComplete: Policy = {
         if (name.startsWith('Service:') && !service.test(name))
           yield resource.fault(`${path}.Principal`, `got "${name}", which is no AWS service`);
         if (name.startsWith('AWS:') && !/^AWS:(\*$|arn:|\$\{|\d{12}$)/.test(name))
-          yield resource.fault(`${path}.Principal`, `got "${name}", which is no principal`);
+          yield resource.fault(`${path}.Principal`, `got "${name}", which is not a principal`);
       }
     }
   },
 };
 
 /** AWS-managed policies that only the service in question can use, and that AWS alone keeps in step with it. */
-export const reviewedManagedPolicies: readonly string[] = [
+const reviewedManagedPolicies: readonly string[] = [
   'service-role/AmazonRDSEnhancedMonitoringRole',
   'service-role/AWSBackupServiceRolePolicyForBackup',
   'service-role/AWSBackupServiceRolePolicyForRestores',
@@ -49,28 +49,27 @@ export const reviewedManagedPolicies: readonly string[] = [
   'AmazonECSInfrastructureRolePolicyForLoadBalancers',
 ];
 
-export const iamManagedPolicy: Policy = {
+export const iamManagedPolicy = resourcePolicy({
   id: 'iam-managed-policy',
   description: 'Roles hold policies of this deployment, or AWS-managed ones that were reviewed.',
-  *check(assembly) {
-    for (const role of assembly.resources('AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group')) {
-      for (const { path, value } of role.items('ManagedPolicyArns')) {
-        if (role.follow(value)?.type === 'AWS::IAM::ManagedPolicy') continue;
-        const name = /:iam::aws:policy\/(.+)$/.exec(role.render(value))?.[1] ?? '';
-        if (!reviewedManagedPolicies.includes(name)) {
-          yield role.fault(path, `got ${name || show(value)}; write a policy of your own that allows what is needed`);
-        }
-      }
-      const boundary = role.text('PermissionsBoundary');
-      const declared = assembly.outside.some(
-        ({ type, id }) => type === 'AWS::IAM::ManagedPolicy' && boundary.endsWith(`:policy/${id}`),
-      );
-      if (boundary !== '' && role.target('PermissionsBoundary') === undefined && !declared) {
-        yield role.fault('PermissionsBoundary', 'the boundary is not of this deployment; refer to one that is');
+  types: ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'],
+  *check(role) {
+    for (const { path, value } of role.items('ManagedPolicyArns')) {
+      if (role.follow(value)?.type === 'AWS::IAM::ManagedPolicy') continue;
+      const name = /:iam::aws:policy\/(.+)$/.exec(role.render(value))?.[1] ?? '';
+      if (!reviewedManagedPolicies.includes(name)) {
+        yield role.fault(path, `got ${name || show(value)}; write a policy of your own that allows what is needed`);
       }
     }
+    const boundary = role.text('PermissionsBoundary');
+    const declared = role.assembly.outside.some(
+      ({ type, id }) => type === 'AWS::IAM::ManagedPolicy' && boundary.endsWith(`:policy/${id}`),
+    );
+    if (boundary !== '' && role.target('PermissionsBoundary') === undefined && !declared) {
+      yield role.fault('PermissionsBoundary', 'the boundary is not of this deployment; refer to one that is');
+    }
   },
-};
+});
 
 /** Actions with a trailing `*` that were read: what CDK grants and AWS documents for the use of a key. */
 const reviewedWildcards: readonly string[] = [

@@ -1,5 +1,4 @@
-import type { Policy } from '../core/finding.ts';
-import { between, optional, unmet } from '../core/requirements.ts';
+import { between, optional, type Policy, unmet } from '../core/policy.ts';
 import { allStatements, conditionValues, type Statement } from '../core/statements.ts';
 import { pseudo } from '../core/template.ts';
 import { tieableServices, unsentCondition } from '../core/unsent-conditions.ts';

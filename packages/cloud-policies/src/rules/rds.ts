@@ -1,4 +1,4 @@
-import type { Policy } from '../core/finding.ts';
+import type { Policy } from '../core/policy.ts';
 import {
   absent,
   atLeast,
@@ -13,8 +13,9 @@ import {
   propertyPolicy,
   type Requirements,
   refersTo,
+  resourcePolicy,
   unmet,
-} from '../core/requirements.ts';
+} from '../core/policy.ts';
 import { isDisposable, isProduction } from '../core/stage.ts';
 import { isRecord, listOf, show } from '../core/template.ts';
 
@@ -101,17 +102,16 @@ const parameters: Requirements = {
   row_security: optional(equals('1', 'on')),
 };
 
-export const databaseTls: Policy = {
+export const databaseTls = resourcePolicy({
   id: 'database-tls',
   description: 'The database refuses connections without TLS, and logs no statements: they could name a patient.',
-  *check(assembly) {
-    for (const group of assembly.resources('AWS::RDS::DBClusterParameterGroup')) {
-      // Names of parameters hold dots, so a path cannot reach them.
-      const given = group.properties.Parameters;
-      for (const [name, { expected, holds }] of Object.entries(parameters)) {
-        const value = isRecord(given) ? given[name] : undefined;
-        if (!holds(value, group)) yield group.fault(`Parameters.${name}`, `got ${show(value)}; use ${expected}`);
-      }
+  types: ['AWS::RDS::DBClusterParameterGroup'],
+  *check(group) {
+    // Names of parameters hold dots, so a path cannot reach them.
+    const given = group.properties.Parameters;
+    for (const [name, { expected, holds }] of Object.entries(parameters)) {
+      const value = isRecord(given) ? given[name] : undefined;
+      if (!holds(value, group)) yield group.fault(`Parameters.${name}`, `got ${show(value)}; use ${expected}`);
     }
   },
-};
+});

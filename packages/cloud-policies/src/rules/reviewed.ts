@@ -1,10 +1,10 @@
-import type { Policy, PolicyFault } from '../core/finding.ts';
-import type { Resource } from '../core/resource.ts';
+import type { Resource } from '../core/assembly.ts';
+import type { Policy, PolicyFault } from '../core/policy.ts';
 import { intrinsicOf, isRecord, listOf, type Value } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
 
 /** The paths of the properties that are set, list indices as `*`, down to what is no object; intrinsics are values. */
-export function* propertyPaths(value: Value, path = ''): Generator<string> {
+function* propertyPaths(value: Value, path = ''): Generator<string> {
   if (Array.isArray(value)) {
     for (const item of value) yield* propertyPaths(item, `${path}.*`);
   } else if (isRecord(value) && intrinsicOf(value) === undefined && Object.keys(value).length > 0) {

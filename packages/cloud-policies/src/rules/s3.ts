@@ -1,6 +1,15 @@
-import type { Policy } from '../core/finding.ts';
-import { absent, customerKey, equals, on, optional, propertyPolicy, unmet } from '../core/requirements.ts';
-import { numberOf, type Resource } from '../core/resource.ts';
+import { numberOf, type Resource } from '../core/assembly.ts';
+import {
+  absent,
+  customerKey,
+  equals,
+  on,
+  optional,
+  type Policy,
+  propertyPolicy,
+  resourcePolicy,
+  unmet,
+} from '../core/policy.ts';
 import { isDisposable, isProduction, sixYearsInDays } from '../core/stage.ts';
 import { conditionValues, type Statement, statementsOf } from '../core/statements.ts';
 import { isRecord, listOf, show } from '../core/template.ts';
@@ -18,7 +27,7 @@ export function attribute(
 }
 
 /** Whether a bucket receives logs of a load balancer or access logs of S3: both write to SSE-S3 buckets only. */
-export function isLogDelivery(bucket: Resource): boolean {
+function isLogDelivery(bucket: Resource): boolean {
   const { assembly } = bucket;
   const isBucket = (text: string) => assembly.mentioned(text).includes(bucket);
   return (
@@ -39,21 +48,20 @@ export function isLogDelivery(bucket: Resource): boolean {
 const path = 'BucketEncryption.ServerSideEncryptionConfiguration';
 const rule = `${path}.0.ServerSideEncryptionByDefault`;
 
-export const bucketEncrypted: Policy = {
+export const bucketEncrypted = resourcePolicy({
   id: 'bucket-encrypted',
   description: 'Buckets are encrypted by a customer key; those that receive load balancer logs can only use SSE-S3.',
-  *check(assembly) {
-    for (const bucket of assembly.resources('AWS::S3::Bucket')) {
-      const customer = {
-        [`${rule}.SSEAlgorithm`]: equals('aws:kms', 'aws:kms:dsse'),
-        [`${rule}.KMSMasterKeyID`]: customerKey,
-      };
-      const managed = { [`${rule}.SSEAlgorithm`]: equals('AES256', 'aws:kms', 'aws:kms:dsse') };
-      yield* unmet(bucket, isLogDelivery(bucket) ? managed : customer);
-      if (bucket.items(path).length > 1) yield bucket.fault(path, 'got more than one rule; use one');
-    }
+  types: ['AWS::S3::Bucket'],
+  *check(bucket) {
+    const customer = {
+      [`${rule}.SSEAlgorithm`]: equals('aws:kms', 'aws:kms:dsse'),
+      [`${rule}.KMSMasterKeyID`]: customerKey,
+    };
+    const managed = { [`${rule}.SSEAlgorithm`]: equals('AES256', 'aws:kms', 'aws:kms:dsse') };
+    yield* unmet(bucket, isLogDelivery(bucket) ? managed : customer);
+    if (bucket.items(path).length > 1) yield bucket.fault(path, 'got more than one rule; use one');
   },
-};
+});
 
 /** Access logs are operational data; a year covers an investigation. */
 const accessLogDays = 365;
@@ -88,7 +96,7 @@ export const bucketLifecycle: Policy = {
 const retention = 'ObjectLockConfiguration.Rule.DefaultRetention';
 
 /** Whether the bucket holds the audit trail: CloudTrail writes to it, or the service is configured to publish to it. */
-export function isAuditBucket(bucket: Resource): boolean {
+function isAuditBucket(bucket: Resource): boolean {
   const isBucket = (resource: Resource, text: string) => resource.assembly.mentioned(text).includes(bucket);
   const { assembly } = bucket;
   if (assembly.resources('AWS::CloudTrail::Trail').some((trail) => isBucket(trail, trail.text('S3BucketName'))))
@@ -104,25 +112,25 @@ export function isAuditBucket(bucket: Resource): boolean {
     );
 }
 
-export const bucketObjectLock: Policy = {
+export const bucketObjectLock = resourcePolicy({
   id: 'bucket-object-lock',
   description: 'Audit buckets are locked for six years in production, in compliance mode, which cannot be shortened.',
-  *check(assembly) {
-    for (const bucket of assembly.resources('AWS::S3::Bucket')) {
-      if (bucket.get('ObjectLockEnabled') === undefined && (!isAuditBucket(bucket) || isDisposable(assembly))) continue;
-      const modes = isProduction(assembly) ? ['COMPLIANCE'] : ['COMPLIANCE', 'GOVERNANCE'];
-      yield* unmet(bucket, {
-        ObjectLockEnabled: on,
-        'ObjectLockConfiguration.ObjectLockEnabled': equals('Enabled'),
-        [`${retention}.Mode`]: equals(...modes),
-      });
-      const years = numberOf(bucket.get(`${retention}.Years`));
-      const days = Number.isNaN(years) ? numberOf(bucket.get(`${retention}.Days`)) : years * 365.25;
-      const least = isProduction(assembly) ? sixYearsInDays : 1;
-      if (!(days >= least)) yield bucket.fault(retention, `got ${days} days; use ${least} or more`);
-    }
+  types: ['AWS::S3::Bucket'],
+  *check(bucket) {
+    if (bucket.get('ObjectLockEnabled') === undefined && (!isAuditBucket(bucket) || isDisposable(bucket.assembly)))
+      return;
+    const modes = isProduction(bucket.assembly) ? ['COMPLIANCE'] : ['COMPLIANCE', 'GOVERNANCE'];
+    yield* unmet(bucket, {
+      ObjectLockEnabled: on,
+      'ObjectLockConfiguration.ObjectLockEnabled': equals('Enabled'),
+      [`${retention}.Mode`]: equals(...modes),
+    });
+    const years = numberOf(bucket.get(`${retention}.Years`));
+    const days = Number.isNaN(years) ? numberOf(bucket.get(`${retention}.Days`)) : years * 365.25;
+    const least = isProduction(bucket.assembly) ? sixYearsInDays : 1;
+    if (!(days >= least)) yield bucket.fault(retention, `got ${days} days; use ${least} or more`);
   },
-};
+});
 
 export const bucketOwnership = propertyPolicy({
   id: 'bucket-ownership',

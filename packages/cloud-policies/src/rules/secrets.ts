@@ -1,4 +1,4 @@
-import type { Policy } from '../core/finding.ts';
+import type { Policy } from '../core/policy.ts';
 import { type Value, walk } from '../core/template.ts';
 
 /** What a secret looks like. Each is specific enough to have no false alarm on ARNs, hashes of assets and patterns. */
@@ -19,7 +19,7 @@ const secretKey =
 const harmless = /^(GenerateSecretString|ManageMasterUserPassword|MasterUserSecret|PasswordLength|ExcludePunctuation)$/;
 
 /** Random text: 20 characters or more, of three classes, with the entropy of a generated secret. */
-export function looksRandom(text: string): boolean {
+function looksRandom(text: string): boolean {
   if (!/^[A-Za-z0-9+/=_-]{24,}$/.test(text)) return false;
   if (/^[0-9a-f]+$/.test(text) || /^(arn|sha256)/.test(text)) return false;
   const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((pattern) => pattern.test(text)).length;

@@ -1,5 +1,5 @@
-import type { Policy, PolicyFault } from '../core/finding.ts';
-import { numberOf, type Resource } from '../core/resource.ts';
+import { numberOf, type Resource } from '../core/assembly.ts';
+import type { Policy, PolicyFault } from '../core/policy.ts';
 import { isRecord, show, type Value } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
 
@@ -12,10 +12,7 @@ export interface SecurityRule {
 }
 
 /** All rules of one direction, however a template writes them. */
-export function* securityRules(
-  resources: readonly Resource[],
-  direction: 'Ingress' | 'Egress',
-): Generator<SecurityRule> {
+function* securityRules(resources: readonly Resource[], direction: 'Ingress' | 'Egress'): Generator<SecurityRule> {
   for (const holder of resources) {
     if (holder.type === 'AWS::EC2::SecurityGroup') {
       for (const { path, value } of holder.items(`SecurityGroup${direction}`)) {
@@ -28,7 +25,7 @@ export function* securityRules(
 }
 
 /** Whether a security group is that of a load balancer. */
-export function isBalancerGroup(group: Resource | undefined): boolean {
+function isBalancerGroup(group: Resource | undefined): boolean {
   if (group === undefined) return false;
   return group.assembly
     .resources('AWS::ElasticLoadBalancingV2::LoadBalancer')
@@ -36,7 +33,7 @@ export function isBalancerGroup(group: Resource | undefined): boolean {
 }
 
 /** The port of a rule: a number, `database` for a cluster's own, undefined for a range or anything unknown. */
-export function portOf(rule: SecurityRule): number | 'database' | undefined {
+function portOf(rule: SecurityRule): number | 'database' | undefined {
   const { FromPort: from, ToPort: to, IpProtocol: protocol } = rule.body;
   if (!['tcp', '6', 6].includes(protocol as string) || show(from) !== show(to)) return undefined;
   const text = rule.holder.render(from);
@@ -72,7 +69,7 @@ function* faultsOf(rule: SecurityRule, ports: Ports): Generator<PolicyFault> {
     const range = holder.render(body[key]);
     if (!isOwnVpc(rule, range)) yield holder.fault(at(key), `got ${range}; name a security group of this deployment`);
     else if (port !== 443)
-      yield holder.fault(at(key), 'the whole VPC may reach a port that is no endpoint; name a security group');
+      yield holder.fault(at(key), 'the whole VPC may reach a port that is not an endpoint; name a security group');
   }
   const source = body.SourceSecurityGroupId;
   if (source !== undefined && holder.follow(source)?.type !== 'AWS::EC2::SecurityGroup') {

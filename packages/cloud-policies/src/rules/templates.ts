@@ -1,5 +1,5 @@
 import type { Assembly } from '../core/assembly.ts';
-import type { Policy, PolicyFault } from '../core/finding.ts';
+import type { Policy, PolicyFault } from '../core/policy.ts';
 import { environmentValues, isDisposable } from '../core/stage.ts';
 import { intrinsicOf, isRecord, listOf, show, stackOutput, type Template, type Value, walk } from '../core/template.ts';
 
@@ -92,7 +92,7 @@ function* faultsIn(assembly: Assembly, template: Template, resource: string, roo
       }
     }
     if (call?.name === 'Fn::GetStackOutput' && assembly.output(call.argument) === undefined) {
-      const message = `reads ${stackOutput(call.argument)}, which is no output of a stack here`;
+      const message = `reads ${stackOutput(call.argument)}, which is not an output of a stack of this deployment`;
       yield { template: name, resource, property: path, message };
     }
   }
@@ -156,7 +156,7 @@ export const retained: Policy = {
 };
 
 /** Whether a stack with such a resource has to be protected. Log groups stay behind by themselves. */
-export const isStateful = (type: string): boolean => type in stateful && type !== 'AWS::Logs::LogGroup';
+const isStateful = (type: string): boolean => type in stateful && type !== 'AWS::Logs::LogGroup';
 
 export const terminationProtection: Policy = {
   id: 'termination-protection',

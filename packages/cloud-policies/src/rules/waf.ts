@@ -1,6 +1,5 @@
-import type { Policy } from '../core/finding.ts';
-import { absent, equals, on, present, unmet } from '../core/requirements.ts';
-import type { Resource } from '../core/resource.ts';
+import type { Resource } from '../core/assembly.ts';
+import { absent, equals, on, type Policy, present, resourcePolicy, unmet } from '../core/policy.ts';
 import { isRecord, listOf, show, type Value, walk } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
 
@@ -13,7 +12,7 @@ export interface WafRule {
   readonly priority: number;
 }
 
-export function rulesOf(acl: Resource): WafRule[] {
+function rulesOf(acl: Resource): WafRule[] {
   return acl.items('Rules').map(({ path, value }) => {
     const body = isRecord(value) ? value : {};
     return { acl, path, body, name: String(body.Name), priority: Number(body.Priority) };
@@ -21,7 +20,7 @@ export function rulesOf(acl: Resource): WafRule[] {
 }
 
 /** The managed group that a rule brings in, or undefined. */
-export function managedGroup(rule: WafRule): { readonly [key: string]: Value } | undefined {
+function managedGroup(rule: WafRule): { readonly [key: string]: Value } | undefined {
   const statement = isRecord(rule.body.Statement) ? rule.body.Statement : {};
   return isRecord(statement.ManagedRuleGroupStatement) ? statement.ManagedRuleGroupStatement : undefined;
 }
@@ -31,7 +30,7 @@ export const blocks = (rule: WafRule): boolean =>
   isRecord(rule.body.Action) && Object.keys(rule.body.Action).join() === 'Block';
 
 /** The labels that a statement looks for. */
-export const labelsIn = (statement: Value): string[] =>
+const labelsIn = (statement: Value): string[] =>
   [...walk(statement)].flatMap(({ value }) =>
     isRecord(value) && isRecord(value.LabelMatchStatement) ? [String(value.LabelMatchStatement.Key)] : [],
   );
@@ -40,7 +39,7 @@ export const labelsIn = (statement: Value): string[] =>
  * The exact paths that a statement matches, when it is one exact match of the path, or several joined by Or;
  * undefined for any other statement.
  */
-export function exactPaths(statement: Value): string[] | undefined {
+function exactPaths(statement: Value): string[] | undefined {
   if (!isRecord(statement)) return undefined;
   if (isRecord(statement.OrStatement)) {
     const parts = listOf(statement.OrStatement.Statements).map(exactPaths);
@@ -135,7 +134,7 @@ export const wafLogged: Policy = {
     for (const item of configurations) {
       const group = item.followAll(item.get('LogDestinationConfigs'))[0];
       if (group?.type !== 'AWS::Logs::LogGroup') {
-        yield item.fault('LogDestinationConfigs', 'is no log group of this deployment; refer to one');
+        yield item.fault('LogDestinationConfigs', 'is not a log group of this deployment; refer to one');
       } else if (!/^aws-waf-logs-/.test(group.text('LogGroupName'))) {
         yield group.fault('LogGroupName', 'must begin with aws-waf-logs-, or WAF refuses it');
       }
@@ -164,51 +163,50 @@ const required = [
   'AWSManagedRulesSQLiRuleSet',
 ];
 
-export const wafManagedGroups: Policy = {
+export const wafManagedGroups = resourcePolicy({
   id: 'waf-managed-groups',
   description: 'The web ACL holds the managed groups, each with its own actions: a group that counts blocks nothing.',
-  *check(assembly) {
-    for (const acl of assembly.resources('AWS::WAFv2::WebACL')) {
-      yield* unmet(acl, {
-        Scope: equals('REGIONAL'),
-        'VisibilityConfig.CloudWatchMetricsEnabled': on,
-        // Samples hold header values and query strings.
-        'VisibilityConfig.SampledRequestsEnabled': equals(false),
-        // Whatever no rule blocks is for the service to judge.
-        'DefaultAction.Block': absent,
-        DefaultAction: present,
-      });
-      const groups = rulesOf(acl).map(managedGroup);
-      for (const name of required) {
-        if (!groups.some((group) => group?.Name === name && group.VendorName === 'AWS')) {
-          yield acl.fault('Rules', `lacks ${name}; add it`);
-        }
+  types: ['AWS::WAFv2::WebACL'],
+  *check(acl) {
+    yield* unmet(acl, {
+      Scope: equals('REGIONAL'),
+      'VisibilityConfig.CloudWatchMetricsEnabled': on,
+      // Samples hold header values and query strings.
+      'VisibilityConfig.SampledRequestsEnabled': equals(false),
+      // Whatever no rule blocks is for the service to judge.
+      'DefaultAction.Block': absent,
+      DefaultAction: present,
+    });
+    const groups = rulesOf(acl).map(managedGroup);
+    for (const name of required) {
+      if (!groups.some((group) => group?.Name === name && group.VendorName === 'AWS')) {
+        yield acl.fault('Rules', `lacks ${name}; add it`);
       }
-      for (const rule of rulesOf(acl)) {
-        const visible = isRecord(rule.body.VisibilityConfig) ? rule.body.VisibilityConfig : {};
-        if (!on.holds(visible.CloudWatchMetricsEnabled, acl) || visible.SampledRequestsEnabled !== false) {
+    }
+    for (const rule of rulesOf(acl)) {
+      const visible = isRecord(rule.body.VisibilityConfig) ? rule.body.VisibilityConfig : {};
+      if (!on.holds(visible.CloudWatchMetricsEnabled, acl) || visible.SampledRequestsEnabled !== false) {
+        yield acl.fault(
+          `${rule.path}.VisibilityConfig`,
+          `${rule.name} has no metrics, or samples requests; metrics alone`,
+        );
+      }
+      const group = managedGroup(rule);
+      if (group === undefined) continue;
+      if (JSON.stringify(rule.body.OverrideAction) !== '{"None":{}}') {
+        yield acl.fault(`${rule.path}.OverrideAction`, `${rule.name} only counts; use None`);
+      }
+      for (const key of ['ScopeDownStatement', 'ExcludedRules', 'Version']) {
+        if (group[key] !== undefined) {
           yield acl.fault(
-            `${rule.path}.VisibilityConfig`,
-            `${rule.name} has no metrics, or samples requests; metrics alone`,
+            `${rule.path}.Statement.ManagedRuleGroupStatement.${key}`,
+            `${rule.name} is narrowed; remove it`,
           );
-        }
-        const group = managedGroup(rule);
-        if (group === undefined) continue;
-        if (JSON.stringify(rule.body.OverrideAction) !== '{"None":{}}') {
-          yield acl.fault(`${rule.path}.OverrideAction`, `${rule.name} only counts; use None`);
-        }
-        for (const key of ['ScopeDownStatement', 'ExcludedRules', 'Version']) {
-          if (group[key] !== undefined) {
-            yield acl.fault(
-              `${rule.path}.Statement.ManagedRuleGroupStatement.${key}`,
-              `${rule.name} is narrowed; remove it`,
-            );
-          }
         }
       }
     }
   },
-};
+});
 
 export const wafRateLimit = ({ contract }: Profile): Policy => {
   // A hospital behind one address: a hundred times what one client needs.

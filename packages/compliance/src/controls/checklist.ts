@@ -30,7 +30,7 @@ export const checklist: readonly ControlFamily[] = [
       {
         id: 'CORS properly configured',
         how: 'No page may read an answer unless its origin is in CORS_ORIGINS; never with credentials.',
-        code: ['service/src/config/values.ts', 'service/src/http/pipeline.ts'],
+        code: ['service/src/config/settings/values.ts', 'service/src/http/pipeline.ts'],
         tested: true,
         live: [
           {

@@ -144,7 +144,7 @@ export const physicalAndDocumentation: readonly ControlFamily[] = [
         demand: 'required',
         how: 'The audit log group, CloudTrail’s log group and the locked audit bucket keep everything for six years in production; the configuration refuses less.',
         policies: ['bucket-object-lock', 'audit-log-protected', 'bucket-lifecycle'],
-        code: ['lib/config/retention.ts', 'lib/config/cross-checks.ts'],
+        code: ['lib/config/sections/retention.ts', 'lib/config/cross-checks.ts'],
         tested: true,
         live: [
           {

@@ -24,7 +24,7 @@ export async function exportPublished(
 ): Promise<void> {
   const { streams, keys, expected, segments } = await findPublished(context, flags);
   if (flags.published && !segments) throw new OpsFailure(noSegments);
-  context.state(`${flags.out} is no export without manifest.json: remove it, and run this again.`);
+  context.state(`${flags.out} is incomplete without manifest.json: remove it, and run the command again.`);
   const bar = new ProgressBar({ terminal, verb: 'Exporting', unit: 'lines', now: context.clock.now });
   const verifier = new TrailVerifier({ keys, expected, now: new Date(context.clock.now()) });
   const onLines = (count: number) => bar.add(count);
@@ -58,6 +58,8 @@ async function* itemsOf(
   }
   const { fault } = verifier.finish();
   if (fault) {
-    throw new OpsFailure(`What was published is broken: ${describeFault(fault)}. ${out} is no export: remove it.`);
+    throw new OpsFailure(
+      `What was published is broken: ${describeFault(fault)}. ${out} is not a valid export: remove it.`,
+    );
   }
 }

@@ -18,7 +18,7 @@ export interface TrustFlags {
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
-/** Options by which an auditor says what is known from elsewhere. */
+/** Options for the trust anchors that an auditor obtained out of band. */
 export const trustOptions = (): Option[] => [
   publicKeyOption(),
   new Option(

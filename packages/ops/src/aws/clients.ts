@@ -29,7 +29,7 @@ export interface ClientOptions {
 }
 
 /** Attempts of a call, the first included: the SDK repeats what is worth it (throttling, 5xx, cut connections). */
-export const MAX_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 4;
 
 /** A package takes up to 0.2 s to load: each is when it is first called. */
 const loaders = {

@@ -1,5 +1,6 @@
 import { ListStackResourcesCommand, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import type { OpsContext } from '../context.ts';
+import { allPages } from './all-pages.ts';
 
 export interface StackResource {
   readonly type: string;
@@ -14,22 +15,19 @@ export async function stackResources(
   { clients }: Pick<OpsContext, 'clients'>,
   stack: string,
 ): Promise<StackResource[] | undefined> {
-  const all: StackResourceSummary[] = [];
-  let NextToken: string | undefined;
   try {
-    do {
+    const all = await allPages<StackResourceSummary>(async (NextToken) => {
       const page = await clients.cloudFormation.send(new ListStackResourcesCommand({ StackName: stack, NextToken }));
-      all.push(...(page.StackResourceSummaries ?? []));
-      NextToken = page.NextToken;
-    } while (NextToken !== undefined);
+      return [page.StackResourceSummaries, page.NextToken];
+    });
+    return all.map(({ ResourceType = '', LogicalResourceId = '', PhysicalResourceId = '', ResourceStatus = '' }) => ({
+      type: ResourceType,
+      logicalId: LogicalResourceId,
+      physicalId: PhysicalResourceId,
+      status: ResourceStatus,
+    }));
   } catch (error) {
     if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
     throw error;
   }
-  return all.map(({ ResourceType = '', LogicalResourceId = '', PhysicalResourceId = '', ResourceStatus = '' }) => ({
-    type: ResourceType,
-    logicalId: LogicalResourceId,
-    physicalId: PhysicalResourceId,
-    status: ResourceStatus,
-  }));
 }

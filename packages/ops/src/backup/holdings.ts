@@ -7,6 +7,7 @@ import {
   type RestoreJobsListMember,
 } from '@aws-sdk/client-backup';
 import { DescribeDBClustersCommand } from '@aws-sdk/client-rds';
+import { allPages } from '../aws/all-pages.ts';
 import { stackResources } from '../aws/stack-resources.ts';
 import type { OpsContext } from '../context.ts';
 
@@ -92,7 +93,7 @@ async function continuousBackup({ clients, names }: OpsContext): Promise<Holding
 }
 
 async function pointsOf({ clients }: OpsContext, vault: string): Promise<RecoveryPoint[]> {
-  const found = await all<RecoveryPointByBackupVault>(async (NextToken) => {
+  const found = await allPages<RecoveryPointByBackupVault>(async (NextToken) => {
     const command = new ListRecoveryPointsByBackupVaultCommand({ BackupVaultName: vault, NextToken });
     const { RecoveryPoints, NextToken: next } = await clients.backup.send(command);
     return [RecoveryPoints, next];
@@ -110,7 +111,7 @@ async function pointsOf({ clients }: OpsContext, vault: string): Promise<Recover
 }
 
 async function copiesOf({ clients, names }: OpsContext, ByCreatedAfter: Date): Promise<Job[]> {
-  const found = await all<CopyJob>(async (NextToken) => {
+  const found = await allPages<CopyJob>(async (NextToken) => {
     const { CopyJobs, NextToken: next } = await clients.backup.send(
       new ListCopyJobsCommand({ ByCreatedAfter, NextToken }),
     );
@@ -129,7 +130,7 @@ async function copiesOf({ clients, names }: OpsContext, ByCreatedAfter: Date): P
 }
 
 async function restoreTestsOf({ clients, names }: OpsContext, ByCreatedAfter: Date): Promise<RestoreTest[]> {
-  const found = await all<RestoreJobsListMember>(async (NextToken) => {
+  const found = await allPages<RestoreJobsListMember>(async (NextToken) => {
     const { RestoreJobs, NextToken: next } = await clients.backup.send(
       new ListRestoreJobsCommand({ ByCreatedAfter, NextToken }),
     );
@@ -149,19 +150,6 @@ async function restoreTestsOf({ clients, names }: OpsContext, ByCreatedAfter: Da
         validation: job.ValidationStatus,
       })),
   );
-}
-
-type Page<T> = readonly [items: readonly T[] | undefined, next: string | undefined];
-
-async function all<T>(page: (token: string | undefined) => Promise<Page<T>>): Promise<T[]> {
-  const items: T[] = [];
-  let token: string | undefined;
-  do {
-    const [found = [], next] = await page(token);
-    items.push(...found);
-    token = next;
-  } while (token !== undefined);
-  return items;
 }
 
 const newestFirst = <T extends { readonly createdAt: Date }>(items: readonly T[]): T[] =>

@@ -1,5 +1,6 @@
 import type { Holdings } from '../backup/holdings.ts';
 import type { Judged } from '../backup/judge.ts';
+import { findingLines } from '../doctor/check.ts';
 import { OpsFailure } from '../errors.ts';
 import { example, type OpsCommand } from '../program.ts';
 import { table } from '../table.ts';
@@ -30,8 +31,6 @@ export const backupCommand: OpsCommand = (program, contextOf) => {
     });
 };
 
-const marks = { ok: 'ok   ', fault: 'FAULT', unknown: '?    ' } as const;
-
 function textOf({ vault, points, restoreTests }: Holdings, judged: readonly Judged[], days: number): string {
   const time = (at: Date | undefined) => at?.toISOString().slice(0, 16).replace('T', ' ') ?? '-';
   const size = (bytes: number | undefined) => (bytes === undefined ? '-' : `${(bytes / 1e9).toFixed(1)} GB`);
@@ -50,10 +49,7 @@ function textOf({ vault, points, restoreTests }: Holdings, judged: readonly Judg
     recoveryPoint,
   ]);
   return [
-    ...judged.flatMap(({ what, state, saw, fix }) => [
-      `${marks[state]}  ${what.padEnd(13)}  ${saw}`,
-      ...(fix ? [`       ${''.padEnd(13)}  -> ${fix}`] : []),
-    ]),
+    ...findingLines(judged.map((one) => [one.what, one])),
     ...(vault === undefined ? [] : ['', `Recovery points in ${vault} (UTC)`]),
     ...(points.length > 0 ? [table(['MADE', 'STATUS', 'KEPT UNTIL', 'SIZE', 'RECOVERY POINT'], pointRows)] : ['none']),
     ...(vault === undefined ? [] : ['', `Restore tests of the last ${days} days (UTC)`]),

@@ -9,7 +9,7 @@ import { stacksOf } from '../deploy/assembly.ts';
 import { cdkDeploy } from '../deploy/cdk.ts';
 import type { DeployContext } from '../deploy/context.ts';
 import type { EngineName } from '../deploy/engine.ts';
-import type { SourceStage } from '../deploy/promote.ts';
+import type { SourceStage } from '../deploy/promotion.ts';
 import { templatesStep } from '../deploy/templates.ts';
 import { UsageError } from '../errors.ts';
 import type { GlobalOptions } from '../options.ts';

@@ -1,3 +1,4 @@
+import { findingLines } from '../doctor/check.ts';
 import { type LookUp, lookUpInDns } from '../doctor/dns.ts';
 import type { NamedFinding } from '../doctor/examine.ts';
 import { OpsFailure } from '../errors.ts';
@@ -27,7 +28,10 @@ export const doctorCommandWith =
         }
         const more = live ? (await import('../doctor/live/index.ts')).liveChecks : [];
         const findings = await examine(context, { checks: [...checks, ...more], lookUp });
-        context.output.result({ stage: context.stage, findings }, textOf(findings));
+        context.output.result(
+          { stage: context.stage, findings },
+          findingLines(findings.map((one) => [one.check, one])).join('\n'),
+        );
         const count = (state: NamedFinding['state']) => findings.filter((one) => one.state === state).length;
         const faults = count('fault');
         if (faults > 0) throw new OpsFailure(`${faults} ${faults === 1 ? 'fault' : 'faults'} found.`);
@@ -35,15 +39,3 @@ export const doctorCommandWith =
       });
 
 export const doctorCommand = doctorCommandWith(lookUpInDns);
-
-const marks = { ok: 'ok   ', fault: 'FAULT', unknown: '?    ' } as const;
-
-function textOf(findings: readonly NamedFinding[]): string {
-  const width = Math.max(...findings.map(({ check }) => check.length));
-  return findings
-    .flatMap(({ check, state, saw, fix }) => [
-      `${marks[state]}  ${check.padEnd(width)}  ${saw}`,
-      ...(fix ? [`       ${''.padEnd(width)}  -> ${fix}`] : []),
-    ])
-    .join('\n');
-}

@@ -1,8 +1,8 @@
 import { contract } from '@healthcare-ai/contract';
 import { makeApiKey } from '@healthcare-ai/contract/api-key';
+import { z } from 'zod';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
-import { type ListedKey, listIn, stateOf } from '../keys/listed-key.ts';
 import { example, type OpsCommand } from '../program.ts';
 import { table } from '../table.ts';
 
@@ -96,4 +96,36 @@ async function other(context: OpsContext, args: readonly string[]): Promise<void
   context.state(`The result of "keys ${text}" is unknown: npm run ops -- keys list --stage ${context.stage}`);
   const lines = await runKeys(context, args, (found) => found.length > 0);
   context.output.result({ lines }, lines.join('\n') || 'Done.');
+}
+
+const listSchema = z.array(
+  z.object({
+    key_id: z.string(),
+    tenant: z.string(),
+    principal: z.string(),
+    roles: z.array(z.string()),
+    care_teams: z.array(z.string()).default([]),
+    created_at: z.string(),
+    expires_at: z.string().optional(),
+    revoked_at: z.string().optional(),
+  }),
+);
+
+/** A key as `keys list --json` of the image writes it. */
+type ListedKey = z.output<typeof listSchema>[number];
+
+/** The list in what a task wrote; undefined while it is incomplete. Anything may precede it. */
+function listIn(lines: readonly string[]): ListedKey[] | undefined {
+  const start = lines.findLastIndex((line) => line === '[' || line === '[]');
+  if (start < 0) return undefined;
+  try {
+    return listSchema.parse(JSON.parse(lines.slice(start).join('\n')));
+  } catch {
+    return undefined;
+  }
+}
+
+function stateOf({ revoked_at, expires_at }: ListedKey, now: number): 'revoked' | 'expired' | 'active' {
+  if (revoked_at !== undefined) return 'revoked';
+  return expires_at !== undefined && Date.parse(expires_at) <= now ? 'expired' : 'active';
 }

@@ -3,7 +3,7 @@ import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import { document, type Level, type LogLine, levels, readable } from '../logs/line.ts';
 import type { LogRange } from '../logs/read.ts';
-import { parseDuration, parseInteger } from '../options.ts';
+import { parseDuration, parseInteger, parseUuid } from '../options.ts';
 import { example, type OpsCommand } from '../program.ts';
 
 interface Options {
@@ -16,12 +16,6 @@ interface Options {
   readonly group: 'service' | 'migrate';
   readonly metrics?: boolean;
   readonly limit: number;
-}
-
-function parseUuid(text: string): string {
-  const id = text.toLowerCase();
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new InvalidArgumentError('use a whole UUID.');
-  return id;
 }
 
 function parseTask(text: string): string {

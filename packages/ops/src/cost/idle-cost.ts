@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Assembly, type Template } from '@healthcare-ai/cloud-policies';
-import { numberOf, type Resource } from '@healthcare-ai/cloud-policies/core/resource';
+import { numberOf, type Resource } from '@healthcare-ai/cloud-policies/core/assembly';
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
 

@@ -1,12 +1,9 @@
-import { DescribeCertificateCommand } from '@aws-sdk/client-acm';
-import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { bootstrapVersion, OLDEST_BOOTSTRAP } from '../aws/bootstrap.ts';
+import { certificateOf, covers, namesIn } from '../aws/certificate.ts';
 import { OpsFailure } from '../errors.ts';
 import type { DeployContext } from './context.ts';
 import type { Step } from './step.ts';
-
-/** Oldest bootstrap stack that the templates can be deployed through. */
-export const OLDEST_BOOTSTRAP = 6;
 
 /** What must be there before anything is made: it costs seconds here, and half an hour when CloudFormation finds out. */
 export function accountStep(context: DeployContext): Step {
@@ -31,17 +28,14 @@ export function accountStep(context: DeployContext): Step {
 
 async function checkBootstrap(context: DeployContext, account: string, region: string): Promise<void> {
   const advice = `npx cdk bootstrap aws://${account}/${region}`;
-  try {
-    const name = `/cdk-bootstrap/${context.config.bootstrapQualifier}/version`;
-    const { Parameter } = await context.clientsOf(region).ssm.send(new GetParameterCommand({ Name: name }));
-    if (Number(Parameter?.Value) >= OLDEST_BOOTSTRAP) return;
-    throw new OpsFailure(
-      `The bootstrap stack of ${account} in ${region} is of version ${Parameter?.Value}, older than ${OLDEST_BOOTSTRAP}. Renew it: ${advice}`,
-    );
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'ParameterNotFound') throw error;
+  const version = await bootstrapVersion(context, region);
+  if (version === undefined) {
     throw new OpsFailure(`Account ${account} is not bootstrapped in ${region}. Do it once: ${advice}`);
   }
+  if (version >= OLDEST_BOOTSTRAP) return;
+  throw new OpsFailure(
+    `The bootstrap stack of ${account} in ${region} is of version ${version}, older than ${OLDEST_BOOTSTRAP}. Renew it: ${advice}`,
+  );
 }
 
 async function checkCertificate(context: DeployContext, account: string): Promise<void> {
@@ -55,24 +49,19 @@ async function checkCertificate(context: DeployContext, account: string): Promis
     );
   }
   const request = `Request one and validate it: aws acm request-certificate --domain-name ${domainName} --validation-method DNS --region ${context.region}`;
-  const answer = context.clients.acm.send(new DescribeCertificateCommand({ CertificateArn: certificateArn }));
-  const { Certificate: certificate } = await answer.catch((error: Error) => {
-    if (error.name !== 'ResourceNotFoundException') throw error;
+  const certificate = await certificateOf(context, certificateArn);
+  if (certificate === undefined) {
     throw new OpsFailure(`There is no certificate ${certificateArn} in ${context.region}. ${request}`);
-  });
-  if (certificate?.Status !== 'ISSUED') {
+  }
+  if (certificate.Status !== 'ISSUED') {
     throw new OpsFailure(
-      `The certificate ${certificateArn} is ${certificate?.Status}, not ISSUED. Finish its validation, or: ${request}`,
+      `The certificate ${certificateArn} is ${certificate.Status}, not ISSUED. Finish its validation, or: ${request}`,
     );
   }
-  const names = [certificate.DomainName ?? '', ...(certificate.SubjectAlternativeNames ?? [])];
+  const names = namesIn(certificate);
   if (!names.some((name) => covers(name, domainName))) {
     throw new OpsFailure(
-      `The certificate is for ${[...new Set(names)].join(', ')}, which is not edge.domainName ${domainName}. ${request}`,
+      `The certificate is for ${names.join(', ')}, which is not edge.domainName ${domainName}. ${request}`,
     );
   }
 }
-
-/** A wildcard matches one label: RFC 6125, 6.4.3. */
-export const covers = (pattern: string, name: string): boolean =>
-  pattern === name || (pattern.startsWith('*.') && pattern.slice(1) === name.slice(name.indexOf('.')));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TemplateBody } from '@healthcare-ai/cloud-policies';
 import { UsageError } from '../errors.ts';
 
 /** A stack of a synthesized stage. */
@@ -13,7 +14,7 @@ export interface StackArtifact {
   /** Name in CloudFormation. */
   readonly name: string;
   readonly region: string;
-  readonly template: unknown;
+  readonly template: TemplateBody;
 }
 
 interface Manifest {
@@ -59,7 +60,7 @@ export function stacksOf(folder: string, stage: string): StackArtifact[] {
       part: id.split('/').at(-1)!,
       name: artifact.properties?.stackName ?? key,
       region: artifact.environment?.split('/').at(-1) ?? '',
-      template: read(join(place, artifact.properties!.templateFile!)),
+      template: read(join(place, artifact.properties!.templateFile!)) as TemplateBody,
     });
   };
   Object.keys(artifacts).forEach(visit);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesIn } from './files-in.ts';
 
 /** The files that go into the image: those that .dockerignore lets in, and those that say how it is built. */
 const inputsOf = (root: string): string[] => [
@@ -10,13 +11,6 @@ const inputsOf = (root: string): string[] => [
     .split('\n')
     .flatMap((line) => /^!(\S+)$/.exec(line)?.[1] ?? []),
 ];
-
-function filesIn(path: string): string[] {
-  if (statSync(path).isFile()) return [path];
-  return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(path, name))
-    .filter((name) => statSync(name).isFile());
-}
 
 /**
  * Tag of the image of these sources: its version and a hash of everything that goes into it. Tags of the repository

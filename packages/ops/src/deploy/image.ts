@@ -29,7 +29,7 @@ export interface ImageStepProps {
   /** Folder of a bundle that was built and tested before. */
   readonly bundle?: string;
 
-  /** Whether critical findings of its scan are put up with. */
+  /** Whether critical findings of its scan are accepted. */
   readonly despiteFindings: boolean;
 
   /** Called with the digest that the stage will run. */
@@ -42,7 +42,7 @@ export function imageStep(context: DeployContext, props: ImageStepProps): Step {
     const image = await findImage(context, digest);
     if (!props.despiteFindings) await requireScanned(context, image);
     props.chosen(image.digest);
-    return props.despiteFindings ? 'findings of its scan put up with' : 'no critical finding';
+    return props.despiteFindings ? 'findings of its scan accepted' : 'no critical finding';
   };
   return {
     title: 'Image',

@@ -40,7 +40,9 @@ export async function publishIndex(
   );
   const { manifests } = JSON.parse(built?.imageManifest ?? '{}') as ImageList;
   if (manifests === undefined) {
-    throw new OpsFailure(`What was pushed as ${names.repository}:${builtTag} is no image index of both architectures.`);
+    throw new OpsFailure(
+      `What was pushed as ${names.repository}:${builtTag} is not an image index of both architectures.`,
+    );
   }
   const annotations = annotationsOf(schema);
   const manifest = JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests, annotations });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesIn } from './files-in.ts';
 
 /** The file beside the templates that says which templates, and which gates, once agreed. */
 const FILE = 'judged.sha256';
@@ -14,17 +15,12 @@ const gates = [
   'package-lock.json',
 ];
 
-function filesIn(path: string): string[] {
-  if (!existsSync(path)) return [];
-  if (statSync(path).isFile()) return [path];
-  return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(path, name))
-    .filter((name) => statSync(name).isFile());
-}
-
 function fingerprint(folder: string): string {
   const hash = createHash('sha256');
-  const files = [...filesIn(folder).filter((file) => !file.endsWith(FILE)), ...gates.flatMap(filesIn)];
+  const files = [
+    ...filesIn(folder).filter((file) => !file.endsWith(FILE)),
+    ...gates.filter((path) => existsSync(path)).flatMap(filesIn),
+  ];
   for (const file of files.sort()) hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
   return hash.digest('hex');
 }

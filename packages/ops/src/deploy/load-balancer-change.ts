@@ -1,4 +1,5 @@
 import { DescribeLoadBalancerAttributesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { TemplateBody } from '@healthcare-ai/cloud-policies';
 import { stackResources } from '../aws/stack-resources.ts';
 import { OpsFailure } from '../errors.ts';
 import type { StackArtifact } from './assembly.ts';
@@ -6,9 +7,8 @@ import type { DeployContext } from './context.ts';
 import { deployedTemplate } from './stack-state.ts';
 
 const TYPE = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
-type Template = { readonly Resources?: Readonly<Record<string, { readonly Type: string }>> };
 
-const balancersOf = ({ Resources = {} }: Template): string[] =>
+const balancersOf = ({ Resources = {} }: TemplateBody): string[] =>
   Object.keys(Resources).filter((id) => Resources[id]!.Type === TYPE);
 
 /**
@@ -19,8 +19,8 @@ const balancersOf = ({ Resources = {} }: Template): string[] =>
  */
 export async function checkLoadBalancer(context: DeployContext, artifact: StackArtifact): Promise<void> {
   const { cloudFormation, elb } = context.clientsOf(artifact.region);
-  const before = await deployedTemplate<Template>(cloudFormation, artifact.name);
-  const kept = new Set(balancersOf(artifact.template as Template));
+  const before = await deployedTemplate(cloudFormation, artifact.name);
+  const kept = new Set(balancersOf(artifact.template));
   const gone = balancersOf(before ?? {}).filter((id) => !kept.has(id));
   if (gone.length === 0) return;
   const resources = (await stackResources(context, artifact.name)) ?? [];

@@ -1,17 +1,10 @@
+import type { ResourceBody, TemplateBody } from '@healthcare-ai/cloud-policies/core/template';
 import { OpsFailure } from '../errors.ts';
 import type { DeployContext } from './context.ts';
 import { outputsReadBy } from './replaced-outputs.ts';
 import { deployedTemplate, findStack } from './stack-state.ts';
 
-interface Template {
-  readonly Resources?: Readonly<Record<string, { readonly Type: string; readonly Properties?: Properties }>>;
-  readonly Outputs?: Readonly<Record<string, unknown>>;
-}
-
-interface Properties {
-  readonly CidrBlock?: unknown;
-  readonly AvailabilityZone?: unknown;
-}
+type Properties = NonNullable<ResourceBody['Properties']>;
 
 /**
  * Whether the network stack comes before or after the stacks that use it. CloudFormation deletes a subnet only when
@@ -39,8 +32,8 @@ export class NetworkChange {
     const { cloudFormation } = this.#context.clientsOf(artifact.region);
     // A stack whose creation failed is made anew: nothing is in its subnets.
     if (/^(absent|creation-failed)$/.test((await findStack(cloudFormation, artifact.name)).state)) return;
-    const before = (await deployedTemplate<Template>(cloudFormation, artifact.name)) ?? {};
-    const after = artifact.template as Template;
+    const before = (await deployedTemplate(cloudFormation, artifact.name)) ?? {};
+    const after = artifact.template;
     const moved = subnetsOf(before).find(([id, properties]) => hasMoved(properties, after.Resources?.[id]?.Properties));
     if (moved !== undefined) {
       throw new OpsFailure(
@@ -62,7 +55,7 @@ export class NetworkChange {
   }
 }
 
-const subnetsOf = ({ Resources = {} }: Template): [string, Properties][] =>
+const subnetsOf = ({ Resources = {} }: TemplateBody): [string, Properties][] =>
   Object.entries(Resources).flatMap(([id, { Type, Properties = {} }]) =>
     Type === 'AWS::EC2::Subnet' ? [[id, Properties] as [string, Properties]] : [],
   );

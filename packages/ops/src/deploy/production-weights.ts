@@ -1,21 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeRulesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ResourceBody, TemplateBody } from '@healthcare-ai/cloud-policies/core/template';
 import { stackResources } from '../aws/stack-resources.ts';
 import { weightsOf } from '../doctor/live/production-rule.ts';
 import { OpsFailure } from '../errors.ts';
 import type { StackArtifact } from './assembly.ts';
 import type { DeployContext } from './context.ts';
-import { findStack } from './stack-state.ts';
-
-interface Resource {
-  readonly Type: string;
-  readonly Properties?: { readonly Actions?: readonly object[] };
-}
-
-interface Template {
-  readonly Resources?: Readonly<Record<string, Resource>>;
-}
+import { deployedTemplate, findStack } from './stack-state.ts';
 
 /**
  * ECS owns the weights of the production rule of a canary deployment, and CloudFormation sends those of the template again
@@ -27,10 +18,9 @@ interface Template {
 export async function checkProductionWeights(context: DeployContext, artifact: StackArtifact): Promise<void> {
   const { cloudFormation, elb } = context.clientsOf(artifact.region);
   if ((await findStack(cloudFormation, artifact.name)).state !== 'ready') return;
-  const { TemplateBody = '{}' } = await cloudFormation.send(new GetTemplateCommand({ StackName: artifact.name }));
-  const [before, after] = [JSON.parse(TemplateBody) as Template, artifact.template as Template];
+  const before = (await deployedTemplate(cloudFormation, artifact.name)) ?? {};
   for (const [logicalId, rule] of productionRules(before)) {
-    const next = after.Resources?.[logicalId];
+    const next = artifact.template.Resources?.[logicalId];
     if (next === undefined || isDeepStrictEqual(rule, next)) continue;
     const resources = (await stackResources(context, artifact.name)) ?? [];
     const physical = new Map(resources.map((resource) => [resource.logicalId, resource.physicalId]));
@@ -45,7 +35,7 @@ export async function checkProductionWeights(context: DeployContext, artifact: S
 }
 
 /** Rules that ECS shifts traffic with: they forward to two target groups. */
-function productionRules({ Resources = {} }: Template): [string, Resource][] {
+function productionRules({ Resources = {} }: TemplateBody): [string, ResourceBody][] {
   return Object.entries(Resources).filter(
     ([, { Type, Properties }]) =>
       Type === 'AWS::ElasticLoadBalancingV2::ListenerRule' && weightsOf(Properties?.Actions).length > 1,
@@ -53,7 +43,7 @@ function productionRules({ Resources = {} }: Template): [string, Resource][] {
 }
 
 /** Logical ids of the target groups that get requests by the weights of a template. */
-const receivers = ({ Properties }: Resource): string[] =>
+const receivers = ({ Properties }: ResourceBody): string[] =>
   weightsOf(Properties?.Actions).flatMap(({ arn, weight }) => {
     const { Ref } = arn as unknown as { readonly Ref?: string };
     return weight > 0 && Ref !== undefined ? [Ref] : [];

@@ -1,13 +1,21 @@
+import { join } from 'node:path';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import { readChange } from '../rollout/change-record.ts';
 import { short } from '../rollout/digest.ts';
 import { currentDigest, releases } from '../rollout/history.ts';
+import { runChild } from './child.ts';
 import type { DeployContext } from './context.ts';
 import { isOnPath } from './engine.ts';
-import { promote, type SourceStage } from './promote.ts';
-import { digestOf } from './repository.ts';
+import { digestOf, registryLogin, repositoryUri, withLogins } from './repository.ts';
 import type { Step } from './step.ts';
+
+/** The stage whose image is taken over: `clients` hold the credentials of its account. */
+export interface SourceStage extends Pick<OpsContext, 'stage' | 'clients' | 'names'> {
+  /** @default - whichever the credentials are of */
+  readonly account?: string;
+}
 
 /** An image on its way from the stage where it was tested to the stage that is deployed. */
 export class Promotion {
@@ -109,4 +117,33 @@ async function isIn(stage: Parameters<typeof digestOf>[0], digest: string): Prom
     return undefined;
   });
   return (await found) !== undefined;
+}
+
+/**
+ * Copies an image from the repository of another stage, bit for bit: the digest stays, or it is no promotion.
+ *
+ * @returns its tag
+ * @throws OpsFailure when skopeo fails, or when the image did not arrive as it was
+ */
+async function promote(context: DeployContext, source: SourceStage, digest: string): Promise<string> {
+  const tag = `from-${source.stage}-${digest.slice(7, 19)}`;
+  // Stages that share an account share its registry, and then its login.
+  const logins = [await registryLogin(source), await registryLogin(context)];
+  await withLogins(logins, async (folder) => {
+    const from = `docker://${await repositoryUri(source)}@${digest}`;
+    const to = `docker://${await repositoryUri(context)}:${tag}`;
+    await copy(context, ['--all', '--preserve-digests', `--authfile=${join(folder, 'config.json')}`, from, to]);
+  });
+  const arrived = await digestOf(context, { imageTag: tag });
+  if (arrived !== digest) {
+    throw new OpsFailure(
+      `The copy of ${digest} arrived as ${arrived ?? 'nothing'}: what was tested is not what would run.`,
+    );
+  }
+  return tag;
+}
+
+async function copy({ signal, timeoutMs, env }: DeployContext, args: readonly string[]): Promise<void> {
+  const { code, lines } = await runChild('skopeo', ['copy', ...args], { signal, timeoutMs, env });
+  if (code !== 0) throw new OpsFailure(`skopeo copy failed: ${lines.slice(-2).join(' ').slice(0, 500)}`);
 }

@@ -4,10 +4,6 @@ import type { StackArtifact } from './assembly.ts';
 import type { DeployContext } from './context.ts';
 import { deployedTemplate } from './stack-state.ts';
 
-interface Template {
-  readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
-}
-
 /** An output that a template reads by `Fn::GetStackOutput`. */
 export interface ReadOutput {
   readonly stack: string;
@@ -45,8 +41,7 @@ export async function checkReplacedOutputs(context: DeployContext): Promise<void
     const replaced = await replacedIn(deployed.get(producer.name), producer.template);
     for (const reader of readers) {
       for (const { stack, output } of outputsReadBy(reader.template)) {
-        const value =
-          stack === producer.name && JSON.stringify((producer.template as Template).Outputs?.[output]?.Value);
+        const value = stack === producer.name && JSON.stringify(producer.template.Outputs?.[output]?.Value);
         const resource = value ? replaced.find((id) => value.includes(`"${id}"`)) : undefined;
         if (resource === undefined) continue;
         throw new OpsFailure(

@@ -6,11 +6,10 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { ModifyLoadBalancerAttributesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { OpsFailure } from '../errors.ts';
-import { waitFor } from '../wait.ts';
 import type { StackArtifact } from './assembly.ts';
 import type { DeployContext } from './context.ts';
 import { failureOf } from './stack-failure.ts';
-import { findStack } from './stack-state.ts';
+import { findStack, stackAtRest } from './stack-state.ts';
 
 /**
  * Deletes a stack whose first creation failed: CloudFormation can do nothing else with it. Its protections are taken
@@ -36,13 +35,7 @@ export async function clearFailedCreation(context: DeployContext, { name, region
     await elb.send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn: PhysicalResourceId, Attributes }));
   }
   await cloudFormation.send(new DeleteStackCommand({ StackName: name }));
-  const end = await waitFor(context, {
-    what: `the deletion of what is left of ${name}`,
-    look: async () => {
-      const found = await findStack(cloudFormation, name);
-      return found.state === 'busy' ? undefined : found;
-    },
-  });
+  const end = await stackAtRest(context, cloudFormation, name, `the deletion of what is left of ${name}`);
   if (end.state === 'absent') return;
   const reason = (await failureOf(cloudFormation, name, since)) ?? 'no event has the reason';
   throw new OpsFailure(
@@ -55,13 +48,7 @@ export async function continueRollback(context: DeployContext, { name, region }:
   const { cloudFormation } = context.clientsOf(region);
   const since = new Date(context.clock.now() - 60_000);
   await cloudFormation.send(new ContinueUpdateRollbackCommand({ StackName: name }));
-  const end = await waitFor(context, {
-    what: `the rollback of ${name}`,
-    look: async () => {
-      const found = await findStack(cloudFormation, name);
-      return found.state === 'busy' ? undefined : found;
-    },
-  });
+  const end = await stackAtRest(context, cloudFormation, name, `the rollback of ${name}`);
   if (end.state === 'ready') return;
   const reason = (await failureOf(cloudFormation, name, since)) ?? 'no event has the reason';
   throw new OpsFailure(

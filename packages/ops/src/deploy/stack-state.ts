@@ -6,7 +6,9 @@ import {
   GetTemplateCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
+import type { TemplateBody } from '@healthcare-ai/cloud-policies';
 import type { AwsClients } from '../aws/clients.ts';
+import { type WaitContext, waitFor } from '../wait.ts';
 
 type CloudFormation = AwsClients['cloudFormation'];
 
@@ -52,6 +54,22 @@ export async function findStack(client: CloudFormation, name: string): Promise<F
   }
 }
 
+/** Waits until no operation runs on a stack. @param what completes "waiting for" in the message of a timeout */
+export function stackAtRest(
+  context: WaitContext,
+  client: CloudFormation,
+  name: string,
+  what: string,
+): Promise<FoundStack> {
+  return waitFor(context, {
+    what,
+    look: async () => {
+      const found = await findStack(client, name);
+      return found.state === 'busy' ? undefined : found;
+    },
+  });
+}
+
 /** Whether an event says so. CloudFormation keeps events for 90 days, so a missing success proves nothing. */
 async function itsCreationFailed(client: CloudFormation, stack: Stack): Promise<boolean> {
   const { StackName, StackId } = stack;
@@ -74,10 +92,10 @@ const isMissingStack = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message);
 
 /** The template of a stack as it was deployed last; undefined if there is no such stack. */
-export async function deployedTemplate<Template>(client: CloudFormation, name: string): Promise<Template | undefined> {
+export async function deployedTemplate(client: CloudFormation, name: string): Promise<TemplateBody | undefined> {
   try {
     const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: name }));
-    return JSON.parse(TemplateBody || '{}') as Template;
+    return JSON.parse(TemplateBody || '{}') as TemplateBody;
   } catch (error) {
     // The shell that an unexecuted change set left has no template.
     if (error instanceof Error && error.name === 'ValidationError') return undefined;

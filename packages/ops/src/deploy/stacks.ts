@@ -1,11 +1,10 @@
 import { OpsFailure } from '../errors.ts';
-import { waitFor } from '../wait.ts';
 import type { StackArtifact } from './assembly.ts';
 import { progressOf } from './cdk.ts';
 import type { DeployContext } from './context.ts';
 import { failureOf } from './stack-failure.ts';
 import { clearFailedCreation, continueRollback } from './stack-repair.ts';
-import { type FoundStack, findStack, isDeployed } from './stack-state.ts';
+import { type FoundStack, findStack, isDeployed, stackAtRest } from './stack-state.ts';
 import type { Plan, Step } from './step.ts';
 
 export interface StacksStepProps {
@@ -40,7 +39,7 @@ async function lookAtStacks(context: DeployContext, { parts, parameters }: Stack
   for (const artifact of artifacts) looks.push(await look(context, artifact, values));
   const sees = looks.map(({ artifact, status }) => `${artifact.part} ${status ?? 'not there'}`).join(', ');
   const open = looks.filter(({ done }) => !done);
-  if (open.length === 0) return { sees: `${sees}; as their templates say` };
+  if (open.length === 0) return { sees: `${sees}; they match their templates` };
   return { sees, will: open.map(intentionOf).join('; '), act: () => bringUp(context, open) };
 }
 
@@ -52,8 +51,13 @@ async function look(
   const { cloudFormation } = context.clientsOf(artifact.region);
   let found = await findStack(cloudFormation, artifact.name);
   if (found.state === 'busy') {
-    context.output.progress(`  ${artifact.name} is ${found.status}: an operation is under way, which is waited for`);
-    found = await settled(context, artifact);
+    context.output.progress(`  ${artifact.name} is ${found.status}: an operation is in progress; waiting for its end`);
+    found = await stackAtRest(
+      context,
+      cloudFormation,
+      artifact.name,
+      `CloudFormation to end what it does on ${artifact.name}`,
+    );
   }
   if (found.state === 'deletion-failed') {
     throw new OpsFailure(
@@ -61,17 +65,6 @@ async function look(
     );
   }
   return { ...found, artifact, done: await isDeployed(cloudFormation, found, artifact.template, values) };
-}
-
-/** Waits until no operation runs on a stack. */
-async function settled(context: DeployContext, { name, region }: StackArtifact): Promise<FoundStack> {
-  return waitFor(context, {
-    what: `CloudFormation to end what it does on ${name}`,
-    look: async () => {
-      const found = await findStack(context.clientsOf(region).cloudFormation, name);
-      return found.state === 'busy' ? undefined : found;
-    },
-  });
 }
 
 function intentionOf({ artifact, state }: Look): string {
@@ -126,6 +119,6 @@ async function explainFailure(
       : '';
     return `${artifact.name} failed, and is ${found.status}. The cause: ${reason}.${left} Correct it and run the same command again: it continues from here.`;
   }
-  const said = lines.filter((line) => /❌|‣|error|fail/i.test(line)).at(-1) ?? lines.at(-1) ?? 'it said nothing';
+  const said = lines.filter((line) => /❌|‣|error|fail/i.test(line)).at(-1) ?? lines.at(-1) ?? 'it printed nothing';
   return `cdk deploy failed: ${said.replace(/^[❌‣\s]+/u, '').slice(0, 400)}. Nothing was changed by it, or it was undone; run the same command again when the cause is gone.`;
 }

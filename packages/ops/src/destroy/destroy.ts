@@ -4,9 +4,8 @@ import { type StackResource, stackResources } from '../aws/stack-resources.ts';
 import { stageStacks } from '../aws/stage-stacks.ts';
 import type { OpsContext } from '../context.ts';
 import { failureOf } from '../deploy/stack-failure.ts';
-import { findStack } from '../deploy/stack-state.ts';
+import { stackAtRest } from '../deploy/stack-state.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
-import { waitFor } from '../wait.ts';
 import { emptyResource } from './empty.ts';
 import { alwaysKept, type Kept, keptKeys } from './kept.ts';
 
@@ -61,13 +60,7 @@ async function deleteStack(context: OpsContext, name: string, resources: readonl
     const left = resources.filter(({ status }) => status !== 'DELETE_COMPLETE');
     for (const resource of left) await emptyResource(context, resource).catch(ignoreMissing);
     await cloudFormation.send(new DeleteStackCommand({ StackName: name }));
-    const end = await waitFor(context, {
-      what: `the deletion of ${name}`,
-      look: async () => {
-        const stack = await findStack(cloudFormation, name);
-        return stack.state === 'busy' ? undefined : stack;
-      },
-    });
+    const end = await stackAtRest(context, cloudFormation, name, `the deletion of ${name}`);
     if (end.state === 'absent') return;
     const reason = (await failureOf(cloudFormation, name, since)) ?? 'CloudFormation gives no reason';
     if (attempt < ATTEMPTS) {

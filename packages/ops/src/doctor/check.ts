@@ -46,6 +46,17 @@ export class Unknown extends Error {
   }
 }
 
+const marks = { ok: 'ok   ', fault: 'FAULT', unknown: '?    ' } as const;
+
+/** Findings for people, each with what it is about, and what to do below it. */
+export function findingLines(findings: readonly (readonly [about: string, found: Diagnosis])[]): string[] {
+  const width = Math.max(...findings.map(([about]) => about.length));
+  return findings.flatMap(([about, { state, saw, fix }]) => [
+    `${marks[state]}  ${about.padEnd(width)}  ${saw}`,
+    ...(fix ? [`       ${''.padEnd(width)}  -> ${fix}`] : []),
+  ]);
+}
+
 export const ok = (saw: string): Diagnosis => ({ state: 'ok', saw });
 export const fault = (saw: string, fix: string): Diagnosis => ({ state: 'fault', saw, fix });
 

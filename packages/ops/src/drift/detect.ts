@@ -4,8 +4,8 @@ import {
   DetectStackDriftCommand,
   type StackResourceDrift,
 } from '@aws-sdk/client-cloudformation';
-import type { StageStack } from '../aws/stage-stacks.ts';
-import { stageStacks } from '../aws/stage-stacks.ts';
+import { allPages } from '../aws/all-pages.ts';
+import { type StageStack, stageStacks } from '../aws/stage-stacks.ts';
 import type { OpsContext } from '../context.ts';
 import { findStack } from '../deploy/stack-state.ts';
 import { waitFor } from '../wait.ts';
@@ -76,10 +76,8 @@ async function compare(context: OpsContext, stack: StageStack) {
     : { differences };
 }
 
-async function driftsOf(context: OpsContext, stack: StageStack): Promise<StackResourceDrift[]> {
-  const all: StackResourceDrift[] = [];
-  let NextToken: string | undefined;
-  do {
+const driftsOf = (context: OpsContext, stack: StageStack): Promise<StackResourceDrift[]> =>
+  allPages(async (NextToken) => {
     const page = await clientOf(context, stack).send(
       new DescribeStackResourceDriftsCommand({
         StackName: stack.name,
@@ -87,11 +85,8 @@ async function driftsOf(context: OpsContext, stack: StageStack): Promise<StackRe
         NextToken,
       }),
     );
-    all.push(...(page.StackResourceDrifts ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
-  return all;
-}
+    return [page.StackResourceDrifts, page.NextToken];
+  });
 
 function differencesOf(stack: string, drift: StackResourceDrift): (Difference & { readonly reason?: string })[] {
   const { LogicalResourceId: resource = '', ResourceType: type = '', PropertyDifferences = [] } = drift;

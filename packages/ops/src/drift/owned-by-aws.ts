@@ -42,14 +42,13 @@ export function reasonNotDrift(drift: StackResourceDrift, path: string): string 
 }
 
 type Json = Readonly<Record<string, unknown>>;
-type Actions = Parameters<typeof weightsOf>[0];
 
 /**
  * Whether two lists of actions differ in nothing but the weights of two or more target groups. The path of a difference
  * would not answer that: CloudFormation names one weight, or a whole action that it takes for removed and added.
  */
 function differOnlyInWeights(expected: unknown, actual: unknown): boolean {
-  if (!Array.isArray(expected) || !Array.isArray(actual) || weightsOf(expected as Actions).length < 2) return false;
+  if (!Array.isArray(expected) || !Array.isArray(actual) || weightsOf(expected).length < 2) return false;
   const [before, after] = [expected.map(withoutWeights), actual.map(withoutWeights)];
   return before.length === after.length && before.every((action, index) => isWithin(action, after[index]));
 }

@@ -1,9 +1,20 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { OpsContext } from '../context.ts';
-import { type LogLine, lineOf } from './line.ts';
-import { type LogQuery, matches, patternOf } from './query.ts';
+import { isMetric, type Level, type LogLine, levels, lineOf } from './line.ts';
 
 type LogsContext = Pick<OpsContext, 'clients' | 'signal' | 'clock'>;
+
+/** Which lines are asked for. */
+export interface LogQuery {
+  readonly requestId?: string;
+  readonly auditId?: string;
+  /** This level and the more severe ones. */
+  readonly level?: Level;
+  /** Beginning of the id of a task. */
+  readonly task?: string;
+  /** Whether lines of metrics are shown, too. */
+  readonly metrics: boolean;
+}
 
 export interface LogRange {
   readonly group: string;
@@ -12,13 +23,11 @@ export interface LogRange {
   readonly query: LogQuery;
   /** From then on, in milliseconds since 1970. */
   readonly since: number;
-  /** Before then; @default - now */
-  readonly until?: number;
 }
 
 /** Lines of a range in the order in which they were written, page by page. */
 export async function* readLines({ clients, signal }: LogsContext, range: LogRange): AsyncGenerator<LogLine> {
-  const { group, streams, query, since, until } = range;
+  const { group, streams, query, since } = range;
   let nextToken: string | undefined;
   do {
     signal.throwIfAborted();
@@ -26,7 +35,6 @@ export async function* readLines({ clients, signal }: LogsContext, range: LogRan
       new FilterLogEventsCommand({
         logGroupName: group,
         startTime: since,
-        endTime: until,
         filterPattern: patternOf(query),
         logStreamNamePrefix: query.task === undefined ? undefined : streams + query.task,
         nextToken,
@@ -62,4 +70,37 @@ export async function* followLines(context: LogsContext, range: LogRange): Async
     }
     await context.clock.sleep(EVERY_MS, context.signal);
   }
+}
+
+const from = (level: Level): readonly Level[] => levels.slice(levels.indexOf(level));
+
+/**
+ * The filter pattern by which CloudWatch Logs leaves out what is not asked for; undefined is everything. It saves time
+ * and decides nothing: `matches` looks again, because not every endpoint heeds patterns.
+ */
+function patternOf({ requestId, auditId, level }: LogQuery): string | undefined {
+  const same = (field: string, value: string | undefined) => (value === undefined ? [] : [`($.${field} = "${value}")`]);
+  const terms = [
+    ...same('request_id', requestId),
+    ...same('audit_id', auditId),
+    ...(level === undefined
+      ? []
+      : [
+          `(${from(level)
+            .map((one) => `($.level = "${one}")`)
+            .join(' || ')})`,
+        ]),
+  ];
+  return terms.length === 0 ? undefined : `{ ${terms.join(' && ')} }`;
+}
+
+function matches(line: LogLine, { requestId, auditId, level, task, metrics }: LogQuery): boolean {
+  const { fields } = line;
+  return (
+    (requestId === undefined || fields?.request_id === requestId) &&
+    (auditId === undefined || fields?.audit_id === auditId) &&
+    (level === undefined || from(level).includes(fields?.level as Level)) &&
+    (task === undefined || line.task.startsWith(task)) &&
+    (metrics || !isMetric(line))
+  );
 }

@@ -3,9 +3,11 @@ import {
   GetParameterCommand,
   type GetParameterCommandOutput,
   GetParameterHistoryCommand,
+  type ParameterHistory,
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
+import { allPages } from '../aws/all-pages.ts';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 
@@ -120,15 +122,13 @@ export async function storeChange(
  */
 export async function onlyOwnSince(context: SsmContext, version: number, own: ChangeRecord): Promise<boolean> {
   const { clients, names } = context;
-  const since: (string | undefined)[] = [];
-  let NextToken: string | undefined;
-  do {
+  const versions = await allPages<ParameterHistory>(async (NextToken) => {
     const page = await clients.ssm.send(new GetParameterHistoryCommand({ Name: names.changeParameter, NextToken }));
-    for (const { Version = 0, Value } of page.Parameters ?? []) if (Version > version) since.push(Value);
-    ({ NextToken } = page);
-  } while (NextToken !== undefined);
-  return since.every((text) => {
-    const { id, machine, pid } = parse(text ?? '', names.changeParameter);
+    return [page.Parameters, page.NextToken];
+  });
+  const since = versions.filter(({ Version = 0 }) => Version > version);
+  return since.every(({ Value = '' }) => {
+    const { id, machine, pid } = parse(Value, names.changeParameter);
     return id === own.id && machine === own.machine && pid === own.pid;
   });
 }

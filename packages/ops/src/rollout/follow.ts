@@ -15,7 +15,7 @@ const SIGN_OF_LIFE_MS = 60_000;
 const primaryOf = ({ deployments }: ServiceView): DeploymentView | undefined =>
   deployments.find(({ status }) => status === 'PRIMARY');
 
-/** Follows the deployment of one image, and says what is new about it. */
+/** Follows the deployment of one image, and reports what has changed. */
 export class ServiceFollower {
   readonly #context: FollowContext;
   readonly #digest: string;

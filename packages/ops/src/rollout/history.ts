@@ -4,6 +4,7 @@ import {
   type ParameterHistory,
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
+import { allPages } from '../aws/all-pages.ts';
 import type { OpsContext } from '../context.ts';
 import { isDigest } from './digest.ts';
 import { type ImageSchema, schemaText } from './schema-safety.ts';
@@ -79,18 +80,13 @@ export async function releases(context: SsmContext): Promise<Release[]> {
   }
 }
 
-async function history({ clients, names }: SsmContext): Promise<ParameterHistory[]> {
-  const all: ParameterHistory[] = [];
-  let token: string | undefined;
-  do {
+const history = ({ clients, names }: SsmContext): Promise<ParameterHistory[]> =>
+  allPages(async (NextToken) => {
     const page = await clients.ssm.send(
-      new GetParameterHistoryCommand({ Name: names.imageDigestParameter, MaxResults: 50, NextToken: token }),
+      new GetParameterHistoryCommand({ Name: names.imageDigestParameter, MaxResults: 50, NextToken }),
     );
-    all.push(...(page.Parameters ?? []));
-    token = page.NextToken;
-  } while (token !== undefined);
-  return all;
-}
+    return [page.Parameters, page.NextToken];
+  });
 
 function asRelease({ Version, Value, LastModifiedDate, LastModifiedUser, Description }: ParameterHistory): Release {
   const [, kind, change, version, oldest, untouched] =

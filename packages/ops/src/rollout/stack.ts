@@ -152,7 +152,7 @@ export async function cancelUpdate(context: StackContext, name: string): Promise
   await context.clients.cloudFormation.send(new CancelUpdateStackCommand({ StackName: name }));
 }
 
-/** What failed first in the last update: CloudFormation also says what followed from it. */
+/** What failed first in the last update: CloudFormation also lists the failures that follow from it. */
 export async function firstFailure({ clients }: StackContext, name: string): Promise<string | undefined> {
   const { StackEvents = [] } = await clients.cloudFormation.send(new DescribeStackEventsCommand({ StackName: name }));
   // The newest event is the first of the list.

@@ -48,7 +48,7 @@ export interface Check {
   run(world: SmokeContext): Promise<string>;
 }
 
-/** The claim does not hold. The message says what was seen instead, in words of ours. */
+/** The claim does not hold. The message describes what was seen instead, in words of ours. */
 export class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
 }

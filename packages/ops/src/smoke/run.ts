@@ -112,6 +112,6 @@ async function make(check: Check, world: SmokeContext): Promise<CheckResult> {
 }
 
 function outOfTime({ name, claim }: Check, { signal }: SmokeOptions): CheckResult {
-  const saw = signal?.aborted ? 'interrupted before it was made' : 'the time was over before it was made';
+  const saw = signal?.aborted ? 'interrupted before this check' : 'the time limit was reached before this check';
   return { name, claim, state: 'failed', saw, ms: 0 };
 }

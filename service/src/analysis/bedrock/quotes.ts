@@ -14,8 +14,8 @@ function pattern(quote: string): RegExp | undefined {
   return new RegExp(`${first}${body}${last}`, 'giv');
 }
 
-/** Where a quote stands in a note: every place, in order. A lone surrogate or the like stands nowhere. */
-export function placesOf(note: string, quote: string): Span[] {
+/** Every place of a quote in a note, in order; none for a lone surrogate or the like. */
+function placesOf(note: string, quote: string): Span[] {
   const expression = quote.isWellFormed() ? pattern(quote) : undefined;
   if (!expression) return [];
   return [...note.matchAll(expression)].map(({ index, 0: text }) => ({ start: index, end: index + text.length, text }));

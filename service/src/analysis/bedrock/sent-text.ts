@@ -1,6 +1,6 @@
 import type { Deidentified, Span } from '@healthcare-ai/clinical-text/engine';
 
-/** The text that a model is sent, and where its places stand in the note. */
+/** The text that a model gets, and where its places are in the note. */
 export interface SentText {
   readonly text: string;
   toNote(place: Span): Span;

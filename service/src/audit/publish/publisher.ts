@@ -6,7 +6,7 @@ import { type Lead, tryToLead } from './leadership.ts';
 import type { Sink } from './sink.ts';
 import { SinkRunner, type SinkRunnerOptions } from './sink-runner.ts';
 
-export interface PublisherOptions extends Pick<SinkRunnerOptions, 'poll' | 'longestPause'> {
+export interface PublisherOptions extends Pick<SinkRunnerOptions, 'poll' | 'longestPause' | 'recent'> {
   readonly database: Database;
   readonly sinks: readonly Sink[];
   readonly log: Logger;

@@ -5,6 +5,7 @@ import { errorFields, type Logger } from '../../telemetry/log.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { checkpointsAfter, newestCheckpoint } from '../seal/checkpoint-store.ts';
 import { readEvents } from '../seal/read-events.ts';
+import type { RecentEvents } from '../seal/recent-events.ts';
 import { Backfill } from './backfill.ts';
 import { Backoff } from './backoff.ts';
 import type { Lead } from './leadership.ts';
@@ -29,6 +30,13 @@ export interface SinkRunnerOptions {
    * @default 60000
    */
   readonly longestPause?: number;
+
+  /**
+   * What this process committed.
+   *
+   * @default - all events are read from the database
+   */
+  readonly recent?: RecentEvents;
 }
 
 /** Brings one sink up to date, and keeps it so. What goes wrong with it holds up no other. */
@@ -133,6 +141,11 @@ export class SinkRunner {
   }
 
   async *#eventsOf({ connection, signal }: Lead, { heads, statement }: Checkpoint) {
+    const known = this.#options.recent?.pagesOf(heads);
+    if (known) {
+      yield* known;
+      return;
+    }
     let count = 0;
     for await (const run of readEvents(connection, heads)) {
       signal.throwIfAborted();

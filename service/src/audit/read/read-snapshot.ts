@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../../database/database.ts';
 
 /**
- * Reads as the database stands at one moment, however long it takes: what expires meanwhile, or is sealed, would
+ * Reads one snapshot of the database, however long it takes: what expires meanwhile, or is sealed, would
  * otherwise be there for one statement and not for the next, and a trail that is whole would be called broken.
  *
  * On a connection of its own, because it takes as long as its reader does: others must not wait for it. The embedded

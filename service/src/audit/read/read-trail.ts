@@ -125,7 +125,7 @@ async function sealedBefore(database: Queryable, through: number): Promise<Map<s
 }
 
 /** What a record says that it covers: of one that was tampered with, as much as can be looked for. */
-export function headsOf(record: string): readonly Segment[] {
+function headsOf(record: string): readonly Segment[] {
   try {
     const { heads } = JSON.parse(record) as { heads?: unknown };
     return Array.isArray(heads) ? heads.filter(isHead) : [];

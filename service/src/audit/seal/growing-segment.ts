@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { genesisHash } from '@healthcare-ai/audit-trail/format/chain';
 import type { AuditEvent } from '@healthcare-ai/audit-trail/format/event';
 import { MerkleTree } from '@healthcare-ai/audit-trail/format/merkle';
@@ -23,6 +24,7 @@ export class GrowingSegment {
   #ended = false;
   #last: string | undefined;
   #fault: BrokenChainError | undefined;
+  #rejected = false;
 
   constructor(moved: MovedChain) {
     this.moved = moved;
@@ -43,7 +45,8 @@ export class GrowingSegment {
 
   /** When the last good event was recorded; undefined where not one was good. */
   get recordedAt(): string | undefined {
-    return this.#last && (JSON.parse(this.#last) as AuditEvent).recorded_at;
+    if (this.#last === undefined || this.#rejected) return undefined;
+    return (JSON.parse(this.#last) as AuditEvent).recorded_at;
   }
 
   /** Takes events up to the first that is bad. */
@@ -54,16 +57,53 @@ export class GrowingSegment {
     }
   }
 
+  /**
+   * Takes events that this process linked and hashed itself, and that are in the table as they were then.
+   *
+   * @param runs from the first event on, without a gap
+   */
+  async addKnown(runs: readonly EventRun[]): Promise<void> {
+    let taken = 0;
+    for (const { hashes, count, events } of runs) {
+      for (let at = 0; at < hashes.length; at += 64) this.#tree.addHash(hashes.slice(at, at + 64));
+      this.#head = hashes.slice(-64);
+      this.#seq += count;
+      this.#remember(events.slice(events.lastIndexOf('\n') + 1));
+      // Requests come first: 1,000 events take 1 ms.
+      taken += count;
+      if (taken >= 1_000) {
+        taken = 0;
+        await nextTurn();
+      }
+    }
+  }
+
   /** The events up to here are all that there are. */
   end(to: number): void {
     if (this.#fault || this.#seq === to) return;
     this.#fault = new BrokenChainError(this.moved.chain, this.#seq + 1, `event ${this.#seq + 1} is missing`);
   }
 
+  /**
+   * Takes nothing of what was added unless it is what this process committed.
+   *
+   * @param runs what it committed, from the first event on
+   */
+  compare(runs: readonly EventRun[]): void {
+    const from = (this.moved.sealed?.seq ?? 0) + 1;
+    if (this.#seq < from) return;
+    const hashes = runs.map((run) => run.hashes).join('');
+    const at = 64 * (this.#seq - from);
+    // The events were linked to one another, so the last hash binds them all.
+    if (hashes.slice(at, at + 64) === this.#head) return;
+    this.#rejected = true;
+    this.#fault = new BrokenChainError(this.moved.chain, from, 'the events are not those that were committed');
+  }
+
   /** Undefined where not one event was good. */
   segment(): Segment | undefined {
     const from = (this.moved.sealed?.seq ?? 0) + 1;
-    if (this.#seq < from) return undefined;
+    if (this.#rejected || this.#seq < from) return undefined;
     const { chain } = this.moved;
     return { chain, from, head: this.#head, root: this.#tree.root().toString('hex'), to: this.#seq };
   }
@@ -84,8 +124,12 @@ export class GrowingSegment {
     this.#tree.addHash(digest);
     this.#head = digest;
     this.#seq = seq;
-    this.#last = text;
-    this.#ended = text.startsWith('{"action":"chain.end"');
+    this.#remember(text);
+  }
+
+  #remember(last: string): void {
+    this.#last = last;
+    this.#ended = last.startsWith('{"action":"chain.end"');
   }
 
   /** What exactly is wrong takes a closer look. */

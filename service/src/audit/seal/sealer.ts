@@ -17,6 +17,7 @@ import {
 } from './checkpoint-store.ts';
 import type { GrowingSegment } from './growing-segment.ts';
 import { type MovedChain, readMovedChains } from './moved-chains.ts';
+import type { RecentEvents } from './recent-events.ts';
 import { type HeadMismatch, SealedPositions } from './sealed-positions.ts';
 
 export interface SealerOptions {
@@ -34,6 +35,13 @@ export interface SealerOptions {
    * @default 1000
    */
   readonly dueEvents?: number;
+
+  /**
+   * What this process committed.
+   *
+   * @default - all events are read from the database
+   */
+  readonly recent?: RecentEvents;
 }
 
 export interface SealRequest {
@@ -98,7 +106,7 @@ export class Sealer {
     await this.#correctHeads(transaction, lies);
     const waiting = countWaiting(chains);
     if (!this.#isDue(request, previous, waiting)) return { kind: 'idle' };
-    const built = await buildSegments(transaction, chains, eventsAtMost);
+    const built = await buildSegments(transaction, chains, eventsAtMost, this.#options.recent);
     const segments = built.flatMap((one) => one.segment() ?? []);
     await storeHeads(transaction, built);
     this.#reportFaults(built);

@@ -19,7 +19,7 @@ export class RotationError extends Error {
  * Makes the last checkpoint under the current key, which names the next one: a verifier that trusts the old key can trust the
  * new one. From then on no checkpoint under the old key is taken.
  *
- * The next key signs at once, too: who has it alone can go on from a checkpoint of its own only.
+ * The next key signs at once, too: a holder of this key alone can only continue from a checkpoint of their own.
  *
  * @param nextSealer has both keys
  * @throws RotationError

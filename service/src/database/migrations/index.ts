@@ -2,7 +2,7 @@ import { notesAndAudit } from './0001-notes-and-audit.ts';
 import { analyses } from './0002-analyses.ts';
 import { auditCheckpoints } from './0003-audit-checkpoints.ts';
 import { careTeams } from './0004-care-teams.ts';
-import { retention } from './0005-retention.ts';
+import { retention } from './0005-audit-retention.ts';
 import { patientIdentifiers } from './0006-patient-identifiers.ts';
 import { searchIndexes } from './0007-search-indexes.ts';
 import { workList } from './0008-work-list.ts';

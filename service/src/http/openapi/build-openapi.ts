@@ -7,13 +7,6 @@ export interface OpenApiProps {
 
   /** Version of the service. */
   readonly version: string;
-
-  /**
-   * The issuer whose tokens are accepted, named in the document.
-   *
-   * @default - the document says that one may be set
-   */
-  readonly oidcIssuer?: string;
 }
 
 export interface OpenApiDocument extends JsonSchema {
@@ -52,11 +45,11 @@ export function buildOpenApi(props: OpenApiProps): OpenApiDocument {
     },
     tags: [...new Set(props.routes.flatMap(({ tags }) => tags))].map((name) => ({ name })),
     paths,
-    components: { schemas: schemas.all(), securitySchemes: securitySchemes(props.oidcIssuer) },
+    components: { schemas: schemas.all(), securitySchemes },
   };
 }
 
-const securitySchemes = (oidcIssuer: string | undefined): JsonSchema => ({
+const securitySchemes: JsonSchema = {
   apiKey: {
     type: 'http',
     scheme: 'bearer',
@@ -67,6 +60,7 @@ const securitySchemes = (oidcIssuer: string | undefined): JsonSchema => ({
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: `An access token from ${oidcIssuer ?? 'a configured OpenID Connect issuer'}. Enter the token alone, without the word Bearer.`,
+    description:
+      'An access token from a configured OpenID Connect issuer. Enter the token alone, without the word Bearer.',
   },
-});
+};

@@ -46,7 +46,7 @@ export class SchemaComponents {
 }
 
 function simplify(schema: JsonSchema, direction: Direction): void {
-  // A format says what zod's pattern for it spells out in hundreds of characters.
+  // A format replaces zod's pattern of hundreds of characters.
   if (schema.format !== undefined) delete schema.pattern;
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;

@@ -1,7 +1,7 @@
 import type { SignInEndpoints } from '@healthcare-ai/access-tokens/sign-in';
 import type { RequestHandler, Response } from 'express';
 import { sessionLimits } from '../../identity/sessions.ts';
-import type { RequestContext } from '../request-context.ts';
+import { contextOf } from '../handling.ts';
 import type { PageBuild, PageFile } from './build.ts';
 
 /** How people sign in: with an API key, or at an identity provider. */
@@ -16,7 +16,6 @@ export interface PageOptions {
   readonly version: string;
   /** Headers of every answer of the service, as name, value, name, value. */
   readonly headers: readonly string[];
-  readonly contextOf: (response: Response) => RequestContext;
 }
 
 /**
@@ -42,14 +41,7 @@ const policy = (styleHashes: readonly string[], connect: readonly string[]): str
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 /** Serves the page from memory, to be mounted at `/app`, behind its API. */
-export function servePage({
-  build,
-  signIn,
-  breakGlassMinutes,
-  version,
-  headers,
-  contextOf,
-}: PageOptions): RequestHandler {
+export function servePage({ build, signIn, breakGlassMinutes, version, headers }: PageOptions): RequestHandler {
   const { styleHashes = [] } = build ?? {};
   const issuer = signIn === 'api-key' ? [] : [new URL(signIn.tokenEndpoint).origin];
   const pagePolicy = policy(styleHashes, []);

@@ -6,7 +6,7 @@ import { moment, refuseReversedRange } from './moment.ts';
 import { pageCursor, pageLimit } from './paging.ts';
 
 /** Longest patient id, in Unicode code points: the contract of v0.1.0. */
-export const maxPatientIdLength = 50;
+const maxPatientIdLength = 50;
 
 export const patientId = keptText(
   maxPatientIdLength,
@@ -66,7 +66,7 @@ export const noteSearchRequest = z
       .meta({
         description:
           'Whether the analysis has doubts. Without `patient_id` only. A page may then have fewer notes than `limit` ' +
-          'although there are more: go on while there is a `next_cursor`.',
+          'although there are more: continue while there is a `next_cursor`.',
       }),
     limit: pageLimit.default(50),
     cursor: pageCursor.optional(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** How many results stand on a page. */
+/** How many results a page has. */
 export const pageLimit = z.int('must be a whole number').min(1, 'must be at least 1').max(200, 'must be at most 200');
 export const pageCursor = z
   .string('must be a string')

@@ -1,4 +1,4 @@
-import { type Draft, mutation } from '../draft.ts';
+import { absent, changed, type Draft, mutation, removedAll } from '../draft.ts';
 
 const SERVICE = 'AWS::ECS::Service';
 const TASK = 'AWS::ECS::TaskDefinition';
@@ -46,24 +46,20 @@ export const containers = [
   mutation('root file system left at its default', 'container-hardening', (d) =>
     d.unset(TASK, `${container}.ReadonlyRootFilesystem`, /^Migrate/),
   ),
-  mutation('container runs as root', 'container-hardening', (d) => d.set(TASK, `${container}.User`, '0', /^Task/)),
-  mutation('container runs as a named user', 'container-hardening', (d) =>
-    d.set(TASK, `${container}.User`, 'node', /^Task/),
-  ),
-  mutation('container without user', 'container-hardening', (d) => d.unset(TASK, `${container}.User`, /^Task/)),
+  changed('container runs as root', 'container-hardening', TASK, `${container}.User`, '0', /^Task/),
+  changed('container runs as a named user', 'container-hardening', TASK, `${container}.User`, 'node', /^Task/),
+  absent('container without user', 'container-hardening', TASK, `${container}.User`, /^Task/),
   mutation('capabilities kept', 'container-hardening', (d) =>
     d.set(TASK, `${container}.LinuxParameters.Capabilities.Drop`, [], /^Task/),
   ),
   mutation('capability added', 'container-hardening', (d) =>
     d.set(TASK, `${container}.LinuxParameters.Capabilities.Add`, ['SYS_PTRACE'], /^Task/),
   ),
-  mutation('privileged container', 'container-hardening', (d) => d.set(TASK, `${container}.Privileged`, true, /^Task/)),
+  changed('privileged container', 'container-hardening', TASK, `${container}.Privileged`, true, /^Task/),
   mutation('no init process', 'container-hardening', (d) =>
     d.set(TASK, `${container}.LinuxParameters.InitProcessEnabled`, false, /^Task/),
   ),
-  mutation('another entry point', 'container-hardening', (d) =>
-    d.set(TASK, `${container}.EntryPoint`, ['/bin/sh', '-c'], /^Task/),
-  ),
+  changed('another entry point', 'container-hardening', TASK, `${container}.EntryPoint`, ['/bin/sh', '-c'], /^Task/),
   mutation('password in the environment', 'container-secrets', (d) => variable(d, 'DATABASE_PASSWORD', 'hunter2')),
   mutation('secret resolved into the environment', 'container-secrets', (d) =>
     variable(d, 'SESSION', '{{resolve:secretsmanager:db:SecretString:password}}'),
@@ -103,7 +99,7 @@ export const containers = [
   mutation('metrics port opened to the load balancer', 'container-ports', (d) =>
     d.push(TASK, `${container}.PortMappings`, { ContainerPort: 9464, Protocol: 'tcp' }, /^Task/),
   ),
-  mutation('no logs', 'container-logs', (d) => d.unset(TASK, `${container}.LogConfiguration`, /^Task/)),
+  absent('no logs', 'container-logs', TASK, `${container}.LogConfiguration`, /^Task/),
   mutation('logs to a group that nobody made', 'container-logs', (d) =>
     d.set(TASK, `${container}.LogConfiguration.Options.awslogs-group`, '/somewhere', /^Task/),
   ),
@@ -116,70 +112,50 @@ export const containers = [
   mutation('shared file system', 'reviewed-property', (d) =>
     d.set(TASK, 'Volumes', [{ Name: 'x', EFSVolumeConfiguration: { FilesystemId: 'fs-1' } }], /^Task/),
   ),
-  mutation('two vCPUs (one Node thread never reaches 70 %)', 'task-definition', (d) =>
-    d.set(TASK, 'Cpu', '2048', /^Task/),
-  ),
+  changed('two vCPUs (one Node thread never reaches 70 %)', 'task-definition', TASK, 'Cpu', '2048', /^Task/),
   mutation('task role that is the execution role', 'task-definition', (d) =>
     d.set(TASK, 'TaskRoleArn', d.resource(TASK, /^Task/).Properties.ExecutionRoleArn, /^Task/),
   ),
-  mutation('task without role', 'task-definition', (d) => d.unset(TASK, 'TaskRoleArn', /^Task/)),
-  mutation('shared process namespace', 'task-definition', (d) => d.set(TASK, 'PidMode', 'task', /^Task/)),
-  mutation('task on the host network', 'task-definition', (d) => d.set(TASK, 'NetworkMode', 'host', /^Task/)),
-  mutation('fault injection on', 'task-definition', (d) => d.set(TASK, 'EnableFaultInjection', true, /^Task/)),
-  mutation('killed before it has drained', 'timeout-chain', (d) =>
-    d.set(TASK, `${container}.StopTimeout`, 30, /^Task/),
-  ),
-  mutation('stop timeout left at 30 s', 'timeout-chain', (d) => d.unset(TASK, `${container}.StopTimeout`, /^Task/)),
+  absent('task without role', 'task-definition', TASK, 'TaskRoleArn', /^Task/),
+  changed('shared process namespace', 'task-definition', TASK, 'PidMode', 'task', /^Task/),
+  changed('task on the host network', 'task-definition', TASK, 'NetworkMode', 'host', /^Task/),
+  changed('fault injection on', 'task-definition', TASK, 'EnableFaultInjection', true, /^Task/),
+  changed('killed before it has drained', 'timeout-chain', TASK, `${container}.StopTimeout`, 30, /^Task/),
+  absent('stop timeout left at 30 s', 'timeout-chain', TASK, `${container}.StopTimeout`, /^Task/),
 ];
 
 /** Faults of the service, its scaling and its images. */
 export const service = [
-  mutation('circuit breaker off', 'service-deployment', (d) =>
-    d.set(SERVICE, `${deployment}.DeploymentCircuitBreaker.Enable`, false),
-  ),
+  changed('circuit breaker off', 'service-deployment', SERVICE, `${deployment}.DeploymentCircuitBreaker.Enable`, false),
   mutation('circuit breaker without rollback', 'service-deployment', (d) =>
     d.set(SERVICE, `${deployment}.DeploymentCircuitBreaker.Rollback`, false),
   ),
-  mutation('circuit breaker left out', 'service-deployment', (d) =>
-    d.unset(SERVICE, `${deployment}.DeploymentCircuitBreaker`),
-  ),
-  mutation('minimum healthy 0 %', 'service-deployment', (d) =>
-    d.set(SERVICE, `${deployment}.MinimumHealthyPercent`, 0),
-  ),
-  mutation('minimum healthy left at its default', 'service-deployment', (d) =>
-    d.unset(SERVICE, `${deployment}.MinimumHealthyPercent`),
-  ),
-  mutation('maximum 100 %', 'service-deployment', (d) => d.set(SERVICE, `${deployment}.MaximumPercent`, 100)),
-  mutation('deployment alarms off', 'service-deployment', (d) => d.set(SERVICE, `${deployment}.Alarms.Enable`, false)),
-  mutation('deployment alarms without rollback', 'service-deployment', (d) =>
-    d.set(SERVICE, `${deployment}.Alarms.Rollback`, false),
-  ),
-  mutation('no deployment alarm named', 'service-deployment', (d) =>
-    d.set(SERVICE, `${deployment}.Alarms.AlarmNames`, []),
-  ),
+  absent('circuit breaker left out', 'service-deployment', SERVICE, `${deployment}.DeploymentCircuitBreaker`),
+  changed('minimum healthy 0 %', 'service-deployment', SERVICE, `${deployment}.MinimumHealthyPercent`, 0),
+  absent('minimum healthy left at its default', 'service-deployment', SERVICE, `${deployment}.MinimumHealthyPercent`),
+  changed('maximum 100 %', 'service-deployment', SERVICE, `${deployment}.MaximumPercent`, 100),
+  changed('deployment alarms off', 'service-deployment', SERVICE, `${deployment}.Alarms.Enable`, false),
+  changed('deployment alarms without rollback', 'service-deployment', SERVICE, `${deployment}.Alarms.Rollback`, false),
+  changed('no deployment alarm named', 'service-deployment', SERVICE, `${deployment}.Alarms.AlarmNames`, []),
   mutation('deployment alarm that does not exist', 'service-deployment', (d) =>
     d.set(SERVICE, `${deployment}.Alarms.AlarmNames`, ['nothing']),
   ),
-  mutation('all at once', 'service-deployment', (d) => d.set(SERVICE, `${deployment}.Strategy`, 'RECREATE')),
-  mutation('canary of 100 %', 'service-deployment', (d) =>
-    d.set(SERVICE, `${deployment}.CanaryConfiguration.CanaryPercent`, 100),
-  ),
-  mutation('zones not rebalanced', 'service-deployment', (d) =>
-    d.set(SERVICE, 'AvailabilityZoneRebalancing', 'DISABLED'),
-  ),
+  changed('all at once', 'service-deployment', SERVICE, `${deployment}.Strategy`, 'RECREATE'),
+  changed('canary of 100 %', 'service-deployment', SERVICE, `${deployment}.CanaryConfiguration.CanaryPercent`, 100),
+  changed('zones not rebalanced', 'service-deployment', SERVICE, 'AvailabilityZoneRebalancing', 'DISABLED'),
   mutation('public address for tasks', 'service-network', (d) =>
     d.set(SERVICE, 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp', 'ENABLED'),
   ),
   mutation('tasks without security group', 'service-network', (d) =>
     d.unset(SERVICE, 'NetworkConfiguration.AwsvpcConfiguration.SecurityGroups'),
   ),
-  mutation('old platform version', 'service-network', (d) => d.set(SERVICE, 'PlatformVersion', '1.3.0')),
+  changed('old platform version', 'service-network', SERVICE, 'PlatformVersion', '1.3.0'),
   mutation('spot capacity in production', 'service-network', (d) =>
     d.set(SERVICE, 'CapacityProviderStrategy', [{ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }]),
   ),
-  mutation('shell into tasks', 'service-exec', (d) => d.set(SERVICE, 'EnableExecuteCommand', true)),
-  mutation('grace period of a second', 'timeout-chain', (d) => d.set(SERVICE, 'HealthCheckGracePeriodSeconds', 1)),
-  mutation('desired count fixed', 'scaling-bounds', (d) => d.set(SERVICE, 'DesiredCount', 2)),
+  changed('shell into tasks', 'service-exec', SERVICE, 'EnableExecuteCommand', true),
+  changed('grace period of a second', 'timeout-chain', SERVICE, 'HealthCheckGracePeriodSeconds', 1),
+  changed('desired count fixed', 'scaling-bounds', SERVICE, 'DesiredCount', 2),
   mutation('tasks in public subnets', 'subnet-isolated', (d) => {
     const subnets = d.resource('AWS::ElasticLoadBalancingV2::LoadBalancer').Properties.Subnets;
     d.set(SERVICE, 'NetworkConfiguration.AwsvpcConfiguration.Subnets', subnets);
@@ -188,33 +164,23 @@ export const service = [
     const [first] = subnets(d);
     d.set(SERVICE, 'NetworkConfiguration.AwsvpcConfiguration.Subnets', [first]);
   }),
-  mutation('one task in production', 'scaling-bounds', (d) => d.set(TARGET, 'MinCapacity', 1)),
+  changed('one task in production', 'scaling-bounds', TARGET, 'MinCapacity', 1),
   mutation('no room to scale', 'scaling-bounds', (d) =>
     d.set(TARGET, 'MaxCapacity', d.resource(TARGET).Properties.MinCapacity),
   ),
-  mutation('scaling suspended', 'scaling-bounds', (d) =>
-    d.set(TARGET, 'SuspendedState', { DynamicScalingOutSuspended: true }),
-  ),
+  changed('scaling suspended', 'scaling-bounds', TARGET, 'SuspendedState', { DynamicScalingOutSuspended: true }),
   mutation('scaling removed', 'scaling-bounds', (d) => {
     d.removeAll(SCALING);
     d.remove(TARGET);
   }),
-  mutation('no scaling policy', 'scaling-target-tracking', (d) => d.removeAll(SCALING)),
-  mutation('CPU target of 95 %', 'scaling-target-tracking', (d) => d.set(SCALING, `${tracking}.TargetValue`, 95)),
-  mutation('never scales in', 'scaling-target-tracking', (d) => d.set(SCALING, `${tracking}.DisableScaleIn`, true)),
-  mutation('scale-in cooldown of a second', 'scaling-target-tracking', (d) =>
-    d.set(SCALING, `${tracking}.ScaleInCooldown`, 1),
-  ),
-  mutation('scale-out cooldown left at its default', 'scaling-target-tracking', (d) =>
-    d.unset(SCALING, `${tracking}.ScaleOutCooldown`),
-  ),
-  mutation('container insights off', 'AwsSolutions-ECS4', (d) =>
-    d.set('AWS::ECS::Cluster', 'ClusterSettings.0.Value', 'disabled'),
-  ),
-  mutation('image tags may be overwritten', 'ecr-repository', (d) => d.set(IMAGES, 'ImageTagMutability', 'MUTABLE')),
-  mutation('images not scanned', 'ecr-repository', (d) =>
-    d.set(IMAGES, 'ImageScanningConfiguration.ScanOnPush', false),
-  ),
+  removedAll('no scaling policy', 'scaling-target-tracking', SCALING),
+  changed('CPU target of 95 %', 'scaling-target-tracking', SCALING, `${tracking}.TargetValue`, 95),
+  changed('never scales in', 'scaling-target-tracking', SCALING, `${tracking}.DisableScaleIn`, true),
+  changed('scale-in cooldown of a second', 'scaling-target-tracking', SCALING, `${tracking}.ScaleInCooldown`, 1),
+  absent('scale-out cooldown left at its default', 'scaling-target-tracking', SCALING, `${tracking}.ScaleOutCooldown`),
+  changed('container insights off', 'AwsSolutions-ECS4', 'AWS::ECS::Cluster', 'ClusterSettings.0.Value', 'disabled'),
+  changed('image tags may be overwritten', 'ecr-repository', IMAGES, 'ImageTagMutability', 'MUTABLE'),
+  changed('images not scanned', 'ecr-repository', IMAGES, 'ImageScanningConfiguration.ScanOnPush', false),
   mutation('images encrypted by the key of AWS', 'ecr-repository', (d) =>
     d.set(IMAGES, 'EncryptionConfiguration', { EncryptionType: 'AES256' }),
   ),
@@ -223,8 +189,8 @@ export const service = [
       Statement: [{ Effect: 'Allow', Principal: '*', Action: ['ecr:BatchGetImage'] }],
     }),
   ),
-  mutation('canary stopped', 'canary', (d) => d.set(CANARY, 'StartCanaryAfterCreation', false)),
-  mutation('canary once a day', 'canary', (d) => d.set(CANARY, 'Schedule.Expression', 'rate(1 day)')),
+  changed('canary stopped', 'canary', CANARY, 'StartCanaryAfterCreation', false),
+  changed('canary once a day', 'canary', CANARY, 'Schedule.Expression', 'rate(1 day)'),
 ];
 
 function subnets(draft: Draft): unknown[] {

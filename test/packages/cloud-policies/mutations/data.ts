@@ -1,4 +1,4 @@
-import { mutation } from '../draft.ts';
+import { absent, added, changed, mutation, removed } from '../draft.ts';
 
 const BUCKET = 'AWS::S3::Bucket';
 const POLICY = 'AWS::S3::BucketPolicy';
@@ -16,12 +16,10 @@ const everybody = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Res
 /** Faults of buckets. */
 export const buckets = [
   ...['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].map((name) =>
-    mutation(`${name} off`, 'bucket-public-access', (d) => d.set(BUCKET, `${block}.${name}`, false, AUDIT)),
+    changed(`${name} off`, 'bucket-public-access', BUCKET, `${block}.${name}`, false, AUDIT),
   ),
-  mutation('no public access block', 'bucket-public-access', (d) => d.unset(BUCKET, block)),
-  mutation('bucket policy opened to everybody', 'iam-no-public-principal', (d) =>
-    d.push(POLICY, 'PolicyDocument.Statement', everybody),
-  ),
+  absent('no public access block', 'bucket-public-access', BUCKET, block),
+  added('bucket policy opened to everybody', 'iam-no-public-principal', POLICY, 'PolicyDocument.Statement', everybody),
   mutation('bucket policy opened to everybody, with a condition that binds nobody', 'iam-no-public-principal', (d) =>
     d.push(POLICY, 'PolicyDocument.Statement', {
       ...everybody,
@@ -31,10 +29,8 @@ export const buckets = [
   mutation('bucket policy opened to another account', 'iam-no-public-principal', (d) =>
     d.push(POLICY, 'PolicyDocument.Statement', { ...everybody, Principal: { AWS: 'arn:aws:iam::999999999999:root' } }),
   ),
-  mutation('website of a bucket', 'bucket-ownership', (d) =>
-    d.set(BUCKET, 'WebsiteConfiguration', { IndexDocument: 'index.html' }),
-  ),
-  mutation('public-read ACL', 'bucket-ownership', (d) => d.set(BUCKET, 'AccessControl', 'PublicRead', AUDIT)),
+  changed('website of a bucket', 'bucket-ownership', BUCKET, 'WebsiteConfiguration', { IndexDocument: 'index.html' }),
+  changed('public-read ACL', 'bucket-ownership', BUCKET, 'AccessControl', 'PublicRead', AUDIT),
   mutation('objects owned by who writes them', 'bucket-ownership', (d) =>
     d.set(BUCKET, 'OwnershipControls.Rules.0.ObjectOwnership', 'ObjectWriter', AUDIT),
   ),
@@ -54,7 +50,7 @@ export const buckets = [
       AUDIT,
     ),
   ),
-  mutation('bucket not encrypted', 'bucket-encrypted', (d) => d.unset(BUCKET, 'BucketEncryption', AUDIT)),
+  absent('bucket not encrypted', 'bucket-encrypted', BUCKET, 'BucketEncryption', AUDIT),
   mutation('versioning suspended', 'HIPAA.Security-S3BucketVersioningEnabled', (d) =>
     d.set(BUCKET, 'VersioningConfiguration.Status', 'Suspended', AUDIT),
   ),
@@ -68,42 +64,32 @@ export const buckets = [
   mutation('plain HTTP refused of one role alone', 'bucket-tls-only', (d) => {
     d.statement(POLICY, 'PolicyDocument', /SecureTransport/).Principal = { AWS: 'arn:aws:iam::111122223333:role/x' };
   }),
-  mutation('object lock off', 'bucket-object-lock', (d) => d.set(BUCKET, 'ObjectLockEnabled', false, AUDIT)),
+  changed('object lock off', 'bucket-object-lock', BUCKET, 'ObjectLockEnabled', false, AUDIT),
   mutation('object lock that can be lifted', 'bucket-object-lock', (d) =>
     d.set(BUCKET, 'ObjectLockConfiguration.Rule.DefaultRetention.Mode', 'GOVERNANCE', AUDIT),
   ),
   mutation('object lock for a year', 'bucket-object-lock', (d) =>
     d.set(BUCKET, 'ObjectLockConfiguration.Rule.DefaultRetention.Days', 365, AUDIT),
   ),
-  mutation('object lock configured, not enabled', 'bucket-object-lock', (d) =>
-    d.unset(BUCKET, 'ObjectLockEnabled', AUDIT),
-  ),
+  absent('object lock configured, not enabled', 'bucket-object-lock', BUCKET, 'ObjectLockEnabled', AUDIT),
   mutation('audit objects expire after a year', 'bucket-lifecycle', (d) =>
     d.set(BUCKET, 'LifecycleConfiguration.Rules.0.ExpirationInDays', 365, AUDIT),
   ),
-  mutation('audit bucket not logged', 'HIPAA.Security-S3BucketLoggingEnabled', (d) =>
-    d.unset(BUCKET, 'LoggingConfiguration', AUDIT),
-  ),
-  mutation('audit bucket deleted with its stack', 'retained', (d) => d.set(BUCKET, '/DeletionPolicy', 'Delete', AUDIT)),
+  absent('audit bucket not logged', 'HIPAA.Security-S3BucketLoggingEnabled', BUCKET, 'LoggingConfiguration', AUDIT),
+  changed('audit bucket deleted with its stack', 'retained', BUCKET, '/DeletionPolicy', 'Delete', AUDIT),
 ];
 
 /** Faults of keys. */
 export const keys = [
-  mutation('rotation off', 'kms-rotation', (d) => d.set(KEY, 'EnableKeyRotation', false, /^KeysData[0-9A-F]/)),
-  mutation('rotation left at its default', 'kms-rotation', (d) => d.unset(KEY, 'EnableKeyRotation', /^KeysBackups/)),
-  mutation('rotation every seven years', 'kms-rotation', (d) =>
-    d.set(KEY, 'RotationPeriodInDays', 2560, /^KeysData[0-9A-F]/),
-  ),
-  mutation('key disabled', 'kms-enabled', (d) => d.set(KEY, 'Enabled', false)),
-  mutation('key of imported material', 'kms-enabled', (d) => d.set(KEY, 'Origin', 'EXTERNAL')),
-  mutation('signing key of a weak curve', 'kms-enabled', (d) =>
-    d.set(KEY, 'KeySpec', 'ECC_SECG_P256K1', /^KeysSigning/),
-  ),
-  mutation('key gone in seven days', 'kms-deletion-window', (d) => d.set(KEY, 'PendingWindowInDays', 7)),
-  mutation('key that opens notes in one region alone', 'kms-data-key-regions', (d) =>
-    d.unset(KEY, 'MultiRegion', /^KeysData[0-9A-F]/),
-  ),
-  mutation('copies in a region where their notes cannot be opened', 'kms-data-key-regions', (d) => d.remove(REPLICA)),
+  changed('rotation off', 'kms-rotation', KEY, 'EnableKeyRotation', false, /^KeysData[0-9A-F]/),
+  absent('rotation left at its default', 'kms-rotation', KEY, 'EnableKeyRotation', /^KeysBackups/),
+  changed('rotation every seven years', 'kms-rotation', KEY, 'RotationPeriodInDays', 2560, /^KeysData[0-9A-F]/),
+  changed('key disabled', 'kms-enabled', KEY, 'Enabled', false),
+  changed('key of imported material', 'kms-enabled', KEY, 'Origin', 'EXTERNAL'),
+  changed('signing key of a weak curve', 'kms-enabled', KEY, 'KeySpec', 'ECC_SECG_P256K1', /^KeysSigning/),
+  changed('key gone in seven days', 'kms-deletion-window', KEY, 'PendingWindowInDays', 7),
+  absent('key that opens notes in one region alone', 'kms-data-key-regions', KEY, 'MultiRegion', /^KeysData[0-9A-F]/),
+  removed('copies in a region where their notes cannot be opened', 'kms-data-key-regions', REPLICA),
   mutation('replica of a key of somebody else', 'kms-data-key-regions', (d) =>
     d.set(REPLICA, 'PrimaryKeyArn', 'arn:aws:kms:us-east-1:999999999999:key/mrk-0'),
   ),
@@ -118,11 +104,11 @@ export const keys = [
       Resource: '*',
     }),
   ),
-  mutation('nothing refuses grants on a replica', 'kms-create-grant', (d) => d.unset(REPLICA, 'KeyPolicy.Statement.1')),
-  mutation('replica gone in seven days', 'kms-deletion-window', (d) => d.set(REPLICA, 'PendingWindowInDays', 7)),
-  mutation('replica deleted with its stack', 'retained', (d) => d.set(REPLICA, '/DeletionPolicy', 'Delete')),
-  mutation('key deleted with its stack', 'retained', (d) => d.set(KEY, '/DeletionPolicy', 'Delete')),
-  mutation('key lost when replaced', 'retained', (d) => d.unset(KEY, '/UpdateReplacePolicy')),
+  absent('nothing refuses grants on a replica', 'kms-create-grant', REPLICA, 'KeyPolicy.Statement.1'),
+  changed('replica gone in seven days', 'kms-deletion-window', REPLICA, 'PendingWindowInDays', 7),
+  changed('replica deleted with its stack', 'retained', REPLICA, '/DeletionPolicy', 'Delete'),
+  changed('key deleted with its stack', 'retained', KEY, '/DeletionPolicy', 'Delete'),
+  absent('key lost when replaced', 'retained', KEY, '/UpdateReplacePolicy'),
   mutation('key open to everybody', 'iam-no-public-principal', (d) =>
     d.push(KEY, 'KeyPolicy.Statement', { Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt', Resource: '*' }),
   ),
@@ -197,48 +183,40 @@ export const keys = [
 
 /** Faults of the database and its backups. */
 export const database = [
-  mutation('database not encrypted', 'database-cluster', (d) => d.set(CLUSTER, 'StorageEncrypted', false)),
-  mutation('database encrypted by the key of AWS', 'database-cluster', (d) => d.unset(CLUSTER, 'KmsKeyId')),
-  mutation('no IAM authentication', 'database-cluster', (d) =>
-    d.set(CLUSTER, 'EnableIAMDatabaseAuthentication', false),
-  ),
-  mutation('database may be deleted', 'database-cluster', (d) => d.set(CLUSTER, 'DeletionProtection', false)),
-  mutation('database deleted with its stack', 'retained', (d) => d.set(CLUSTER, '/DeletionPolicy', 'Delete')),
-  mutation('backups of a day', 'database-cluster', (d) => d.set(CLUSTER, 'BackupRetentionPeriod', 1)),
+  changed('database not encrypted', 'database-cluster', CLUSTER, 'StorageEncrypted', false),
+  absent('database encrypted by the key of AWS', 'database-cluster', CLUSTER, 'KmsKeyId'),
+  changed('no IAM authentication', 'database-cluster', CLUSTER, 'EnableIAMDatabaseAuthentication', false),
+  changed('database may be deleted', 'database-cluster', CLUSTER, 'DeletionProtection', false),
+  changed('database deleted with its stack', 'retained', CLUSTER, '/DeletionPolicy', 'Delete'),
+  changed('backups of a day', 'database-cluster', CLUSTER, 'BackupRetentionPeriod', 1),
   mutation('master password in the template', 'database-cluster', (d) =>
     d.set(CLUSTER, 'MasterUserPassword', 'correct horse battery'),
   ),
-  mutation('master password not managed', 'database-cluster', (d) => d.set(CLUSTER, 'ManageMasterUserPassword', false)),
-  mutation('master secret under the key of AWS', 'database-cluster', (d) => d.unset(CLUSTER, 'MasterUserSecret')),
-  mutation('database log not exported', 'database-cluster', (d) => d.set(CLUSTER, 'EnableCloudwatchLogsExports', [])),
-  mutation('database engine out of support', 'database-cluster', (d) => d.set(CLUSTER, 'EngineVersion', '12.9')),
-  mutation('data API open', 'database-cluster', (d) => d.set(CLUSTER, 'EnableHttpEndpoint', true)),
-  mutation('database with the default parameters', 'database-cluster', (d) =>
-    d.unset(CLUSTER, 'DBClusterParameterGroupName'),
-  ),
+  changed('master password not managed', 'database-cluster', CLUSTER, 'ManageMasterUserPassword', false),
+  absent('master secret under the key of AWS', 'database-cluster', CLUSTER, 'MasterUserSecret'),
+  changed('database log not exported', 'database-cluster', CLUSTER, 'EnableCloudwatchLogsExports', []),
+  changed('database engine out of support', 'database-cluster', CLUSTER, 'EngineVersion', '12.9'),
+  changed('data API open', 'database-cluster', CLUSTER, 'EnableHttpEndpoint', true),
+  absent('database with the default parameters', 'database-cluster', CLUSTER, 'DBClusterParameterGroupName'),
   mutation('database takes plain connections', 'database-tls', (d) => {
     (d.resource(PARAMETERS).Properties.Parameters as Record<string, string>)['rds.force_ssl'] = '0';
   }),
-  mutation('every statement in the database log', 'database-tls', (d) =>
-    d.set(PARAMETERS, 'Parameters.log_statement', 'all'),
-  ),
+  changed('every statement in the database log', 'database-tls', PARAMETERS, 'Parameters.log_statement', 'all'),
   mutation('slow statements, with their values, in the database log', 'database-tls', (d) =>
     d.set(PARAMETERS, 'Parameters.log_min_duration_statement', '0'),
   ),
-  mutation('TLS 1.0 to the database', 'database-tls', (d) =>
-    d.set(PARAMETERS, 'Parameters.ssl_min_protocol_version', 'TLSv1'),
-  ),
-  mutation('commits not flushed', 'database-tls', (d) => d.set(PARAMETERS, 'Parameters.synchronous_commit', 'off')),
-  mutation('instances not patched', 'database-instance', (d) => d.set(INSTANCE, 'AutoMinorVersionUpgrade', false)),
-  mutation('no enhanced monitoring', 'database-instance', (d) => d.set(INSTANCE, 'MonitoringInterval', 0)),
+  changed('TLS 1.0 to the database', 'database-tls', PARAMETERS, 'Parameters.ssl_min_protocol_version', 'TLSv1'),
+  changed('commits not flushed', 'database-tls', PARAMETERS, 'Parameters.synchronous_commit', 'off'),
+  changed('instances not patched', 'database-instance', INSTANCE, 'AutoMinorVersionUpgrade', false),
+  changed('no enhanced monitoring', 'database-instance', INSTANCE, 'MonitoringInterval', 0),
   mutation('insights under the key of AWS', 'database-instance', (d) =>
     d.set(INSTANCE, 'PerformanceInsightsKMSKeyId', 'alias/aws/rds'),
   ),
   mutation('database of its own, beside the cluster', 'database-cluster', (d) =>
     d.add(CLUSTER, 'Stray', { Type: INSTANCE, Properties: { Engine: 'postgres', PubliclyAccessible: false } }),
   ),
-  mutation('vault without lock', 'backup-vault', (d) => d.unset(VAULT, 'LockConfiguration')),
-  mutation('vault under the key of AWS', 'backup-vault', (d) => d.unset(VAULT, 'EncryptionKeyArn')),
+  absent('vault without lock', 'backup-vault', VAULT, 'LockConfiguration'),
+  absent('vault under the key of AWS', 'backup-vault', VAULT, 'EncryptionKeyArn'),
   mutation('vault open to another account', 'iam-no-public-principal', (d) =>
     d.set(VAULT, 'AccessPolicy', {
       Statement: [

@@ -1,4 +1,4 @@
-import { type Draft, mutation } from '../draft.ts';
+import { absent, attribute, changed, type Draft, mutation, removed } from '../draft.ts';
 
 const LB = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
@@ -28,13 +28,11 @@ export const balancer = [
   mutation('TLS 1.0 policy on the HTTPS listener', 'alb-listener-tls', (d) =>
     d.set(LISTENER, 'SslPolicy', 'ELBSecurityPolicy-2016-08', HTTPS),
   ),
-  mutation('invented TLS policy', 'alb-listener-tls', (d) =>
-    d.set(LISTENER, 'SslPolicy', 'ELBSecurityPolicy-TLS-9', HTTPS),
-  ),
-  mutation('no TLS policy (AWS chooses its default)', 'alb-listener-tls', (d) => d.unset(LISTENER, 'SslPolicy', HTTPS)),
-  mutation('HTTPS listener without certificate', 'alb-listener-tls', (d) => d.unset(LISTENER, 'Certificates', HTTPS)),
-  mutation('HTTPS listener turned to HTTP', 'alb-listener-redirect', (d) => d.set(LISTENER, 'Protocol', 'HTTP', HTTPS)),
-  mutation('HTTPS listener removed', 'alb-listener-tls', (d) => d.remove(LISTENER, HTTPS)),
+  changed('invented TLS policy', 'alb-listener-tls', LISTENER, 'SslPolicy', 'ELBSecurityPolicy-TLS-9', HTTPS),
+  absent('no TLS policy (AWS chooses its default)', 'alb-listener-tls', LISTENER, 'SslPolicy', HTTPS),
+  absent('HTTPS listener without certificate', 'alb-listener-tls', LISTENER, 'Certificates', HTTPS),
+  changed('HTTPS listener turned to HTTP', 'alb-listener-redirect', LISTENER, 'Protocol', 'HTTP', HTTPS),
+  removed('HTTPS listener removed', 'alb-listener-tls', LISTENER, HTTPS),
   mutation('port 80 forwards instead of redirecting', 'alb-listener-redirect', (d) =>
     d.set(LISTENER, 'DefaultActions', [{ Type: 'forward', TargetGroupArn: { Ref: d.logicalId(TARGETS) } }], HTTP),
   ),
@@ -61,16 +59,12 @@ export const balancer = [
   mutation('desync mitigation only monitors', 'alb-attributes', (d) =>
     d.attribute(LB, ATTRIBUTES, 'routing.http.desync_mitigation_mode', 'monitor'),
   ),
-  mutation('load balancer may be deleted', 'alb-attributes', (d) =>
-    d.attribute(LB, ATTRIBUTES, 'deletion_protection.enabled', 'false'),
-  ),
-  mutation('access log off', 'alb-attributes', (d) => d.attribute(LB, ATTRIBUTES, 'access_logs.s3.enabled', 'false')),
+  attribute('load balancer may be deleted', 'alb-attributes', LB, ATTRIBUTES, 'deletion_protection.enabled', 'false'),
+  attribute('access log off', 'alb-attributes', LB, ATTRIBUTES, 'access_logs.s3.enabled', 'false'),
   mutation('access log to a foreign bucket', 'alb-attributes', (d) =>
     d.attribute(LB, ATTRIBUTES, 'access_logs.s3.bucket', 'somebody-elses-bucket'),
   ),
-  mutation('connection log off', 'alb-attributes', (d) =>
-    d.attribute(LB, ATTRIBUTES, 'connection_logs.s3.enabled', 'false'),
-  ),
+  attribute('connection log off', 'alb-attributes', LB, ATTRIBUTES, 'connection_logs.s3.enabled', 'false'),
   mutation('idle timeout over the keep-alive of the service', 'alb-attributes', (d) =>
     d.attribute(LB, ATTRIBUTES, 'idle_timeout.timeout_seconds', '120'),
   ),
@@ -80,21 +74,17 @@ export const balancer = [
   mutation('client addresses removed from X-Forwarded-For', 'alb-attributes', (d) =>
     d.attribute(LB, ATTRIBUTES, 'routing.http.xff_header_processing.mode', 'remove'),
   ),
-  mutation('plain HTTP to the task', 'target-group', (d) => d.set(TARGETS, 'Protocol', 'HTTP')),
-  mutation('target port of another program', 'target-group', (d) => d.set(TARGETS, 'Port', 9464)),
-  mutation('health check on another path', 'target-group', (d) => d.set(TARGETS, 'HealthCheckPath', '/')),
+  changed('plain HTTP to the task', 'target-group', TARGETS, 'Protocol', 'HTTP'),
+  changed('target port of another program', 'target-group', TARGETS, 'Port', 9464),
+  changed('health check on another path', 'target-group', TARGETS, 'HealthCheckPath', '/'),
   mutation('health check on the path that needs the database', 'target-group', (d) =>
     d.set(TARGETS, 'HealthCheckPath', '/health/ready'),
   ),
-  mutation('health check takes 200-499', 'target-group', (d) => d.set(TARGETS, 'Matcher.HttpCode', '200-499')),
-  mutation('health check off', 'target-group', (d) => d.set(TARGETS, 'HealthCheckEnabled', false)),
-  mutation('health check every five minutes', 'target-group', (d) => d.set(TARGETS, 'HealthCheckIntervalSeconds', 300)),
-  mutation('health check timeout over its interval', 'target-group', (d) =>
-    d.set(TARGETS, 'HealthCheckTimeoutSeconds', 29),
-  ),
-  mutation('sticky sessions', 'target-group', (d) =>
-    d.attribute(TARGETS, 'TargetGroupAttributes', 'stickiness.enabled', 'true'),
-  ),
+  changed('health check takes 200-499', 'target-group', TARGETS, 'Matcher.HttpCode', '200-499'),
+  changed('health check off', 'target-group', TARGETS, 'HealthCheckEnabled', false),
+  changed('health check every five minutes', 'target-group', TARGETS, 'HealthCheckIntervalSeconds', 300),
+  changed('health check timeout over its interval', 'target-group', TARGETS, 'HealthCheckTimeoutSeconds', 29),
+  attribute('sticky sessions', 'target-group', TARGETS, 'TargetGroupAttributes', 'stickiness.enabled', 'true'),
   mutation('no connection draining', 'timeout-chain', (d) =>
     d.attribute(TARGETS, 'TargetGroupAttributes', 'deregistration_delay.timeout_seconds', '0'),
   ),
@@ -105,9 +95,7 @@ export const balancer = [
 
 /** Faults of the web ACL. */
 export const firewall = [
-  mutation('WAF not joined to the load balancer', 'NIST.800.53.R5-ALBWAFEnabled', (d) =>
-    d.remove('AWS::WAFv2::WebACLAssociation'),
-  ),
+  removed('WAF not joined to the load balancer', 'NIST.800.53.R5-ALBWAFEnabled', 'AWS::WAFv2::WebACLAssociation'),
   mutation('WAF removed with all that belongs to it', 'NIST.800.53.R5-ALBWAFEnabled', (d) => {
     for (const type of ['AWS::WAFv2::WebACLAssociation', LOGGING, ACL]) d.remove(type);
   }),
@@ -191,15 +179,11 @@ export const firewall = [
   mutation('rate refused with 403', 'waf-rate-limit', (d) => {
     rate(d).Action = { Block: {} };
   }),
-  mutation('WAF log removed', 'waf-logged', (d) => d.remove(LOGGING)),
-  mutation('API keys in the WAF log', 'waf-logged', (d) =>
-    d.set(LOGGING, 'RedactedFields', [{ SingleHeader: { Name: 'cookie' } }]),
-  ),
+  removed('WAF log removed', 'waf-logged', LOGGING),
+  changed('API keys in the WAF log', 'waf-logged', LOGGING, 'RedactedFields', [{ SingleHeader: { Name: 'cookie' } }]),
   mutation('WAF log drops what it blocks', 'waf-logged', (d) =>
     d.set(LOGGING, 'LoggingFilter', { DefaultBehavior: 'DROP', Filters: [] }),
   ),
-  mutation('WAF without metrics', 'waf-managed-groups', (d) =>
-    d.set(ACL, 'VisibilityConfig.CloudWatchMetricsEnabled', false),
-  ),
-  mutation('WAF of scope CLOUDFRONT', 'waf-managed-groups', (d) => d.set(ACL, 'Scope', 'CLOUDFRONT')),
+  changed('WAF without metrics', 'waf-managed-groups', ACL, 'VisibilityConfig.CloudWatchMetricsEnabled', false),
+  changed('WAF of scope CLOUDFRONT', 'waf-managed-groups', ACL, 'Scope', 'CLOUDFRONT'),
 ];

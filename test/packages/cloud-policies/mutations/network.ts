@@ -1,4 +1,4 @@
-import { mutation } from '../draft.ts';
+import { absent, added, changed, mutation, removed, removedAll } from '../draft.ts';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const INGRESS = 'AWS::EC2::SecurityGroupIngress';
@@ -14,15 +14,11 @@ const everybody = (port: number, to = port) => ({ CidrIp: '0.0.0.0/0', IpProtoco
 
 /** Faults of the network. */
 export const network = [
-  mutation('SSH open to the world', 'sg-ingress', (d) =>
-    d.push(GROUP, 'SecurityGroupIngress', everybody(22), LB_GROUP),
-  ),
+  added('SSH open to the world', 'sg-ingress', GROUP, 'SecurityGroupIngress', everybody(22), LB_GROUP),
   mutation('every port of the load balancer open', 'sg-ingress', (d) =>
     d.push(GROUP, 'SecurityGroupIngress', everybody(0, 65_535), LB_GROUP),
   ),
-  mutation('database open to the world', 'sg-ingress', (d) =>
-    d.push(GROUP, 'SecurityGroupIngress', everybody(5432), DB_GROUP),
-  ),
+  added('database open to the world', 'sg-ingress', GROUP, 'SecurityGroupIngress', everybody(5432), DB_GROUP),
   mutation('database open to the world by IPv6', 'sg-ingress', (d) =>
     d.push(
       GROUP,
@@ -58,12 +54,8 @@ export const network = [
   mutation('tasks open to half of the internet', 'sg-ingress', (d) =>
     d.push(GROUP, 'SecurityGroupIngress', { ...everybody(8000), CidrIp: '0.0.0.0/1' }, SERVICE_GROUP),
   ),
-  mutation('all protocols between groups', 'sg-ingress', (d) =>
-    d.set(INGRESS, 'IpProtocol', '-1', /^GroupsServicefrom/),
-  ),
-  mutation('a range of ports between groups', 'sg-ingress', (d) =>
-    d.set(INGRESS, 'ToPort', 9999, /^GroupsServicefrom/),
-  ),
+  changed('all protocols between groups', 'sg-ingress', INGRESS, 'IpProtocol', '-1', /^GroupsServicefrom/),
+  changed('a range of ports between groups', 'sg-ingress', INGRESS, 'ToPort', 9999, /^GroupsServicefrom/),
   mutation('metrics port opened between the groups of balancer and tasks', 'sg-ingress', (d) => {
     d.set(INGRESS, 'FromPort', 9464, /^GroupsServicefrom/);
     d.set(INGRESS, 'ToPort', 9464, /^GroupsServicefrom/);
@@ -74,16 +66,10 @@ export const network = [
   mutation('load balancer may connect anywhere by HTTPS', 'sg-egress', (d) =>
     d.set(GROUP, 'SecurityGroupEgress', [everybody(443)], LB_GROUP),
   ),
-  mutation('security group left with the default way out', 'sg-egress', (d) =>
-    d.unset(GROUP, 'SecurityGroupEgress', DB_GROUP),
-  ),
-  mutation('way out of a security group removed, so that the default returns', 'sg-egress', (d) =>
-    d.removeAll(EGRESS, /^GroupsService/),
-  ),
-  mutation('flow log removed', 'vpc-flow-logs', (d) => d.remove('AWS::EC2::FlowLog')),
-  mutation('flow log of refused traffic only', 'vpc-flow-logs', (d) =>
-    d.set('AWS::EC2::FlowLog', 'TrafficType', 'REJECT'),
-  ),
+  absent('security group left with the default way out', 'sg-egress', GROUP, 'SecurityGroupEgress', DB_GROUP),
+  removedAll('way out of a security group removed, so that the default returns', 'sg-egress', EGRESS, /^GroupsService/),
+  removed('flow log removed', 'vpc-flow-logs', 'AWS::EC2::FlowLog'),
+  changed('flow log of refused traffic only', 'vpc-flow-logs', 'AWS::EC2::FlowLog', 'TrafficType', 'REJECT'),
   mutation('flow log to a foreign bucket', 'vpc-flow-logs', (d) => {
     d.unset('AWS::EC2::FlowLog', 'LogGroupName');
     d.set('AWS::EC2::FlowLog', 'LogDestinationType', 's3');
@@ -123,16 +109,12 @@ export const network = [
     for (const id of [/^VpcdataSubnet1Subnet/, /^VpcdataSubnet2Subnet/, /^VpcdataSubnet3Subnet/])
       d.set(SUBNET, 'AvailabilityZone', 'us-east-1a', id);
   }),
-  mutation('endpoint without policy', 'endpoint-policy', (d) => d.unset(ENDPOINT, 'PolicyDocument', /Kms/)),
+  absent('endpoint without policy', 'endpoint-policy', ENDPOINT, 'PolicyDocument', /Kms/),
   mutation('endpoint for principals of any account', 'endpoint-policy', (d) => {
     d.statement(ENDPOINT, 'PolicyDocument', /PrincipalAccount/, /Kms/).Condition = undefined;
   }),
-  mutation('endpoint without private DNS', 'endpoint-policy', (d) =>
-    d.set(ENDPOINT, 'PrivateDnsEnabled', false, /Kms/),
-  ),
-  mutation('database instance on the internet', 'database-instance', (d) =>
-    d.set('AWS::RDS::DBInstance', 'PubliclyAccessible', true),
-  ),
+  changed('endpoint without private DNS', 'endpoint-policy', ENDPOINT, 'PrivateDnsEnabled', false, /Kms/),
+  changed('database instance on the internet', 'database-instance', 'AWS::RDS::DBInstance', 'PubliclyAccessible', true),
   mutation('network ACL of a kind that nobody reviewed', 'reviewed-type', (d) =>
     d.add('AWS::EC2::VPC', 'Acl', {
       Type: 'AWS::EC2::NetworkAcl',

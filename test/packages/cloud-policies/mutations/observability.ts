@@ -1,4 +1,4 @@
-import { mutation } from '../draft.ts';
+import { absent, changed, mutation, removed, removedAll } from '../draft.ts';
 
 const GROUP = 'AWS::Logs::LogGroup';
 const FILTER = 'AWS::Logs::MetricFilter';
@@ -13,7 +13,7 @@ const ROOT = /^Trailrootuse[0-9A-F]/;
 
 /** Faults of logs and trail. */
 export const logs = [
-  mutation('log group not encrypted', 'log-group-encrypted', (d) => d.unset(GROUP, 'KmsKeyId', /^ServiceLogs/)),
+  absent('log group not encrypted', 'log-group-encrypted', GROUP, 'KmsKeyId', /^ServiceLogs/),
   mutation('log group under a key of another account', 'log-group-encrypted', (d) =>
     d.set(GROUP, 'KmsKeyId', 'arn:aws:kms:us-east-1:999999999999:key/x', /^ServiceLogs/),
   ),
@@ -23,28 +23,18 @@ export const logs = [
   mutation('log retention of 42 days, which AWS does not know', 'log-group-retention', (d) =>
     d.set(GROUP, 'RetentionInDays', 42, /^ServiceLogs/),
   ),
-  mutation('service log kept for a day', 'log-group-retention', (d) =>
-    d.set(GROUP, 'RetentionInDays', 1, /^ServiceLogs/),
-  ),
-  mutation('audit log kept for two years', 'log-group-retention', (d) =>
-    d.set(GROUP, 'RetentionInDays', 731, /^AuditEvents/),
-  ),
-  mutation('trail log kept for two years', 'log-group-retention', (d) =>
-    d.set(GROUP, 'RetentionInDays', 731, /^TrailEvents/),
-  ),
-  mutation('audit log deleted with its stack', 'retained', (d) =>
-    d.set(GROUP, '/DeletionPolicy', 'Delete', /^AuditEvents/),
-  ),
+  changed('service log kept for a day', 'log-group-retention', GROUP, 'RetentionInDays', 1, /^ServiceLogs/),
+  changed('audit log kept for two years', 'log-group-retention', GROUP, 'RetentionInDays', 731, /^AuditEvents/),
+  changed('trail log kept for two years', 'log-group-retention', GROUP, 'RetentionInDays', 731, /^TrailEvents/),
+  changed('audit log deleted with its stack', 'retained', GROUP, '/DeletionPolicy', 'Delete', /^AuditEvents/),
   mutation('audit log masked', 'log-group-masked', (d) =>
     d.set(GROUP, 'DataProtectionPolicy', { Name: 'x', Version: '2021-06-01', Statement: [] }, /^AuditEvents/),
   ),
-  mutation('service log not masked', 'log-group-masked', (d) => d.unset(GROUP, 'DataProtectionPolicy', /^ServiceLogs/)),
+  absent('service log not masked', 'log-group-masked', GROUP, 'DataProtectionPolicy', /^ServiceLogs/),
   mutation('service log audited, not masked', 'log-group-masked', (d) =>
     d.unset(GROUP, 'DataProtectionPolicy.Statement.1', /^ServiceLogs/),
   ),
-  mutation('infrequent-access class', 'reviewed-property', (d) =>
-    d.set(GROUP, 'LogGroupClass', 'INFREQUENT_ACCESS', /^ServiceLogs/),
-  ),
+  changed('infrequent-access class', 'reviewed-property', GROUP, 'LogGroupClass', 'INFREQUENT_ACCESS', /^ServiceLogs/),
   mutation('anyone may write logs', 'iam-service-tied', (d) =>
     d.set(
       'AWS::Logs::ResourcePolicy',
@@ -54,27 +44,25 @@ export const logs = [
       }),
     ),
   ),
-  mutation('trail stopped', 'trail', (d) => d.set(TRAIL, 'IsLogging', false)),
-  mutation('trail of one region', 'trail', (d) => d.set(TRAIL, 'IsMultiRegionTrail', false)),
-  mutation('trail without file validation', 'trail', (d) => d.set(TRAIL, 'EnableLogFileValidation', false)),
-  mutation('trail without global services', 'trail', (d) => d.set(TRAIL, 'IncludeGlobalServiceEvents', false)),
-  mutation('trail not encrypted', 'trail', (d) => d.unset(TRAIL, 'KMSKeyId')),
-  mutation('trail to a foreign bucket', 'trail', (d) => d.set(TRAIL, 'S3BucketName', 'somebody-elses-bucket')),
-  mutation('trail without log group', 'trail', (d) => d.unset(TRAIL, 'CloudWatchLogsLogGroupArn')),
+  changed('trail stopped', 'trail', TRAIL, 'IsLogging', false),
+  changed('trail of one region', 'trail', TRAIL, 'IsMultiRegionTrail', false),
+  changed('trail without file validation', 'trail', TRAIL, 'EnableLogFileValidation', false),
+  changed('trail without global services', 'trail', TRAIL, 'IncludeGlobalServiceEvents', false),
+  absent('trail not encrypted', 'trail', TRAIL, 'KMSKeyId'),
+  changed('trail to a foreign bucket', 'trail', TRAIL, 'S3BucketName', 'somebody-elses-bucket'),
+  absent('trail without log group', 'trail', TRAIL, 'CloudWatchLogsLogGroupArn'),
   mutation('trail of data events alone', 'trail', (d) =>
     d.set(TRAIL, 'AdvancedEventSelectors', [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }] }]),
   ),
   mutation('trail of writes alone', 'trail', (d) =>
     d.push(TRAIL, 'AdvancedEventSelectors.0.FieldSelectors', { Field: 'readOnly', Equals: ['false'] }),
   ),
-  mutation('trail removed', 'trail', (d) => d.remove(TRAIL)),
-  mutation('GuardDuty off', 'guardduty', (d) => d.set(DETECTOR, 'Enable', false)),
-  mutation('a feature of GuardDuty off', 'guardduty', (d) => d.set(DETECTOR, 'Features.0.Status', 'DISABLED')),
-  mutation('GuardDuty removed', 'guardduty', (d) => d.remove(DETECTOR)),
-  mutation('Config records some types', 'config-recorder', (d) =>
-    d.set(RECORDER, 'RecordingGroup.AllSupported', false),
-  ),
-  mutation('Config delivers nothing', 'config-recorder', (d) => d.remove('AWS::Config::DeliveryChannel')),
+  removed('trail removed', 'trail', TRAIL),
+  changed('GuardDuty off', 'guardduty', DETECTOR, 'Enable', false),
+  changed('a feature of GuardDuty off', 'guardduty', DETECTOR, 'Features.0.Status', 'DISABLED'),
+  removed('GuardDuty removed', 'guardduty', DETECTOR),
+  changed('Config records some types', 'config-recorder', RECORDER, 'RecordingGroup.AllSupported', false),
+  removed('Config delivers nothing', 'config-recorder', 'AWS::Config::DeliveryChannel'),
 ];
 
 /** Faults of alarms. */
@@ -84,16 +72,14 @@ export const alarms = [
     d.set(ALARM, 'Threshold', 1, ROOT);
     d.set(ALARM, 'ComparisonOperator', 'GreaterThanThreshold', ROOT);
   }),
-  mutation('CPU over 100 %', 'alarm-can-fire', (d) => d.set(ALARM, 'Threshold', 101, /^ServiceCpu/)),
-  mutation('alarm that is always on', 'alarm-can-fire', (d) => d.set(ALARM, 'Threshold', 0, /^ServiceCpu/)),
+  changed('CPU over 100 %', 'alarm-can-fire', ALARM, 'Threshold', 101, /^ServiceCpu/),
+  changed('alarm that is always on', 'alarm-can-fire', ALARM, 'Threshold', 0, /^ServiceCpu/),
   mutation('comparison turned round', 'alarm-can-fire', (d) => {
     d.set(ALARM, 'ComparisonOperator', 'LessThanThreshold', ROOT);
     d.set(ALARM, 'Threshold', 0, ROOT);
   }),
-  mutation('threshold as a word', 'alarm-can-fire', (d) => d.set(ALARM, 'Threshold', 'high', /^ServiceCpu/)),
-  mutation('more datapoints than periods', 'alarm-can-fire', (d) =>
-    d.set(ALARM, 'DatapointsToAlarm', 99, /^ServiceCpu/),
-  ),
+  changed('threshold as a word', 'alarm-can-fire', ALARM, 'Threshold', 'high', /^ServiceCpu/),
+  changed('more datapoints than periods', 'alarm-can-fire', ALARM, 'DatapointsToAlarm', 99, /^ServiceCpu/),
   mutation('fires after a day', 'alarm-can-fire', (d) => {
     d.set(ALARM, 'EvaluationPeriods', 60, /^ServiceCpu/);
     d.set(ALARM, 'DatapointsToAlarm', 60, /^ServiceCpu/);
@@ -102,19 +88,13 @@ export const alarms = [
   mutation('alarm on a metric that nobody publishes', 'alarm-metric-exists', (d) =>
     d.set(ALARM, 'MetricName', 'CPUUtilisation', /^ServiceCpu/),
   ),
-  mutation('alarm on another namespace', 'alarm-metric-exists', (d) =>
-    d.set(ALARM, 'Namespace', 'AWS/EC2', /^ServiceCpu/),
-  ),
+  changed('alarm on another namespace', 'alarm-metric-exists', ALARM, 'Namespace', 'AWS/EC2', /^ServiceCpu/),
   mutation('alarm on a cluster that is not here', 'alarm-metric-exists', (d) =>
     d.set(ALARM, 'Dimensions.0.Value', 'elsewhere', /^ServiceFewTasks/),
   ),
-  mutation('alarm without dimensions', 'alarm-metric-exists', (d) => d.set(ALARM, 'Dimensions', [], /^ServiceCpu/)),
-  mutation('average of a count', 'alarm-metric-exists', (d) =>
-    d.set(ALARM, 'Statistic', 'Average', /^ServiceEdgeErrors/),
-  ),
-  mutation('own metric misspelt', 'alarm-metric-exists', (d) =>
-    d.set(ALARM, 'MetricName', 'AuditPublisherLag', /^ServiceAuditLag/),
-  ),
+  changed('alarm without dimensions', 'alarm-metric-exists', ALARM, 'Dimensions', [], /^ServiceCpu/),
+  changed('average of a count', 'alarm-metric-exists', ALARM, 'Statistic', 'Average', /^ServiceEdgeErrors/),
+  changed('own metric misspelt', 'alarm-metric-exists', ALARM, 'MetricName', 'AuditPublisherLag', /^ServiceAuditLag/),
   mutation('filter publishes another metric than the alarm reads', 'alarm-metric-exists', (d) =>
     d.set(FILTER, 'MetricTransformations.0.MetricName', 'Other', /^Trailrootuse/),
   ),
@@ -133,13 +113,13 @@ export const alarms = [
       /^DeploymentAlarmsTargetErrors/,
     ),
   ),
-  mutation('alarm that notifies nobody', 'alarm-notifies', (d) => d.unset(ALARM, 'AlarmActions', /^ServiceCpu/)),
-  mutation('alarm switched off', 'alarm-notifies', (d) => d.set(ALARM, 'ActionsEnabled', false, /^ServiceCpu/)),
+  absent('alarm that notifies nobody', 'alarm-notifies', ALARM, 'AlarmActions', /^ServiceCpu/),
+  changed('alarm switched off', 'alarm-notifies', ALARM, 'ActionsEnabled', false, /^ServiceCpu/),
   mutation('alarm that notifies a foreign topic', 'alarm-notifies', (d) =>
     d.set(ALARM, 'AlarmActions', ['arn:aws:sns:us-east-1:999999999999:x'], /^ServiceCpu/),
   ),
-  mutation('nobody subscribes to the topic', 'alarm-notifies', (d) => d.removeAll('AWS::SNS::Subscription')),
-  mutation('silence not decided', 'alarm-missing-data', (d) => d.unset(ALARM, 'TreatMissingData', /^ServiceCpu/)),
+  removedAll('nobody subscribes to the topic', 'alarm-notifies', 'AWS::SNS::Subscription'),
+  absent('silence not decided', 'alarm-missing-data', ALARM, 'TreatMissingData', /^ServiceCpu/),
   mutation('silence of the canary is fine', 'alarm-missing-data', (d) =>
     d.set(ALARM, 'TreatMissingData', 'notBreaching', /^CanaryDown/),
   ),
@@ -159,19 +139,15 @@ export const alarms = [
     ['connections', /DatabaseConnections/],
     ['root login', ROOT],
     ['the canary', /CanaryDown/],
-  ].map(([what, which]) =>
-    mutation(`alarm on ${what} removed`, 'alarms-complete', (d) => d.removeAll(ALARM, which as RegExp)),
-  ),
+  ].map(([what, which]) => removedAll(`alarm on ${what} removed`, 'alarms-complete', ALARM, which as RegExp)),
   mutation('filter on root login looks for something else', 'alarms-complete', (d) =>
     d.set(FILTER, 'FilterPattern', '{ $.eventName = "x" }', /^Trailrootuse/),
   ),
-  mutation('filter counts nothing', 'metric-filter', (d) => d.set(FILTER, 'MetricTransformations.0.MetricValue', '0')),
-  mutation('filter without default', 'metric-filter', (d) => d.unset(FILTER, 'MetricTransformations.0.DefaultValue')),
-  mutation('filter without pattern', 'metric-filter', (d) => d.set(FILTER, 'FilterPattern', '')),
-  mutation('filter on a log group that is not the trail', 'metric-filter', (d) =>
-    d.set(FILTER, 'LogGroupName', '/nothing'),
-  ),
-  mutation('topic not encrypted', 'sns-topic', (d) => d.unset(TOPIC, 'KmsMasterKeyId')),
+  changed('filter counts nothing', 'metric-filter', FILTER, 'MetricTransformations.0.MetricValue', '0'),
+  absent('filter without default', 'metric-filter', FILTER, 'MetricTransformations.0.DefaultValue'),
+  changed('filter without pattern', 'metric-filter', FILTER, 'FilterPattern', ''),
+  changed('filter on a log group that is not the trail', 'metric-filter', FILTER, 'LogGroupName', '/nothing'),
+  absent('topic not encrypted', 'sns-topic', TOPIC, 'KmsMasterKeyId'),
   mutation('topic under alias/aws/sns, which CloudWatch cannot use', 'sns-topic', (d) =>
     d.set(TOPIC, 'KmsMasterKeyId', 'alias/aws/sns'),
   ),
@@ -188,12 +164,10 @@ export const alarms = [
       Resource: '*',
     }),
   ),
-  mutation('alarm by text message', 'sns-topic', (d) => d.set('AWS::SNS::Subscription', 'Protocol', 'sms')),
-  mutation('event rule switched off', 'event-rule', (d) => d.set(RULE, 'State', 'DISABLED')),
-  mutation('event rule without target', 'event-rule', (d) => d.set(RULE, 'Targets', [])),
-  mutation('deliveries of an event rule that no alarm counts', 'event-rule', (d) =>
-    d.removeAll(ALARM, /^EventsThreatsDelivery/),
-  ),
+  changed('alarm by text message', 'sns-topic', 'AWS::SNS::Subscription', 'Protocol', 'sms'),
+  changed('event rule switched off', 'event-rule', RULE, 'State', 'DISABLED'),
+  changed('event rule without target', 'event-rule', RULE, 'Targets', []),
+  removedAll('deliveries of an event rule that no alarm counts', 'event-rule', ALARM, /^EventsThreatsDelivery/),
   mutation('topic policy ties EventBridge to the account', 'iam-condition-sent', (d) => {
     d.statement('AWS::SNS::TopicPolicy', 'PolicyDocument', /EventBridge/).Condition = sourceAccount;
   }),

@@ -1,5 +1,5 @@
 import type { Draft, Mutation } from '../draft.ts';
-import { mutation } from '../draft.ts';
+import { absent, changed, mutation } from '../draft.ts';
 
 const ROLE = 'AWS::IAM::Role';
 const PROVIDER = 'AWS::IAM::OIDCProvider';
@@ -49,7 +49,7 @@ export const optional: { readonly [name: string]: OptionalPart } = {
     stage: 'dev',
     settings: { permissionsBoundary: 'Boundary' },
     faults: [
-      mutation('a role without the boundary', 'iam-permissions-boundary', (d) => d.unset(ROLE, 'PermissionsBoundary')),
+      absent('a role without the boundary', 'iam-permissions-boundary', ROLE, 'PermissionsBoundary'),
       mutation('a role with another boundary', 'iam-permissions-boundary', (d) =>
         d.set(ROLE, 'PermissionsBoundary', 'arn:aws:iam::aws:policy/AdministratorAccess'),
       ),
@@ -59,8 +59,8 @@ export const optional: { readonly [name: string]: OptionalPart } = {
     stage: 'dev',
     settings: { githubRepository: 'owner/name', 'accountBaseline.githubOidcProvider': 'true' },
     faults: [
-      mutation('tokens for another audience', 'oidc-provider', (d) => d.set(PROVIDER, 'ClientIdList', ['anybody'])),
-      mutation('tokens of another provider', 'oidc-provider', (d) => d.set(PROVIDER, 'Url', 'https://example.org')),
+      changed('tokens for another audience', 'oidc-provider', PROVIDER, 'ClientIdList', ['anybody']),
+      changed('tokens of another provider', 'oidc-provider', PROVIDER, 'Url', 'https://example.org'),
     ],
   },
 };

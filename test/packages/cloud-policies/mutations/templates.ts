@@ -1,4 +1,4 @@
-import { mutation } from '../draft.ts';
+import { changed, mutation, removed } from '../draft.ts';
 
 const CLUSTER = 'AWS::RDS::DBCluster';
 const SERVICE = 'AWS::ECS::Service';
@@ -39,15 +39,9 @@ export const templates = [
   mutation('parameter that anyone sets at deploy', 'parameters', (d) => {
     d.template(SERVICE).Parameters = { ...d.template(SERVICE).Parameters, MinHealthy: { Type: 'Number', Default: 0 } };
   }),
-  mutation('property by parameter', 'database-cluster', (d) =>
-    d.set(CLUSTER, 'StorageEncrypted', { Ref: 'Encrypted' }),
-  ),
-  mutation('property by condition', 'unconditional', (d) =>
-    d.set(CLUSTER, 'StorageEncrypted', { 'Fn::If': ['X', true, false] }),
-  ),
-  mutation('resource by condition', 'unconditional', (d) =>
-    d.set('AWS::WAFv2::WebACLAssociation', '/Condition', 'Never'),
-  ),
+  changed('property by parameter', 'database-cluster', CLUSTER, 'StorageEncrypted', { Ref: 'Encrypted' }),
+  changed('property by condition', 'unconditional', CLUSTER, 'StorageEncrypted', { 'Fn::If': ['X', true, false] }),
+  changed('resource by condition', 'unconditional', 'AWS::WAFv2::WebACLAssociation', '/Condition', 'Never'),
   mutation('macro over the template', 'unconditional', (d) => {
     Object.assign(d.template(SERVICE), { Transform: 'Evil' });
   }),
@@ -57,19 +51,19 @@ export const templates = [
       Properties: { TemplateURL: 'https://x.example/y.json' },
     }),
   ),
-  mutation('reference to nothing', 'references', (d) => d.set(CLUSTER, 'KmsKeyId', { Ref: 'Gone' })),
-  mutation('import of nothing', 'references', (d) => d.set(CLUSTER, 'KmsKeyId', { 'Fn::ImportValue': 'gone' })),
+  changed('reference to nothing', 'references', CLUSTER, 'KmsKeyId', { Ref: 'Gone' }),
+  changed('import of nothing', 'references', CLUSTER, 'KmsKeyId', { 'Fn::ImportValue': 'gone' }),
   mutation('export removed', 'references', (d) => {
     d.template(KEY).Outputs = {};
   }),
-  mutation('dependency on nothing', 'references', (d) => d.set(SERVICE, '/DependsOn', ['Gone'])),
+  changed('dependency on nothing', 'references', SERVICE, '/DependsOn', ['Gone']),
   mutation('custom resource with code of its own', 'reviewed-type', (d) =>
     d.add(SERVICE, 'Custom', { Type: 'Custom::Anything', Properties: { ServiceToken: 'x' } }),
   ),
   mutation('property that nobody reviewed', 'reviewed-property', (d) =>
     d.set(SERVICE, 'ServiceConnectConfiguration', { Enabled: true }),
   ),
-  mutation('misspelt property', 'reviewed-property', (d) => d.set(CLUSTER, 'StorageEncryption', true)),
+  changed('misspelt property', 'reviewed-property', CLUSTER, 'StorageEncryption', true),
   mutation('stack with data may be deleted', 'termination-protection', (d) => d.protect(CLUSTER, false)),
-  mutation('default security group left open', 'default-group-closed', (d) => d.remove('AWS::SSM::Association')),
+  removed('default security group left open', 'default-group-closed', 'AWS::SSM::Association'),
 ];

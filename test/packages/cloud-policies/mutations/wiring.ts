@@ -1,4 +1,4 @@
-import { type Draft, mutation } from '../draft.ts';
+import { absent, changed, type Draft, mutation, removed, removedAll } from '../draft.ts';
 
 const ROLE = 'AWS::IAM::ManagedPolicy';
 const TASK = 'AWS::ECS::TaskDefinition';
@@ -36,9 +36,9 @@ export const wiring = [
       [SERVICE, 'LoadBalancers.0.AdvancedConfiguration.ProductionListenerRule'],
     ] as const
   ).map(([type, path]) =>
-    mutation(`${type.replace('AWS::', '')} ${path} of somebody else`, 'wired', (d) => d.set(type, path, foreign)),
+    changed(`${type.replace('AWS::', '')} ${path} of somebody else`, 'wired', type, path, foreign),
   ),
-  mutation('policy without statements', 'iam-complete', (d) => d.set(ROLE, 'PolicyDocument.Statement', [])),
+  changed('policy without statements', 'iam-complete', ROLE, 'PolicyDocument.Statement', []),
   mutation('principal that is no service', 'iam-complete', (d) => {
     d.statement('AWS::KMS::Key', 'KeyPolicy', /cloudwatch\.amazonaws/, /^KeysTopics/).Principal = {
       Service: 'cloudwatch.amazon.com',
@@ -67,21 +67,15 @@ export const wiring = [
     const statement = d.statement(ROLE, 'PolicyDocument', /EncryptionContext:purpose/, /^TaskRolePolicy/);
     statement.Condition = JSON.parse(JSON.stringify(statement.Condition).replace('"false"', '"true"'));
   }),
-  mutation('role session of twelve hours', 'iam-trust', (d) =>
-    d.set('AWS::IAM::Role', 'MaxSessionDuration', 43_200, /^AuditorRole/),
-  ),
-  mutation('half of a pair of security group rules', 'sg-paired', (d) =>
-    d.remove('AWS::EC2::SecurityGroupEgress', /^GroupsServiceto/),
-  ),
+  changed('role session of twelve hours', 'iam-trust', 'AWS::IAM::Role', 'MaxSessionDuration', 43_200, /^AuditorRole/),
+  removed('half of a pair of security group rules', 'sg-paired', 'AWS::EC2::SecurityGroupEgress', /^GroupsServiceto/),
   mutation('tasks cut off from the database', 'reachable', (d) => {
     d.remove('AWS::EC2::SecurityGroupIngress', /^GroupsDatabasefrom\w*GroupsService/);
     d.remove('AWS::EC2::SecurityGroupEgress', /^GroupsServiceto\w*GroupsDatabase/);
   }),
-  mutation('load balancer cut off from the tasks', 'reachable', (d) =>
-    d.remove('AWS::EC2::SecurityGroupIngress', /^GroupsServicefrom/),
-  ),
-  mutation('endpoint of KMS removed', 'endpoints-complete', (d) => d.remove('AWS::EC2::VPCEndpoint', /Kms/)),
-  mutation('VPC without DNS', 'endpoints-complete', (d) => d.set('AWS::EC2::VPC', 'EnableDnsSupport', false)),
+  removed('load balancer cut off from the tasks', 'reachable', 'AWS::EC2::SecurityGroupIngress', /^GroupsServicefrom/),
+  removed('endpoint of KMS removed', 'endpoints-complete', 'AWS::EC2::VPCEndpoint', /Kms/),
+  changed('VPC without DNS', 'endpoints-complete', 'AWS::EC2::VPC', 'EnableDnsSupport', false),
   mutation('endpoint for another account', 'endpoint-policy', (d) => {
     d.statement('AWS::EC2::VPCEndpoint', 'PolicyDocument', /PrincipalAccount/, /Kms/).Condition = {
       StringEquals: { 'aws:PrincipalAccount': '999999999999' },
@@ -90,9 +84,7 @@ export const wiring = [
   mutation('endpoint service of a stranger', 'endpoint-policy', (d) =>
     d.set('AWS::EC2::VPCEndpoint', 'ServiceName', 'com.amazonaws-vpce.evil', /Kms/),
   ),
-  mutation('failed backups reported to nobody', 'backup-notifies', (d) =>
-    d.unset(VAULT, 'Notifications', /^BackupsVault/),
-  ),
+  absent('failed backups reported to nobody', 'backup-notifies', VAULT, 'Notifications', /^BackupsVault/),
   mutation('failed backups not reported', 'backup-notifies', (d) =>
     d.set(VAULT, 'Notifications.BackupVaultEvents', ['RESTORE_JOB_COMPLETED'], /^BackupsVault/),
   ),
@@ -111,25 +103,19 @@ export const wiring = [
   mutation('backups kept longer than the lock takes, so that none is made', 'backup-copied', (d) =>
     d.set(PLAN, `${rule0}.Lifecycle.DeleteAfterDays`, 4000),
   ),
-  mutation('copies deleted at once', 'backup-copied', (d) =>
-    d.set(PLAN, `${rule0}.CopyActions.0.Lifecycle.DeleteAfterDays`, 1),
-  ),
+  changed('copies deleted at once', 'backup-copied', PLAN, `${rule0}.CopyActions.0.Lifecycle.DeleteAfterDays`, 1),
   mutation('vault lock that can be lifted', 'backup-vault', (d) =>
     d.unset(VAULT, 'LockConfiguration.ChangeableForDays', /^BackupsVault/),
   ),
-  mutation('recovery points may be deleted', 'backup-vault', (d) => d.unset(VAULT, 'AccessPolicy', /^BackupsVault/)),
+  absent('recovery points may be deleted', 'backup-vault', VAULT, 'AccessPolicy', /^BackupsVault/),
   mutation('restore rehearsed never (impossible schedule)', 'restore-testing', (d) =>
     d.set('AWS::Backup::RestoreTestingPlan', 'ScheduleExpression', 'never'),
   ),
   mutation('audit log may be deleted', 'audit-log-protected', (d) =>
     d.set('AWS::Logs::LogGroup', 'DeletionProtectionEnabled', false, /^AuditEvents/),
   ),
-  mutation('database log not masked', 'log-group-masked', (d) =>
-    d.unset('AWS::Logs::LogGroup', 'DataProtectionPolicy', /^Logs[0-9A-F]/),
-  ),
-  mutation('trail does not watch the audit bucket', 'trail', (d) =>
-    d.unset('AWS::CloudTrail::Trail', 'AdvancedEventSelectors.1'),
-  ),
+  absent('database log not masked', 'log-group-masked', 'AWS::Logs::LogGroup', 'DataProtectionPolicy', /^Logs[0-9A-F]/),
+  absent('trail does not watch the audit bucket', 'trail', 'AWS::CloudTrail::Trail', 'AdvancedEventSelectors.1'),
   mutation('audit objects lose old versions at once', 'bucket-lifecycle', (d) =>
     d.set(
       'AWS::S3::Bucket',
@@ -146,13 +132,11 @@ export const wiring = [
       'backup.amazonaws.com',
     ];
   }),
-  mutation('nobody may publish to the topic', 'topic-publishers', (d) =>
-    d.unset(TOPIC_POLICY, 'PolicyDocument.Statement.1'),
-  ),
+  absent('nobody may publish to the topic', 'topic-publishers', TOPIC_POLICY, 'PolicyDocument.Statement.1'),
   mutation('topic policy of another topic', 'sns-topic', (d) => {
     d.statement(TOPIC_POLICY, 'PolicyDocument', /SecureTransport/).Resource = 'arn:aws:sns:us-east-1:999999999999:x';
   }),
-  mutation('subscription of nobody', 'sns-topic', (d) => d.set('AWS::SNS::Subscription', 'Endpoint', 'nobody')),
+  changed('subscription of nobody', 'sns-topic', 'AWS::SNS::Subscription', 'Endpoint', 'nobody'),
   ...(
     [
       ['failed tasks', /FailedTasks/],
@@ -160,13 +144,11 @@ export const wiring = [
       ['threats', /Threats/],
       ['failovers', /DatabaseEvents/],
     ] as const
-  ).map(([what, which]) =>
-    mutation(`event rule on ${what} removed`, 'events-complete', (d) => d.removeAll('AWS::Events::Rule', which)),
-  ),
+  ).map(([what, which]) => removedAll(`event rule on ${what} removed`, 'events-complete', 'AWS::Events::Rule', which)),
   mutation('event rule on another source', 'events-complete', (d) =>
     d.set('AWS::Events::Rule', 'EventPattern.source', ['aws.ec2'], /Threats/),
   ),
-  mutation('GuardDuty without a feature', 'guardduty', (d) => d.unset('AWS::GuardDuty::Detector', 'Features.0')),
+  absent('GuardDuty without a feature', 'guardduty', 'AWS::GuardDuty::Detector', 'Features.0'),
   mutation('alarm at a thousand times its threshold', 'alarm-can-fire', (d) =>
     d.set('AWS::CloudWatch::Alarm', 'Threshold', 5000, /ServiceEdgeErrors/),
   ),
@@ -180,9 +162,7 @@ export const wiring = [
       delete rule.Statement.ManagedRuleGroupStatement?.RuleActionOverrides;
     }
   }),
-  mutation('WAF keeps samples of headers', 'waf-managed-groups', (d) =>
-    d.set(ACL, 'VisibilityConfig.SampledRequestsEnabled', true),
-  ),
+  changed('WAF keeps samples of headers', 'waf-managed-groups', ACL, 'VisibilityConfig.SampledRequestsEnabled', true),
   mutation('own WAF rule without metrics', 'waf-managed-groups', (d) =>
     d.set(ACL, 'Rules.0.VisibilityConfig.CloudWatchMetricsEnabled', false),
   ),
@@ -205,9 +185,7 @@ export const wiring = [
   mutation('traffic to a container that is not there', 'container-ports', (d) =>
     d.set(SERVICE, 'LoadBalancers.0.ContainerName', 'nobody'),
   ),
-  mutation('container without a port', 'container-ports', (d) =>
-    d.unset(TASK, 'ContainerDefinitions.0.PortMappings', /^Task/),
-  ),
+  absent('container without a port', 'container-ports', TASK, 'ContainerDefinitions.0.PortMappings', /^Task/),
   ...['TLS', 'DATABASE_AUTH', 'DATABASE_TLS', 'KMS_KEY_ID', 'NODE_ENV'].map((name) =>
     mutation(`${name} left out`, 'container-environment', (d) => unnamed(d, name)),
   ),
@@ -217,9 +195,7 @@ export const wiring = [
   mutation('image resolved again at each start', 'container-hardening', (d) =>
     d.set(TASK, 'ContainerDefinitions.0.VersionConsistency', 'disabled', /^Task/),
   ),
-  mutation('one database instance in production', 'database-cluster', (d) =>
-    d.removeAll('AWS::RDS::DBInstance', /Reader/),
-  ),
+  removedAll('one database instance in production', 'database-cluster', 'AWS::RDS::DBInstance', /Reader/),
   mutation('database that sleeps in production', 'database-cluster', (d) =>
     d.set('AWS::RDS::DBCluster', 'ServerlessV2ScalingConfiguration.MinCapacity', 0),
   ),
@@ -229,10 +205,8 @@ export const wiring = [
   mutation('parameters of statements in the database log', 'database-tls', (d) =>
     d.unset('AWS::RDS::DBClusterParameterGroup', 'Parameters.log_parameter_max_length'),
   ),
-  mutation('signing key that encrypts', 'kms-enabled', (d) =>
-    d.set('AWS::KMS::Key', 'KeyUsage', 'ENCRYPT_DECRYPT', /^KeysSigning/),
-  ),
-  mutation('old images never expire', 'ecr-repository', (d) => d.unset('AWS::ECR::Repository', 'LifecyclePolicy')),
+  changed('signing key that encrypts', 'kms-enabled', 'AWS::KMS::Key', 'KeyUsage', 'ENCRYPT_DECRYPT', /^KeysSigning/),
+  absent('old images never expire', 'ecr-repository', 'AWS::ECR::Repository', 'LifecyclePolicy'),
   mutation('endpoint of S3 reaches buckets of any account', 'endpoint-policy', (d) => {
     delete (
       d.statement('AWS::EC2::VPCEndpoint', 'PolicyDocument', /ResourceAccount/, /S3/).Condition as {
@@ -240,13 +214,11 @@ export const wiring = [
       }
     ).StringEquals['aws:ResourceAccount'];
   }),
-  mutation('load balancer without a route to the internet', 'subnet-isolated', (d) => d.remove('AWS::EC2::Route')),
+  removed('load balancer without a route to the internet', 'subnet-isolated', 'AWS::EC2::Route'),
   mutation('443 closed', 'reachable', (d) =>
     d.unset('AWS::EC2::SecurityGroup', 'SecurityGroupIngress.0', /^GroupsLoadBalancer[0-9A-F]{8}$/),
   ),
-  mutation('default security group closed once', 'default-group-closed', (d) =>
-    d.unset('AWS::SSM::Association', 'ScheduleExpression'),
-  ),
+  absent('default security group closed once', 'default-group-closed', 'AWS::SSM::Association', 'ScheduleExpression'),
   mutation('migration may decrypt anything', 'kms-task-context', (d) => {
     delete d.statement(ROLE, 'PolicyDocument', /kms:ViaService/, /^MigrateExecutionRolePolicy/).Condition;
   }),
@@ -262,7 +234,7 @@ export const wiring = [
   mutation('capacity of another kind', 'service-network', (d) =>
     d.set('AWS::ECS::ClusterCapacityProviderAssociations', 'CapacityProviders', ['my-ec2']),
   ),
-  mutation('daily backups not copied', 'backup-copied', (d) => d.unset(PLAN, `${rule0}.CopyActions`)),
+  absent('daily backups not copied', 'backup-copied', PLAN, `${rule0}.CopyActions`),
   mutation('alarm that fires after a day', 'alarm-can-fire', (d) =>
     d.set('AWS::CloudWatch::Alarm', 'Period', 86_400, /ServiceEdgeErrors/),
   ),
@@ -272,7 +244,7 @@ export const wiring = [
   mutation('alarm on the metrics of another stage', 'alarm-metric-exists', (d) =>
     d.set('AWS::CloudWatch::Alarm', 'Dimensions.1.Value', 'dev', /ServiceAuditLag/),
   ),
-  mutation('WAF that refuses everything', 'waf-managed-groups', (d) => d.set(ACL, 'DefaultAction', { Block: {} })),
+  changed('WAF that refuses everything', 'waf-managed-groups', ACL, 'DefaultAction', { Block: {} }),
   mutation('image digest of another stage', 'parameters', (d) => {
     const parameters = d.template(SERVICE).Parameters as Record<string, { Default: string }>;
     parameters.ImageDigest!.Default = '/healthcare-ai/dev/image-digest';

@@ -68,7 +68,7 @@ describe('audit export --cloudwatch', () => {
     aws.streams.set(name, lines.toSpliced(20, 1));
     const { code, out: told, err } = await exported();
     expect({ code, told }).toEqual({ code: 1, told: '' });
-    expect(err).toMatch(/What was published is broken: .*00000010-.* line \d+.*is no export: remove it/s);
+    expect(err).toMatch(/What was published is broken: .*00000010-.* line \d+.*is not a valid export: remove it/s);
     expect(existsSync(join(out, 'manifest.json'))).toBe(false);
   });
 

@@ -33,116 +33,92 @@ const signature = `The request signature we calculated does not match the signat
 const expired = `Signature expired: 20261123T100000Z is now earlier than 20261123T101500Z (20261123T102000Z - 5 min.)`;
 
 const AGAIN = 4;
+const invalid = 'The security token included in the request is invalid.';
+const gone = 'The security token included in the request is expired';
 
-test.each<[what: string, call: string, trouble: Trouble, attempts: number, line: RegExp]>([
+/** CALL stands for the call. The query protocol has its own codes. */
+const troubles: readonly (readonly [what: string, tries: number, line: RegExp, json: Trouble, query?: AwsFault])[] = [
   [
     'throttling',
-    json,
-    new AwsFault('ThrottlingException', 'Rate exceeded'),
     AGAIN,
-    /^AWS asks to slow down \(ECS DescribeServices, tried 4 times\)/,
-  ],
-  [
-    'throttling',
-    query,
+    /^AWS asks to slow down \(CALL, tried 4 times\)/,
+    new AwsFault('ThrottlingException', 'Rate exceeded'),
     new AwsFault('Throttling', 'Rate exceeded'),
-    AGAIN * 2,
-    /^AWS asks to slow down \(CloudFormation DescribeStacks, tried 4 times\)/,
   ],
   [
     'an expired token',
-    json,
-    new AwsFault('ExpiredTokenException', 'The security token included in the request is expired'),
     1,
     /^The AWS credentials have expired\. Log in again/,
-  ],
-  [
-    'an expired token',
-    query,
-    new AwsFault('ExpiredToken', 'The security token included in the request is expired', 403),
-    2,
-    /^The AWS credentials have expired\. Log in again/,
+    new AwsFault('ExpiredTokenException', gone),
+    new AwsFault('ExpiredToken', gone, 403),
   ],
   [
     'unknown credentials',
-    json,
-    new AwsFault('UnrecognizedClientException', 'The security token included in the request is invalid.'),
     1,
     /^AWS does not know these credentials/,
-  ],
-  [
-    'unknown credentials',
-    query,
-    new AwsFault('InvalidClientTokenId', 'The security token included in the request is invalid.', 403),
-    2,
-    /^AWS does not know these credentials/,
+    new AwsFault('UnrecognizedClientException', invalid),
+    new AwsFault('InvalidClientTokenId', invalid, 403),
   ],
   [
     'access denied',
-    json,
-    new AwsFault('AccessDeniedException', denied),
     1,
     /^Not allowed: ecs:DescribeServices on arn:aws:ecs:us-east-1:111122223333:service\/x\. Ask for this right/,
-  ],
-  [
-    'access denied',
-    query,
+    new AwsFault('AccessDeniedException', denied),
     new AwsFault('AccessDenied', denied, 403),
-    2,
-    /^Not allowed: ecs:DescribeServices on arn:aws/,
   ],
   [
     'something not found',
-    json,
-    new AwsFault('ClusterNotFoundException', 'Cluster not found.'),
     1,
-    /^Not found \(ECS DescribeServices\): Cluster not found\. Check --stage/,
+    /^Not found \(CALL\): Cluster not found\. Check --stage/,
+    new AwsFault('ClusterNotFoundException', 'Cluster not found.'),
   ],
-  ['a wrong signature', json, new AwsFault('InvalidSignatureException', signature), 1, /^AWS refuses the signature/],
-  ['a wrong signature', query, new AwsFault('SignatureDoesNotMatch', signature, 403), 2, /^AWS refuses the signature/],
+  [
+    'a wrong signature',
+    1,
+    /^AWS refuses the signature/,
+    new AwsFault('InvalidSignatureException', signature),
+    new AwsFault('SignatureDoesNotMatch', signature, 403),
+  ],
   [
     'a fault of AWS',
-    json,
+    AGAIN,
+    /^AWS failed \(CALL, HTTP 500, tried 4 times\)/,
     new AwsFault('ServerException', 'Service Unavailable.', 500),
-    AGAIN,
-    /^AWS failed \(ECS DescribeServices, HTTP 500, tried 4 times\)/,
-  ],
-  [
-    'a fault of AWS',
-    query,
     new AwsFault('InternalFailure', 'x', 500),
-    AGAIN * 2,
-    /^AWS failed \(CloudFormation DescribeStacks, HTTP 500, tried 4 times\)/,
   ],
-  [
-    'a cut connection',
-    json,
-    'cut',
-    AGAIN,
-    /^AWS could not be reached \(ECS DescribeServices, ECONNRESET, tried 4 times\)/,
-  ],
+  ['a cut connection', AGAIN, /^AWS could not be reached \(CALL, ECONNRESET, tried 4 times\)/, 'cut'],
   [
     'a call that is never answered',
-    json,
-    'hang',
     AGAIN,
-    /^AWS could not be reached \(ECS DescribeServices, (TimeoutError|ETIMEDOUT), tried 4 times\)/,
+    /^AWS could not be reached \(CALL, (TimeoutError|ETIMEDOUT), tried 4 times\)/,
+    'hang',
   ],
   [
     'an error that nobody knows',
-    json,
-    new AwsFault('InvalidParameterException', 'The x is wrong.'),
     1,
-    /^ECS DescribeServices was refused \(InvalidParameterException\): The x is wrong$/m,
+    /^CALL was refused \(InvalidParameterException\): The x is wrong$/m,
+    new AwsFault('InvalidParameterException', 'The x is wrong.'),
   ],
-])('%s at %s is one clear line and exit code 1', async (_what, call, trouble, attempts, line) => {
+];
+
+const named: Readonly<Record<string, string>> = {
+  [json]: 'ECS DescribeServices',
+  [query]: 'CloudFormation DescribeStacks',
+};
+
+test.each(
+  troubles.flatMap(([what, tries, line, ofJson, ofQuery]) => [
+    { what, call: json, trouble: ofJson, tries, line },
+    ...(ofQuery ? [{ what, call: query, trouble: ofQuery, tries, line }] : []),
+  ]),
+)('$what at $call is one clear line and exit code 1', async ({ call, trouble, tries, line }) => {
   const ran = await statusWith(call, trouble);
   expect({ code: ran.code, out: ran.out }).toEqual({ code: 1, out: '' });
-  expect(ran.err).toMatch(line);
+  expect(ran.err.replace(named[call]!, 'CALL')).toMatch(line);
   expect(ran.err.trim().split('\n')).toHaveLength(1);
   // Two stacks are asked for at once.
-  expect(ran.attempts).toBeLessThanOrEqual(attempts);
-  expect(ran.attempts).toBeGreaterThanOrEqual(call === query ? Math.min(attempts, attempts / 2) : attempts);
+  expect(ran.attempts).toBeGreaterThanOrEqual(tries);
+  expect(ran.attempts).toBeLessThanOrEqual(call === query ? tries * 2 : tries);
   for (const canary of Object.values(canaries)) expect(ran.err).not.toContain(canary);
 });
 

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClients } from '@healthcare-ai/ops/aws/clients';
-import type { SourceStage } from '@healthcare-ai/ops/deploy/promote';
+import type { SourceStage } from '@healthcare-ai/ops/deploy/promotion';
 import { namesOf } from '../../../../lib/config/names.ts';
 import { AwsFault, type AwsServer, startAwsServer } from '../support/aws-server.ts';
 import { others } from '../support/world/others.ts';

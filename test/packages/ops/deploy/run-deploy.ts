@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { TemplateBody } from '@healthcare-ai/cloud-policies';
 import { createClients } from '@healthcare-ai/ops/aws/clients';
 import { explain, isAwsError } from '@healthcare-ai/ops/aws/explain';
 import type { DeployContext } from '@healthcare-ai/ops/deploy/context';
 import { deploy } from '@healthcare-ai/ops/deploy/deploy';
-import type { SourceStage } from '@healthcare-ai/ops/deploy/promote';
+import type { SourceStage } from '@healthcare-ai/ops/deploy/promotion';
 import { loadStages } from '../../../../lib/config/load.ts';
 import { stages } from '../../../../lib/config/stages.ts';
 import { names } from '../support/world/world.ts';
@@ -90,7 +91,8 @@ export async function runDeploy(account: Account, endpoint: string, options: Run
       },
     },
     assembly: 'none',
-    stacks: () => artifacts.map((one) => ({ ...one, template: options.templates?.[one.part] ?? one.template })),
+    stacks: () =>
+      artifacts.map((one) => ({ ...one, template: (options.templates?.[one.part] ?? one.template) as TemplateBody })),
     cdkDeploy: async (ids) => {
       for (const id of ids) {
         const part = id.split('/')[1]!;

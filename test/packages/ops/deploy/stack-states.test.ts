@@ -26,7 +26,7 @@ describe('Stacks that an earlier attempt left', () => {
     });
     const { said, failure, cdk } = await deployOf(busy);
     expect(failure).toBeUndefined();
-    expect(said).toContain('healthcare-ai-dev-database is UPDATE_IN_PROGRESS: an operation is under way');
+    expect(said).toContain('healthcare-ai-dev-database is UPDATE_IN_PROGRESS: an operation is in progress');
     expect(cdk).toContain('database');
   });
 

@@ -90,6 +90,40 @@ test('an empty account is no fault: what is missing says how it comes to be', as
   expect(of('changes')).toMatchObject({ state: 'ok', saw: 'none under way; 0 of 7 stacks deployed' });
 });
 
+test('with a hosted zone it judges the certificate that the service stack made', async () => {
+  const made = 'arn:aws:acm:us-east-1:111122223333:certificate/made';
+  const { certificateArn: _, ...edge } = stages.dev.edge;
+  const hostedZone = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.org' };
+  const { of } = await doctor(
+    {
+      ...account,
+      ListStackResources: () => ({
+        StackResourceSummaries: [
+          {
+            LogicalResourceId: 'Certificate',
+            PhysicalResourceId: made,
+            ResourceType: 'AWS::CertificateManager::Certificate',
+            ResourceStatus: 'CREATE_COMPLETE',
+          },
+        ],
+      }),
+      DescribeCertificate: ({ CertificateArn }) =>
+        CertificateArn === made
+          ? {
+              Certificate: {
+                CertificateArn,
+                DomainName: edge.domainName,
+                Status: 'ISSUED',
+                NotAfter: Date.now() / 1000 + 90 * 86_400,
+              },
+            }
+          : new AwsFault('ValidationException', 'no ARN was given'),
+    },
+    { stage: { ...stages.dev, edge: { ...edge, hostedZone } } },
+  );
+  expect(of('certificate')).toMatchObject({ state: 'ok', saw: expect.stringMatching(/ends in (89|90) days/) });
+});
+
 test('a quota that is too small comes with the command that asks for more', async () => {
   const { of } = await doctor({
     ...account,

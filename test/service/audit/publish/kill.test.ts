@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { localSigner } from '@healthcare-ai/audit-trail/format/signer';
-import { ed25519Key } from '../../../../service/src/config/values.ts';
+import { ed25519Key } from '../../../../service/src/config/settings/values.ts';
 import { sizeOf } from '../../../support/size.ts';
 import { Load } from '../../support/load.ts';
 import { linesOf, verifyFolder } from '../../support/sealed-trail.ts';

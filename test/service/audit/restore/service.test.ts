@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
 import { localSigner, type Signer } from '@healthcare-ai/audit-trail/format/signer';
-import { ed25519Key } from '../../../../service/src/config/values.ts';
+import { ed25519Key } from '../../../../service/src/config/settings/values.ts';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { clientOf } from '../../support/client.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { localSigner, type Signer } from '@healthcare-ai/audit-trail/format/signer';
-import { ed25519Key } from '../../../../service/src/config/values.ts';
+import { ed25519Key } from '../../../../service/src/config/settings/values.ts';
 import { clientOf } from '../../support/client.ts';
 import { type StoredTrail, storeEmbedded, verifyEmbedded } from '../../support/embedded-trail.ts';
 import { linesOf, verifyFolder } from '../../support/sealed-trail.ts';

@@ -31,7 +31,7 @@ export const eventOptions = (): Option[] => [
 ];
 
 /** A day or a moment as ISO 8601 in UTC. */
-export function parseTime(text: string): string {
+function parseTime(text: string): string {
   const match = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/.test(text);
   const time = new Date(text);
   // A day that there is not would be taken for another.

@@ -61,7 +61,7 @@ export class AccessReportBuilder {
     this.#events += 1;
     if (event.outcome === 'denied') addDenial(this.#denied, event);
     else if (event.patient_ref !== undefined && event.principal !== undefined) this.#addAccess(event);
-    if (event.break_glass !== undefined || event.action === 'break-glass.open') this.#addBreakGlass(event);
+    if (event.break_glass !== undefined) this.#addBreakGlass(event, event.break_glass);
   }
 
   /** Adds a failed authentication that no tenant is known of. */
@@ -90,18 +90,23 @@ export class AccessReportBuilder {
     }
     access.last = time;
     access.actions[action] = (access.actions[action] ?? 0) + 1;
-    if (event.break_glass !== undefined) access.breakGlass += 1;
+    if (isUnderGrant(event)) access.breakGlass += 1;
   }
 
-  #addBreakGlass(event: StoredEvent): void {
-    const grant = event.break_glass ?? event.subject ?? 'unknown';
+  #addBreakGlass(event: StoredEvent, grant: string): void {
+    const isOpening = event.action === 'break-glass.open';
+    if (!isOpening && !isUnderGrant(event)) return;
     const { tenant, principal } = event;
     const known = this.#breakGlass.get(grant) ?? { grant, tenant, principal, opened: undefined, accesses: 0 };
-    if (event.action === 'break-glass.open') known.opened ??= event.recorded_at;
+    if (isOpening) known.opened ??= event.recorded_at;
     else if (event.outcome === 'success') known.accesses += 1;
     this.#breakGlass.set(grant, known);
   }
 }
+
+/** Whether a grant made the access possible. The events of its opening and its review name it, too. */
+const isUnderGrant = ({ action, break_glass: grant }: StoredEvent): boolean =>
+  grant !== undefined && !action.startsWith('break-glass.');
 
 function addDenial(denials: Map<string, Mutable<Denial>>, event: StoredEvent): void {
   const { tenant, action, reason, recorded_at: time } = event;
@@ -109,7 +114,7 @@ function addDenial(denials: Map<string, Mutable<Denial>>, event: StoredEvent): v
   const key = JSON.stringify([tenant, who, action, reason]);
   const denial = denials.get(key) ?? { tenant, who, action, reason, first: time, last: time, count: 0 };
   denial.last = time;
-  // One event may stand for all of a minute.
+  // One event may count all of a minute.
   denial.count += event.count ?? 1;
   denials.set(key, denial);
 }

@@ -7,7 +7,7 @@ import type { OpsContext } from '../../context.ts';
 import { UsageError } from '../../errors.ts';
 import { type FoundStreams, linesOf } from './cloudwatch.ts';
 
-/** The segments of a trail in a bucket that go on without a gap to the newest. */
+/** The segments of a trail in a bucket, without a gap up to the newest. */
 export interface FoundSegments {
   readonly store: BucketSegments;
   readonly bucket: string;

@@ -1,5 +1,6 @@
 import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
+import { allPages } from '../../aws/all-pages.ts';
 import type { OpsContext } from '../../context.ts';
 import { type DoctorCheck, deployCommand, fault, ok, Unknown } from '../check.ts';
 
@@ -28,18 +29,13 @@ export const alarms: DoctorCheck = {
   },
 };
 
-async function alarmsOf({ clients, names }: OpsContext): Promise<MetricAlarm[]> {
-  const all: MetricAlarm[] = [];
-  let NextToken: string | undefined;
-  do {
+const alarmsOf = ({ clients, names }: OpsContext): Promise<MetricAlarm[]> =>
+  allPages(async (NextToken) => {
     const page = await clients.cloudWatch.send(
       new DescribeAlarmsCommand({ AlarmNamePrefix: `${names.base}-`, AlarmTypes: ['MetricAlarm'], NextToken }),
     );
-    all.push(...(page.MetricAlarms ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
-  return all;
-}
+    return [page.MetricAlarms, page.NextToken];
+  });
 
 /** An alarm without a confirmed subscriber is a fault. */
 export const subscriptions: DoctorCheck = {

@@ -1,42 +1,42 @@
-import { DescribeCertificateCommand } from '@aws-sdk/client-acm';
 import { expectations } from '@healthcare-ai/contract/edge-expectations';
-import { covers } from '../../deploy/account.ts';
-import { type DoctorCheck, fault, ok } from '../check.ts';
+import { certificateOf, covers, namesIn } from '../../aws/certificate.ts';
+import { type CheckInput, type DoctorCheck, fault, ok, Unknown } from '../check.ts';
 
 const DAY = 86_400_000;
 
 export const certificate: DoctorCheck = {
   name: 'certificate',
-  async run({ context: { clients, config, region, clock } }) {
-    const { certificateArn, domainName } = config.edge;
+  async run(input) {
+    const { config, region, clock } = input.context;
+    const { domainName } = config.edge;
+    const arn = await arnOf(input);
     const request = `aws acm request-certificate --domain-name ${domainName} --validation-method DNS --region ${region}; then edge.certificateArn in lib/config/stages.ts`;
-    let found: Awaited<ReturnType<typeof describe>>;
-    try {
-      found = await describe();
-    } catch (error) {
-      if ((error as Error).name !== 'ResourceNotFoundException') throw error;
-      return fault(`there is no certificate ${certificateArn} in this account and region`, request);
+    const found = await certificateOf(input.context, arn);
+    if (found === undefined) return fault(`there is no certificate ${arn} in this account and region`, request);
+    if (found.Status !== 'ISSUED') {
+      const validate = `aws acm describe-certificate --certificate-arn ${arn} --query Certificate.DomainValidationOptions, and make the CNAME that it names`;
+      return fault(`it is ${found.Status}`, found.Status === 'PENDING_VALIDATION' ? validate : request);
     }
-    const names = new Set([found?.DomainName ?? '', ...(found?.SubjectAlternativeNames ?? [])]);
-    if (found?.Status !== 'ISSUED') {
-      const validate = `aws acm describe-certificate --certificate-arn ${certificateArn} --query Certificate.DomainValidationOptions, and make the CNAME that it names`;
-      return fault(`it is ${found?.Status}`, found?.Status === 'PENDING_VALIDATION' ? validate : request);
-    }
-    if (![...names].some((name) => covers(name, domainName))) {
-      return fault(`it is for ${[...names].join(', ')}, not for ${domainName}`, request);
+    const names = namesIn(found);
+    if (!names.some((name) => covers(name, domainName))) {
+      return fault(`it is for ${names.join(', ')}, not for ${domainName}`, request);
     }
     const days = Math.floor(((found.NotAfter?.getTime() ?? 0) - clock.now()) / DAY);
     const saw = `issued for ${domainName}, ends in ${days} days`;
     if (days >= expectations.certificateDays) return ok(saw);
     const renew =
       found.Type === 'IMPORTED'
-        ? `aws acm import-certificate --certificate-arn ${certificateArn} with the new one: what is imported is not renewed by ACM`
-        : `aws acm describe-certificate --certificate-arn ${certificateArn} --query Certificate.RenewalSummary, and restore the CNAME that it names`;
+        ? `aws acm import-certificate --certificate-arn ${arn} with the new one: what is imported is not renewed by ACM`
+        : `aws acm describe-certificate --certificate-arn ${arn} --query Certificate.RenewalSummary, and restore the CNAME that it names`;
     return fault(saw, renew);
-
-    async function describe() {
-      const answer = await clients.acm.send(new DescribeCertificateCommand({ CertificateArn: certificateArn }));
-      return answer.Certificate;
-    }
   },
 };
+
+/** The certificate that the configuration names or, with a hosted zone, the one that the service stack makes. */
+async function arnOf({ context, resources }: CheckInput): Promise<string> {
+  const { certificateArn, hostedZone } = context.config.edge;
+  if (hostedZone === undefined) return certificateArn!;
+  const [made] = await resources('service', 'AWS::CertificateManager::Certificate');
+  if (made === undefined) throw new Unknown('the service stack has no certificate');
+  return made.physicalId;
+}

@@ -1,35 +1,26 @@
-import { DescribeServicesCommand, DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { SERVICE_CONTAINER } from '@healthcare-ai/lib/config/names';
-import { digestOfImage, short } from '../../rollout/digest.ts';
+import { short } from '../../rollout/digest.ts';
 import { currentDigest } from '../../rollout/history.ts';
+import { ServiceWatcher } from '../../rollout/service-view.ts';
 import { type DoctorCheck, deployCommand, fault, ok, Unknown } from '../check.ts';
 
 export const service: DoctorCheck = {
   name: 'service',
   async run({ context }) {
-    const { clients, names, stage } = context;
-    const { services = [] } = await clients.ecs
-      .send(new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] }))
-      .catch((error: Error) => {
-        if (error.name === 'ClusterNotFoundException') return { services: [] };
-        throw error;
-      });
-    const found = services.find(({ status }) => status === 'ACTIVE');
-    if (!found) throw new Unknown('there is no service yet', deployCommand(context));
-    const { runningCount = 0, desiredCount = 0, taskDefinition } = found;
-    const { taskDefinition: definition } = await clients.ecs.send(
-      new DescribeTaskDefinitionCommand({ taskDefinition }),
-    );
-    const container = definition?.containerDefinitions?.find(({ name }) => name === SERVICE_CONTAINER);
-    const runs = digestOfImage(container?.image ?? '');
+    const { stage } = context;
+    const found = await new ServiceWatcher(context).view().catch((error: Error) => {
+      if (error.name === 'ClusterNotFoundException') return undefined;
+      throw error;
+    });
+    if (found?.status !== 'ACTIVE') throw new Unknown('there is no service yet', deployCommand(context));
+    const runs = found.deployments.find(({ status }) => status === 'PRIMARY')?.digest;
     const wanted = await currentDigest(context);
     if (wanted !== undefined && runs !== wanted) {
       const saw = `it runs ${short(runs)}, and ${short(wanted)} is wanted`;
       return fault(saw, `npm run ops -- rollout ${wanted} --stage ${stage}`);
     }
-    const saw = `${runningCount} of ${desiredCount} tasks run ${short(runs)}`;
-    return runningCount >= desiredCount && runningCount > 0
+    const saw = `${found.running} of ${found.desired} tasks run ${short(runs)}`;
+    return found.running >= found.desired && found.running > 0
       ? ok(saw)
       : fault(saw, `npm run ops -- status --stage ${stage}, and npm run ops -- logs --stage ${stage} --level error`);
   },

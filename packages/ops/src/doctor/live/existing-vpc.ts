@@ -57,7 +57,7 @@ function leadsToInternet(subnet: string, tables: readonly RouteTable[]): boolean
 }
 
 async function endpointFaults({ clients, config }: OpsContext, vpc: ExistingVpc): Promise<string[]> {
-  // Shared endpoints stand in another VPC: whether tasks reach them, the service shows by starting.
+  // Shared endpoints are in another VPC: only a start of the service shows whether tasks reach them.
   if (vpc.endpoints === 'create' || vpc.endpointCidrs.length > 0 || config.network.egress === 'nat') return [];
   const { VpcEndpoints = [] } = await clients.ec2.send(
     new DescribeVpcEndpointsCommand({ Filters: [{ Name: 'vpc-id', Values: [vpc.id] }] }),

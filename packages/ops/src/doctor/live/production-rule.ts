@@ -23,7 +23,7 @@ export const productionRule: DoctorCheck = {
     if (empty.length === 0) return ok(`its weights lead to healthy tasks: ${shown}`);
     return fault(
       `it sends requests to a target group without a healthy task, which answers 503: ${shown}`,
-      `npm run ops -- rollout --stage ${stage}, which lets ECS set the weights; never set them by hand to those of the template`,
+      `npm run ops -- restart --stage ${stage}, which lets ECS set the weights; never set them by hand to those of the template`,
     );
   },
 };
@@ -40,8 +40,9 @@ interface ForwardingAction {
 }
 
 /** Target groups that an action of a rule forwards to. ELB counts a weight that is not given as 1. */
-export function weightsOf(actions: readonly ForwardingAction[] = []): TargetWeight[] {
-  return actions.flatMap(({ TargetGroupArn, ForwardConfig }) => {
+export function weightsOf(actions: unknown): TargetWeight[] {
+  if (!Array.isArray(actions)) return [];
+  return (actions as readonly ForwardingAction[]).flatMap(({ TargetGroupArn, ForwardConfig }) => {
     const groups = ForwardConfig?.TargetGroups ?? (TargetGroupArn ? [{ TargetGroupArn, Weight: 1 }] : []);
     return groups.map(({ TargetGroupArn: arn = '', Weight = 1 }) => ({ arn, weight: Weight }));
   });

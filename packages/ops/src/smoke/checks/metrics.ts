@@ -14,7 +14,9 @@ export const metrics: Check = {
     const answer = await world.client.send(metrics);
     expectThat(answer.status === 404, `${metrics} answers ${answer.status}, not 404`);
     if (isLoopback(world.target)) {
-      throw new NotMade(`${metrics} is 404; port ${contract.metricsPort} of this very machine is no outside`);
+      throw new NotMade(
+        `${metrics} is 404; port ${contract.metricsPort} is on this machine, so it was not tried from outside`,
+      );
     }
     expectThat(!(await portAnswers(world)), `port ${contract.metricsPort} answers`);
     return `${metrics} is 404 and port ${contract.metricsPort} closed`;

@@ -1,6 +1,46 @@
-import type { Policy, PolicyFault } from './finding.ts';
-import { isTrue, numberOf, type Resource } from './resource.ts';
+import { type Assembly, isTrue, numberOf, type Resource } from './assembly.ts';
 import { isRecord, show, type Value } from './template.ts';
+
+/** One fault that a gate found. */
+export interface Finding {
+  /** Which gate spoke: our own policies, CloudFormation's validation, or a cdk-nag pack. */
+  readonly gate: string;
+
+  readonly rule: string;
+  /** `not judged here`: only the account has the answer. It is listed, and fails no gate. */
+  readonly severity: 'error' | 'warning' | 'not judged here';
+
+  /** Template name; empty for a fault of the assembly as a whole. */
+  readonly template: string;
+
+  /** Logical id, or a section such as `Outputs`; empty for a fault of the whole template. */
+  readonly resource: string;
+
+  /** Property path below `Properties`, dot-separated; empty for the whole resource. */
+  readonly property: string;
+
+  /** What was got and what to do, on one line. */
+  readonly message: string;
+}
+
+/** What a policy yields; who spoke is added by `evaluate`. */
+export type PolicyFault = Omit<Finding, 'gate' | 'rule' | 'severity'> & { readonly notJudged?: true };
+
+/** One rule: a pure function over every template of a deployment. */
+export interface Policy {
+  readonly id: string;
+
+  /** What must hold and why, in one sentence. */
+  readonly description: string;
+
+  readonly check: (assembly: Assembly) => Iterable<PolicyFault>;
+}
+
+/** A fault of the assembly as a whole: something that has to exist does not. */
+export const missing = (message: string): PolicyFault => ({ template: '', resource: '', property: '', message });
+
+/** A rule that cannot judge, because what it judges exists outside the deployment. */
+export const notJudged = (message: string): PolicyFault => ({ ...missing(message), notJudged: true });
 
 /** What one property must be. */
 export interface Requirement {
@@ -66,13 +106,6 @@ export const optional = (requirement: Requirement): Requirement => ({
   holds: (value, resource) => value === undefined || requirement.holds(value, resource),
 });
 
-/** A list of at least `count` items, each of which holds. */
-export const listWith = (count: number, each: Requirement): Requirement => ({
-  expected: `at least ${count} of: ${each.expected}`,
-  holds: (value, resource) =>
-    Array.isArray(value) && value.length >= count && value.every((item) => each.holds(item, resource)),
-});
-
 export type Requirements = { readonly [path: string]: Requirement };
 
 /** The faults of one resource against a table of requirements. */
@@ -83,22 +116,29 @@ export function* unmet(resource: Resource, requirements: Requirements): Generato
   }
 }
 
-/** A policy that is a table: properties that every resource of some types must have. */
-export function propertyPolicy(props: {
+/** A policy that judges every resource of some types by itself. */
+export function resourcePolicy(props: {
   readonly id: string;
   readonly description: string;
   readonly types: readonly string[];
-  readonly require: Requirements;
-  /** @default - every resource of the types */
-  readonly where?: (resource: Resource) => boolean;
+  readonly check: (resource: Resource) => Iterable<PolicyFault>;
 }): Policy {
   return {
     id: props.id,
     description: props.description,
     *check(assembly) {
-      for (const resource of assembly.resources(...props.types)) {
-        if (props.where?.(resource) ?? true) yield* unmet(resource, props.require);
-      }
+      for (const resource of assembly.resources(...props.types)) yield* props.check(resource);
     },
   };
 }
+
+/** A policy that is a table: properties that every resource of some types must have. */
+export const propertyPolicy = ({
+  require,
+  where = () => true,
+  ...props
+}: Omit<Parameters<typeof resourcePolicy>[0], 'check'> & {
+  readonly require: Requirements;
+  /** @default - every resource of the types */
+  readonly where?: (resource: Resource) => boolean;
+}): Policy => resourcePolicy({ ...props, check: (resource) => (where(resource) ? unmet(resource, require) : []) });

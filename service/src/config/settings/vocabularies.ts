@@ -8,7 +8,7 @@ import {
   vocabularySystems,
 } from '@healthcare-ai/clinical-text/vocabulary/vocabulary';
 import * as z from 'zod';
-import { ConfigurationError } from './error.ts';
+import { ConfigurationError } from '../error.ts';
 
 export interface VocabularyFile {
   readonly system: VocabularySystem;

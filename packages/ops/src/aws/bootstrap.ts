@@ -1,0 +1,20 @@
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import type { OpsContext } from '../context.ts';
+
+/** Oldest bootstrap stack that the templates can be deployed through. */
+export const OLDEST_BOOTSTRAP = 6;
+
+/** Version of the bootstrap stack of a region; undefined if it has none. */
+export async function bootstrapVersion(
+  { clientsOf, config }: Pick<OpsContext, 'clientsOf' | 'config'>,
+  region: string,
+): Promise<number | undefined> {
+  try {
+    const Name = `/cdk-bootstrap/${config.bootstrapQualifier}/version`;
+    const { Parameter } = await clientsOf(region).ssm.send(new GetParameterCommand({ Name }));
+    return Number(Parameter?.Value);
+  } catch (error) {
+    if ((error as Error).name !== 'ParameterNotFound') throw error;
+    return undefined;
+  }
+}
