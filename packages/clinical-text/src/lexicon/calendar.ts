@@ -43,12 +43,16 @@ export const timeWords: readonly string[] = words(`
 /** Before two figures, a date is meant. */
 export const dateWords: readonly string[] = words(`
   on of in since from dated date until till by through to : admitted seen dob before after visit taken received ( performed obtained discharged reviewed
-  home clinic appointment appt am vom seit bis ab den next last due exp expires
+  home clinic appointment appt am vom seit bis ab den next last due exp expires start starts starting started begin begins began end ends ended
 `);
 
 /** Right before two figures, these are a date whatever the figures are. */
 export const sureDateWords: readonly string[] = words(`
-  on since dated lmp edd edc dos doa dod doi sat sun mon tue tues wed weds thu thur thurs fri saturday sunday monday tuesday wednesday thursday friday
+  on since dated lmp edd edc dos doa dod doi
+`);
+
+export const weekdayWords: readonly string[] = words(`
+  sat sun mon tue tues wed weds thu thur thurs fri saturday sunday monday tuesday wednesday thursday friday
 `);
 
 export const romanMonths: readonly string[] = words('i ii iii iv v vi vii viii ix x xi xii');

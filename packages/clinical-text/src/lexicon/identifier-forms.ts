@@ -41,7 +41,7 @@ export const identifierForms: readonly IdentifierForm[] = [
   form('digit', 'SSN', 'AHV number', '756\\.\\d{4}\\.\\d{4}\\.\\d{2}'),
   form('digit', 'ACCOUNT', 'card number', '\\d{4}[- ]\\d{4}[- ]\\d{4}[- ]\\d{2,4}'),
   form('digit', 'LOCATION', 'ZIP+4', '\\d{5}-\\d{4}'),
-  form('capital', 'SSN', 'national insurance number', '[A-CEGHJ-PR-TW-Z]{2} ?\\d{2} ?\\d{2} ?\\d{2} ?[A-D]'),
+  form('capital', 'SSN', 'national insurance number', '[A-Z]{2} ?\\d{2} ?\\d{2} ?\\d{2} ?[A-D]'),
   form('capital', 'LOCATION', 'postcode', `${area}\\d[A-Z\\d]? \\d[ABD-HJLNP-UW-Z]{2}`),
   form('capital', 'LOCATION', 'postcode', `${area}\\d[A-Z\\d]?\\d[ABD-HJLNP-UW-Z]{2}`),
   form(

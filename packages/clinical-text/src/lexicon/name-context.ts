@@ -15,7 +15,7 @@ export const nameLabels: readonly string[] = phrases(`
   examined by, cc, cc to, copy to, copies to, re, resident, intern, fellow, pathologist, radiologist, cardiologist, technologist, sonographer, cytotechnologist,
   next of kin, emergency contact, contact, guardian, responsible party, guarantor, subscriber, insured, spouse, mother's name, father's name, informant,
   family physician, family doctor, staff physician, staff, case manager, social worker, nurse, rn, author, operator, endoscopist, radiation oncologist,
-  oncologist, health care proxy, healthcare proxy, power of attorney, maiden name, alias, aka, also known as, employer contact, caregiver, interpreter, scribe, requested by, req, reporting, ordering, ordered by, verified by, referrer, referring, referred by, lead, operator, counsellor, key contact
+  oncologist, health care proxy, healthcare proxy, power of attorney, maiden name, alias, aka, also known as, employer contact, caregiver, interpreter, scribe, ref, preferred, preferred name, requested by, req, reporting, ordering, ordered by, verified by, referrer, referring, referred by, lead, operator, counsellor, key contact
 `);
 
 /** Before these a name stands without a title. */
@@ -50,7 +50,7 @@ export const eponymNouns: readonly string[] = phrases(`
   lymphoma, sarcoma, tumor, tumour, palsy, esophagus, stain, staining, criteria, score, scale, classification, grade, duct, gland, node, nodes, nodule, nodules, ulcer, ulcers,
   phenomenon, effect, reflex, law, murmur, gait, chorea, anemia, thyroiditis, anaemia, oesophagus, serology, virus, igg, igm, pcr, contracture, cyst, cysts, hernia, node, body, bodies, cell, cells, fasciitis, gangrene, protein,
   ultrasound, study, studies, exam, examination, coma, index, line, point, angle, triangle, ligament, fascia, procedure, repair, anastomosis, position, lift, brace, collar,
-  boot, dressing, bandage, monitor, wire, rod, nail, plate, screw, staging, stage, type, pouch, lesion, tear, injury, deformity, granulomatosis, arteritis, dementia, therapy, diet, slit, filter, flow, triad, tetrad, pentad, lines, spots, spot, rings, rule, rules, respiration, respirations, breathing, forceps, retractor, mask, blade, solution, frame, traction, splint, approach,
+  boot, dressing, bandage, monitor, wire, rod, nail, plate, screw, squeeze, ankle, knee, c-spine, ser, pab, staging, stage, type, pouch, lesion, tear, injury, deformity, granulomatosis, arteritis, dementia, therapy, diet, slit, filter, flow, triad, tetrad, pentad, lines, spots, spot, rings, rule, rules, respiration, respirations, breathing, forceps, retractor, mask, blade, solution, frame, traction, splint, approach,
   loop, flap, graft, shunt, valve, bag, circuit, airway, tracheostomy, regimen, formula, method, contraction, contractions, crisis, encephalopathy, aphasia, area, membrane, zone, fever, tremor, neuroma, views, view,
   nystagmus, manoeuvres, maneuvers, pin, needle, port, trial, study, equation, curve, cannula, clamp, laryngoscope, suture, scissors, knife, cage, stocking, stockings, paralysis, melanoma, carcinoma, nephritis, colitis, questionnaire, protocol, inventory, checklist, negative, positive, neg, pos, present, absent, equivocal
 `);
@@ -88,7 +88,7 @@ export const nameContacts: readonly string[] = phrases(`
 /** After one of these without a colon a given name and surname follow: "Keyworker Sally Fields". */
 export const roleNouns: readonly string[] = phrases(`
   keyworker, key worker, named nurse, nurse, physio, physiotherapist, consultant, registrar, reg, sho, fy1, fy2, pharmacist, dietitian, therapist, social worker, sw, cpn, midwife, hca, gp, surgeon, anaesthetist, anesthesiologist,
-  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse, officer, detective, scribe, counsellor
+  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse, sonographer, radiographer, technician, audiologist, optometrist, podiatrist, dentist, pharm, locum, phlebotomist, driver, porter, cleaner, landlord, officer, detective, scribe, counsellor
 `);
 
 /**
@@ -102,12 +102,12 @@ export const nameFields: readonly string[] = phrases(`
 export const wordyGivenNames: readonly string[] = phrases(`
   grace, joy, faith, penny, dawn, eve, jack, robin, carol, bob, buddy, sue, rob, ruby, ivy, violet, daisy, jade, holly, hazel, jasmine, rosemary, scarlett, melody, harmony, verity,
   hunter, tanner, mason, carter, cooper, archer, parker, fletcher, rusty, frank, mark, hope, rose, pat, olive, lily, poppy, pearl, heather, charity, prudence, constance, glen, reg, gail,
-  wade, basil, myrtle, chase, drew, grant, dale, sandy, dick, rich, ray, lance, miles, dean, cliff, heath, guy, norm, clay, fern, angel, bill, will, gene, chance, destiny, skip, cash, earnest, ginger, hank
+  wade, basil, myrtle, chase, drew, grant, dale, sandy, dick, rich, ray, lance, miles, dean, cliff, heath, guy, norm, clay, fern, angel, bill, will, gene, chance, destiny, skip, cash, earnest, ginger, hank, art, blessing, comfort, patience, precious, iris, amber, crystal
 `);
 /** Of those, the ones that begin sentences as words: a name only before what nothing but people do. */
 export const firstWordGivenNames: readonly string[] = phrases(`
   frank, mark, hope, rose, pat, olive, lily, poppy, pearl, heather, charity, prudence, constance, glen, reg, gail, wade, basil, chase, drew, grant, dale, rich, ray, lance, miles, dean, cliff, heath, guy,
-  norm, clay, fern, angel, bill, will, gene, chance, destiny, skip, cash, earnest, ginger, jack, penny, hunter, may, june, april, summer, crystal, iris, amber
+  norm, clay, fern, angel, bill, will, gene, chance, destiny, skip, cash, earnest, ginger, jack, penny, hunter, art, blessing, comfort, patience, precious, may, june, april, summer, crystal, iris, amber
 `);
 /** What people alone do. */
 export const humanVerbs: readonly string[] = phrases(`
@@ -122,13 +122,18 @@ export const everydayNames: readonly string[] = phrases(`
   amber, crystal, iris, jack, dick, frank, earnest, chance, destiny, harmony, angel, carol, robin, jay, bob, buddy, king, skip, buck, don, van, son, sun, long, young, best, short, small, brown, green, white, black, gray, grey, little, bright, sharp
 `);
 
+/** Begin or end a letter: the words that follow are a name. */
+export const greetings: readonly string[] = phrases(`
+  hi, hiya, hello, hey, dear, ta, cheers, thanks, thx, many thanks, regards, kind regards, best wishes, best, love, sincerely, yours sincerely, good morning, morning
+`);
+
 /** Headings of columns that hold names of people, and headings that show that a table is of people. */
 export const personColumns: readonly string[] = phrases(`
   surname, forename, first name, last name, given name, given names, family name, name, patient, patient name, pt, pt name, full name, consultant, nurse, clinician, doctor, gp, carer, relative, nok, next of kin, contact
 `);
 export const personTables: readonly string[] = phrases(`
   surname, forename, first name, last name, given name, family name, patient name, full name, dob, date of birth, d . o . b ., sex, gender, m / f, age, ward, bed, room, mrn, nhs, nhs no, nhs number, hospital no, hospital number, urn,
-  relation, relationship, consultant, nok, next of kin, phone, telephone, tel, mobile, role
+  nurse, clinician, doctor, carer, gp, pt name, relation, relationship, consultant, nok, next of kin, phone, telephone, tel, mobile, role
 `);
 /** Headings of columns, beside names, whose figures are identifiers. */
 export const numberColumns: readonly string[] = phrases(`

@@ -74,13 +74,16 @@ export const genericInstitution: readonly string[] = phrases(`
   or, by, with, for, was, is, were, community, public, private, academic, tertiary, referring, day, walk-in, urgent, outpatient, inpatient, pain, primary,
   coumadin, anticoagulation, diabetes, surgery, surgical, medical, general, acute, long-term, long, skilled, home, psychiatric, mental, nursing, nearest,
   affiliated, teaching, neurology, cardiology, orthopedic, oncology, follow-up, her, admission, discharge, transferred, admitted, hospital, course, each,
+  urology, rheumatology, dermatology, respiratory, renal, haematology, hematology, gastroenterology, endocrine, endocrinology, ophthalmology, eye, ent, fracture, breast, memory, falls, tb, hiv,
+  wound, stoma, asthma, copd, heart, failure, stroke, tia, antenatal, maternity, paediatric, pediatric, gynaecology, gynecology, colorectal, vascular, hand, spine, physio, physiotherapy, dietetic, sleep,
+  allergy, headache, epilepsy, lipid, transplant, dialysis, dental, podiatry, foot, nurse, nurse-led, virtual, ambulatory, liver, chest, thyroid, bone, hypertension, geriatric, haemophilia,
   regional, rehabilitation, rehab, care, health, center, university, college, state, retail, old, new, during, since, before, after, her, its, no, some, into
 `);
 export const streetWords: readonly string[] = phrases(`
   street, st, avenue, ave, road, rd, boulevard, blvd, drive, dr, lane, ln, court, ct, place, pl, way, terrace, parkway, pkwy, highway, hwy, circle, cir, square,
   trail, pike, turnpike, plaza, alley, loop, crescent, close, row, walk, gardens, garden, grove, mews, rise, hill, green, park, view, gate, wharf, quay,
   parade, esplanade, promenade, villas, cottages, drove, bank, wynd, brae, vale, croft, fold, end, side, meadow, meadows, paddock, orchard, common, heath,
-  chase, dene, glade, ridge, heights, field, fields, mount, parkside, broadway, causeway, circus, yard, bridge, cross, approach, avenue, strand, cove, boreen
+  chase, dene, glade, ridge, heights, field, fields, mount, parkside, broadway, causeway, circus, yard, bridge, cross, approach, steps, avenue, strand, cove, boreen
 `);
 /** End the name of a street that has no house number: no other words of English. */
 export const sureStreetWords: readonly string[] = phrases(`

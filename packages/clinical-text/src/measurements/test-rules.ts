@@ -1,8 +1,6 @@
-import { bandOf } from '../confidence.ts';
 import type { Document } from '../document.ts';
 import {
   baselineWords,
-  conditionWords,
   earlierWords,
   joinedTests,
   labRules,
@@ -14,87 +12,30 @@ import {
   resultWords,
   scoreRules,
   specimens,
-  targetWords,
   timeTags,
   verdictWords,
   vitalRules,
 } from '../lexicon/measurements.ts';
-import type { Coding, Quantity, Test, TestValue } from '../model.ts';
+import type { Test } from '../model.ts';
 import { numberOf, usesDecimalComma } from '../quantity/numbers.ts';
 import type { QuantityRules } from '../quantity/quantities.ts';
 import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
-import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
-import { isLowerCase, isShortName, TestValueRules, type ValueMention } from './test-value.ts';
+import { confirm, isWeak } from './name-strength.ts';
+import { TargetRules } from './target-rules.ts';
+import type { Draft, Named } from './test-draft.ts';
+import { isLowerCase, isShortName, TestValueRules } from './test-value.ts';
+import { toTest } from './to-test.ts';
+import type { ValueMention } from './value-mention.ts';
 
 /** Tokens between a name and its value. */
 const REACH = 8;
-/** Tokens between two measurements of one run. */
-const RUN = 12;
 const MOST_VALUES = 12;
-/** Abbreviations that are also words or other abbreviations: a neighbour or a unit has to confirm them. */
-const ambiguous = new Set([
-  'be',
-  'map',
-  'got',
-  'gas',
-  'news',
-  'gap',
-  'pt',
-  'ur',
-  'bm',
-  'mg',
-  'fe',
-  'fs',
-  'us',
-  'rate',
-  'alb',
-  'lac',
-  'osm',
-  'bg',
-  'p',
-  'r',
-  't',
-  'mag',
-  'eos',
-  'pef',
-  'tg',
-  'ph',
-  'sat',
-  'bz',
-  'af',
-  'wt',
-  'ht',
-  'iron',
-  'gfr',
-  'ck',
-  'ef',
-  'base',
-]);
 /** "T", "P", "K": capital letters with a value beside them. */
 const opening = new Set(['(', '[', ':', '=', '|', '~', '-', '–', '+', '*']);
 
 const otherPressures = /\b(?:pulmonary|intracranial|intraocular|portal|venous)\b/;
-
-interface Named {
-  readonly from: number;
-  readonly to: number;
-  readonly rule: MeasurementRule;
-  readonly prose: boolean;
-}
-
-interface Draft extends Named {
-  readonly values: readonly { readonly mention: ValueMention; readonly newest: boolean; readonly baseline: boolean }[];
-  readonly end: number;
-  /** Needs a measurement beside it. */
-  readonly weak: boolean;
-  readonly pending: boolean;
-  readonly target: ValueMention | null;
-  readonly words: { readonly from: number; readonly to: number } | null;
-  readonly specimen: { readonly from: number; readonly to: number } | null;
-  readonly item: number;
-}
 
 /** Vital signs, laboratory values and scores: a name, what links it, a course of values. */
 export class TestRules {
@@ -104,8 +45,7 @@ export class TestRules {
   private readonly links = new PhraseTrie<true>().addAll(measurementLinks, true);
   private readonly proseLinks = new PhraseTrie<true>().addAll(proseLinks, true);
   private readonly pending = new PhraseTrie<true>().addAll(pendingWords, true);
-  private readonly targets = new PhraseTrie<true>().addAll(targetWords, true);
-  private readonly conditions = new PhraseTrie<true>().addAll(conditionWords, true);
+  private readonly targets = new TargetRules();
   private readonly later = new PhraseTrie<true>().addAll(laterWords, true);
   private readonly earlier = new PhraseTrie<true>().addAll(earlierWords, true);
   private readonly baseline = new PhraseTrie<true>().addAll(baselineWords, true);
@@ -125,7 +65,7 @@ export class TestRules {
     this.values = new TestValueRules(quantities);
     this.bit = openings.bit(
       [this.names, this.joined],
-      (word) => this.letters.has(word) || this.values.isPosition(word),
+      (word) => this.letters.has(word) || this.values.details.isPosition(word),
     );
     for (const [time, words] of timeTags) this.times.addAll(words, time);
     const byName = new Map<string, MeasurementRule>();
@@ -166,7 +106,7 @@ export class TestRules {
       }
       confirm(drafts, first);
     }
-    return drafts.map((draft, index) => this.toTest(document, draft, index));
+    return drafts.map((draft, index) => toTest(document, draft, index, this.values));
   }
 
   private nameAt(tokens: Tokens, at: number, limit: number): Named | undefined {
@@ -174,7 +114,7 @@ export class TestRules {
     if (match !== undefined) return { from: at, to: match.end, ...match.value };
     if (tokens.kinds[at] !== WORD) return undefined;
     // "Standing 104/60": the position alone names a blood pressure.
-    const place = this.values.positionAt(tokens, at, limit);
+    const place = this.values.details.positionAt(tokens, at, limit);
     if (place !== undefined && this.bloodPressure !== undefined && isPair(tokens, place.end, limit))
       return { from: at, to: place.end, rule: this.bloodPressure, prose: false };
     if (tokens.lower[at]!.length !== 1) return undefined;
@@ -231,15 +171,15 @@ export class TestRules {
           };
     }
     const { value, earlierFirst, position } = found;
-    if (this.isTarget(tokens, named, value, item.from)) {
+    if (this.targets.isTarget(tokens, named, value, item.from)) {
       return prose
         ? undefined
         : { ...base, values: [], end: value.to, weak: false, pending: false, target: value, words: null };
     }
-    const weak = this.isWeak(tokens, named, value);
+    const weak = isWeak(tokens, named, value, this.letters);
     if (weak === undefined) return undefined;
-    const before = from > item.from ? this.values.positionAt(tokens, from - 1, from)?.value : undefined;
-    const own = this.values.positionAt(tokens, from, nameEnd)?.value;
+    const before = from > item.from ? this.values.details.positionAt(tokens, from - 1, from)?.value : undefined;
+    const own = this.values.details.positionAt(tokens, from, nameEnd)?.value;
     const placed = value.position ?? position ?? own ?? before ?? null;
     const flag = value.flag ?? (prose ? null : verdictOf(tokens, from, nameEnd, value.from, item.from));
     const positioned = { ...value, position: placed, flag };
@@ -283,7 +223,7 @@ export class TestRules {
         to = at;
         continue;
       }
-      const place = this.values.positionAt(tokens, at, limit);
+      const place = this.values.details.positionAt(tokens, at, limit);
       position = place?.value ?? position;
       const link =
         (prose ? this.proseLinks : this.links).longest(tokens, at, limit) ??
@@ -324,60 +264,6 @@ export class TestRules {
       if (!/^(?:up|down|back|further|again|slightly|nicely|is|was|out)$/.test(tokens.lower[at]!)) return undefined;
     }
     return undefined;
-  }
-
-  /** Goals and conditions are no measurements: "target BP <130/80", "call if temp >38". */
-  private isTarget(tokens: Tokens, { from, to }: Named, value: ValueMention, first: number): boolean {
-    const bounded = value.number.comparator !== null && value.number.comparator !== '~';
-    for (let at = Math.max(first, from - (bounded ? 25 : 6)); at < from; at++) {
-      const word = tokens.lower[at]!;
-      if (word === ';' || word === '.') continue;
-      const clause = !hasStop(tokens, at, from);
-      if (!clause) continue;
-      if (this.targets.longest(tokens, at, from) !== undefined) return true;
-      if (this.conditions.longest(tokens, at, from) !== undefined) return true;
-    }
-    for (let at = to; at < value.from; at++)
-      if (this.targets.longest(tokens, at, value.from) !== undefined || tokens.lower[at] === 'if') return true;
-    // "for SBP >160", "aim sats 88-92%"
-    return bounded && /^(?:for|to|with|while|maintain)$/.test(tokens.lower[from - 1] ?? '');
-  }
-
-  /** Undefined: no measurement at all. True: only beside another one. */
-  private isWeak(tokens: Tokens, { from, to, rule, prose }: Named, value: ValueMention): boolean | undefined {
-    if (prose) return false;
-    const name = tokens.lower[from]!;
-    const gap = value.from - to;
-    const hyphen = gap === 1 && tokens.lower[to] === '-' && touches(tokens, to) && touches(tokens, value.from);
-    const joined = hyphen || (touches(tokens, value.from) && gap === 0);
-    const single = to === from + 1;
-    if (single && name.length < 3 && (gap > 3 || hyphen)) return undefined;
-    const united = value.unit !== null || value.flag !== null;
-    // "CK7" is a marker, "T4" a hormone: a name that touches its value needs a run of vital signs around it.
-    if (joined && name.length < 5) return true;
-    if (!single) return false;
-    if (name.length === 1 && (isLowerCase(tokens, from) || this.letters.has(name)))
-      return !(rule.name === 'temperature' && !isLowerCase(tokens, from) && value.number.low! >= 34);
-    // "Cytokeratin (CK) 20"
-    if (tokens.lower[from - 1] === '(' && ambiguous.has(name) && !united) return true;
-    if (name === 'news' && !isLowerCase(tokens, from)) return false;
-    // "BM 2.9" is a glucose, "BM 2" may be of the bowels.
-    if (name === 'bm' && /[.,]/.test(tokens.lower[value.from]!)) return false;
-    if (ambiguous.has(name))
-      return (
-        !united &&
-        !(name === 'ph' ||
-        name === 'map' ||
-        name === 'ef' ||
-        name === 'ck' ||
-        name === 'wt' ||
-        name === 'ht' ||
-        name === 'sat' ||
-        name === 'gfr'
-          ? !isLowerCase(tokens, from) || gap > 0
-          : false)
-      );
-    return !!(name.length < 3 && isLowerCase(tokens, from) && !united && gap > 0);
   }
 
   /** The values that follow the first: "-> 9.0 -> 7.1", ", now 4.6", "(baseline 1.4)", "standing 98/60". */
@@ -521,7 +407,7 @@ export class TestRules {
         at++;
         for (let words = 0; words < 2 && at < limit && tokens.kinds[at] === WORD; words++) at++;
       } else {
-        const place = this.values.positionAt(tokens, at, limit);
+        const place = this.values.details.positionAt(tokens, at, limit);
         const before = this.earlier.longest(tokens, at, limit);
         const after = this.later.longest(tokens, at, limit);
         if (place !== undefined) {
@@ -652,53 +538,6 @@ export class TestRules {
       if (this.specimens.longest(tokens, at, from)?.end === from) return { from: at, to: from };
     return null;
   }
-
-  private toTest({ tokens, items, sections: _ }: Document, draft: Draft, index: number): Test {
-    const { rule, from, to, values, end, pending, target, words, specimen } = draft;
-    const last = Math.max(to, end);
-    const made = values.map(({ mention, newest, baseline }): TestValue => {
-      const value = this.values.toValue(tokens, rule, mention, newest, baseline);
-      // The ranges are of blood.
-      return specimen === null ? value : { ...value, flagOfRange: null };
-    });
-    const worded: TestValue[] =
-      words === null
-        ? []
-        : [
-            {
-              text: tokenSpan(tokens, words.from, words.to),
-              low: null,
-              high: null,
-              comparator: null,
-              unit: null,
-              ucum: null,
-              words: tokenSpan(tokens, words.from, words.to),
-              newest: true,
-              baseline: false,
-              flagOfNote: null,
-              flagOfRange: null,
-            },
-          ];
-    const code = rule.loinc;
-    const codes: Coding[] = code === undefined ? [] : [{ system: 'loinc', code, display: rule.name, from: 'built-in' }];
-    const section = items[draft.item]!.section;
-    const ruleId = draft.prose ? 'test.prose' : draft.weak ? 'test.letter' : 'test.listed';
-    return {
-      ...tokenSpan(tokens, from, last),
-      id: `t${index + 1}`,
-      section: section < 0 ? null : section,
-      item: draft.item,
-      rules: [ruleId],
-      confidence: bandOf(ruleId),
-      codes,
-      name: rule.name,
-      kind: rule.kind,
-      pending,
-      ...(specimen !== null && { specimen: tokenSpan(tokens, specimen.from, specimen.to) }),
-      values: [...made, ...worded],
-      ...(target !== null && { target: quantityOf(tokens, target) }),
-    };
-  }
 }
 
 const separates = /^(?:[,;&]|and|then)$/;
@@ -734,42 +573,6 @@ const verdictOf = (tokens: Tokens, from: number, to: number, value: number, firs
     if (between !== null) return between;
   }
   return null;
-};
-
-const quantityOf = (tokens: Tokens, { from, number, unit }: ValueMention): Quantity => ({
-  text: tokenSpan(tokens, from, unit?.to ?? number.to),
-  low: number.low,
-  high: number.high,
-  comparator: number.comparator,
-  unit: unit === null ? null : tokenSpan(tokens, unit.from, unit.to).text,
-  ucum: unit?.ucum ?? null,
-});
-
-/** Drops the measurements of a run that nothing beside them confirms. */
-const confirm = (drafts: Draft[], first: number): void => {
-  const run = drafts.splice(first);
-  run.forEach((draft, index) => {
-    const neighbours = [run[index - 1], run[index + 1]];
-    const beside = neighbours.some(
-      (other) =>
-        other !== undefined &&
-        other.values.length > 0 &&
-        other.rule !== draft.rule &&
-        (other.from >= draft.end ? other.from - draft.end : draft.from - other.end) <= RUN,
-    );
-    if (!draft.weak || beside) drafts.push(draft);
-  });
-};
-
-const hasStop = (tokens: Tokens, from: number, to: number): boolean => {
-  for (let at = from; at < to; at++)
-    if (
-      tokens.lower[at] === '.' ||
-      tokens.lower[at] === ';' ||
-      (tokens.kinds[at] === NUMBER && tokens.lower[at + 1] === ',')
-    )
-      return true;
-  return false;
 };
 
 /** The next arrow, behind a few words. */

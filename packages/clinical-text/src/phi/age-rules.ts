@@ -23,7 +23,7 @@ const heat: ReadonlySet<string> = new Set([
 
 /** Who may be of an age. */
 const persons: ReadonlySet<string> = new Set(
-  "he she i who patient pt lady gentleman man woman mother father mum dad mom husband wife sister brother cousin twin friend neighbour neighbor gran grandmother grandfather aunt uncle she'll will".split(
+  "he she i who patient pt lady gentleman man woman mother father mum dad mom husband wife sister brother nonagenarian centenarian cousin twin friend neighbour neighbor gran grandmother grandfather aunt uncle she'll will".split(
     ' ',
   ),
 );
@@ -66,6 +66,7 @@ export class AgeRules {
     // "lived to the age of 97"
     if (before === 'of' && tokens.lower[at - 2] === 'age' && !/^(?:%|mg|kg|months?|days?)$/.test(next)) return at + 1;
     if (/^(?:female|male|woman|man|lady|gentleman)$/.test(next)) return at + 2;
+    if (this.afterRelation(tokens, at)) return at + 1;
     return this.ofSomebody(tokens, at) ?? this.withSex(tokens, at) ?? this.besideSex(tokens, at);
   }
 
@@ -79,6 +80,15 @@ export class AgeRules {
     // "her sister is also 95"
     if (/^(?:is|was|now)$/.test(tokens.lower[subject] ?? '')) subject--;
     return persons.has(tokens.lower[subject] ?? '') ? at + 1 : undefined;
+  }
+
+  /** "his brother (93)", "her mother, 92, is well" */
+  private afterRelation(tokens: Tokens, at: number): boolean {
+    const [before, next] = [tokens.lower[at - 1], tokens.lower[at + 1]];
+    return (
+      ((before === '(' && (next === ')' || next === ',')) || (before === ',' && next === ',')) &&
+      persons.has(tokens.lower[at - 2] ?? '')
+    );
   }
 
   /** "94/M", "91 / F" and, with the whole of "F/91", what stands after the letter. */

@@ -14,6 +14,7 @@ import {
   sureDateWords,
   timeWords,
   unitWords,
+  weekdayWords,
   yearlessWords,
 } from '../lexicon/calendar.ts';
 import type { Openings } from '../text/openings.ts';
@@ -54,6 +55,9 @@ export interface DateRun {
   readonly birth: boolean;
 }
 
+/** A day and a month with dots, as German notes write them; also a number that ends a sentence. */
+export const DOTTED_PART = 'day and month with dots';
+
 type Shape = Omit<DateRun, 'from' | 'birth'>;
 
 const isYear = (word: string): boolean => /^(?:19|20)\d\d$/.test(word);
@@ -78,7 +82,8 @@ export class DateGrammar {
   private readonly ordinals: ReadonlyMap<string, number> = new Map(ordinalWords.map((word, at) => [word, at + 1]));
   private readonly time: ReadonlySet<string> = new Set(timeWords);
   private readonly before: ReadonlySet<string> = new Set(dateWords);
-  private readonly surely: ReadonlySet<string> = new Set(sureDateWords);
+  private readonly surely: ReadonlySet<string> = new Set([...sureDateWords, ...weekdayWords]);
+  private readonly weekdays: ReadonlySet<string> = new Set(weekdayWords);
   private readonly roman: ReadonlySet<string> = new Set(romanMonths);
   private readonly birth: ReadonlySet<string> = new Set(birthWords);
   private readonly scores: ReadonlySet<string> = new Set(scoreWords);
@@ -107,6 +112,9 @@ export class DateGrammar {
       'q',
       'week',
       'kw',
+      'h',
+      'fy',
+      'day',
     ]);
     this.bit = openings.bit([], (word) => first.has(word));
   }
@@ -117,7 +125,9 @@ export class DateGrammar {
     for (let at = 0; at < tokens.count; at++) {
       const number = tokens.kinds[at] === NUMBER;
       if (!number && (opens[at]! & this.bit) === 0) continue;
-      const shape = number ? this.fromNumber(tokens, at) : this.fromWord(tokens, at);
+      let shape = number ? this.fromNumber(tokens, at) : this.fromWord(tokens, at);
+      // "1/3, 1/4 and 2/4": beside a date in figures, two more figures are a date.
+      if (shape === undefined && number && isBeside(tokens, found.at(-1), at)) shape = this.pairAt(tokens, at);
       if (shape === undefined) continue;
       found.push({ from: at, ...shape, birth: this.isBirth(tokens, at) });
       at = shape.to - 1;
@@ -156,6 +166,16 @@ export class DateGrammar {
     const pieces = piecesOf(parts, start);
     if (third === undefined) {
       const marked = tokens.lower[at + 1] === '.' && touches(tokens, at + 1);
+      if (marked && isDay(first) && isMonth(second) && second.length + first.length < 4)
+        return {
+          to: at + 2,
+          rule: DOTTED_PART,
+          evidence: /^(?:am|vom|seit|bis|ab|den|zum|geb|geboren)$/.test(tokens.lower[at - 1] ?? '')
+            ? 'partial'
+            : 'weak',
+          day: pieces[0],
+          month: pieces[1],
+        };
       if (
         !marked ||
         !isDay(first) ||
@@ -166,7 +186,7 @@ export class DateGrammar {
         )
       )
         return undefined;
-      return { to: at + 2, rule: 'day and month with dots', evidence: 'partial', day: pieces[0], month: pieces[1] };
+      return { to: at + 2, rule: DOTTED_PART, evidence: 'partial', day: pieces[0], month: pieces[1] };
     }
     if (
       parts.length > 3 ||
@@ -185,6 +205,21 @@ export class DateGrammar {
       pair: [pieces[0]!, pieces[1]!],
       year: pieces[2],
       mark: '.',
+    };
+  }
+
+  /** "1/4" where the date before it says that it is one. */
+  private pairAt(tokens: Tokens, at: number): Shape | undefined {
+    const [first, second] = [tokens.lower[at]!, tokens.lower[at + 2] ?? ''];
+    if (tokens.lower[at + 1] !== '/' || !touches(tokens, at + 1) || !touches(tokens, at + 2)) return undefined;
+    if (!isDay(first) || !isDay(second) || !(isMonth(first) || isMonth(second)) || isMark(tokens.lower[at + 3]))
+      return undefined;
+    return {
+      to: at + 3,
+      rule: 'month and day in figures',
+      evidence: 'likely',
+      mark: '/',
+      pair: [pieceAt(tokens, at), pieceAt(tokens, at + 2)],
     };
   }
 
@@ -261,7 +296,15 @@ export class DateGrammar {
         month: this.month(tokens, at + 2),
       };
     if (!three && isMonth(word) && isYear(second))
-      return { to: at + 3, rule: 'month and year in figures', evidence: 'sure', month: piece(at), year: piece(at + 2) };
+      return /^(?:quarter|qtr|term|half)$/.test(tokens.lower[at - 1] ?? '')
+        ? { to: at + 3, rule: 'part of a year', evidence: 'likely', fixed: true }
+        : { to: at + 3, rule: 'month and year in figures', evidence: 'sure', month: piece(at), year: piece(at + 2) };
+    // "2024-072", the day of the year
+    if (!three && isYear(word) && mark === '-' && /^[0-3]\d\d$/.test(second) && second <= '366' && second !== '000')
+      return { to: at + 3, rule: 'day of the year', evidence: 'weak', fixed: true };
+    // "the 2022-23 season"
+    if (!three && isYear(word) && isShortYear(second) && Number(second) === (Number(word) + 1) % 100)
+      return { to: at + 3, rule: 'years', evidence: 'weak', fixed: true };
     if (!three && isYear(word) && isMonth(second) && second.length === 2 && mark !== '–')
       return { to: at + 3, rule: 'year and month in figures', evidence: 'likely', fixed: true };
     return !three && mark === '/' ? this.twoPart(tokens, at) : undefined;
@@ -312,7 +355,7 @@ export class DateGrammar {
     // "7/10" is how much it hurts; "3/7" and "2/12" are days and months where notes are British; "6/18" is an eye's.
     if (/^(?:7|10|12|52)$/.test(second) && first.length <= 2 && !padded) return undefined;
     if (this.isScored(tokens, at) || tokens.kinds[at - 1] === NUMBER) return undefined;
-    const eye = /^(?:6|20)$/.test(first) && !/^0/.test(second);
+    const eye = (first === '6' || (first === '20' && Number(second) > 9)) && !/^0/.test(second);
     if (this.before.has(before) && !eye)
       return {
         ...shape,
@@ -337,7 +380,10 @@ export class DateGrammar {
       labelled ||
       this.isBirth(tokens, at) ||
       /^(?:on|since|dated|date|admitted|discharged)$/.test(tokens.lower[at - 1] ?? '');
-    const timed = tokens.lower[at + 1] === 't' && touches(tokens, at + 1);
+    const timed =
+      (tokens.lower[at + 1] === 't' && touches(tokens, at + 1)) ||
+      // "scan20240312.jpg"
+      (word.length === 8 && touches(tokens, at) && tokens.kinds[at - 1] === WORD);
     if (!said && !timed) return undefined;
     const start = tokens.starts[at]!;
     const [year, month, day] = piecesOf([word.slice(0, 4), word.slice(4, 6), word.slice(6)], start, 0);
@@ -396,9 +442,11 @@ export class DateGrammar {
       !isDay(tokens.lower[at]!) ||
       !isSuffix(tokens.lower[next]) ||
       !touches(tokens, next) ||
-      tokens.lower[at - 1] !== 'the'
+      !(tokens.lower[at - 1] === 'the' || this.weekdays.has(tokens.lower[at - 1] ?? ''))
     )
       return undefined;
+    if (tokens.lower[at - 1] !== 'the')
+      return { to: next + 1, rule: 'day of the month', evidence: 'likely', fixed: true };
     if (!/^(?:on|of|by|until|since|from|till)$/.test(tokens.lower[at - 2] ?? '')) return undefined;
     return /^(?:percentile|centile|week|toe|finger|rib|digit|metatarsal|metacarpal|cranial|intercostal|day|floor|grade|time|visit|dose|cycle)/.test(
       tokens.lower[next + 1] ?? '',
@@ -410,6 +458,9 @@ export class DateGrammar {
   /** Not an identifier by itself; beside moved dates it bounds the shift. */
   private yearAlone(tokens: Tokens, at: number): Shape | undefined {
     const word = tokens.lower[at]!;
+    // "since ’98"
+    if (isShortYear(word) && /^['’]$/.test(tokens.lower[at - 1] ?? '') && this.time.has(tokens.lower[at - 2] ?? ''))
+      return { to: at + 1, rule: 'years', evidence: 'weak', fixed: true };
     if (
       !isYear(word) ||
       this.yearless.has(tokens.lower[at + 1] ?? '') ||
@@ -421,6 +472,7 @@ export class DateGrammar {
       this.time.has(before) ||
       this.isBirth(tokens, at) ||
       before === 'year' ||
+      (before === '-' && /^(?:mid|early|late)$/.test(tokens.lower[at - 2] ?? '')) ||
       (before === '(' && tokens.lower[at + 1] === ')');
     return { to: at + 1, rule: 'year', evidence: said ? 'sure' : 'weak', year: pieceAt(tokens, at) };
   }
@@ -437,6 +489,11 @@ export class DateGrammar {
     const word = tokens.lower[at]!;
     const month = this.month(tokens, at);
     const small = tokens.shapes[at] === LOWER && this.ambiguous.has(word);
+    // "Nov/Dec 2022", "Jul - Aug 23": two months of one date
+    if (!small && /^(?:[-–/&]|to|and)$/.test(tokens.lower[at + 1] ?? '') && this.isMonthWord(tokens, at + 2)) {
+      const year = this.yearAfter(tokens, at + 3);
+      if (year !== undefined) return { to: year + 1, rule: 'months of a year', evidence: 'likely', fixed: true };
+    }
     let next = at + 1;
     if (/^[.,/-]$/.test(tokens.lower[next] ?? '') && (touches(tokens, next + 1) || /^[.,]$/.test(tokens.lower[next]!)))
       next++;
@@ -527,24 +584,35 @@ export class DateGrammar {
     const feast = this.named.longest(tokens, at, tokens.count)?.end;
     const season = this.seasons.has(word) ? at + 1 : undefined;
     const quarter =
-      word === 'q' && /^[1-4]$/.test(tokens.lower[at + 1] ?? '') && touches(tokens, at + 1) ? at + 2 : undefined;
+      (word === 'q' || word === 'h') && /^[1-4]$/.test(tokens.lower[at + 1] ?? '') && touches(tokens, at + 1)
+        ? at + 2
+        : undefined;
     const week = /^(?:week|kw)$/.test(word) && /^[1-5]?\d$/.test(tokens.lower[at + 1] ?? '') ? at + 2 : undefined;
+    if (word === 'fy' && /^(?:\d\d|20\d\d)$/.test(tokens.lower[at + 1] ?? ''))
+      return { to: at + 2, rule: 'named day and year', evidence: 'weak', fixed: true };
+    // "day 72 of the year"
+    if (word === 'day')
+      return /^\d{1,3}$/.test(tokens.lower[at + 1] ?? '') &&
+        tokens.lower[at + 2] === 'of' &&
+        tokens.lower[at + 4] === 'year'
+        ? { to: at + 5, rule: 'day of the year', evidence: 'weak', fixed: true }
+        : undefined;
     const end = feast ?? season ?? quarter ?? week;
     if (end === undefined) return undefined;
     let year = end;
     if (/^(?:of|in|,|\/)$/.test(tokens.lower[year] ?? '')) year++;
     if (/^['’]$/.test(tokens.lower[year] ?? '') && isShortYear(tokens.lower[year + 1] ?? '')) year++;
     else if (!isYear(tokens.lower[year] ?? '')) year = -1;
+    // "winter 2022/23"
+    const second = tokens.lower[year + 1] === '/' && isShortYear(tokens.lower[year + 2] ?? '') ? 3 : 1;
     if (year > 0 && !this.yearless.has(tokens.lower[year + 1] ?? ''))
-      return { to: year + 1, rule: 'named day and year', evidence: 'likely', fixed: true };
-    if (
-      feast === undefined ||
-      !(this.time.has(tokens.lower[at - 1] ?? '') || /^(?:at|over|on|since|for)$/.test(tokens.lower[at - 1] ?? ''))
-    )
-      return undefined;
-    return tokens.shapes[at] === CAPITALISED || word.length > 5
-      ? { to: feast, rule: 'named day', evidence: 'weak', fixed: true }
-      : undefined;
+      return { to: year + second, rule: 'named day and year', evidence: 'likely', fixed: true };
+    if (feast === undefined) return undefined;
+    const before = tokens.lower[at - 1] ?? '';
+    const said = this.time.has(before) || /^(?:at|over|on|since|for)$/.test(before);
+    const named =
+      tokens.shapes[at] === CAPITALISED ? said || word.length > 4 || feast > at + 1 : said && word.length > 5;
+    return named ? { to: feast, rule: 'named day', evidence: 'weak', fixed: true } : undefined;
   }
 
   /** The token of a year that follows a month, or a day where `day` is set. */
@@ -590,6 +658,13 @@ export class DateGrammar {
     return false;
   }
 }
+
+/** Whether only a mark of a list stands between a date in figures and a token. */
+const isBeside = (tokens: Tokens, before: DateRun | undefined, at: number): boolean => {
+  if (before?.pair === undefined || before.mark !== '/' || at - before.to > 2 || tokens.breaks[at]! > 0) return false;
+  for (let place = before.to; place < at; place++) if (!/^(?:,|;|and|&|-|–)$/.test(tokens.lower[place]!)) return false;
+  return at > before.to;
+};
 
 const pieceAt = (tokens: Tokens, at: number): Piece => ({
   start: tokens.starts[at]!,

@@ -3,7 +3,7 @@ import type { Openings } from '../text/openings.ts';
 import type { Tokens } from '../text/tokens.ts';
 import { type CalendarDay, dayNumber, fromDayNumber, isoDay } from './calendar.ts';
 import { type Candidate, RANK } from './candidate.ts';
-import { DateGrammar, type DateRun, type Piece } from './date-grammar.ts';
+import { DateGrammar, type DateRun, DOTTED_PART, type Piece } from './date-grammar.ts';
 import { writeDate } from './write-date.ts';
 
 export interface DateOptions {
@@ -42,6 +42,8 @@ const PACK_YEAR = 2026;
 const AHEAD = 10;
 const DAY_FIRST: ReadonlySet<Locale> = new Set(['en-GB', 'en-IE', 'en-AU', 'de-DE', 'de-AT', 'de-CH']);
 
+const boundsAlone: ReadonlySet<string> = new Set(['named day', 'years', 'day of the year', 'named day and year']);
+
 type Order = 'day-first' | 'month-first';
 
 /** Dates of a note as values, in the order in which the note writes them; moved, or masked where that is not sure. */
@@ -53,7 +55,16 @@ export class DateRules {
   }
 
   find(tokens: Tokens, options: DateOptions): NoteDates {
-    const runs = this.grammar.find(tokens);
+    const read = this.grammar.find(tokens);
+    // "Kontrolle 2.4." is a date where the note writes dates so; elsewhere it is a number at the end of a sentence.
+    const dotted = read.some((run) => run.mark === '.' && isFull(run));
+    const runs = read.flatMap((run) =>
+      run.rule === DOTTED_PART && run.evidence === 'weak'
+        ? dotted
+          ? [{ ...run, evidence: 'partial' as const }]
+          : []
+        : [run],
+    );
     const reference = isoDay(options.referenceDate);
     const { order, conflict } = orderOf(runs, options.locale, yearOf(reference));
     const reader = new Reader(order, conflict, reference);
@@ -93,7 +104,8 @@ export class DateRules {
           : run.evidence;
       const alone = run.rule === 'year';
       if (alone && !tooOld && (options.shiftDays === undefined || evidence === 'weak')) return;
-      if (run.rule === 'named day' && options.shiftDays === undefined && evidence === 'weak') return;
+      // These bound a shift and are no identifiers alone.
+      if (boundsAlone.has(run.rule) && options.shiftDays === undefined && evidence === 'weak') return;
       const { from, to, rule } = run;
       const masked = {
         from,

@@ -36,6 +36,7 @@ export class FormRules {
     }
     if (tokens.kinds[at] === WORD) {
       if (word === '') return undefined;
+      if (word === 'u' && tokens.lower[at + 1] === '/') return handle(tokens, at + 1, at);
       const found = url(tokens, at);
       if (found !== undefined) return found;
       // Each of these forms has a figure within its first five characters.
@@ -191,9 +192,9 @@ const extensionEnd = (tokens: Tokens, from: number): number => {
 };
 
 /** "@blue.heron_77": not "@ 0840", not "@home". */
-const handle = (tokens: Tokens, at: number): Candidate | undefined => {
+const handle = (tokens: Tokens, at: number, start = at): Candidate | undefined => {
   const from = at + 1;
-  if ((at > 0 && touches(tokens, at) && tokens.kinds[at - 1] !== PUNCTUATION) || !touches(tokens, from))
+  if ((start > 0 && touches(tokens, start) && tokens.kinds[start - 1] !== PUNCTUATION) || !touches(tokens, from))
     return undefined;
   if (tokens.kinds[from] !== WORD) return undefined;
   let to = from + 1;

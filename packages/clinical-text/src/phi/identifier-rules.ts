@@ -26,7 +26,7 @@ const links: ReadonlySet<string> = new Set([
   'id',
 ]);
 /** Between the name of a network and the name that somebody has there. */
-const handleLinks: ReadonlySet<string> = new Set(': ( " “ = @ is name user id handle tag username'.split(' '));
+const handleLinks: ReadonlySet<string> = new Set(': ( " “ = @ is as name user id handle tag username'.split(' '));
 /** Dots or lines that lead from a label to its value: "Hosp. No ......: 44/19". */
 const LONGEST_LEADER = 60;
 /** Numbers that are short: the word before them is the label. */
@@ -61,6 +61,8 @@ const weakLabels: ReadonlySet<string> = new Set([
   'login',
   'cell',
   'card',
+  'ni',
+  'mem',
   'visa',
   'lic',
   'reference',
@@ -126,7 +128,7 @@ export class IdentifierRules {
       // A word in small letters begins a web or network address before one of these marks, and a label alone elsewhere.
       if (!labelled && tokens.kinds[at] === WORD && tokens.shapes[at] === LOWER) {
         const next = tokens.lower[at + 1];
-        if (next !== '.' && next !== ':') continue;
+        if (next !== '.' && next !== ':' && !(next === '/' && tokens.lower[at] === 'u')) continue;
       }
       const candidate = this.at(tokens, at, labelled);
       if (candidate === undefined) continue;
@@ -194,7 +196,7 @@ export class IdentifierRules {
     if (plate !== undefined) return { from, to: plate, category: 'VEHICLE', rule: 'labelled plate', rank: RANK.label };
     let to = valueEnd(tokens, from);
     // "card QX 992211": letters and six figures are a number without a colon too.
-    if (!isPhone && (linked || /^\d{5,}$/.test(tokens.lower[from + 1] ?? ''))) to = groupsEnd(tokens, from, to);
+    if (!isPhone && (linked || /^\d{4,}$/.test(tokens.lower[from + 1] ?? ''))) to = groupsEnd(tokens, from, to);
     if (isPhone) to = phoneEnd(tokens, from, to);
     // "licence WILLI 806155 JM9XX": a form of its own may be longer.
     to = Math.max(to, this.forms.at(tokens, from)?.to ?? to);
@@ -213,7 +215,7 @@ export class IdentifierRules {
     )
       return undefined;
     if (word === 'x' && (digits < 4 || !touches(tokens, from) || touches(tokens, at))) return undefined;
-    if (label.value === 'OTHER_ID' && !linked && digits < 4 && !rooms.has(word)) return undefined;
+    if (label.value === 'OTHER_ID' && !linked && digits < 4 && !isCode && !rooms.has(word)) return undefined;
     if (isPhone && (letters > 0 || tokens.lower[from]!.includes(','))) return undefined;
     if (label.value === 'PHONE' && digits < 7 && !shortNumbers.has(word)) return undefined;
     return {

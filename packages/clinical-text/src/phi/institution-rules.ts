@@ -174,6 +174,15 @@ export class InstitutionRules {
     const before = tokens.lower[at - 1] ?? '';
     if (!this.introducers.has(before) && !(before === 'the' && this.introducers.has(tokens.lower[at - 2] ?? '')))
       return undefined;
+    // "at Orchard House"
+    if (
+      /^(?:at|from|to)$/.test(before) &&
+      tokens.shapes[at] === CAPITALISED &&
+      tokens.shapes[at + 1] === CAPITALISED &&
+      tokens.breaks[at + 1] === 0 &&
+      /^(?:house|lodge|court|manor|hall|grange)$/.test(tokens.lower[at + 1] ?? '')
+    )
+      return institution(at, at + 2, 'house by name');
     const alone = this.alone.longest(tokens, at, tokens.count);
     if (
       alone !== undefined &&

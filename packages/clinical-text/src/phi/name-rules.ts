@@ -1,5 +1,6 @@
 import {
   credentials,
+  greetings,
   humanVerbs,
   nameContacts,
   nameDeclarations,
@@ -48,6 +49,12 @@ const introducers: ReadonlySet<string> = new Set([
   'via',
   'beside',
 ]);
+/** Who is greeted without a name. */
+const addressees: ReadonlySet<string> = new Set(
+  'colleague colleagues all team both sir madam doctor doctors everyone there nurse parents parent patient friend friends again folks guys'.split(
+    ' ',
+  ),
+);
 /** Bits of `NameRules.first`. */
 const [TITLE, LABEL, RELATION, INTRODUCTION, CREDENTIAL] = [1, 2, 4, 8, 16];
 const TRUSTED_AFTER_TITLE = 3;
@@ -89,6 +96,7 @@ export class NameRules {
   private readonly relations = new PhraseTrie<true>().addAll(relations, true);
   private readonly verbs = new PhraseTrie<true>().addAll(personVerbs, true);
   private readonly declarations = new PhraseTrie<true>().addAll(nameDeclarations, true);
+  private readonly greetings = new PhraseTrie<true>().addAll(greetings, true);
   private readonly fields = new PhraseTrie<true>().addAll(nameFields, true);
   private readonly human = new PhraseTrie<true>().addAll(humanVerbs, true);
   private readonly introductions = new PhraseTrie<true>().addAll(nameIntroductions, true);
@@ -98,7 +106,7 @@ export class NameRules {
     [this.titles],
     [this.labels],
     [this.relations],
-    [this.declarations, this.fields, this.introductions, this.contacts, this.roles],
+    [this.greetings, this.declarations, this.fields, this.introductions, this.contacts, this.roles],
     [this.credentials],
   ]);
   private readonly lexicon: NameLexicon;
@@ -113,6 +121,7 @@ export class NameRules {
         this.titles,
         this.labels,
         this.relations,
+        this.greetings,
         this.declarations,
         this.fields,
         this.introductions,
@@ -219,7 +228,7 @@ export class NameRules {
     let from = label.end;
     const byline = tokens.lower[from - 1] === 'by';
     if (tokens.lower[from] === '(' && tokens.lower[from + 2] === ')') from += 3;
-    const colon = tokens.lower[from] === ':';
+    const colon = /^[:=]$/.test(tokens.lower[from] ?? '');
     if (!colon && !byline) return undefined;
     if (colon) from++;
     if (from >= tokens.count || tokens.breaks[from]! > 1) return undefined;
@@ -231,7 +240,37 @@ export class NameRules {
     const initialled = this.isInitialled(tokens, from) || this.isInitialledWord(tokens, from);
     if (!this.lexicon.isNameWord(tokens, from) && !initialled) return undefined;
     const to = this.lexicon.end(tokens, from, true, true, this.lexicon.isGiven(tokens, from) || initialled);
-    return to > from ? named(from, to, 'label', RANK.title) : undefined;
+    return to > from ? named(from, this.givenAfterComma(tokens, to), 'label', RANK.title) : undefined;
+  }
+
+  /** "Pt: DANGERFIELD, BEAU  DOB": a given name that is also a word, before the next field. */
+  private givenAfterComma(tokens: Tokens, to: number): number {
+    const given = to + 1;
+    if (tokens.lower[to] !== ',' || tokens.shapes[given] !== tokens.shapes[to - 1]) return to;
+    if (tokens.breaks[given]! > 0 || !this.lexicon.mayBeSurname(tokens, given)) return to;
+    const next = given + 1;
+    const ends =
+      next >= tokens.count ||
+      tokens.breaks[next]! > 0 ||
+      tokens.starts[next]! - tokens.ends[given]! > 1 ||
+      /^(?:dob|mrn|md|do|rn|age|sex|nhs|[|;])$/.test(tokens.lower[next]!);
+    return ends ? next : to;
+  }
+
+  /** "Hi Tom,", "Cheers, Bex" */
+  private byGreeting(tokens: Tokens, at: number): Candidate | undefined {
+    const greeting = this.greetings.longest(tokens, at, tokens.count);
+    if (greeting === undefined) return undefined;
+    const from = tokens.lower[greeting.end] === ',' ? greeting.end + 1 : greeting.end;
+    const { lexicon } = this;
+    if (from >= tokens.count || tokens.breaks[from]! > 2 || tokens.shapes[from] !== CAPITALISED) return undefined;
+    if (this.titles.longest(tokens, from, tokens.count) !== undefined || !lexicon.mayBeSurname(tokens, from))
+      return undefined;
+    const to = from + 1;
+    const ends = to >= tokens.count || tokens.breaks[to]! > 0 || /^[,.!)-]$/.test(tokens.lower[to]!);
+    return ends && !addressees.has(tokens.lower[from]!)
+      ? named(from, Math.max(to, lexicon.end(tokens, from, true, false)), 'greeting', RANK.title)
+      : undefined;
   }
 
   /** "K. Abernathy" */
@@ -268,6 +307,8 @@ export class NameRules {
   private byIntroduction(tokens: Tokens, at: number, shouting: boolean, small: boolean): Candidate | undefined {
     const field = this.fields.longest(tokens, at, tokens.count);
     if (field !== undefined) return this.byField(tokens, field.end);
+    const greeting = this.byGreeting(tokens, at);
+    if (greeting !== undefined) return greeting;
     const declaration = this.declarations.longest(tokens, at, tokens.count);
     const introduction = declaration ?? this.introductions.longest(tokens, at, tokens.count);
     const contact = introduction ?? this.contacts.longest(tokens, at, tokens.count) ?? this.roleBefore(tokens, at);
@@ -276,6 +317,10 @@ export class NameRules {
     while (from - contact.end < 2 && /^[:"'“‘(]$/.test(tokens.lower[from] ?? '')) from++;
     if (from >= tokens.count || tokens.kinds[from] !== WORD || tokens.breaks[from]! > 0) return undefined;
     if (declaration === undefined && this.relations.longest(tokens, from, tokens.count) !== undefined) return undefined;
+    // "consultant van Niekerk"
+    const particles = this.lexicon.particlesEnd(tokens, from);
+    if (particles > from && tokens.shapes[from] === LOWER && this.lexicon.mayBeSurname(tokens, particles))
+      return named(from, this.lexicon.end(tokens, particles, true, false), 'introduction and particles', RANK.title);
     return this.person(tokens, from, {
       shouting,
       small,
@@ -287,7 +332,7 @@ export class NameRules {
 
   /** "Surname BLYTHE", "last name sparks first name wendell": whatever word stands in the field. */
   private byField(tokens: Tokens, end: number): Candidate | undefined {
-    const from = tokens.lower[end] === ':' ? end + 1 : end;
+    const from = /^[:=]$/.test(tokens.lower[end] ?? '') ? end + 1 : end;
     if (from >= tokens.count || tokens.kinds[from] !== WORD || tokens.breaks[from]! > 0) return undefined;
     const { lexicon } = this;
     if (tokens.lower[from]!.length < 2 || lexicon.isNoSurname(tokens, from)) return undefined;
@@ -306,6 +351,10 @@ export class NameRules {
   /** "Keyworker Sally": a role and a given name; "reg Okwuosa": or a surname that is no other word. */
   private roleBefore(tokens: Tokens, at: number): { readonly end: number } | undefined {
     const role = this.roles.longest(tokens, at, tokens.count);
+    if (role !== undefined) {
+      const particles = this.lexicon.particlesEnd(tokens, role.end);
+      if (particles > role.end && tokens.shapes[particles] === CAPITALISED) return role;
+    }
     return role !== undefined &&
       (this.lexicon.isGiven(tokens, role.end) ||
         (this.lexicon.isWordy(tokens, role.end) && tokens.shapes[role.end] === CAPITALISED) ||
@@ -335,7 +384,12 @@ export class NameRules {
       if (to === from) return undefined;
       return {
         ...named(from, to, `${rule}, in small letters`, RANK.title),
-        recallOnly: !(listed || sure || (small && word.length > 3)),
+        // "her husband yusef"
+        recallOnly: !(
+          listed ||
+          sure ||
+          (word.length > 3 && (small || (rule === 'relation' && this.isOwned(tokens, from))))
+        ),
       };
     }
     if (tokens.shapes[from] === UPPER && !shouting && !listed && word.length < 6) return undefined;
@@ -355,6 +409,11 @@ export class NameRules {
     if (!initialled && !called && (everyday || !(listed || given || lexicon.isUnknown(tokens, from)))) return undefined;
     if (!listed && shouting && (word.length < 4 || !/[aeiouy]/.test(word))) return undefined;
     return named(from, lexicon.end(tokens, from, true, false, given || initialled), rule, RANK.title);
+  }
+
+  /** Whose relation it is stands before it: "her husband yusef". */
+  private isOwned(tokens: Tokens, from: number): boolean {
+    return /^(?:his|her|their|my|our)$/.test(tokens.lower[from - 2] ?? '');
   }
 
   /** A line that begins with "O'RIORDAN, MARY K": no label says what it is. */
@@ -417,7 +476,8 @@ export class NameRules {
 
   private byShape(tokens: Tokens, at: number, sentence: Sentence, shouting: boolean): Candidate | undefined {
     const { lexicon } = this;
-    if (!lexicon.isCapital(tokens, at) || lexicon.isEponym(tokens, at)) return undefined;
+    const possessed = lexicon.isWordy(tokens, at) && isPossessive(tokens, at + 1);
+    if (!lexicon.isCapital(tokens, at) || (lexicon.isEponym(tokens, at) && !possessed)) return undefined;
     const word = tokens.lower[at]!;
     // "Dolores" is no inflection of a word, though it has the form of one.
     const given = lexicon.isGiven(tokens, at);
@@ -470,7 +530,8 @@ export class NameRules {
   /** "Grace ate", "given to Dawn", "Will Sharp attended": a given name that is also a word. */
   private byWord(tokens: Tokens, at: number, sentence: Sentence, shouting: boolean): Candidate | undefined {
     const { lexicon } = this;
-    if (tokens.shapes[at] !== CAPITALISED || shouting || lexicon.isBeforeEponymNoun(tokens, at)) return undefined;
+    if (tokens.shapes[at] !== CAPITALISED || shouting) return undefined;
+    if (lexicon.isBeforeEponymNoun(tokens, at) && !isPossessive(tokens, at + 1)) return undefined;
     const found = (to: number): Candidate => named(at, to, 'given name that is a word', RANK.shape);
     const next = at + 1;
     if (
@@ -481,9 +542,13 @@ export class NameRules {
     )
       return found(at + 2);
     const before = tokens.lower[at - 1] ?? '';
+    if (isPossessive(tokens, next) || /^(?:bed|rm|room|bay|cubicle)$/.test(tokens.lower[at - 2] ?? ''))
+      return found(next);
     const first = at === sentence.from || tokens.breaks[at]! > 0 || /^[.:;"“(•*-]$/.test(before);
     if (first) {
-      const verbs = lexicon.isFirstWord(tokens, at) ? this.human : this.verbs;
+      const opening = lexicon.isFirstWord(tokens, at);
+      if (!opening && tokens.shapes[next] === LOWER && /..ed$/.test(tokens.lower[next] ?? '')) return found(next);
+      const verbs = opening ? this.human : this.verbs;
       return verbs.longest(tokens, next, tokens.count) !== undefined ||
         this.human.longest(tokens, next, tokens.count) !== undefined
         ? found(next)

@@ -58,6 +58,7 @@ const addressLabels: ReadonlySet<string> = new Set([
   'address',
   'addr',
   'wohnhaft',
+  'wohnt',
   'anschrift',
   'adresse',
   'residence',
@@ -151,6 +152,8 @@ export class PlaceRules {
         ? { from: at, to: this.afterStreet(tokens, to + 1), category: 'LOCATION', rule: 'post box', rank: RANK.place }
         : undefined;
     }
+    const flat = this.flat(tokens, at);
+    if (flat !== undefined) return flat;
     const route = this.ruralRoute(tokens, at);
     if (route !== undefined) return route;
     if (tokens.kinds[at] !== NUMBER || !/^\d{1,6}$/.test(word)) return undefined;
@@ -159,6 +162,7 @@ export class PlaceRules {
     if (began !== undefined)
       return { from: at, to: began, category: 'LOCATION', rule: 'street address', rank: RANK.place };
     if (this.lexicon.isInitial(tokens, to)) to += tokens.lower[to + 1] === '.' ? 2 : 1;
+    else if (touches(tokens, to) && /^[a-h]$/.test(tokens.lower[to] ?? '')) to++;
     const first = to;
     // "5. Chase results": a mark alone names no street.
     let named = false;
@@ -212,6 +216,17 @@ export class PlaceRules {
       else return undefined;
     }
     return undefined;
+  }
+
+  /** "Flat 9, Corn Exchange, Hexham": a building without a street. */
+  private flat(tokens: Tokens, at: number): Candidate | undefined {
+    if (tokens.kinds[at] !== WORD || !/^(?:flat|apartment|apt)$/.test(tokens.lower[at]!)) return undefined;
+    if (tokens.kinds[at + 1] !== NUMBER || tokens.lower[at + 2] !== ',') return undefined;
+    let to = at + 3;
+    while (to - at < 7 && this.lexicon.isCapital(tokens, to) && tokens.breaks[to] === 0) to++;
+    return to > at + 3 && (tokens.lower[to] === ',' || tokens.lower[to] === '.' || to >= tokens.count)
+      ? { from: at, to: this.afterStreet(tokens, to), category: 'LOCATION', rule: 'flat', rank: RANK.place }
+      : undefined;
   }
 
   /** "RR 2, Box 41" */
@@ -318,7 +333,7 @@ export class PlaceRules {
     const small = this.smallAddressEnd(tokens, from);
     if (small !== undefined)
       return { from, to: small, category: 'LOCATION', rule: 'labelled address in small letters', rank: RANK.place };
-    if (!colon && word !== 'wohnhaft') return undefined;
+    if (!colon && word !== 'wohnhaft' && word !== 'wohnt') return undefined;
     if (/^(?:in|at)$/.test(tokens.lower[from] ?? '')) from++;
     let to = from;
     let numbers = 0;
@@ -335,7 +350,9 @@ export class PlaceRules {
             (tokens.lower[to] === '.' &&
               !touches(tokens, to + 1) &&
               (tokens.lower[to - 1]!.length > 4 || touches(tokens, to - 1)))
-          : !this.lexicon.isCapital(tokens, to) && !(touches(tokens, to) && tokens.lower[to]!.length === 1)
+          : !this.lexicon.isCapital(tokens, to) &&
+            !(touches(tokens, to) && tokens.lower[to]!.length === 1) &&
+            !(this.particles.has(tokens.lower[to]!) && to > from)
       )
         break;
       to++;
@@ -504,10 +521,23 @@ export class PlaceRules {
     return { from: at, to: end, category: 'LOCATION', rule: 'listed city in small letters', rank: RANK.place };
   }
 
+  /** "lives in cleethorpes" */
+  private isUnknownInSmallLetters(tokens: Tokens, at: number): boolean {
+    return (
+      at < tokens.count &&
+      tokens.kinds[at] === WORD &&
+      tokens.shapes[at] === LOWER &&
+      tokens.lower[at]!.length > 4 &&
+      /^(?:in|from|near)$/.test(tokens.lower[at - 1]!) &&
+      /^(?:lives?|living|resides|born|moved)$/.test(tokens.lower[at - 2] ?? '') &&
+      !this.lexicon.known.hasAt(tokens, at)
+    );
+  }
+
   private afterLiving(tokens: Tokens, at: number): Candidate | undefined {
     if (
       !placeVerbs.has(tokens.lower[at]!) ||
-      !this.lexicon.isUnknown(tokens, at + 1) ||
+      !(this.lexicon.isUnknown(tokens, at + 1) || this.isUnknownInSmallLetters(tokens, at + 1)) ||
       (tokens.shapes[at + 1] === UPPER && tokens.lower[at + 1]!.length < 5)
     )
       return undefined;

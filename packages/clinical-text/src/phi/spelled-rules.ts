@@ -1,4 +1,4 @@
-import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 
 const digitWords: ReadonlySet<string> = new Set(
@@ -57,12 +57,13 @@ const dotStart = (tokens: Tokens, at: number): number => {
  * @param after the token after them
  */
 export const spelledAddress = (tokens: Tokens, mark: number, after: number): Candidate | undefined => {
-  if (mark === 0 || tokens.kinds[after] !== WORD || tokens.kinds[mark - 1] === PUNCTUATION) return undefined;
+  if (mark === 0 || after >= tokens.count || tokens.kinds[after] !== WORD || tokens.kinds[mark - 1] === PUNCTUATION)
+    return undefined;
   let to = after + 1;
   let dots = 0;
   let plain = true;
   for (let next = dotEnd(tokens, to); next > to && to - after < LONGEST; next = dotEnd(tokens, to)) {
-    if (tokens.kinds[next] !== WORD && tokens.kinds[next] !== NUMBER) break;
+    if (next >= tokens.count || tokens.kinds[next] === PUNCTUATION) break;
     plain &&= next === to + 1 && tokens.lower[to] !== 'dot';
     to = next + 1;
     dots++;
