@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createOwnDatabase } from '../test/service/support/service.ts';
-import { startWebStage } from '../test/web/support/page.ts';
+import { startWebStage, type VisitOptions } from '../test/web/support/page.ts';
 import { sampleNote } from '../test/web/support/sample-note.ts';
 
 /**
@@ -38,7 +38,7 @@ async function picture(
   name: string,
   path: string,
   ready: string,
-  options: BrowserContextOptions = {},
+  options: VisitOptions = {},
   prepare: (page: Page) => Promise<unknown> = async () => {},
 ): Promise<void> {
   if (!name.startsWith(wanted)) return;

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers } from '../lib/support/program.ts';
+import { eventually } from '../support/eventually.ts';
 import { clientOf } from './support/client.ts';
 import { PageClient } from './support/page-client.ts';
 import { embeddedDatabase, firstKey, type ServiceProcess, startProcess } from './support/service.ts';
@@ -15,14 +16,14 @@ const withScript = hasScript ? test : test.skip;
 
 /** What a newcomer does: start, paste the line that was printed, read the note back, see its event. */
 describe('the first start on a laptop', () => {
-  const database = embeddedDatabase();
+  const database = embeddedDatabase(true);
   let service: ServiceProcess;
   let token: string;
 
   beforeAll(async () => {
     service = await startProcess({ env: database.env });
     token = await firstKey(database);
-    await eventually(() => /\n {2}curl .*?\n\n/s.exec(service.output())?.[0]);
+    await eventually('the line', () => /\n {2}curl .*?\n\n/s.exec(service.output())?.[0]);
   });
   afterAll(async () => {
     await service?.stop();
@@ -71,8 +72,8 @@ describe('the first start on a laptop', () => {
     child.stdout.on('data', (chunk) => {
       output += chunk;
     });
-    const shown = await eventually(() => /^ {2}(hai_\S+)\r?$/m.exec(output)?.[1]);
-    const link = new URL(await eventually(() => /^ {2}(http\S+#start_\S+)\r?$/m.exec(output)?.[1]));
+    const shown = await eventually('the key', () => /^ {2}(hai_\S+)\r?$/m.exec(output)?.[1]);
+    const link = new URL(await eventually('the link', () => /^ {2}(http\S+#start_\S+)\r?$/m.exec(output)?.[1]));
     const code = link.hash.slice(1);
     const page = new PageClient(link.origin);
     const first = await page.signIn(code);
@@ -105,12 +106,3 @@ describe('the first start on a laptop', () => {
     expect(service.output()).not.toContain('hai_');
   });
 });
-
-async function eventually(look: () => string | undefined): Promise<string> {
-  for (let attempt = 0; attempt < 600; attempt++) {
-    const found = look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it did not come within 30 seconds');
-}

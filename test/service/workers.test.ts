@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../support/eventually.ts';
 import { clientOf } from './support/client.ts';
 import { freePort } from './support/free-port.ts';
 import { Load, makeNote, postNote } from './support/load.ts';
@@ -47,12 +47,12 @@ describeWithPostgres()('WORKERS=2 on PostgreSQL', () => {
       .filter((line) => line.includes(`"event":"${name}"`))
       .map((line) => JSON.parse(line));
 
-  const listening = async (count: number): Promise<void> => {
-    for (let waited = 0; events('listening').length < count; waited += 20) {
-      if (waited > 30_000) throw new Error(`${count} workers did not listen: ${JSON.stringify(events('worker_died'))}`);
-      await sleep(20);
-    }
-  };
+  const listening = (count: number) =>
+    eventually(
+      () => `${count} workers listen: ${JSON.stringify(events('worker_died'))}`,
+      () => events('listening').length >= count,
+      20,
+    );
 
   /** The samples of a metric, by their labels; undefined while the primary cannot collect them. */
   const scrape = async (name: string): Promise<Map<string, number> | undefined> => {
@@ -111,7 +111,7 @@ describeWithPostgres()('WORKERS=2 on PostgreSQL', () => {
   test('SIGTERM to the primary drains them all and ends with 0', async () => {
     const workers = await processesUnder(service.child.pid!);
     service.child.kill('SIGTERM');
-    for (let waited = 0; events('stopping').length < 2 && waited < 10_000; waited += 20) await sleep(20);
+    await eventually('both stop', () => events('stopping').length === 2, 20);
     const client = clientOf(service.url, token);
     for (let attempt = 0; attempt < 4; attempt++) expect((await client.get('/health')).status).toBe(503);
     const note = makeNote(false);
@@ -137,9 +137,7 @@ describeWithPostgres()('WORKERS=2 on PostgreSQL', () => {
     const workers = await processesUnder(service.child.pid!);
     expect(workers).toHaveLength(2);
     service.child.kill('SIGKILL');
-    const running = () => workers.filter(isRunning);
-    for (let waited = 0; running().length > 0 && waited < 20_000; waited += 20) await sleep(20);
-    expect(running()).toEqual([]);
+    await eventually('the workers end', () => !workers.some(isRunning), 20);
   });
 
   test('a fault that only workers meet ends the primary, instead of being met again and again', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { tabTo } from './support/keyboard.ts';
-import { describeInChromium, startWebStage, type Visit, type WebStage } from './support/page.ts';
+import { describeInChromium, startWebStage, type Visit, type VisitOptions, type WebStage } from './support/page.ts';
 
 const reason = 'Found unresponsive in bed 4. Nobody of the ward was reachable.';
 
@@ -32,7 +32,7 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
   });
   afterAll(() => stage?.stop());
 
-  const open = async (options: BrowserContextOptions = {}): Promise<Visit> => {
+  const open = async (options: VisitOptions = {}): Promise<Visit> => {
     const visit = await stage.visit('auditor', '/app/audit', options);
     await visit.page.waitForSelector('.trail-state dl');
     await visit.page.waitForSelector('.events');
@@ -48,7 +48,7 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
   };
 
   test('shows first what needs a look: emergency access to review and denials, with the state of the trail', async () => {
-    const { page, requests, close } = await open();
+    const { page, requests } = await open();
 
     expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('Needs a look');
     expect(await page.locator('.trail-state').textContent()).toMatch(/Up to date.*Newest checkpoint.*Never/s);
@@ -61,11 +61,10 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
       'POST /app/api/audit/search',
       'POST /app/api/break-glass/search',
     ]);
-    await close();
   });
 
   test('an emergency access is reviewed: reason, what was done under it, decision', async () => {
-    const { page, close } = await open();
+    const { page } = await open();
     await page.getByRole('button', { name: 'Review the access of dr-okafor' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText(reason).waitFor();
@@ -78,12 +77,11 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
       reason: 'not-justified',
       principal: 'privacy-officer',
     });
-    await close();
   });
 
   test('by keyboard alone: review an access, search for a person, open an event, close it', async () => {
     await breakGlass('MRN-0418');
-    const { page, close } = await open();
+    const { page } = await open();
     await tabTo(page, 'button', 'Review the access of dr-okafor');
     await page.keyboard.press('Enter');
     await page.getByText(reason).waitFor();
@@ -104,11 +102,10 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
     await page.getByRole('dialog').getByText('request id').waitFor();
     await page.keyboard.press('Escape');
     expect(await page.evaluate(`document.activeElement === document.querySelector('.events .link')`)).toBe(true);
-    await close();
   });
 
   test('a search by patient, person and time finds the events, and names the patient in no address, title or storage', async () => {
-    const { page, urls, storage, console: lines, close } = await open();
+    const { page, urls, storage, console: lines } = await open();
     await searchFor(page, 'MRN-0417');
     await page.getByLabel('Person or system').fill('dr-okafor');
     await page.getByLabel('From').fill('2026-01-01T00:00');
@@ -127,11 +124,10 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
     const traces = [...urls, await storage(), ...lines, await page.title()].join('\n');
     expect(traces).not.toContain('MRN-0417');
     expect(lines).toEqual([]);
-    await close();
   });
 
   test('a search without a result, with times in the wrong order and with half an id says what to do', async () => {
-    const { page, requests, close } = await open();
+    const { page, requests } = await open();
     await page.getByRole('tab', { name: 'Search' }).click();
     const searches = () => requests.filter((one) => one === 'POST /app/api/audit/search').length;
     const before = searches();
@@ -145,11 +141,10 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
     for (const label of ['From', 'Note (id)']) await page.getByLabel(label).fill('');
     await page.getByRole('button', { name: 'Search', exact: true }).click();
     await page.getByText('No events match').waitFor();
-    await close();
   });
 
   test('the events of a search are exported to a file, and an export that is cut off saves nothing', async () => {
-    const { page, close } = await open({ acceptDownloads: true });
+    const { page } = await open();
     await searchFor(page, 'MRN-0417');
     const shown = await page.locator('.events tbody tr').count();
     const button = page.getByRole('button', { name: 'Export all events of this search' });
@@ -166,11 +161,10 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
     await page.route('**/app/api/audit/export', (route) => route.abort());
     await button.click();
     await page.getByText('The export was cut off').waitFor();
-    await close();
   });
 
   test('a failed network says so in each part of the page, and trying again works', async () => {
-    const { page, close } = await open();
+    const { page } = await open();
     const failing = /\/app\/api\/(audit|break-glass)/;
     await page.route(failing, (route) => route.abort());
     await page.reload();
@@ -180,16 +174,15 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
     await page.waitForSelector('.trail-state dl');
     await page.waitForSelector('.events');
     expect(await page.getByText('No answer from the service').count()).toBe(0);
-    await close();
   });
 
-  test.each<[string, BrowserContextOptions]>([
+  test.each<[string, VisitOptions]>([
     ['light', {}],
     ['dark', { colorScheme: 'dark' }],
     ['320 px', { viewport: { width: 320, height: 700 } }],
   ])('axe-core finds nothing, the policy is kept and nothing is cut off, %s', async (_what, options) => {
     await breakGlass('MRN-0419');
-    const { page, axe, violations, close } = await open(options);
+    const { page, axe, violations } = await open(options);
     const found: string[] = [];
     const check = async (screen: string) => {
       found.push(...(await axe()).map((finding) => `${screen}: ${finding}`));
@@ -212,6 +205,5 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
 
     expect(found).toEqual([]);
     expect(await violations()).toEqual([]);
-    await close();
   });
 });

@@ -22,7 +22,7 @@ describeInChromium()('what the page costs, in Chromium', () => {
       .reduce((sum, size) => sum + size, 0);
 
   test('the first route needs at most 120 kB of JavaScript, 10 of CSS and 100 of fonts; a note 160', async () => {
-    const { page, urls, close } = await stage.visit('doctor', '/app/');
+    const { page, urls } = await stage.visit('doctor', '/app/');
     await page.waitForSelector('.rows');
     const first = [...urls];
 
@@ -33,7 +33,6 @@ describeInChromium()('what the page costs, in Chromium', () => {
     await page.getByRole('link', { name: /\d{4}/ }).first().click();
     await page.waitForSelector('.look');
     expect(bytes(urls, '.js')).toBeLessThanOrEqual(160_000);
-    await close();
   });
 
   test('what is compressed is what was built', () => {

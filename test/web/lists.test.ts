@@ -30,18 +30,17 @@ describeInChromium()('work list, patients and break-glass, in Chromium', () => {
   const linksTo = (id: string) => `a[href="/app/notes/${id}"]`;
 
   test('the work list shows the notes of the own care teams, by one request', async () => {
-    const { page, requests, close } = await stage.visit('cardiologist', '/app/');
+    const { page, requests } = await stage.visit('cardiologist', '/app/');
     await page.waitForSelector('.rows');
 
     expect(await page.locator('tbody tr').count()).toBe(2);
     expect(await page.locator(linksTo(heart)).count()).toBe(1);
     expect(await page.locator(linksTo(surgical)).count()).toBe(0);
     expect(requests).toEqual(['GET /app/', 'GET /app/api/me', 'POST /app/api/notes/search']);
-    await close();
   });
 
   test('by keyboard alone: choose a team, open a note, come back', async () => {
-    const { page, close } = await stage.visit('cardiologist', '/app/');
+    const { page } = await stage.visit('cardiologist', '/app/');
     await page.waitForSelector('.rows');
     await page.getByLabel('Care team').focus();
     await page.keyboard.press('ArrowDown');
@@ -53,20 +52,18 @@ describeInChromium()('work list, patients and break-glass, in Chromium', () => {
     await page.goBack();
     await page.waitForSelector('.rows');
     expect(await page.title()).toBe('Work list – Clinical notes');
-    await close();
   });
 
   test('an empty work list says what to do next', async () => {
-    const { page, close } = await stage.visit('cardiologist', '/app/');
+    const { page } = await stage.visit('cardiologist', '/app/');
     await page.waitForSelector('.rows');
     await page.getByLabel('Only with doubts').check();
     await page.getByText('No notes match').waitFor();
     expect(await page.getByRole('link', { name: 'Patients' }).count()).toBeGreaterThan(0);
-    await close();
   });
 
   test('a patient is found by the body of a request, and the search is still there after reading a note', async () => {
-    const { page, urls, storage, close } = await stage.visit('cardiologist', '/app/patients');
+    const { page, urls, storage } = await stage.visit('cardiologist', '/app/patients');
     await page.getByLabel('Patient ID').fill('MRN-7');
     await page.keyboard.press('Enter');
     await page.locator(linksTo(heart)).click();
@@ -76,17 +73,15 @@ describeInChromium()('work list, patients and break-glass, in Chromium', () => {
 
     expect(await page.getByLabel('Patient ID').inputValue()).toBe('MRN-7');
     expect([...urls, await storage(), await page.title()].join('\n')).not.toContain('MRN-7');
-    await close();
   });
 
   test('an unknown patient and an empty field say what to do', async () => {
-    const { page, close } = await stage.visit('cardiologist', '/app/patients');
+    const { page } = await stage.visit('cardiologist', '/app/patients');
     await page.getByRole('button', { name: 'Find notes' }).click();
     await page.getByText('Enter a patient ID.').waitFor();
     await page.getByLabel('Patient ID').fill('nobody');
     await page.keyboard.press('Enter');
     await page.getByText('No notes for this patient ID').waitFor();
-    await close();
   });
 
   test('a note of another team opens in an emergency, by keyboard alone, at the same address', async () => {
@@ -122,21 +117,19 @@ describeInChromium()('work list, patients and break-glass, in Chromium', () => {
     );
     expect(events.filter((event: string) => event === 'note.read denied')).toHaveLength(1);
     expect(events.filter((event: string) => event === 'note.read success')).toHaveLength(1);
-    await visit.close();
   });
 
   test('a refusal in the dialog is shown in it, and what was written stays', async () => {
-    const { page, close } = await stage.visit('surgeon', `/app/notes/${heart}`);
+    const { page } = await stage.visit('surgeon', `/app/notes/${heart}`);
     await page.getByRole('button', { name: 'Open in an emergency…' }).click();
     await page.getByLabel('What happened, in your own words').fill('            ');
     await page.getByRole('button', { name: /^Open the notes/ }).click();
     await page.getByRole('alert').waitFor();
     expect(await page.getByLabel('What happened, in your own words').inputValue()).toBe('            ');
-    await close();
   });
 
   test('notes that are withheld are said, and open from the search without losing it', async () => {
-    const { page, close } = await stage.visit('surgeon', '/app/patients');
+    const { page } = await stage.visit('surgeon', '/app/patients');
     await page.getByLabel('Patient ID').fill('MRN-7');
     await page.getByRole('button', { name: 'Find notes' }).click();
     await page.getByText('This patient has notes of other care teams').waitFor();
@@ -146,21 +139,18 @@ describeInChromium()('work list, patients and break-glass, in Chromium', () => {
     await page.getByRole('button', { name: /^Open the notes/ }).click();
     await page.locator(linksTo(heart)).waitFor();
     expect(await page.getByLabel('Patient ID').inputValue()).toBe('MRN-7');
-    await close();
   });
 
   test('a person without the permission sees no clinical page, in the navigation or at its address', async () => {
-    const { page, requests, close } = await stage.visit('auditor', `/app/notes/${heart}`);
+    const { page, requests } = await stage.visit('auditor', `/app/notes/${heart}`);
     await page.getByText('Your roles do not include this page').waitFor();
     expect(await page.getByRole('navigation').textContent()).not.toContain('Work list');
     expect(requests).toEqual([`GET /app/notes/${heart}`, 'GET /app/api/me']);
-    await close();
   });
 
   test('an address without a page says so', async () => {
-    const { page, close } = await stage.visit('cardiologist', '/app/nothing');
+    const { page } = await stage.visit('cardiologist', '/app/nothing');
     await page.getByText('There is no page at this address').waitFor();
-    await close();
   });
 
   test.each(['light', 'dark'] as const)(
@@ -188,7 +178,6 @@ describeInChromium()('work list, patients and break-glass, in Chromium', () => {
 
       expect(findings).toEqual([]);
       expect(await visit.violations()).toEqual([]);
-      await visit.close();
     },
   );
 });

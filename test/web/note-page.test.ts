@@ -48,7 +48,7 @@ describeInChromium()('the page of a note, in Chromium', () => {
   describe('what it shows first', () => {
     let visit: Visit;
     beforeAll(async () => {
-      visit = await open(note);
+      visit = await open(note, { keep: true });
     });
     afterAll(() => visit?.close());
 
@@ -99,28 +99,26 @@ describeInChromium()('the page of a note, in Chromium', () => {
 
   describe('from an item to its words and back', () => {
     test('by mouse, from "in one look"', async () => {
-      const { page, close } = await open(note);
+      const { page } = await open(note);
       await page.getByRole('button', { name: 'Ejection fraction 32%' }).click();
 
       expect(await selected(page)).toBe('ejection fraction 32%');
       expect(await isInSight(page, 'mark[data-selected]')).toBe(true);
       await page.getByRole('button', { name: 'Back to the list' }).click();
       expect(await page.evaluate('document.activeElement.textContent')).toContain('Ejection fraction');
-      await close();
     });
 
     test('in a narrow window, where the list is above the text', async () => {
-      const { page, close } = await open(note, { viewport: { width: 360, height: 700 } });
+      const { page } = await open(note, { viewport: { width: 360, height: 700 } });
       const line = page.getByRole('button', { name: 'Ejection fraction 32%' });
       await line.click();
       expect(await isInSight(page, 'mark[data-selected]')).toBe(true);
       await page.getByRole('button', { name: 'Back to the list' }).click();
       expect(await isInSight(page, '.look-line[aria-current]')).toBe(true);
-      await close();
     });
 
     test('by keyboard alone, from the list', async () => {
-      const { page, close } = await open(note);
+      const { page } = await open(note);
       await page.getByRole('tab', { name: 'In one look' }).focus();
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('ArrowRight');
@@ -143,11 +141,10 @@ describeInChromium()('the page of a note, in Chromium', () => {
       expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('listbox');
       await page.keyboard.press('End');
       expect(await isInSight(page, '.finding[aria-selected=true]')).toBe(true);
-      await close();
     });
 
     test('from words of the note to the list, innermost first and outward with each click', async () => {
-      const { page, close } = await open(note);
+      const { page } = await open(note);
       const words = page.locator('mark', { hasText: /^heart failure$/ }).nth(1);
       await words.click();
       const inner = await page.locator('.finding[aria-selected=true]').getAttribute('aria-label');
@@ -156,24 +153,22 @@ describeInChromium()('the page of a note, in Chromium', () => {
 
       expect(inner).toMatch(/^heart failure, plan/i);
       expect(outer).toMatch(/heart failure nurse|heart failure clinic/i);
-      await close();
     });
 
     test('from a sentence of the summary to where the note says it', async () => {
-      const { page, close } = await open(note);
+      const { page } = await open(note);
       await page.getByRole('tab', { name: 'Summary' }).click();
       await page.getByRole('button', { name: 'Possible pneumonia was considered' }).click();
 
       const range = `[...CSS.highlights.get('selected')][0].toString()`;
       expect(await page.evaluate(range)).toBe('Possible pneumonia was considered in the emergency department.');
-      await close();
     });
   });
 
   describe('negation and doubt', () => {
     let visit: Visit;
     beforeAll(async () => {
-      visit = await open(doubtful);
+      visit = await open(doubtful, { keep: true });
     });
     afterAll(() => visit?.close());
 
@@ -221,7 +216,7 @@ describeInChromium()('the page of a note, in Chromium', () => {
   });
 
   test('offsets are right behind CRLF, a byte order mark, emoji, combining and right-to-left characters', async () => {
-    const { page, close } = await open(international);
+    const { page } = await open(international);
     expect(await page.locator('.note-text').evaluate((element) => element.textContent)).toBe(script);
     await page.getByRole('tab', { name: 'Findings' }).click();
     const found: string[] = [];
@@ -231,12 +226,11 @@ describeInChromium()('the page of a note, in Chromium', () => {
     }
 
     expect(found).toEqual(expect.arrayContaining(['fever', 'chest pain', 'nausea', 'headache']));
-    await close();
   });
 
   describe('find in note', () => {
     test('by keyboard alone: counts, goes on, goes back, and ends', async () => {
-      const { page, requests, close } = await open(note);
+      const { page, requests } = await open(note);
       const before = requests.length;
       await page.getByRole('searchbox', { name: 'Find in this note' }).focus();
       await page.keyboard.type('heart FAILURE');
@@ -251,19 +245,17 @@ describeInChromium()('the page of a note, in Chromium', () => {
       await page.keyboard.press('Escape');
       expect(await page.evaluate(`CSS.highlights.get('find')?.size ?? 0`)).toBe(0);
       expect(requests.length).toBe(before);
-      await close();
     });
 
     test('says when there is no hit', async () => {
-      const { page, close } = await open(note);
+      const { page } = await open(note);
       await page.getByRole('searchbox').fill('zebra');
       expect(await page.locator('.find-count').textContent()).toBe('Not found');
-      await close();
     });
   });
 
   test('prints the first look and the marked text, and no control', async () => {
-    const { page, close } = await open(note);
+    const { page } = await open(note);
     await page.emulateMedia({ media: 'print' });
 
     expect(await page.getByText('Penicillin allergy').isVisible()).toBe(true);
@@ -271,17 +263,15 @@ describeInChromium()('the page of a note, in Chromium', () => {
     for (const control of ['.top-bar', '.note-tools', '.tabs', '.note-head .button']) {
       expect(await page.locator(control).isVisible()).toBe(false);
     }
-    await close();
   });
 
   test.each([320, 640, 1280, 1920])('fits a window of %i pixels, without scrolling sideways', async (width) => {
-    const { page, close } = await open(note, { viewport: { width, height: 800 } });
+    const { page } = await open(note, { viewport: { width, height: 800 } });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    await close();
   });
 
   test('in forced colours marks keep their form', async () => {
-    const { page, close } = await open(note, { forcedColors: 'active' });
+    const { page } = await open(note, { forcedColors: 'active' });
     const style = await page.evaluate<string[]>(`(() => {
       const mark = [...document.querySelectorAll('mark')].find((one) => one.textContent === 'chest pain');
       const { textDecorationLine, borderBlockStartWidth, color } = getComputedStyle(mark);
@@ -289,7 +279,6 @@ describeInChromium()('the page of a note, in Chromium', () => {
     })()`);
     expect(style.slice(0, 2)).toEqual(['underline', '1px']);
     expect(style[2]).toBe(style[3]);
-    await close();
   });
 
   describe('when something fails', () => {
@@ -301,11 +290,10 @@ describeInChromium()('the page of a note, in Chromium', () => {
 
       expect(visit.requests.filter((request) => request === `GET /app/api/notes/${note}`)).toHaveLength(2);
       expect(new URL(visit.page.url()).pathname).toBe(`/app/notes/${note}`);
-      await visit.close();
     });
 
     test('without a network it says so, and tries again only when asked', async () => {
-      const { page, context, requests, close } = await open(note);
+      const { page, context, requests } = await open(note);
       await page.getByRole('link', { name: 'Work list' }).click();
       await page.waitForSelector('.rows');
       await context.setOffline(true);
@@ -316,16 +304,14 @@ describeInChromium()('the page of a note, in Chromium', () => {
       expect(requests.filter((request) => request.startsWith('GET /app/api/notes/'))).toHaveLength(asked);
       await page.getByRole('button', { name: 'Try again' }).click();
       await page.waitForSelector('.note-text');
-      await close();
     });
 
     test('an unknown note is not found, with the request id and a way on', async () => {
-      const { page, close } = await stage.visit('doctor', '/app/notes/0192f0c1-2345-7abc-8def-0123456789ab');
+      const { page } = await stage.visit('doctor', '/app/notes/0192f0c1-2345-7abc-8def-0123456789ab');
       await page.getByText('Not found, or you do not have access.').waitFor();
 
       expect(await page.locator('.notice code').textContent()).toMatch(/^[0-9a-f-]{36}$/);
       expect(await page.getByRole('link', { name: 'Go to the work list' }).isVisible()).toBe(true);
-      await close();
     });
 
     test('an analysis that fails leaves the note readable', async () => {
@@ -337,14 +323,13 @@ describeInChromium()('the page of a note, in Chromium', () => {
       await visit.page.getByText('Unavailable').waitFor();
 
       expect(await visit.page.locator('.note-text').evaluate((element) => element.textContent)).toBe(sampleNote);
-      await visit.close();
     });
   });
 
   describe('what it leaves behind', () => {
     let visit: Visit;
     beforeAll(async () => {
-      visit = await open(note);
+      visit = await open(note, { keep: true });
       const { page } = visit;
       await page.getByRole('button', { name: 'Ramipril stopped' }).click();
       await page.getByRole('searchbox').fill('Penicillin');
@@ -397,6 +382,5 @@ describeInChromium()('the page of a note, in Chromium', () => {
     findings.push(...(await visit.axe()));
 
     expect(findings).toEqual([]);
-    await visit.close();
   });
 });

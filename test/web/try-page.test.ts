@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describeWith } from '../service/support/skips.ts';
 import { tabTo } from './support/keyboard.ts';
-import { describeInChromium, startWebStage, type Visit, type WebStage } from './support/page.ts';
+import { describeInChromium, startWebStage, type Visit, type VisitOptions, type WebStage } from './support/page.ts';
 import { sampleNote } from './support/sample-note.ts';
 
 /** What goes wrong where a text is handled as anything but UTF-16 code units. */
@@ -28,12 +28,12 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
   });
   afterAll(() => stage?.stop());
 
-  const open = async (options: BrowserContextOptions = {}): Promise<Visit> => {
+  const open = async (options: VisitOptions = {}): Promise<Visit> => {
     const visit = await stage.visit('engineer', '/app/try', options);
     await visit.page.waitForSelector('textarea');
     return visit;
   };
-  const openSample = async (options: BrowserContextOptions = {}): Promise<Visit> => {
+  const openSample = async (options: VisitOptions = {}): Promise<Visit> => {
     const visit = await open(options);
     await visit.page.getByRole('button', { name: 'Show a sample note' }).click();
     await visit.page.waitForSelector('.try-result');
@@ -60,29 +60,27 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
   };
 
   test('one click shows the sample note analysed: text, items and JSON, by one request that stores nothing', async () => {
-    const { page, requests, close } = await openSample();
+    const { page, requests } = await openSample();
 
     expect(await shownText(page)).toBe(sampleNote);
     expect(requests).toEqual(['GET /app/try', 'GET /app/api/me', 'POST /app/api/analyze']);
     const { analysis } = await shownJson(page);
     expect(analysis.v2.allergies[0].text).toBe('Penicillin');
     expect(await stage.database.server?.query('SELECT FROM notes')).toHaveLength(0);
-    await close();
   });
 
   test('an item that is chosen in the text is shown in the list and in the JSON', async () => {
-    const { page, close } = await openSample();
+    const { page } = await openSample();
     await page.locator('.note-text mark', { hasText: 'Penicillin' }).click();
 
     expect(await page.getByRole('option', { selected: true }).textContent()).toContain('Penicillin');
     const part = JSON.parse((await page.locator('.json-part').textContent())!);
     expect(part).toMatchObject({ text: 'Penicillin', kind: 'allergy' });
     expect(await page.locator('mark[data-selected]').textContent()).toBe('Penicillin');
-    await close();
   });
 
   test('by keyboard alone: show the sample, walk the items, go to the words, read the de-identified text', async () => {
-    const { page, close } = await open();
+    const { page } = await open();
     await tabTo(page, 'button', 'Show a sample note');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.try-result');
@@ -96,7 +94,6 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
     await tabTo(page, 'tab', 'Analysis', 'Shift+Tab');
     await page.keyboard.press('ArrowRight');
     await page.waitForSelector('.aligned');
-    await close();
   });
 
   describe.each<[string, (page: Page) => Promise<unknown>]>([
@@ -104,7 +101,7 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
     ['dropped', (page) => drop(page, [{ name: 'note.txt', bytes: Buffer.from(scripts) }])],
   ])('a text with CRLF, BOM, emoji, combining characters and right-to-left words that is %s', (_how, give) => {
     test('is analysed as it is, and each item is shown at its words', async () => {
-      const { page, close } = await open();
+      const { page } = await open();
       await give(page);
       await page.waitForSelector('.try-result');
 
@@ -120,12 +117,11 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
         const marked = await page.locator('mark[data-selected]').allTextContents();
         expect(marked.join('')).toBe(text);
       }
-      await close();
     });
   });
 
   test('a text is pasted from the real clipboard, and the command is copied to it', async () => {
-    const { page, close } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const { page } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
     await page.evaluate(`navigator.clipboard.writeText('No fever. BP 120/80.')`);
     await page.locator('textarea').focus();
     await page.keyboard.press('Control+V');
@@ -137,7 +133,6 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
     const command = await page.evaluate<string>('navigator.clipboard.readText()');
     expect(command).toContain(`${stage.url}/analyze?v2=true`);
     expect(command).not.toContain('fever');
-    await close();
   });
 
   describeWith('jq and curl', isInstalled('jq') && isInstalled('curl'))('the command', () => {
@@ -145,7 +140,7 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
       const text = `It's "quoted" $HOME \\n \`x\`\r\n${scripts.slice(1)}`;
       const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-curl-'));
       writeFileSync(join(folder, 'note.txt'), text);
-      const { page, close } = await open();
+      const { page } = await open();
       await paste(page, text);
       await page.waitForSelector('.try-result');
       const command = (await page.locator('.command code').textContent())!;
@@ -154,12 +149,11 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
       rmSync(folder, { recursive: true });
 
       expect(JSON.parse(answer)).toEqual(await shownJson(page));
-      await close();
     });
   });
 
   test('original and de-identified text stand line by line, and the mode is sent with the request', async () => {
-    const { page, requests, close } = await openSample();
+    const { page, requests } = await openSample();
     await page.getByRole('tab', { name: 'De-identified' }).click();
     await page.waitForSelector('.aligned');
     const cells = (column: number) => page.locator(`.aligned tbody tr td:nth-child(${column})`).allTextContents();
@@ -175,12 +169,11 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
     await page.getByLabel('Replace with').selectOption('surrogate');
     await page.waitForFunction(`!document.querySelector('.aligned')?.textContent.includes('[NAME]')`);
     expect(requests.filter((one) => one === 'POST /app/api/deidentify')).toHaveLength(2);
-    await close();
   });
 
   test('a name that was replaced once and left elsewhere has the strongest mark of the page', async () => {
     const text = 'Seen by Rosalind Hartnell.\nHartnell left.';
-    const { page, close } = await open();
+    const { page } = await open();
     await page.route('**/app/api/deidentify', async (route) => {
       const span = { start: 8, end: 25, text: 'Rosalind Hartnell', category: 'NAME', rule: 'r', replacement: '[NAME]' };
       const spans = [{ ...span, output_start: 8, output_end: 14 }];
@@ -202,12 +195,11 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
       textDecorationLine: 'underline',
       fontWeight: '700',
     });
-    await close();
   });
 
   test('many files are analysed within the limit on requests; one that is no text says so, and one opens on request', async () => {
-    const visit = await stage.visit('batch', '/app/try');
-    const { page, close } = visit;
+    const visit = await stage.visit('batch', '/app/try', { ownProfile: true });
+    const { page } = visit;
     const statuses: number[] = [];
     page.on('response', (response) => {
       if (response.url().endsWith('/analyze?v2=true')) statuses.push(response.status());
@@ -229,11 +221,10 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
     await page.getByRole('button', { name: 'Back to the files' }).click();
     expect(await page.getByText('30 of 31 analysed, 1 failed.').isVisible()).toBe(true);
     expect(statuses).toHaveLength(31);
-    await close();
   });
 
   test('a failed network, a refused text and the limit on requests say what to do, and trying again works', async () => {
-    const { page, close } = await open();
+    const { page } = await open();
     await page.route('**/app/api/analyze*', (route) => route.abort());
     await page.getByRole('button', { name: 'Show a sample note' }).click();
     await page.getByText('Check the network connection').waitFor();
@@ -257,26 +248,24 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
     await page.locator('textarea').fill('x'.repeat(10_001));
     await page.getByRole('button', { name: 'Analyse' }).click();
     await page.getByText('must have at most 10000 characters').waitFor();
-    await close();
   });
 
   test('no word of a note comes into storage, addresses, titles or the console', async () => {
-    const { page, urls, storage, console: lines, close } = await openSample();
+    const { page, urls, storage, console: lines } = await openSample();
     await page.getByRole('tab', { name: 'De-identified' }).click();
     await page.waitForSelector('.aligned');
     const leaked = [...urls, await storage(), ...lines, await page.title()].join('\n');
 
     for (const word of ['Hartnell', '00482917', 'furosemide', 'breathless']) expect(leaked).not.toContain(word);
     expect(lines).toEqual([]);
-    await close();
   });
 
-  test.each<[string, BrowserContextOptions]>([
+  test.each<[string, VisitOptions]>([
     ['light', {}],
     ['dark', { colorScheme: 'dark' }],
     ['320 px', { viewport: { width: 320, height: 700 } }],
   ])('axe-core finds nothing, the policy is kept and nothing is cut off, %s', async (_what, options) => {
-    const { page, axe, violations, close } = await open(options);
+    const { page, axe, violations } = await open(options);
     const found: string[] = [];
     const check = async (screen: string) => {
       found.push(...(await axe()).map((finding) => `${screen}: ${finding}`));
@@ -301,6 +290,5 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
 
     expect(found).toEqual([]);
     expect(await violations()).toEqual([]);
-    await close();
   });
 });

@@ -52,6 +52,10 @@ export const problems = {
     ),
   badJson: () => new Problem(400, 'bad-request', 'Bad request', 'The body is not JSON in UTF-8.'),
   badHeader: (name: string) => new Problem(400, 'bad-request', 'Bad request', `The header ${name} is malformed.`),
+  tooManyPieces: () =>
+    new Problem(400, 'bad-request', 'Bad request', 'The body comes in too many small pieces. Send larger chunks.', {
+      headers: { Connection: 'close' },
+    }),
   bodyTooLarge: (limit: number) =>
     new Problem(413, 'body-too-large', 'Body too large', `The body may have at most ${limit} bytes.`, {
       headers: { Connection: 'close' },

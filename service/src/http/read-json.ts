@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { hasDuplicateMembers } from './duplicate-members.ts';
 import { isJsonInUtf8, isUnencoded } from './media-type.ts';
+import type { Problem } from './problem.ts';
 import { problems } from './problems.ts';
 
 /**
@@ -35,6 +36,12 @@ export async function readJson(request: IncomingMessage, limit: number, invite: 
 /** RFC 8259, 8.1 allows to ignore it; .NET and PowerShell send it. */
 const hasByteOrderMark = (body: Buffer): boolean => body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
 
+/**
+ * Most pieces of a body, beyond one for every four bytes. Each costs the parser as much as a kilobyte does, and a hundred
+ * times its bytes of memory: a body of single bytes would take more than a thousand notes.
+ */
+const mostPieces = 2_048;
+
 function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     // The client may have gone while its key was looked up: no event would follow.
@@ -44,14 +51,18 @@ function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
     }
     const chunks: Buffer[] = [];
     let length = 0;
+    let refused = false;
+    const refuse = (problem: Problem) => {
+      refused = true;
+      chunks.length = 0;
+      reject(problem);
+    };
     request.on('data', (chunk: Buffer) => {
+      if (refused) return;
       length += chunk.length;
-      if (length > limit) {
-        chunks.length = 0;
-        reject(problems.bodyTooLarge(limit));
-      } else {
-        chunks.push(chunk);
-      }
+      chunks.push(chunk);
+      if (length > limit) refuse(problems.bodyTooLarge(limit));
+      else if (chunks.length > mostPieces + length / 4) refuse(problems.tooManyPieces());
     });
     request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     // The client disconnected. The request must still end.

@@ -22,9 +22,9 @@ const elsewhere: Readonly<Record<string, string>> = {
     'needs an account at GitHub; steps.test.ts runs it with a stand-in',
   'nightly.yml policy: Properties with other values than those of each commit':
     'npm test has them with values that are the same each time',
-  'nightly.yml releases: PostgreSQL 15 and 17': 'needs the repository of the PostgreSQL project',
-  'nightly.yml releases: Two releases for ten minutes, and ten kills on each PostgreSQL':
-    'npm test has them for 20 seconds, with the PostgreSQL that is found',
+  'nightly.yml releases: PostgreSQL 15 and 17, and HAProxy': 'needs the repository of the PostgreSQL project',
+  'nightly.yml releases: Two releases for ten minutes, and the proofs by kills and replacements at full size':
+    'npm test has them for 8 seconds and at a smaller size, with the PostgreSQL that is found',
   'nightly.yml accounts: .ci/nightly':
     'takes 40 minutes; .ci/run deploys the same variants by change sets, and kills one deploy',
   'nightly.yml report: Open an issue, or add to the open one':

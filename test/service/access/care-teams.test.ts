@@ -1,3 +1,4 @@
+import { eventually } from '../../support/eventually.ts';
 import { type Answer, type Client, clientOf } from '../support/client.ts';
 import { startStage } from '../support/stage.ts';
 
@@ -98,11 +99,10 @@ test('a worker analyses a note of a team, for those who are in it', async () => 
   const heart = await as('heart');
   const body = { patient_id: patient(), note_text: 'Chest pain. BP 120/80.', care_team: 'cardiology' };
   const { audit_id } = (await (await as('ehr')).post('/ingest?analyze=true', body)).body;
-  let answer = await heart.get(`/notes/${audit_id}/analysis`);
-  for (let waited = 0; answer.status !== 200 && waited < 30_000; waited += 100) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    answer = await heart.get(`/notes/${audit_id}/analysis`);
-  }
+  const answer = await eventually('the analysis', async () => {
+    const found = await heart.get(`/notes/${audit_id}/analysis`);
+    return found.status === 200 && found;
+  });
 
   expect(answer.body).toMatchObject({ status: 'done', analysis: { vitals: expect.anything() } });
   expect((await (await as('ward')).get(`/notes/${audit_id}/analysis`)).status).toBe(403);

@@ -1,3 +1,4 @@
+import { eventually } from '../../support/eventually.ts';
 import { clientOf } from '../support/client.ts';
 import { runCommand, startProcess } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
@@ -21,11 +22,7 @@ describeWithPostgres()('a grant in the database', () => {
   };
   const until = async (auditId: string, status: number) => {
     const { as } = await stage;
-    for (let waited = 0; waited < 300; waited++) {
-      if ((await as('ward').get(`/notes/${auditId}`)).status === status) return true;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    return false;
+    return eventually(`${status}`, async () => (await as('ward').get(`/notes/${auditId}`)).status === status, 100);
   };
 
   test('[164.312(a)(2)(ii)] ends by the time, in every way', async () => {

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Analysis } from '@healthcare-ai/clinical-text/engine';
 import { faultsOf } from '../../../service/src/analysis/check-analysis.ts';
 import { noteAnalysisResponse, summarizeResponse } from '../../../service/src/http/schemas/analysis.ts';
 import { analysisV2 } from '../../../service/src/http/schemas/analysis-v2.ts';
+import { eventually } from '../../support/eventually.ts';
 import type { Client } from '../support/client.ts';
 import { type AnalysisKey, note, startAnalysisStage } from './fixture.ts';
 
@@ -21,14 +21,11 @@ const camelCase = (value: unknown): unknown => {
   );
 };
 
-const analysisOf = async (client: Client, auditId: string) => {
-  for (let attempt = 0; attempt < 200; attempt++) {
+const analysisOf = (client: Client, auditId: string) =>
+  eventually('the analysis', async () => {
     const answer = await client.get(`/notes/${auditId}/analysis`);
-    if (answer.status !== 202) return answer;
-    await sleep(50);
-  }
-  throw new Error('the analysis was not made within 10 seconds');
-};
+    return answer.status !== 202 && answer;
+  });
 
 const eventsOf = async (auditId: string): Promise<Record<string, unknown>[]> =>
   (await (await as('auditor')).get(`/audit/events/${auditId}`)).body.events;

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.ts';
 import { clientOf } from '../support/client.ts';
 import {
   createKey,
@@ -41,11 +41,10 @@ describe('analyses in the embedded database', () => {
 
     expect(queued.map(({ status, body }) => [status, body.status])).toEqual(ids.map(() => [202, 'queued']));
     for (const id of ids) {
-      let found = await client().get(`/notes/${id}/analysis`);
-      for (let attempt = 0; attempt < 600 && found.status === 202; attempt++) {
-        await sleep(100);
-        found = await client().get(`/notes/${id}/analysis`);
-      }
+      const found = await eventually('the analysis', async () => {
+        const answer = await client().get(`/notes/${id}/analysis`);
+        return answer.status !== 202 && answer;
+      });
       expect(found.body).toMatchObject({ status: 'done', attempts: 1 });
     }
   });

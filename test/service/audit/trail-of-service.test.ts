@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { readPublicKeyFile } from '@healthcare-ai/audit-trail/format/public-keys';
+import { eventually } from '../../support/eventually.ts';
 import { clientOf } from '../support/client.ts';
 import { freePort } from '../support/free-port.ts';
 import { linesOf, verifyFolder } from '../support/sealed-trail.ts';
@@ -28,13 +29,6 @@ const publicKey = async (env: Readonly<Record<string, string>>, ...args: string[
 };
 const newKey = (byte: number) => Buffer.alloc(32, byte).toString('base64');
 const records = (folder: string) => linesOf(folder, 'checkpoints').map((line) => parseCheckpoint(line).statement);
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let waited = 0; !condition(); waited += 50) {
-    if (waited > 20_000) throw new Error('it did not happen within 20 seconds');
-    await sleep(50);
-  }
-}
 
 describeWithPostgres()('a service with a signing key and a folder for its trail', () => {
   let database: TestDatabase;
@@ -91,7 +85,7 @@ describeWithPostgres()('a service with a signing key and a folder for its trail'
     const metrics = await freePort();
     const service = await start({ WORKERS: '2', METRICS_PORT: String(metrics), AUDIT_CHECKPOINT_SECONDS: '1' });
     await send(service, 5);
-    await until(() => linesOf(folder, 'events').length > 5);
+    await eventually('events', () => linesOf(folder, 'events').length > 5);
     await sleep(5_000);
     expect(service.output().match(/"event":"audit_publishing"/g)).toHaveLength(1);
     const text = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text();
@@ -106,7 +100,7 @@ describeWithPostgres()('a service with a signing key and a folder for its trail'
     const both = { AUDIT_SIGNING_KEY: old, AUDIT_SIGNING_KEY_NEXT: next, AUDIT_CHECKPOINT_SECONDS: '1' };
     const service = await start(both);
     await send(service, 3);
-    await until(() => linesOf(folder, 'checkpoints').length > 0);
+    await eventually('a checkpoint', () => linesOf(folder, 'checkpoints').length > 0);
 
     const rotated = await runCommand(['audit', 'rotate-signing-key'], { ...database.env, ...both });
     expect(rotated).toMatchObject({
@@ -122,7 +116,7 @@ describeWithPostgres()('a service with a signing key and a folder for its trail'
     const forgotten = await start({ AUDIT_SIGNING_KEY: old, AUDIT_CHECKPOINT_SECONDS: '1' });
     const sealed = records(folder).length;
     await send(forgotten, 2);
-    await until(() => forgotten.output().includes('audit_signing_key_refused'));
+    await eventually('the refusal', () => forgotten.output().includes('audit_signing_key_refused'));
     await forgotten.stop();
     expect(records(folder)).toHaveLength(sealed);
 
@@ -140,7 +134,7 @@ describeWithPostgres()('a service with a signing key and a folder for its trail'
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     const service = await start({ AUDIT_DIR: join(file, 'trail'), AUDIT_CHECKPOINT_SECONDS: '1' });
-    await until(() => service.output().includes('audit_sink_failed'));
+    await eventually('the failure', () => service.output().includes('audit_sink_failed'));
     await send(service, 2);
     expect(service.output()).toMatch(/"event":"audit_sink_failed".*"sink":"files".*"error_code":"ENOTDIR"/);
     expect(await service.stop()).toBe(0);

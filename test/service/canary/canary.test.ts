@@ -1,6 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { open } from '../../../service/src/crypto/envelope.ts';
 import { LocalKeyWrapper } from '../../../service/src/crypto/local-key-wrapper.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createCanary, formsOf, leaksIn } from '../support/canary.ts';
 import { type CanaryRun, runCanaries } from '../support/canary-run.ts';
 import { clientOf } from '../support/client.ts';
@@ -80,9 +81,7 @@ describe.each(settings)('with %s', (_name, makeDatabase, env) => {
   });
 
   test('no metric holds one, neither at /metrics nor sent to Datadog', async () => {
-    for (let waited = 0; done.datagrams.length === 0 && waited < 60_000; waited += 100) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await eventually('a datagram', () => done.datagrams.length > 0);
 
     expect(done.metrics).toContain('http_route="/notes/{audit_id}"');
     expect(done.canary.findIn(done.metrics)).toEqual([]);

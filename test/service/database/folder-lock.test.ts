@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockFolder } from '../../../service/src/database/folder-lock.ts';
 import { openPrivateFolder } from '../../../service/src/database/private-folder.ts';
 import { answers } from '../../lib/support/program.ts';
+import { eventually } from '../../support/eventually.ts';
 import { embeddedDatabase, firstKey, runCommand, type ServiceProcess, startProcess } from '../support/service.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -124,17 +125,18 @@ describe('the embedded database', () => {
   );
 
   test('closes its folder and its keys to other users', async () => {
-    const folder = newFolder();
-    const service = await startProcess({ env: { DATA_DIR: folder } });
+    const { folder, env, remove } = embeddedDatabase();
+    const service = await startProcess({ env });
     await service.stop();
     chmodSync(folder, 0o755);
     const keys = ['master.key', 'audit-signing.key', 'first-key'].map((name) => join(folder, name));
     for (const key of keys) chmodSync(key, 0o666);
-    const again = await startProcess({ env: { DATA_DIR: folder } });
+    const again = await startProcess({ env });
     await again.stop();
 
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     for (const key of keys) expect([key, statSync(key).mode & 0o777]).toEqual([key, 0o600]);
+    await remove();
   });
 
   testWith('root', isRoot)('refuses a folder that others can open and another user owns', () => {
@@ -166,15 +168,16 @@ describe('the embedded database', () => {
     testWith('mount and root', mounts)(
       'answers as PostgreSQL does, loses nothing and continues when there is room',
       async () => {
-        const folder = newFolder();
-        const data = join(folder, 'data');
-        mkdirSync(data);
+        const data = newFolder();
         if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=110m', 'tmpfs', data]).status !== 0) {
           process.stderr.write('SKIPPED for want of mount: a full disk\n');
           return;
         }
+        const { folder, remove } = embeddedDatabase();
         let service: ServiceProcess | undefined;
         try {
+          cpSync(folder, data, { recursive: true });
+          await remove();
           service = await startProcess({ env: { DATA_DIR: data, ANALYSIS_WORKERS: '0' } });
           const token = await firstKey({ folder: data });
           const { clientOf } = await import('../support/client.ts');
@@ -196,12 +199,7 @@ describe('the embedded database', () => {
           expect(refused.headers.get('retry-after')).not.toBeNull();
 
           rmSync(join(data, 'filler'));
-          let status = 503;
-          for (let waited = 0; status !== 200 && waited < 100; waited++) {
-            await new Promise((resolve) => setTimeout(resolve, 100));
-            ({ status } = await client.ingest('p', 'n'));
-          }
-          expect(status).toBe(200);
+          await eventually('a note is taken again', async () => (await client.ingest('p', 'n')).status === 200);
           const read = await Promise.all(acknowledged.slice(-20).map((id) => client.get(`/notes/${id}`)));
           expect(new Set(read.map((one) => one.status))).toEqual(new Set([200]));
         } finally {

@@ -1,6 +1,7 @@
 /** @slow */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.ts';
 import { type AnalyzeWorker, startAnalyzeWorker } from '../support/analyze-worker.ts';
 import { type BedrockServer, nobody, startBedrock } from '../support/bedrock.ts';
 import type { Client } from '../support/client.ts';
@@ -42,13 +43,6 @@ describeWithPostgres()('the queue of analyses', () => {
         [auditId],
       )
     )[0]!;
-  const until = async (what: string, condition: () => boolean | Promise<boolean>, seconds = 25) => {
-    for (let waited = 0; waited < seconds * 1000; waited += 100) {
-      if (await condition()) return;
-      await sleep(100);
-    }
-    throw new Error(`it took more than ${seconds} seconds until ${what}`);
-  };
   const eventsOf = async (auditId: string): Promise<TrailEvent[]> =>
     [...(await readTrail(stage.database)).chains.values()].flat().filter((event) => event.audit_id === auditId);
   const madeTimes = (events: readonly TrailEvent[]): number =>
@@ -73,7 +67,7 @@ describeWithPostgres()('the queue of analyses', () => {
 
     expect(await row(auditId)).toMatchObject({ status: 'queued', attempts: 0 });
     const worker = await startWorker();
-    await until('it is done', async () => (await row(auditId)).status === 'done');
+    await eventually('it is done', async () => (await row(auditId)).status === 'done');
     worker.child.kill('SIGTERM');
     expect(await worker.exited).toBe(0);
   });
@@ -83,7 +77,7 @@ describeWithPostgres()('the queue of analyses', () => {
     bedrock.requests.length = 0;
     const auditId = await queueNote();
     const worker = await startWorker();
-    await until('the model was asked', () => bedrock.requests.length > 0);
+    await eventually('the model was asked', () => bedrock.requests.length > 0);
 
     worker.child.kill('SIGTERM');
 
@@ -91,7 +85,7 @@ describeWithPostgres()('the queue of analyses', () => {
     expect(await row(auditId)).toMatchObject({ status: 'queued', attempts: 0, failure: 'stopped' });
     bedrock.answers = [{ tool: answer }];
     const next = await startWorker();
-    await until('another took it up', async () => (await row(auditId)).status === 'done', 8);
+    await eventually('another took it up', async () => (await row(auditId)).status === 'done');
     next.child.kill('SIGTERM');
     await next.exited;
   });
@@ -101,25 +95,26 @@ describeWithPostgres()('the queue of analyses', () => {
     bedrock.requests.length = 0;
     const killed = await startWorker({ BEDROCK_TIMEOUT_SECONDS: '10', BEDROCK_ATTEMPT_TIMEOUT_SECONDS: '10' });
     const first = await queueNote();
-    await until('the first was taken', () => bedrock.requests.length === 1);
+    await eventually('the first was taken', () => bedrock.requests.length > 0);
     const stopped = await startWorker({ BEDROCK_TIMEOUT_SECONDS: '10', BEDROCK_ATTEMPT_TIMEOUT_SECONDS: '10' });
     const second = await queueNote();
-    await until('the second was taken', () => bedrock.requests.length === 2);
+    await eventually('the second was taken', async () => (await row(second)).attempts > 0);
 
     killed.child.kill('SIGKILL');
     stopped.child.kill('SIGSTOP');
     bedrock.answers = [{ tool: answer }];
     await startWorker();
     const done = async (auditId: string) => (await row(auditId)).status === 'done';
-    await until('both are done', async () => (await done(first)) && (await done(second)));
+    await eventually('both are done', async () => (await done(first)) && (await done(second)));
     stopped.child.kill('SIGCONT');
-    await until('the worker that had slept was told', async () =>
+    await eventually('the worker that had slept was told', async () =>
       (await eventsOf(second)).some(({ reason }) => reason === 'lease-lost'),
     );
 
     expect(await killed.exited).toBe('SIGKILL');
-    expect(await row(first)).toMatchObject({ status: 'done', attempts: 2 });
-    expect(await row(second)).toMatchObject({ status: 'done', attempts: 2 });
+    // More than two where a busy machine took longer to kill a worker than the model may be silent.
+    expect((await row(first)).attempts).toBeGreaterThanOrEqual(2);
+    expect((await row(second)).attempts).toBeGreaterThanOrEqual(2);
     expect(madeTimes(await eventsOf(first))).toBe(1);
     expect(madeTimes(await eventsOf(second))).toBe(1);
     const read = await client.get(`/notes/${second}/analysis`);
@@ -131,7 +126,9 @@ describeWithPostgres()('the queue of analyses', () => {
     const rules = { ANALYSIS_ENGINE: 'embedded', ANALYSIS_WORKERS: '2' };
     const ids = await Promise.all(Array.from({ length: 120 }, queueNote));
     const both = await Promise.all([startWorker(rules), startWorker(rules)]);
-    await until('all are done', async () => (await Promise.all(ids.map(row))).every(({ status }) => status === 'done'));
+    await eventually('all are done', async () =>
+      (await Promise.all(ids.map(row))).every(({ status }) => status === 'done'),
+    );
 
     for (const { child } of both) child.kill('SIGTERM');
     expect(await Promise.all(both.map(({ exited }) => exited))).toEqual([0, 0]);
@@ -153,7 +150,7 @@ describeWithPostgres()('the queue of analyses', () => {
     );
 
     const worker = await startWorker();
-    await until('it is given up', async () => (await row(auditId)).status === 'dead');
+    await eventually('it is given up', async () => (await row(auditId)).status === 'dead');
     worker.child.kill('SIGTERM');
     await worker.exited;
 
@@ -169,7 +166,7 @@ describeWithPostgres()('the queue of analyses', () => {
     const none = await runCommand(['requeue-analyses', '--tenant', 'south'], stage.database.env);
     const { code, stdout } = await runCommand(['requeue-analyses'], stage.database.env);
     const worker = await startWorker();
-    await until('it is done', async () => (await row(dead!.audit_id)).status === 'done');
+    await eventually('it is done', async () => (await row(dead!.audit_id)).status === 'done');
     worker.child.kill('SIGTERM');
     await worker.exited;
 

@@ -1,6 +1,7 @@
 /** @slow */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sizeOf } from '../../support/size.ts';
 import { Load } from '../support/load.ts';
 import { findPostgres } from '../support/postgres.ts';
 import {
@@ -13,7 +14,7 @@ import {
 import { describeWith } from '../support/skips.ts';
 import { readNotes, readTrail, verifyAudit } from '../support/trail.ts';
 
-const rounds = 10;
+const rounds = sizeOf(4, 10);
 
 /** What Debian has, and what Aurora runs; a newer one where neither is found. `PATH` may name a server, too. */
 const versions = [15, 17];

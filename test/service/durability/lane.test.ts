@@ -7,6 +7,7 @@ import type { Connection, Database, Queryable, Statement } from '../../../servic
 import { DatabaseUnavailableError } from '../../../service/src/database/database.ts';
 import { createLogger } from '../../../service/src/telemetry/log.ts';
 import { createMetrics } from '../../../service/src/telemetry/metrics.ts';
+import { eventually } from '../../support/eventually.ts';
 
 /** Losses that a real server shows too seldom for a test: told by a connection that does as it is told. */
 class ScriptedConnection implements Connection {
@@ -69,10 +70,7 @@ const over = (connections: ScriptedConnection[]) => ({
 const laneOver = (connections: ScriptedConnection[]): Lane =>
   new Lane({ ...over(connections), number: 0, onChange: () => {} });
 
-const up = async (lane: Lane): Promise<boolean> => {
-  for (let waited = 0; !lane.up && waited < 5_000; waited += 20) await sleep(20);
-  return lane.up;
-};
+const up = (lane: Lane) => eventually('the lane is up', () => lane.up, 20);
 
 const entry = { action: 'key.list', outcome: 'success', recordedAt: '2026-01-01T00:00:00.000Z' } as const;
 const record = (lane: Lane): Promise<void> =>

@@ -1,14 +1,14 @@
 /** @slow */
 
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.ts';
 import { makeNote, postNote, type Reply, type SentNote } from '../support/load.ts';
 import { Probe } from '../support/probe.ts';
 import {
   createKey,
-  createOwnDatabase,
-  type OwnDatabase,
+  createTestDatabase,
   type ServiceProcess,
   startProcess,
+  type TestDatabase,
 } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
@@ -19,7 +19,7 @@ const lastMessage = { keyed: 'COMMIT', unkeyed: 'notes-1' } as const;
 type Kind = keyof typeof lastMessage;
 
 describeWithPostgres()('a COMMIT whose outcome is unknown', () => {
-  let database: OwnDatabase;
+  let database: TestDatabase;
   let proxy: TcpProxy;
   let service: ServiceProcess;
   let token: string;
@@ -33,10 +33,10 @@ describeWithPostgres()('a COMMIT whose outcome is unknown', () => {
   };
 
   beforeAll(async () => {
-    database = await createOwnDatabase();
+    database = await createTestDatabase();
     token = await createKey(database, { roles: ['clinician'] });
-    proxy = await startTcpProxy(database.server.port);
     const url = new URL(database.env.DATABASE_URL!);
+    proxy = await startTcpProxy(Number(url.port));
     url.port = String(proxy.port);
     service = await startProcess({ env: { ...database.env, DATABASE_URL: url.href, LANES: '1' } });
   });
@@ -59,13 +59,8 @@ describeWithPostgres()('a COMMIT whose outcome is unknown', () => {
   const post = (note: SentNote): Promise<Reply | undefined> => postNote(service.url, token, note);
 
   /** Tries as a client does, until it is acknowledged. */
-  const postUntilAcknowledged = async (note: SentNote): Promise<void> => {
-    for (let attempt = 0; attempt < 200; attempt++) {
-      if ((await post(note))?.status === 200) return;
-      await sleep(100);
-    }
-    throw new Error('the note was never acknowledged');
-  };
+  const postUntilAcknowledged = (note: SentNote) =>
+    eventually('the note is acknowledged', async () => (await post(note))?.status === 200, 100);
 
   const newNotes = ({ notes }: Trail) => notes.filter((auditId) => !before.notes.includes(auditId));
 

@@ -11,7 +11,7 @@ afterAll(async () => {
 });
 
 /** Controls, format characters, unassigned ones, separators that are no space: two ids that look alike. */
-const unfitForId = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+const unfitForId = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800\u{1d159}\u{13441}\u{13442}]|(?! )\p{Zs}/u;
 
 const routes = [
   ['/ingest', 'clinician'],

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { auditTools } from '../../../service/src/runtime/audit-tools.ts';
+import { eventually } from '../../support/eventually.ts';
 import { startStage } from '../support/stage.ts';
 
 const auditors = { ehr: { roles: ['integration'] }, auditor: { roles: ['auditor'] } };
@@ -18,12 +18,10 @@ describe('the state of the trail', () => {
   test('names the newest checkpoint, its age, and how far it is published', async () => {
     const { as } = await stage;
     await as('ehr').ingest('p', 'n');
-    const read = async () => (await as('auditor').get('/audit/verification')).body;
-    let state = await read();
-    for (let tries = 0; !(state.published[0]?.checkpoint > 0) && tries < 60; tries++) {
-      await sleep(500);
-      state = await read();
-    }
+    const state = await eventually('a checkpoint is published', async () => {
+      const { body } = await as('auditor').get('/audit/verification');
+      return body.published[0]?.checkpoint > 0 && body;
+    });
 
     expect(state).toEqual({
       sealing: 'on',

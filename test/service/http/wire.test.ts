@@ -188,6 +188,18 @@ describe('two readings of where a body ends are not given a chance: 400', () => 
   });
 });
 
+test.each([
+  [1_000, 200],
+  [20_000, 400],
+])('a body in %d chunks of one byte is answered with %d', async (count, status) => {
+  const { statuses } = await send((json) => {
+    const body = note.padEnd(count);
+    return `${requestText('POST /ingest', { ...json, ...close, 'Transfer-Encoding': 'chunked' })}${[...body].map((byte) => `1\r\n${byte}\r\n`).join('')}0\r\n\r\n`;
+  });
+
+  expect(statuses).toEqual([status]);
+});
+
 test('headers over 16 KiB are answered with 431 as a problem', async () => {
   for (const headers of [
     { Cookie: 'x'.repeat(17_000) },

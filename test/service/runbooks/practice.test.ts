@@ -7,8 +7,8 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { selfSigned } from '../../../service/src/http/self-signed.ts';
+import { eventually } from '../../support/eventually.ts';
 import { clientOf } from '../support/client.ts';
 import { findPostgres, startPostgres } from '../support/postgres.ts';
 import { createKey, createTestDatabase, runCommand, type ServiceProcess, startProcess } from '../support/service.ts';
@@ -99,7 +99,7 @@ describeWith('PostgreSQL and gpg', findPostgres() !== undefined && hasGpg)('data
         }),
       );
       const sealed = async () => (await database.server!.query('SELECT FROM audit_checkpoints')).length > 0;
-      for (let waited = 0; waited < 60_000 && !(await sealed()); waited += 100) await sleep(100);
+      await eventually('a checkpoint', sealed);
       const file = script('backup.sh', ['data', backups], database.ownerEnv.DATABASE_URL!);
 
       // WHEN the server is lost, and the runbook is followed on another one

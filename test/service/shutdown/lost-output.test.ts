@@ -10,9 +10,11 @@ import { isRunning } from '../support/processes.ts';
 import {
   createKey,
   createOwnDatabase,
+  createTestDatabase,
   type OwnDatabase,
   type ServiceProcess,
   startProcess,
+  type TestDatabase,
 } from '../support/service.ts';
 import { describeWithPostgres } from '../support/skips.ts';
 import { stopUnderLoad } from '../support/stop-postgres.ts';
@@ -23,14 +25,14 @@ const deadlineSeconds = 4;
 const soon = deadlineSeconds * 1000 + 11_000;
 
 describeWithPostgres()('a process that nobody reads any more', () => {
-  let database: OwnDatabase;
+  let database: TestDatabase;
   let token: string;
   let service: ServiceProcess | undefined;
   let load: Load | undefined;
   const children: ChildProcess[] = [];
 
   beforeEach(async () => {
-    database = await createOwnDatabase();
+    database = await createTestDatabase();
     token = await createKey(database, { roles: ['clinician'] });
   });
 
@@ -40,6 +42,15 @@ describeWithPostgres()('a process that nobody reads any more', () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
     await database?.remove();
   });
+
+  /** For the tests that stop it. */
+  const ownServer = async (): Promise<OwnDatabase['server']> => {
+    await database.remove();
+    const own = await createOwnDatabase();
+    database = own;
+    token = await createKey(own, { roles: ['clinician'] });
+    return own.server;
+  };
 
   const settings = (): Record<string, string> => ({
     ...database.env,
@@ -66,7 +77,7 @@ describeWithPostgres()('a process that nobody reads any more', () => {
     'and that loses %s under load stores all that it acknowledged, ends its chains, and ends with 1',
     async (_, streams) => {
       const running = await start();
-      load = new Load({ url: () => running.url, token, keyed: 0, unkeyed: 4 });
+      load = new Load({ url: () => running.url, token, keyed: 0, unkeyed: 4, pause: 10 });
       await load.progress(20);
       cut(running, ...streams);
 
@@ -82,18 +93,20 @@ describeWithPostgres()('a process that nobody reads any more', () => {
   );
 
   test('and whose database is gone ends with 1, within its deadline', async () => {
+    const server = await ownServer();
     const running = await start();
-    load = new Load({ url: () => running.url, token, keyed: 0, unkeyed: 4 });
+    load = new Load({ url: () => running.url, token, keyed: 0, unkeyed: 4, pause: 10 });
     await load.progress(20);
     cut(running, 'stdout', 'stderr');
-    await stopUnderLoad(database.server, 'immediate');
+    await stopUnderLoad(server, 'immediate');
     load.abort();
 
     expect(await ended(running)).toBe(1);
   });
 
   test('ends with 1 when it loses its reader while it waits for its database', async () => {
-    await stopUnderLoad(database.server, 'immediate');
+    const server = await ownServer();
+    await stopUnderLoad(server, 'immediate');
     const child = spawn(process.execPath, [bundle], {
       env: { PATH: process.env.PATH, PORT: '0', METRICS_PORT: '0', ...settings() },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -123,7 +136,7 @@ describeWithPostgres()('a process that nobody reads any more', () => {
     const { pid } = running.child;
     const workers = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(/\s+/).map(Number);
     expect(workers).toHaveLength(2);
-    load = new Load({ url: () => running.url, token, keyed: 0, unkeyed: 4 });
+    load = new Load({ url: () => running.url, token, keyed: 0, unkeyed: 4, pause: 10 });
     await load.progress(20);
     cut(running, 'stdout', 'stderr');
 
@@ -136,10 +149,11 @@ describeWithPostgres()('a process that nobody reads any more', () => {
   });
 
   test('ends when it only analyses, also when its database is gone', async () => {
+    const server = await ownServer();
     const worker = await startAnalyzeWorker({ ...settings(), ANALYSIS_WORKERS: '1' });
     children.push(worker.child);
     cut(worker, 'stdout', 'stderr');
-    await stopUnderLoad(database.server, 'immediate');
+    await stopUnderLoad(server, 'immediate');
 
     expect(await ended(worker)).toBe(1);
   });

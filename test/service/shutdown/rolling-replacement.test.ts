@@ -2,6 +2,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { contract } from '@healthcare-ai/contract';
+import { eventually } from '../../support/eventually.ts';
+import { sizeOf } from '../../support/size.ts';
 import { freePort } from '../support/free-port.ts';
 import { findHaproxy, type Haproxy, startHaproxy } from '../support/haproxy.ts';
 import { OpenLoop } from '../support/open-loop.ts';
@@ -16,12 +18,13 @@ import {
 import { describeWith } from '../support/skips.ts';
 import { readTrail, verifyAudit } from '../support/trail.ts';
 
-const perSecond = 250;
+const perSecond = sizeOf(100, 250);
+const runs = Array.from({ length: sizeOf(1, 3) }, (_, index) => index + 1);
 /** Far above the two health checks that the proxy needs to see that a process drains: on a busy machine each is late. */
 const gracefulDelay = 4;
 
 describeWith('haproxy and PostgreSQL', findHaproxy() && findPostgres() !== undefined)(
-  'two processes behind a proxy, replaced one after the other at 250 requests a second',
+  `two processes behind a proxy, replaced one after the other at ${perSecond} requests a second`,
   () => {
     let database: TestDatabase;
     let token: string;
@@ -57,12 +60,8 @@ describeWith('haproxy and PostgreSQL', findHaproxy() && findPostgres() !== undef
       proxy.remove();
     };
 
-    const bothUp = async (): Promise<void> => {
-      for (let waited = 0; (await proxy.serversUp()) < 2; waited += 50) {
-        if (waited > 30_000) throw new Error('the proxy does not believe in both processes');
-        await sleep(50);
-      }
-    };
+    const bothUp = () =>
+      eventually('the proxy believes in both processes', async () => (await proxy.serversUp()) === 2);
 
     /** The new process takes the port of the old one, so that the other one alone serves in between. */
     const replaceEach = async (delay: number, signal: NodeJS.Signals): Promise<(number | NodeJS.Signals)[]> => {
@@ -91,7 +90,7 @@ describeWith('haproxy and PostgreSQL', findHaproxy() && findPostgres() !== undef
       beforeAll(() => setUp(gracefulDelay));
       afterAll(tearDown);
 
-      test.each([1, 2, 3])('[Load testing completed] no request fails, run %i', async () => {
+      test.each(runs)('[Load testing completed] no request fails, run %i', async () => {
         const { load, ends } = await replaceUnderLoad(gracefulDelay, 'SIGTERM');
         expect(ends).toEqual([0, 0]);
         expect(load.notes.length).toBeGreaterThan(perSecond * 2 * gracefulDelay);

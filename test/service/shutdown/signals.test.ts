@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { eventually } from '../../support/eventually.ts';
 import { clientOf } from '../support/client.ts';
 import { freePort } from '../support/free-port.ts';
 import { makeNote, postNote } from '../support/load.ts';
@@ -57,20 +57,21 @@ describeWithPostgres()('a process that receives a stop signal', () => {
     return { received: () => received, closed };
   };
 
-  const stopping = async (): Promise<void> => {
-    for (let waited = 0; !service.output().includes('"event":"stopping"'); waited += 10) {
-      if (waited > 10_000) throw new Error(`the process does not stop:\n${service.output()}`);
-      await sleep(10);
-    }
-  };
+  const stopping = () =>
+    eventually(
+      () => `the process stops:\n${service.output()}`,
+      () => service.output().includes('"event":"stopping"'),
+      10,
+    );
 
   /** A request has come as far as the lock that holds it up. */
-  const heldUp = async (): Promise<void> => {
+  const heldUp = () => {
     const waiting = "SELECT FROM pg_stat_activity WHERE usename <> 'owner' AND wait_event_type = 'Lock'";
-    for (let waited = 0; (await database.server!.query(waiting)).length === 0; waited += 20) {
-      if (waited > 20_000) throw new Error(`no request came to the lock:\n${service.output()}`);
-      await sleep(20);
-    }
+    return eventually(
+      () => `a request at the lock:\n${service.output()}`,
+      async () => (await database.server!.query(waiting)).length > 0,
+      20,
+    );
   };
 
   /** Every chain that is not the command's has an end, and nothing is missing in between. */
@@ -127,7 +128,7 @@ describeWithPostgres()('a process that receives a stop signal', () => {
   test('closes connections that are idle', async () => {
     await start(0, 20);
     const idle = await open('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
-    for (let waited = 0; !idle.received().includes('\r\n\r\n') && waited < 10_000; waited += 20) await sleep(20);
+    await eventually('an answer', () => idle.received().includes('\r\n\r\n'), 20);
     expect(idle.received()).toMatch(/^HTTP\/1.1 200 /);
     const silent = await open('');
     const started = Date.now();

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../../service/src/database/database.ts';
+import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
 import { buildTrail, type Trail } from '../../packages/audit-trail/support/build-trail.ts';
 import { type LocalSigner, signerOf } from '../../packages/audit-trail/support/signers.ts';
+import type { PostgresServer } from './postgres.ts';
+import { runCommand } from './service.ts';
 
 export interface AgedTrail {
   readonly trail: Trail;
@@ -28,14 +31,38 @@ export async function agedTrail(
   const { seed = 1, checkpoints = 10, events = 400, old = 6 } = options;
   const secret = randomBytes(32);
   const signer = signerOf(secret);
-  const build = (begin: number) =>
-    buildTrail({ seed, checkpoints, events, signer, begin, writers: 3, restart: 0.2, crash: 0.2, interval: day });
-  // Seeded, so the second is like the first but for its time.
-  const first = await build(0);
+  const perCheckpoint = Math.round(events / checkpoints);
+  const build = (begin: number, length: number) => {
+    const size = { checkpoints: length, events: perCheckpoint * length };
+    return buildTrail({ seed, ...size, signer, begin, writers: 3, restart: 0.2, crash: 0.2, interval: day });
+  };
+  // Seeded, so the second begins like the first but for its time.
+  const first = await build(0, old);
   const until = Date.now() - 2192 * day;
-  const trail = await build(until - day / 2 - Date.parse(first.published[old - 1]!.checkpoint.statement.made_at));
+  const trail = await build(until - day / 2 - first.end.getTime(), checkpoints);
   const oldEvents = trail.published[old - 1]!.checkpoint.statement.total;
   return { trail, signer, key: secret.toString('base64'), old, oldEvents };
+}
+
+/** Password of the roles that `createAged` makes. */
+export const agedPassword = 'only-for-this-test-run';
+
+/** Creates a database with an aged trail, for tests that each take a copy. The command makes the roles: `--retention-role keeper`. */
+export async function createAged(
+  server: PostgresServer,
+  name: string,
+  trail: Trail,
+  roles: readonly string[],
+): Promise<void> {
+  await server.createDatabase(name);
+  const { code, stdout, stderr } = await runCommand(['migrate', ...roles], {
+    DATABASE_URL: server.ownerUrl(name),
+    SERVICE_ROLE_PASSWORD: agedPassword,
+    RETENTION_ROLE_PASSWORD: agedPassword,
+  });
+  if (code !== 0 || stdout !== '') throw new Error(`migrate failed: ${stderr}`);
+  const owner = new PostgresqlDatabase({ url: server.ownerUrl(name), poolSize: 1, onIdleError: () => {} });
+  await storeTrail(owner, trail).finally(() => owner.close());
 }
 
 /** Puts a trail into a database as if it had been written there. By its owner. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { eventually } from '../../support/eventually.ts';
 import { bundle } from './bundle.ts';
 
 /** A real process that only analyses. */
@@ -25,10 +26,11 @@ export async function startAnalyzeWorker(env: Readonly<Record<string, string>>):
       resolve(code ?? signal ?? 1);
     });
   });
-  for (const until = performance.now() + 90_000; performance.now() < until && !ended; ) {
-    if (output().includes('"event":"analyzing"')) return { child, output, exited };
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  child.kill('SIGKILL');
-  throw new Error(`the worker did not begin within 90 seconds:\n${output()}`);
+  const begun = () => output().includes('"event":"analyzing"');
+  await eventually(
+    () => output(),
+    () => ended || begun(),
+  ).catch(() => child.kill('SIGKILL'));
+  if (!begun()) throw new Error(`the worker did not begin:\n${output()}`);
+  return { child, output, exited };
 }

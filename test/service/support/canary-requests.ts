@@ -64,7 +64,7 @@ export function canaryRequests(canary: Canary, credentials: Credentials): Canary
   // Every route, with every header and a query: with a key, without one, with a wrong one.
   for (const [method, path] of routes) {
     const at = `${method} ${path}`;
-    const line = `${method} ${path}?q=${word(`${at} query`)}&${word(`${at} name`)}=1#${word(`${at} fragment`)} HTTP/1.1`;
+    const line = `${method} ${path}?q=${word(`${at} query`)}&${word(`${at} name`)}=1 HTTP/1.1`;
     const keys = [`Bearer ${keyFor(path)}`, undefined, `Bearer ${word(`${at} token`)}`, ...credentials.others];
     for (const authorization of keys) {
       const headers = everyHeader(canary, at);
@@ -88,6 +88,8 @@ export function canaryRequests(canary: Canary, credentials: Credentials): Canary
       '{"patient_id":"p","note_text":"n"}',
     );
   }
+  // Alone, since it is refused before anything else of a request is looked at.
+  add('a fragment', `GET /health#${word('fragment')} HTTP/1.1`, {});
   add(
     'Idempotency-Key with a blank',
     'POST /ingest HTTP/1.1',

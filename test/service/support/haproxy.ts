@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.ts';
 import { freePort } from './free-port.ts';
 
 export const findHaproxy = (): boolean => spawnSync('haproxy', ['-v']).status === 0;
@@ -66,9 +66,9 @@ export async function startHaproxy(servers: readonly number[]): Promise<Haproxy>
     },
   };
   // Until their first checks servers count as up, so this waits for the proxy, not for them.
-  for (let waited = 0; (await serversUp()) < servers.length; waited += 50) {
-    if (waited > 20_000 || child.exitCode !== null) throw new Error('haproxy did not start, or found no server');
-    await sleep(50);
-  }
+  await eventually('haproxy finds its servers', async () => {
+    if (child.exitCode !== null) throw new Error('haproxy did not start');
+    return (await serversUp()) === servers.length;
+  });
   return proxy;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.ts';
 import { bundle } from './bundle.ts';
 import type { SetBack } from './set-back.ts';
 
@@ -41,12 +41,7 @@ export async function killRestoreAt(
       });
       const exited = new Promise((resolve) => child.on('exit', resolve));
       try {
-        for (let waited = 0; !(await waiting()); waited += 20) {
-          if (waited > 60_000 || child.exitCode !== null) {
-            throw new Error(`the command did not reach checkpoint ${number}`);
-          }
-          await sleep(20);
-        }
+        await eventually(`the command reaches checkpoint ${number}`, waiting, 20);
       } finally {
         child.kill('SIGKILL');
         await exited;
@@ -58,5 +53,5 @@ export async function killRestoreAt(
     })
     .finally(() => holder.close());
   // The server finishes the statement that it has, and then finds that nobody is there.
-  for (let waited = 0; waited < 30_000 && (await locked()); waited += 20) await sleep(20);
+  await eventually('the lock is gone', async () => !(await locked()), 20);
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.ts';
 
 /** Asks a path again and again, as a load balancer does, and keeps the statuses. */
 export class Probe {
@@ -18,10 +19,11 @@ export class Probe {
 
   /** Waits until the newest answer has this status. */
   async until(status: number): Promise<void> {
-    for (let waited = 0; this.last !== status; waited += 20) {
-      if (waited > 30_000) throw new Error(`${this.#url} did not answer ${status} within 30 seconds: ${this.last}`);
-      await sleep(20);
-    }
+    await eventually(
+      () => `${this.#url} answers ${status}, and answers ${this.last}`,
+      () => this.last === status,
+      20,
+    );
   }
 
   async stop(): Promise<void> {

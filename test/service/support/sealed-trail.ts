@@ -1,7 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Chain } from '@healthcare-ai/audit-trail/format/chain';
 import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import type { AuditAction } from '@healthcare-ai/audit-trail/format/event';
@@ -15,6 +14,7 @@ import { readTrail } from '../../../service/src/audit/read/read-trail.ts';
 import type { RecentEvents } from '../../../service/src/audit/seal/recent-events.ts';
 import type { Database } from '../../../service/src/database/database.ts';
 import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
+import { eventually } from '../../support/eventually.ts';
 import type { PostgresServer } from './postgres.ts';
 
 export const newSigner = (): Signer => localSigner(generateKeyPairSync('ed25519').privateKey);
@@ -81,10 +81,10 @@ export function verifyFolder(folder: string, signers: readonly Pick<Signer, 'pub
 /** Waits until a folder that the trail is published to has so many events of notes that were taken in. */
 export async function untilPublished(folder: string, notes: number): Promise<void> {
   const found = () => linesOf(folder, 'events').filter((line) => line.startsWith('{"action":"note.create"')).length;
-  for (let waited = 0; found() < notes; waited += 50) {
-    if (waited > 60_000) throw new Error(`${found()} of ${notes} notes were published`);
-    await sleep(50);
-  }
+  await eventually(
+    () => `${notes} notes are published, and ${found()} are`,
+    () => found() >= notes,
+  );
 }
 
 /** The lines of the files of a sink, without what a crash left of one. */

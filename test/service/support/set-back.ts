@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeExport } from '@healthcare-ai/audit-trail/export/write-export';
 import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
 import type { Database } from '../../../service/src/database/database.ts';
-import type { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
+import { PostgresqlDatabase } from '../../../service/src/database/postgresql.ts';
 import type { Trail } from '../../packages/audit-trail/support/build-trail.ts';
 import { type AgedTrail, agedTrail, storeTrail } from './aged-trail.ts';
 import type { PostgresServer } from './postgres.ts';
@@ -15,7 +15,7 @@ import { newDatabase, newName } from './sealed-trail.ts';
 export interface SetBack {
   readonly aged: AgedTrail;
   readonly database: PostgresqlDatabase;
-  /** An export of all of it. */
+  /** An export of all of it, which the tests of a file share. */
   readonly directory: string;
   /** PEM file. */
   readonly key: string;
@@ -23,29 +23,39 @@ export interface SetBack {
   remove(): Promise<void>;
 }
 
-export async function setBack(
-  server: PostgresServer,
-  { has, checkpoints, events }: { readonly has: number; readonly checkpoints: number; readonly events: number },
-): Promise<SetBack> {
-  const aged = await agedTrail({ checkpoints, events, old: 1 });
+interface Options {
+  readonly has: number;
+  readonly checkpoints: number;
+  readonly events: number;
+}
+
+/** What the tests of a file share: they read the files, and each has a copy of the database. */
+type Prepared = Pick<SetBack, 'aged' | 'directory' | 'key'> & { readonly template: string };
+const prepared = new Map<string, Promise<Prepared>>();
+
+export async function setBack(server: PostgresServer, options: Options): Promise<SetBack> {
+  const kind = JSON.stringify(options);
+  const made = prepared.get(kind) ?? prepare(server, options);
+  prepared.set(kind, made);
+  const { template, ...shared } = await made;
   const name = newName();
-  const database = await newDatabase(server, name);
+  await server.copyDatabase(template, name);
+  const database = new PostgresqlDatabase({ url: server.ownerUrl(name), poolSize: 4, onIdleError: () => {} });
+  return { ...shared, database, env: { DATABASE_URL: server.ownerUrl(name) }, remove: () => database.close() };
+}
+
+async function prepare(server: PostgresServer, { has, checkpoints, events }: Options): Promise<Prepared> {
+  const aged = await agedTrail({ checkpoints, events, old: 1 });
+  const template = newName();
+  const database = await newDatabase(server, template);
   await storeTrail(database, { ...aged.trail, published: aged.trail.published.slice(0, has) });
+  // Nobody may be connected to what is copied.
+  await database.close();
   const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-restore-'));
   const [directory, key] = [join(folder, 'export'), join(folder, 'audit.pem')];
   await writeExport({ directory, items: itemsOf(aged.trail) });
   writeFileSync(key, publicKeyPem(aged.signer.publicKey));
-  return {
-    aged,
-    database,
-    directory,
-    key,
-    env: { DATABASE_URL: server.ownerUrl(name) },
-    async remove() {
-      await database.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { aged, directory, key, template };
 }
 
 async function* itemsOf({ published }: Trail) {

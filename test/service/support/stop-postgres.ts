@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.ts';
 import type { OwnPostgresServer } from './postgres.ts';
 import { isRunning } from './processes.ts';
 
@@ -11,8 +11,5 @@ const signals = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
 export async function stopUnderLoad({ folder }: OwnPostgresServer, mode: keyof typeof signals): Promise<void> {
   const pid = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
   process.kill(pid, signals[mode]);
-  for (let waited = 0; isRunning(pid); waited += 20) {
-    if (waited > 50_000) throw new Error('PostgreSQL did not stop within 50 seconds');
-    await sleep(20);
-  }
+  await eventually('PostgreSQL stops', () => !isRunning(pid), 20);
 }

@@ -5,6 +5,7 @@ import { answers } from '../../lib/support/program.ts';
 import { bundle } from '../../service/support/bundle.ts';
 import { embeddedDatabase } from '../../service/support/service.ts';
 import { describeWith } from '../../service/support/skips.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const found = executablePath !== undefined && answers('script', '--version');
@@ -36,14 +37,10 @@ describeWith('Chromium and script (util-linux)', found)('the first minute of a n
   });
 
   test('the printed link opens the page, signed in; one click shows a sample note with what was found in it', async () => {
-    let link: string | undefined;
-    for (let attempt = 0; attempt < 1200 && link === undefined; attempt++) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      link = /^ {2}(http\S+#start_\S+)\r?$/m.exec(output)?.[1];
-    }
+    const link = await eventually('the link', () => /^ {2}(http\S+#start_\S+)\r?$/m.exec(output)?.[1]);
     const page = await browser.newPage();
     page.setDefaultTimeout(60_000);
-    await page.goto(link!);
+    await page.goto(link);
     await page.waitForURL('**/app/try');
     await page.getByRole('button', { name: 'Show a sample note' }).click();
     await page.locator('mark').first().waitFor();

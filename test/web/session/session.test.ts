@@ -8,7 +8,6 @@ describeInChromium()('a session of the page', () => {
   let stage: WebStage<'clinician' | 'auditor'>;
   let elsewhere: Server;
   let sibling: string;
-  const visits: Visit[] = [];
 
   beforeAll(async () => {
     elsewhere = createServer((_request, response) => {
@@ -25,25 +24,18 @@ describeInChromium()('a session of the page', () => {
       env: { PAGE_SIGN_IN: 'api-key', CORS_ORIGINS: JSON.stringify([sibling]) },
     });
   });
-  afterEach(async () => {
-    await Promise.all(visits.splice(0).map((visit) => visit.close()));
-  });
   afterAll(async () => {
     await stage?.stop();
     elsewhere?.close();
   });
 
-  const opened = async (visit: Promise<Visit>): Promise<Visit> => {
-    visits.push(await visit);
-    return visit;
-  };
   const lastEnd = async () =>
     (await stage.as('auditor').post('/audit/search', { action: 'session.end', limit: 1 })).body.events[0];
   const cookies = async ({ context }: Visit) =>
     (await context.cookies(stage.url)).filter(({ name }) => name === '__Host-Http-hai');
 
   test('[164.312(d)] begins with a key that is typed once, by keyboard alone, and leads to where the person wanted', async () => {
-    const visit = await opened(stage.visitSignedOut('/app/patients'));
+    const visit = await stage.visitSignedOut('/app/patients');
     const { page } = visit;
     await page.getByLabel('API key').waitFor();
     await page.keyboard.press('Tab');
@@ -63,7 +55,7 @@ describeInChromium()('a session of the page', () => {
   });
 
   test('says what is wrong with a key, and under which id to report it', async () => {
-    const { page, violations } = await opened(stage.visitSignedOut('/app/signin'));
+    const { page, violations } = await stage.visitSignedOut('/app/signin');
     await page.getByLabel('API key').fill('hai_000000000000_wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
 
@@ -74,14 +66,15 @@ describeInChromium()('a session of the page', () => {
 
   test.each(['light', 'dark'] as const)('has nothing that axe-core finds on its documents, %s', async (colorScheme) => {
     for (const path of ['/app/signin', '/app/signed-out', '/app/signed-out#idle']) {
-      const visit = await opened(stage.visitSignedOut(path, { colorScheme }));
+      const visit = await stage.visitSignedOut(path, { colorScheme });
       await visit.page.getByRole('heading', { level: 1 }).waitFor();
       expect([path, await visit.axe()]).toEqual([path, []]);
+      await visit.close();
     }
   });
 
   test('ends by the button: the browser forgets it, and going back shows nothing', async () => {
-    const visit = await opened(stage.visit('clinician', '/app/patients'));
+    const visit = await stage.visit('clinician', '/app/patients');
     await visit.page.getByRole('button', { name: 'Sign out' }).click();
     await visit.page.waitForURL(`${stage.url}/app/signed-out`);
 
@@ -93,7 +86,7 @@ describeInChromium()('a session of the page', () => {
   });
 
   test('[164.312(a)(2)(iii)] of a person who left is announced, then ended, and the screen is cleared', async () => {
-    const visit = await opened(stage.visit('clinician', '/app/patients'));
+    const visit = await stage.visit('clinician', '/app/patients', { ownProfile: true });
     const { page } = visit;
     await page.clock.install();
     await page.reload();
@@ -115,7 +108,7 @@ describeInChromium()('a session of the page', () => {
   });
 
   test('goes on when the person answers, or was active in time', async () => {
-    const { page, requests } = await opened(stage.visit('clinician', '/app/patients'));
+    const { page, requests } = await stage.visit('clinician', '/app/patients', { ownProfile: true });
     await page.clock.install();
     await page.reload();
     await page.getByText('dr-jones').waitFor();
@@ -138,7 +131,7 @@ describeInChromium()('a session of the page', () => {
 
   test('that was ended elsewhere leads to signing in at the next request', async () => {
     if (!stage.database.server) return;
-    const { page } = await opened(stage.visit('clinician', '/app/patients'));
+    const { page } = await stage.visit('clinician', '/app/patients');
     await page.getByText('dr-jones').waitFor();
     await stage.database.server.query('DELETE FROM sessions');
     await page.getByRole('link', { name: 'Work list' }).click();
@@ -148,7 +141,7 @@ describeInChromium()('a session of the page', () => {
 
   test('[164.312(d)] cannot be used by a page of a sibling subdomain, though the browser sends the cookie', async () => {
     const service = stage.url.replace('127.0.0.1', 'notes.hospital.localhost');
-    const visit = await opened(stage.visitSignedOut('/app/signin'));
+    const visit = await stage.visitSignedOut('/app/signin', { ownProfile: true });
     const { page, context } = visit;
     await page.goto(`${service}/app/signin`);
     await page.getByLabel('API key').fill(stage.tokens.clinician);

@@ -1,5 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type ConsoleMessage,
+  chromium,
+  type Frame,
+  type Page,
+  type Request,
+} from 'playwright-core';
 import { describeWith } from '../../service/support/skips.ts';
 import { type Stage, type StageOptions, startStage } from '../../service/support/stage.ts';
 
@@ -27,7 +35,31 @@ const watch = `
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
   }).observe({ type: 'layout-shift', buffered: true });`;
 
-/** A page in a browser of its own, and everything that it did. */
+/** What a person has set, or has. */
+export interface VisitOptions {
+  /** @default 1280 by 800 pixels */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** @default 'light' */
+  readonly colorScheme?: 'light' | 'dark';
+  readonly forcedColors?: 'active';
+  /** What the page may do without asking. */
+  readonly permissions?: readonly string[];
+  /** Takes a browser profile of its own, for a test that changes the clock, or listens to the page. */
+  readonly ownProfile?: boolean;
+  /** Stays open for the tests that follow; the test closes it. */
+  readonly keep?: boolean;
+}
+
+/** Of the visits that a test did not close. */
+const closing = new Set<() => Promise<void>>();
+// The pictures of the documentation and the benchmark use this file without jest.
+if ('afterEach' in globalThis) {
+  afterEach(async () => {
+    for (const close of closing) await close();
+  });
+}
+
+/** A page in a browser profile without a trace of other visits, and everything that it did. */
 export interface Visit {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -44,34 +76,35 @@ export interface Visit {
   layoutShift(): Promise<number>;
   /** Everything that the page keeps in the browser. */
   storage(): Promise<string>;
+  /** For what a test keeps, and between visits of one test. */
   close(): Promise<void>;
 }
 
 export interface WebStage<Name extends string> extends Stage<Name> {
   readonly browser: Browser;
   /** Opens a path of the page, signed in with the key of this name. */
-  visit(name: Name, path: string, options?: BrowserContextOptions): Promise<Visit>;
+  visit(name: Name, path: string, options?: VisitOptions): Promise<Visit>;
   /** Opens a path without a session. */
-  visitSignedOut(path: string, options?: BrowserContextOptions): Promise<Visit>;
+  visitSignedOut(path: string, options?: VisitOptions): Promise<Visit>;
 }
 
 /** A running service with Chromium: once for each test file. */
 export async function startWebStage<Name extends string>(options: StageOptions<Name>): Promise<WebStage<Name>> {
   const stage = await startStage(options);
   const browser = await chromium.launch({ executablePath, headless: true, args });
-  const open = (contextOptions: BrowserContextOptions = {}) => openVisit(browser, stage.url, contextOptions);
+  const profiles = new Profiles(browser, stage.url);
+  const open = (visitOptions: VisitOptions = {}) => openVisit(profiles, stage.url, visitOptions);
   return {
     ...stage,
     browser,
-    async visit(name, path, contextOptions) {
-      const visit = await open(contextOptions);
-      await signIn(visit.page, stage.url, stage.tokens[name]);
-      visit.requests.length = 0;
+    async visit(name, path, visitOptions) {
+      const visit = await open(visitOptions);
+      await signIn(visit.context, stage.url, stage.tokens[name]);
       await visit.page.goto(stage.url + path);
       return visit;
     },
-    async visitSignedOut(path, contextOptions) {
-      const visit = await open(contextOptions);
+    async visitSignedOut(path, visitOptions) {
+      const visit = await open(visitOptions);
       await visit.page.goto(stage.url + path);
       return visit;
     },
@@ -82,41 +115,89 @@ export async function startWebStage<Name extends string>(options: StageOptions<N
   };
 }
 
-/** Hands the key in as the sign-in page does, and checks that the cookie came. */
-async function signIn(page: Page, url: string, token: string): Promise<void> {
-  await page.goto(`${url}/app/signin`);
-  const status = await page.evaluate(async (key) => {
-    const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
-    return (await fetch('/session', { method: 'POST', headers, body: '{}' })).status;
-  }, token);
-  if (status !== 201) throw new Error(`POST /session answered ${status}`);
+/** Hands the key in with the request of the sign-in page, and checks that the cookie came. */
+async function signIn({ request }: BrowserContext, url: string, token: string): Promise<void> {
+  const headers = { Authorization: `Bearer ${token}`, Origin: url, 'Sec-Fetch-Site': 'same-origin' };
+  const answer = await request.post(`${url}/session`, { headers, data: {} });
+  if (answer.status() !== 201) throw new Error(`POST /session answered ${answer.status()}`);
 }
 
-async function openVisit(browser: Browser, base: string, options: BrowserContextOptions): Promise<Visit> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    locale: 'en-GB',
-    timezoneId: 'UTC',
-    colorScheme: 'light',
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  await context.addInitScript({ content: watch });
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+interface Profile {
+  readonly context: BrowserContext;
+  readonly page: Page;
+}
+
+/**
+ * Browser profiles, each with a window, that visits take, clean and give back: a new one costs 0.9 s of CPU time, three
+ * times as much as a load of the page.
+ */
+class Profiles {
+  readonly #browser: Browser;
+  readonly #origin: string;
+  readonly #free: Profile[] = [];
+
+  constructor(browser: Browser, origin: string) {
+    this.#browser = browser;
+    this.#origin = origin;
+  }
+
+  async take(isOwn: boolean): Promise<Profile> {
+    const free = isOwn ? undefined : this.#free.pop();
+    if (free) return free;
+    const context = await this.#browser.newContext({ locale: 'en-GB', timezoneId: 'UTC' });
+    await context.addInitScript({ content: watch });
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    return { context, page };
+  }
+
+  async giveBack(profile: Profile): Promise<void> {
+    const { context, page } = profile;
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await context.setOffline(false);
+    // Of the same origin, so that its storage can be cleared, and without a script that goes on.
+    await page.goto(`${this.#origin}/health`);
+    await page.evaluate('sessionStorage.clear()');
+    const session = await context.newCDPSession(page);
+    await session.send('Storage.clearDataForOrigin', { origin: this.#origin, storageTypes: 'all' });
+    await session.detach();
+    await context.clearCookies();
+    await context.clearPermissions();
+    this.#free.push(profile);
+  }
+}
+
+async function openVisit(profiles: Profiles, base: string, options: VisitOptions): Promise<Visit> {
+  const { viewport = { width: 1280, height: 800 }, colorScheme = 'light', forcedColors = 'none' } = options;
+  const profile = await profiles.take(options.ownProfile === true);
+  const { context, page } = profile;
+  if (options.permissions) await context.grantPermissions([...options.permissions], { origin: base });
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ media: null, colorScheme, forcedColors, reducedMotion: 'reduce' });
   const requests: string[] = [];
   const console: string[] = [];
   const urls: string[] = [];
-  page.on('request', (request) => {
-    urls.push(request.url());
-    const { pathname } = new URL(request.url());
-    if (request.url().startsWith(base) && !pathname.startsWith('/app/assets/')) {
-      requests.push(`${request.method()} ${pathname}`);
-    }
-  });
-  page.on('framenavigated', (frame) => urls.push(frame.url()));
-  page.on('console', (message) => console.push(message.text()));
-  page.on('pageerror', (error) => console.push(String(error)));
+  const listeners = {
+    request(request: Request) {
+      urls.push(request.url());
+      const { pathname } = new URL(request.url());
+      if (request.url().startsWith(base) && !pathname.startsWith('/app/assets/')) {
+        requests.push(`${request.method()} ${pathname}`);
+      }
+    },
+    framenavigated: (frame: Frame) => void urls.push(frame.url()),
+    console: (message: ConsoleMessage) => void console.push(message.text()),
+    pageerror: (error: Error) => void console.push(String(error)),
+  };
+  const each = Object.entries(listeners) as ['request', (request: Request) => void][];
+  for (const [event, listener] of each) page.on(event, listener);
+  const close = async () => {
+    closing.delete(close);
+    if (options.ownProfile) return context.close();
+    for (const [event, listener] of each) page.off(event, listener);
+    await profiles.giveBack(profile);
+  };
+  if (!options.keep) closing.add(close);
   return {
     page,
     context,
@@ -137,7 +218,7 @@ async function openVisit(browser: Browser, base: string, options: BrowserContext
       return page.evaluate<string[]>(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
         violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, target, failureSummary].join(' '))))`);
     },
-    close: () => context.close(),
+    close,
   };
 }
 

@@ -1,7 +1,6 @@
 import { bandOf } from '../confidence.ts';
 import { type Document, type Item, type TokenRange, writtenLabel } from '../document.ts';
 import {
-  allergicReactions,
   allergyLeads,
   allergyTails,
   causeLinks,
@@ -15,7 +14,6 @@ import {
   noKnownDrugAllergies,
   noneWords,
   notAskedWords,
-  otherReactions,
   reactionLinks,
   reactionMarks,
   reactionTails,
@@ -27,42 +25,11 @@ import type { Allergy, Span } from '../model.ts';
 import type { Openings } from '../text/openings.ts';
 import { type Match, PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
-import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { LOWER, PUNCTUATION, type Tokens, WORD } from '../text/tokens.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
-
-type Category = Allergy['category'];
-type None = NonNullable<Allergy['none']>;
-
-interface Substance {
-  readonly from: number;
-  readonly to: number;
-  readonly category: Category;
-  /** Index of the order in its sentence; null for a food and the like. */
-  readonly order: number | null;
-}
-
-interface Draft {
-  readonly from: number;
-  readonly to: number;
-  readonly substance: Substance | null;
-  readonly kind: Allergy['kind'];
-  readonly none: None | null;
-  readonly rule:
-    | 'allergy.lead'
-    | 'allergy.tail'
-    | 'allergy.reaction'
-    | 'allergy.list'
-    | 'allergy.list-word'
-    | 'allergy.none';
-  readonly reactions: readonly Reaction[];
-  readonly status: Allergy['status'];
-  readonly family: boolean;
-}
-
-interface Reaction {
-  readonly from: number;
-  readonly to: number;
-}
+import { type Category, clauseEnds, type Draft, type None, type Substance } from './allergy-draft.ts';
+import { afterBullet, listKeyOf, otherKeyFrom } from './list-keys.ts';
+import { ReactionRules } from './reaction-rules.ts';
 
 export interface FoundAllergies {
   readonly allergies: readonly Allergy[];
@@ -88,7 +55,6 @@ const joining = new Set([
   'probably',
   'maybe',
 ]);
-const clauseEnds = new Set(['.', ';', '!', '?']);
 const takingWords = new Set([
   'takes',
   'taking',
@@ -112,8 +78,7 @@ export class AllergyRules {
   private readonly marks = new PhraseTrie<true>().addAll(reactionMarks, true);
   private readonly none = new PhraseTrie<None>();
   private readonly noneInList = new PhraseTrie<None>();
-  private readonly strict = new PhraseTrie<true>().addAll(allergicReactions, true);
-  private readonly reactions = new PhraseTrie<true>().addAll(allergicReactions, true).addAll(otherReactions, true);
+  private readonly reactions = new ReactionRules();
   private readonly intolerable = new PhraseTrie<true>().addAll(intoleranceReactions, true);
   private readonly links = new PhraseTrie<true>().addAll(reactionLinks, true);
   private readonly causes = new PhraseTrie<true>().addAll(causeLinks, true);
@@ -132,7 +97,7 @@ export class AllergyRules {
     this.tails.addAll(allergyTails, 'allergy').addAll(intoleranceTails, 'intolerance');
     this.none.addAll(noKnownDrugAllergies, 'no-known-drug-allergies').addAll(noKnownAllergies, 'no-known-allergies');
     this.noneInList.addAll(noneWords, 'no-known-allergies').addAll(notAskedWords, 'not-asked');
-    this.bit = openings.bit([this.none, this.leads, this.strict, this.reactionTails]);
+    this.bit = openings.bit([this.none, this.leads, this.reactions.allergic, this.reactionTails]);
     this.allergens.addAll(foods, 'food').addAll(environments, 'environment').addAll(drugAllergens, 'medication');
   }
 
@@ -231,12 +196,12 @@ export class AllergyRules {
           const status = this.statusOf(tokens, sentence, at, substance.to);
           const draft = this.draft(tokens, sentence, substance, lead.value, 'allergy.lead', status);
           // "came out in a rash with trimethoprim": the words before the substance name the reaction.
-          const named = draft.reactions.length > 0 ? draft.reactions : this.reactionsWithin(tokens, at, lead.end);
+          const named = draft.reactions.length > 0 ? draft.reactions : this.reactions.within(tokens, at, lead.end);
           add({ ...draft, reactions: named });
         }
       }
       if (this.reactionTails.longest(tokens, at, sentence.to) !== undefined) known();
-      const reaction = this.strict.longest(tokens, at, sentence.to);
+      const reaction = this.reactions.allergic.longest(tokens, at, sentence.to);
       if (reaction !== undefined) {
         known();
         const link = this.links.longest(tokens, reaction.end, sentence.to);
@@ -277,7 +242,7 @@ export class AllergyRules {
       kind,
       none: null,
       rule,
-      reactions: this.reactionsAfter(tokens, substance.to, sentence.to),
+      reactions: this.reactions.after(tokens, substance.to, sentence.to),
       status,
       family: this.ofRelative(tokens, sentence, substance.from),
     };
@@ -296,11 +261,11 @@ export class AllergyRules {
     if (tail !== undefined) {
       const status = this.statusOf(tokens, sentence, substance.from, tail.end);
       const index = substances.indexOf(substance);
-      const after = this.reactionsAfter(tokens, tail.end, sentence.to);
+      const after = this.reactions.after(tokens, tail.end, sentence.to);
       add({
         ...this.draft(tokens, sentence, substance, tail.value, 'allergy.tail', status),
         // "PCN - anaphylaxis": the word itself is the reaction.
-        reactions: after.length > 0 ? after : this.reactionsWithin(tokens, at, tail.end),
+        reactions: after.length > 0 ? after : this.reactions.within(tokens, at, tail.end),
       });
       for (
         let before = index - 1;
@@ -312,7 +277,7 @@ export class AllergyRules {
     }
     const named = at < sentence.to ? this.reactionTails.longest(tokens, at, sentence.to) : undefined;
     if (named !== undefined && this.marks.longest(tokens, named.end, sentence.to) !== undefined) {
-      const reactions = this.reactionsAfter(tokens, named.end, sentence.to);
+      const reactions = this.reactions.after(tokens, named.end, sentence.to);
       const status = this.statusOf(tokens, sentence, substance.from, named.end);
       if (reactions.length > 0)
         add({ ...this.draft(tokens, sentence, substance, 'allergy', 'allergy.tail', status), reactions });
@@ -321,7 +286,7 @@ export class AllergyRules {
     const cause = this.causes.longest(tokens, substance.to, sentence.to);
     if (cause === undefined || tokens.kinds[substance.to] === PUNCTUATION) return;
     for (let next = cause.end; next < Math.min(sentence.to, cause.end + 4); next++) {
-      const strict = this.strict.longest(tokens, next, sentence.to);
+      const strict = this.reactions.allergic.longest(tokens, next, sentence.to);
       const makes = /^(?:makes?|made|gives?|gave|caused)$/.test(tokens.lower[substance.to]!);
       const reaction = strict ?? (makes ? this.intolerable.longest(tokens, next, sentence.to) : undefined);
       if (reaction === undefined) continue;
@@ -421,7 +386,7 @@ export class AllergyRules {
         isWords &&
         // Beside known substances an entry has to look like a name: "codeine, Opsite".
         (!beside || (at - from === 1 && tokens.shapes[from] !== LOWER && this.isName(tokens, from))) &&
-        this.reactions.longest(tokens, from, at) === undefined &&
+        this.reactions.listed.longest(tokens, from, at) === undefined &&
         this.fillers.longest(tokens, from, at) === undefined &&
         this.noneInList.longest(tokens, from, at) === undefined &&
         !/^(?:allerg|react|intoler|see|per|as|has|have|had|who|patient|reviewed|was|is)/.test(tokens.lower[from]!)
@@ -520,26 +485,11 @@ export class AllergyRules {
     }
     const group = [substances[index]!];
     for (; index + 1 < substances.length; index++) {
-      const gap = this.afterReactions(tokens, substances[index]!.to, substances[index + 1]!.from);
+      const gap = this.reactions.endAfter(tokens, substances[index]!.to, substances[index + 1]!.from);
       if (!isEnumerated(tokens, gap, substances[index + 1]!.from)) break;
       group.push(substances[index + 1]!);
     }
     return group;
-  }
-
-  /** Past "(rash)", "- hives" after a substance. */
-  private afterReactions(tokens: Tokens, from: number, limit: number): number {
-    let at = from;
-    while (at < limit) {
-      const word = tokens.lower[at]!;
-      if (tokens.kinds[at] === PUNCTUATION && word !== ',' && word !== '.' && word !== ';') at++;
-      else {
-        const reaction = this.reactions.longest(tokens, at, limit);
-        if (reaction === undefined) break;
-        at = reaction.end;
-      }
-    }
-    return at;
   }
 
   /** "A strong immunohistochemical reaction to": of cells, not of the patient. */
@@ -552,36 +502,6 @@ export class AllergyRules {
       /(?:al|ive|ic|chain|immune)$/.test(before) &&
       !/^(?:allergic|anaphylactic|possible)$/.test(before)
     );
-  }
-
-  private reactionsWithin(tokens: Tokens, from: number, to: number): Reaction[] {
-    for (let at = from; at < to; at++) {
-      const reaction = this.strict.longest(tokens, at, to);
-      if (reaction !== undefined) return [{ from: at, to: reaction.end }];
-    }
-    return [];
-  }
-
-  private reactionsAfter(tokens: Tokens, from: number, limit: number): Reaction[] {
-    const found: Reaction[] = [];
-    for (let at = from; at < Math.min(limit, from + 12); ) {
-      const word = tokens.lower[at]!;
-      if (clauseEnds.has(word)) break;
-      const reaction = tokens.kinds[at] === WORD ? this.reactions.longest(tokens, at, limit) : undefined;
-      if (reaction !== undefined) {
-        found.push({ from: at, to: reaction.end });
-        at = reaction.end;
-        continue;
-      }
-      const passes =
-        /^(?:[(:)=,"–>→-]|causes|caused|and|gets|got|severe|mild|moderate|with|gives|gave|her|him|which|a|type|had|developed|of|reaction|s|-|facial|as|in|child|childhood|reaction)$/.test(
-          word,
-        );
-      if (!passes) break;
-      if (word === ',' && found.length > 0) break;
-      at++;
-    }
-    return found.length > 0 ? found : unlistedReaction(tokens, from, limit);
   }
 
   private statusOf(tokens: Tokens, sentence: TokenRange, from: number, to: number): Allergy['status'] {
@@ -631,21 +551,6 @@ export class AllergyRules {
   }
 }
 
-/** "plasters (local redness)", "hay - watery eyes": short words in brackets or after a dash, in no list. */
-const unlistedReaction = (tokens: Tokens, from: number, limit: number): Reaction[] => {
-  const bracket = tokens.lower[from] === '(';
-  const dash = /^[-–—]$/.test(tokens.lower[from] ?? '') && !touches(tokens, from) && !touches(tokens, from + 1);
-  if (from >= limit || (!bracket && !dash) || notReaction.test(tokens.lower[from + 1] ?? '')) return [];
-  let to = from + 1;
-  while (to < limit && to - from < 7 && tokens.kinds[to] === WORD && tokens.breaks[to] === 0) to++;
-  const closed = bracket
-    ? tokens.lower[to] === ')'
-    : to >= limit || /^[,;.]$/.test(tokens.lower[to]!) || tokens.breaks[to]! > 0;
-  return closed && to > from + 1 && to - from < 6 ? [{ from: from + 1, to }] : [];
-};
-const notReaction =
-  /^(?:see|per|as|in|from|since|when|not|no|reported|confirmed|stated|listed|documented|patient|mother|family|historic|historical|childhood|brand|generic|tolerates|tolerated|including|such|takes|on|the|a|all|possible|probable|suspected|mild|moderate|severe|unconfirmed|old|drug|food|oral|iv|topical|any|known|if|but|has|was|is|stop|stopped|avoid|allergy|allergic|intolerance|removed|delabelled|label|update|updated|new)$/;
-
 /** "No allergies except", "apart from": where what is excepted begins. */
 const exceptAt = (tokens: Tokens, at: number): number | undefined => {
   const [word, next] = [tokens.lower[at], tokens.lower[at + 1]];
@@ -669,69 +574,5 @@ const hasStop = (tokens: Tokens, from: number, to: number): boolean => {
   return false;
 };
 
-const afterBullet = (tokens: Tokens, from: number, limit: number): number => {
-  let at = from;
-  while (
-    at < limit &&
-    (/^[•\-*–·▪◦#>:.)]$/.test(tokens.lower[at]!) ||
-      (tokens.kinds[at] === NUMBER && /^[.)]$/.test(tokens.lower[at + 1] ?? '')))
-  )
-    at++;
-  return at;
-};
-
 const endsThere = (tokens: Tokens, at: number, limit: number): boolean =>
   at >= limit || /^[.,;)\]|-]$/.test(tokens.lower[at]!) || tokens.lower[at] === 'at' || tokens.breaks[at]! > 0;
-
-/** A key at the start of a sentence: "Allergies:", "Drug allergies -", "ADRs:"; another key ends a list of allergies. */
-const listKeyOf = (
-  tokens: Tokens,
-  { from, to }: TokenRange,
-): { readonly allergies: boolean; readonly drugs: boolean; readonly to: number } | null => {
-  const start = afterBullet(tokens, from, to);
-  let allergies = false;
-  let drugs = false;
-  for (let at = start; at < Math.min(to, start + 7); at++) {
-    const word = tokens.lower[at]!;
-    if (/^(?:allerg(?:y|ies|ic|ien)|intolerances?|adrs?|sensitivities|adverse)$/.test(word)) allergies = true;
-    if (/^(?:drugs?|medications?|medicines?)$/.test(word)) drugs = true;
-    if (word === ':' || ((word === '-' || word === '–') && allergies && !touches(tokens, at)))
-      return at === start ? null : { allergies, drugs: drugs && allergies, to: at + 1 };
-    if (
-      tokens.kinds[at] === PUNCTUATION &&
-      word !== '/' &&
-      word !== '&' &&
-      word !== '-' &&
-      word !== '(' &&
-      word !== ')'
-    )
-      return null;
-  }
-  return null;
-};
-
-/** Where another key begins within the sentence: "Allergies: penicillin Meds: aspirin". */
-const otherKeyFrom = (tokens: Tokens, from: number, to: number, substances: readonly Substance[]): number => {
-  for (let at = from + 1; at < to; at++) {
-    if (tokens.lower[at] !== ':') continue;
-    const before = at - 1;
-    if (substances.some((substance) => substance.from <= before && before < substance.to)) continue;
-    if (
-      /^(?:meds|medications?|medicines|drugs|history|hx|pmh|plan|dh|sh|fh|diagnosis|exam|vitals|obs|oe|pc|hpc|social|family|medicine|treatment|tta|ttos?)$/.test(
-        tokens.lower[before]!,
-      )
-    ) {
-      let key = before;
-      while (
-        key > from &&
-        tokens.kinds[key - 1] === WORD &&
-        tokens.starts[key]! - tokens.ends[key - 1]! < 2 &&
-        before - key < 2 &&
-        tokens.shapes[key] !== 1
-      )
-        key--;
-      return key;
-    }
-  }
-  return to;
-};

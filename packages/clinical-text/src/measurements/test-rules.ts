@@ -1,12 +1,7 @@
-import { bandOf } from '../confidence.ts';
 import type { Document } from '../document.ts';
 import {
-  baselineWords,
-  conditionWords,
-  earlierWords,
   joinedTests,
   labRules,
-  laterWords,
   type MeasurementRule,
   measurementLinks,
   pendingWords,
@@ -14,87 +9,29 @@ import {
   resultWords,
   scoreRules,
   specimens,
-  targetWords,
-  timeTags,
   verdictWords,
   vitalRules,
 } from '../lexicon/measurements.ts';
-import type { Coding, Quantity, Test, TestValue } from '../model.ts';
+import type { Test } from '../model.ts';
 import { numberOf, usesDecimalComma } from '../quantity/numbers.ts';
 import type { QuantityRules } from '../quantity/quantities.ts';
 import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
-import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
-import { isLowerCase, isShortName, TestValueRules, type ValueMention } from './test-value.ts';
+import { confirm, isWeak } from './name-strength.ts';
+import { TargetRules } from './target-rules.ts';
+import type { Draft, Named } from './test-draft.ts';
+import { isLowerCase, isShortName, TestValueRules } from './test-value.ts';
+import { toTest } from './to-test.ts';
+import { ValueCourseRules } from './value-course.ts';
+import type { ValueMention } from './value-mention.ts';
 
 /** Tokens between a name and its value. */
 const REACH = 8;
-/** Tokens between two measurements of one run. */
-const RUN = 12;
-const MOST_VALUES = 12;
-/** Abbreviations that are also words or other abbreviations: a neighbour or a unit has to confirm them. */
-const ambiguous = new Set([
-  'be',
-  'map',
-  'got',
-  'gas',
-  'news',
-  'gap',
-  'pt',
-  'ur',
-  'bm',
-  'mg',
-  'fe',
-  'fs',
-  'us',
-  'rate',
-  'alb',
-  'lac',
-  'osm',
-  'bg',
-  'p',
-  'r',
-  't',
-  'mag',
-  'eos',
-  'pef',
-  'tg',
-  'ph',
-  'sat',
-  'bz',
-  'af',
-  'wt',
-  'ht',
-  'iron',
-  'gfr',
-  'ck',
-  'ef',
-  'base',
-]);
 /** "T", "P", "K": capital letters with a value beside them. */
 const opening = new Set(['(', '[', ':', '=', '|', '~', '-', '–', '+', '*']);
 
 const otherPressures = /\b(?:pulmonary|intracranial|intraocular|portal|venous)\b/;
-
-interface Named {
-  readonly from: number;
-  readonly to: number;
-  readonly rule: MeasurementRule;
-  readonly prose: boolean;
-}
-
-interface Draft extends Named {
-  readonly values: readonly { readonly mention: ValueMention; readonly newest: boolean; readonly baseline: boolean }[];
-  readonly end: number;
-  /** Needs a measurement beside it. */
-  readonly weak: boolean;
-  readonly pending: boolean;
-  readonly target: ValueMention | null;
-  readonly words: { readonly from: number; readonly to: number } | null;
-  readonly specimen: { readonly from: number; readonly to: number } | null;
-  readonly item: number;
-}
 
 /** Vital signs, laboratory values and scores: a name, what links it, a course of values. */
 export class TestRules {
@@ -104,17 +41,13 @@ export class TestRules {
   private readonly links = new PhraseTrie<true>().addAll(measurementLinks, true);
   private readonly proseLinks = new PhraseTrie<true>().addAll(proseLinks, true);
   private readonly pending = new PhraseTrie<true>().addAll(pendingWords, true);
-  private readonly targets = new PhraseTrie<true>().addAll(targetWords, true);
-  private readonly conditions = new PhraseTrie<true>().addAll(conditionWords, true);
-  private readonly later = new PhraseTrie<true>().addAll(laterWords, true);
-  private readonly earlier = new PhraseTrie<true>().addAll(earlierWords, true);
-  private readonly baseline = new PhraseTrie<true>().addAll(baselineWords, true);
+  private readonly targets = new TargetRules();
   private readonly specimens = new PhraseTrie<true>().addAll(specimens, true);
   private readonly results = new PhraseTrie<true>().addAll(resultWords, true);
-  private readonly times = new PhraseTrie<'earlier' | 'now' | 'other'>();
   private readonly bloodPressure: MeasurementRule | undefined;
   private readonly quantities: QuantityRules;
   private readonly values: TestValueRules;
+  private readonly course: ValueCourseRules;
 
   private readonly openings: Openings;
   private readonly bit: number;
@@ -123,11 +56,11 @@ export class TestRules {
     this.openings = openings;
     this.quantities = quantities;
     this.values = new TestValueRules(quantities);
+    this.course = new ValueCourseRules(quantities, this.values);
     this.bit = openings.bit(
       [this.names, this.joined],
-      (word) => this.letters.has(word) || this.values.isPosition(word),
+      (word) => this.letters.has(word) || this.values.details.isPosition(word),
     );
-    for (const [time, words] of timeTags) this.times.addAll(words, time);
     const byName = new Map<string, MeasurementRule>();
     for (const rule of [...vitalRules, ...labRules, ...scoreRules]) {
       byName.set(rule.name, rule);
@@ -166,7 +99,7 @@ export class TestRules {
       }
       confirm(drafts, first);
     }
-    return drafts.map((draft, index) => this.toTest(document, draft, index));
+    return drafts.map((draft, index) => toTest(document, draft, index, this.values));
   }
 
   private nameAt(tokens: Tokens, at: number, limit: number): Named | undefined {
@@ -174,7 +107,7 @@ export class TestRules {
     if (match !== undefined) return { from: at, to: match.end, ...match.value };
     if (tokens.kinds[at] !== WORD) return undefined;
     // "Standing 104/60": the position alone names a blood pressure.
-    const place = this.values.positionAt(tokens, at, limit);
+    const place = this.values.details.positionAt(tokens, at, limit);
     if (place !== undefined && this.bloodPressure !== undefined && isPair(tokens, place.end, limit))
       return { from: at, to: place.end, rule: this.bloodPressure, prose: false };
     if (tokens.lower[at]!.length !== 1) return undefined;
@@ -231,19 +164,19 @@ export class TestRules {
           };
     }
     const { value, earlierFirst, position } = found;
-    if (this.isTarget(tokens, named, value, item.from)) {
+    if (this.targets.isTarget(tokens, named, value, item.from)) {
       return prose
         ? undefined
         : { ...base, values: [], end: value.to, weak: false, pending: false, target: value, words: null };
     }
-    const weak = this.isWeak(tokens, named, value);
+    const weak = isWeak(tokens, named, value, this.letters);
     if (weak === undefined) return undefined;
-    const before = from > item.from ? this.values.positionAt(tokens, from - 1, from)?.value : undefined;
-    const own = this.values.positionAt(tokens, from, nameEnd)?.value;
+    const before = from > item.from ? this.values.details.positionAt(tokens, from - 1, from)?.value : undefined;
+    const own = this.values.details.positionAt(tokens, from, nameEnd)?.value;
     const placed = value.position ?? position ?? own ?? before ?? null;
     const flag = value.flag ?? (prose ? null : verdictOf(tokens, from, nameEnd, value.from, item.from));
     const positioned = { ...value, position: placed, flag };
-    const course = this.course(tokens, rule, positioned, limit, comma, earlierFirst);
+    const course = this.course.after(tokens, rule, positioned, limit, comma, earlierFirst);
     return { ...base, values: course.values, end: course.end, weak, pending: false, target: null, words: null };
   }
 
@@ -283,11 +216,11 @@ export class TestRules {
         to = at;
         continue;
       }
-      const place = this.values.positionAt(tokens, at, limit);
+      const place = this.values.details.positionAt(tokens, at, limit);
       position = place?.value ?? position;
       const link =
         (prose ? this.proseLinks : this.links).longest(tokens, at, limit) ??
-        (prose ? undefined : this.earlier.longest(tokens, at, limit));
+        (prose ? undefined : this.course.earlier.longest(tokens, at, limit));
       const end = Math.max(link?.end ?? 0, place?.end ?? 0);
       if (end === 0) {
         // "Creatinine bumped to 2.3", "INR settled back at 2.4"
@@ -322,249 +255,6 @@ export class TestRules {
     for (let at = from + 1; at < Math.min(limit, from + 4); at++) {
       if (/^(?:to|at|from)$/.test(tokens.lower[at]!)) return at + 1;
       if (!/^(?:up|down|back|further|again|slightly|nicely|is|was|out)$/.test(tokens.lower[at]!)) return undefined;
-    }
-    return undefined;
-  }
-
-  /** Goals and conditions are no measurements: "target BP <130/80", "call if temp >38". */
-  private isTarget(tokens: Tokens, { from, to }: Named, value: ValueMention, first: number): boolean {
-    const bounded = value.number.comparator !== null && value.number.comparator !== '~';
-    for (let at = Math.max(first, from - (bounded ? 25 : 6)); at < from; at++) {
-      const word = tokens.lower[at]!;
-      if (word === ';' || word === '.') continue;
-      const clause = !hasStop(tokens, at, from);
-      if (!clause) continue;
-      if (this.targets.longest(tokens, at, from) !== undefined) return true;
-      if (this.conditions.longest(tokens, at, from) !== undefined) return true;
-    }
-    for (let at = to; at < value.from; at++)
-      if (this.targets.longest(tokens, at, value.from) !== undefined || tokens.lower[at] === 'if') return true;
-    // "for SBP >160", "aim sats 88-92%"
-    return bounded && /^(?:for|to|with|while|maintain)$/.test(tokens.lower[from - 1] ?? '');
-  }
-
-  /** Undefined: no measurement at all. True: only beside another one. */
-  private isWeak(tokens: Tokens, { from, to, rule, prose }: Named, value: ValueMention): boolean | undefined {
-    if (prose) return false;
-    const name = tokens.lower[from]!;
-    const gap = value.from - to;
-    const hyphen = gap === 1 && tokens.lower[to] === '-' && touches(tokens, to) && touches(tokens, value.from);
-    const joined = hyphen || (touches(tokens, value.from) && gap === 0);
-    const single = to === from + 1;
-    if (single && name.length < 3 && (gap > 3 || hyphen)) return undefined;
-    const united = value.unit !== null || value.flag !== null;
-    // "CK7" is a marker, "T4" a hormone: a name that touches its value needs a run of vital signs around it.
-    if (joined && name.length < 5) return true;
-    if (!single) return false;
-    if (name.length === 1 && (isLowerCase(tokens, from) || this.letters.has(name)))
-      return !(rule.name === 'temperature' && !isLowerCase(tokens, from) && value.number.low! >= 34);
-    // "Cytokeratin (CK) 20"
-    if (tokens.lower[from - 1] === '(' && ambiguous.has(name) && !united) return true;
-    if (name === 'news' && !isLowerCase(tokens, from)) return false;
-    // "BM 2.9" is a glucose, "BM 2" may be of the bowels.
-    if (name === 'bm' && /[.,]/.test(tokens.lower[value.from]!)) return false;
-    if (ambiguous.has(name))
-      return (
-        !united &&
-        !(name === 'ph' ||
-        name === 'map' ||
-        name === 'ef' ||
-        name === 'ck' ||
-        name === 'wt' ||
-        name === 'ht' ||
-        name === 'sat' ||
-        name === 'gfr'
-          ? !isLowerCase(tokens, from) || gap > 0
-          : false)
-      );
-    return !!(name.length < 3 && isLowerCase(tokens, from) && !united && gap > 0);
-  }
-
-  /** The values that follow the first: "-> 9.0 -> 7.1", ", now 4.6", "(baseline 1.4)", "standing 98/60". */
-  private course(
-    tokens: Tokens,
-    rule: MeasurementRule,
-    first: ValueMention,
-    limit: number,
-    comma: boolean,
-    earlierFirst: boolean,
-  ): { readonly values: Draft['values']; readonly end: number } {
-    const values: { mention: ValueMention; earlier: boolean; baseline: boolean; now?: boolean }[] = [
-      { mention: first, earlier: earlierFirst, baseline: false },
-    ];
-    let end = first.to;
-    while (values.length < MOST_VALUES) {
-      const last = values.at(-1)!;
-      const tag = this.timeAt(tokens, end, limit);
-      const tagged = tag === undefined ? undefined : this.valueAfterTime(tokens, rule, tag.end, limit, comma);
-      if (tag !== undefined && tagged !== undefined) {
-        last.earlier ||= tag.time === 'earlier';
-        last.now = tag.time === 'now';
-        values.push({ mention: tagged, earlier: false, baseline: false });
-        end = tagged.to;
-        continue;
-      }
-      if (tag !== undefined) {
-        last.now = tag.time === 'now';
-        if (values.length > 1) last.earlier ||= tag.time === 'earlier';
-      }
-      const next = this.nextValue(tokens, rule, end, limit, comma, last.mention);
-      if (next === undefined) break;
-      values.push(next);
-      end = next.mention.to;
-      if (tokens.lower[end] === ')' && end < limit) end++;
-    }
-    const dated = values.findLastIndex(({ now, earlier }) => now === true && !earlier);
-    const newest = dated < 0 ? values.findLastIndex(({ earlier, baseline }) => !earlier && !baseline) : dated;
-    return {
-      values: values.map(({ mention, baseline }, index) => ({
-        mention,
-        baseline,
-        newest: index === (newest < 0 ? values.length - 1 : newest),
-      })),
-      end,
-    };
-  }
-
-  /** "at 02:15", "on Monday", "(3 h)", "today": when the value before it was taken. */
-  private timeAt(
-    tokens: Tokens,
-    from: number,
-    limit: number,
-  ): { readonly time: 'earlier' | 'now' | 'other'; readonly end: number } | undefined {
-    if (from >= limit || tokens.breaks[from]! > 0) return undefined;
-    const bracket = tokens.lower[from] === '(';
-    let at = bracket ? from + 1 : from;
-    const led = tokens.lower[at] === 'at' || tokens.lower[at] === 'on';
-    let match = this.times.longest(tokens, at, limit);
-    if (match === undefined) {
-      if (led) at++;
-      const day = tokens.lower[at] === 'day';
-      if (day) at++;
-      if (tokens.kinds[at] !== NUMBER || at >= limit) return undefined;
-      at++;
-      const clock = tokens.lower[at] === ':' && tokens.kinds[at + 1] === NUMBER && touches(tokens, at);
-      if (clock) at += 2;
-      match = this.times.longest(tokens, at, limit);
-      // A bare number is a time only where something says so.
-      if (!clock && !day && match === undefined && !(led && /^\d{4}$/.test(tokens.lower[at - 1]!))) return undefined;
-    }
-    const end = match?.end ?? at;
-    if (bracket && tokens.lower[end] !== ')') return undefined;
-    return { time: match?.value ?? 'other', end: bracket ? end + 1 : end };
-  }
-
-  /** The next value of a course whose values carry times: nothing but commas and words may stand before it. */
-  private valueAfterTime(
-    tokens: Tokens,
-    rule: MeasurementRule,
-    from: number,
-    limit: number,
-    comma: boolean,
-  ): ValueMention | undefined {
-    let words = 0;
-    for (let at = from; at < Math.min(limit, from + REACH); at++) {
-      if (tokens.breaks[at]! > 0) return undefined;
-      const joins = at > from && separates.test(tokens.lower[at - 1]!);
-      const mention = joins ? this.values.at(tokens, at, limit, rule, comma) : undefined;
-      if (mention !== undefined) {
-        const ended = mention.to >= limit || /^[.,;)]$/.test(tokens.lower[mention.to]!);
-        const timed = this.timeAt(tokens, mention.to, limit) !== undefined;
-        return timed || (words === 0 && ended) ? mention : undefined;
-      }
-      if (tokens.kinds[at] === NUMBER) return undefined;
-      if (tokens.kinds[at] === WORD && tokens.lower[at] !== 'and' && tokens.lower[at] !== 'then') words++;
-      else if (!separates.test(tokens.lower[at]!)) return undefined;
-    }
-    return undefined;
-  }
-
-  private nextValue(
-    tokens: Tokens,
-    rule: MeasurementRule,
-    from: number,
-    limit: number,
-    comma: boolean,
-    last: ValueMention,
-  ): { readonly mention: ValueMention; readonly earlier: boolean; readonly baseline: boolean } | undefined {
-    let at = from;
-    let earlier = false;
-    let baseline = false;
-    let linked = false;
-    let position: ValueMention['position'] = null;
-    let steps = 0;
-    while (at < limit && steps++ < 6) {
-      if (tokens.breaks[at]! > 0) return undefined;
-      const word = tokens.lower[at]!;
-      const arrow = arrowTo(tokens, at, limit);
-      if (arrow !== undefined) {
-        linked = true;
-        at = arrow;
-        // "48 -> given juice -> 96"
-        const next = arrowWithin(tokens, at, limit);
-        if (next !== undefined && this.values.at(tokens, at, limit, rule, comma) === undefined) at = next;
-      } else if (
-        word === ',' ||
-        word === ';' ||
-        word === '(' ||
-        word === 'and' ||
-        word === '[' ||
-        word === '/' ||
-        word === '|'
-      ) {
-        if (word === 'and' || word === '|')
-          linked ||= tokens.kinds[at + 1] === NUMBER && (word === '|' || rule.paired === true || rule.kind === 'vital');
-        at++;
-      } else if (!linked && /^(?:after|post|following)$/.test(word)) {
-        // "2.8, after dextrose 7.4"
-        linked = true;
-        at++;
-        for (let words = 0; words < 2 && at < limit && tokens.kinds[at] === WORD; words++) at++;
-      } else {
-        const place = this.values.positionAt(tokens, at, limit);
-        const before = this.earlier.longest(tokens, at, limit);
-        const after = this.later.longest(tokens, at, limit);
-        if (place !== undefined) {
-          position = place.value;
-          linked = true;
-          at = place.end;
-        } else if (before !== undefined && before.end >= (after?.end ?? 0)) {
-          baseline = this.baseline.longest(tokens, at, limit) !== undefined || baseline;
-          earlier = true;
-          linked = true;
-          at = before.end;
-        } else if (after !== undefined) {
-          linked = true;
-          at = after.end;
-        } else if (
-          linked &&
-          /^(?:is|of|at|was|around|a|about|approx|~|:|=|the|on|in|ed|hospital|morning|am|low|high|mid)$/.test(word)
-        )
-          at++;
-        else if (/^(?:overnight|tonight|on|d|day)$/.test(word)) at++;
-        else break;
-      }
-      const mention =
-        tokens.kinds[at] === PUNCTUATION && !linked ? undefined : this.values.at(tokens, at, limit, rule, comma);
-      // "142/80, 98/60", "88 lying, 121 standing"
-      if (mention === undefined || !(linked || mention.second !== null || mention.position !== null)) {
-        if (!linked && tokens.kinds[at] === NUMBER) return undefined;
-        continue;
-      }
-      // "4.6, 3 days ago", "7.1 on 3/4"
-      const unit = this.quantities.unitAt(tokens, mention.number.to, limit);
-      if (
-        unit?.kind === 'time' ||
-        (rule.paired !== true && last.second === null && tokens.lower[mention.number.to] === '/')
-      )
-        return undefined;
-      // "8.2 today, 3.1 last week"
-      const dated = mention.to < limit && this.earlier.longest(tokens, mention.to, limit) !== undefined;
-      return {
-        mention: position === null ? mention : { ...mention, position: mention.position ?? position },
-        earlier: earlier || (dated && !/^(?:from|was|vs)$/.test(tokens.lower[mention.to]!)),
-        baseline,
-      };
     }
     return undefined;
   }
@@ -652,56 +342,7 @@ export class TestRules {
       if (this.specimens.longest(tokens, at, from)?.end === from) return { from: at, to: from };
     return null;
   }
-
-  private toTest({ tokens, items, sections: _ }: Document, draft: Draft, index: number): Test {
-    const { rule, from, to, values, end, pending, target, words, specimen } = draft;
-    const last = Math.max(to, end);
-    const made = values.map(({ mention, newest, baseline }): TestValue => {
-      const value = this.values.toValue(tokens, rule, mention, newest, baseline);
-      // The ranges are of blood.
-      return specimen === null ? value : { ...value, flagOfRange: null };
-    });
-    const worded: TestValue[] =
-      words === null
-        ? []
-        : [
-            {
-              text: tokenSpan(tokens, words.from, words.to),
-              low: null,
-              high: null,
-              comparator: null,
-              unit: null,
-              ucum: null,
-              words: tokenSpan(tokens, words.from, words.to),
-              newest: true,
-              baseline: false,
-              flagOfNote: null,
-              flagOfRange: null,
-            },
-          ];
-    const code = rule.loinc;
-    const codes: Coding[] = code === undefined ? [] : [{ system: 'loinc', code, display: rule.name, from: 'built-in' }];
-    const section = items[draft.item]!.section;
-    const ruleId = draft.prose ? 'test.prose' : draft.weak ? 'test.letter' : 'test.listed';
-    return {
-      ...tokenSpan(tokens, from, last),
-      id: `t${index + 1}`,
-      section: section < 0 ? null : section,
-      item: draft.item,
-      rules: [ruleId],
-      confidence: bandOf(ruleId),
-      codes,
-      name: rule.name,
-      kind: rule.kind,
-      pending,
-      ...(specimen !== null && { specimen: tokenSpan(tokens, specimen.from, specimen.to) }),
-      values: [...made, ...worded],
-      ...(target !== null && { target: quantityOf(tokens, target) }),
-    };
-  }
 }
-
-const separates = /^(?:[,;&]|and|then)$/;
 
 /** Where dots that lead from a name to its value end. */
 const leaderEnd = (tokens: Tokens, from: number, limit: number): number => {
@@ -734,59 +375,4 @@ const verdictOf = (tokens: Tokens, from: number, to: number, value: number, firs
     if (between !== null) return between;
   }
   return null;
-};
-
-const quantityOf = (tokens: Tokens, { from, number, unit }: ValueMention): Quantity => ({
-  text: tokenSpan(tokens, from, unit?.to ?? number.to),
-  low: number.low,
-  high: number.high,
-  comparator: number.comparator,
-  unit: unit === null ? null : tokenSpan(tokens, unit.from, unit.to).text,
-  ucum: unit?.ucum ?? null,
-});
-
-/** Drops the measurements of a run that nothing beside them confirms. */
-const confirm = (drafts: Draft[], first: number): void => {
-  const run = drafts.splice(first);
-  run.forEach((draft, index) => {
-    const neighbours = [run[index - 1], run[index + 1]];
-    const beside = neighbours.some(
-      (other) =>
-        other !== undefined &&
-        other.values.length > 0 &&
-        other.rule !== draft.rule &&
-        (other.from >= draft.end ? other.from - draft.end : draft.from - other.end) <= RUN,
-    );
-    if (!draft.weak || beside) drafts.push(draft);
-  });
-};
-
-const hasStop = (tokens: Tokens, from: number, to: number): boolean => {
-  for (let at = from; at < to; at++)
-    if (
-      tokens.lower[at] === '.' ||
-      tokens.lower[at] === ';' ||
-      (tokens.kinds[at] === NUMBER && tokens.lower[at + 1] === ',')
-    )
-      return true;
-  return false;
-};
-
-/** The next arrow, behind a few words. */
-const arrowWithin = (tokens: Tokens, from: number, limit: number): number | undefined => {
-  for (let at = from; at < Math.min(limit, from + 5); at++) {
-    const to = arrowTo(tokens, at, limit);
-    if (to !== undefined) return to;
-  }
-  return undefined;
-};
-
-/** "->", "-->", "=>", "→", "..", and ">" between values. */
-const arrowTo = (tokens: Tokens, at: number, limit: number): number | undefined => {
-  const mark = tokens.lower[at]!;
-  if (mark === '→' || mark === '➔' || mark === '⟶') return at + 1;
-  let end = at;
-  while (end < limit && (tokens.lower[end] === '-' || tokens.lower[end] === '=')) end++;
-  if (tokens.lower[end] === '>' && end < limit) return end + 1;
-  return undefined;
 };

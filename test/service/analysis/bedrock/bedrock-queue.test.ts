@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { noteAnalysisResponse } from '../../../../service/src/http/schemas/analysis.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { type BedrockServer, nobody, startBedrock } from '../../support/bedrock.ts';
 import { type Stage, startStage } from '../../support/stage.ts';
 
@@ -55,14 +55,11 @@ afterAll(async () => {
   await bedrock?.close();
 });
 
-const ended = async (auditId: string, status: string) => {
-  for (let attempt = 0; attempt < 1_200; attempt++) {
+const ended = (auditId: string, status: string) =>
+  eventually(`the analysis is ${status}`, async () => {
     const found = await stage.as('clinician').get(`/notes/${auditId}/analysis`);
-    if (found.body.status === status) return found;
-    await sleep(50);
-  }
-  throw new Error(`the analysis was not ${status} within a minute`);
-};
+    return found.body.status === status && found;
+  });
 
 test('POST /notes/{audit_id}/analysis queues: 202, when to ask again, and then the analysis of the model', async () => {
   bedrock.answers = [{ tool: answer }];

@@ -1,3 +1,4 @@
+import { eventually } from '../../../support/eventually.ts';
 import type { BedrockServer, ConverseAnswer } from '../../support/bedrock.ts';
 import { answer, type BedrockFixture, failureOf, note, type Settings, startFixture, summary } from './fixture.ts';
 
@@ -88,9 +89,7 @@ describe('a server in trouble', () => {
     const abort = new AbortController();
     const asked = engineWith({ attemptTimeout: 60_000, totalTimeout: 60_000 }).analyze(note, { signal: abort.signal });
     const failing = failureOf(asked);
-    for (let waited = 0; server.requests.length === 0 && waited < 20_000; waited += 10) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await eventually('the model is asked', () => server.requests.length > 0, 10);
     abort.abort();
 
     const error = await failing;

@@ -6,6 +6,7 @@ import { AnalysisWorkers } from '../../../../service/src/analysis/queue/analysis
 import type { ClaimedJob } from '../../../../service/src/analysis/queue/job.ts';
 import { retryDelay } from '../../../../service/src/analysis/queue/retry-delay.ts';
 import { createLogger } from '../../../../service/src/telemetry/log.ts';
+import { eventually } from '../../../support/eventually.ts';
 
 const log = createLogger({ level: 'error', format: 'json' });
 const report = {} as RunResult & { report: object };
@@ -57,12 +58,7 @@ function start({ count, found, run }: Parts): Started {
   return { workers, claims, times, answered: () => answered };
 }
 
-const until = async (condition: () => boolean): Promise<void> => {
-  for (const end = performance.now() + 20_000; !condition(); ) {
-    if (performance.now() > end) throw new Error('it did not happen within 20 seconds');
-    await sleep(5);
-  }
-};
+const until = (condition: () => boolean) => eventually('the workers do it', condition, 5);
 
 const failing = (code: AnalysisFailure) => async () => ({ error: new AnalysisError(code) });
 

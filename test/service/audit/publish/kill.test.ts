@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { localSigner } from '@healthcare-ai/audit-trail/format/signer';
 import { ed25519Key } from '../../../../service/src/config/settings/values.ts';
+import { sizeOf } from '../../../support/size.ts';
 import { Load } from '../../support/load.ts';
 import { linesOf, verifyFolder } from '../../support/sealed-trail.ts';
 import {
@@ -18,8 +19,7 @@ import {
 } from '../../support/service.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
-/** `KILLS=50 npx jest --testPathPatterns publish/kill` takes a minute of CPU time; a quiet machine is done in 90 s. */
-const kills = Number(process.env.KILLS ?? 25);
+const kills = sizeOf(8, 25);
 const signingKey = Buffer.alloc(32, 5).toString('base64');
 const signer = localSigner(ed25519Key.parse(signingKey));
 
@@ -57,6 +57,7 @@ describeWithPostgres()(`kill -9 of the services that seal and publish, ${kills} 
         token,
         keyed: 2,
         unkeyed: 2,
+        pause: 10,
       });
       for (let kill = 0; kill < kills; kill++) {
         await sleep(Math.random() * 700);

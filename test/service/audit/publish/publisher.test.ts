@@ -6,6 +6,7 @@ import { Publisher } from '../../../../service/src/audit/publish/publisher.ts';
 import type { Sink } from '../../../../service/src/audit/publish/sink.ts';
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
 import type { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { SharedSink } from '../../support/memory-sink.ts';
 import { type OwnPostgresServer, startPostgres } from '../../support/postgres.ts';
 import { newDatabase, newSigner, recordingLog, Writer } from '../../support/sealed-trail.ts';
@@ -21,12 +22,7 @@ function verifyStream(lines: readonly string[]) {
   return verifier.finish();
 }
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0; !(await condition()); waited += 10) {
-    if (waited > 20_000) throw new Error('it did not happen within 20 seconds');
-    await sleep(10);
-  }
-}
+const until = (condition: () => boolean | Promise<boolean>) => eventually('the trail is there', condition, 10);
 
 describeWithPostgres()('the publisher', () => {
   let server: OwnPostgresServer;

@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { verifyDirectory } from '@healthcare-ai/audit-trail/export/verify-directory';
 import { parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { FilesSink } from '../../../../service/src/audit/publish/files-sink.ts';
@@ -12,6 +11,7 @@ import { directorySource } from '../../../../service/src/audit/restore/source/so
 import { Sealer } from '../../../../service/src/audit/seal/sealer.ts';
 import type { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
 import { isSwitched, recordSwitch } from '../../../../service/src/database/stored-forms.ts';
+import { eventually } from '../../../support/eventually.ts';
 import type { PostgresServer } from '../../support/postgres.ts';
 import { linesOf, newDatabase, newSigner, recordingLog, verifyDatabase, Writer } from '../../support/sealed-trail.ts';
 import { sharedPostgres } from '../../support/shared-postgres.ts';
@@ -54,12 +54,8 @@ describeWithPostgres()('a sink whose checkpoints were published as lines, after 
                FROM audit_publications WHERE sink = 'files'`,
       })
     ).rows[0] as { number: number; from: number | null; backfilled: number | null; done: boolean } | undefined;
-  const until = async (what: string, condition: () => boolean | Promise<boolean>) => {
-    for (let waited = 0; !(await condition()); waited += 20) {
-      if (waited > 20_000) throw new Error(`${what}: not within 20 seconds; ${JSON.stringify(lines.slice(-3))}`);
-      await sleep(20);
-    }
-  };
+  const until = (what: string, condition: () => boolean | Promise<boolean>) =>
+    eventually(() => `${what}; ${JSON.stringify(lines.slice(-3))}`, condition, 20);
   const publishedTo = (number: number) =>
     until(`checkpoint ${number}`, async () => (await position())?.number === number);
   const complete = () => until('all segments', async () => (await position())?.done === true);

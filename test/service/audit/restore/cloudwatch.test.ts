@@ -130,7 +130,7 @@ describeWithPostgres()('audit restore --cloudwatch', () => {
   test('killed in the middle, it is run again and ends whole', async () => {
     // A transaction takes about 4,096 events.
     await one.remove();
-    await begin(12_000);
+    await begin(9_000);
     await killRestoreAt(one, 18, ['--cloudwatch'], inAws());
     const has = await newestIn(one.database);
     expect(has).toBeGreaterThan(6);

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../../support/size.ts';
 import { killRestoreAt } from '../../support/kill-restore.ts';
 import type { PostgresServer } from '../../support/postgres.ts';
 import { verifyDatabase } from '../../support/sealed-trail.ts';
@@ -6,7 +7,7 @@ import { newestIn, restoreEvents, type SetBack, setBack } from '../../support/se
 import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
 
-/** Checkpoints in whose transaction the command is killed: each covers about 500 events, a transaction about nine. */
+/** Checkpoints in whose transaction the command is killed: two are in the first transaction or later, one is beyond it. */
 const killedAt = [6, 19, 34];
 
 describeWithPostgres()(`kill -9 of audit restore, ${killedAt.length} times within a transaction`, () => {
@@ -16,7 +17,7 @@ describeWithPostgres()(`kill -9 of audit restore, ${killedAt.length} times withi
 
   beforeAll(async () => {
     server = await sharedPostgres();
-    one = await setBack(server, { has: 4, checkpoints: 40, events: 20_000 });
+    one = await setBack(server, { has: 4, checkpoints: 40, events: sizeOf(8_000, 20_000) });
     for (const at of killedAt) {
       await killRestoreAt(one, at, ['--dir', one.directory, '--public-key', one.key]);
       const { ok } = await verifyDatabase(one.database, [one.aged.signer]);

@@ -1,6 +1,6 @@
 /** @slow */
 
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { restoreTrail } from '../../../../service/src/audit/restore/restore.ts';
 import { directorySource } from '../../../../service/src/audit/restore/source/source.ts';
@@ -127,8 +127,10 @@ describeWithPostgres()('audit restore', () => {
     const source = directorySource(one.directory);
     const options = { database: one.database, source, published: [], now: new Date() };
     await expect(restoreTrail({ ...options, keys })).rejects.toMatchObject({ reason: 'broken' });
-    appendFileSync(join(one.directory, 'events.jsonl'), '{}\n');
-    const { code, stderr } = await command();
+    const broken = `${one.directory}-broken`;
+    cpSync(one.directory, broken, { recursive: true });
+    appendFileSync(join(broken, 'events.jsonl'), '{}\n');
+    const { code, stderr } = await command('--dir', broken);
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/^healthcare-ai: the directory does not verify: /);

@@ -7,6 +7,7 @@ import { publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
 import { localSigner, type Signer } from '@healthcare-ai/audit-trail/format/signer';
 import { ed25519Key } from '../../../../service/src/config/settings/values.ts';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { clientOf } from '../../support/client.ts';
 import { linesOf, untilPublished, verifyDatabase, verifyFolder } from '../../support/sealed-trail.ts';
 import { createKey, createTestDatabase, runCommand, startProcess, type TestDatabase } from '../../support/service.ts';
@@ -78,8 +79,7 @@ describeWithPostgres()('a service whose database was set back', () => {
     const service = await startProcess({ env });
     await writeNotes(service.url, 3);
     expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
-    for (let waited = 0; !service.output().includes('audit_behind_sink') && waited < 20_000; waited += 50)
-      await sleep(50);
+    await eventually('the log says why', () => service.output().includes('audit_behind_sink'));
     // Long enough for a checkpoint and for a candidate, were there any.
     await sleep(2_500);
     await service.stop();

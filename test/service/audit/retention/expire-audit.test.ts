@@ -2,14 +2,12 @@
 
 import type { Database } from '../../../../service/src/database/database.ts';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
-import { type AgedTrail, agedTrail, storeTrail } from '../../support/aged-trail.ts';
+import { type AgedTrail, agedPassword, agedTrail, createAged } from '../../support/aged-trail.ts';
 import type { PostgresServer } from '../../support/postgres.ts';
 import { verifyDatabase } from '../../support/sealed-trail.ts';
 import { type CommandResult, runCommand } from '../../support/service.ts';
 import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
-
-const password = 'only-for-this-test-run';
 
 describeWithPostgres()('expire-audit', () => {
   let server: PostgresServer;
@@ -19,19 +17,16 @@ describeWithPostgres()('expire-audit', () => {
   let name: string;
   beforeAll(async () => {
     server = await sharedPostgres();
+    aged = await agedTrail();
+    await createAged(server, 'aged', aged.trail, ['--retention-role', 'keeper']);
   });
   afterAll(() => server.remove());
   let count = 0;
   beforeEach(async () => {
     name = `retention_${++count}`;
-    await server.createDatabase(name);
-    const owner = { DATABASE_URL: server.ownerUrl(name), RETENTION_ROLE_PASSWORD: password };
-    const migrated = await runCommand(['migrate', '--retention-role', 'keeper'], owner);
-    expect([migrated.code, migrated.stdout]).toEqual([0, '']);
+    await server.copyDatabase('aged', name);
     database = new PostgresqlDatabase({ url: server.ownerUrl(name), poolSize: 2, onIdleError: () => {} });
-    aged = await agedTrail({ seed: count });
-    await storeTrail(database, aged.trail);
-    env = { DATABASE_URL: server.urlOf('keeper', password, name), AUDIT_SIGNING_KEY: aged.key };
+    env = { DATABASE_URL: server.urlOf('keeper', agedPassword, name), AUDIT_SIGNING_KEY: aged.key };
   });
   afterEach(() => database.close());
 

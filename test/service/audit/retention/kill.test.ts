@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
+import { sizeOf } from '../../../support/size.ts';
 import { type AgedTrail, agedTrail, storeTrail } from '../../support/aged-trail.ts';
 import { bundle } from '../../support/bundle.ts';
 import { Load } from '../../support/load.ts';
@@ -18,7 +19,7 @@ import {
 import { describeWithPostgres } from '../../support/skips.ts';
 
 const password = 'only-for-this-test-run';
-const kills = 10;
+const kills = sizeOf(4, 10);
 const step = 2;
 
 interface State {
@@ -54,7 +55,7 @@ describeWithPostgres()(`kill -9 of expire-audit, ${kills} times, while the servi
     service = await startProcess({
       env: { ...database.env, AUDIT_SIGNING_KEY: aged.key, AUDIT_CHECKPOINT_SECONDS: '1', ANALYSIS_WORKERS: '0' },
     });
-    load = new Load({ url: () => service.url, token, keyed: 1, unkeyed: 1 });
+    load = new Load({ url: () => service.url, token, keyed: 1, unkeyed: 1, pause: 10 });
     for (let kill = 0; kill < kills; kill++) {
       const before = await state();
       const through = Math.min(before.first - 1 + step, 40);

@@ -1,15 +1,12 @@
 import { type MakeCheckpointOptions, makeCheckpoint } from '@healthcare-ai/audit-trail/format/make-checkpoint';
 import type { Database } from '../../../../service/src/database/database.ts';
 import { PostgresqlDatabase } from '../../../../service/src/database/postgresql.ts';
-import { type AgedTrail, agedTrail, storeTrail } from '../../support/aged-trail.ts';
+import { type AgedTrail, agedTrail, createAged, agedPassword as password } from '../../support/aged-trail.ts';
 import type { PostgresServer } from '../../support/postgres.ts';
 import { newSigner, verifyDatabase } from '../../support/sealed-trail.ts';
 import { runCommand, startProcess } from '../../support/service.ts';
 import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { describeWithPostgres } from '../../support/skips.ts';
-
-const password = 'only-for-this-test-run';
-const roles = ['--service-role', 'serving', '--retention-role', 'keeper'];
 
 describeWithPostgres()('in the database', () => {
   let server: PostgresServer;
@@ -22,22 +19,16 @@ describeWithPostgres()('in the database', () => {
   beforeAll(async () => {
     server = await sharedPostgres();
     aged = await agedTrail({ events: 120 });
+    await createAged(server, 'aged', aged.trail, ['--service-role', 'serving', '--retention-role', 'keeper']);
   });
   afterAll(() => server.remove());
   let count = 0;
   beforeEach(async () => {
     name = `rights_${++count}`;
-    await server.createDatabase(name);
-    const env = {
-      DATABASE_URL: server.ownerUrl(name),
-      SERVICE_ROLE_PASSWORD: password,
-      RETENTION_ROLE_PASSWORD: password,
-    };
-    expect((await runCommand(['migrate', ...roles], env)).code).toBe(0);
+    await server.copyDatabase('aged', name);
     owner = open(server.ownerUrl(name));
     serving = open(server.urlOf('serving', password, name));
     keeper = open(server.urlOf('keeper', password, name));
-    await storeTrail(owner, aged.trail);
   });
   afterEach(() => Promise.all([owner, serving, keeper].map((database) => database.close())));
 

@@ -1,0 +1,89 @@
+import type { TokenRange } from '../document.ts';
+import { swapEntries, swapVerbs } from '../lexicon/medication-status.ts';
+import { PhraseTrie } from '../text/phrase-trie.ts';
+import { NUMBER, type Tokens } from '../text/tokens.ts';
+import { boundary, type DrugPlace, isActive, type StatusOf } from './status-cue.ts';
+
+/** Drugs that replace each other: "switched from A to B", "A -> B", "B in place of A". */
+export class ReplacementRules {
+  private readonly swaps = new PhraseTrie<'away' | 'toward' | 'gone'>();
+  private readonly swapVerbs = new PhraseTrie<ReadonlySet<string>>();
+
+  constructor() {
+    for (const { kind, phrases } of swapEntries) this.swaps.addAll(phrases, kind);
+    for (const [verbs, links] of swapVerbs) this.swapVerbs.addAll(verbs, new Set(links));
+  }
+
+  apply(
+    tokens: Tokens,
+    { from, to }: TokenRange,
+    drugs: readonly DrugPlace[],
+    groups: readonly number[],
+    result: readonly StatusOf[],
+  ): void {
+    const gone = (old: number, by: number | null, cue: TokenRange) => {
+      result[old]!.status = 'stopped';
+      result[old]!.cues.push(cue);
+      if (by !== null) result[old]!.replacedBy = by;
+      if (by === null) return;
+      const entry = result[by]!;
+      if (entry.status === null || isActive(entry.status)) entry.status = entry.status === null ? 'new' : entry.status;
+      entry.replaces = old;
+    };
+    let upcoming = 0;
+    for (let at = from; at < to; at++) {
+      while (upcoming < drugs.length && drugs[upcoming]!.from < at) upcoming++;
+      const next = upcoming < drugs.length ? upcoming : -1;
+      const last = upcoming - 1;
+      const arrow = arrowAt(tokens, at);
+      const match = arrow === null ? this.swaps.longest(tokens, at, to) : { value: 'away' as const, end: arrow };
+      if (match !== undefined) {
+        const before =
+          last >= 0 && drugs[last]!.to <= at && at - Math.max(drugs[last]!.end, drugs[last]!.to) <= 8 ? last : null;
+        const after =
+          next >= 0 && drugs[next]!.from - match.end <= 6 && !crosses(tokens, match.end, drugs[next]!.from)
+            ? next
+            : null;
+        const cue = { from: at, to: match.end };
+        const straight = before !== null && !crosses(tokens, drugs[before]!.to, at);
+        // "changed to 40 mg" changes the dose, not the drug.
+        if (match.value === 'away' && straight && after !== null) gone(before!, after, cue);
+        else if (match.value === 'away' && straight && tokens.kinds[match.end] === NUMBER) {
+          const entry = result[before!]!;
+          if (entry.status === null || isActive(entry.status)) entry.status = 'changed';
+          entry.cues.push(cue);
+        } else if (match.value === 'toward' && after !== null) {
+          const other = straight
+            ? before
+            : after + 1 < drugs.length && groups[after + 1] !== undefined
+              ? after + 1
+              : null;
+          gone(after, other, cue);
+        } else if (match.value === 'gone' && after !== null) {
+          gone(after, after + 1 < drugs.length ? after + 1 : straight ? before : null, cue);
+        }
+        at = match.end - 1;
+        continue;
+      }
+      const verb = this.swapVerbs.longest(tokens, at, to);
+      if (verb === undefined || next < 0 || next + 1 >= drugs.length || drugs[next]!.from - verb.end > 4) continue;
+      const between = Math.max(drugs[next]!.end, drugs[next]!.to);
+      for (let link = Math.min(between, drugs[next + 1]!.from); link < drugs[next + 1]!.from; link++) {
+        if (!verb.value.has(tokens.lower[link]!)) continue;
+        gone(next, next + 1, { from: at, to: verb.end });
+        break;
+      }
+    }
+  }
+}
+
+const crosses = (tokens: Tokens, from: number, to: number): boolean => {
+  for (let at = from; at < to; at++) if (boundary.has(tokens.lower[at]!) || tokens.lower[at] === '.') return true;
+  return false;
+};
+
+/** "->", "=>", "→" */
+const arrowAt = (tokens: Tokens, at: number): number | null => {
+  if (tokens.lower[at] === '→') return at + 1;
+  return (tokens.lower[at] === '-' || tokens.lower[at] === '=') && tokens.lower[at + 1] === '>' ? at + 2 : null;
+};
