@@ -117,7 +117,11 @@ export class ContextRules {
         continue;
       }
       // "+ve for" is no "-ve for".
-      if (tokens.lower[at] === 've' && tokens.lower[at - 1] === '+') continue;
+      if (tokens.lower[at] === 've' && tokens.lower[at - 1] === '+') {
+        found.push({ from: at, to: match.end, trigger: POSITIVE });
+        at = match.end - 1;
+        continue;
+      }
       for (const trigger of match.value) {
         if (trigger.kind === 'historical' && isRecentSpan(tokens, match.end, item.to)) continue;
         found.push({
@@ -185,6 +189,7 @@ export class Context {
 const PASS: Trigger = { kind: 'pseudo', reach: 'forward' };
 const STOP: Trigger = { kind: 'stop', reach: 'both' };
 const SEMICOLON: Trigger = { kind: 'turn', reach: 'both' };
+const POSITIVE: Trigger = { kind: 'turn', reach: 'both' };
 const QUESTION: Trigger = { kind: 'possible', reach: 'backward', window: 3 };
 const DOUBT: Trigger = { kind: 'possible', reach: 'forward', window: 6 };
 const DATED: Trigger = { kind: 'historical', reach: 'backward', window: 8 };
@@ -199,6 +204,8 @@ const splitEnd = (
   limit: number,
   last: PhraseTrie<true>,
 ): { readonly from: number; readonly to: number } | undefined => {
+  // "Rule-out sepsis" is still to be done.
+  if (tokens.lower[at + 1] === '-') return undefined;
   for (let next = at + 2; next < Math.min(limit, at + SPLIT); next++) {
     if (tokens.kinds[next] !== WORD) {
       if (tokens.lower[next] !== '-' && tokens.kinds[next] !== NUMBER) return undefined;
@@ -220,6 +227,8 @@ const turned = (tokens: Tokens, item: Item, at: number): 'possible' | undefined 
     }
     if (affirmedNegators.has(word)) return 'possible';
     if (pendingWords.has(word) && at - before <= 3) return 'possible';
+    // "PE still to be excluded"
+    if (word === 'to' && before + 2 === at && tokens.lower[before + 1] === 'be') return 'possible';
   }
   return undefined;
 };
@@ -230,6 +239,8 @@ const exclusion = (tokens: Tokens, item: Item, at: number, to: number): Trigger 
   const word = tokens.lower[at]!;
   const infinitive = word === 'to' || tokens.lower[at - 1] === 'to';
   const participle = word.endsWith('ed') || word === 'disproven';
+  // "Excluded: PE, pneumothorax"
+  if (participle && tokens.lower[to] === ':' && to < item.to) return { kind: 'negated', reach: 'forward' };
   let passive = false;
   if (participle) {
     for (let before = at - 1; before >= Math.max(item.from, at - 4) && !passive; before--)
@@ -252,6 +263,11 @@ const exclusion = (tokens: Tokens, item: Item, at: number, to: number): Trigger 
 
 /** "pneumonia likely, PE unlikely": at the end of a clause, what else stands before a term stands after it. */
 const placed = (tokens: Tokens, item: Item, at: number, to: number, trigger: Trigger): Trigger => {
+  // "Likely pneumonia, less likely PE"
+  if (trigger.kind === 'unlikely' && trigger.reach === 'backward' && /^(?:less|least)$/.test(tokens.lower[at]!)) {
+    const opens = at === item.from || /^[,;(:]$/.test(tokens.lower[at - 1]!);
+    if (opens && to < item.to && tokens.kinds[to] === WORD) return { kind: 'unlikely', reach: 'forward', window: 6 };
+  }
   if ((trigger.kind !== 'likely' && trigger.kind !== 'possible') || trigger.reach !== 'forward') return trigger;
   if (at === item.from || tokens.kinds[at - 1] !== WORD) return trigger;
   const ended = to >= item.to || /^[,.;)]$/.test(tokens.lower[to]!);
@@ -413,12 +429,21 @@ const listEnd = (tokens: Tokens, from: number, to: number): number => {
 /** "No fracture, mild scoliosis": a size or grade behind the comma is of something that is there. */
 const gradedAfter = (tokens: Tokens, from: number, to: number): number | undefined => {
   for (let at = from + 1; at + 1 < to; at++) {
-    if (tokens.lower[at] !== ',' || !gradings.has(tokens.lower[at + 1]!)) continue;
+    if (tokens.lower[at] !== ',' || !(gradings.has(tokens.lower[at + 1]!) || isTimed(tokens, at + 1, to))) continue;
     for (let after = at + 2; after < to; after++)
       if (tokens.lower[after] === 'or' || tokens.lower[after] === 'nor') return undefined;
     return at;
   }
   return undefined;
+};
+
+/** "Cough for 3 days", "headache since Monday": only what is there lasts. */
+const isTimed = (tokens: Tokens, from: number, to: number): boolean => {
+  for (let at = from + 1; at < Math.min(to, from + 4) && tokens.kinds[at - 1] === WORD; at++) {
+    const next = tokens.kinds[at + 1];
+    if (tokens.lower[at] === 'since' || (tokens.lower[at] === 'for' && next === NUMBER)) return true;
+  }
+  return false;
 };
 
 /** Where a negation's list gives way to a statement: "no wheeze, crackles heard at the bases". */

@@ -77,6 +77,10 @@ export const contextTriggers: readonly TriggerList[] = [
       ...expand('{auxNot} without'),
       // What an earlier examination shows is not itself of the past.
       ...expand('{earlier} {study}'),
+      // What is not explained is there: "no cause found for the anaemia".
+      ...expand('no {clear} {explanation} for'),
+      ...expand('{relative} {says}'),
+      ', with or without',
     ],
   },
   {
@@ -97,8 +101,7 @@ export const contextTriggers: readonly TriggerList[] = [
       no new evidence of, no other evidence of, no radiographic evidence of, no mammographic evidence of, not have, not had,
       not appear, not appreciate, not associated with, not complain of, not demonstrate, not exhibit, not feel, not know of,
       not known to have, not reveal, not see, not show, not to be, not report, not endorse, not indicate, not experience,
-      not experienced, not experiencing, not notice, not have evidence of, not had any, not given a history of, fails to reveal,
-      failed to reveal, failed to show, free of, lack of, lacked, lacking, lacks, ruled out for, ruled out of,
+      not experienced, not experiencing, not notice, not have evidence of, not had any, not given a history of, free of, lack of, lacked, lacking, lacks, ruled out for, ruled out of,
       unremarkable for,
       with no, without evidence of, without any evidence of, without indication of, without sign of, without signs of,
       doesn't have, doesn't, don't have, don't, didn't, hasn't, hasn't had, haven't, isn't, wasn't, aren't, weren't, can't,
@@ -125,7 +128,12 @@ export const contextTriggers: readonly TriggerList[] = [
   {
     kind: 'negated',
     reach: 'forward',
-    phrases: expand('{auxNot} yet'),
+    phrases: [
+      ...expand('{auxNot} yet'),
+      ...expand('{fail} to {reveal}'),
+      // "Not due to heart failure": the cause is denied, not the symptom before it.
+      ...expand('{auxNot} {dueTo}'),
+    ],
   },
   {
     kind: 'negated',
@@ -219,7 +227,7 @@ export const contextTriggers: readonly TriggerList[] = [
     phrases: phrases(`
       possible, possibly, possibility of, questionable, question of, suspect, suspected,
       suspicious for, suspicion of, suspicion for, concern for, concerning for, concerned about, concerned for, worrisome for,
-      r/o, ro, may be, may have, may represent, might be, might have, could be, could represent, could have,
+      r/o, ro, rule-out, may be, may have, may represent, might be, might have, could be, could represent, could have,
       suggesting, suggests, suggest, consider, differential,
       differential diagnosis includes, differential includes, versus, vs,
       evaluate for, evaluation for, perhaps, query, queried, ? due to, ? secondary to,
@@ -230,7 +238,12 @@ export const contextTriggers: readonly TriggerList[] = [
   {
     kind: 'possible',
     reach: 'forward',
-    phrases: expand('{modal} {even} {cause}'),
+    phrases: [
+      ...expand('{modal} {even} {cause}'),
+      ...expand('{relative} {fears}'),
+      ...expand('{heightened} risk {for}'),
+      ...phrases('risk factors for, risk factor for, predisposed to, predisposition to, prone to'),
+    ],
   },
   {
     // What the patient likened it to, or feared.
@@ -277,7 +290,7 @@ export const contextTriggers: readonly TriggerList[] = [
     reach: 'forward',
     window: 8,
     phrases: phrases(
-      'warned about, warned of, warned re, warned regarding, cautioned about, cautioned regarding, cautioned of, counselled about, counselled regarding, counseled about, leaflet about, leaflet on, leaflet re, leaflets on, leaflets about, information on, information about, advice about, advice on, advice re, education on, education about, teaching on, teaching about',
+      'educated about, educated on, educated regarding, reassured about, reassured regarding, warned about, warned of, warned re, warned regarding, cautioned about, cautioned regarding, cautioned of, counselled about, counselled regarding, counseled about, leaflet about, leaflet on, leaflet re, leaflets on, leaflets about, information on, information about, advice about, advice on, advice re, education on, education about, teaching on, teaching about',
     ),
   },
   {
@@ -300,16 +313,24 @@ export const contextTriggers: readonly TriggerList[] = [
       known to have, known case of, social history, past medical history is notable for, past medical history includes, history includes, history including, medical history, known history of,
       previous history of, prior history of, personal history of, remote history of, long history of, longstanding history of,
       long-standing history of, strong history of, significant history of, previous, previously diagnosed with, prior,
-      previous diagnosis of, prior diagnosis of, status post, s/p, past surgical history, old, remote, a history of, history
+      previous diagnosis of, prior diagnosis of, status post, s/p, past surgical history, old, remote, a history of, history, hx, previously had, previously suffered, previously developed, previously treated for,
+      previously admitted with
     `),
+  },
+  { kind: 'historical', reach: 'forward', phrases: expand('{inYouth} {heHad}') },
+  { kind: 'historical', reach: 'backward', window: 10, phrases: expand('{inYouth}') },
+  {
+    kind: 'historical',
+    reach: 'backward',
+    window: 3,
+    phrases: phrases('( previous, ( prev, ( previously, ( old, ( past'),
   },
   {
     kind: 'historical',
     reach: 'backward',
     window: 10,
     phrases: phrases(`
-      in the past, history, years ago, year ago, several years ago, many years ago, in childhood, as a child, as a teenager,
-      in his youth, in her youth, in the remote past, years prior, last year, decades ago, the last time
+      in the past, history, years ago, year ago, several years ago, many years ago, in the remote past, years prior, last year, decades ago, the last time
     `),
   },
   {
@@ -318,7 +339,7 @@ export const contextTriggers: readonly TriggerList[] = [
     phrases: phrases(`
       day history of, week history of, month history of, hour history of, days history of, weeks history of,
       months history of, hours history of, several day history of, several week history of, recent history of,
-      patient history, history :, history of present illness, history of presenting illness, hpi,
+      patient history, history :, hx :, with residual, residual, left with, with ongoing, history of present illness, history of presenting illness, hpi,
       history of the present illness, presents with, presented with, presenting with, presents for, presented for, presents, presented,
       presenting, complains of, complained of, complaining of, admitted with, admitted for, comes in with, came in with,
       who is admitted, now with, currently, current, today, at this time, found to have, noted to have,
@@ -339,7 +360,8 @@ export const contextTriggers: readonly TriggerList[] = [
     phrases: phrases(`
       if, should he, should she, should the patient, should they, should you, should there be, return if, return for, return to,
       come back for, come back if, call if, call for, call also for, call the physician, call your doctor, call her doctor, call his doctor,
-      call the office, notify, alert the physician, contact us with, seek medical attention, seek care, any of the following,
+      call the office, call 911 for, call 999 for, call 911 if, call 999 if, dial 999 for, dial 911 for, call an ambulance for,
+      go to ed for, go to the ed for, go to the er for, come back with, observe for, observing for, notify, alert the physician, contact us with, seek medical attention, seek care, any of the following,
       return precautions, in case of, in the event of, unless, as needed for, prn for, p.r.n. for, prn, to prevent,
       safety netted re, safety netted for, safety netted about, safety-netted re, safety-netted for, safety net re, safety net for, red flags for, in the event that, advised if,
       prophylaxis for, prevention of, screening for, screen for, watch for, monitor for, look for, signs of worsening,
@@ -364,6 +386,7 @@ export const contextTriggers: readonly TriggerList[] = [
       'fetal, foetal, fetus with, foetus with, fetus has, foetus has, partner has, partner had, flatmate has, roommate has, colleague has, friend has, friend had, classmate with',
     ),
   },
+  { kind: 'other', reach: 'forward', phrases: expand('{relative} who {have}') },
   {
     kind: 'other',
     reach: 'backward',
@@ -395,6 +418,12 @@ export const contextTriggers: readonly TriggerList[] = [
     `),
   },
   {
+    // The patient again, behind a relative: "strong family history of cancer; she presents with bleeding".
+    kind: 'stop',
+    reach: 'both',
+    phrases: expand('{patient} {speaks}'),
+  },
+  {
     // A new statement after a comma: "no fever, has a cough".
     kind: 'stop',
     reach: 'both',
@@ -409,6 +438,11 @@ export const contextTriggers: readonly TriggerList[] = [
     reach: 'both',
     apart: 3,
     phrases: ['developed', 'underwent', 'sustained', 'suffered'],
+  },
+  {
+    kind: 'turn',
+    reach: 'both',
+    phrases: [', with'],
   },
   {
     kind: 'turn',
