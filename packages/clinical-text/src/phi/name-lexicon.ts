@@ -173,6 +173,25 @@ export class NameLexicon {
     return this.isCapital(tokens, at) && tokens.lower[at]!.length === 1;
   }
 
+  /** "K. Abernathy" */
+  isInitialled(tokens: Tokens, at: number): boolean {
+    return (
+      this.isInitial(tokens, at) &&
+      tokens.lower[at + 1] === '.' &&
+      this.isNameWord(tokens, this.particlesEnd(tokens, at + 2))
+    );
+  }
+
+  /** The same after a label, where a surname may be any word: "L. Moon". */
+  isInitialledWord(tokens: Tokens, at: number): boolean {
+    return (
+      this.isInitial(tokens, at) &&
+      tokens.lower[at + 1] === '.' &&
+      tokens.shapes[at + 2] === CAPITALISED &&
+      this.mayBeSurname(tokens, at + 2)
+    );
+  }
+
   /** A capitalised word that neither English nor medicine knows. */
   isUnknown(tokens: Tokens, at: number): boolean {
     const word = tokens.lower[at] ?? '';
