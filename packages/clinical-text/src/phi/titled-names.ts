@@ -1,6 +1,7 @@
 import { LOWER, type Tokens, UPPER } from '../text/tokens.ts';
 import { type Candidate, named, RANK } from './candidate.ts';
 import type { NameCues } from './name-cues.ts';
+import { nameEnd, smallNameEnd } from './name-end.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 const TRUSTED_AFTER_TITLE = 3;
@@ -41,13 +42,13 @@ export class TitledNames {
     const particles = this.lexicon.particlesEnd(tokens, from);
     if (particles > from && tokens.breaks[particles] === 0) {
       const end = this.lexicon.isCapital(tokens, particles)
-        ? this.lexicon.end(tokens, particles, true, false, true)
-        : this.lexicon.endInSmallLetters(tokens, particles, true);
+        ? nameEnd(this.lexicon, tokens, particles, true, false, true)
+        : smallNameEnd(this.lexicon, tokens, particles, true);
       if (end > particles && !(tokens.shapes[from] !== LOWER && end === from + 1))
         return named(from, end, 'title and particles', RANK.title);
     }
     if (tokens.shapes[from] === LOWER) {
-      const end = this.lexicon.endInSmallLetters(tokens, from, stopped || (small && tokens.lower[at] !== 'ms'));
+      const end = smallNameEnd(this.lexicon, tokens, from, stopped || (small && tokens.lower[at] !== 'ms'));
       return end > from ? named(from, end, 'title, in small letters', RANK.title) : undefined;
     }
     // "Dr. M. Reading": the initial belongs to the name.
@@ -76,7 +77,7 @@ export class TitledNames {
     const english =
       this.lexicon.isUnknown(tokens, surname) && this.lexicon.known.isEnglish(tokens.lower[surname + 1] ?? '');
     const open = surname > from || english || this.lexicon.isGiven(tokens, surname);
-    const to = this.lexicon.end(tokens, from, true, false, open);
+    const to = nameEnd(this.lexicon, tokens, from, true, false, open);
     return to > from ? named(from, to, 'title', RANK.title) : undefined;
   }
 }
