@@ -42,11 +42,6 @@ export class ContextRules {
     return new Context(document, this);
   }
 
-  /** The same as `Context.assertion`, for a place whose item is not at hand. */
-  assertion(context: Context, from: number, to: number): Assertion {
-    return context.assertion(context.itemAt(from), from, to);
-  }
-
   /** All scopes of an item. */
   scopes(tokens: Tokens, item: Item): Scope[] {
     const found = this.triggersOf(tokens, item);
@@ -115,19 +110,6 @@ export class Context {
     this.document = document;
     this.rules = rules;
     this.read = new Array(document.items.length);
-  }
-
-  /** The item that holds a token: binary search. */
-  itemAt(token: number): Item {
-    const { items } = this.document;
-    let low = 0;
-    let high = items.length - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (items[middle]!.to <= token) low = middle + 1;
-      else high = middle;
-    }
-    return items[low]!;
   }
 
   /**
