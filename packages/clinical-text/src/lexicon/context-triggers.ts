@@ -62,7 +62,7 @@ export const contextTriggers: readonly TriggerList[] = [
       not complete, not currently taking, not been taking, not compliant, not too, no evaluation, no more than,
       no less than, not limited to, not unusual, not uncommon, with or without, no small, no appreciable change,
       no medications for, no treatment for, non-small, history and physical, history taking, history physical,
-      poor historian, past the, without intervention, no specific, without aggravating, not know, not known, not clear,
+      poor historian, past the, without intervention, no specific, without aggravating, not know, not known, not clear, still to be,
       not clearly, not obvious why, no clear etiology, yet to, without doubt, without a doubt, beyond doubt, room for doubt
     `),
   },

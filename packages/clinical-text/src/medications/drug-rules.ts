@@ -227,6 +227,8 @@ export class DrugRules {
     const amount = tokens.breaks[to] === 0 ? this.quantities.at(tokens, to, tokens.count, false) : undefined;
     const unit = amount?.unit;
     if (unit != null && perVolume.has(unit.per[0] ?? '') && unit.kind !== 'form') return true;
+    // "hydrocortisone 1% cream"
+    if (amount !== undefined && this.parts.formAt(tokens, amount.to, tokens.count) !== undefined) return false;
     if (this.bodys.longest(tokens, from, to)?.end !== to) return false;
     if (this.before.has(previous) && !this.giving.has(tokens.lower[from - 2] ?? '')) return true;
     if (this.giving.has(previous) || this.giving.has(next)) return false;

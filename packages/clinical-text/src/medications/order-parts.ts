@@ -178,8 +178,12 @@ export class OrderPartRules {
   /** "40 po daily", "200/6 bd": an amount whose unit is left out, before a route, a frequency or another amount. */
   bareAmountAt(tokens: Tokens, from: number, limit: number, comma: boolean): Omit<DoseMention, 'weak'> | undefined {
     if (tokens.kinds[from] !== NUMBER || tokens.breaks[from]! > 0) return undefined;
-    const number = this.quantities.numbers.at(tokens, from, limit, comma);
-    if (number === undefined) return undefined;
+    const single = this.quantities.numbers.at(tokens, from, limit, comma);
+    if (single === undefined) return undefined;
+    // The strengths of a combination
+    const paired =
+      tokens.lower[from + 1] === '/' && tokens.kinds[from + 2] === NUMBER && single.to === from + 1 && from + 2 < limit;
+    const number = paired ? { ...single, to: from + 3, low: null, high: null } : single;
     const frequency = this.frequencyAt(tokens, number.to, limit) ?? null;
     if (frequency === null && this.routeAt(tokens, number.to, limit) === undefined) return undefined;
     if (schemeAt(tokens, from, limit) !== undefined || this.times(tokens, from, limit) !== undefined) return undefined;
@@ -211,9 +215,17 @@ export class OrderPartRules {
 
   private listedFrequency(tokens: Tokens, from: number, limit: number): FrequencyMention | undefined {
     const match = this.often.longest(tokens, from, limit);
-    if (match === undefined) return undefined;
+    if (match === undefined) return this.nightly(tokens, from, limit);
     const { phrases: _, ...meaning } = match.value;
     return { from, to: match.end, ...meaning };
+  }
+
+  /** "10 mg ON": at night, where nothing follows that the word could belong to. */
+  private nightly(tokens: Tokens, from: number, limit: number): FrequencyMention | undefined {
+    if (tokens.lower[from] !== 'on' || tokens.source.slice(tokens.starts[from]!, tokens.ends[from]!) !== 'ON')
+      return undefined;
+    const ended = from + 1 >= limit || tokens.breaks[from + 1]! > 0 || /^[,.;)]$/.test(tokens.lower[from + 1]!);
+    return ended ? { from, to: from + 1, timesPerDay: [1, 1], latin: true } : undefined;
   }
 
   /** "every 6 hours", "q4-6h", "q 8 h", "every 2 weeks". */

@@ -8,6 +8,8 @@ import { boundary, type Cue, isActive, REACH } from './status-cue.ts';
 /** "once daily", "once a day", "once only" say how often. */
 const onceBefore = /^(?:a|an|per|every|each|daily|weekly|nightly|monthly|only|in|at|or|more|again|,|\.|)$/;
 
+const subjects = /^(?:he|she|they|it|you|the|this|there|patient|pt|his|her|any|a|an)$/;
+
 /** What a negation, a condition or a time to come beside status words makes of the status. */
 export class StatusModifiers {
   private readonly conditions = new PhraseTrie<true>().addAll(conditions, true);
@@ -62,8 +64,9 @@ export class StatusModifiers {
     for (let at = cue.from - 1; at >= Math.max(range.from, cue.from - 14); at--) {
       const word = tokens.lower[at]!;
       if (boundary.has(word) || word === '.') break;
-      if (word === 'if' || word === 'unless' || word === 'should')
-        return tokens.lower[at + 1] !== 'not' || word !== 'should';
+      if (word === 'if' || word === 'unless') return true;
+      // "Should he bleed, hold aspirin", but "should avoid aspirin", "NSAIDs should be stopped"
+      if (word === 'should') return subjects.test(tokens.lower[at + 1] ?? '');
     }
     for (let at = cue.to; at < Math.min(range.to, cue.to + (behind ? 4 : 10)); at++) {
       const word = tokens.lower[at]!;
