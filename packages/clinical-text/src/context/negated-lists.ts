@@ -1,5 +1,5 @@
 import { gradings, predicates } from '../lexicon/context-words.ts';
-import { type Tokens, WORD } from '../text/tokens.ts';
+import { NUMBER, type Tokens, WORD } from '../text/tokens.ts';
 import type { Found } from './scopes.ts';
 
 /** "No COPD, no asthma, gout": where each term has its own negator, one without has none. */

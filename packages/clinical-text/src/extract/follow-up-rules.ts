@@ -1,11 +1,12 @@
 import type { Context } from '../context/context.ts';
 import { type Document, type Item, type TokenRange, writtenLabel } from '../document.ts';
 import { followUpCues, followUpObjects, pastWords, returnLeads, returnVerbs } from '../lexicon/follow-up.ts';
-import type { FollowUp, When } from '../model.ts';
+import type { FollowUp } from '../model.ts';
 import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, type Tokens, WORD } from '../text/tokens.ts';
+import { arrangementAt, dueIn } from './arrangements.ts';
 import { mentionOf } from './mentions.ts';
 
 type Kind = FollowUp['kind'];
@@ -20,7 +21,7 @@ const noPlans: ReadonlySet<string | null> = new Set([
   'vitals',
   'review-of-systems',
 ]);
-interface Cue extends TokenRange {
+export interface Cue extends TokenRange {
   readonly kind: Kind;
 }
 
@@ -28,10 +29,6 @@ interface Cue extends TokenRange {
 const CONDITION_REACH = 12;
 /** Orders whose kind their object decides. */
 const open: ReadonlySet<Kind> = new Set<Kind>(['test', 'monitoring']);
-const unit = /^(?:minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mths?|years?|yrs?|d|w|m)$/;
-const numberWord = /^(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|couple)$/;
-const named =
-  /^(?:today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|asap|urgently)$/;
 
 /** What is still to happen: appointments, tests, referrals, results that are awaited, advice. In any section. */
 export class FollowUpRules {
@@ -61,9 +58,16 @@ export class FollowUpRules {
     const { tokens } = document;
     const found: FollowUp[] = [];
     const opens = this.openings.of(tokens);
+    let read = 0;
+    let headed = false;
     for (const item of document.items) {
       const label = writtenLabel(document, item);
-      if (noPlans.has(label)) continue;
+      for (; read <= item.from; read++) {
+        if (tokens.breaks[read]! > 0) headed = false;
+        headed ||= document.inHeading[read] === 1;
+      }
+      // Below the line of the complaint the note goes on.
+      if (noPlans.has(label) && (label !== 'chief-complaint' || headed)) continue;
       const plan = label === 'plan' || label === 'disposition';
       for (const clause of statements(tokens, item, (at) => plan && this.begins(tokens, at, item.to))) {
         const cue = this.cueOf(tokens, opens, item, clause, label);
@@ -135,16 +139,23 @@ export class FollowUpRules {
   /** A statement that begins with an order: "Repeat bloods". */
   private orderOf(tokens: Tokens, item: Item, clause: TokenRange, label: string | null): Cue | undefined {
     let first = afterKey(tokens, clause);
-    // "Patient to have", "GP to repeat"
-    if (tokens.kinds[first] === WORD && tokens.lower[first + 1] === 'to' && first + 2 < clause.to) first += 2;
+    // "Patient to have", "GP to repeat", "DSN to see"
+    const someone = tokens.kinds[first] === WORD && tokens.lower[first + 1] === 'to' && first + 2 < clause.to;
+    if (someone) first += 2;
     const planned = this.plannedAt(tokens, first, clause.to, label);
     if (planned !== undefined) return planned;
     // "Cardiac rehab referral"
     if (tokens.lower[clause.to - 1] === 'referral' && clause.to - first < 7 && !this.isPast(tokens, first, clause.to))
       return { kind: 'referral', from: first, to: clause.to };
     const order = this.start.longest(tokens, first, clause.to);
+    if (order === undefined)
+      return this.isPast(tokens, first, clause.to)
+        ? undefined
+        : arrangementAt(tokens, first, clause.to, this.objectIn(tokens, first, clause.to)?.kind);
     // "Follow-up of diabetes" is why the patient came.
-    if (order === undefined || tokens.lower[order.end] === 'of') return undefined;
+    if (tokens.lower[order.end] === 'of') return undefined;
+    if (someone && order.end === clause.to && order.value !== 'advice')
+      return { kind: 'referral', from: first, to: order.end };
     if (open.has(order.value)) {
       const object = this.objectIn(tokens, order.end, clause.to);
       if (object === undefined || this.isPast(tokens, clause.from, clause.to)) return undefined;
@@ -227,44 +238,4 @@ const statements = (tokens: Tokens, item: Item, begins: (at: number) => boolean)
     from = at + 1;
   }
   return found;
-};
-
-/** "in 3 months", "tomorrow", "2/52", "next week". */
-const dueIn = (tokens: Tokens, from: number, to: number): When | undefined => {
-  const when = (first: number, end: number): When => ({
-    value: null,
-    precision: null,
-    text: tokenSpan(tokens, first, end),
-    relative: true,
-  });
-  for (let at = from; at < to; at++) {
-    const word = tokens.lower[at]!;
-    if (named.test(word)) return when(at, at + 1);
-    if (
-      word === 'next' &&
-      at + 1 < to &&
-      (unit.test(tokens.lower[at + 1]!) || /^(?:visit|appointment|clinic|review)$/.test(tokens.lower[at + 1]!))
-    )
-      return when(at, at + 2);
-    // "6/52"
-    if (
-      tokens.kinds[at] === NUMBER &&
-      tokens.lower[at + 1] === '/' &&
-      /^(?:7|52|12)$/.test(tokens.lower[at + 2] ?? '') &&
-      at + 2 < to
-    )
-      return when(at, at + 3);
-    if (!/^(?:in|within|after|every|x)$/.test(word)) continue;
-    let end = at + 1;
-    while (
-      end < to &&
-      (tokens.kinds[end] === NUMBER ||
-        numberWord.test(tokens.lower[end]!) ||
-        /^(?:-|–|to|or|about|the|next|\/|of)$/.test(tokens.lower[end]!))
-    )
-      end++;
-    if (end > at + 1 && end < to && unit.test(tokens.lower[end]!)) return when(at, end + 1);
-    if (end > at + 1 && tokens.lower[end - 2] === '/') return when(at, end);
-  }
-  return undefined;
 };

@@ -25,7 +25,7 @@ export const followUpCues = {
   referral: {
     anywhere: phrases(`
       refer to, referral to, referred to, referral placed, will refer, consult placed, to be referred, needs referral, please refer, for referral, referral for, referral sent, placed a referral, referral made, consulted for, consultation with, will consult, to refer, recommend referral, refer for, kindly refer, urgent referral, 2ww referral, discuss at mdt,
-      to be discussed at, for discussion at, mdt discussion, discussion at mdt, for mdt, await mdt, onward referral, recommend consultation
+      to be discussed at, for discussion at, mdt discussion, discussion at mdt, for mdt, await mdt, onward referral, review requested, input requested, opinion requested, assessment requested, referral requested, r/v requested, recommend consultation
     `),
     start: phrases(
       'refer, referral, consult, re-refer, discuss with, d/w, discuss, liaise with, contact, inform, ask, involve, speak to, speak with, page',

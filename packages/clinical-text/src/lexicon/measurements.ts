@@ -472,6 +472,7 @@ export const timeTags: readonly (readonly [time: 'earlier' | 'now' | 'other', wo
     'other',
     phrases(`after, afterwards, later, hours later, days later, overnight, on repeat, on recheck, on monday, on tuesday, on wednesday, on thursday, on friday, on saturday, on sunday, monday, tuesday, wednesday,
       thursday, friday, saturday, sunday, mon, tue, tues, wed, thu, thurs, fri, sat, sun, post op, post-op, postop, postoperatively, post transfusion, post-transfusion, post dialysis, post-dialysis, post treatment, post fluids, after fluids, after treatment,
+      january, february, march, april, may, june, july, august, september, october, november, december, jan, feb, mar, apr, jun, jul, aug, sep, sept, oct, nov, dec,
       after transfusion, after dialysis, after insulin, at noon, at midnight, am, pm, hours, hrs, h, hr, hour`),
   ],
 ];

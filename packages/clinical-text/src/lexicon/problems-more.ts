@@ -2,7 +2,7 @@ import { phrases } from './words.ts';
 
 /** Problems and symptoms beyond the lists that the section model was trained with. */
 export const moreProblems: readonly string[] = phrases(`
-  rheumatic fever, scarlet fever, anhedonia,
+  rheumatic fever, scarlet fever, anhedonia, subdural, acute subdural, chronic subdural, extradural,
   psychosis, paranoia, paranoid ideation, hip fracture, nof fracture, fractured neck of femur, fractured hip, st elevation, st depression, st-elevation, raised troponin, lower respiratory tract infection,
   chest infection, upper respiratory tract infection, urosepsis, heart failure with preserved ejection fraction, heart failure with reduced ejection fraction, acute on chronic kidney disease, acute pulmonary oedema,
   pulmonary oedema, frailty, overdose, intoxication, delirium, panic, self-harm, self harm, deliberate self harm, covid infection, long covid, hay fever, glandular fever, chest sepsis, gastroenteritis,

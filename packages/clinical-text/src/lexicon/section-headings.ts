@@ -186,3 +186,8 @@ export const headingTails: readonly string[] = phrases(`
   on admission, at admission, on discharge, at discharge, on arrival, on presentation, at presentation, at home, today, to date, this morning, this evening, prior to admission, before admission, pre admission, on transfer,
   on the ward, in ed, in clinic, on review, reviewed, update, updated, summary, list, details, now, continued, cont, cont'd, at time of discharge, on examination, for discharge, upon discharge, upon admission, at time of admission, obtained, per patient
 `);
+
+/** Headings that need no colon, where a note has two or more of them. */
+export const bareHeadings: readonly string[] = phrases(
+  'o/e, pmh, pmhx, psh, pshx, hpc, hxpc, dhx, fhx, shx, imp, pc, soc hx, fam hx',
+);

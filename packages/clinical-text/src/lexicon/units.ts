@@ -131,7 +131,7 @@ export const units: readonly UnitEntry[] = [
   unit(
     'count',
     '10*9/L',
-    'x10^9/l, x 10^9/l, × 10^9/l, × 109/l, x109/l, x 109/l, 10^9/l, 109/l, 10*9/l, x10*9/l, x10(9)/l',
+    'x10^9/l, x 10^9/l, x 10*9/l, x10e9/l, x 10e9/l, 10e9/l, × 10^9/l, × 109/l, x109/l, x 109/l, 10^9/l, 109/l, 10*9/l, x10*9/l, x10(9)/l',
   ),
   unit('count', '10*12/L', 'x10^12/l, x 10^12/l, 10^12/l, × 10^12/l'),
   unit('count', '/mm3', '/mm3, /mm³, cells/mm3, /cmm, per mm3, cells per mm3'),

@@ -47,7 +47,12 @@ export class FirstValueRules {
     while (at < limit && at - to <= REACH) {
       if (tokens.breaks[at]! > 1) return undefined;
       if (this.pending.longest(tokens, at, limit) !== undefined) return 'pending';
-      const value = linked || tokens.kinds[at] !== NUMBER ? this.values.at(tokens, at, limit, rule, comma) : undefined;
+      // "hypotensive 76/40", "hypothermic 34.2": nothing may follow that the number could count.
+      const beside = prose && at === nameEnd && tokens.kinds[at] === NUMBER;
+      const value =
+        linked || beside || tokens.kinds[at] !== NUMBER ? this.values.at(tokens, at, limit, rule, comma) : undefined;
+      if (beside && value !== undefined && (value.to >= limit || /^[,.;)]$/.test(tokens.lower[value.to]!)))
+        return { value, earlierFirst, position };
       if (value !== undefined && linked)
         return { value: unit === null || value.unit !== null ? value : { ...value, unit }, earlierFirst, position };
       // "Glucose (mmol/L): 17.4"

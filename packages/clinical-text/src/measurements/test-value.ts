@@ -44,7 +44,13 @@ export class TestValueRules {
       return undefined;
     // Between the two scales there is no temperature of a person.
     if (rule.name === 'temperature' && values.some((value) => value > 45 && value < 90)) return undefined;
-    if (/^(?:times|time|x)$/.test(tokens.lower[to] ?? '') && to < limit) return undefined;
+    // "3 times", but "21 x10^9/L"
+    if (
+      /^(?:times|time|x)$/.test(tokens.lower[to] ?? '') &&
+      to < limit &&
+      this.quantities.unitAt(tokens, to, limit) === undefined
+    )
+      return undefined;
     // "2nd generation"
     if (/^(?:st|nd|rd|th)$/.test(tokens.lower[to] ?? '') && to < limit && touches(tokens, to)) return undefined;
     if (rule.paired === true && values[0]! < (second?.low ?? 0)) return undefined;
@@ -84,6 +90,8 @@ export class TestValueRules {
       (tokens.kinds[at] === WORD && this.quantities.numbers.comparatorAt(tokens, at, limit) === undefined)
     )
       return undefined;
+    // "CRP up to 240" has risen to it.
+    if (tokens.lower[at] === 'up' && tokens.lower[at + 1] === 'to') at += 2;
     let number = this.quantities.numbers.at(tokens, at, limit, comma);
     // "from 1.1 to 7.4" are two values.
     if (number?.form === 'range' && tokens.lower[from - 1] === 'from')

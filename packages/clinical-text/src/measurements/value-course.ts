@@ -38,6 +38,10 @@ export class ValueCourseRules {
       { mention: first, earlier: earlierFirst, baseline: false },
     ];
     let end = first.to;
+    for (const mention of this.listed(tokens, rule, end, limit, comma)) {
+      values.push({ mention, earlier: false, baseline: false });
+      end = mention.to;
+    }
     while (values.length < MOST_VALUES) {
       const last = values.at(-1)!;
       const tag = this.timeAt(tokens, end, limit);
@@ -71,6 +75,23 @@ export class ValueCourseRules {
     };
   }
 
+  /** "88, 132, 210 over three days": bare values between commas are a course where a span of time follows them. */
+  private listed(tokens: Tokens, rule: MeasurementRule, from: number, limit: number, comma: boolean): ValueMention[] {
+    const found: ValueMention[] = [];
+    let end = from;
+    while (found.length < MOST_VALUES && end + 1 < limit && /^(?:,|and|then)$/.test(tokens.lower[end]!)) {
+      const at = /^(?:and|then)$/.test(tokens.lower[end + 1]!) ? end + 2 : end + 1;
+      const mention =
+        at < limit && tokens.kinds[at] === NUMBER ? this.values.at(tokens, at, limit, rule, comma) : undefined;
+      if (mention === undefined) break;
+      found.push(mention);
+      end = mention.to;
+    }
+    const spans = /^(?:over|across|during|within|in)$/.test(tokens.lower[end] ?? '') && end < limit;
+    const past = tokens.lower[end + 1] === 'the' ? end + 3 : end + 1;
+    return spans && this.quantities.at(tokens, past, limit, comma)?.unit?.kind === 'time' ? found : [];
+  }
+
   /** "at 02:15", "on Monday", "(3 h)", "today": when the value before it was taken. */
   private timeAt(
     tokens: Tokens,
@@ -80,10 +101,14 @@ export class ValueCourseRules {
     if (from >= limit || tokens.breaks[from]! > 0) return undefined;
     const bracket = tokens.lower[from] === '(';
     let at = bracket ? from + 1 : from;
-    const led = tokens.lower[at] === 'at' || tokens.lower[at] === 'on';
+    const led = /^(?:at|on|in)$/.test(tokens.lower[at]!);
     let match = this.times.longest(tokens, at, limit);
     if (match === undefined) {
       if (led) at++;
+      // "in June"
+      match = led ? this.times.longest(tokens, at, limit) : undefined;
+    }
+    if (match === undefined) {
       const day = tokens.lower[at] === 'day';
       if (day) at++;
       if (tokens.kinds[at] !== NUMBER || at >= limit) return undefined;

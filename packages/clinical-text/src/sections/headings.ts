@@ -1,5 +1,5 @@
 import { type SectionLabel, type Span, sectionLabels } from '../engine.ts';
-import { headingQualifiers, headingTails, noteTitles, sectionHeadings } from '../lexicon/section-headings.ts';
+import { bareHeadings, headingQualifiers, headingTails, noteTitles, sectionHeadings } from '../lexicon/section-headings.ts';
 import { afterGap } from '../text/gaps.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
@@ -12,11 +12,13 @@ export interface Heading {
   readonly from: number;
   readonly to: number;
   /** How sure it is: alone on a line, in capitals, or before a colon. */
-  readonly style: 'line' | 'capitals' | 'colon';
+  readonly style: 'line' | 'capitals' | 'colon' | 'bare';
   /** A blank line or the note's start is before it. */
   readonly apart: boolean;
 }
 
+/** After an abbreviation they make a sentence of it. */
+const goesOn = /^(?:of|and|is|was|as|includes?|including|significant|notable|positive|remarkable|unchanged|reviewed|per|from|for)$/;
 const decoration = new Set(['#', '*', '=', '-', '•', '_', '<', '[']);
 /** Tokens of a date or a remark between a heading and its colon. */
 const LONGEST_REMARK = 8;
@@ -27,6 +29,7 @@ export class HeadingRules {
   private readonly qualifiers = new PhraseTrie<true>().addAll(headingQualifiers, true);
   private readonly tails = new PhraseTrie<true>().addAll(headingTails, true);
 
+  private readonly bare = new PhraseTrie<true>().addAll(bareHeadings, true);
   private readonly titles = new PhraseTrie<true>().addAll(noteTitles, true);
 
   constructor() {
@@ -35,20 +38,30 @@ export class HeadingRules {
 
   find(tokens: Tokens): Heading[] {
     const found: Heading[] = [];
+    let bare = 0;
     for (let at = 0; at < tokens.count; at++) {
       if (tokens.kinds[at] !== WORD) continue;
       const atLine = startsLine(tokens, at);
       if (!atLine && !endsClause(tokens, at)) continue;
       const match = this.match(tokens, at);
       if (match === undefined) continue;
-      const style = styleOf(tokens, at, match.end, atLine);
+      const plain = styleOf(tokens, at, match.end, atLine);
+      const style = plain ?? (this.isBare(tokens, at, match.end) ? 'bare' : undefined);
       if (style === undefined) continue;
+      if (style === 'bare') bare++;
       const apart = at === 0 || tokens.breaks[lineFirst(tokens, at)]! > 1 || lineFirst(tokens, at) === 0;
       if (style === 'line' && tokens.shapes[at] === LOWER && match.end - at < 2 && !apart) continue;
       found.push({ label: match.value, span: tokenSpan(tokens, at, match.end), from: at, to: match.end, style, apart });
       at = match.end - 1;
     }
-    return found;
+    // One abbreviation alone may begin a sentence: "PMH and medicines were reviewed".
+    return bare === 1 ? found.filter(({ style }) => style !== 'bare') : found;
+  }
+
+  /** "O/E dry. Imp gastroenteritis.": abbreviations that are headings wherever they begin a statement. */
+  private isBare(tokens: Tokens, from: number, to: number): boolean {
+    if (this.bare.longest(tokens, from, to)?.end !== to || tokens.shapes[from] === LOWER) return false;
+    return to < tokens.count && tokens.kinds[to] === WORD && tokens.breaks[to] === 0 && !goesOn.test(tokens.lower[to]!);
   }
 
   /** A heading of the list, with the words around it that leave its meaning. */
@@ -135,6 +148,9 @@ const styleOf = (tokens: Tokens, from: number, to: number, atLine: boolean): Hea
   if (colon && !atLine) return short || (lower && to - from < 2 && !listed) ? undefined : 'colon';
   if (colon) return 'colon';
   if (!atLine || short) return undefined;
+  // "[Allergies] latex", "**Plan** rest"
+  const opened = tokens.lower[from - 1];
+  if (opened === '[' ? tokens.lower[to] === ']' : opened === '*' && tokens.lower[to] === '*') return 'colon';
   const alone = after >= tokens.count || tokens.breaks[after]! > 0;
   if (alone) return capitals ? 'capitals' : 'line';
   // "PMH - asthma", "Management- rest"

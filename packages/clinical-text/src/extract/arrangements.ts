@@ -1,0 +1,89 @@
+import type { FollowUp, When } from '../model.ts';
+import { tokenSpan } from '../text/spans.ts';
+import { NUMBER, type Tokens } from '../text/tokens.ts';
+import type { Cue } from './follow-up-rules.ts';
+
+const unit = /^(?:minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mths?|years?|yrs?|d|w|m)$/;
+const numberWord = /^(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|couple)$/;
+const named =
+  /^(?:today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|asap|urgently)$/;
+/** Tokens of a statement that arranges something without a verb. */
+const LONGEST_ARRANGEMENT = 9;
+const arrangedWords = /^(?:planned|booked|arranged|requested|ordered|scheduled|organised|organized|listed)$/;
+const visitWords =
+  /^(?:appointment|appt|appts|visit|clinic|meeting|review|physio|physiotherapy|theatre|surgery|operation|discharge|home|dialysis|session|assessment|angiogram|scan)$/;
+/** Beside a visit they say that it was. */
+const attendedWords = /^(?:seen|attended|missed|dna|last|previous|since|discharged|until|lives|admitted|from)$/;
+const monthWord = /^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*$/;
+
+/** "LP planned", "MC&S to follow", "OT home visit Thursday": a short statement that ends with what is arranged, or when. */
+export const arrangementAt = (
+  tokens: Tokens,
+  from: number,
+  to: number,
+  kind: FollowUp['kind'] | undefined,
+): Cue | undefined => {
+  if (to - from < 2 || to - from > LONGEST_ARRANGEMENT) return undefined;
+  const last = tokens.lower[to - 1]!;
+  if (last === 'follow' && tokens.lower[to - 2] === 'to') return { kind: 'pending-result', from, to };
+  if (arrangedWords.test(last) && tokens.lower[to - 2] !== 'as') return { kind: kind ?? 'appointment', from, to };
+  for (let at = from; at < to; at++) {
+    if (attendedWords.test(tokens.lower[at]!)) return undefined;
+    if (visitWords.test(tokens.lower[at]!))
+      return dueIn(tokens, at, to) !== undefined || isDated(tokens, at, to)
+        ? { kind: 'appointment', from: at, to: at + 1 }
+        : undefined;
+  }
+  return undefined;
+};
+
+/** "in 3 months", "tomorrow", "2/52", "next week". */
+export const dueIn = (tokens: Tokens, from: number, to: number): When | undefined => {
+  const when = (first: number, end: number): When => ({
+    value: null,
+    precision: null,
+    text: tokenSpan(tokens, first, end),
+    relative: true,
+  });
+  for (let at = from; at < to; at++) {
+    const word = tokens.lower[at]!;
+    if (named.test(word)) return when(at, at + 1);
+    if (
+      word === 'next' &&
+      at + 1 < to &&
+      (unit.test(tokens.lower[at + 1]!) || /^(?:visit|appointment|clinic|review)$/.test(tokens.lower[at + 1]!))
+    )
+      return when(at, at + 2);
+    // "6/52"
+    if (
+      tokens.kinds[at] === NUMBER &&
+      tokens.lower[at + 1] === '/' &&
+      /^(?:7|52|12)$/.test(tokens.lower[at + 2] ?? '') &&
+      at + 2 < to
+    )
+      return when(at, at + 3);
+    if (!/^(?:in|within|after|every|x)$/.test(word)) continue;
+    let end = at + 1;
+    while (
+      end < to &&
+      (tokens.kinds[end] === NUMBER ||
+        numberWord.test(tokens.lower[end]!) ||
+        /^(?:-|–|to|or|about|the|next|\/|of)$/.test(tokens.lower[end]!))
+    )
+      end++;
+    if (end > at + 1 && end < to && unit.test(tokens.lower[end]!)) return when(at, end + 1);
+    if (end > at + 1 && tokens.lower[end - 2] === '/') return when(at, end);
+  }
+  return undefined;
+};
+
+/** A day and a month after a word: "appointment 12 May". */
+const isDated = (tokens: Tokens, from: number, to: number): boolean => {
+  for (let at = from + 1; at < to; at++)
+    if (
+      tokens.kinds[at] === NUMBER &&
+      (monthWord.test(tokens.lower[at + 1] ?? '') || monthWord.test(tokens.lower[at - 1]!) || tokens.lower[at + 1] === '/')
+    )
+      return true;
+  return false;
+};
