@@ -78,7 +78,8 @@ const ends = (
 ): boolean => {
   const { trigger } = next;
   const { kind } = of;
-  if (trigger.kind === 'stop') return true;
+  // "Father, 82, has dementia"
+  if (trigger.kind === 'stop') return !(kind === 'other' && isAside(tokens, to, next));
   if (trigger === SEMICOLON && of.lists) return false;
   // "does not allow us to exclude": the last word decides.
   if (trigger.decides && kind === 'negated' && reach === 'forward') return true;
@@ -109,4 +110,12 @@ const hasTerm = (tokens: Tokens, from: number, to: number): boolean => {
     if (tokens.kinds[at] === WORD && !anaphors.has(tokens.lower[at]!) && !beForms.has(tokens.lower[at]!)) return true;
   }
   return false;
+};
+
+/** Whether only an age stands between a relative and the verb behind the comma. */
+const isAside = (tokens: Tokens, from: number, next: Found): boolean => {
+  if (tokens.lower[from] !== ',' || tokens.lower[next.from] !== ',') return false;
+  for (let at = from; at < next.from; at++)
+    if (tokens.kinds[at] === WORD && !/^(?:aged?|alive|well|now|in|s|his|her)$/.test(tokens.lower[at]!)) return false;
+  return next.from - from < 6;
 };

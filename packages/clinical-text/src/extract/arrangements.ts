@@ -25,6 +25,7 @@ export const arrangementAt = (
 ): Cue | undefined => {
   if (to - from < 2 || to - from > LONGEST_ARRANGEMENT) return undefined;
   const last = tokens.lower[to - 1]!;
+  if (last === 'sent' && to - from < 6) return { kind: 'pending-result', from, to };
   if (last === 'follow' && tokens.lower[to - 2] === 'to') return { kind: 'pending-result', from, to };
   if (arrangedWords.test(last) && tokens.lower[to - 2] !== 'as') return { kind: kind ?? 'appointment', from, to };
   for (let at = from; at < to; at++) {

@@ -330,7 +330,7 @@ export const contextTriggers: readonly TriggerList[] = [
     reach: 'backward',
     window: 10,
     phrases: phrases(`
-      in the past, history, years ago, year ago, several years ago, many years ago, in the remote past, years prior, last year, decades ago, the last time
+      in the past, history, years ago, year ago, several years ago, many years ago, in the remote past, years prior, last year, last winter, last summer, last spring, last autumn, decades ago, the last time
     `),
   },
   {
@@ -361,7 +361,8 @@ export const contextTriggers: readonly TriggerList[] = [
       if, should he, should she, should the patient, should they, should you, should there be, return if, return for, return to,
       come back for, come back if, call if, call for, call also for, call the physician, call your doctor, call her doctor, call his doctor,
       call the office, call 911 for, call 999 for, call 911 if, call 999 if, dial 999 for, dial 911 for, call an ambulance for,
-      go to ed for, go to the ed for, go to the er for, come back with, observe for, observing for, notify, alert the physician, contact us with, seek medical attention, seek care, any of the following,
+      go to ed for, go to the ed for, go to the er for, come back with, return with, attend with, should symptoms, should pain, should any, should this, should there, should his,
+      should her, observe for, observing for, notify, alert the physician, contact us with, seek medical attention, seek care, any of the following,
       return precautions, in case of, in the event of, unless, as needed for, prn for, p.r.n. for, prn, to prevent,
       safety netted re, safety netted for, safety netted about, safety-netted re, safety-netted for, safety net re, safety net for, red flags for, in the event that, advised if,
       prophylaxis for, prevention of, screening for, screen for, watch for, monitor for, look for, signs of worsening,
@@ -442,7 +443,7 @@ export const contextTriggers: readonly TriggerList[] = [
   {
     kind: 'turn',
     reach: 'both',
-    phrases: [', with'],
+    phrases: [', with', ', w/'],
   },
   {
     kind: 'turn',

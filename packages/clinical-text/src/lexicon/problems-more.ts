@@ -2,7 +2,7 @@ import { phrases } from './words.ts';
 
 /** Problems and symptoms beyond the lists that the section model was trained with. */
 export const moreProblems: readonly string[] = phrases(`
-  rheumatic fever, scarlet fever, anhedonia, subdural, acute subdural, chronic subdural, extradural,
+  rheumatic fever, scarlet fever, anhedonia, torsion, testicular torsion, ovarian torsion, subdural, acute subdural, chronic subdural, extradural,
   psychosis, paranoia, paranoid ideation, hip fracture, nof fracture, fractured neck of femur, fractured hip, st elevation, st depression, st-elevation, raised troponin, lower respiratory tract infection,
   chest infection, upper respiratory tract infection, urosepsis, heart failure with preserved ejection fraction, heart failure with reduced ejection fraction, acute on chronic kidney disease, acute pulmonary oedema,
   pulmonary oedema, frailty, overdose, intoxication, delirium, panic, self-harm, self harm, deliberate self harm, covid infection, long covid, hay fever, glandular fever, chest sepsis, gastroenteritis,
@@ -11,6 +11,7 @@ export const moreProblems: readonly string[] = phrases(`
   miscarriage, subarachnoid haemorrhage, intracranial haemorrhage, subdural haematoma, haematoma, haemothorax, peritonism, ketonuria, ketosis, bronchospasm, angioedema, angio-oedema, laryngospasm, anaphylactic shock
 `);
 export const moreSymptoms: readonly string[] = phrases(`
+  jaw claudication, scalp tenderness,
   giddiness, light headed, lightheaded, dizzy, breathless, short of breath, sob, n/v, night sweat, loin pain, tummy pain, tummy ache, stomach ache, sleepy, poor sleep, can't sleep, off food, off legs, unwell, vomited, vomits,
   coughs, feverish, itch, itchy, itchiness, wheezy, palps, faint, faints, fainted, collapsed, collapses, runny nose, blocked nose, sneezes, constipated, suicidal, suicidality, low in mood, tearful, anxious, depressed, homicidality, head injury,
   stiff neck, hemianopia, facial weakness, arm weakness, leg weakness, limb weakness, chest tightness, heaviness, tiredness, exhaustion, loss of weight, weight-loss, hot flushes, haematemesis, coffee ground vomit, loose stool, blood in stool, blood in urine,

@@ -194,6 +194,7 @@ const classes: Readonly<Record<string, readonly string[]>> = {
     'went away',
     'cleared up',
     'wore off',
+    ...['after', 'within', 'with', 'by', 'on', 'over', 'without'].map((how) => `cleared ${how}`),
   ],
   endedVerb: [
     'resolve',

@@ -57,7 +57,9 @@ export class ValueCourseRules {
         last.now = tag.time === 'now';
         if (values.length > 1) last.earlier ||= tag.time === 'earlier';
       }
-      const next = this.nextValue(tokens, rule, end, limit, comma, last.mention);
+      // "9.8 post-op -> 8.1"
+      const from = tag !== undefined && arrowTo(tokens, tag.end, limit) !== undefined ? tag.end : end;
+      const next = this.nextValue(tokens, rule, from, limit, comma, last.mention);
       if (next === undefined) break;
       values.push(next);
       end = next.mention.to;

@@ -50,7 +50,9 @@ export class ValueDetailRules {
         at = to = limits.end;
         continue;
       }
-      const place = position === null ? this.positions.longest(tokens, at, limit) : undefined;
+      // "Lying 148/84 standing 112/70": where the first position stands before its value, so does the next.
+      const led = this.isPosition(tokens.lower[value.from - 1] ?? '');
+      const place = position === null && !led ? this.positions.longest(tokens, at, limit) : undefined;
       if (place !== undefined) {
         position = place.value;
         at = to = place.end;

@@ -105,7 +105,9 @@ export class ProblemRules {
         if (place.start < (found.at(-1)?.end ?? 0)) continue;
         const reactionTo = reactions.find(({ start, end }) => start < place.end && place.start < end)?.id;
         const assertion = this.assertion(document, context, item, from, to);
-        const ofReaction = reactionTo !== undefined || writtenLabel(document, item) === 'allergies';
+        const ofReaction =
+          reactionTo !== undefined ||
+          (writtenLabel(document, item) === 'allergies' && !presenting.test(tokens.lower[item.content] ?? ''));
         found.push({
           ...place,
           id: `p${found.length + 1}`,
@@ -196,6 +198,9 @@ export class ProblemRules {
     return word.length >= SHORTEST_SUFFIXED && this.suffixes.match(word, 2) && !this.exceptions.has(word);
   }
 }
+
+/** With these a statement on the line of the allergies is of today again. */
+const presenting = /^(?:came|comes|presents?|presented|presenting|admitted|here|attended|seen|now|brought|referred)$/;
 
 const pastIfCurrent = ({ time }: Assertion): Assertion['time'] => (time === 'current' ? 'past' : time);
 
