@@ -275,6 +275,73 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
     ['Any bleeding? Nil. Any diarrhea? Yes.', '-bleeding', '+diarrhea'],
     ['Vomiting? Nil. Vertigo? Nil.', '-Vomiting', '-Vertigo'],
   ],
+  'history in other words': [
+    ['Previously had sepsis from a line. Hx PE, COPD.', 'hsepsis', 'hPE', 'hCOPD'],
+    ['Angina (previous). Had a seizure in her thirties.', 'hAngina', 'hseizure'],
+    ['As a child she had scarlet fever and asthma.', 'hscarlet fever', 'hasthma'],
+    ['Bronchitis last winter; croup in infancy.', 'hBronchitis', 'hcroup'],
+    ['Hx: two days of vertigo.', 'rvertigo'],
+  ],
+  'what an old event left behind is of today': [
+    ['s/p stroke 2015 with residual dysarthria.', 'hstroke', 'rdysarthria'],
+    ['History of GBS with ongoing neuropathy.', 'hGBS', 'rneuropathy'],
+    ['Previous encephalitis, left with aphasia.', 'hencephalitis', 'raphasia'],
+  ],
+  'resolved in yet other words': [
+    ['Thrombocytopenia has recovered. Jaundice cleared within days.', 'hThrombocytopenia', 'hJaundice'],
+    ['Hypokalaemia has normalised.', 'hHypokalaemia'],
+    ['Urticaria cleared with cetirizine.', 'hUrticaria'],
+  ],
+  'the patient again, behind a relative': [
+    ['Daughter had gastroenteritis; he now has vomiting.', 'ogastroenteritis', 'rvomiting'],
+    ['Strong family history of glaucoma; patient presents with headache.', 'oglaucoma', 'rheadache'],
+    ['Cousin with epilepsy; she complains of dizziness.', 'oepilepsy', 'rdizziness'],
+  ],
+  'a relative with an age, or in a relative clause': [
+    ['Mother, 79, has osteoporosis.', 'oosteoporosis'],
+    ['Brother, aged 40, had pancreatitis.', 'opancreatitis'],
+    ['Lives with husband who has COPD.', 'oCOPD'],
+  ],
+  'what a relative tells or fears is of the patient': [
+    ['Husband noticed confusion and jaundice.', 'rconfusion', 'rjaundice'],
+    ['Parents describe wheeze at night.', 'rwheeze'],
+    ['Daughter is worried about dementia.', 'pdementia'],
+  ],
+  'risks, teaching and orders to come back': [
+    ['High risk of aspiration pneumonia. Risk factors for osteoporosis reviewed.', 'cpneumonia', 'costeoporosis'],
+    ['Educated about ketoacidosis. Reassured regarding melanoma.', 'cketoacidosis', 'cmelanoma'],
+    ['Call 999 for breathlessness. Come back with any bleeding.', 'cbreathlessness', 'cbleeding'],
+    ['Observe for haematoma. Should symptoms such as syncope occur, ring us.', 'chaematoma', 'csyncope'],
+  ],
+  'a cause denied, a cause unknown, and examinations that fail to show': [
+    ['Oedema is not due to nephrotic syndrome.', '+Oedema', '-nephrotic syndrome'],
+    ['Syncope not related to arrhythmia; fall not caused by seizure.', '+Syncope', '-arrhythmia', '-seizure'],
+    ['No clear cause for the hyponatraemia. No explanation for his fatigue.', '+hyponatraemia', '+fatigue'],
+    ['MRI failed to identify discitis. CT fails to demonstrate abscess.', '-discitis', '-abscess'],
+  ],
+  'still to be excluded, and excluded in a list': [
+    ['Endocarditis still to be excluded. Fracture has yet to be ruled out.', 'pEndocarditis', 'pFracture'],
+    ['Rule-out meningitis. Admitted for rule-out appendicitis.', 'pmeningitis', 'pappendicitis'],
+    ['Excluded: cholecystitis, pancreatitis.', '-cholecystitis', '-pancreatitis'],
+  ],
+  'a negation ends before what is there': [
+    ['No rigors, with productive cough.', '-rigors', '+cough'],
+    ['Abdominal pain without guarding, w/ vomiting.', '-guarding', '+vomiting'],
+    ['USS -ve for stones, +ve for hydronephrosis', '+hydronephrosis'],
+    ['No rash, headache for 2 days, no vomiting.', '-rash', '+headache', '-vomiting'],
+    ['No haematuria, some dysuria.', '-haematuria', '+dysuria'],
+    ['Denies melena, jaundice or pruritus.', '-melena', '-jaundice', '-pruritus'],
+  ],
+  'less likely before the term': [
+    ['Likely gout, less likely cellulitis.', 'pgout', '?cellulitis'],
+    ['Less likely: less likely sarcoidosis.', '?sarcoidosis'],
+    ['Probable COPD exacerbation; least likely pneumothorax.', '?pneumothorax'],
+  ],
+  'today again, on the line of the allergies': [
+    ['Allergies: nuts (angioedema). Presents with wheeze.', 'rwheeze'],
+    ['Allergies: codeine - nausea. Came in with collapse.', 'rcollapse'],
+    ['Allergies: aspirin. Admitted with haematemesis.', 'rhaematemesis'],
+  ],
 };
 
 const faultOf = (text: string, expected: string): string | undefined => {

@@ -1,3 +1,4 @@
+import { EmbeddedEngine } from '@healthcare-ai/clinical-text/embedded-engine';
 import { sectionModel } from '@healthcare-ai/clinical-text/lexicon/section-model';
 import { MedicationExtractor } from '@healthcare-ai/clinical-text/medications/medication-extractor';
 import { KnownWords } from '@healthcare-ai/clinical-text/phi/known-words';
@@ -330,6 +331,35 @@ describe('what a drug did to the patient', () => {
 
   test('a drug with a dose after an allergy is taken', () => {
     expect(statusesOf('Allergic to walnuts - tongue swelling; loratadine 10 mg od.')).toEqual({ loratadine: 'active' });
+  });
+});
+
+describe('the drug again as a pronoun, and what the patient would rather not take', () => {
+  test.each([
+    ['Given pregabalin but stopped taking it. Prescribed iron but could not tolerate it.', ['stopped', 'not-given']],
+    ['Prescribed sertraline, she never started it.', ['not-given']],
+    ['Offered a statin, he is not interested. Offered tiotropium, she would prefer not to.', ['refused', 'refused']],
+    ['Has tried gabapentin. Had tried topiramate without benefit.', ['historical', 'historical']],
+    ['Should avoid diclofenac. Drugs such as erythromycin should be stopped.', ['not-given', 'stopped']],
+    ['Should she bleed, stop edoxaban.', ['unknown']],
+  ])('%s', (note, expected) => {
+    expect(Object.values(statusesOf(note))).toEqual(expected);
+  });
+});
+
+describe('amounts in forms of their own', () => {
+  test.each([
+    ['Trazodone 50 mg ON.', 'Trazodone', '50 mg ON'],
+    ['Zopiclone 7.5 mg ON, melatonin 2 mg ON', 'Zopiclone', '7.5 mg ON'],
+    ['Fostair 200/6 bd', 'Fostair', '200/6 bd'],
+    ['Co-amoxiclav 500/125 tds', 'Co-amoxiclav', '500/125 tds'],
+    ['Amoxicillin/clavulanate 500/125 bid', 'Amoxicillin/clavulanate', '500/125 bid'],
+    ['Testosterone 2% gel daily', 'Testosterone', '2%'],
+    ['Progesterone 8% gel daily', 'Progesterone', '8%'],
+    ['Hydrocortisone 0.5% ointment bd', 'Hydrocortisone', '0.5%'],
+  ])('%s', (note, name, dose) => {
+    const { medications } = new EmbeddedEngine().analyzeSync(note);
+    expect(medications.find(({ text }) => text === name)?.doses.map(({ text }) => text)).toContain(dose);
   });
 });
 

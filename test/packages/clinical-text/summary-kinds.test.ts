@@ -18,6 +18,36 @@ describe.each<[string, [note: string, ...kept: string[]][]]>([
     ],
   ],
   [
+    'what an examination showed',
+    [
+      ['HPI: fall.\nCT head: no haemorrhage.\nPlan: home.', 'no haemorrhage'],
+      ['PC: cough.\nCXR: left lower lobe consolidation.\nPlan: amoxicillin.', 'consolidation'],
+      [
+        'Reviewed for ankle injury. X-ray: no fracture. ECG: atrial fibrillation.',
+        'no fracture',
+        'atrial fibrillation',
+      ],
+    ],
+  ],
+  [
+    'what is arranged without a verb',
+    [
+      ['Stable. EEG planned. Cytology to follow.', 'EEG planned', 'Cytology to follow'],
+      [
+        'Wound healing. Social work visit Monday. Renal clinic 4 June.',
+        'Social work visit Monday',
+        'Renal clinic 4 June',
+      ],
+      [
+        'Comfortable. SALT to assess. Urine culture sent. Home tomorrow.',
+        'SALT to assess',
+        'culture sent',
+        'Home tomorrow',
+      ],
+      ['CC: blood pressure check.\nFeels well. RTC 3 months.', 'RTC 3 months'],
+    ],
+  ],
+  [
     'code status',
     [
       ['Reviewed by the team. DNACPR form completed with family.', 'DNACPR form'],
@@ -156,6 +186,15 @@ describe.each<[string, [note: string, ...at: [word: string, label: string][]][]]
         ['allopurinol', 'medications'],
       ],
       ['IMPRESSION\nviral illness\n\nRECOMMENDATIONS\nfluids', ['viral', 'assessment'], ['fluids', 'plan']],
+    ],
+  ],
+  [
+    'headings in brackets, and abbreviations without a colon',
+    [
+      ['[Allergies] latex\n[Plan] rest', ['latex', 'allergies'], ['rest', 'plan']],
+      ['**Medications** ramipril\n**Plan** home', ['ramipril', 'medications'], ['home', 'plan']],
+      ['PMH gout. O/E swollen toe. Imp acute gout.', ['swollen', 'physical-exam'], ['acute', 'assessment']],
+      ['HPC fell today. PMHx stroke. O/E alert.', ['stroke', 'past-medical-history'], ['alert', 'physical-exam']],
     ],
   ],
   [

@@ -29,6 +29,41 @@ describe('a course of values is read as a whole', () => {
   });
 });
 
+describe('courses without arrows', () => {
+  test.each([
+    ['Urea 6, 11 and 19 mmol/L over 48 hours.', [6, 11, 19]],
+    ['Platelets 180, 92, 40 over the last 4 days.', [180, 92, 40]],
+    ['CRP 12, 60, 210 over three days.', [12, 60, 210]],
+    ['Ferritin 8 (Feb), 22 (May), 61 (Aug)', [8, 22, 61]],
+    ['HbA1c 58 in March, 64 in June, 71 in September', [58, 64, 71]],
+    ['Hb 118 on admission -> 94 post-op -> 82 today.', [118, 94, 82]],
+    ['Sodium 140, potassium 4.2, urea 5 over the counter.', [140, 4.2, 5]],
+  ])('%s', (note, expected) => {
+    expect(testsOf(note).flatMap(({ values }) => values.map(({ low }) => low))).toEqual(expected);
+  });
+});
+
+describe('risen to a value, powers of ten, and vital signs beside their word', () => {
+  test.each([
+    ['Creatinine up to 310 from 140.', 'creatinine 310 high'],
+    ['Amylase up to 900.', 'amylase 900 high'],
+    ['Temp up to 39.1 overnight.', 'temperature 39.1 high'],
+    ['WBC 18.2 x10^9/L', 'white blood cells 18.2 high'],
+    ['Platelets 44 x 10^9/L', 'platelets 44 low'],
+    ['Neutrophils 0.3 x 10*9/L', 'neutrophils 0.3 low'],
+    ['Hypotensive 78/40, hypothermic 33.9.', 'blood pressure 78/40 low'],
+    ['Bradycardic 36, afebrile 36.4.', 'heart rate 36 low'],
+    ['Tachypnoeic 32.', 'respiratory rate 32 high'],
+    ['Supine 150/84 sitting 118/70.', 'blood pressure 118/70 normal'],
+  ])('%s', (note, expected) => {
+    expect(shown(note)).toContain(expected);
+  });
+
+  test.each(['Fever 3 days ago.', 'Tachycardia 2 episodes.'])('%s', (note) => {
+    expect(shown(note)).toEqual([]);
+  });
+});
+
 describe('bounds are values', () => {
   test.each([
     ['Ferritin >2000', ['ferritin 2000 high']],

@@ -5,6 +5,7 @@ import {
   intoleranceLeads,
   noKnownAllergies,
   noKnownDrugAllergies,
+  presentingWords,
   reactionLinks,
 } from '../lexicon/allergies.ts';
 import type { Order } from '../medications/medication-rules.ts';
@@ -68,7 +69,8 @@ export class AllergyRules {
         drugsOnly = key.drugs;
       } else if (label !== 'allergies') listing = false;
       const content = key?.to ?? sentence.from;
-      const inList = listing || (label === 'allergies' && key === null);
+      const inList =
+        (listing || (label === 'allergies' && key === null)) && !presentingWords.has(tokens.lower[content] ?? '');
       const drafts = this.inSentence(tokens, sentence, own, inList ? content : null, drugsOnly);
       // "Allergies: none known. Takes ramipril": what follows is no list of allergies.
       if (drafts.some(({ none }) => none !== null)) listing = false;

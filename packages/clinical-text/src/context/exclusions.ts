@@ -50,6 +50,7 @@ export const exclusion = (tokens: Tokens, item: Item, at: number, to: number): T
   const word = tokens.lower[at]!;
   const infinitive = word === 'to' || tokens.lower[at - 1] === 'to';
   const participle = word.endsWith('ed') || word === 'disproven';
+  if (tokens.lower[at + 1] === '-') return { kind: 'possible', reach: 'forward', decides: true };
   // "Excluded: PE, pneumothorax"
   if (participle && tokens.lower[to] === ':' && to < item.to) return { kind: 'negated', reach: 'forward' };
   let passive = false;

@@ -83,7 +83,9 @@ const isDated = (tokens: Tokens, from: number, to: number): boolean => {
   for (let at = from + 1; at < to; at++)
     if (
       tokens.kinds[at] === NUMBER &&
-      (monthWord.test(tokens.lower[at + 1] ?? '') || monthWord.test(tokens.lower[at - 1]!) || tokens.lower[at + 1] === '/')
+      (monthWord.test(tokens.lower[at + 1] ?? '') ||
+        monthWord.test(tokens.lower[at - 1]!) ||
+        tokens.lower[at + 1] === '/')
     )
       return true;
   return false;

@@ -138,7 +138,8 @@ export class FollowUpRules {
 
   /** A statement that begins with an order: "Repeat bloods". */
   private orderOf(tokens: Tokens, item: Item, clause: TokenRange, label: string | null): Cue | undefined {
-    let first = afterKey(tokens, clause);
+    const start = afterKey(tokens, clause);
+    let first = start;
     // "Patient to have", "GP to repeat", "DSN to see"
     const someone = tokens.kinds[first] === WORD && tokens.lower[first + 1] === 'to' && first + 2 < clause.to;
     if (someone) first += 2;
@@ -149,9 +150,9 @@ export class FollowUpRules {
       return { kind: 'referral', from: first, to: clause.to };
     const order = this.start.longest(tokens, first, clause.to);
     if (order === undefined)
-      return this.isPast(tokens, first, clause.to)
+      return this.isPast(tokens, start, clause.to)
         ? undefined
-        : arrangementAt(tokens, first, clause.to, this.objectIn(tokens, first, clause.to)?.kind);
+        : arrangementAt(tokens, start, clause.to, this.objectIn(tokens, start, clause.to)?.kind);
     // "Follow-up of diabetes" is why the patient came.
     if (tokens.lower[order.end] === 'of') return undefined;
     if (someone && order.end === clause.to && order.value !== 'advice')

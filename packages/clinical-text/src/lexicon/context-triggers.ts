@@ -87,7 +87,7 @@ export const contextTriggers: readonly TriggerList[] = [
     kind: 'exclusion',
     reach: 'both',
     phrases: phrases(`
-      exclude, excludes, excluded, rule out, rules out, ruled out, ruling out, discounted, disproved, disproven, refuted, to exclude, to rule out
+      exclude, excludes, excluded, rule out, rules out, ruled out, ruling out, rule-out, discounted, disproved, disproven, refuted, to exclude, to rule out
     `),
   },
   {
@@ -227,7 +227,7 @@ export const contextTriggers: readonly TriggerList[] = [
     phrases: phrases(`
       possible, possibly, possibility of, questionable, question of, suspect, suspected,
       suspicious for, suspicion of, suspicion for, concern for, concerning for, concerned about, concerned for, worrisome for,
-      r/o, ro, rule-out, may be, may have, may represent, might be, might have, could be, could represent, could have,
+      r/o, ro, may be, may have, may represent, might be, might have, could be, could represent, could have,
       suggesting, suggests, suggest, consider, differential,
       differential diagnosis includes, differential includes, versus, vs,
       evaluate for, evaluation for, perhaps, query, queried, ? due to, ? secondary to,

@@ -28,7 +28,7 @@ export const followUpCues = {
       to be discussed at, for discussion at, mdt discussion, discussion at mdt, for mdt, await mdt, onward referral, review requested, input requested, opinion requested, assessment requested, referral requested, r/v requested, recommend consultation
     `),
     start: phrases(
-      'refer, referral, consult, re-refer, discuss with, d/w, discuss, liaise with, contact, inform, ask, involve, speak to, speak with, page',
+      'refer, referral, consult, re-refer, discuss with, d/w, discuss, liaise with, assess, to assess, contact, inform, ask, involve, speak to, speak with, page',
     ),
   },
   'pending-result': {

@@ -132,16 +132,29 @@ export const statusEntries: readonly StatusEntry[] = [
   ...(
     [
       ['stopped', 'stopped, stopped taking, discontinued, ceased, quit, came off, no longer takes, no longer taking'],
-      ['refused', 'refused, declined, refuses, declines, does not want, did not want, would rather not have, would rather not take'],
+      [
+        'refused',
+        'refused, declined, refuses, declines, does not want, did not want, would rather not have, would rather not take',
+      ],
       [
         'not-given',
         "never took, never takes, never started, never filled, never collected, did not take, didn't take, does not take, doesn't take, has not taken, hasn't taken, not taking, not taken, did not start, has not started, could not tolerate, did not tolerate, couldn't tolerate, cannot take, can't take",
       ],
     ] as const
   ).map(([status, verbs]) =>
-    entry(status, 'backward', phrases(verbs).flatMap((verb) => [`${verb} it`, `${verb} them`]).join(', ')),
+    entry(
+      status,
+      'backward',
+      phrases(verbs)
+        .flatMap((verb) => [`${verb} it`, `${verb} them`])
+        .join(', '),
+    ),
   ),
-  entry('refused', 'backward', 'would rather not, would prefer not to, not interested, not keen, not willing, unwilling'),
+  entry(
+    'refused',
+    'backward',
+    'would rather not, would prefer not to, not interested, not keen, not willing, unwilling',
+  ),
   entry('historical', 'forward', 'has tried, had tried, have tried, was tried on, trialled on, trialed on'),
   entry(
     'planned',

@@ -1,6 +1,7 @@
 import { bandOf } from '../confidence.ts';
 import type { Context } from '../context/context.ts';
 import { type Document, type Item, type TokenRange, writtenLabel } from '../document.ts';
+import { presentingWords } from '../lexicon/allergies.ts';
 import { otherMeanings } from '../lexicon/other-meanings.ts';
 import {
   abbreviationExceptions,
@@ -107,7 +108,7 @@ export class ProblemRules {
         const assertion = this.assertion(document, context, item, from, to);
         const ofReaction =
           reactionTo !== undefined ||
-          (writtenLabel(document, item) === 'allergies' && !presenting.test(tokens.lower[item.content] ?? ''));
+          (writtenLabel(document, item) === 'allergies' && !presentingWords.has(tokens.lower[item.content] ?? ''));
         found.push({
           ...place,
           id: `p${found.length + 1}`,
@@ -198,9 +199,6 @@ export class ProblemRules {
     return word.length >= SHORTEST_SUFFIXED && this.suffixes.match(word, 2) && !this.exceptions.has(word);
   }
 }
-
-/** With these a statement on the line of the allergies is of today again. */
-const presenting = /^(?:came|comes|presents?|presented|presenting|admitted|here|attended|seen|now|brought|referred)$/;
 
 const pastIfCurrent = ({ time }: Assertion): Assertion['time'] => (time === 'current' ? 'past' : time);
 

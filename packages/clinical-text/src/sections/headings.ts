@@ -1,5 +1,11 @@
 import { type SectionLabel, type Span, sectionLabels } from '../engine.ts';
-import { bareHeadings, headingQualifiers, headingTails, noteTitles, sectionHeadings } from '../lexicon/section-headings.ts';
+import {
+  bareHeadings,
+  headingQualifiers,
+  headingTails,
+  noteTitles,
+  sectionHeadings,
+} from '../lexicon/section-headings.ts';
 import { afterGap } from '../text/gaps.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
@@ -18,7 +24,8 @@ export interface Heading {
 }
 
 /** After an abbreviation they make a sentence of it. */
-const goesOn = /^(?:of|and|is|was|as|includes?|including|significant|notable|positive|remarkable|unchanged|reviewed|per|from|for)$/;
+const goesOn =
+  /^(?:of|and|is|was|as|includes?|including|significant|notable|positive|remarkable|unchanged|reviewed|per|from|for)$/;
 const decoration = new Set(['#', '*', '=', '-', '•', '_', '<', '[']);
 /** Tokens of a date or a remark between a heading and its colon. */
 const LONGEST_REMARK = 8;

@@ -157,11 +157,7 @@ export class Summarizer {
     if (label === 'allergies') reasons.add('allergy');
     if (complaintSections.has(label) && (current.length > 0 || news('complaint'))) reasons.add('complaint');
     if (storySections.has(label) && current.length > 0 && news('story')) reasons.add('complaint');
-    if (
-      assessmentSections.has(label) ||
-      resultSections.has(label) ||
-      (!assessed && storySections.has(label))
-    ) {
+    if (assessmentSections.has(label) || resultSections.has(label) || (!assessed && storySections.has(label))) {
       const of = assessmentSections.has(label) ? present : current;
       for (const { text } of of) if (news(`problem ${text.toLowerCase()}`)) reasons.add('problem');
     }
