@@ -28,6 +28,9 @@ export const arrangementAt = (
   if (last === 'sent' && to - from < 6) return { kind: 'pending-result', from, to };
   if (last === 'follow' && tokens.lower[to - 2] === 'to') return { kind: 'pending-result', from, to };
   if (arrangedWords.test(last) && tokens.lower[to - 2] !== 'as') return { kind: kind ?? 'appointment', from, to };
+  // "Bloods Monday"
+  if ((kind === 'test' || kind === 'imaging') && dueIn(tokens, from, to)?.text.end === tokens.ends[to - 1])
+    return { kind, from, to: from + 1 };
   for (let at = from; at < to; at++) {
     if (attendedWords.test(tokens.lower[at]!)) return undefined;
     if (visitWords.test(tokens.lower[at]!))

@@ -79,6 +79,7 @@ export const contextTriggers: readonly TriggerList[] = [
       ...expand('{earlier} {study}'),
       // What is not explained is there: "no cause found for the anaemia".
       ...expand('no {clear} {explanation} for'),
+      ...expand('{hardly} {change}'),
       ...expand('{relative} {says}'),
       ', with or without',
     ],
@@ -183,6 +184,7 @@ export const contextTriggers: readonly TriggerList[] = [
       ...expand('{auxNot} {yet} {returned}'),
       ...expand('{which} {endedPlain}'),
       ...expand('{which} {have} {now} {ended}'),
+      ...expand('{noLonger} {trouble}'),
     ],
   },
   {

@@ -80,7 +80,7 @@ export const statusEntries: readonly StatusEntry[] = [
   entry(
     'not-given',
     'forward',
-    `not for, not for further, avoid, avoiding, avoids, never took, never taken, never started, never been on, never on, has never taken, did not start, did not take, did not receive, does not take, doesn't take, didn't take,
+    `not for, not for further, avoid, avoiding, avoids, never took, never taken, never started, never been on, never on, has never taken, has not taken, have not taken, had not taken, hasn't taken, haven't taken, did not start, did not take, did not receive, does not take, doesn't take, didn't take,
     do not take, don't take, not take, do not give, don't give, do not start, not to take, not to start, cannot take, can't take, can not take, could not take, unable to take, should not take, must not take, not taking,
     not started on, not given, not received, instead of, rather than, in lieu of, never received, hasn't started, has not started, not been on, not yet started, denies taking, denies use of, denies using, denies any use of,
     contraindication to, contraindications to, not a candidate for, avoidance of, isn't taking, wasn't given, without taking, forgot to take, forgets to take, forgot, without any, not require, not need, hold off on, not been getting, not getting, not been receiving, not receiving, not had any, has not had, have not had, hasn't had,
@@ -114,7 +114,7 @@ export const statusEntries: readonly StatusEntry[] = [
     'historical',
     'forward',
     `used to take, used to be on, used to use, previously on, previously taking, previously took, previously used, previously tried, previously treated with, formerly on, formerly took, formerly, was once on,
-    last took, last used, in the past took, past use of, past trial of, tried and failed, failed, failure of, failed trial of, prior use of, history of taking, had previously been on, had been taking in the past,
+    last took, last used, in the past took, past use of, past trial of, tried and failed, failed, failure of, failed trial of, prior use of, history of taking, had previously been on, had been on, had been taking, had been taking in the past,
     previous treatment with`,
   ),
   entry(

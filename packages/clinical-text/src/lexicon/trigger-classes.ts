@@ -127,6 +127,18 @@ const classes: Readonly<Record<string, readonly string[]>> = {
   undertaken: ['performed', 'undertaken', 'carried out', 'done', 'necessary', 'needed', 'required', 'attempted'],
   returned: ['recurred', 'recur', 'returned', 'come back', 'reoccurred'],
   which: ['which', 'that'],
+  hardly: ['not much', 'little', 'minimal', 'no real', 'no major', 'no overall', 'no obvious', 'no further', 'no'],
+  change: [
+    'change in',
+    'improvement in',
+    'difference in',
+    'worsening of',
+    'worsening in',
+    'progression of',
+    'reduction in',
+  ],
+  noLonger: ['no longer', 'is no longer', 'are no longer'],
+  trouble: ['an issue', 'a problem', 'a concern', 'troublesome', 'bothersome'],
   turned: [
     'been',
     'both',
