@@ -332,6 +332,11 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
     ['No haematuria, some dysuria.', '-haematuria', '+dysuria'],
     ['Denies melena, jaundice or pruritus.', '-melena', '-jaundice', '-pruritus'],
   ],
+  'no change is no absence, and no trouble any longer is one': [
+    ['Little improvement in her dyspnoea. No worsening of the jaundice.', '+dyspnoea', '+jaundice'],
+    ['Not much difference in the swelling; no progression of the ataxia.', '+swelling', '+ataxia'],
+    ['Insomnia is no longer a problem. Tinnitus no longer bothersome.', 'hInsomnia', 'hTinnitus'],
+  ],
   'less likely before the term': [
     ['Likely gout, less likely cellulitis.', 'pgout', '?cellulitis'],
     ['Less likely: less likely sarcoidosis.', '?sarcoidosis'],

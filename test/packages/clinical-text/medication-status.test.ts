@@ -340,6 +340,8 @@ describe('the drug again as a pronoun, and what the patient would rather not tak
     ['Prescribed sertraline, she never started it.', ['not-given']],
     ['Offered a statin, he is not interested. Offered tiotropium, she would prefer not to.', ['refused', 'refused']],
     ['Has tried gabapentin. Had tried topiramate without benefit.', ['historical', 'historical']],
+    ['Had been on valproate for years. A trial of baclofen failed.', ['historical', 'historical']],
+    ['He has not taken his apixaban since Monday.', ['not-given']],
     ['Should avoid diclofenac. Drugs such as erythromycin should be stopped.', ['not-given', 'stopped']],
     ['Should she bleed, stop edoxaban.', ['unknown']],
   ])('%s', (note, expected) => {

@@ -45,6 +45,7 @@ describe.each<[string, [note: string, ...kept: string[]][]]>([
         'Home tomorrow',
       ],
       ['CC: blood pressure check.\nFeels well. RTC 3 months.', 'RTC 3 months'],
+      ['Knee stable. For THR 9 March. MRI Friday. Pain team referred.', 'For THR 9 March', 'MRI Friday', 'Pain team'],
     ],
   ],
   [
@@ -192,6 +193,7 @@ describe.each<[string, [note: string, ...at: [word: string, label: string][]][]]
     'headings in brackets, and abbreviations without a colon',
     [
       ['[Allergies] latex\n[Plan] rest', ['latex', 'allergies'], ['rest', 'plan']],
+      ['--- MEDICATIONS ---\nlosartan\n\nALLERGIES/ADRs\nnone', ['losartan', 'medications'], ['none', 'allergies']],
       ['**Medications** ramipril\n**Plan** home', ['ramipril', 'medications'], ['home', 'plan']],
       ['PMH gout. O/E swollen toe. Imp acute gout.', ['swollen', 'physical-exam'], ['acute', 'assessment']],
       ['HPC fell today. PMHx stroke. O/E alert.', ['stroke', 'past-medical-history'], ['alert', 'physical-exam']],

@@ -43,6 +43,22 @@ describe('courses without arrows', () => {
   });
 });
 
+describe('names joined by one word share their values in order', () => {
+  test.each([
+    ['Sodium and potassium were 119 and 5.9 respectively.', ['sodium 119 low', 'potassium 5.9 high']],
+    ['Ca/PO4 2.9/0.5', ['calcium 2.9 high', 'phosphate 0.5 low']],
+    ['HR and RR 124 and 30', ['heart rate 124 high', 'respiratory rate 30 high']],
+    ['Ferritin and folate normal, Hb 90', ['hemoglobin 90 low']],
+    [
+      'HR 150 irregular, now 92. Pulse irregularly irregular at 104.',
+      ['heart rate 150 high', 'heart rate 92 normal', 'heart rate 104 high'],
+    ],
+    ['Potassium 6.2 mmol/L, rechecked 5.9.', ['potassium 6.2 high', 'potassium 5.9 high']],
+  ])('%s', (note, expected) => {
+    expect(shown(note)).toEqual(expected);
+  });
+});
+
 describe('risen to a value, powers of ten, and vital signs beside their word', () => {
   test.each([
     ['Creatinine up to 310 from 140.', 'creatinine 310 high'],

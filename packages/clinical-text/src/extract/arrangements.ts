@@ -9,7 +9,7 @@ const named =
   /^(?:today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|asap|urgently)$/;
 /** Tokens of a statement that arranges something without a verb. */
 const LONGEST_ARRANGEMENT = 9;
-const arrangedWords = /^(?:planned|booked|arranged|requested|ordered|scheduled|organised|organized|listed)$/;
+const arrangedWords = /^(?:planned|booked|arranged|requested|ordered|scheduled|organised|organized|listed|referred)$/;
 const visitWords =
   /^(?:appointment|appt|appts|visit|clinic|meeting|review|physio|physiotherapy|theatre|surgery|operation|discharge|home|dialysis|session|assessment|angiogram|scan)$/;
 /** Beside a visit they say that it was. */
@@ -82,7 +82,7 @@ export const dueIn = (tokens: Tokens, from: number, to: number): When | undefine
 };
 
 /** A day and a month after a word: "appointment 12 May". */
-const isDated = (tokens: Tokens, from: number, to: number): boolean => {
+export const isDated = (tokens: Tokens, from: number, to: number): boolean => {
   for (let at = from + 1; at < to; at++)
     if (
       tokens.kinds[at] === NUMBER &&

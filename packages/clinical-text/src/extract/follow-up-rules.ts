@@ -6,7 +6,7 @@ import { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, type Tokens, WORD } from '../text/tokens.ts';
-import { arrangementAt, dueIn } from './arrangements.ts';
+import { arrangementAt, dueIn, isDated } from './arrangements.ts';
 import { mentionOf } from './mentions.ts';
 
 type Kind = FollowUp['kind'];
@@ -159,7 +159,12 @@ export class FollowUpRules {
       return { kind: 'referral', from: first, to: order.end };
     if (open.has(order.value)) {
       const object = this.objectIn(tokens, order.end, clause.to);
-      if (object === undefined || this.isPast(tokens, clause.from, clause.to)) return undefined;
+      if (this.isPast(tokens, clause.from, clause.to)) return undefined;
+      // "For TKR 4 June"
+      if (object === undefined)
+        return tokens.lower[first] === 'for' && isDated(tokens, first, clause.to)
+          ? { kind: 'appointment', from: first, to: order.end }
+          : undefined;
       return { kind: object.kind, from: first, to: order.end };
     }
     return order.end >= clause.to || item.kind === 'row' || this.isPast(tokens, clause.from, clause.to)

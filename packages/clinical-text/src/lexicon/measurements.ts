@@ -220,7 +220,7 @@ export const labRules: readonly MeasurementRule[] = [
   ),
   lab(
     'glucose',
-    `glucose, blood sugar, blood sugars, blood glucose, fasting glucose, fasting blood sugar, accu-chek, accuchek, fingerstick, fingersticks, finger stick, sugar, sugars, glu, gluc, bsl, bgl, bm, bms, cbg, fsbg, fsbs, fbs, fbg, fs, poc glucose,
+    `glucose, blood sugar, blood sugars, blood glucose, fasting glucose, fasting blood sugar, accu-chek, accuchek, fingerstick, fingersticks, finger stick, sugar, sugars, glu, gluc, bsl, bgl, bm, bms, cbg, rbs, rbg, fsbg, fsbs, fbs, fbg, fs, poc glucose,
     capillary glucose, capillary blood glucose, random glucose, glukose, blutzucker, bz, bg`,
     [1, 2000],
     'mmol/L 3.6~7.8 <30, mg/dL 65~140',

@@ -155,6 +155,7 @@ export const statusEntries: readonly StatusEntry[] = [
     'backward',
     'would rather not, would prefer not to, not interested, not keen, not willing, unwilling',
   ),
+  entry('historical', 'backward', 'failed, has failed, had failed, trial failed, was ineffective, proved ineffective'),
   entry('historical', 'forward', 'has tried, had tried, have tried, was tried on, trialled on, trialed on'),
   entry(
     'planned',

@@ -2,8 +2,15 @@ import { joinedTests, type MeasurementRule, measurementLinks } from '../lexicon/
 import { numberOf } from '../quantity/numbers.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { NUMBER, type Tokens } from '../text/tokens.ts';
-import type { Draft } from './test-draft.ts';
+import type { Draft, Named } from './test-draft.ts';
 import type { ValueMention } from './value-mention.ts';
+
+interface Joined {
+  readonly drafts: Draft[];
+  readonly end: number;
+}
+
+const joints = /^(?:\/|and|&)$/;
 
 /** Several tests with one name: "H/H 9.1/27", "ABG 7.21/68/54/26". */
 export class JoinedTestRules {
@@ -19,15 +26,45 @@ export class JoinedTestRules {
       );
   }
 
-  at(
+  at(tokens: Tokens, from: number, limit: number, comma: boolean, item: number): Joined | undefined {
+    const match = this.names.longest(tokens, from, limit);
+    return match === undefined
+      ? undefined
+      : this.measured(tokens, from, match, limit, comma, item, Math.min(match.value.length, 3));
+  }
+
+  /** "Urea/Cr 12/210", "urea and creatinine were 24 and 310": names joined by one word have as many values. */
+  listed(
     tokens: Tokens,
-    from: number,
+    first: Named,
     limit: number,
     comma: boolean,
     item: number,
-  ): { readonly drafts: Draft[]; readonly end: number } | undefined {
-    const match = this.names.longest(tokens, from, limit);
-    if (match === undefined) return undefined;
+    nameAt: (at: number) => Named | undefined,
+  ): Joined | undefined {
+    if (first.prose || !joints.test(tokens.lower[first.to] ?? '')) return undefined;
+    const rules: MeasurementRule[] = [];
+    let name: Named | undefined = first;
+    let end = first.to;
+    while (name !== undefined && !name.prose && name.rule.paired !== true && rules.length < 4) {
+      rules.push(name.rule);
+      end = name.to;
+      name = end + 1 < limit && joints.test(tokens.lower[end]!) ? nameAt(end + 1) : undefined;
+    }
+    return rules.length < 2
+      ? undefined
+      : this.measured(tokens, first.from, { value: rules, end }, limit, comma, item, rules.length);
+  }
+
+  private measured(
+    tokens: Tokens,
+    from: number,
+    match: { readonly value: readonly MeasurementRule[]; readonly end: number },
+    limit: number,
+    comma: boolean,
+    item: number,
+    least: number,
+  ): Joined | undefined {
     let at = match.end;
     while (at < limit && at - match.end < 5 && tokens.kinds[at] !== NUMBER) {
       const link = this.links.longest(tokens, at, limit);
@@ -40,7 +77,7 @@ export class JoinedTestRules {
       if (tokens.lower[at + 1] !== '/' && tokens.lower[at + 1] !== '-' && tokens.lower[at + 1] !== 'and') break;
       at += 2;
     }
-    if (numbers.length < Math.min(match.value.length, 3)) return undefined;
+    if (numbers.length < least) return undefined;
     const drafts: Draft[] = [];
     for (const [index, rule] of match.value.entries()) {
       const place = numbers[index];

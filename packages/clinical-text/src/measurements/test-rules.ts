@@ -77,6 +77,14 @@ export class TestRules {
         }
         const named = this.nameAt(tokens, at, item.to);
         if (named === undefined) continue;
+        const listed = this.joined.listed(tokens, named, item.to, comma, item.index, (next) =>
+          this.nameAt(tokens, next, item.to),
+        );
+        if (listed !== undefined) {
+          drafts.push(...listed.drafts);
+          at = listed.end - 1;
+          continue;
+        }
         const draft = this.measure(tokens, named, { from: item.from, to: item.to }, comma, item.index);
         if (draft !== undefined) drafts.push(draft);
         at = Math.max(draft?.end ?? 0, named.to) - 1;

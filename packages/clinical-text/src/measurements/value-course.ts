@@ -213,7 +213,7 @@ export class ValueCourseRules {
           /^(?:is|of|at|was|around|a|about|approx|~|:|=|the|on|in|ed|hospital|morning|am|low|high|mid)$/.test(word)
         )
           at++;
-        else if (/^(?:overnight|tonight|on|d|day)$/.test(word)) at++;
+        else if (/^(?:overnight|tonight|on|d|day|regular|irregular)$/.test(word)) at++;
         else break;
       }
       const mention =

@@ -131,7 +131,9 @@ const isCapitals = (tokens: Tokens, from: number, to: number): boolean => {
   let letters = 0;
   for (let at = from; at < to; at++) {
     if (tokens.kinds[at] !== WORD) continue;
-    if (tokens.lower[at]!.length > 1 && tokens.shapes[at] !== UPPER) return false;
+    // "ADRs"
+    const plural = /^[A-Z]{2,}s$/.test(tokens.source.slice(tokens.starts[at]!, tokens.ends[at]!));
+    if (tokens.lower[at]!.length > 1 && tokens.shapes[at] !== UPPER && !plural) return false;
     letters += tokens.lower[at]!.length;
   }
   return letters > 1;
@@ -158,6 +160,8 @@ const styleOf = (tokens: Tokens, from: number, to: number, atLine: boolean): Hea
   // "[Allergies] latex", "**Plan** rest"
   const opened = tokens.lower[from - 1];
   if (opened === '[' ? tokens.lower[to] === ']' : opened === '*' && tokens.lower[to] === '*') return 'colon';
+  // "--- LABS ---"
+  if (opened === '-') while (after < tokens.count && tokens.breaks[after] === 0 && tokens.lower[after] === '-') after++;
   const alone = after >= tokens.count || tokens.breaks[after]! > 0;
   if (alone) return capitals ? 'capitals' : 'line';
   // "PMH - asthma", "Management- rest"
