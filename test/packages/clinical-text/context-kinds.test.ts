@@ -337,6 +337,16 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
     ['Not much difference in the swelling; no progression of the ataxia.', '+swelling', '+ataxia'],
     ['Insomnia is no longer a problem. Tinnitus no longer bothersome.', 'hInsomnia', 'hTinnitus'],
   ],
+  'likely to be, and being considered': [
+    ['It is likely to be sciatica. Symptoms are likely to be asthma.', 'psciatica', 'pasthma'],
+    ['Vasculitis is being considered.', 'pVasculitis'],
+    ['Malaria under consideration.', 'pMalaria'],
+  ],
+  'gone, and in a month of the past': [
+    ['Vertigo gone, still tired. Vomiting all gone.', 'hVertigo', 'hVomiting'],
+    ['Pancreatitis in August. Stroke in November, now better.', 'hPancreatitis', 'hStroke'],
+    ['Headache gone; fever persists.', 'hHeadache', '+fever'],
+  ],
   'less likely before the term': [
     ['Likely gout, less likely cellulitis.', 'pgout', '?cellulitis'],
     ['Less likely: less likely sarcoidosis.', '?sarcoidosis'],

@@ -53,6 +53,8 @@ describe('names joined by one word share their values in order', () => {
       'HR 150 irregular, now 92. Pulse irregularly irregular at 104.',
       ['heart rate 150 high', 'heart rate 92 normal', 'heart rate 104 high'],
     ],
+    ['Repeat platelets post transfusion 51. Hb post-op 83.', ['platelets 51 low', 'hemoglobin 83 low']],
+    ['The normal range for sodium is 135-145.', []],
     ['Potassium 6.2 mmol/L, rechecked 5.9.', ['potassium 6.2 high', 'potassium 5.9 high']],
   ])('%s', (note, expected) => {
     expect(shown(note)).toEqual(expected);

@@ -52,6 +52,7 @@ export const dueIn = (tokens: Tokens, from: number, to: number): When | undefine
   for (let at = from; at < to; at++) {
     const word = tokens.lower[at]!;
     if (named.test(word)) return when(at, at + 1);
+    if (word === 'day' && at > from && tokens.kinds[at + 1] === NUMBER && at + 1 < to) return when(at, at + 2);
     if (
       word === 'next' &&
       at + 1 < to &&

@@ -219,7 +219,7 @@ export const contextTriggers: readonly TriggerList[] = [
     kind: 'likely',
     reach: 'forward',
     phrases: phrases(`
-      probable, probably, likely, most likely, presumed, presumptive, presumably, very likely, favor, favors, favour, favours, suggestive of, consistent with, compatible with,
+      probable, probably, likely, likely to be, is likely to be, are likely to be, is most likely to be, likely to represent, most likely, presumed, presumptive, presumably, very likely, favor, favors, favour, favours, suggestive of, consistent with, compatible with,
       in keeping with, appears to be, appears to have, thought to be, seems to be, impression of
     `),
   },
@@ -270,7 +270,7 @@ export const contextTriggers: readonly TriggerList[] = [
     window: 12,
     phrases: phrases(`
       is possible, is suspected, was suspected, are suspected, were suspected, is questioned, was queried, is queried, queried,
-      is questionable, is considered, was considered, versus, vs, may be present, might be present, could be present,
+      is questionable, is considered, was considered, is being considered, are being considered, being considered, under consideration, versus, vs, may be present, might be present, could be present,
       suspected, is a consideration, is a possibility, remains a possibility, remains possible, is on the differential, on the differential,
       in the differential, cannot be confirmed, not confirmed, unconfirmed, equivocal, to be confirmed, is in the differential
     `),
@@ -321,6 +321,7 @@ export const contextTriggers: readonly TriggerList[] = [
   },
   { kind: 'historical', reach: 'forward', phrases: expand('{inYouth} {heHad}') },
   { kind: 'historical', reach: 'backward', window: 10, phrases: expand('{inYouth}') },
+  { kind: 'historical', reach: 'backward', window: 4, phrases: expand('in {month}') },
   {
     kind: 'historical',
     reach: 'backward',

@@ -36,7 +36,7 @@ export const drugClasses: readonly string[] = phrases(`
   antifungals, antiretroviral, antiretrovirals, antiretroviral therapy, art therapy, steroid, steroids, corticosteroid,
   corticosteroids, glucocorticoid, glucocorticoids, steroid therapy, steroid pulse therapy, diuretic,
   diuretics, loop diuretic, loop diuretics, thiazide, thiazides, beta-blocker, beta-blockers, β-blocker, β-blockers,
-  beta blockade, β blockade, alpha blocker, ace inhibitor, ace inhibitors, ace-inhibitor, acei,
+  beta blockade, β blockade, alpha blocker, ace inhibitor, ace inhibitors, ace-inhibitor, acei, ace-i, aceis,
   angiotensin-converting enzyme inhibitor, angiotensin-converting enzyme (ace) inhibitor,
   angiotensin receptor blocker, angiotensin ii receptor blocker, arb, arbs, calcium channel blocker, calcium antagonist,
   calcium channel blockers, statin, statins, nitrate, nitrates, vasodilator, vasodilators, vasopressor, vasopressors,

@@ -20,7 +20,7 @@ export const otherMarketDrugs: readonly string[] = words(`
   methotrexat sulphasalazine azathioprin prednisolon decortin urbason dexamethason hydrocortison fludrocortison colchicin allopurinol febuxostat ciclosporin mycophenolat
   norethisterone desogestrel cerazette microgynon rigevidon marvelon depo_provera mirena implanon nexplanon evorel elleste utrogestan oestradiol estriol ovestin vagifem tibolone livial 
   chloramphenicol_eye_drops hypromellose carbomer viscotears latanoprost cosopt xalatan travatan timolol
-  vit_a vit_b vit_b12 vit_c vit_d vit_d3 vit_e vit_k
+  txa vit_a vit_b vit_b12 vit_c vit_d vit_d3 vit_e vit_k
   e45 diprobase cetraben doublebase eumovate betnovate dermovate hydrocortisone_cream fucidin fucibet daktarin canesten trimovate zerobase dermol
   adrenalin noradrenalin suprarenin arterenol metaraminol glycopyrronium glycopyrrolate atracurium rocuronium sugammadex suxamethonium succinylcholine cisatracurium thiopental thiopentone isoflurane sevoflurane desflurane bupivacaine ropivacaine levobupivacaine prilocaine
   gtn isdn ismn amio furo norad levophed asa ntg nitro kcl mgso4 mag_sulfate nacl hctz tmp/smx mtx azt rif pza vanc/zosyn pred methylpred dex mmf csa toci hcq vpa ltg gaba apap hydrocodone-acetaminophen hydrocodone/acetaminophen oxycodone-acetaminophen oxycodone/acetaminophen norco vicodin percocet lortab ultram ultracet tylenol motrin advil aleve naprosyn toradol celebrex mobic voltaren relafen lodine indocin feldene dilaudid ms_contin duragesic opana nucynta suboxone subutex narcan vivitrol

@@ -424,7 +424,7 @@ export const measurementLinks: readonly string[] = phrases(`
   is, was, of, at, are, has, have, had, not, score, score of, score is, score was, were, has been, were running, running, in the, around, about, approximately, level, levels, level of, level is, level was, today,
   reading, readings, count, count of, value, measured, today is, in office, in the office, showed, elevated at, low at, high at, to, reveals, on admission,
   drop from, fall from, rise from, jump from, increase from, decrease from, reduction from, decline from, drop to, fall to, rise to, increased to, decreased to, elevated, increased, decreased, low, high, normal, initial, =, :, on room air, (, [, noted to be, found to be,
-  +, |, came back at, came back, regular, regular at, irregular, irregular at, reg, reg at, irregularly irregular, irregularly irregular at, thready at, returned at, returned as, resulted at, resulted, now, currently, this morning, this am, yesterday, on arrival, in ed, in the ed, at triage, rose to, fell to, dropped to, dropping to, up to, down to, up at, down at, rising to, falling to, peaked at, peak, nadir, trending, raised at, raised, risen to,
+  +, |, came back at, came back, regular, regular at, irregular, irregular at, reg, reg at, irregularly irregular, irregularly irregular at, thready at, post transfusion, post-transfusion, post op, post-op, postop, post dialysis, pre op, pre-op, preop, returned at, returned as, resulted at, resulted, now, currently, this morning, this am, yesterday, on arrival, in ed, in the ed, at triage, rose to, fell to, dropped to, dropping to, up to, down to, up at, down at, rising to, falling to, peaked at, peak, nadir, trending, raised at, raised, risen to,
   stable at, steady at, improved to, worsened to, recorded as, recorded at, recorded, noted at, reported as, repeat, recheck, rpt, was noted to be, went from, from, risen from, rose from, fell from, dropped from, increased from, decreased from, improved from, went up from, went down from, climbed from, climbing to, climbed to, has risen to, has fallen to,
   has dropped to, has risen from, has fallen from, has dropped from, trended from, jumped to, jumped from, rising from, falling from, high of, low of, as high as, as low as, in, mid, upper, lower, by ems, a, still, remains, remained, remains at, remained at, today was, only, done today, taken today, serum, on ra, ra, result, results, corrected, adjusted, therapeutic at, subtherapeutic at, supratherapeutic at, supratherapeutic to, lying, supine, sitting, seated, standing, erect,
   well controlled at, improving to, down trending to, uptrending to, downtrending to, was found to be, ist, war, bei, von, auf, -, –, lying down, random, fasting, orally, tympanic, axillary, rectal, manual, left arm, right arm, via
@@ -441,7 +441,7 @@ export const pendingWords: readonly string[] = phrases(
 );
 /** Values after one of these are wanted, not measured. */
 export const targetWords: readonly string[] = phrases(
-  'goal, goals, target, targets, aim, aiming, aims, keep, keeping, maintain, maintaining, titrate, titrated to, titrating, goal of, target of, therapeutic range, want, wants, ideal, aim for, parameters',
+  'normal range for, reference range for, goal, goals, target, targets, aim, aiming, aims, keep, keeping, maintain, maintaining, titrate, titrated to, titrating, goal of, target of, therapeutic range, want, wants, ideal, aim for, parameters',
 );
 /** A value after one of these is a condition. */
 export const conditionWords: readonly string[] = phrases(

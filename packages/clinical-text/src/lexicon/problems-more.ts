@@ -2,7 +2,7 @@ import { phrases } from './words.ts';
 
 /** Problems and symptoms beyond the lists that the section model was trained with. */
 export const moreProblems: readonly string[] = phrases(`
-  viral illness, viral infection, febrile illness, pleurisy, trismus, achalasia, intussusception, norovirus, hammer toe, undescended testis, hypospadias, cleft palate, cold sore, cold sores,
+  breast cyst, breast cysts, viral illness, viral infection, febrile illness, pleurisy, trismus, achalasia, intussusception, norovirus, hammer toe, undescended testis, hypospadias, cleft palate, cold sore, cold sores,
   mass effect, midline shift, barrett's oesophagus, barrett's esophagus, polio,
   rheumatic fever, scarlet fever, anhedonia, torsion, testicular torsion, ovarian torsion, subdural, acute subdural, chronic subdural, extradural,
   psychosis, paranoia, paranoid ideation, hip fracture, nof fracture, fractured neck of femur, fractured hip, st elevation, st depression, st-elevation, raised troponin, lower respiratory tract infection,
@@ -13,7 +13,7 @@ export const moreProblems: readonly string[] = phrases(`
   miscarriage, subarachnoid haemorrhage, intracranial haemorrhage, subdural haematoma, haematoma, haemothorax, peritonism, ketonuria, ketosis, bronchospasm, angioedema, angio-oedema, laryngospasm, anaphylactic shock
 `);
 export const moreSymptoms: readonly string[] = phrases(`
-  jaw claudication, scalp tenderness,
+  jaw claudication, scalp tenderness, abdo pain, abdo distension, abdo tenderness, abdo swelling,
   giddiness, light headed, lightheaded, dizzy, breathless, short of breath, sob, n/v, night sweat, loin pain, tummy pain, tummy ache, stomach ache, sleepy, poor sleep, can't sleep, off food, off legs, unwell, vomited, vomits,
   coughs, feverish, itch, itchy, itchiness, wheezy, palps, faint, faints, fainted, collapsed, collapses, runny nose, blocked nose, sneezes, constipated, suicidal, suicidality, low in mood, tearful, anxious, depressed, homicidality, head injury,
   stiff neck, hemianopia, facial weakness, arm weakness, leg weakness, limb weakness, chest tightness, heaviness, tiredness, exhaustion, loss of weight, weight-loss, hot flushes, haematemesis, coffee ground vomit, loose stool, blood in stool, blood in urine,
