@@ -23,3 +23,12 @@ export interface Candidate {
   /** Too often wrong for `balanced`. */
   readonly recallOnly?: boolean;
 }
+
+/** The name of a person. */
+export const named = (from: number, to: number, rule: string, rank: Rank): Candidate => ({
+  from,
+  to,
+  category: 'NAME',
+  rule,
+  rank,
+});

@@ -3,7 +3,8 @@ import type { Openings } from '../text/openings.ts';
 import type { Tokens } from '../text/tokens.ts';
 import { type CalendarDay, dayNumber, fromDayNumber, isoDay } from './calendar.ts';
 import { type Candidate, RANK } from './candidate.ts';
-import { DateGrammar, type DateRun, DOTTED_PART, type Piece } from './date-grammar.ts';
+import { DateGrammar } from './date-grammar.ts';
+import { type DateRun, DOTTED_PART, type Piece } from './date-run.ts';
 import { writeDate } from './write-date.ts';
 
 export interface DateOptions {

@@ -10,9 +10,11 @@ import { DateRules, type MovedDate } from './date-rules.ts';
 import { IdentifierRules } from './identifier-rules.ts';
 import { KnownIdentifiers } from './known-identifiers.ts';
 import type { KnownWords } from './known-words.ts';
+import { NameCues } from './name-cues.ts';
 import { NameLexicon } from './name-lexicon.ts';
 import { NameRules } from './name-rules.ts';
 import { PlaceRules } from './place-rules.ts';
+import { RepeatedNames } from './repeated-names.ts';
 import { CompiledProfile, type SiteProfile } from './site-profile.ts';
 
 export interface PhiOptions {
@@ -43,6 +45,7 @@ export class PhiRules {
   private readonly identifiers: IdentifierRules;
   private readonly lexicon: NameLexicon;
   private readonly names: NameRules;
+  private readonly repeatedNames: RepeatedNames;
   private readonly places: PlaceRules;
   private readonly profile: CompiledProfile;
 
@@ -51,7 +54,9 @@ export class PhiRules {
     this.identifiers = new IdentifierRules(openings, known);
     this.lexicon = new NameLexicon(known);
     this.columns = new ColumnRules(this.lexicon);
-    this.names = new NameRules(this.lexicon, openings);
+    const cues = new NameCues();
+    this.names = new NameRules(this.lexicon, cues, openings);
+    this.repeatedNames = new RepeatedNames(this.lexicon, cues);
     this.places = new PlaceRules(this.lexicon, openings);
     this.profile = new CompiledProfile(profile, this.lexicon);
   }
@@ -79,8 +84,8 @@ export class PhiRules {
     ];
     const kept = this.profile.keepFilter(tokens, keep);
     const candidates = [...sure, ...guessed.filter(kept)];
-    candidates.push(...this.names.besides(tokens, candidates).filter(kept));
-    candidates.push(...this.names.repeated(tokens, sentences, candidates).filter(kept), ...dates.candidates);
+    candidates.push(...this.repeatedNames.besides(tokens, candidates).filter(kept));
+    candidates.push(...this.repeatedNames.repeated(tokens, sentences, candidates).filter(kept), ...dates.candidates);
     const counted = candidates.filter(({ recallOnly }) => mode === 'recall-first' || recallOnly !== true);
     return {
       spans: resolve(tokens, counted),

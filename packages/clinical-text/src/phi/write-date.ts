@@ -1,6 +1,6 @@
 import { monthAbbreviations, monthNames } from '../lexicon/calendar.ts';
 import type { CalendarDay } from './calendar.ts';
-import type { DateRun, Piece } from './date-grammar.ts';
+import type { DateRun, Piece } from './date-run.ts';
 
 const ordinal = (day: number): string => {
   if (day > 10 && day < 14) return 'th';

@@ -1,0 +1,55 @@
+import type { Tokens } from '../text/tokens.ts';
+
+/** A number or a month name of a date, at its place in the text. */
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly value: number;
+}
+
+/**
+ * How sure it is that a run of tokens is a date. `sure` may be moved. `likely` is masked. `partial` becomes sure where
+ * the note holds a full date. `weak` is masked in `recall-first` alone.
+ */
+type Evidence = 'sure' | 'likely' | 'partial' | 'weak';
+
+/** A run of tokens `[from, to)` that reads as a date. */
+export interface DateRun {
+  readonly from: number;
+  readonly to: number;
+  readonly rule: string;
+  readonly evidence: Evidence;
+  readonly year?: Piece;
+  readonly month?: Piece;
+  readonly day?: Piece;
+  /** Two figures, day and month in an order that the run does not show. */
+  readonly pair?: readonly [Piece, Piece];
+  /** "th" of "4th". */
+  readonly suffix?: { readonly start: number; readonly end: number };
+  /** The mark between figures: the order is voted for per note, and dots are day-first. */
+  readonly mark?: string;
+  /** A day that has only a name, or a range: masked where others are moved. */
+  readonly fixed?: boolean;
+  /** Somebody was born then. */
+  readonly birth: boolean;
+}
+
+/** A day and a month with dots, as German notes write them; also a number that ends a sentence. */
+export const DOTTED_PART = 'day and month with dots';
+
+export type DateShape = Omit<DateRun, 'from' | 'birth'>;
+
+export const pieceAt = (tokens: Tokens, at: number): Piece => ({
+  start: tokens.starts[at]!,
+  end: tokens.ends[at]!,
+  value: Number(tokens.lower[at]),
+});
+
+export const piecesOf = (parts: readonly string[], start: number, gap = 1): Piece[] => {
+  let from = start;
+  return parts.map((part) => {
+    const piece = { start: from, end: from + part.length, value: Number(part) };
+    from = piece.end + gap;
+    return piece;
+  });
+};

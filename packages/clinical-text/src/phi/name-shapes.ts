@@ -1,0 +1,197 @@
+import type { Sentence } from '../text/sentences.ts';
+import { CAPITALISED, LOWER, MIXED, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
+import { type Candidate, named, RANK } from './candidate.ts';
+import { isPossessive, type NameCues } from './name-cues.ts';
+import { nameEnd, smallNameEnd } from './name-end.ts';
+import type { NameLexicon } from './name-lexicon.ts';
+
+/** After one of these a capital in the middle of a sentence begins a name more often than not. */
+const introducers: ReadonlySet<string> = new Set([
+  'by',
+  'in',
+  'at',
+  'with',
+  'see',
+  'saw',
+  'per',
+  'from',
+  'to',
+  'and',
+  'of',
+  'for',
+  'that',
+  'ask',
+  'told',
+  'contact',
+  'called',
+  'call',
+  'discussed',
+  'when',
+  'whom',
+  'friend',
+  'near',
+  'outside',
+  'about',
+  'via',
+  'beside',
+]);
+/** Words before the subject: "Within 24 hours, Fry was extubated". */
+const OPENING = 10;
+
+/** "DQA1", "227delC": part of a code, not of a name. */
+const isInCode = (tokens: Tokens, at: number): boolean =>
+  (touches(tokens, at) && tokens.kinds[at - 1] === NUMBER) ||
+  (touches(tokens, at + 1) && tokens.kinds[at + 1] === NUMBER);
+
+/** Names by how they are written and by lists: "Sally Fields", "M. Featherington", unknown words with capitals. */
+export class NameShapes {
+  private readonly lexicon: NameLexicon;
+  private readonly cues: NameCues;
+
+  constructor(lexicon: NameLexicon, cues: NameCues) {
+    this.lexicon = lexicon;
+    this.cues = cues;
+  }
+
+  /** A word with a capital. */
+  withCapital(tokens: Tokens, at: number, sentence: Sentence, shouting: boolean): Candidate | undefined {
+    const { lexicon } = this;
+    const possessed = lexicon.isWordy(tokens, at) && isPossessive(tokens, at + 1);
+    if (!lexicon.isCapital(tokens, at) || (lexicon.isEponym(tokens, at) && !possessed)) return undefined;
+    const word = tokens.lower[at]!;
+    // "Dolores" is no inflection of a word, though it has the form of one.
+    const given = lexicon.isGiven(tokens, at);
+    const english = lexicon.known.hasAt(tokens, at) && !(given && !lexicon.known.holds(word));
+    const listed = lexicon.isListed(tokens, at);
+    if (word.length === 1) return this.byInitial(tokens, at);
+    if (lexicon.isAfterEponym(tokens, at)) return undefined;
+    const wordy = lexicon.isWordy(tokens, at) ? this.byWord(tokens, at, sentence, shouting) : undefined;
+    if (wordy !== undefined) return wordy;
+    if (tokens.lower[at + 1] === ',' && this.isApposed(tokens, at))
+      return named(at, at + 1, 'relation after a name', RANK.title);
+    if ((english && !listed) || isInCode(tokens, at)) return undefined;
+    if (tokens.shapes[at] === MIXED && !lexicon.isUnknown(tokens, at)) return undefined;
+    const first = at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && tokens.lower[at - 1] !== ',');
+    const everyday = lexicon.isEveryday(tokens, at);
+    // "Sally Fields": a surname may be any word after a given name that is not one itself.
+    const to = nameEnd(lexicon, tokens, at, true, false, given && !everyday && !shouting);
+    let others = 0;
+    for (let next = at + 1; next < to; next++) if (lexicon.isNameWord(tokens, next)) others++;
+    if (given && (others > 0 || (to > at + 1 && !everyday)))
+      return named(at, to, 'given name and surname', everyday ? RANK.shape : RANK.title);
+    if (english) return undefined;
+    if (listed) {
+      // A short word in capitals is an abbreviation before it is a name.
+      const short = tokens.shapes[at] === UPPER && word.length < 4;
+      return {
+        ...named(at, to, shouting ? 'listed name in capitals' : 'listed name', RANK.shape),
+        recallOnly: short && others === 0,
+      };
+    }
+    if (others > 0) return named(at, to, 'unknown words with capitals', RANK.shape);
+    // A device or a drug that no list holds "was" and "has" too: in the middle of a sentence that is not enough.
+    const opens = first || (tokens.lower[at - 1] === ',' && at - sentence.from < OPENING);
+    const acts = (opens && this.cues.verbs.longest(tokens, to, tokens.count) !== undefined) || isPossessive(tokens, to);
+    if (acts && tokens.shapes[at] !== UPPER) return named(at, to, 'does what people do', RANK.shape);
+    if (word.length < 4 || (tokens.shapes[at] === UPPER && !/[aeiouy]/.test(word))) return undefined;
+    if (tokens.shapes[at] === UPPER && !shouting && word.length < 6) return undefined;
+    const introduced = !first && !shouting && tokens.shapes[at] !== UPPER && introducers.has(tokens.lower[at - 1]!);
+    return {
+      ...named(
+        at,
+        to,
+        introduced ? 'unknown word after a preposition' : 'unknown word',
+        introduced ? RANK.shape : RANK.unknown,
+      ),
+      recallOnly: !introduced,
+    };
+  }
+
+  /** "Grace ate", "given to Dawn", "Will Sharp attended": a given name that is also a word. */
+  private byWord(tokens: Tokens, at: number, sentence: Sentence, shouting: boolean): Candidate | undefined {
+    const { lexicon } = this;
+    if (tokens.shapes[at] !== CAPITALISED || shouting) return undefined;
+    if (lexicon.isBeforeEponymNoun(tokens, at) && !isPossessive(tokens, at + 1)) return undefined;
+    const found = (to: number): Candidate => named(at, to, 'given name that is a word', RANK.shape);
+    const next = at + 1;
+    if (
+      tokens.shapes[next] === CAPITALISED &&
+      tokens.breaks[next] === 0 &&
+      lexicon.mayBeSurname(tokens, next) &&
+      this.cues.human.longest(tokens, at + 2, tokens.count) !== undefined
+    )
+      return found(at + 2);
+    const before = tokens.lower[at - 1] ?? '';
+    if (isPossessive(tokens, next) || /^(?:bed|rm|room|bay|cubicle)$/.test(tokens.lower[at - 2] ?? ''))
+      return found(next);
+    const first = at === sentence.from || tokens.breaks[at]! > 0 || /^[.:;"“(•*-]$/.test(before);
+    if (first) {
+      const opening = lexicon.isFirstWord(tokens, at);
+      if (!opening && tokens.shapes[next] === LOWER && /..ed$/.test(tokens.lower[next] ?? '')) return found(next);
+      const verbs = opening ? this.cues.human : this.cues.verbs;
+      return verbs.longest(tokens, next, tokens.count) !== undefined ||
+        this.cues.human.longest(tokens, next, tokens.count) !== undefined
+        ? found(next)
+        : undefined;
+    }
+    // Within a sentence a word has no capital: but for a title, in which others have one too.
+    if (tokens.shapes[at - 1] !== LOWER || tokens.kinds[at - 1] !== WORD || /^(?:the|a|an|no|of)$/.test(before))
+      return undefined;
+    if (tokens.shapes[next] !== LOWER && tokens.kinds[next] === WORD && tokens.breaks[next] === 0) return undefined;
+    return this.isTitleCase(tokens, sentence) ? undefined : found(next);
+  }
+
+  /** Most of a sentence's longer words have a capital: a heading, or a list of problems. */
+  private isTitleCase(tokens: Tokens, { from, to }: Sentence): boolean {
+    let capitals = 0;
+    let others = 0;
+    for (let at = from; at < to; at++) {
+      if (tokens.kinds[at] !== WORD || tokens.lower[at]!.length < 4) continue;
+      if (tokens.shapes[at] === LOWER) others++;
+      else capitals++;
+    }
+    return capitals > others;
+  }
+
+  /** "Mark, her husband, is frail" */
+  private isApposed(tokens: Tokens, at: number): boolean {
+    const { lexicon } = this;
+    return (
+      tokens.shapes[at] === CAPITALISED &&
+      /^(?:his|her|their|my|our)$/.test(tokens.lower[at + 2] ?? '') &&
+      this.cues.relations.longest(tokens, at + 3, tokens.count) !== undefined &&
+      (lexicon.isWordy(tokens, at) || lexicon.isListed(tokens, at) || lexicon.isUnknown(tokens, at))
+    );
+  }
+
+  /** "M. Featherington" */
+  private byInitial(tokens: Tokens, at: number): Candidate | undefined {
+    if (!this.lexicon.isInitialled(tokens, at) || tokens.shapes[at + 2] !== CAPITALISED || !touches(tokens, at + 1))
+      return undefined;
+    if (touches(tokens, at) && tokens.kinds[at - 1] !== PUNCTUATION) return undefined;
+    const surname = tokens.lower[at + 2]!;
+    if (surname.length < 4 || this.lexicon.isEponym(tokens, at + 2)) return undefined;
+    return named(at, nameEnd(this.lexicon, tokens, at, true, false), 'initial and surname', RANK.shape);
+  }
+
+  /** A listed name that is no other word, and, in a note without capitals, a word that nothing knows. */
+  inSmallLetters(tokens: Tokens, at: number, small: boolean): Candidate | undefined {
+    const given = small ? this.lexicon.isGiven(tokens, at) : this.lexicon.isCommonGiven(tokens, at);
+    if (!given && !small) return undefined;
+    const word = tokens.lower[at]!;
+    if (tokens.shapes[at] !== LOWER || word.length < 4 || isInCode(tokens, at)) return undefined;
+    if (this.lexicon.known.hasAt(tokens, at) || this.lexicon.isEponym(tokens, at)) return undefined;
+    const listed = given || this.lexicon.isSurname(tokens, at);
+    if (!listed && !/[aeiouy]/.test(word)) return undefined;
+    const to = listed ? smallNameEnd(this.lexicon, tokens, at, false) : at + 1;
+    return {
+      ...named(
+        at,
+        Math.max(to, at + 1),
+        listed ? 'listed name in small letters' : 'unknown word in small letters',
+        listed ? RANK.shape : RANK.unknown,
+      ),
+      recallOnly: !listed,
+    };
+  }
+}

@@ -1,0 +1,202 @@
+import { cities, countries, stateCodes, states } from '../lexicon/places.ts';
+import { PhraseTrie } from '../text/phrase-trie.ts';
+import { LOWER, NUMBER, type Tokens, UPPER, WORD } from '../text/tokens.ts';
+import { type Candidate, RANK } from './candidate.ts';
+import type { NameLexicon } from './name-lexicon.ts';
+
+export const placeVerbs: ReadonlySet<string> = new Set([
+  'from',
+  'in',
+  'to',
+  'near',
+  'outside',
+  'visiting',
+  'at',
+  'of',
+  'aus',
+]);
+const livingWords: ReadonlySet<string> = new Set([
+  'lives',
+  'live',
+  'lived',
+  'living',
+  'resides',
+  'residing',
+  'resident',
+  'born',
+  'moved',
+  'travel',
+  'traveled',
+  'travelled',
+  'traveling',
+  'trip',
+  'native',
+  'relocated',
+  'flew',
+  'drove',
+  'vacation',
+  'came',
+  'originally',
+  'home',
+  'grew',
+  'raised',
+  'staying',
+  'wohnhaft',
+]);
+
+/** Codes of states that also mean something else in notes. */
+const medicalCodes: ReadonlySet<string> = new Set(
+  'al ca co ct de ga hi id in la ma md me mi mo ms mt nd ne oh ok or pa pr sc sd va wa'.split(' '),
+);
+
+/** Towns by lists, by a state or a postcode after them, and where a note says that somebody lives there. */
+export class TownRules {
+  private readonly cities = new PhraseTrie<true>().addAll(cities, true);
+  private readonly regions = new PhraseTrie<true>().addAll([...states, ...countries], true);
+  private readonly codes: ReadonlySet<string> = new Set(stateCodes);
+  private readonly states = new PhraseTrie<true>().addAll(states, true);
+  private readonly lexicon: NameLexicon;
+
+  constructor(lexicon: NameLexicon) {
+    this.lexicon = lexicon;
+  }
+
+  /** The end of a listed town. */
+  listedEnd(tokens: Tokens, from: number): number | undefined {
+    return this.cities.longest(tokens, from, tokens.count)?.end;
+  }
+
+  /** "Skipton", "80335 München", "8010 Graz" */
+  townEnd(tokens: Tokens, from: number): number | undefined {
+    const coded =
+      tokens.kinds[from] === NUMBER &&
+      /^\d{4,5}$/.test(tokens.lower[from]!) &&
+      this.lexicon.isCapital(tokens, from + 1);
+    const first = coded ? from + 1 : from;
+    const listed = this.lexicon.isCapital(tokens, first) ? this.listedEnd(tokens, first) : undefined;
+    if (listed !== undefined) return listed;
+    let to = first;
+    while (
+      to < tokens.count &&
+      to - first < 3 &&
+      tokens.breaks[to] === (to === first ? tokens.breaks[first] : 0) &&
+      (this.lexicon.isUnknown(tokens, to) || (coded && to === first))
+    )
+      to++;
+    return to > first ? to : undefined;
+  }
+
+  /** "Springfield, PA 15213", of any capitalised words. */
+  cityEnd(tokens: Tokens, from: number, words = false): number | undefined {
+    let at = from;
+    while (at < tokens.count && at - from < 4 && this.lexicon.isCapital(tokens, at) && tokens.breaks[at]! < 2) {
+      at++;
+      if (tokens.lower[at] === '.' && tokens.lower[at - 1] === 'st') at++;
+      const comma = tokens.lower[at] === ',' ? at + 1 : at;
+      const region = this.regionEnd(tokens, comma);
+      if (region === undefined || (comma === at && tokens.kinds[region] !== NUMBER)) continue;
+      const end = zipEnd(tokens, region);
+      // "from Clinic, PA present": after words of English only a code that is no other abbreviation.
+      if (words && (comma === at || (end === region && medicalCodes.has(tokens.lower[comma]!)))) return undefined;
+      // "Smith, MD" is a physician, not a town of Maryland.
+      return end === region && /^(?:md|do|pa)$/.test(tokens.lower[comma]!) && credentialed(tokens, comma)
+        ? undefined
+        : end;
+    }
+    return undefined;
+  }
+
+  private regionEnd(tokens: Tokens, at: number): number | undefined {
+    if (at >= tokens.count || tokens.kinds[at] !== WORD || tokens.shapes[at] === LOWER) return undefined;
+    if (this.codes.has(tokens.lower[at]!) && tokens.shapes[at] === UPPER) return at + 1;
+    return this.states.longest(tokens, at, tokens.count)?.end;
+  }
+
+  city(tokens: Tokens, at: number): Candidate | undefined {
+    if (tokens.shapes[at] === LOWER) return this.cityInSmallLetters(tokens, at);
+    if (!this.lexicon.isCapital(tokens, at)) return undefined;
+    const listed = this.cities.longest(tokens, at, tokens.count);
+    if (listed !== undefined && !this.lexicon.isEponym(tokens, at)) {
+      const region = tokens.lower[listed.end] === ',' ? this.regionEnd(tokens, listed.end + 1) : undefined;
+      const to = region === undefined ? listed.end : zipEnd(tokens, region);
+      // "Mobile", "Reading", "Madison": also words and people.
+      const alone =
+        region === undefined &&
+        (this.lexicon.known.hasAt(tokens, at) || this.lexicon.isListed(tokens, at)) &&
+        listed.end === at + 1;
+      const placed = placeVerbs.has(tokens.lower[at - 1] ?? '');
+      if (!alone || placed)
+        return {
+          from: at,
+          to,
+          category: 'LOCATION',
+          rule: 'listed city',
+          rank: RANK.place,
+          recallOnly: alone && !(placed && this.isLivingNear(tokens, at - 1)),
+        };
+    }
+    const placed = placeVerbs.has(tokens.lower[at - 1] ?? '');
+    if (!this.lexicon.isNameWord(tokens, at) && !placed) return undefined;
+    const end = this.cityEnd(tokens, at, !this.lexicon.isNameWord(tokens, at));
+    return end === undefined
+      ? undefined
+      : { from: at, to: end, category: 'LOCATION', rule: 'city and state', rank: RANK.place };
+  }
+
+  private isLivingNear(tokens: Tokens, at: number): boolean {
+    for (let back = at - 1; back >= Math.max(0, at - 4); back--) if (livingWords.has(tokens.lower[back]!)) return true;
+    return false;
+  }
+
+  /** "from swindon": a listed city that is no other word. */
+  private cityInSmallLetters(tokens: Tokens, at: number): Candidate | undefined {
+    if (tokens.kinds[at] !== WORD || !placeVerbs.has(tokens.lower[at - 1] ?? '')) return undefined;
+    const end = this.listedEnd(tokens, at);
+    if (
+      end === undefined ||
+      (end === at + 1 && (this.lexicon.known.holds(tokens.lower[at]!) || this.lexicon.isListed(tokens, at)))
+    )
+      return undefined;
+    return { from: at, to: end, category: 'LOCATION', rule: 'listed city in small letters', rank: RANK.place };
+  }
+
+  /** "lives in cleethorpes" */
+  private isUnknownInSmallLetters(tokens: Tokens, at: number): boolean {
+    return (
+      at < tokens.count &&
+      tokens.kinds[at] === WORD &&
+      tokens.shapes[at] === LOWER &&
+      tokens.lower[at]!.length > 4 &&
+      /^(?:in|from|near)$/.test(tokens.lower[at - 1]!) &&
+      /^(?:lives?|living|resides|born|moved)$/.test(tokens.lower[at - 2] ?? '') &&
+      !this.lexicon.known.hasAt(tokens, at)
+    );
+  }
+
+  afterLiving(tokens: Tokens, at: number): Candidate | undefined {
+    if (
+      !placeVerbs.has(tokens.lower[at]!) ||
+      !(this.lexicon.isUnknown(tokens, at + 1) || this.isUnknownInSmallLetters(tokens, at + 1)) ||
+      (tokens.shapes[at + 1] === UPPER && tokens.lower[at + 1]!.length < 5)
+    )
+      return undefined;
+    let living = tokens.lower[at] === 'from' && /^(?:am|is|are|was|m|s)$/.test(tokens.lower[at - 1] ?? '');
+    living ||= this.isLivingNear(tokens, at);
+    if (!living || this.regions.longest(tokens, at + 1, tokens.count) !== undefined) return undefined;
+    let to = at + 2;
+    while (to < tokens.count && to - at < 4 && this.lexicon.isNameWord(tokens, to) && tokens.breaks[to] === 0) to++;
+    to = this.cityEnd(tokens, at + 1) ?? to;
+    return { from: at + 1, to, category: 'LOCATION', rule: 'where one lives', rank: RANK.place };
+  }
+}
+
+/** "MD" and "DO" stand for a state hardly ever; "PA" does unless "PA-C" follows. */
+const credentialed = (tokens: Tokens, at: number): boolean =>
+  tokens.lower[at] !== 'pa' || (tokens.lower[at + 1] === '-' && tokens.lower[at + 2] === 'c');
+
+const zipEnd = (tokens: Tokens, from: number): number => {
+  let at = from;
+  if (tokens.lower[at] === ',' || tokens.lower[at] === '.') at++;
+  if (tokens.kinds[at] !== NUMBER || !/^\d{5}$/.test(tokens.lower[at]!)) return from;
+  return tokens.lower[at + 1] === '-' && /^\d{4}$/.test(tokens.lower[at + 2] ?? '') ? at + 3 : at + 1;
+};
