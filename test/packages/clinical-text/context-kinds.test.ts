@@ -306,6 +306,13 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
     ['Husband noticed confusion and jaundice.', 'rconfusion', 'rjaundice'],
     ['Parents describe wheeze at night.', 'rwheeze'],
     ['Daughter is worried about dementia.', 'pdementia'],
+    [
+      'Father denies vomiting. Parents deny seizures or rash. Wife denied apnoea.',
+      '-vomiting',
+      '-seizures',
+      '-rash',
+      '-apnoea',
+    ],
   ],
   'risks, teaching and orders to come back': [
     ['High risk of aspiration pneumonia. Risk factors for osteoporosis reviewed.', 'cpneumonia', 'costeoporosis'],
@@ -329,6 +336,7 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
     ['Abdominal pain without guarding, w/ vomiting.', '-guarding', '+vomiting'],
     ['USS -ve for stones, +ve for hydronephrosis', '+hydronephrosis'],
     ['No rash, headache for 2 days, no vomiting.', '-rash', '+headache', '-vomiting'],
+    ['Ruled out for stroke, ruled in for meningitis.', '-stroke', '+meningitis'],
     ['No haematuria, some dysuria.', '-haematuria', '+dysuria'],
     ['Denies melena, jaundice or pruritus.', '-melena', '-jaundice', '-pruritus'],
   ],

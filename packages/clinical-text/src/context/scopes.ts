@@ -114,8 +114,8 @@ const hasTerm = (tokens: Tokens, from: number, to: number): boolean => {
 
 /** Whether only an age stands between a relative and the verb behind the comma. */
 const isAside = (tokens: Tokens, from: number, next: Found): boolean => {
-  if (tokens.lower[from] !== ',' || tokens.lower[next.from] !== ',') return false;
+  if (next.from - from > 5 || tokens.lower[from] !== ',' || tokens.lower[next.from] !== ',') return false;
   for (let at = from; at < next.from; at++)
     if (tokens.kinds[at] === WORD && !/^(?:aged?|alive|well|now|in|s|his|her)$/.test(tokens.lower[at]!)) return false;
-  return next.from - from < 6;
+  return true;
 };

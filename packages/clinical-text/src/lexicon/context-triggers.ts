@@ -124,6 +124,8 @@ export const contextTriggers: readonly TriggerList[] = [
       ...expand('{be} negative for'),
       ...expand('{be} neg for'),
       ...expand('{turned} negative for'),
+      // One who tells, and denies, for the patient.
+      ...expand('{relative} {deny}'),
     ],
   },
   {
@@ -321,7 +323,8 @@ export const contextTriggers: readonly TriggerList[] = [
   },
   { kind: 'historical', reach: 'forward', phrases: expand('{inYouth} {heHad}') },
   { kind: 'historical', reach: 'backward', window: 10, phrases: expand('{inYouth}') },
-  { kind: 'historical', reach: 'backward', window: 4, phrases: expand('in {month}') },
+  // Directly behind the term: "asthma review in March" is of no past asthma.
+  { kind: 'historical', reach: 'backward', window: 1, phrases: expand('in {month}') },
   {
     kind: 'historical',
     reach: 'backward',
@@ -405,7 +408,7 @@ export const contextTriggers: readonly TriggerList[] = [
     reach: 'forward',
     phrases: phrases(`
       by his wife, by her husband, per mother, per father, per wife, per husband, per daughter, per son, mother states,
-      mother reports, mother denies, father states, father reports, mom states, mom reports, mom says, dad says,
+      mother reports, father states, father reports, mom states, mom reports, mom says, dad says,
       mother says, mother notes, wife states, wife reports, husband states, husband reports, daughter states, daughter reports,
       son states, son reports, according to mother, according to his wife, according to her husband, by her mother,
       by his mother, by mother, lives with, brought in by, family reports, family states, mother is concerned,
@@ -446,7 +449,7 @@ export const contextTriggers: readonly TriggerList[] = [
   {
     kind: 'turn',
     reach: 'both',
-    phrases: [', with', ', w/'],
+    phrases: [', with', ', w/', 'ruled in', 'ruled in for', 'rules in'],
   },
   {
     kind: 'turn',

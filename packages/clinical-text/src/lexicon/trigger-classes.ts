@@ -380,7 +380,6 @@ const classes: Readonly<Record<string, readonly string[]>> = {
     'noted',
     'noticed',
     'describes',
-    'denies',
     'is concerned',
     'says that',
   ],
