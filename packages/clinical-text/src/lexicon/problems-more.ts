@@ -2,7 +2,7 @@ import { phrases } from './words.ts';
 
 /** Problems and symptoms beyond the lists that the section model was trained with. */
 export const moreProblems: readonly string[] = phrases(`
-  breast cyst, breast cysts, viral illness, viral infection, febrile illness, pleurisy, trismus, achalasia, intussusception, norovirus, hammer toe, undescended testis, hypospadias, cleft palate, cold sore, cold sores,
+  breast cyst, breast cysts, apnoea, apnea, apnoeas, apneas, viral illness, viral infection, febrile illness, pleurisy, trismus, achalasia, intussusception, norovirus, hammer toe, undescended testis, hypospadias, cleft palate, cold sore, cold sores,
   mass effect, midline shift, barrett's oesophagus, barrett's esophagus, polio,
   rheumatic fever, scarlet fever, anhedonia, torsion, testicular torsion, ovarian torsion, subdural, acute subdural, chronic subdural, extradural,
   psychosis, paranoia, paranoid ideation, hip fracture, nof fracture, fractured neck of femur, fractured hip, st elevation, st depression, st-elevation, raised troponin, lower respiratory tract infection,

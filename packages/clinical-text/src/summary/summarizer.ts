@@ -52,7 +52,7 @@ const denialSections: ReadonlySet<string | null> = new Set([
   'diagnosis',
   'assessment-and-plan',
 ]);
-/** What an examination showed, and what it did not show. */
+/** What an examination showed and did not show: an assessment, where a note has one, says it again. */
 const resultSections: ReadonlySet<string | null> = new Set(['imaging', 'results']);
 /** Statements kept of a note in which no rule found anything. */
 const LEAD = 3;
@@ -157,11 +157,11 @@ export class Summarizer {
     if (label === 'allergies') reasons.add('allergy');
     if (complaintSections.has(label) && (current.length > 0 || news('complaint'))) reasons.add('complaint');
     if (storySections.has(label) && current.length > 0 && news('story')) reasons.add('complaint');
-    if (assessmentSections.has(label) || resultSections.has(label) || (!assessed && storySections.has(label))) {
+    if (assessmentSections.has(label) || (!assessed && (storySections.has(label) || resultSections.has(label)))) {
       const of = assessmentSections.has(label) ? present : current;
       for (const { text } of of) if (news(`problem ${text.toLowerCase()}`)) reasons.add('problem');
     }
-    if (denialSections.has(label) || resultSections.has(label) || (label === null && !assessed)) {
+    if (denialSections.has(label) || (!assessed && (label === null || resultSections.has(label)))) {
       for (const { text, presence } of own)
         if ((presence === 'absent' || presence === 'unlikely') && news(`denied ${text.toLowerCase()}`))
           reasons.add('negative');
