@@ -1,3 +1,4 @@
+import { words } from '../lexicon/words.ts';
 import type { FollowUp, When } from '../model.ts';
 import { tokenSpan } from '../text/spans.ts';
 import { NUMBER, type Tokens } from '../text/tokens.ts';
@@ -9,11 +10,18 @@ const named =
   /^(?:today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|asap|urgently)$/;
 /** Tokens of a statement that arranges something without a verb. */
 const LONGEST_ARRANGEMENT = 9;
-const arrangedWords = /^(?:planned|booked|arranged|requested|ordered|scheduled|organised|organized|listed|referred)$/;
-const visitWords =
-  /^(?:appointment|appt|appts|visit|clinic|meeting|review|physio|physiotherapy|theatre|surgery|operation|discharge|home|dialysis|session|assessment|angiogram|scan)$/;
+const arrangedWords: ReadonlySet<string> = new Set(
+  words('planned booked arranged requested ordered scheduled organised organized listed referred'),
+);
+const visitWords: ReadonlySet<string> = new Set(
+  words(
+    'appointment appt appts visit clinic meeting review physio physiotherapy theatre surgery operation discharge home dialysis session assessment angiogram scan',
+  ),
+);
 /** Beside a visit they say that it was. */
-const attendedWords = /^(?:seen|attended|missed|dna|last|previous|since|discharged|until|lives|admitted|from)$/;
+const attendedWords: ReadonlySet<string> = new Set(
+  words('seen attended missed dna last previous since discharged until lives admitted from'),
+);
 const monthWord = /^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*$/;
 
 /** "LP planned", "MC&S to follow", "OT home visit Thursday": a short statement that ends with what is arranged, or when. */
@@ -21,22 +29,27 @@ export const arrangementAt = (
   tokens: Tokens,
   from: number,
   to: number,
-  kind: FollowUp['kind'] | undefined,
+  kind: () => FollowUp['kind'] | undefined,
 ): Cue | undefined => {
   if (to - from < 2 || to - from > LONGEST_ARRANGEMENT) return undefined;
   const last = tokens.lower[to - 1]!;
   if (last === 'sent' && to - from < 6) return { kind: 'pending-result', from, to };
   if (last === 'follow' && tokens.lower[to - 2] === 'to') return { kind: 'pending-result', from, to };
-  if (arrangedWords.test(last) && tokens.lower[to - 2] !== 'as') return { kind: kind ?? 'appointment', from, to };
+  if (arrangedWords.has(last) && tokens.lower[to - 2] !== 'as') return { kind: kind() ?? 'appointment', from, to };
   // "Bloods Monday"
-  if ((kind === 'test' || kind === 'imaging') && dueIn(tokens, from, to)?.text.end === tokens.ends[to - 1])
-    return { kind, from, to: from + 1 };
+  if (
+    (named.test(last) || tokens.kinds[to - 1] === NUMBER) &&
+    dueIn(tokens, from, to)?.text.end === tokens.ends[to - 1]
+  ) {
+    const object = kind();
+    if (object === 'test' || object === 'imaging') return { kind: object, from, to: from + 1 };
+  }
   for (let at = from; at < to; at++) {
-    if (attendedWords.test(tokens.lower[at]!)) return undefined;
-    if (visitWords.test(tokens.lower[at]!))
-      return dueIn(tokens, at, to) !== undefined || isDated(tokens, at, to)
-        ? { kind: 'appointment', from: at, to: at + 1 }
-        : undefined;
+    if (!visitWords.has(tokens.lower[at]!)) continue;
+    for (let before = from; before < at; before++) if (attendedWords.has(tokens.lower[before]!)) return undefined;
+    return dueIn(tokens, at, to) !== undefined || isDated(tokens, at, to)
+      ? { kind: 'appointment', from: at, to: at + 1 }
+      : undefined;
   }
   return undefined;
 };

@@ -149,10 +149,10 @@ export class FollowUpRules {
     if (tokens.lower[clause.to - 1] === 'referral' && clause.to - first < 7 && !this.isPast(tokens, first, clause.to))
       return { kind: 'referral', from: first, to: clause.to };
     const order = this.start.longest(tokens, first, clause.to);
-    if (order === undefined)
-      return this.isPast(tokens, start, clause.to)
-        ? undefined
-        : arrangementAt(tokens, start, clause.to, this.objectIn(tokens, start, clause.to)?.kind);
+    if (order === undefined) {
+      const arranged = arrangementAt(tokens, start, clause.to, () => this.objectIn(tokens, start, clause.to)?.kind);
+      return arranged === undefined || this.isPast(tokens, start, clause.to) ? undefined : arranged;
+    }
     // "Follow-up of diabetes" is why the patient came.
     if (tokens.lower[order.end] === 'of') return undefined;
     if (someone && order.end === clause.to && order.value !== 'advice')
