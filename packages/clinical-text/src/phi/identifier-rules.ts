@@ -2,10 +2,10 @@ import type { PhiCategory } from '../engine.ts';
 import { handleLabels, identifierLabels } from '../lexicon/identifier-labels.ts';
 import type { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
-import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
+import { CAPITALISED, LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import { FormRules } from './form-rules.ts';
-import { groupsEnd, phoneEnd, plateEnd, shapeOf, valueEnd } from './identifier-value.ts';
+import { groupsEnd, phoneEnd, plateEnd, postcodeEnd, shapeOf, valueEnd } from './identifier-value.ts';
 import type { KnownWords } from './known-words.ts';
 import { isDigitWord, spelledAddress, spelledDigits } from './spelled-rules.ts';
 
@@ -22,6 +22,7 @@ const links: ReadonlySet<string> = new Set([
   '(',
   'at',
   'was',
+  'are',
   '-',
   'id',
 ]);
@@ -44,6 +45,7 @@ const weakLabels: ReadonlySet<string> = new Set([
   'plate',
   'plates',
   'lot',
+  'batch',
   'medicare',
   'medicaid',
   'policy',
@@ -166,6 +168,8 @@ export class IdentifierRules {
       (tokens.kinds[to] !== PUNCTUATION || (/^[._-]$/.test(tokens.lower[to]!) && touches(tokens, to + 1)))
     )
       to++;
+    // "Instagram (instagram.com/otter.pup)"
+    to = Math.max(to, this.forms.at(tokens, from)?.to ?? to);
     const { letters } = shapeOf(tokens, from, to);
     const single = to === from + 1;
     // "Facebook daily": a word of English is a name only in a form that words have not.
@@ -194,7 +198,12 @@ export class IdentifierRules {
     const isPhone = label.value === 'PHONE' || label.value === 'FAX';
     const plate = label.value === 'VEHICLE' ? plateEnd(tokens, from) : undefined;
     if (plate !== undefined) return { from, to: plate, category: 'VEHICLE', rule: 'labelled plate', rank: RANK.label };
+    const postcode = label.value === 'LOCATION' ? postcodeEnd(tokens, from) : undefined;
+    if (postcode !== undefined)
+      return { from, to: postcode, category: 'LOCATION', rule: 'labelled postcode', rank: RANK.label };
     let to = valueEnd(tokens, from);
+    // "DL TX 440 112 998"
+    if (label.value === 'LICENSE') to = groupsEnd(tokens, from, to);
     // "card QX 992211": letters and six figures are a number without a colon too.
     if (!isPhone && (linked || /^\d{4,}$/.test(tokens.lower[from + 1] ?? ''))) to = groupsEnd(tokens, from, to);
     if (isPhone) to = phoneEnd(tokens, from, to);
@@ -235,8 +244,18 @@ const leaderEnd = (tokens: Tokens, from: number): number => {
   return to - from > 2 || (to > from && tokens.lower[from]!.length > 2) ? to : from;
 };
 
+/** "Walgreens #10422": not "Disp #30". */
+const numbered = (tokens: Tokens, from: number): boolean =>
+  tokens.lower[from - 1] === '#' &&
+  touches(tokens, from) &&
+  /^\d{4,6}$/.test(tokens.lower[from]!) &&
+  (tokens.shapes[from - 2] === CAPITALISED || tokens.shapes[from - 2] === UPPER) &&
+  !/^(?:disp|dispense|dispensed|qty|quantity|tabs?|caps?)$/.test(tokens.lower[from - 2]!);
+
 /** "S08-12345", "A1234567": letters and digits in one. */
 const coded = (tokens: Tokens, from: number): Candidate | undefined => {
+  if (tokens.kinds[from] === NUMBER && numbered(tokens, from))
+    return { from, to: from + 1, category: 'OTHER_ID', rule: 'number of a place', rank: RANK.label };
   if (from > 0 && touches(tokens, from) && !/^[[(]$/.test(tokens.lower[from - 1]!)) return undefined;
   if (tokens.kinds[from] === WORD && (tokens.shapes[from] === LOWER || !touches(tokens, from + 1))) return undefined;
   const to = valueEnd(tokens, from);

@@ -85,6 +85,19 @@ export const plateEnd = (tokens: Tokens, from: number): number | undefined => {
   return tokens.ends[to - 1] === end ? to : undefined;
 };
 
+/** "b9 4ty", after a label. */
+const smallPostcode = /[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}(?![\p{L}\p{N}])/iuy;
+
+export const postcodeEnd = (tokens: Tokens, from: number): number | undefined => {
+  smallPostcode.lastIndex = tokens.starts[from]!;
+  const match = smallPostcode.exec(tokens.source)?.[0];
+  if (match === undefined) return undefined;
+  const end = tokens.starts[from]! + match.length;
+  let to = from + 1;
+  while (to < tokens.count && tokens.ends[to - 1]! < end) to++;
+  return to;
+};
+
 /** How many digits and letters a run holds. */
 export const shapeOf = (
   tokens: Tokens,

@@ -10,6 +10,19 @@ const addressees: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+const modals: ReadonlySet<string> = new Set([
+  'will',
+  'may',
+  'can',
+  'might',
+  'hope',
+  'sun',
+  'son',
+  'bill',
+  'pat',
+  'max',
+  'ill',
+]);
 /** How a name is expected at a place. */
 interface Expected {
   readonly shouting: boolean;
@@ -119,6 +132,8 @@ export class IntroducedNames {
     const listed = lexicon.isListed(tokens, from);
     const known = lexicon.known.hasAt(tokens, from);
     if (tokens.shapes[from] === LOWER) {
+      if (rule === 'relation' && this.isGivenAlone(tokens, from))
+        return named(from, from + 1, 'relation, in small letters', RANK.title);
       if (word.length < 3 || known || lexicon.isEponym(tokens, from)) return undefined;
       const to = lexicon.endInSmallLetters(tokens, from, false);
       if (to === from) return undefined;
@@ -149,6 +164,17 @@ export class IntroducedNames {
     if (!initialled && !called && (everyday || !(listed || given || lexicon.isUnknown(tokens, from)))) return undefined;
     if (!listed && shouting && (word.length < 4 || !/[aeiouy]/.test(word))) return undefined;
     return named(from, lexicon.end(tokens, from, true, false, given || initialled), rule, RANK.title);
+  }
+
+  /** "stepdad ray and": a given name that is also a word, where the clause ends. */
+  private isGivenAlone(tokens: Tokens, at: number): boolean {
+    const next = tokens.lower[at + 1] ?? '.';
+    return (
+      tokens.lower[at]!.length > 2 &&
+      (this.lexicon.isGiven(tokens, at) || this.lexicon.isWordy(tokens, at)) &&
+      !modals.has(tokens.lower[at]!) &&
+      (/^(?:[.,;)]|and|&|who|aware|present|informed|updated|is|was|has|had)$/.test(next) || tokens.breaks[at + 1]! > 0)
+    );
   }
 
   /** Whose relation it is stands before it: "her husband yusef". */

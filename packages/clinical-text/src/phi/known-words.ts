@@ -116,6 +116,8 @@ export class KnownWords {
   private readonly words = new Set<string>();
   /** Words of everyday English alone: a surname that is one of them ("Young") needs more than itself. */
   private readonly english = new Set<string>();
+  /** Words that the lists of medicine hold, whether or not English has them too. */
+  private readonly medical = new Set<string>();
   private readonly endings: ReadonlySet<string> = new Set([
     ...clinicalEndings,
     ...drugStems.filter((stem) => stem.length > 4),
@@ -156,7 +158,12 @@ export class KnownWords {
       ...[...vitalRules, ...labRules].map(({ names }) => names),
       ...units.map(({ spellings }) => spellings),
     ];
-    for (const list of lists) for (const phrase of list) for (const word of wordsOf(phrase)) this.words.add(word);
+    for (const list of lists)
+      for (const phrase of list)
+        for (const word of wordsOf(phrase)) {
+          this.words.add(word);
+          this.medical.add(word);
+        }
   }
 
   /** The same as `has` for a token. */
@@ -167,6 +174,11 @@ export class KnownWords {
   /** The same as `isListed` for a token. */
   isListedAt(tokens: Tokens, at: number): boolean {
     return (this.facts.at(tokens, at) & LISTED) !== 0;
+  }
+
+  /** A word of medicine or an inflection of one. */
+  isMedical(word: string): boolean {
+    return this.medical.has(word) || stemsOf(word).some((stem) => stem.length > 3 && this.medical.has(stem));
   }
 
   isEnglish(word: string): boolean {

@@ -36,7 +36,7 @@ const MOST_CAPITALS = 0.04;
 const notSurnames: readonly string[] = `
   is was has had will would may can could should and or the a an in on at to from with by for of as but who whom whose that this these those reports reported denies denied states
   stated presents presented complains says said seen reviewed attended discharged admitted referred history exam examination plan assessment medications allergies problem problems
-  date dob mrn nhs age sex male female address phone tel ward room bed hospital clinic department dept monday tuesday wednesday thursday friday saturday sunday
+  firstname lastname forename forenames surname date dob mrn nhs age sex male female address phone tel ward room bed hospital clinic department dept monday tuesday wednesday thursday friday saturday sunday
   md rn do np pa phd mbbs frcs facs jr sr signed electronically dictated phone patient today tomorrow yesterday he she they it his her their we you i not no yes also then
   please thank thanks regards dear sincerely yours re cc gp sho reg spr fy1 fy2 st1 st2 st3 ct1 ct2 consultant registrar doctor nurse
   practitioner specialist manager led call station review notes note aware informed anesthetist anaesthetist visit educator navigator coordinator assessment documentation handover
@@ -256,7 +256,11 @@ export class NameLexicon {
     if ((this.sets.at(tokens, at) & (NO_SURNAME | NOUN)) !== 0) return false;
     if (tokens.shapes[at] === CAPITALISED)
       return tokens.shapes[at - 1] !== UPPER || tokens.lower[at - 1]!.length === 1 || !touches(tokens, at);
-    return tokens.shapes[at] === UPPER && tokens.shapes[at - 1] !== CAPITALISED && this.isListed(tokens, at);
+    // "MARTHA J SNOW"
+    const middle = tokens.lower[at - 1]!.length === 1 && this.isGiven(tokens, at - 2);
+    return (
+      tokens.shapes[at] === UPPER && (middle || (tokens.shapes[at - 1] !== CAPITALISED && this.isListed(tokens, at)))
+    );
   }
 
   /**

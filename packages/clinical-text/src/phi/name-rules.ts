@@ -4,7 +4,7 @@ import { LOWER, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { type Candidate, named, RANK } from './candidate.ts';
 import { IntroducedNames } from './introduced-names.ts';
 import { LabelledNames } from './labelled-names.ts';
-import { CREDENTIAL, INTRODUCTION, LABEL, type NameCues, RELATION, TITLE } from './name-cues.ts';
+import { CREDENTIAL, INTRODUCTION, isPossessive, LABEL, type NameCues, RELATION, TITLE } from './name-cues.ts';
 import { isShouting, isSmallLettered, type NameLexicon } from './name-lexicon.ts';
 import { NameShapes } from './name-shapes.ts';
 import { TitledNames } from './titled-names.ts';
@@ -39,7 +39,8 @@ export class NameRules {
       const shouting = isShouting(tokens, sentence.from, sentence.to);
       for (let at = sentence.from; at < sentence.to; at++) {
         if (tokens.kinds[at] !== WORD) continue;
-        if (tokens.shapes[at] === LOWER && !small && (opens[at]! & this.bit) === 0) continue;
+        if (tokens.shapes[at] === LOWER && !small && (opens[at]! & this.bit) === 0 && !isPossessive(tokens, at + 1))
+          continue;
         const first = this.cues.firstAt(tokens, at);
         const name =
           (first & TITLE ? this.titled.at(tokens, at) : undefined) ??
@@ -93,7 +94,7 @@ export class NameRules {
     const ends =
       to >= tokens.count ||
       tokens.breaks[to]! > 0 ||
-      /^(?:[-(|;:]|\d.*)$/.test(next) ||
+      /^(?:[-(|;:/]|\d.*)$/.test(next) ||
       /^(?:dob|d|mrn|nhs|age|aged|male|female|m|f|mr|mrs|ms|miss|dr|hosp|hospital|id|urn|born|md|rn)$/.test(next) ||
       (next === ',' && /^(?:\d.*|m|f|male|female|md|rn|dob|mr|mrs|ms|miss|dr)$/.test(tokens.lower[to + 1] ?? ''));
     return ends ? named(at, to, 'surname and given name', RANK.title) : undefined;

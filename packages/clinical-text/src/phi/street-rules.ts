@@ -6,7 +6,7 @@ import {
   streetWords,
   sureStreetWords,
 } from '../lexicon/places.ts';
-import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
+import { CAPITALISED, LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { WordFacts } from '../text/word-facts.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import type { NameLexicon } from './name-lexicon.ts';
@@ -31,6 +31,13 @@ const functionWords: ReadonlySet<string> = new Set([
   'per',
   'a',
 ]);
+
+/** Before a road that has no name. */
+const plainRoads: ReadonlySet<string> = new Set(
+  'the this that her his my our their same main busy open icy wet cross side back rough dirt rural country public city quiet fast slow middle bus cycle traffic right left wrong any every each one down across'.split(
+    ' ',
+  ),
+);
 
 /** Streets and buildings, with the flat, the town and the postcode after them. */
 export class StreetRules {
@@ -69,6 +76,10 @@ export class StreetRules {
     const began = this.streetBegun(tokens, to);
     if (began !== undefined)
       return { from: at, to: began, category: 'LOCATION', rule: 'street address', rank: RANK.place };
+    const small = this.smallStreet(tokens, at);
+    if (small !== undefined) return small;
+    const close = this.close(tokens, at);
+    if (close !== undefined) return close;
     if (this.lexicon.isInitial(tokens, to)) to += tokens.lower[to + 1] === '.' ? 2 : 1;
     else if (touches(tokens, to) && /^[a-h]$/.test(tokens.lower[to] ?? '')) to++;
     const first = to;
@@ -89,7 +100,8 @@ export class StreetRules {
         return tokens.lower[to] === 'st' &&
           tokens.shapes[to] === UPPER &&
           !this.lexicon.isUnknown(tokens, to - 1) &&
-          to - first < 2
+          to - first < 2 &&
+          !(tokens.lower[at - 1] === ',' && tokens.lower[to + 1] === ',')
           ? undefined
           : {
               from: at,
@@ -124,6 +136,63 @@ export class StreetRules {
       else return undefined;
     }
     return undefined;
+  }
+
+  /** "lives 7 orchard rd" */
+  private smallStreet(tokens: Tokens, at: number): Candidate | undefined {
+    let to = at + 1;
+    while (
+      to < tokens.count &&
+      to - at < 4 &&
+      tokens.kinds[to] === WORD &&
+      tokens.shapes[to] === LOWER &&
+      tokens.breaks[to] === 0 &&
+      !functionWords.has(tokens.lower[to]!)
+    ) {
+      if (to > at + 1 && /^(?:rd|road|street|ave|avenue|lane|crescent|terrace)$/.test(tokens.lower[to]!))
+        return { from: at, to: to + 1, category: 'LOCATION', rule: 'street in small letters', rank: RANK.place };
+      to++;
+    }
+    return undefined;
+  }
+
+  /** "works on quarry street" */
+  smallStreetByName(tokens: Tokens, at: number): Candidate | undefined {
+    if (
+      !/^(?:on|off|in|at|near)$/.test(tokens.lower[at - 1] ?? '') ||
+      tokens.shapes[at] !== LOWER ||
+      tokens.breaks[at + 1] !== 0
+    )
+      return undefined;
+    return /^(?:street|road|avenue|lane)$/.test(tokens.lower[at + 1] ?? '') &&
+      tokens.lower[at]!.length > 2 &&
+      !plainRoads.has(tokens.lower[at]!) &&
+      !functionWords.has(tokens.lower[at]!) &&
+      !this.lexicon.known.isMedical(tokens.lower[at]!)
+      ? { from: at, to: at + 2, category: 'LOCATION', rule: 'street by name, in small letters', rank: RANK.place }
+      : undefined;
+  }
+
+  /** "of 3 The Maltings, Abbot's Wexley" */
+  private close(tokens: Tokens, at: number): Candidate | undefined {
+    const before = tokens.lower[at - 1] ?? '';
+    if (tokens.lower[at + 1] !== 'the' || tokens.shapes[at + 1] !== CAPITALISED || tokens.breaks[at + 2] !== 0)
+      return undefined;
+    if (
+      tokens.lower[at + 3] !== ',' ||
+      tokens.shapes[at + 2] !== CAPITALISED ||
+      !this.lexicon.isCapital(tokens, at + 4)
+    )
+      return undefined;
+    return /^(?:of|at|address|:|,|lives|from|to|is|was)$/.test(before)
+      ? {
+          from: at,
+          to: this.afterStreet(tokens, at + 3),
+          category: 'LOCATION',
+          rule: 'close by name',
+          rank: RANK.place,
+        }
+      : undefined;
   }
 
   /** "Flat 9, Corn Exchange, Hexham": a building without a street. */
@@ -258,7 +327,17 @@ export class StreetRules {
     const placed = /^(?:,|:|on|off|in|of|from|along|at|to|the|near)$/.test(before) || tokens.breaks[from]! > 0;
     const upper = tokens.shapes[at] === UPPER;
     const short = !this.sureStreets.has(word);
-    if (!placed || (upper && before !== ',') || (short && !/^(?:on|off|along|at|near)$/.test(before))) return undefined;
+    const ends =
+      at + 1 >= tokens.count ||
+      tokens.breaks[at + 1]! > 0 ||
+      /^[,;]$/.test(tokens.lower[at + 1]!) ||
+      (tokens.lower[at + 1] === '.' && !this.lexicon.isCapital(tokens, at + 2));
+    if (
+      !placed ||
+      (upper && before !== ',') ||
+      (short && !/^(?:on|off|along|at|near)$/.test(before) && !(tokens.lower[from - 1] === ',' && ends))
+    )
+      return undefined;
     // "The Old Rectory," before it names the house.
     let start = from;
     if (before === ',') {

@@ -1,4 +1,4 @@
-import { LOWER, type Tokens, UPPER } from '../text/tokens.ts';
+import { CAPITALISED, LOWER, type Tokens, UPPER } from '../text/tokens.ts';
 import { type Candidate, named, RANK } from './candidate.ts';
 import type { NameCues } from './name-cues.ts';
 import type { NameLexicon } from './name-lexicon.ts';
@@ -75,7 +75,8 @@ export class TitledNames {
     // "Dr Anneliese Thorn": after an unknown given name the surname may be a word of English.
     const english =
       this.lexicon.isUnknown(tokens, surname) && this.lexicon.known.isEnglish(tokens.lower[surname + 1] ?? '');
-    const open = surname > from || english || this.lexicon.isGiven(tokens, surname);
+    const lettered = this.lexicon.isInitial(tokens, from) && tokens.shapes[from + 1] === CAPITALISED;
+    const open = surname > from || lettered || english || this.lexicon.isGiven(tokens, surname);
     const to = this.lexicon.end(tokens, from, true, false, open);
     return to > from ? named(from, to, 'title', RANK.title) : undefined;
   }
