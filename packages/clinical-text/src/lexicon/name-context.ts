@@ -80,7 +80,7 @@ export const nameIntroductions: readonly string[] = phrases(`
 
 /** Somebody was spoken with: a name or a role follows. */
 export const nameContacts: readonly string[] = phrases(`
-  spoke with, spoke to, patient is, pt is, client is, this is, partner is, speak with, speak to, spoken to, spoken with, discussed with, discussed the case with, case discussed with, discussed case with, discussed this with, discussed plan with, reviewed with, d/w, discussion with, conversation with, rang, phoned, telephoned, called, texted, emailed, informed, updated, contacted, met with, met, saw,
+  spoke with, spoke to, told, asked, advised, reassured, reminded, reviewed, examined, patient is, pt is, client is, this is, partner is, speak with, speak to, spoken to, spoken with, discussed with, discussed the case with, case discussed with, discussed case with, discussed this with, discussed plan with, reviewed with, d/w, discussion with, conversation with, rang, phoned, telephoned, called, texted, emailed, informed, updated, contacted, met with, met, saw,
   accompanied by, attended with, brought in by, brought by, lives with, living with, cared for by, seen by, reviewed by, handover from, handover to, handed over to, referred by, signed by, message from, call from,
   call to, asked for, asking for, per, cc, says, said, agreed with, plan with, collected by, visited by, visit from, escorted by, chaperoned by, chaperone
 `);
@@ -88,7 +88,7 @@ export const nameContacts: readonly string[] = phrases(`
 /** After one of these without a colon a given name and surname follow: "Keyworker Sally Fields". */
 export const roleNouns: readonly string[] = phrases(`
   keyworker, key worker, named nurse, nurse, physio, physiotherapist, consultant, registrar, reg, sho, fy1, fy2, pharmacist, dietitian, therapist, social worker, sw, cpn, midwife, hca, gp, surgeon, anaesthetist, anesthesiologist,
-  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse, sonographer, radiographer, technician, audiologist, optometrist, podiatrist, dentist, pharm, locum, phlebotomist, driver, porter, cleaner, landlord, officer, detective, scribe, counsellor
+  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse, sonographer, radiographer, technician, audiologist, optometrist, podiatrist, dentist, pharm, locum, ot, salt, slt, cns, anp, acp, dietician, phlebotomist, postman, neighbour, warden, driver, porter, cleaner, landlord, officer, detective, scribe, counsellor
 `);
 
 /**

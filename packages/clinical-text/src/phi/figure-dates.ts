@@ -222,7 +222,7 @@ export class FigureDates {
       return undefined;
     if (
       this.isMeasured(tokens, at, at + 3) ||
-      (isMonth(first) && isMonth(second) && this.measures.has(tokens.lower[at + 3] ?? '')) ||
+      (isMonth(first) && isMonth(second) && this.measures.has(tokens.lower[at + 3] ?? '') && !this.events.has(tokens.lower[at - 1] ?? '')) ||
       (isMark(tokens.lower[at + 3]) && !this.isRange(tokens, at))
     )
       return undefined;

@@ -194,7 +194,8 @@ export class IdentifierRules {
       linked ||= tokens.lower[from] !== '-' && tokens.lower[from] !== '.' && tokens.lower[from] !== 'at';
       from++;
     }
-    if (from >= tokens.count || tokens.breaks[from]! > 1 || tokens.lower[from] === 'v') return undefined;
+    if (from >= tokens.count || tokens.breaks[from]! > 1 || (tokens.lower[from] === 'v' && label.value !== 'LOCATION'))
+      return undefined;
     const isPhone = label.value === 'PHONE' || label.value === 'FAX';
     const plate = label.value === 'VEHICLE' ? plateEnd(tokens, from) : undefined;
     if (plate !== undefined) return { from, to: plate, category: 'VEHICLE', rule: 'labelled plate', rank: RANK.label };
@@ -226,7 +227,8 @@ export class IdentifierRules {
     if (word === 'x' && (digits < 4 || !touches(tokens, from) || touches(tokens, at))) return undefined;
     if (label.value === 'OTHER_ID' && !linked && digits < 4 && !isCode && !rooms.has(word)) return undefined;
     if (isPhone && (letters > 0 || tokens.lower[from]!.includes(','))) return undefined;
-    if (label.value === 'PHONE' && digits < 7 && !shortNumbers.has(word)) return undefined;
+    const line = /^(?:phone|tel|telephone|landline)$/.test(tokens.lower[label.end - 1]!) && digits > 4;
+    if (label.value === 'PHONE' && digits < 7 && !line && !shortNumbers.has(word)) return undefined;
     return {
       from: rooms.has(word) ? at : from,
       to,

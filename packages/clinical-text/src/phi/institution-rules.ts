@@ -47,7 +47,7 @@ const surgeryPlaces: ReadonlySet<string> = new Set(
 );
 /** In small letters after a name with capitals: "Ashgill hospice". */
 const facilityNouns: ReadonlySet<string> = new Set(
-  'hospital hospice nursery school infirmary academy college pharmacy clinic care nursing residential hostel prison kindergarten preschool daycare surgery'.split(
+  'hospital hospice nursery school infirmary academy college pharmacy clinic care nursing residential hostel prison kindergarten preschool daycare surgery snf alf ltac ltach'.split(
     ' ',
   ),
 );
@@ -132,22 +132,23 @@ export class InstitutionRules {
 
   /** "at the Ellerton", "to Autumn Meadows", "Tiny Tigers nursery": words that are no one's and no thing's in the place of a facility. */
   private halfNamed(tokens: Tokens, at: number): Candidate | undefined {
-    if (tokens.shapes[at] !== CAPITALISED || tokens.shapes[at - 1] !== LOWER || tokens.breaks[at]! > 0)
-      return undefined;
-    const before = tokens.lower[at - 1]!;
+    const before = tokens.lower[at - 1] ?? '';
+    const within = tokens.shapes[at - 1] === LOWER || /^(?:at|to|from|via)$/.test(before);
+    if (tokens.shapes[at] !== CAPITALISED || !within || tokens.breaks[at]! > 0) return undefined;
     let to = at + 1;
     while (to < tokens.count && to - at < 3 && tokens.shapes[to] === CAPITALISED && tokens.breaks[to] === 0) to++;
     if (to - at > 2) return undefined;
+    // Of two words before one of these the second may be one of medicine: "Ocean View SNF".
+    const sure =
+      to === at + 2 &&
+      /^(?:nursery|school|hospice|college|academy|kindergarten|preschool|snf|alf|ltach?)$/.test(tokens.lower[to] ?? '');
     for (let part = at; part < to; part++) {
       const word = tokens.lower[part]!;
-      if (word.length < 4 || this.generic.has(word) || this.lexicon.isEponym(tokens, part)) return undefined;
-      if (!this.lexicon.mayBeSurname(tokens, part)) return undefined;
+      if (word.length < 4 || this.generic.has(word)) return undefined;
+      if (!sure && (this.lexicon.isEponym(tokens, part) || !this.lexicon.mayBeSurname(tokens, part))) return undefined;
     }
-    const taught =
-      to === at + 2 &&
-      /^(?:nursery|school|hospice|college|academy|kindergarten|preschool)$/.test(tokens.lower[to] ?? '');
-    if (!taught && this.lexicon.known.isMedical(tokens.lower[to - 1]!)) return undefined;
-    if (tokens.breaks[to] === 0 && facilityNouns.has(tokens.lower[to] ?? '') && tokens.shapes[to] === LOWER)
+    if (!sure && this.lexicon.known.isMedical(tokens.lower[to - 1]!)) return undefined;
+    if (tokens.breaks[to] === 0 && facilityNouns.has(tokens.lower[to] ?? '') && tokens.shapes[to] !== CAPITALISED)
       return institution(at, to + 1, 'facility by its noun');
     if (!this.isBare(tokens, to)) return undefined;
     const placed = before === 'the' ? (tokens.lower[at - 2] ?? '') : before;

@@ -143,6 +143,7 @@ export class IntroducedNames {
         recallOnly: !(
           listed ||
           sure ||
+          (word.length > 4 && /^(?:her|his|him|she|he|that|who|about|they)$/.test(tokens.lower[to] ?? '')) ||
           (word.length > 3 && (small || (rule === 'relation' && this.isOwned(tokens, from))))
         ),
       };

@@ -23,6 +23,7 @@ const joins: ReadonlySet<string> = new Set(['-', "'", '’', '‐']);
 const openers: ReadonlySet<string> = new Set(['(', '"', '“', '‘', "'"]);
 const quotes: ReadonlySet<string> = new Set(['"', '“', '‘', "'"]);
 const closers: ReadonlySet<string> = new Set([')', '"', '”', '’', "'"]);
+const afterHyphen: ReadonlySet<string> = new Set('like type plus free op ray on and tube test post pre'.split(' '));
 const LONGEST_NAME = 8;
 const LONGEST_SMALL = 3;
 /** Letters of a word whose capitals show how a line is written. */
@@ -242,6 +243,26 @@ export class NameLexicon {
     return this.isCapital(tokens, at) && word.length > 1 && (this.sets.at(tokens, at) & (NO_SURNAME | NOUN)) === 0;
   }
 
+  /** "Min-ji", not "Pre-op" */
+  isHyphenedGiven(tokens: Tokens, at: number): boolean {
+    const second = at + 2;
+    return (
+      second < tokens.count &&
+      tokens.lower[at + 1] === '-' &&
+      tokens.shapes[at] === CAPITALISED &&
+      tokens.kinds[second] === WORD &&
+      tokens.shapes[second] === LOWER &&
+      tokens.lower[at]!.length > 1 &&
+      tokens.lower[at]!.length < 5 &&
+      tokens.lower[second]!.length < 5 &&
+      touches(tokens, at + 1) &&
+      touches(tokens, second) &&
+      tokens.lower[at + 3] !== '-' &&
+      (!this.known.hasAt(tokens, at) || this.isGiven(tokens, at)) &&
+      !afterHyphen.has(tokens.lower[second]!)
+    );
+  }
+
   /** Whether a thing named after somebody follows: "Parkinson disease", whatever the word is. */
   isBeforeEponymNoun(tokens: Tokens, at: number): boolean {
     let next = at + 1;
@@ -277,6 +298,10 @@ export class NameLexicon {
     let left = open && tokens.lower[from]!.length > 0 ? 1 : 0;
     while (at < tokens.count && at - from < LONGEST_NAME && tokens.breaks[at] === 0) {
       const word = tokens.lower[at]!;
+      if (at === from + 1 && this.isHyphenedGiven(tokens, from)) {
+        at += 2;
+        continue;
+      }
       const nickname = at === from + 1 ? this.nicknameEnd(tokens, at) : at;
       if (nickname > at) at = nickname;
       else if (this.continues(tokens, at)) at++;

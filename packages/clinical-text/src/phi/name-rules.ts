@@ -78,9 +78,10 @@ export class NameRules {
     if (!this.lexicon.isCapital(tokens, given) || tokens.breaks[given]! > 0) return undefined;
     const likely =
       comma > at + 1 || this.lexicon.isSurname(tokens, comma - 1) || this.lexicon.isUnknown(tokens, comma - 1);
-    const isName = this.lexicon.isGiven(tokens, given) && (likely || !this.lexicon.known.hasAt(tokens, given));
+    const hyphened = likely && this.lexicon.isHyphenedGiven(tokens, given);
+    const isName = hyphened || this.lexicon.isGiven(tokens, given) && (likely || !this.lexicon.known.hasAt(tokens, given));
     if (!isName && !(likely && this.lexicon.isUnknown(tokens, given))) return undefined;
-    let to = given + 1;
+    let to = hyphened ? given + 3 : given + 1;
     while (
       to < tokens.count &&
       to - given < 5 &&

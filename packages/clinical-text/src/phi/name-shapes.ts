@@ -42,6 +42,12 @@ const introducers: ReadonlySet<string> = new Set([
   'reminded',
   'examined',
 ]);
+/** At the beginning of a sentence before whom it was done with. */
+const contacted: ReadonlySet<string> = new Set(
+  'reviewed saw met called told asked examined rang phoned visited contacted helped reassured reminded informed updated'.split(
+    ' ',
+  ),
+);
 /** Words before the subject: "Within 24 hours, Fry was extubated". */
 const OPENING = 10;
 
@@ -72,6 +78,11 @@ export class NameShapes {
     const listed = lexicon.isListed(tokens, at);
     if (word.length === 1) return this.byInitial(tokens, at);
     if (lexicon.isAfterEponym(tokens, at)) return undefined;
+    if (lexicon.isHyphenedGiven(tokens, at)) {
+      const end = lexicon.end(tokens, at, true, false);
+      if (end > at + 3 || (tokens.lower[at - 1] === ',' && lexicon.isCapital(tokens, at - 2)))
+        return named(at, Math.max(end, at + 3), 'given name with a hyphen', RANK.title);
+    }
     const quoted = this.byNickname(tokens, at);
     if (quoted !== undefined) return quoted;
     const wordy =
@@ -163,6 +174,7 @@ export class NameShapes {
         ? found(next)
         : undefined;
     }
+    if (!this.isWithin(tokens, at) && contacted.has(before) && tokens.shapes[next] !== CAPITALISED) return found(next);
     if (!this.isWithin(tokens, at) || this.isTitleCase(tokens, sentence)) return undefined;
     // "and Summer found her": a season and a month have a capital too.
     const acts =

@@ -345,6 +345,11 @@ export class StreetRules {
       if (this.houses.has(tokens.lower[house] ?? '') && this.lexicon.isCapital(tokens, house)) {
         while (house > 0 && from - house < 6 && this.lexicon.isCapital(tokens, house - 1)) house--;
         start = house;
+      } else {
+        // "at The Larches, Tinker Lane"
+        let name = from - 1;
+        while (name > 0 && from - name < 4 && tokens.breaks[name] === 0 && tokens.shapes[name - 1] === CAPITALISED && tokens.kinds[name - 1] === WORD && !/^(?:of|at|from|in|to|lives)$/.test(tokens.lower[name - 1]!)) name--;
+        if (name < from - 1 && /^(?:of|at|from|to|in|:)$/.test(tokens.lower[name - 1] ?? '')) start = name;
       }
     }
     return {
