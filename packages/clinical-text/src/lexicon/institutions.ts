@@ -41,7 +41,7 @@ export const institutionAcronyms: readonly string[] = phrases(`
 
 /** Also a word or a person: an institution after one of `places before`. */
 export const institutionWordsAlone: readonly string[] = phrases(
-  `sinai, mayo, beaumont, tallaght, crumlin, connolly, bellevue, grady, loyola, lahey, ochsner, parkland, foothills, scripps, geisinger, froedtert, novant, stanford, hopkins, brigham, mater, christie, freeman, alfred, austin, concord, providence, mercy, baptist, methodist, presbyterian, lutheran, jefferson, temple, rush, duke, northwestern, cornell, columbia, yale, methodist, kaiser, kings, guys, sutter, dignity, ascension, cedars, guy's, king's, bart's, jimmy's, thomas', westmead, moorfields, papworth`,
+  `sinai, mayo, beaumont, tallaght, crumlin, connolly, bellevue, grady, loyola, lahey, ochsner, parkland, foothills, scripps, geisinger, froedtert, novant, stanford, hopkins, brigham, mater, christie, freeman, alfred, austin, concord, providence, mercy, baptist, methodist, presbyterian, lutheran, jefferson, temple, rush, duke, northwestern, cornell, columbia, yale, methodist, kaiser, kings, queen's, queens, guys, sutter, dignity, ascension, cedars, guy's, king's, bart's, jimmy's, thomas', westmead, moorfields, papworth`,
 );
 /** Before an institution that has no word of its own. */
 export const institutionIntroducers: readonly string[] = phrases(

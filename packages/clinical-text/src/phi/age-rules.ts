@@ -59,7 +59,7 @@ export class AgeRules {
     if ((next === 'years' || next === 'year') && (/^(?:old|of|-|young)$/.test(unit) || before === 'for')) return at + 1;
     if (/^(?:st|nd|rd|th)$/.test(next) && /^(?:birthday|year)$/.test(unit)) return at + 2;
     if (
-      /^(?:aged|age|ages|turned|turning|turns|alter)$/.test(before) ||
+      /^(?:aged|age|ages|turn|turned|turning|turns|alter)$/.test(before) ||
       (/^[:=-]$/.test(before) && /^(?:age|alter|aged)$/.test(tokens.lower[at - 2] ?? ''))
     )
       return /^(?:%|mg|kg|mmhg|bpm)$/.test(next) ? undefined : at + 1;
@@ -151,7 +151,7 @@ export class AgeRules {
     const told = units.includes(tokens.lower[unit] ?? '');
     if (told) to = unit + 1;
     const [before, owner] = [tokens.lower[at - 1] ?? '', tokens.lower[at - 2] ?? ''];
-    const aged = /^(?:aged|age|turned|turning|turns|be|is|was|became|at|nearly|almost|of)$/;
+    const aged = /^(?:aged|age|turn|turned|turning|turns|be|is|was|became|at|nearly|almost|of)$/;
     const article = word === 'hundred' && /^(?:a|one)$/.test(before);
     const follows = tokens.lower[to] === '-' ? (tokens.lower[to + 1] ?? '') : (tokens.lower[to] ?? '');
     const older =

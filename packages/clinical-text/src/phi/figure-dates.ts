@@ -222,7 +222,10 @@ export class FigureDates {
       return undefined;
     if (
       this.isMeasured(tokens, at, at + 3) ||
-      (isMonth(first) && isMonth(second) && this.measures.has(tokens.lower[at + 3] ?? '') && !this.events.has(tokens.lower[at - 1] ?? '')) ||
+      (isMonth(first) &&
+        isMonth(second) &&
+        this.measures.has(tokens.lower[at + 3] ?? '') &&
+        !this.events.has(tokens.lower[at - 1] ?? '')) ||
       (isMark(tokens.lower[at + 3]) && !this.isRange(tokens, at))
     )
       return undefined;
@@ -239,7 +242,10 @@ export class FigureDates {
     // "7/10" is how much it hurts; "3/7" and "2/12" are days and months where notes are British; "6/18" is an eye's.
     if (/^(?:7|10|12|52)$/.test(second) && first.length <= 2 && !padded) return undefined;
     if (this.isScored(tokens, at) || tokens.kinds[at - 1] === NUMBER) return undefined;
-    const eye = (first === '6' && /^(?:[45689]|1[28]|24|36)$/.test(second)) || (first === '20' && Number(second) > 9);
+    const eye =
+      (first === '6' && /^(?:[45689]|1[28]|24|36)$/.test(second)) ||
+      (first === '20' && /^(?:1[0356]|2[05]|30)$/.test(second));
+    const improper = (Number(first) > 12 || Number(second) > 12) && !eye;
     if (this.before.has(before) && !eye)
       return {
         ...shape,
@@ -249,8 +255,7 @@ export class FigureDates {
       };
     // No scale and no scheme has so many parts; "MRI 5/9" is a day beside a full date.
     if (/^(?:1[134679]|2[1-35-9]|31)$/.test(second) || (this.events.has(before) && !eye))
-      return { ...shape, rule: PAIR_BESIDE, evidence: Number(second) > 12 ? 'partial' : 'weak' };
-    const improper = (Number(first) > 12 || Number(second) > 12) && !eye;
+      return { ...shape, rule: PAIR_BESIDE, evidence: improper ? 'partial' : 'weak' };
     if (improper || (padded && first.startsWith('0'))) return { ...shape, evidence: 'partial' };
     // "8/3" is a part of nothing: it is a day beside a full date too.
     if (Number(first) > Number(second) && !eye && !padded) return { ...shape, rule: PAIR_BESIDE, evidence: 'weak' };

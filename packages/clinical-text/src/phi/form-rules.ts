@@ -97,6 +97,9 @@ export class FormRules {
   private isNearVehicle(tokens: Tokens, at: number): boolean {
     for (let back = at - 1; back >= Math.max(0, at - VEHICLE_NEAR); back--)
       if (this.vehicles.has(tokens.lower[back]!)) return true;
+    // "hit by BV17 KLO, her own car"
+    for (let next = at + 1; next < Math.min(tokens.count, at + VEHICLE_NEAR); next++)
+      if (/^(?:car|van|lorry|truck|motorbike|taxi|reg|plate|driver)$/.test(tokens.lower[next]!)) return true;
     return false;
   }
 }

@@ -47,9 +47,13 @@ const surgeryPlaces: ReadonlySet<string> = new Set(
 );
 /** In small letters after a name with capitals: "Ashgill hospice". */
 const facilityNouns: ReadonlySet<string> = new Set(
-  'hospital hospice nursery school infirmary academy college pharmacy clinic care nursing residential hostel prison kindergarten preschool daycare surgery snf alf ltac ltach'.split(
+  'hospital hospice nursery school infirmary academy college pharmacy clinic hostel prison kindergarten preschool daycare surgery snf alf ltac ltach'.split(
     ' ',
   ),
+);
+/** Before "home" and "centre": "Acorns day centre". */
+const facilityAdjectives: ReadonlySet<string> = new Set(
+  'day health care nursing residential rest leisure community medical'.split(' '),
 );
 const titles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'prof']);
 const conjunctions: ReadonlySet<string> = new Set(['and', '&']);
@@ -92,8 +96,12 @@ export class InstitutionRules {
   /** "(Maple House)" within a sentence. */
   private house(tokens: Tokens, at: number): Candidate | undefined {
     const noun = at + 1;
-    if (tokens.shapes[at] !== CAPITALISED || tokens.shapes[noun] !== CAPITALISED || tokens.breaks[noun]! > 0)
-      return undefined;
+    const shouted =
+      tokens.shapes[at] === UPPER &&
+      tokens.shapes[noun] === UPPER &&
+      /^(?:at|from|to|of)$/.test(tokens.lower[at - 1] ?? '');
+    if (!shouted && (tokens.shapes[at] !== CAPITALISED || tokens.shapes[noun] !== CAPITALISED)) return undefined;
+    if (noun >= tokens.count || tokens.breaks[noun]! > 0) return undefined;
     if (!/^(?:house|lodge|court|manor|hall|grange)$/.test(tokens.lower[noun] ?? '')) return undefined;
     const word = tokens.lower[at]!;
     const plain =
@@ -101,7 +109,7 @@ export class InstitutionRules {
       this.generic.has(word) ||
       this.lexicon.known.isMedical(word) ||
       !this.lexicon.mayBeSurname(tokens, at);
-    return plain || !(/^[(,]$/.test(tokens.lower[at - 1] ?? '') || tokens.shapes[at - 1] === LOWER)
+    return plain || !(/^[(,]$/.test(tokens.lower[at - 1] ?? '') || tokens.shapes[at - 1] === LOWER || shouted)
       ? undefined
       : institution(at, at + 2, 'house by name');
   }
@@ -148,8 +156,16 @@ export class InstitutionRules {
       if (!sure && (this.lexicon.isEponym(tokens, part) || !this.lexicon.mayBeSurname(tokens, part))) return undefined;
     }
     if (!sure && this.lexicon.known.isMedical(tokens.lower[to - 1]!)) return undefined;
-    if (tokens.breaks[to] === 0 && facilityNouns.has(tokens.lower[to] ?? '') && tokens.shapes[to] !== CAPITALISED)
-      return institution(at, to + 1, 'facility by its noun');
+    const paired =
+      facilityAdjectives.has(tokens.lower[to] ?? '') &&
+      /^(?:homes?|cent(?:re|er)|club|hub)$/.test(tokens.lower[to + 1] ?? '');
+    if (
+      to < tokens.count &&
+      tokens.breaks[to] === 0 &&
+      tokens.shapes[to] !== CAPITALISED &&
+      (paired || facilityNouns.has(tokens.lower[to]!))
+    )
+      return institution(at, to + (paired ? 2 : 1), 'facility by its noun');
     if (!this.isBare(tokens, to)) return undefined;
     const placed = before === 'the' ? (tokens.lower[at - 2] ?? '') : before;
     if (!/^(?:at|to|from|under|via|and)$/.test(placed) || (placed === 'and' && before !== 'the')) return undefined;
@@ -170,7 +186,9 @@ export class InstitutionRules {
       tokens.kinds[end] === PUNCTUATION ||
       tokens.breaks[end]! > 0 ||
       this.units.has(next) ||
-      /^(?:and|in|on|for|with|then|last|yesterday|today|where|who|since|but|by|this)$/.test(next)
+      /^(?:and|in|on|for|with|then|last|yesterday|today|where|who|since|but|by|this|rang|phoned|called|said|says|reported|reports)$/.test(
+        next,
+      )
     );
   }
 

@@ -10,6 +10,11 @@ const addressees: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+const noNames: ReadonlySet<string> = new Set(
+  'unknown not correct incorrect wrong right spelt spelled misspelled withheld missing the same different confirmed checked on in unclear illegible changed used'.split(
+    ' ',
+  ),
+);
 const modals: ReadonlySet<string> = new Set([
   'will',
   'may',
@@ -116,6 +121,10 @@ export class IntroducedNames {
             this.lexicon.isEponym(tokens, role.end) ||
             (this.lexicon.isSurname(tokens, role.end) && !this.lexicon.known.hasAt(tokens, role.end)))) ||
         this.lexicon.isInitialled(tokens, role.end) ||
+        (tokens.shapes[at] === UPPER &&
+          tokens.shapes[role.end] === UPPER &&
+          tokens.lower[role.end]!.length > 5 &&
+          this.lexicon.isUnknown(tokens, role.end)) ||
         (tokens.shapes[at] === LOWER && tokens.shapes[role.end] === LOWER))
       ? role
       : undefined;
@@ -132,6 +141,17 @@ export class IntroducedNames {
     const listed = lexicon.isListed(tokens, from);
     const known = lexicon.known.hasAt(tokens, from);
     if (tokens.shapes[from] === LOWER) {
+      // "boy called daisy"
+      const child =
+        /^(?:called|named)$/.test(tokens.lower[from - 1] ?? '') &&
+        this.cues.relations.longest(tokens, from - 2, tokens.count) !== undefined &&
+        (lexicon.isGiven(tokens, from) || lexicon.isWordy(tokens, from));
+      if (child) return named(from, from + 1, `${rule}, in small letters`, RANK.title);
+      // "her name is pearl, she"
+      const called =
+        declared && word.length > 2 && !noNames.has(word) && /^(?:[.,;]|and|but)$/.test(tokens.lower[from + 1] ?? '.');
+      if (called && (listed || !lexicon.known.isMedical(word)))
+        return named(from, from + 1, `${rule}, in small letters`, RANK.title);
       if (rule === 'relation' && this.isGivenAlone(tokens, from))
         return named(from, from + 1, 'relation, in small letters', RANK.title);
       if (word.length < 3 || known || lexicon.isEponym(tokens, from)) return undefined;

@@ -79,7 +79,8 @@ export class NameRules {
     const likely =
       comma > at + 1 || this.lexicon.isSurname(tokens, comma - 1) || this.lexicon.isUnknown(tokens, comma - 1);
     const hyphened = likely && this.lexicon.isHyphenedGiven(tokens, given);
-    const isName = hyphened || this.lexicon.isGiven(tokens, given) && (likely || !this.lexicon.known.hasAt(tokens, given));
+    const isName =
+      hyphened || (this.lexicon.isGiven(tokens, given) && (likely || !this.lexicon.known.hasAt(tokens, given)));
     if (!isName && !(likely && this.lexicon.isUnknown(tokens, given))) return undefined;
     let to = hyphened ? given + 3 : given + 1;
     while (

@@ -48,6 +48,12 @@ const contacted: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** After a noun, and not after an adjective or the first part of a name of a thing. */
+const followers: ReadonlySet<string> = new Set(
+  'and or who is was has had will to for on at in by with from then but when where today yesterday last this re about via also'.split(
+    ' ',
+  ),
+);
 /** Words before the subject: "Within 24 hours, Fry was extubated". */
 const OPENING = 10;
 
@@ -78,6 +84,18 @@ export class NameShapes {
     const listed = lexicon.isListed(tokens, at);
     if (word.length === 1) return this.byInitial(tokens, at);
     if (lexicon.isAfterEponym(tokens, at)) return undefined;
+    const initial = at + 2;
+    // "Ostrander, K / Bed 8"
+    if (
+      tokens.lower[at + 1] === ',' &&
+      word.length > 3 &&
+      lexicon.isInitial(tokens, initial) &&
+      lexicon.isNameWord(tokens, at) &&
+      !english &&
+      tokens.breaks[initial] === 0 &&
+      (initial + 1 >= tokens.count || tokens.breaks[initial + 1]! > 0 || /^[./;,)]$/.test(tokens.lower[initial + 1]!))
+    )
+      return named(at, initial + 1, 'surname and initial', RANK.title);
     if (lexicon.isHyphenedGiven(tokens, at)) {
       const end = lexicon.end(tokens, at, true, false);
       if (end > at + 3 || (tokens.lower[at - 1] === ',' && lexicon.isCapital(tokens, at - 2)))
@@ -143,8 +161,23 @@ export class NameShapes {
         introduced ? 'unknown word after a preposition' : 'unknown word',
         introduced ? RANK.shape : RANK.unknown,
       ),
-      recallOnly: !introduced,
+      recallOnly: !introduced && !this.isAlone(tokens, at, to, sentence),
     };
+  }
+
+  /** An unknown word with a capital in a sentence that has few of them: no drug with its dose, no heading, no code. */
+  private isAlone(tokens: Tokens, at: number, to: number, sentence: Sentence): boolean {
+    return (
+      tokens.shapes[at] === CAPITALISED &&
+      tokens.lower[at]!.length > 4 &&
+      at > sentence.from &&
+      tokens.lower[at - 1] !== '(' &&
+      (to >= sentence.to ||
+        /^[.,;]$/.test(tokens.lower[to]!) ||
+        followers.has(tokens.lower[to]!) ||
+        this.cues.human.longest(tokens, to, tokens.count) !== undefined) &&
+      !this.isTitleCase(tokens, sentence)
+    );
   }
 
   /** "Grace ate", "given to Dawn", "Will Sharp attended": a given name that is also a word. */
@@ -161,6 +194,18 @@ export class NameShapes {
       this.cues.human.longest(tokens, at + 2, tokens.count) !== undefined
     )
       return found(at + 2);
+    // "Rich Waters's drain"
+    if (
+      tokens.shapes[next] === CAPITALISED &&
+      tokens.breaks[next] === 0 &&
+      lexicon.mayBeSurname(tokens, next) &&
+      (lexicon.isListed(tokens, next) || !lexicon.known.isMedical(tokens.lower[next]!)) &&
+      isPossessive(tokens, next + 1)
+    )
+      return found(at + 2);
+    // "Art (Arthur) Wetherell"
+    if (tokens.lower[next] === '(' && lexicon.isGiven(tokens, next + 1) && tokens.lower[next + 2] === ')')
+      return found(next);
     const before = tokens.lower[at - 1] ?? '';
     if (isPossessive(tokens, next) || /^(?:bed|rm|room|bay|cubicle)$/.test(tokens.lower[at - 2] ?? ''))
       return found(next);
@@ -215,7 +260,7 @@ export class NameShapes {
     let others = 0;
     // The first word has a capital in any sentence, and a name in any place.
     for (let at = from + 1; at < to; at++) {
-      if (tokens.kinds[at] !== WORD || tokens.lower[at]!.length < 4 || this.lexicon.isListed(tokens, at)) continue;
+      if (tokens.kinds[at] !== WORD || tokens.lower[at]!.length < 4 || this.lexicon.isNameWord(tokens, at)) continue;
       if (tokens.shapes[at] === LOWER) others++;
       else capitals++;
     }

@@ -278,9 +278,25 @@ export class StreetRules {
     return to;
   }
 
+  /** "Im Grund 4, 35037 Marburg": a preposition, a number, and a town with its postcode. */
+  private germanStreetBegun(tokens: Tokens, at: number): Candidate | undefined {
+    if (!/^(?:am|im|an|auf|zum|zur|in|unter)$/.test(tokens.lower[at]!)) return undefined;
+    const name = /^(?:der|den|dem)$/.test(tokens.lower[at + 1] ?? '') ? at + 2 : at + 1;
+    const number = name + 1;
+    if (!this.lexicon.isCapital(tokens, name) || tokens.kinds[number] !== NUMBER || number + 3 >= tokens.count)
+      return undefined;
+    if (tokens.lower[number + 1] !== ',' || !/^\d{4,5}$/.test(tokens.lower[number + 2]!)) return undefined;
+    const town = this.towns.townEnd(tokens, number + 2);
+    return town === undefined
+      ? undefined
+      : { from: at, to: town, category: 'LOCATION', rule: 'German street', rank: RANK.place };
+  }
+
   /** "Bahnhofstraße 12, 80335 München", "Berliner Allee 3" */
   germanStreet(tokens: Tokens, at: number): Candidate | undefined {
     if (!this.lexicon.isCapital(tokens, at)) return undefined;
+    const begun = this.germanStreetBegun(tokens, at);
+    if (begun !== undefined) return begun;
     const word = tokens.lower[at]!;
     if ((this.german.at(tokens, at) & 1) === 0) return undefined;
     const ending = germanStreetEndings.find((each) => word.endsWith(each));
@@ -305,7 +321,7 @@ export class StreetRules {
   streetByName(tokens: Tokens, at: number): Candidate | undefined {
     if (
       !this.lexicon.isCapital(tokens, at) ||
-      !(this.sureStreets.has(tokens.lower[at]!) || /^(?:st|ave|rd|blvd|ln)$/.test(tokens.lower[at]!))
+      !(this.sureStreets.has(tokens.lower[at]!) || /^(?:st|ave|rd|blvd|ln|hill)$/.test(tokens.lower[at]!))
     )
       return undefined;
     let from = at;
@@ -348,7 +364,15 @@ export class StreetRules {
       } else {
         // "at The Larches, Tinker Lane"
         let name = from - 1;
-        while (name > 0 && from - name < 4 && tokens.breaks[name] === 0 && tokens.shapes[name - 1] === CAPITALISED && tokens.kinds[name - 1] === WORD && !/^(?:of|at|from|in|to|lives)$/.test(tokens.lower[name - 1]!)) name--;
+        while (
+          name > 0 &&
+          from - name < 4 &&
+          tokens.breaks[name] === 0 &&
+          tokens.shapes[name - 1] === CAPITALISED &&
+          tokens.kinds[name - 1] === WORD &&
+          !/^(?:of|at|from|in|to|lives)$/.test(tokens.lower[name - 1]!)
+        )
+          name--;
         if (name < from - 1 && /^(?:of|at|from|to|in|:)$/.test(tokens.lower[name - 1] ?? '')) start = name;
       }
     }

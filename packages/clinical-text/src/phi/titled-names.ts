@@ -5,7 +5,7 @@ import type { NameLexicon } from './name-lexicon.ts';
 
 const TRUSTED_AFTER_TITLE = 3;
 const MOST_TITLES = 2;
-const smallTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'prof', 'herr', 'frau']);
+const smallTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'miss', 'prof', 'herr', 'frau']);
 /** Also jobs: "Nurse Practitioner" names nobody. */
 const roleTitles: ReadonlySet<string> = new Set(['nurse', 'sister', 'matron', 'miss', 'sergeant', 'officer', 'judge']);
 /** After these a word with a capital is a name, whatever word it is. */
@@ -47,7 +47,11 @@ export class TitledNames {
         return named(from, end, 'title and particles', RANK.title);
     }
     if (tokens.shapes[from] === LOWER) {
-      const end = this.lexicon.endInSmallLetters(tokens, from, stopped || (small && tokens.lower[at] !== 'ms'));
+      const end = this.lexicon.endInSmallLetters(
+        tokens,
+        from,
+        stopped || (small && !/^(?:ms|miss)$/.test(tokens.lower[at]!)),
+      );
       return end > from ? named(from, end, 'title, in small letters', RANK.title) : undefined;
     }
     // "Dr. M. Reading": the initial belongs to the name.

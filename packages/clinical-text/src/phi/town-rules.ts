@@ -113,16 +113,18 @@ export class TownRules {
     while (at - from < 2 && tokens.kinds[at] === WORD && tokens.breaks[at] === 0 && placeNouns.has(tokens.lower[at]!))
       at++;
     if (tokens.lower[at] !== ',' || !this.lexicon.isCapital(tokens, at + 1)) return undefined;
-    const end = this.townEnd(tokens, at + 1) ?? (this.isTownWord(tokens, at + 1) ? at + 2 : undefined);
+    const end =
+      this.townEnd(tokens, at + 1) ??
+      (this.isTownWord(tokens, at + 1, tokens.shapes[from - 1] === UPPER) ? at + 2 : undefined);
     const ends =
       end !== undefined && (end >= tokens.count || tokens.breaks[end]! > 0 || /^[,.;)]$/.test(tokens.lower[end]!));
     return ends ? end : undefined;
   }
 
   /** A word with a capital that is of no medicine, job or label: "Hackney". */
-  private isTownWord(tokens: Tokens, at: number): boolean {
+  private isTownWord(tokens: Tokens, at: number, shouting = false): boolean {
     return (
-      tokens.shapes[at] === CAPITALISED &&
+      (tokens.shapes[at] === CAPITALISED || (shouting && tokens.shapes[at] === UPPER)) &&
       tokens.lower[at]!.length > 3 &&
       this.lexicon.mayBeSurname(tokens, at) &&
       !this.lexicon.known.isMedical(tokens.lower[at]!)
