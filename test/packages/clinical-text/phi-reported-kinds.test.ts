@@ -204,6 +204,15 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
       ['Im Grund', 'Marburg', 'An der Mühle', 'Graz'],
     ],
   ],
+  'words as names after a title, numbers in groups and bare handles': [
+    ["CALL DR IYER RE MRS PARTRIDGE'S SCAN. MR LOCKET'S WIFE RANG.", ['PARTRIDGE', 'LOCKET'], ['SCAN']],
+    ['Ms Clover Short and Mr Forest Little attended.', ['Clover', 'Short', 'Forest', 'Little'], ['attended']],
+    [
+      'Member ID QRT 771 204 118; subscriber id WX 4410 228; hospital # 44-20-91.',
+      ['771 204 118', '4410 228', '44-20-91'],
+    ],
+    ['Reach her at @wilmakw or @tobyfenn on insta; seen @clinic.', ['wilmakw', 'tobyfenn'], ['@clinic']],
+  ],
 };
 
 describe.each(Object.entries(kinds))('%s', (_, rows) => {

@@ -4,7 +4,7 @@ import { phrases } from './words.ts';
 /** Labels before an identifier. The value is read after them, so these alone never hide anything. */
 export const identifierLabels: Partial<Record<PhiCategory, readonly string[]>> = {
   MRN: phrases(
-    `mrn, mr, medical record number, medical record, medical record no, medical record #, med rec, med rec no, mr number, chart number, chart, chart no, unit number, unit no, hospital number, patient number, hospital no, patient no, nhs, nhs no, nhs number, nhs #, chi, chi no, chi number, h&c no, h&c number, hsc no, hcn, urn, ur, ur no, ur number, hosp no, hosp number, hospital id, unit record, patientennummer, pat nr, fallnummer, aufnahmenummer, phn, nhi, nhi no, hosp. no, hosp. ref, hosp ref, hospital ref, pat. no, ramq`,
+    `mrn, mr, medical record number, medical record, medical record no, medical record #, med rec, med rec no, mr number, chart number, chart, chart no, unit number, unit no, hospital #, hosp #, hospital number, patient number, hospital no, patient no, nhs, nhs no, nhs number, nhs #, chi, chi no, chi number, h&c no, h&c number, hsc no, hcn, urn, ur, ur no, ur number, hosp no, hosp number, hospital id, unit record, patientennummer, pat nr, fallnummer, aufnahmenummer, phn, nhi, nhi no, hosp. no, hosp. ref, hosp ref, hospital ref, pat. no, ramq`,
   ),
   ACCOUNT: phrases(
     `account, account number, account no, acct, acct no, account #, billing number, invoice, encounter number, encounter, visit number, fin, csn, har, bank account, iban, bus pass, cust no, customer no, customer number, crn, workcover claim, routing number, credit card, card number, claim number, claim, case number, case no, sort code, bsb, card`,

@@ -174,7 +174,9 @@ const isFull = (run: DateRun): boolean =>
   (run.pair !== undefined || (run.month !== undefined && run.day !== undefined));
 
 /** More parts than the whole has. */
-const isImproper = ({ pair }: DateRun): boolean => pair !== undefined && pair[0].value > pair[1].value;
+const isImproper = ({ pair }: DateRun): boolean =>
+  pair !== undefined &&
+  (pair[0].value > pair[1].value || (pair[0].value === pair[1].value && ![1, 2, 5, 6].includes(pair[1].value)));
 
 /** Two figures of which either may be the month. */
 const isAmbiguous = ({ pair }: DateRun): boolean => pair !== undefined && pair[0].value <= 12 && pair[1].value <= 12;

@@ -143,9 +143,24 @@ export class IdentifierRules {
   private at(tokens: Tokens, at: number, labelled: boolean): Candidate | undefined {
     return (
       this.forms.at(tokens, at) ??
+      this.bareHandle(tokens, at) ??
       (labelled && tokens.kinds[at] === WORD ? (this.labelled(tokens, at) ?? this.spelled(tokens, at)) : undefined) ??
       (tokens.kinds[at] === PUNCTUATION ? undefined : coded(tokens, at))
     );
+  }
+
+  /** "@wilmakw", not "@clinic" */
+  private bareHandle(tokens: Tokens, at: number): Candidate | undefined {
+    const name = at + 1;
+    return tokens.lower[at] === '@' &&
+      name < tokens.count &&
+      tokens.kinds[name] === WORD &&
+      touches(tokens, name) &&
+      !touches(tokens, at) &&
+      tokens.lower[name]!.length > 3 &&
+      !this.known.hasAt(tokens, name)
+      ? { from: name, to: name + 1, category: 'OTHER_ID', rule: 'name on a network', rank: RANK.label }
+      : undefined;
   }
 
   /** "five five five, oh one four two", "k dot osei at example dot org", "Instagram: @blue.heron". */
@@ -206,7 +221,8 @@ export class IdentifierRules {
     // "DL TX 440 112 998"
     if (label.value === 'LICENSE') to = groupsEnd(tokens, from, to);
     // "card QX 992211": letters and six figures are a number without a colon too.
-    if (!isPhone && (linked || /^\d{4,}$/.test(tokens.lower[from + 1] ?? ''))) to = groupsEnd(tokens, from, to);
+    if (!isPhone && (linked || label.end > at + 1 || /^\d{4,}$/.test(tokens.lower[from + 1] ?? '')))
+      to = groupsEnd(tokens, from, to);
     if (isPhone) to = phoneEnd(tokens, from, to);
     // "licence WILLI 806155 JM9XX": a form of its own may be longer.
     to = Math.max(to, this.forms.at(tokens, from)?.to ?? to);

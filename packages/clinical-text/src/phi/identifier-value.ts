@@ -73,7 +73,7 @@ export const phoneEnd = (tokens: Tokens, from: number, end: number): number => {
 
 /** Letters and figures of a plate, in at most three groups, each after a space with a figure; "C5-C6" is a place for a plate of another kind. */
 const plate =
-  /(?![CTLS]\d{1,2}(?![\p{L}\p{N}]))[A-ZÄÖÜ\d]{1,4}(?:(?:[·-]| (?=[A-ZÄÖÜ]*\d))[A-ZÄÖÜ\d]{1,4}){0,2}(?:(?<=\d) [A-Z]{2,3})?(?![\p{L}\p{N}])/uy;
+  /(?![CTLS]\d{1,2}(?![\p{L}\p{N}]))[A-ZÄÖÜ\d]{1,4}(?:(?:[·-]| (?=[A-ZÄÖÜ]*\d))[A-ZÄÖÜ\d]{1,4}){0,2}(?:(?<= \d{1,4}) (?!WAS|IS|AND|ON|AT|IN|HIT)[A-Z]{2,3})?(?![\p{L}\p{N}])/uy;
 
 export const plateEnd = (tokens: Tokens, from: number): number | undefined => {
   plate.lastIndex = tokens.starts[from]!;

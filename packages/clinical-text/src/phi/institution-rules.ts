@@ -45,6 +45,7 @@ const surgeryPlaces: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+const houses: ReadonlySet<string> = new Set(['house', 'lodge', 'court', 'manor', 'hall', 'grange']);
 /** In small letters after a name with capitals: "Ashgill hospice". */
 const facilityNouns: ReadonlySet<string> = new Set(
   'hospital hospice nursery school infirmary academy college pharmacy clinic hostel prison kindergarten preschool daycare surgery snf alf ltac ltach'.split(
@@ -96,22 +97,21 @@ export class InstitutionRules {
   /** "(Maple House)" within a sentence. */
   private house(tokens: Tokens, at: number): Candidate | undefined {
     const noun = at + 1;
-    const shouted =
-      tokens.shapes[at] === UPPER &&
-      tokens.shapes[noun] === UPPER &&
-      /^(?:at|from|to|of)$/.test(tokens.lower[at - 1] ?? '');
-    if (!shouted && (tokens.shapes[at] !== CAPITALISED || tokens.shapes[noun] !== CAPITALISED)) return undefined;
-    if (noun >= tokens.count || tokens.breaks[noun]! > 0) return undefined;
-    if (!/^(?:house|lodge|court|manor|hall|grange)$/.test(tokens.lower[noun] ?? '')) return undefined;
+    if (noun >= tokens.count || tokens.breaks[noun]! > 0 || !houses.has(tokens.lower[noun]!)) return undefined;
+    const before = tokens.lower[at - 1] ?? '';
+    const shouted = tokens.shapes[at] === UPPER && tokens.shapes[noun] === UPPER && /^(?:at|from|to|of)$/.test(before);
+    const within =
+      tokens.shapes[at] === CAPITALISED &&
+      tokens.shapes[noun] === CAPITALISED &&
+      (/^[(,]$/.test(before) || tokens.shapes[at - 1] === LOWER);
+    if (!shouted && !within) return undefined;
     const word = tokens.lower[at]!;
     const plain =
       word.length < 4 ||
       this.generic.has(word) ||
-      this.lexicon.known.isMedical(word) ||
+      this.lexicon.known.isMedicalAt(tokens, at) ||
       !this.lexicon.mayBeSurname(tokens, at);
-    return plain || !(/^[(,]$/.test(tokens.lower[at - 1] ?? '') || tokens.shapes[at - 1] === LOWER || shouted)
-      ? undefined
-      : institution(at, at + 2, 'house by name');
+    return plain ? undefined : institution(at, at + 2, 'house by name');
   }
 
   /** "GP practice: Otterburn Vale" */
@@ -133,7 +133,7 @@ export class InstitutionRules {
       ends &&
       tokens.shapes[from] === CAPITALISED &&
       this.lexicon.mayBeSurname(tokens, from) &&
-      !this.lexicon.known.isMedical(tokens.lower[to - 1]!)
+      !this.lexicon.known.isMedicalAt(tokens, to - 1)
       ? institution(from, to, 'labelled institution')
       : undefined;
   }
@@ -155,7 +155,7 @@ export class InstitutionRules {
       if (word.length < 4 || this.generic.has(word)) return undefined;
       if (!sure && (this.lexicon.isEponym(tokens, part) || !this.lexicon.mayBeSurname(tokens, part))) return undefined;
     }
-    if (!sure && this.lexicon.known.isMedical(tokens.lower[to - 1]!)) return undefined;
+    if (!sure && this.lexicon.known.isMedicalAt(tokens, to - 1)) return undefined;
     const paired =
       facilityAdjectives.has(tokens.lower[to] ?? '') &&
       /^(?:homes?|cent(?:re|er)|club|hub)$/.test(tokens.lower[to + 1] ?? '');

@@ -150,7 +150,7 @@ export class IntroducedNames {
       // "her name is pearl, she"
       const called =
         declared && word.length > 2 && !noNames.has(word) && /^(?:[.,;]|and|but)$/.test(tokens.lower[from + 1] ?? '.');
-      if (called && (listed || !lexicon.known.isMedical(word)))
+      if (called && (listed || !lexicon.known.isMedicalAt(tokens, from)))
         return named(from, from + 1, `${rule}, in small letters`, RANK.title);
       if (rule === 'relation' && this.isGivenAlone(tokens, from))
         return named(from, from + 1, 'relation, in small letters', RANK.title);

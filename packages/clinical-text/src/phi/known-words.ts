@@ -109,7 +109,7 @@ export const unpack = (lines: readonly string[]): string[] => {
 };
 
 /** Bits of `KnownWords.facts`. */
-const [KNOWN, LISTED] = [1, 2];
+const [KNOWN, LISTED, MEDICAL] = [1, 2, 4];
 
 /** Words that are no identifiers by themselves: English, and what medicine adds to it. */
 export class KnownWords {
@@ -128,7 +128,9 @@ export class KnownWords {
   readonly moreEponyms: ReadonlySet<string> = new Set(moreEponyms);
 
   /** By token: endings and inflections are worked out once for each word. */
-  private readonly facts = new WordFacts((word) => (this.has(word) ? KNOWN : 0) | (this.isListed(word) ? LISTED : 0));
+  private readonly facts = new WordFacts(
+    (word) => (this.has(word) ? KNOWN | (this.isMedical(word) ? MEDICAL : 0) : 0) | (this.isListed(word) ? LISTED : 0),
+  );
 
   constructor() {
     for (const word of unpack(englishWords)) {
@@ -177,7 +179,11 @@ export class KnownWords {
   }
 
   /** A word of medicine or an inflection of one. */
-  isMedical(word: string): boolean {
+  isMedicalAt(tokens: Tokens, at: number): boolean {
+    return (this.facts.at(tokens, at) & MEDICAL) !== 0;
+  }
+
+  private isMedical(word: string): boolean {
     return this.medical.has(word) || stemsOf(word).some((stem) => stem.length > 3 && this.medical.has(stem));
   }
 

@@ -82,7 +82,7 @@ export class LabelledNames {
       this.isEnd(tokens, at + 1) &&
       this.lexicon.mayBeSurname(tokens, at) &&
       !nobody.has(word) &&
-      (this.lexicon.isListed(tokens, at) || !this.lexicon.known.isMedical(word) || word.length < 4)
+      (this.lexicon.isListed(tokens, at) || !this.lexicon.known.isMedicalAt(tokens, at) || word.length < 4)
     );
   }
 

@@ -1,6 +1,6 @@
 import type { Openings } from '../text/openings.ts';
 import type { Sentence } from '../text/sentences.ts';
-import { LOWER, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { LOWER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { type Candidate, named, RANK } from './candidate.ts';
 import { IntroducedNames } from './introduced-names.ts';
 import { LabelledNames } from './labelled-names.ts';
@@ -39,7 +39,12 @@ export class NameRules {
       const shouting = isShouting(tokens, sentence.from, sentence.to);
       for (let at = sentence.from; at < sentence.to; at++) {
         if (tokens.kinds[at] !== WORD) continue;
-        if (tokens.shapes[at] === LOWER && !small && (opens[at]! & this.bit) === 0 && !isPossessive(tokens, at + 1))
+        if (
+          tokens.shapes[at] === LOWER &&
+          !small &&
+          (opens[at]! & this.bit) === 0 &&
+          (tokens.kinds[at + 1] !== PUNCTUATION || !isPossessive(tokens, at + 1))
+        )
           continue;
         const first = this.cues.firstAt(tokens, at);
         const name =

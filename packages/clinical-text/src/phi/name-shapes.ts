@@ -62,6 +62,15 @@ const isInCode = (tokens: Tokens, at: number): boolean =>
   (touches(tokens, at) && tokens.kinds[at - 1] === NUMBER) ||
   (touches(tokens, at + 1) && tokens.kinds[at + 1] === NUMBER);
 
+/** Within brackets stands the maker of a thing and its town: "(Kaneka, Osaka)". */
+const isInBrackets = (tokens: Tokens, at: number, from: number): boolean => {
+  for (let back = at - 1; back >= Math.max(from, at - 16); back--) {
+    if (tokens.lower[back] === ')') return false;
+    if (tokens.lower[back] === '(') return true;
+  }
+  return false;
+};
+
 /** Names by how they are written and by lists: "Sally Fields", "M. Featherington", unknown words with capitals. */
 export class NameShapes {
   private readonly lexicon: NameLexicon;
@@ -129,7 +138,7 @@ export class NameShapes {
     if (english) {
       return given &&
         !everyday &&
-        !lexicon.known.isMedical(word) &&
+        !lexicon.known.isMedicalAt(tokens, at) &&
         this.isWithin(tokens, at) &&
         !this.isTitleCase(tokens, sentence)
         ? named(at, at + 1, 'given name within a sentence', RANK.shape)
@@ -167,11 +176,19 @@ export class NameShapes {
 
   /** An unknown word with a capital in a sentence that has few of them: no drug with its dose, no heading, no code. */
   private isAlone(tokens: Tokens, at: number, to: number, sentence: Sentence): boolean {
+    const { lexicon } = this;
     return (
       tokens.shapes[at] === CAPITALISED &&
       tokens.lower[at]!.length > 4 &&
       at > sentence.from &&
-      tokens.lower[at - 1] !== '(' &&
+      !isInBrackets(tokens, at, sentence.from) &&
+      (tokens.shapes[at - 1] !== CAPITALISED || tokens.lower[at - 1]!.length === 1) &&
+      // "factor V Leiden", not "reported A Kowalska"
+      !(
+        lexicon.isInitial(tokens, at - 1) &&
+        tokens.kinds[at - 2] === WORD &&
+        lexicon.known.isMedicalAt(tokens, at - 2)
+      ) &&
       (to >= sentence.to ||
         /^[.,;]$/.test(tokens.lower[to]!) ||
         followers.has(tokens.lower[to]!) ||
@@ -199,7 +216,7 @@ export class NameShapes {
       tokens.shapes[next] === CAPITALISED &&
       tokens.breaks[next] === 0 &&
       lexicon.mayBeSurname(tokens, next) &&
-      (lexicon.isListed(tokens, next) || !lexicon.known.isMedical(tokens.lower[next]!)) &&
+      (lexicon.isListed(tokens, next) || !lexicon.known.isMedicalAt(tokens, next)) &&
       isPossessive(tokens, next + 1)
     )
       return found(at + 2);
@@ -242,6 +259,7 @@ export class NameShapes {
 
   /** "Bunny" Okonedo, with the quotation marks */
   private byNickname(tokens: Tokens, at: number): Candidate | undefined {
+    if (tokens.kinds[at + 1] !== PUNCTUATION || at === 0 || tokens.kinds[at - 1] !== PUNCTUATION) return undefined;
     if (!/^["“”‘’']$/.test(tokens.lower[at - 1] ?? '') || !/^["“”‘’']$/.test(tokens.lower[at + 1] ?? ''))
       return undefined;
     const { lexicon } = this;

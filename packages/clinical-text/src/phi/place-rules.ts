@@ -4,7 +4,7 @@ import { type Candidate, RANK } from './candidate.ts';
 import { InstitutionRules, saints } from './institution-rules.ts';
 import { addressLabels, LabelledAddresses } from './labelled-addresses.ts';
 import type { NameLexicon } from './name-lexicon.ts';
-import { StreetRules } from './street-rules.ts';
+import { StreetRules, smallRoads } from './street-rules.ts';
 import { placeVerbs, TownRules } from './town-rules.ts';
 
 const postcodes: ReadonlySet<string> = new Set(['postcode', 'Eircode', 'postal code', 'state and postcode']);
@@ -26,12 +26,18 @@ export class PlaceRules {
     this.labelled = new LabelledAddresses(lexicon);
     this.institutions = new InstitutionRules(lexicon);
     this.openings = openings;
-    this.leads = openings.bit([], (word) => placeVerbs.has(word) || word === 'on' || word === 'off');
+    this.leads = openings.bit([], (word) => placeVerbs.has(word));
     this.begins =
       this.leads |
       openings.bit(
         [this.institutions.named, this.institutions.labels],
-        (word) => word === 'p' || word === 'po' || word === 'rr' || addressLabels.has(word) || saints.has(word),
+        (word) =>
+          smallRoads.has(word) ||
+          word === 'p' ||
+          word === 'po' ||
+          word === 'rr' ||
+          addressLabels.has(word) ||
+          saints.has(word),
       );
   }
 

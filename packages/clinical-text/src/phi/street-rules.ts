@@ -32,6 +32,7 @@ const functionWords: ReadonlySet<string> = new Set([
   'a',
 ]);
 
+export const smallRoads: ReadonlySet<string> = new Set(['street', 'road', 'avenue', 'lane']);
 /** Before a road that has no name. */
 const plainRoads: ReadonlySet<string> = new Set(
   'the this that her his my our their same main busy open icy wet cross side back rough dirt rural country public city quiet fast slow middle bus cycle traffic right left wrong any every each one down across'.split(
@@ -158,18 +159,17 @@ export class StreetRules {
 
   /** "works on quarry street" */
   smallStreetByName(tokens: Tokens, at: number): Candidate | undefined {
-    if (
-      !/^(?:on|off|in|at|near)$/.test(tokens.lower[at - 1] ?? '') ||
-      tokens.shapes[at] !== LOWER ||
-      tokens.breaks[at + 1] !== 0
-    )
-      return undefined;
-    return /^(?:street|road|avenue|lane)$/.test(tokens.lower[at + 1] ?? '') &&
-      tokens.lower[at]!.length > 2 &&
-      !plainRoads.has(tokens.lower[at]!) &&
-      !functionWords.has(tokens.lower[at]!) &&
-      !this.lexicon.known.isMedical(tokens.lower[at]!)
-      ? { from: at, to: at + 2, category: 'LOCATION', rule: 'street by name, in small letters', rank: RANK.place }
+    const name = at - 1;
+    if (tokens.shapes[at] !== LOWER || !smallRoads.has(tokens.lower[at]!) || name < 1) return undefined;
+    if (!/^(?:on|off|in|at|near)$/.test(tokens.lower[name - 1]!) || tokens.shapes[name] !== LOWER) return undefined;
+    const word = tokens.lower[name]!;
+    return tokens.kinds[name] === WORD &&
+      tokens.breaks[at] === 0 &&
+      word.length > 2 &&
+      !plainRoads.has(word) &&
+      !functionWords.has(word) &&
+      !this.lexicon.known.isMedicalAt(tokens, name)
+      ? { from: name, to: at + 1, category: 'LOCATION', rule: 'street by name, in small letters', rank: RANK.place }
       : undefined;
   }
 
@@ -280,6 +280,7 @@ export class StreetRules {
 
   /** "Im Grund 4, 35037 Marburg": a preposition, a number, and a town with its postcode. */
   private germanStreetBegun(tokens: Tokens, at: number): Candidate | undefined {
+    if (tokens.kinds[at + 2] !== NUMBER && tokens.kinds[at + 3] !== NUMBER) return undefined;
     if (!/^(?:am|im|an|auf|zum|zur|in|unter)$/.test(tokens.lower[at]!)) return undefined;
     const name = /^(?:der|den|dem)$/.test(tokens.lower[at + 1] ?? '') ? at + 2 : at + 1;
     const number = name + 1;

@@ -1,6 +1,6 @@
 import { CAPITALISED, LOWER, type Tokens, UPPER } from '../text/tokens.ts';
 import { type Candidate, named, RANK } from './candidate.ts';
-import type { NameCues } from './name-cues.ts';
+import { isPossessive, type NameCues } from './name-cues.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 const TRUSTED_AFTER_TITLE = 3;
@@ -67,7 +67,15 @@ export class TitledNames {
     const titled =
       plainTitles.has(tokens.lower[at]!) ||
       (roleTitles.has(tokens.lower[at]!) && this.lexicon.mayBeSurname(tokens, surname));
-    const plain = titled && capitalised && tokens.shapes[at] !== UPPER;
+    // "MRS PARTRIDGE"; "MR SPINE" is an image.
+    const shouted =
+      (tokens.lower[at] === 'mrs' || (tokens.lower[at] === 'mr' && isPossessive(tokens, surname + 1))) &&
+      tokens.shapes[at] === UPPER &&
+      tokens.shapes[surname] === UPPER &&
+      word.length > 4 &&
+      this.lexicon.mayBeSurname(tokens, surname) &&
+      !this.lexicon.known.isMedicalAt(tokens, surname);
+    const plain = shouted || (titled && capitalised && tokens.shapes[at] !== UPPER);
     if (
       !sure &&
       !initialled &&
@@ -80,7 +88,10 @@ export class TitledNames {
     const english =
       this.lexicon.isUnknown(tokens, surname) && this.lexicon.known.isEnglish(tokens.lower[surname + 1] ?? '');
     const lettered = this.lexicon.isInitial(tokens, from) && tokens.shapes[from + 1] === CAPITALISED;
-    const open = surname > from || lettered || english || this.lexicon.isGiven(tokens, surname);
+    // "Ms Clover Short"
+    const worded =
+      plain && !shouted && !this.lexicon.isListed(tokens, surname) && tokens.shapes[surname + 1] === CAPITALISED;
+    const open = surname > from || lettered || worded || english || this.lexicon.isGiven(tokens, surname);
     const to = this.lexicon.end(tokens, from, true, false, open);
     return to > from ? named(from, to, 'title', RANK.title) : undefined;
   }

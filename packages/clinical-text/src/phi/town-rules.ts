@@ -127,15 +127,16 @@ export class TownRules {
       (tokens.shapes[at] === CAPITALISED || (shouting && tokens.shapes[at] === UPPER)) &&
       tokens.lower[at]!.length > 3 &&
       this.lexicon.mayBeSurname(tokens, at) &&
-      !this.lexicon.known.isMedical(tokens.lower[at]!)
+      !this.lexicon.known.isMedicalAt(tokens, at)
     );
   }
 
   /** "in Dunstable", "from Dingle": words of English in the form of a town, within a sentence. */
   townWithin(tokens: Tokens, at: number): Candidate | undefined {
-    const before = tokens.lower[at - 1] ?? '';
-    if (!/^(?:from|in|near)$/.test(before) || tokens.shapes[at - 1] !== LOWER || !this.isTownWord(tokens, at))
+    const before = tokens.lower[at - 1];
+    if ((before !== 'from' && before !== 'in' && before !== 'near') || tokens.shapes[at - 1] !== LOWER)
       return undefined;
+    if (!this.isTownWord(tokens, at)) return undefined;
     const word = tokens.lower[at]!;
     if (this.lexicon.isUnknown(tokens, at) || this.lexicon.isEponym(tokens, at)) return undefined;
     if (before !== 'from' && this.lexicon.known.holds(word)) return undefined;
@@ -173,7 +174,8 @@ export class TownRules {
 
   /** "Co. Leitrim", "County Mayo" */
   county(tokens: Tokens, at: number): Candidate | undefined {
-    if (!/^(?:co|county)$/.test(tokens.lower[at]!) || tokens.shapes[at] !== CAPITALISED) return undefined;
+    const word = tokens.lower[at]!;
+    if ((word !== 'co' && word !== 'county') || tokens.shapes[at] !== CAPITALISED) return undefined;
     const before = tokens.lower[at - 1] ?? '';
     const name = tokens.lower[at + 1] === '.' ? at + 2 : at + 1;
     if (!placeVerbs.has(before) && before !== ',' && before !== ';' && before !== 'formerly') return undefined;
@@ -212,11 +214,7 @@ export class TownRules {
     if (tokens.shapes[at] === LOWER) return this.cityInSmallLetters(tokens, at);
     if (!this.lexicon.isCapital(tokens, at)) return undefined;
     const hyphenated = this.hyphenated(tokens, at);
-    if (
-      hyphenated !== undefined &&
-      !this.lexicon.isEponym(tokens, at) &&
-      !this.lexicon.known.isMedical(tokens.lower[at]!)
-    )
+    if (hyphenated !== undefined && !this.lexicon.isEponym(tokens, at) && !this.lexicon.known.isMedicalAt(tokens, at))
       return hyphenated;
     const listed = this.cities.longest(tokens, at, tokens.count);
     if (listed !== undefined && !this.lexicon.isEponym(tokens, at)) {
