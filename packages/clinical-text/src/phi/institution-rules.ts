@@ -45,6 +45,8 @@ const surgeryPlaces: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** Right before a facility without a noun. */
+const places: ReadonlySet<string> = new Set(['the', 'at', 'to', 'from', 'under', 'via']);
 const houses: ReadonlySet<string> = new Set(['house', 'lodge', 'court', 'manor', 'hall', 'grange']);
 /** In small letters after a name with capitals: "Ashgill hospice". */
 const facilityNouns: ReadonlySet<string> = new Set(
@@ -146,6 +148,8 @@ export class InstitutionRules {
     let to = at + 1;
     while (to < tokens.count && to - at < 3 && tokens.shapes[to] === CAPITALISED && tokens.breaks[to] === 0) to++;
     if (to - at > 2) return undefined;
+    const noun = tokens.lower[to] ?? '';
+    if (!facilityNouns.has(noun) && !facilityAdjectives.has(noun) && !places.has(before)) return undefined;
     // Of two words before one of these the second may be one of medicine: "Ocean View SNF".
     const sure =
       to === at + 2 &&
