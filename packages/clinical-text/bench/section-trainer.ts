@@ -44,8 +44,8 @@ const softmax = (scores: Float64Array): Float64Array => {
 };
 
 /** The features of a text by name. */
-class FeatureNames implements FeatureSink {
-  private readonly names = new Set<string>();
+export class FeatureNames implements FeatureSink {
+  readonly names = new Set<string>();
 
   word(tokens: Tokens, at: number): void {
     this.names.add(featureWord(tokens, at));

@@ -22,12 +22,15 @@ const sources: Readonly<Record<string, readonly string[]>> = {
 
 /** Reads that shared files make for more than these commands: by name, since the files also write. */
 const shared: Readonly<Record<string, readonly string[]>> = {
-  doctor: ['cloudformation:DescribeStacks', 'ecr:BatchGetImage', 'ecr:DescribeImages', 'ssm:GetParameter'],
+  doctor: [
+    ...['acm:DescribeCertificate', 'cloudformation:DescribeStacks', 'ecr:BatchGetImage', 'ecr:DescribeImages'],
+    ...['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'ssm:GetParameter'],
+  ],
   // Its file also creates the roles, for a deploy.
   'doctor --live': ['iam:GetRole'],
   drift: ['cloudformation:DescribeStacks'],
   keys: ['cloudformation:DescribeStacks'],
-  'audit restore': ['cloudformation:DescribeStacks'],
+  'audit restore': ['cloudformation:DescribeStacks', 'ecs:DescribeServices'],
   'audit switch-format': [
     ...['cloudformation:DescribeStacks', 'ecr:BatchGetImage', 'ecr:DescribeImages', 'ecs:DescribeServices'],
     ...['ecs:DescribeTaskDefinition', 'ecs:ListTasks', 'ssm:GetParameter', 'ssm:PutParameter'],

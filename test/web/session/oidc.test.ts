@@ -38,7 +38,7 @@ describeInChromium()('signing in at oidc-provider, an issuer of somebody else', 
       keys: { auditor: { roles: ['auditor'] } },
       env: { PORT: String(port), OIDC_ISSUERS: JSON.stringify(issuers), PAGE_SIGN_IN: JSON.stringify(signIn) },
     });
-    visit = await stage.visitSignedOut('/app/patients');
+    visit = await stage.visitSignedOut('/app/patients', { keep: true, ownProfile: true });
   });
   afterAll(async () => {
     await stage?.stop();

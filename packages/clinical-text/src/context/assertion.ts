@@ -4,7 +4,7 @@ import { donorWords, fetusWords, otherPeople } from '../lexicon/people.ts';
 import type { Assertion, CueKind, Presence, Span, Subject, Time } from '../model.ts';
 import { tokenSpan } from '../text/spans.ts';
 import type { Tokens } from '../text/tokens.ts';
-import type { Scope } from './context.ts';
+import type { Scope } from './scopes.ts';
 
 const cueKinds: Readonly<Record<Effect, CueKind | null>> = {
   negated: 'negation',

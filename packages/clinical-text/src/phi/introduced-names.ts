@@ -2,6 +2,7 @@ import { CAPITALISED, LOWER, type Tokens, UPPER, WORD } from '../text/tokens.ts'
 import { type Candidate, named, RANK } from './candidate.ts';
 import type { LabelledNames } from './labelled-names.ts';
 import type { NameCues } from './name-cues.ts';
+import { nameEnd, smallNameEnd } from './name-end.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 /** Who is greeted without a name. */
@@ -80,7 +81,12 @@ export class IntroducedNames {
     // "consultant van Niekerk"
     const particles = this.lexicon.particlesEnd(tokens, from);
     if (particles > from && tokens.shapes[from] === LOWER && this.lexicon.mayBeSurname(tokens, particles))
-      return named(from, this.lexicon.end(tokens, particles, true, false), 'introduction and particles', RANK.title);
+      return named(
+        from,
+        nameEnd(this.lexicon, tokens, particles, true, false),
+        'introduction and particles',
+        RANK.title,
+      );
     return this.person(tokens, from, {
       shouting,
       small,
@@ -102,7 +108,7 @@ export class IntroducedNames {
     const to = from + 1;
     const ends = to >= tokens.count || tokens.breaks[to]! > 0 || /^[,.!)-]$/.test(tokens.lower[to]!);
     return ends && !addressees.has(tokens.lower[from]!)
-      ? named(from, Math.max(to, lexicon.end(tokens, from, true, false)), 'greeting', RANK.title)
+      ? named(from, Math.max(to, nameEnd(lexicon, tokens, from, true, false)), 'greeting', RANK.title)
       : undefined;
   }
 
@@ -155,7 +161,7 @@ export class IntroducedNames {
       if (rule === 'relation' && this.isGivenAlone(tokens, from))
         return named(from, from + 1, 'relation, in small letters', RANK.title);
       if (word.length < 3 || known || lexicon.isEponym(tokens, from)) return undefined;
-      const to = lexicon.endInSmallLetters(tokens, from, false);
+      const to = smallNameEnd(lexicon, tokens, from, false);
       if (to === from) return undefined;
       return {
         ...named(from, to, `${rule}, in small letters`, RANK.title),
@@ -184,7 +190,7 @@ export class IntroducedNames {
       known && !called && (!given || (lexicon.isEveryday(tokens, from) && tokens.shapes[from] === UPPER));
     if (!initialled && !called && (everyday || !(listed || given || lexicon.isUnknown(tokens, from)))) return undefined;
     if (!listed && shouting && (word.length < 4 || !/[aeiouy]/.test(word))) return undefined;
-    return named(from, lexicon.end(tokens, from, true, false, given || initialled), rule, RANK.title);
+    return named(from, nameEnd(lexicon, tokens, from, true, false, given || initialled), rule, RANK.title);
   }
 
   /** "stepdad ray and": a given name that is also a word, where the clause ends. */

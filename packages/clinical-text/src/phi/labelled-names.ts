@@ -1,6 +1,7 @@
 import { CAPITALISED, LOWER, type Tokens, WORD } from '../text/tokens.ts';
 import { type Candidate, named, RANK } from './candidate.ts';
 import type { NameCues } from './name-cues.ts';
+import { nameEnd, smallNameEnd } from './name-end.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 const nobody: ReadonlySet<string> = new Set(
@@ -32,7 +33,7 @@ export class LabelledNames {
     if (from >= tokens.count || tokens.breaks[from]! > 1) return undefined;
     if (this.cues.titles.longest(tokens, from, tokens.count) !== undefined) return undefined;
     if (tokens.shapes[from] === LOWER && tokens.shapes[at] === LOWER && colon) {
-      const end = this.lexicon.endInSmallLetters(tokens, from, true);
+      const end = smallNameEnd(this.lexicon, tokens, from, true);
       if (end > from + 1) return named(from, end, 'label, in small letters', RANK.title);
     }
     // "author: pdelacroix, rn"
@@ -48,7 +49,7 @@ export class LabelledNames {
     const initialled = this.lexicon.isInitialled(tokens, from) || this.lexicon.isInitialledWord(tokens, from);
     if (!this.lexicon.isNameWord(tokens, from) && !initialled && !this.isCoupled(tokens, from))
       return colon && this.isRoleHolder(tokens, at, from) ? named(from, from + 1, 'role', RANK.title) : undefined;
-    const to = this.lexicon.end(tokens, from, true, true, this.lexicon.isGiven(tokens, from) || initialled);
+    const to = nameEnd(this.lexicon, tokens, from, true, true, this.lexicon.isGiven(tokens, from) || initialled);
     return to > from ? named(from, this.givenAfterComma(tokens, to), 'label', RANK.title) : undefined;
   }
 
@@ -107,7 +108,8 @@ export class LabelledNames {
     const { lexicon } = this;
     if (tokens.lower[from]!.length < 2 || lexicon.isNoSurname(tokens, from)) return undefined;
     if (this.cues.fields.longest(tokens, from, tokens.count) !== undefined) return undefined;
-    if (lexicon.isCapital(tokens, from)) return named(from, lexicon.end(tokens, from, true, true), 'field', RANK.title);
+    if (lexicon.isCapital(tokens, from))
+      return named(from, nameEnd(lexicon, tokens, from, true, true), 'field', RANK.title);
     // In dictation the next field or a mark says that the word is the whole of this one.
     const next = tokens.lower[from + 1] ?? '.';
     const ends = /^(?:[.,;|]|first|last|middle|given|date|dob|medical|mrn|period|comma|age|aged|born|who|stop)$/.test(

@@ -17,21 +17,9 @@ import { surnames } from '../lexicon/surnames.ts';
 import { CAPITALISED, LOWER, MIXED, NUMBER, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { WordSets } from '../text/word-facts.ts';
 import { type KnownWords, unpack } from './known-words.ts';
+import { joins } from './name-end.ts';
 
-const suffixes: ReadonlySet<string> = new Set(['jr', 'sr', 'ii', 'iii', 'iv']);
-const joins: ReadonlySet<string> = new Set(['-', "'", '’', '‐']);
-const openers: ReadonlySet<string> = new Set(['(', '"', '“', '‘', "'"]);
-const quotes: ReadonlySet<string> = new Set(['"', '“', '‘', "'"]);
-const closers: ReadonlySet<string> = new Set([')', '"', '”', '’', "'"]);
 const afterHyphen: ReadonlySet<string> = new Set('like type plus free op ray on and tube test post pre'.split(' '));
-const LONGEST_NAME = 8;
-const LONGEST_SMALL = 3;
-/** Letters of a word whose capitals show how a line is written. */
-const SHORTEST_TELLING = 5;
-/** Words of a note that show whether it is typed in small letters. */
-const FEWEST_WORDS = 4;
-const ENOUGH_WORDS = 8;
-const MOST_CAPITALS = 0.04;
 
 /** Words with a capital that follow a given name in headings and at the beginning of a sentence. */
 const notSurnames: readonly string[] = `
@@ -271,7 +259,7 @@ export class NameLexicon {
   }
 
   /** Whether a word with a capital may be the surname after a given name, though it is a word of English: "Sally Fields". */
-  private isSurnameAfter(tokens: Tokens, at: number): boolean {
+  isSurnameAfter(tokens: Tokens, at: number): boolean {
     const word = tokens.lower[at] ?? '';
     if (tokens.kinds[at] !== WORD || word.length < 2 || tokens.breaks[at]! > 0) return false;
     if ((this.sets.at(tokens, at) & (NO_SURNAME | NOUN)) !== 0) return false;
@@ -284,93 +272,6 @@ export class NameLexicon {
     );
   }
 
-  /**
-   * The end of the name that begins at a token, or the token itself where none does.
-   * @param trusted the first word is always a name: a title or a label precedes it
-   * @param reversed "Last, First" is allowed
-   * @param open one more word with a capital belongs to it, whatever word it is: a given name, a title or a label precedes it
-   */
-  end(tokens: Tokens, from: number, trusted: boolean, reversed: boolean, open = false): number {
-    if (!this.isCapital(tokens, from) && !(trusted && this.isListed(tokens, from))) return from;
-    if (!trusted && !this.isNameWord(tokens, from) && !this.isInitial(tokens, from)) return from;
-    let at = from + 1;
-    let comma = !reversed;
-    let left = open && tokens.lower[from]!.length > 0 ? 1 : 0;
-    while (at < tokens.count && at - from < LONGEST_NAME && tokens.breaks[at] === 0) {
-      const word = tokens.lower[at]!;
-      if (at === from + 1 && this.isHyphenedGiven(tokens, from)) {
-        at += 2;
-        continue;
-      }
-      const nickname = at === from + 1 ? this.nicknameEnd(tokens, at) : at;
-      if (nickname > at) at = nickname;
-      else if (this.continues(tokens, at)) at++;
-      else if (left > 0 && this.isSurnameAfter(tokens, at)) {
-        left--;
-        at++;
-      } else if (
-        word === '.' &&
-        this.isInitial(tokens, at - 1) &&
-        (!this.endsSentence(tokens, at) ||
-          (this.isParticle(tokens, at + 1) && this.afterParticles(tokens, at + 1) > at + 1) ||
-          (left > 0 && this.isSurnameAfter(tokens, at + 1)))
-      )
-        at++;
-      else if (joins.has(word) && this.isCapital(tokens, at + 1) && tokens.starts[at + 1] === tokens.ends[at]) at += 2;
-      else if (this.isParticle(tokens, at) && this.afterParticles(tokens, at) > at)
-        at = this.afterParticles(tokens, at);
-      else if (!comma && word === ',' && this.isNameWord(tokens, at + 1)) {
-        comma = true;
-        at += 2;
-      } else break;
-    }
-    return at;
-  }
-
-  /**
-   * The end of a name in small letters, or the token itself where none begins: some notes are typed without capitals.
-   * @param trusted the first word may be an everyday word, if it is also a listed name
-   */
-  endInSmallLetters(tokens: Tokens, from: number, trusted: boolean): number {
-    let at = from;
-    while (at < tokens.count && at - from < LONGEST_SMALL && (at === from || tokens.breaks[at] === 0)) {
-      const word = tokens.lower[at]!;
-      if (tokens.kinds[at] !== WORD || tokens.shapes[at] !== LOWER || word.length < 3) break;
-      if (this.known.hasAt(tokens, at) && !(trusted && at === from && this.isListed(tokens, at) && !this.isModal(word)))
-        break;
-      at++;
-      // "delgado-ruiz", "o'neill"
-      if (
-        joins.has(tokens.lower[at] ?? '') &&
-        touches(tokens, at) &&
-        touches(tokens, at + 1) &&
-        tokens.kinds[at + 1] === WORD &&
-        tokens.lower[at + 1] !== 's'
-      )
-        at += 2;
-    }
-    return at;
-  }
-
-  /** `("Billy")`, `(known as Peggy)` between a given name and a surname: the token after it, or `at` where there is none. */
-  private nicknameEnd(tokens: Tokens, at: number): number {
-    let next = at;
-    while (next - at < 2 && openers.has(tokens.lower[next] ?? '')) next++;
-    if (next === at) return at;
-    if (tokens.lower[next] === 'known' && tokens.lower[next + 1] === 'as') next += 2;
-    else if (/^(?:aka|called|nee|née)$/.test(tokens.lower[next] ?? '')) next++;
-    while (next - at < 5 && quotes.has(tokens.lower[next] ?? '')) next++;
-    if (!this.isCapital(tokens, next)) return at;
-    let end = next + 1;
-    while (end - next < 3 && closers.has(tokens.lower[end] ?? '')) end++;
-    return end > next + 1 && (this.isNameWord(tokens, end) || this.isNameWord(tokens, next)) ? end : at;
-  }
-
-  /** "dr will see her" */
-  private isModal(word: string): boolean {
-    return /^(?:will|may|can|might|so|long|do|an|see|say|hope)$/.test(word);
-  }
-
   /** The first token after particles in any case: "van der" of "van der Meer". */
   particlesEnd(tokens: Tokens, from: number): number {
     let at = from;
@@ -378,64 +279,7 @@ export class NameLexicon {
     return at;
   }
 
-  /** "van der Meer": the token after the name that particles lead to, or `at` where they lead to none. */
-  private afterParticles(tokens: Tokens, at: number): number {
-    let next = at + 1;
-    while (next - at < 3 && this.isParticle(tokens, next)) next++;
-    return this.isNameWord(tokens, next) && tokens.breaks[next] === 0 ? next + 1 : at;
-  }
-
-  private isParticle(tokens: Tokens, at: number): boolean {
+  isParticle(tokens: Tokens, at: number): boolean {
     return (this.sets.at(tokens, at) & PARTICLE) !== 0;
   }
-
-  private continues(tokens: Tokens, at: number): boolean {
-    // "Maplewood MWF": a short word in capitals after one that is not is an abbreviation.
-    if (
-      tokens.shapes[at] === UPPER &&
-      tokens.shapes[at - 1] === CAPITALISED &&
-      tokens.lower[at - 1]!.length > 1 &&
-      tokens.lower[at]!.length > 1 &&
-      tokens.lower[at]!.length < 4 &&
-      !this.isListed(tokens, at) &&
-      !suffixes.has(tokens.lower[at]!)
-    )
-      return false;
-    return (
-      // "I" is a pronoun where no stop follows it.
-      (this.isInitial(tokens, at) && (tokens.lower[at] !== 'i' || tokens.lower[at + 1] === '.')) ||
-      this.isNameWord(tokens, at) ||
-      (suffixes.has(tokens.lower[at]!) && this.isCapital(tokens, at))
-    );
-  }
-
-  private endsSentence(tokens: Tokens, stop: number): boolean {
-    return (
-      !this.isCapital(tokens, stop + 1) || (!this.isNameWord(tokens, stop + 1) && !this.isInitial(tokens, stop + 1))
-    );
-  }
 }
-
-/** Whether most words are in capitals, so that capitals mean nothing. Short ones are abbreviations in any note. */
-export const isShouting = (tokens: Tokens, from: number, to: number): boolean => {
-  let upper = 0;
-  let other = 0;
-  for (let at = from; at < to; at++) {
-    if (tokens.kinds[at] !== WORD || tokens.lower[at]!.length < SHORTEST_TELLING) continue;
-    if (tokens.shapes[at] === UPPER) upper++;
-    else other++;
-  }
-  return upper > other;
-};
-
-/** Whether a note is typed in small letters: hardly a word has a capital. */
-export const isSmallLettered = (tokens: Tokens): boolean => {
-  let words = 0;
-  let capitals = 0;
-  for (let at = 0; at < tokens.count; at++) {
-    if (tokens.kinds[at] !== WORD || tokens.lower[at]!.length < 3) continue;
-    words++;
-    if (tokens.shapes[at] !== LOWER) capitals++;
-  }
-  return words >= FEWEST_WORDS && (capitals === 0 || (words >= ENOUGH_WORDS && capitals <= words * MOST_CAPITALS));
-};

@@ -4,8 +4,9 @@ import { LOWER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.t
 import { type Candidate, named, RANK } from './candidate.ts';
 import { IntroducedNames } from './introduced-names.ts';
 import { LabelledNames } from './labelled-names.ts';
+import { isShouting, isSmallLettered } from './letter-case.ts';
 import { CREDENTIAL, INTRODUCTION, isPossessive, LABEL, type NameCues, RELATION, TITLE } from './name-cues.ts';
-import { isShouting, isSmallLettered, type NameLexicon } from './name-lexicon.ts';
+import type { NameLexicon } from './name-lexicon.ts';
 import { NameShapes } from './name-shapes.ts';
 import { TitledNames } from './titled-names.ts';
 

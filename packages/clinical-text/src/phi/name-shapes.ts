@@ -2,6 +2,7 @@ import type { Sentence } from '../text/sentences.ts';
 import { CAPITALISED, LOWER, MIXED, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, named, RANK } from './candidate.ts';
 import { isPossessive, type NameCues } from './name-cues.ts';
+import { nameEnd, smallNameEnd } from './name-end.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 /** After one of these a capital in the middle of a sentence begins a name more often than not. */
@@ -106,7 +107,7 @@ export class NameShapes {
     )
       return named(at, initial + 1, 'surname and initial', RANK.title);
     if (lexicon.isHyphenedGiven(tokens, at)) {
-      const end = lexicon.end(tokens, at, true, false);
+      const end = nameEnd(lexicon, tokens, at, true, false);
       if (end > at + 3 || (tokens.lower[at - 1] === ',' && lexicon.isCapital(tokens, at - 2)))
         return named(at, Math.max(end, at + 3), 'given name with a hyphen', RANK.title);
     }
@@ -124,7 +125,8 @@ export class NameShapes {
     const first = at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && tokens.lower[at - 1] !== ',');
     const everyday = lexicon.isEveryday(tokens, at);
     // "Sally Fields": a surname may be any word after a given name that is not one itself.
-    const to = lexicon.end(
+    const to = nameEnd(
+      lexicon,
       tokens,
       at,
       true,
@@ -268,7 +270,7 @@ export class NameShapes {
       lexicon.mayBeSurname(tokens, at) &&
       tokens.breaks[surname] === 0 &&
       lexicon.isNameWord(tokens, surname)
-      ? named(at, lexicon.end(tokens, surname, false, false), 'nickname', RANK.title)
+      ? named(at, nameEnd(lexicon, tokens, surname, false, false), 'nickname', RANK.title)
       : undefined;
   }
 
@@ -303,7 +305,7 @@ export class NameShapes {
     if (touches(tokens, at) && tokens.kinds[at - 1] !== PUNCTUATION) return undefined;
     const surname = tokens.lower[at + 2]!;
     if (surname.length < 4 || this.lexicon.isEponym(tokens, at + 2)) return undefined;
-    return named(at, this.lexicon.end(tokens, at, true, false), 'initial and surname', RANK.shape);
+    return named(at, nameEnd(this.lexicon, tokens, at, true, false), 'initial and surname', RANK.shape);
   }
 
   /** A listed name that is no other word, and, in a note without capitals, a word that nothing knows. */
@@ -330,7 +332,7 @@ export class NameShapes {
     if (this.lexicon.known.hasAt(tokens, at) || this.lexicon.isEponym(tokens, at)) return undefined;
     const listed = given || this.lexicon.isSurname(tokens, at);
     if (!listed && !/[aeiouy]/.test(word)) return undefined;
-    const to = listed ? this.lexicon.endInSmallLetters(tokens, at, false) : at + 1;
+    const to = listed ? smallNameEnd(this.lexicon, tokens, at, false) : at + 1;
     return {
       ...named(
         at,

@@ -2,6 +2,7 @@ import type { Sentence } from '../text/sentences.ts';
 import { CAPITALISED, LOWER, PUNCTUATION, type Tokens, WORD } from '../text/tokens.ts';
 import { type Candidate, named, RANK } from './candidate.ts';
 import { isPossessive, type NameCues } from './name-cues.ts';
+import { nameEnd } from './name-end.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 /** Names that begin questions and orders. */
@@ -24,7 +25,7 @@ export class RepeatedNames {
       if (category !== 'NAME' || recallOnly || rank > RANK.shape) continue;
       let end = to;
       for (let next = listMarkEnd(tokens, end); next > end && this.isCompanion(tokens, next); ) {
-        const last = Math.max(next + 1, this.lexicon.end(tokens, next, false, false));
+        const last = Math.max(next + 1, nameEnd(this.lexicon, tokens, next, false, false));
         found.push(named(next, last, 'name beside a name', RANK.shape));
         end = last;
         next = listMarkEnd(tokens, end);

@@ -1,6 +1,7 @@
 import { CAPITALISED, LOWER, type Tokens, UPPER } from '../text/tokens.ts';
 import { type Candidate, named, RANK } from './candidate.ts';
 import { isPossessive, type NameCues } from './name-cues.ts';
+import { nameEnd, smallNameEnd } from './name-end.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 const TRUSTED_AFTER_TITLE = 3;
@@ -41,13 +42,14 @@ export class TitledNames {
     const particles = this.lexicon.particlesEnd(tokens, from);
     if (particles > from && tokens.breaks[particles] === 0) {
       const end = this.lexicon.isCapital(tokens, particles)
-        ? this.lexicon.end(tokens, particles, true, false, true)
-        : this.lexicon.endInSmallLetters(tokens, particles, true);
+        ? nameEnd(this.lexicon, tokens, particles, true, false, true)
+        : smallNameEnd(this.lexicon, tokens, particles, true);
       if (end > particles && !(tokens.shapes[from] !== LOWER && end === from + 1))
         return named(from, end, 'title and particles', RANK.title);
     }
     if (tokens.shapes[from] === LOWER) {
-      const end = this.lexicon.endInSmallLetters(
+      const end = smallNameEnd(
+        this.lexicon,
         tokens,
         from,
         stopped || (small && !/^(?:ms|miss)$/.test(tokens.lower[at]!)),
@@ -92,7 +94,7 @@ export class TitledNames {
     const worded =
       plain && !shouted && !this.lexicon.isListed(tokens, surname) && tokens.shapes[surname + 1] === CAPITALISED;
     const open = surname > from || lettered || worded || english || this.lexicon.isGiven(tokens, surname);
-    const to = this.lexicon.end(tokens, from, true, false, open);
+    const to = nameEnd(this.lexicon, tokens, from, true, false, open);
     return to > from ? named(from, to, 'title', RANK.title) : undefined;
   }
 }

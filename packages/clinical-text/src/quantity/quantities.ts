@@ -1,4 +1,4 @@
-import { perUnits, type Unit, type UnitKind, units } from '../lexicon/units.ts';
+import { perUnits, type Unit, units } from '../lexicon/units.ts';
 import type { Quantity } from '../model.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { tokenSpan } from '../text/spans.ts';
@@ -114,6 +114,3 @@ export const toQuantity = (tokens: Tokens, { from, to, number, unit }: QuantityM
   unit: unit === null ? null : tokenSpan(tokens, unit.from, unit.to).text,
   ucum: unit === null ? null : unit.ucum,
 });
-
-export const hasKind = (mention: QuantityMention | undefined, kinds: ReadonlySet<UnitKind>): boolean =>
-  mention?.unit != null && kinds.has(mention.unit.kind);

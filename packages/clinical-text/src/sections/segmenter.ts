@@ -100,26 +100,3 @@ const consistent = (headings: readonly Heading[]): Heading[] => {
     return true;
   });
 };
-
-/** The section at each place, for items that come in order: one walk, not a search each. */
-export class SectionCursor {
-  private at = 0;
-  private readonly sections: readonly Section[];
-
-  constructor(sections: readonly Section[]) {
-    this.sections = sections;
-  }
-
-  /** @param offset not below that of the call before */
-  label(offset: number): SectionLabel | null {
-    while (this.at < this.sections.length && this.sections[this.at]!.end <= offset) this.at++;
-    const section = this.sections[this.at];
-    return section !== undefined && section.start <= offset ? section.label : null;
-  }
-
-  /** The same, of sections whose heading is written: a label that was guessed asserts nothing. */
-  written(offset: number): SectionLabel | null {
-    const label = this.label(offset);
-    return label !== null && this.sections[this.at]!.heading !== null ? label : null;
-  }
-}

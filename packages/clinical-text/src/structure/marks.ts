@@ -24,7 +24,7 @@ const words: ReadonlyMap<string, Answer> = new Map([
 const signOf = (mark: string): Answer | undefined => (pluses.has(mark) ? 'yes' : minuses.has(mark) ? 'no' : undefined);
 
 /** The box or sign that begins at a token; bare signs ("+fever") are read only with `bare`. */
-export const markAt = (tokens: Tokens, at: number, bare: boolean): Mark | undefined => {
+const markAt = (tokens: Tokens, at: number, bare: boolean): Mark | undefined => {
   const { lower, kinds, breaks, count } = tokens;
   const first = lower[at]!;
   const mark = (to: number, answer: Answer, box: boolean): Mark => ({ from: at, to, answer, box });

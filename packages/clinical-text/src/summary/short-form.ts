@@ -1,7 +1,7 @@
 import type { SummaryPart, SummaryReason } from '../model.ts';
 
 /** Characters of a short summary, line breaks between its sentences included. */
-export const SHORT = 1200;
+const SHORT = 1200;
 
 /** What a reader must not miss comes first. */
 const ranks: Readonly<Record<SummaryReason, number>> = {

@@ -17,7 +17,7 @@ export const assertionToV1 = ({ presence, conditional, generic, time, subject }:
   experiencer: subject === 'patient' ? 'patient' : 'other',
 });
 
-export const problemToV1 = (problem: Problem, sections: readonly Pick<NoteSection, 'label'>[]): Finding => ({
+const problemToV1 = (problem: Problem, sections: readonly Pick<NoteSection, 'label'>[]): Finding => ({
   start: problem.start,
   end: problem.end,
   text: problem.text,
@@ -49,7 +49,7 @@ const reasonsV1: Readonly<Record<SummaryReason, ReasonV1>> = {
   pending: 'plan',
 };
 
-export const summaryToV1 = (
+const summaryToV1 = (
   { start, end, text, section, reasons }: SummaryPart,
   sections: readonly Pick<NoteSection, 'label'>[],
 ): SummarySentence => ({
