@@ -30,6 +30,7 @@ export const eponyms: readonly string[] = words(`
 
 /** Abbreviations and words of medicine that dictionaries of English lack. */
 export const clinicalWords: readonly string[] = words(`
+  hasnt hadnt havent isnt wasnt arent werent didnt doesnt dont wont cant couldnt wouldnt shouldnt leiden firstname lastname fname lname
   aaa abd abg abgs abi abx acl acls acs ad adh adhd adl adls aed afb afp aids aka aki alk alp als alt am ama ana anca angio ap aptt arb ards arf asa ascus asd ast
   av avf avl avm avr bal bid bka bls bm bmi bmp bnp bp bph bpm brbpr bun bx ca cabg cad cath caths cbc cbd cc ccu cdiff cea cf chemo chf ci cin ck ckd cll cmp cmv cn cns
   co copd cp cpap cpk cpr cr crp csf ct cta cva cvp cvs cx cxr cysto d5w dc ddx decub defib dexa dexascan dic dig dip djd dka dl dm dnr dni doe dp dpl dsm dtr dtrs dvt dvts dx

@@ -4,12 +4,14 @@ import { phrases } from './words.ts';
 /** Labels before an identifier. The value is read after them, so these alone never hide anything. */
 export const identifierLabels: Partial<Record<PhiCategory, readonly string[]>> = {
   MRN: phrases(
-    `mrn, mr, medical record number, medical record, medical record no, medical record #, med rec, med rec no, mr number, chart number, chart, chart no, unit number, unit no, hospital number, patient number, hospital no, patient no, nhs, nhs no, nhs number, nhs #, chi, chi no, chi number, h&c no, h&c number, hsc no, hcn, urn, ur, ur no, ur number, hosp no, hosp number, hospital id, unit record, patientennummer, pat nr, fallnummer, aufnahmenummer, phn, nhi, nhi no, hosp. no, hosp. ref, hosp ref, hospital ref, pat. no, ramq`,
+    `mrn, mr, medical record number, medical record, medical record no, medical record #, med rec, med rec no, mr number, chart number, chart, chart no, unit number, unit no, hospital #, hosp #, hospital number, patient number, hospital no, patient no, nhs, nhs no, nhs number, nhs #, chi, chi no, chi number, h&c no, h&c number, hsc no, hcn, urn, ur, ur no, ur number, hosp no, hosp number, hospital id, unit record, patientennummer, pat nr, fallnummer, aufnahmenummer, phn, nhi, nhi no, hosp. no, hosp. ref, hosp ref, hospital ref, pat. no, ramq`,
   ),
   ACCOUNT: phrases(
     `account, account number, account no, acct, acct no, account #, billing number, invoice, encounter number, encounter, visit number, fin, csn, har, bank account, iban, bus pass, cust no, customer no, customer number, crn, workcover claim, routing number, credit card, card number, claim number, claim, case number, case no, sort code, bsb, card`,
   ),
-  SSN: phrases(`ssn, social security number, social security, social security no, ss#, soc sec no, ss number`),
+  SSN: phrases(
+    `ssn, social security number, social security, social security no, ss#, soc sec no, ss number, last four, last 4, last four digits, last 4 digits, last four of ssn, last 4 of ssn`,
+  ),
   HEALTH_PLAN: phrases(
     `member id, member #, member no, member number, policy number, policy, policy no, group number, group no, subscriber id, subscriber number, insurance id, insurance number, medicare number, medicaid number, medicare id, medicaid id, health plan, health plan id, beneficiary number, beneficiary id, plan id, hicn, mbi, medicare, medicaid, ni number, ni no, nino, national insurance, national insurance number, national insurance no, pps, pps no, pps number, ppsn, sin, social insurance number, tfn, tax file number, sozialversicherungsnummer, sv nummer, ahv, ahv nr, itin, ohip, ohip number, health card, health card number, health card no, medical card, medical card number, medicare no, medicare card, ihi, dva, dva number, kvnr, versichertennummer, versicherungsnummer, krankenversichertennummer, mbi number, mem, mem id, mem no, ni, gms number, gms no`,
   ),
@@ -20,7 +22,7 @@ export const identifierLabels: Partial<Record<PhiCategory, readonly string[]>> =
     `vin, vehicle identification number, license plate, license plate number, plate, plate number, plates, vehicle id, reg, reg no, reg number, vehicle registration, registration plate, number plate, vrm, licence plate, car registration, rego, kennzeichen, kfz, pkw`,
   ),
   DEVICE: phrases(
-    `serial number, serial no, serial, s/n, sn, device id, device identifier, udi, lot number, lot no, lot, model number, model no, device serial number, implant serial number, pacemaker serial number`,
+    `serial number, serial no, serial, s/n, sn, device id, device identifier, udi, lot number, lot no, lot, batch number, batch no, batch, model number, model no, device serial number, implant serial number, pacemaker serial number`,
   ),
   PHONE: phrases(
     `phone, phone number, telephone, telephone number, tel, cell, cell phone, mobile, mobile number, home phone, work phone, contact number, pager, beeper, ext, extension, call, callback number, call back number, reached at, reach him at, reach her at, at telephone number, cell number, contact him at, contact her at, mob, mobile no, mobile phone, tel no, telephone no, phone no, ph, ring, rang, bleep, bleep no, blp, dect, x, switchboard, landline, contact no, contact tel, telefon, handy, fon, extn, durchwahl, dw, apparat`,
@@ -37,5 +39,5 @@ export const identifierLabels: Partial<Record<PhiCategory, readonly string[]>> =
 
 /** Before the name that somebody has on a network. */
 export const handleLabels: readonly string[] = phrases(
-  'instagram, insta, snapchat, tiktok, twitter, facebook, telegram, discord, skype, facetime, reddit, twitch, youtube, grindr, tinder, bumble, messenger, linkedin, handle, username, user name, screen name, gamertag',
+  'instagram, insta, ig, snap, snapchat, tiktok, twitter, facebook, telegram, discord, skype, facetime, reddit, twitch, youtube, grindr, tinder, bumble, messenger, linkedin, handle, username, user name, screen name, gamertag, user, user id, userid, login, login name, portal user, portal login, account name, whatsapp, wechat, threads, pinterest, strava, alias on',
 );

@@ -41,11 +41,16 @@ export const institutionAcronyms: readonly string[] = phrases(`
 
 /** Also a word or a person: an institution after one of `places before`. */
 export const institutionWordsAlone: readonly string[] = phrases(
-  `sinai, mayo, beaumont, tallaght, crumlin, connolly, bellevue, grady, loyola, lahey, ochsner, parkland, foothills, scripps, geisinger, froedtert, novant, stanford, hopkins, brigham, mater, christie, freeman, alfred, austin, concord, providence, mercy, baptist, methodist, presbyterian, lutheran, jefferson, temple, rush, duke, northwestern, cornell, columbia, yale, methodist, kaiser, sutter, dignity, ascension, cedars, guy's, king's, bart's, jimmy's, thomas', westmead, moorfields, papworth`,
+  `sinai, mayo, beaumont, tallaght, crumlin, connolly, bellevue, grady, loyola, lahey, ochsner, parkland, foothills, scripps, geisinger, froedtert, novant, stanford, hopkins, brigham, mater, christie, freeman, alfred, austin, concord, providence, mercy, baptist, methodist, presbyterian, lutheran, jefferson, temple, rush, duke, northwestern, cornell, columbia, yale, methodist, kaiser, kings, queen's, queens, guys, sutter, dignity, ascension, cedars, guy's, king's, bart's, jimmy's, thomas', westmead, moorfields, papworth`,
 );
 /** Before an institution that has no word of its own. */
 export const institutionIntroducers: readonly string[] = phrases(
   'at, from, to, under, via, by, in, and, then, into, through, with, attended, attends, visited, called',
+);
+
+/** Labels whose value is an institution. */
+export const institutionLabels: readonly string[] = phrases(
+  'gp practice, gp surgery, practice, practice name, pharmacy, preferred pharmacy, usual pharmacy, school, employer, workplace, care home, nursing home, nursery, college, hospital, facility, referring hospital, birthplace, place of birth, town, city, county',
 );
 
 /** Follow a name of an institution: "St. Jude's ED". */

@@ -27,7 +27,7 @@ export const credentials: readonly string[] = phrases(`
 /** Between a relation and a name nothing stands: "his wife Ellen". */
 export const relations: readonly string[] = phrases(`
   wife, husband, son, daughter, mother, father, brother, sister, friend, girlfriend, boyfriend, partner, fiance, fiancee, spouse, aunt, uncle, niece, nephew,
-  grandson, granddaughter, grandmother, grandfather, neighbor, caregiver, named, roommate, cousin, sibling, stepmother, stepfather, sitter, colleague, dtr, dau, daughters, sons, mum, mom, dad, mam, mummy, daddy, gran, granny, nan, nana, grandma, grandpa, grandad, granddad, hubby, ex-wife,
+  grandson, granddaughter, grandmother, grandfather, neighbor, caregiver, named, roommate, cousin, sibling, stepmother, stepfather, stepdad, stepmum, stepmom, step-dad, step-mum, step-mom, sitter, colleague, dtr, dau, daughters, sons, mum, mom, dad, mam, mummy, daddy, gran, granny, nan, nana, grandma, grandpa, grandad, granddad, hubby, ex-wife,
   ex-husband, ex, sis, bro, carer, carers, twin, kids, child, baby, toddler, boy, girl, neighbour, landlord, landlady, housemate, flatmate, keyworker, key worker, godmother,
   godfather, godson, goddaughter, sister-in-law, brother-in-law, mother-in-law, father-in-law, son-in-law, daughter-in-law, stepson, stepdaughter, stepbrother, stepsister,
   girlfriends, nephews, nieces, boss, manager, teacher, coach, warden, advocate, interpreter, nok, tochter, sohn, ehefrau, ehemann, mutter, vater, schwester, bruder
@@ -41,7 +41,7 @@ export const personVerbs: readonly string[] = phrases(`
   was accompanied, does, did, has, have, had, was, were, is, will, would, could, cannot, can, should, may, also, still, then, now, again, became, remained, remains, developed,
   started, began, stopped, went, got, took, takes, felt, fell, recovered, improved, continued, received, subsequently, initially, currently, reportedly, never, no longer, who, with history of,
   with a history of, requests, requested, appeared, refused, refuses, drinks, smokes, tolerates, weighs, attended, attends, agreed, ate, slept, walked, walks, woke, settled, mobilised, mobilized, rang, phoned, visited, asked, asks,
-  declines, declined, wants, wishes, sleeps, eats, thinks, believes, admitted with, admitted to, vomited, cried, laughed, smiled, sat, stood, bled, died, consented, signed, phoned, arrived, was given, was started, continues, is being, was transferred, was found, was in, was last seen, recommended, advised, c/o, c / o, brought, helped, waited, gave, made, is comfortable, is stable, is well
+  declines, declined, wants, wishes, sleeps, eats, thinks, believes, admitted with, admitted to, vomited, cried, laughed, smiled, sat, stood, bled, died, consented, signed, phoned, drove, drives, saw, heard, spoke, ran, arrived, was given, was started, continues, is being, was transferred, was found, was in, was last seen, recommended, advised, c/o, c / o, brought, helped, waited, gave, made, is comfortable, is stable, is well
 `);
 
 /** A person's name in a disease, a sign or a device stands before one of these. */
@@ -80,7 +80,7 @@ export const nameIntroductions: readonly string[] = phrases(`
 
 /** Somebody was spoken with: a name or a role follows. */
 export const nameContacts: readonly string[] = phrases(`
-  spoke with, spoke to, patient is, pt is, client is, this is, partner is, speak with, speak to, spoken to, spoken with, discussed with, discussed the case with, case discussed with, discussed case with, discussed this with, discussed plan with, reviewed with, d/w, discussion with, conversation with, rang, phoned, telephoned, called, texted, emailed, informed, updated, contacted, met with, met, saw,
+  spoke with, spoke to, told, asked, advised, reassured, reminded, reviewed, examined, patient is, pt is, client is, this is, partner is, speak with, speak to, spoken to, spoken with, discussed with, discussed the case with, case discussed with, discussed case with, discussed this with, discussed plan with, reviewed with, d/w, discussion with, conversation with, rang, phoned, telephoned, called, texted, emailed, informed, updated, contacted, met with, met, saw,
   accompanied by, attended with, brought in by, brought by, lives with, living with, cared for by, seen by, reviewed by, handover from, handover to, handed over to, referred by, signed by, message from, call from,
   call to, asked for, asking for, per, cc, says, said, agreed with, plan with, collected by, visited by, visit from, escorted by, chaperoned by, chaperone
 `);
@@ -88,14 +88,14 @@ export const nameContacts: readonly string[] = phrases(`
 /** After one of these without a colon a given name and surname follow: "Keyworker Sally Fields". */
 export const roleNouns: readonly string[] = phrases(`
   keyworker, key worker, named nurse, nurse, physio, physiotherapist, consultant, registrar, reg, sho, fy1, fy2, pharmacist, dietitian, therapist, social worker, sw, cpn, midwife, hca, gp, surgeon, anaesthetist, anesthesiologist,
-  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse, sonographer, radiographer, technician, audiologist, optometrist, podiatrist, dentist, pharm, locum, phlebotomist, driver, porter, cleaner, landlord, officer, detective, scribe, counsellor
+  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse, sonographer, radiographer, technician, audiologist, optometrist, podiatrist, dentist, pharm, locum, ot, salt, slt, cns, anp, acp, dietician, phlebotomist, postman, neighbour, warden, driver, porter, cleaner, landlord, officer, detective, scribe, counsellor
 `);
 
 /**
  * Fields of a form that hold a part of a name: any word that follows is one, with a capital or in dictation.
  */
 export const nameFields: readonly string[] = phrases(`
-  surname, forename, forenames, first name, last name, given name, given names, family name, middle name, vorname, nachname, familienname
+  surname, forename, forenames, first name, last name, given name, given names, family name, middle name, firstname, lastname, fname, lname, christian name, maiden name, married name, birth name, former name, previous name, vorname, nachname, familienname
 `);
 
 /** Given names that are also words, but seldom with a capital and a verb of people after them. */
@@ -107,13 +107,13 @@ export const wordyGivenNames: readonly string[] = phrases(`
 /** Of those, the ones that begin sentences as words: a name only before what nothing but people do. */
 export const firstWordGivenNames: readonly string[] = phrases(`
   frank, mark, hope, rose, pat, olive, lily, poppy, pearl, heather, charity, prudence, constance, glen, reg, gail, wade, basil, chase, drew, grant, dale, rich, ray, lance, miles, dean, cliff, heath, guy,
-  norm, clay, fern, angel, bill, will, gene, chance, destiny, skip, cash, earnest, ginger, jack, penny, hunter, art, blessing, comfort, patience, precious, may, june, april, summer, crystal, iris, amber
+  norm, clay, fern, angel, bill, will, gene, chance, destiny, skip, cash, earnest, ginger, jack, penny, hunter, art, blessing, comfort, patience, precious, may, june, april, summer, autumn, crystal, iris, amber
 `);
 /** What people alone do. */
 export const humanVerbs: readonly string[] = phrases(`
   reports, reported, denies, denied, states, stated, complains, complained, says, said, tells, told, feels, agrees, agreed, verbalized, verbalised, understands, called, lives, works, tolerated, endorses, endorsed, admits,
   was accompanied, went, got, took, takes, felt, drinks, smokes, attended, attends, ate, slept, walked, walks, woke, settled, mobilised, mobilized, rang, phoned, visited, asked, asks, declines, declined, wants, wishes, sleeps,
-  eats, thinks, believes, vomited, cried, laughed, smiled, sat, stood, died, consented, arrived, has had, has no, has a, has been, is comfortable, c/o, c / o, brought, helped, waited, refuses, refused, presents, presented
+  eats, thinks, believes, vomited, cried, laughed, smiled, sat, stood, died, consented, arrived, has had, has no, has a, has been, is comfortable, c/o, c / o, brought, helped, waited, refuses, refused, presents, presented, drove, drives, fell, saw, heard, spoke, ran, swam, cooked, lost, knew, thought, met, found her, found him, found them
 `);
 
 /** Given names that are everyday words first: alone at the beginning of a sentence they name nobody. */
@@ -125,6 +125,12 @@ export const everydayNames: readonly string[] = phrases(`
 /** Begin or end a letter: the words that follow are a name. */
 export const greetings: readonly string[] = phrases(`
   hi, hiya, hello, hey, dear, ta, cheers, thanks, thx, many thanks, regards, kind regards, best wishes, best, love, sincerely, yours sincerely, good morning, morning
+`);
+
+/** Labels of a role, after which one word with a capital is a person, whatever word it is. */
+export const roleLabels: readonly string[] = phrases(`
+  attending, attending physician, attending md, resident, surgeon, assistant surgeon, consultant, registrar, anesthetist, anaesthetist, anesthesiologist, radiologist, pathologist, cardiologist,
+  oncologist, intern, fellow, pcp, endoscopist, referring physician, ordering physician, ordering provider, dictated by, signed by, verified by, reported by, scribe, author, operator
 `);
 
 /** Headings of columns that hold names of people, and headings that show that a table is of people. */

@@ -66,7 +66,7 @@ export const institutionWords: readonly string[] = phrases(`
   medical school, high school, elementary school, middle school, academy, foundation, sanatorium, manor, retirement community, assisted living,
   skilled nursing facility, senior living, memorial, health services, family practice, family medicine, pediatrics group, eye center, heart center,
   veterans affairs, va medical center, transitional care unit, laboratories, pharmacy, correctional facility, correctional institution, church, shelter,
-  medical practice, dental practice, group practice, care home, residential home, rest home, primary school, secondary school, grammar school, hostel, day centre, day center
+  medical practice, dental practice, group practice, care home, residential home, rest home, primary school, secondary school, grammar school, school, diagnostics, hostel, day centre, day center
 `);
 /** Stand before those words without naming one. */
 export const genericInstitution: readonly string[] = phrases(`

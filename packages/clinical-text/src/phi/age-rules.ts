@@ -59,21 +59,33 @@ export class AgeRules {
     if ((next === 'years' || next === 'year') && (/^(?:old|of|-|young)$/.test(unit) || before === 'for')) return at + 1;
     if (/^(?:st|nd|rd|th)$/.test(next) && /^(?:birthday|year)$/.test(unit)) return at + 2;
     if (
-      /^(?:aged|age|ages|turned|turning|turns|alter)$/.test(before) ||
+      /^(?:aged|age|ages|turn|turned|turning|turns|alter)$/.test(before) ||
       (/^[:=-]$/.test(before) && /^(?:age|alter|aged)$/.test(tokens.lower[at - 2] ?? ''))
     )
       return /^(?:%|mg|kg|mmhg|bpm)$/.test(next) ? undefined : at + 1;
+    // "died at 97"
+    if (before === 'at' && /^(?:died|away|dead|death|passed)$/.test(tokens.lower[at - 2] ?? '')) return at + 1;
+    // "lived to 97"
+    if (before === 'to' && /^(?:lived|live|living|survived)$/.test(tokens.lower[at - 2] ?? '')) return at + 1;
     // "lived to the age of 97"
     if (before === 'of' && tokens.lower[at - 2] === 'age' && !/^(?:%|mg|kg|months?|days?)$/.test(next)) return at + 1;
     if (/^(?:female|male|woman|man|lady|gentleman)$/.test(next)) return at + 2;
     if (this.afterRelation(tokens, at)) return at + 1;
+    // "is a 93 M, lives alone"
+    if (
+      /^(?:a|an|this|old)$/.test(before) &&
+      /^[MF]$/.test(tokens.source.slice(tokens.starts[at + 1], tokens.ends[at + 1])) &&
+      /^(?:,|;|\.|\(|with|w|who|from|c|s|presenting|admitted)$/.test(unit || '.')
+    )
+      return at + 2;
     return this.ofSomebody(tokens, at) ?? this.withSex(tokens, at) ?? this.besideSex(tokens, at);
   }
 
   /** "He's 95 and frail", "her mother is 92." */
   private ofSomebody(tokens: Tokens, at: number): number | undefined {
     const next = tokens.lower[at + 1] ?? '';
-    if (at + 1 < tokens.count && !/^(?:and|but|now|,|;|\.|with|who|so|today)$/.test(next)) return undefined;
+    if (at + 1 < tokens.count && !/^(?:and|but|now|,|;|\.|with|who|so|today|next|this|soon|tomorrow|in|on)$/.test(next))
+      return undefined;
     if (next === '.' && touches(tokens, at + 2)) return undefined;
     if (!/^(?:is|s|was|am|be|now|also)$/.test(tokens.lower[at - 1] ?? '')) return undefined;
     let subject = /^['’]$/.test(tokens.lower[at - 2] ?? '') ? at - 3 : at - 2;
@@ -139,7 +151,7 @@ export class AgeRules {
     const told = units.includes(tokens.lower[unit] ?? '');
     if (told) to = unit + 1;
     const [before, owner] = [tokens.lower[at - 1] ?? '', tokens.lower[at - 2] ?? ''];
-    const aged = /^(?:aged|age|turned|turning|turns|be|is|was|became|at|nearly|almost|of)$/;
+    const aged = /^(?:aged|age|turn|turned|turning|turns|be|is|was|became|at|nearly|almost|of)$/;
     const article = word === 'hundred' && /^(?:a|one)$/.test(before);
     const follows = tokens.lower[to] === '-' ? (tokens.lower[to + 1] ?? '') : (tokens.lower[to] ?? '');
     const older =

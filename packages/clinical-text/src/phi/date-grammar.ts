@@ -68,6 +68,9 @@ export class DateGrammar {
   /** Not an identifier by itself; beside moved dates it bounds the shift. */
   private yearAlone(tokens: Tokens, at: number): DateShape | undefined {
     const word = tokens.lower[at]!;
+    // "born in '31"
+    if (isShortYear(word) && /^['’]$/.test(tokens.lower[at - 1] ?? '') && isBirth(tokens, at))
+      return { to: at + 1, rule: 'year', evidence: 'sure', year: pieceAt(tokens, at) };
     // "since ’98"
     if (isShortYear(word) && /^['’]$/.test(tokens.lower[at - 1] ?? '') && this.time.has(tokens.lower[at - 2] ?? ''))
       return { to: at + 1, rule: 'years', evidence: 'weak', fixed: true };

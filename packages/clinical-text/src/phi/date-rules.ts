@@ -4,7 +4,7 @@ import type { Tokens } from '../text/tokens.ts';
 import { type CalendarDay, dayNumber, fromDayNumber, isoDay } from './calendar.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import { DateGrammar } from './date-grammar.ts';
-import { type DateRun, DOTTED_PART, type Piece } from './date-run.ts';
+import { type DateRun, DOTTED_PART, PAIR_BESIDE, type Piece } from './date-run.ts';
 import { writeDate } from './write-date.ts';
 
 export interface DateOptions {
@@ -59,13 +59,12 @@ export class DateRules {
     const read = this.grammar.find(tokens);
     // "Kontrolle 2.4." is a date where the note writes dates so; elsewhere it is a number at the end of a sentence.
     const dotted = read.some((run) => run.mark === '.' && isFull(run));
-    const runs = read.flatMap((run) =>
-      run.rule === DOTTED_PART && run.evidence === 'weak'
-        ? dotted
-          ? [{ ...run, evidence: 'partial' as const }]
-          : []
-        : [run],
-    );
+    const slashed = read.some((run) => run.mark === '/' && isFull(run));
+    const runs = read.flatMap((run) => {
+      if (run.evidence !== 'weak' || (run.rule !== DOTTED_PART && run.rule !== PAIR_BESIDE)) return [run];
+      if (run.rule === DOTTED_PART ? dotted : slashed) return [{ ...run, evidence: 'partial' as const }];
+      return run.rule === PAIR_BESIDE && isImproper(run) ? [run] : [];
+    });
     const reference = isoDay(options.referenceDate);
     const { order, conflict } = orderOf(runs, options.locale, yearOf(reference));
     const reader = new Reader(order, conflict, reference);
@@ -93,7 +92,11 @@ export class DateRules {
       if (known !== undefined) births.add(known);
       const birth = run.birth || known !== undefined;
       const year =
-        day === undefined ? (run.year === undefined ? undefined : reader.year(run.year)) : fromDayNumber(day).year;
+        day === undefined
+          ? run.year === undefined
+            ? undefined
+            : reader.year(run.year, birth)
+          : fromDayNumber(day).year;
       const tooOld = birth && year !== undefined && year < bornBefore;
       const evidence =
         run.evidence === 'partial'
@@ -169,6 +172,11 @@ const isFull = (run: DateRun): boolean =>
   run.evidence === 'sure' &&
   run.year !== undefined &&
   (run.pair !== undefined || (run.month !== undefined && run.day !== undefined));
+
+/** More parts than the whole has. */
+const isImproper = ({ pair }: DateRun): boolean =>
+  pair !== undefined &&
+  (pair[0].value > pair[1].value || (pair[0].value === pair[1].value && ![1, 2, 5, 6].includes(pair[1].value)));
 
 /** Two figures of which either may be the month. */
 const isAmbiguous = ({ pair }: DateRun): boolean => pair !== undefined && pair[0].value <= 12 && pair[1].value <= 12;
@@ -252,9 +260,10 @@ class Reader {
     this.reference = reference;
   }
 
-  year({ value, start, end }: Piece): number {
+  year({ value, start, end }: Piece, birth = false): number {
     if (end - start > 2) return value;
-    const latest = (yearOf(this.reference) ?? PACK_YEAR) + AHEAD;
+    // Nobody is born after the note was written.
+    const latest = (yearOf(this.reference) ?? PACK_YEAR) + (birth ? 0 : AHEAD);
     return 2000 + value <= latest ? 2000 + value : 1900 + value;
   }
 

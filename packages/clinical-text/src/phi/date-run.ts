@@ -37,6 +37,9 @@ export interface DateRun {
 /** A day and a month with dots, as German notes write them; also a number that ends a sentence. */
 export const DOTTED_PART = 'day and month with dots';
 
+/** A day and a month in figures that are a date only where the note holds a full date with the same mark. */
+export const PAIR_BESIDE = 'month and day beside a date';
+
 export type DateShape = Omit<DateRun, 'from' | 'birth'>;
 
 export const pieceAt = (tokens: Tokens, at: number): Piece => ({

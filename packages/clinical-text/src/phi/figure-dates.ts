@@ -1,5 +1,6 @@
 import {
   dateWords,
+  eventWords,
   measureWords,
   romanMonths,
   scoreWords,
@@ -10,13 +11,14 @@ import {
 import { NUMBER, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { isBirth } from './birth-words.ts';
 import { isDay, isDose, isMark, isMonth, isShortYear, isYear } from './date-parts.ts';
-import { type DateShape, DOTTED_PART, type Piece, pieceAt, piecesOf } from './date-run.ts';
+import { type DateShape, DOTTED_PART, PAIR_BESIDE, type Piece, pieceAt, piecesOf } from './date-run.ts';
 import type { MonthWords } from './month-words.ts';
 
 /** Dates in figures: "14.03.1950", "3/7/24", "20250312". Figures are also doses, scores and fractions. */
 export class FigureDates {
   private readonly before: ReadonlySet<string> = new Set(dateWords);
   private readonly surely: ReadonlySet<string> = new Set([...sureDateWords, ...weekdayWords]);
+  private readonly events: ReadonlySet<string> = new Set(eventWords);
   private readonly roman: ReadonlySet<string> = new Set(romanMonths);
   private readonly scores: ReadonlySet<string> = new Set(scoreWords);
   private readonly measures: ReadonlySet<string> = new Set(measureWords);
@@ -47,6 +49,17 @@ export class FigureDates {
           day: pieces[0],
           month: pieces[1],
         };
+      // "review 16.05"
+      if (
+        !marked &&
+        /^\d\d\.(?:0\d|1[0-2])$/.test(word) &&
+        isDay(first) &&
+        isMonth(second) &&
+        (this.before.has(tokens.lower[at - 1] ?? '') || this.events.has(tokens.lower[at - 1] ?? '')) &&
+        !this.units.has(tokens.lower[at + 1] ?? '') &&
+        !/^[%/*x-]$/.test(tokens.lower[at + 1] ?? '')
+      )
+        return { to: at + 1, rule: DOTTED_PART, evidence: 'weak', day: pieces[0], month: pieces[1] };
       if (
         !marked ||
         !isDay(first) ||
@@ -209,8 +222,11 @@ export class FigureDates {
       return undefined;
     if (
       this.isMeasured(tokens, at, at + 3) ||
-      (isMonth(first) && isMonth(second) && this.measures.has(tokens.lower[at + 3] ?? '')) ||
-      isMark(tokens.lower[at + 3])
+      (isMonth(first) &&
+        isMonth(second) &&
+        this.measures.has(tokens.lower[at + 3] ?? '') &&
+        !this.events.has(tokens.lower[at - 1] ?? '')) ||
+      (isMark(tokens.lower[at + 3]) && !this.isRange(tokens, at))
     )
       return undefined;
     const before = tokens.lower[at - 1] ?? '';
@@ -226,18 +242,37 @@ export class FigureDates {
     // "7/10" is how much it hurts; "3/7" and "2/12" are days and months where notes are British; "6/18" is an eye's.
     if (/^(?:7|10|12|52)$/.test(second) && first.length <= 2 && !padded) return undefined;
     if (this.isScored(tokens, at) || tokens.kinds[at - 1] === NUMBER) return undefined;
-    const eye = (first === '6' || (first === '20' && Number(second) > 9)) && !/^0/.test(second);
+    const eye =
+      (first === '6' && /^(?:[45689]|1[28]|24|36)$/.test(second)) ||
+      (first === '20' && /^(?:1[0356]|2[05]|30)$/.test(second));
+    const improper = (Number(first) > 12 || Number(second) > 12) && !eye;
     if (this.before.has(before) && !eye)
       return {
         ...shape,
+        rule: Number(first) > Number(second) && /^[1-6]$/.test(second) ? PAIR_BESIDE : shape.rule,
         evidence:
           padded || Number(first) > 12 || Number(second) > 12 ? 'likely' : /^[1-6]$/.test(second) ? 'weak' : 'partial',
       };
-    const improper = (Number(first) > 12 || Number(second) > 12) && !eye;
+    // No scale and no scheme has so many parts; "MRI 5/9" is a day beside a full date.
+    if (/^(?:1[134679]|2[1-35-9]|31)$/.test(second) || (this.events.has(before) && !eye))
+      return { ...shape, rule: PAIR_BESIDE, evidence: improper ? 'partial' : 'weak' };
     if (improper || (padded && first.startsWith('0'))) return { ...shape, evidence: 'partial' };
+    // "8/3" is a part of nothing: it is a day beside a full date too.
+    if (Number(first) > Number(second) && !eye && !padded) return { ...shape, rule: PAIR_BESIDE, evidence: 'weak' };
     // "4/4" is no fraction; "5/5" and "6/6" are strength and acuity.
     if (Number(first) >= Number(second) && !/^[1256]$/.test(second) && !eye) return { ...shape, evidence: 'weak' };
     return undefined;
+  }
+
+  /** "27/12-2/1" */
+  private isRange(tokens: Tokens, at: number): boolean {
+    const next = at + 4;
+    return (
+      /^[-–]$/.test(tokens.lower[next - 1] ?? '') &&
+      isDay(tokens.lower[next] ?? '') &&
+      tokens.lower[next + 1] === '/' &&
+      isDay(tokens.lower[next + 2] ?? '')
+    );
   }
 
   /** "20250312": a date only next to a word that introduces dates. */

@@ -97,6 +97,9 @@ export class FormRules {
   private isNearVehicle(tokens: Tokens, at: number): boolean {
     for (let back = at - 1; back >= Math.max(0, at - VEHICLE_NEAR); back--)
       if (this.vehicles.has(tokens.lower[back]!)) return true;
+    // "hit by BV17 KLO, her own car"
+    for (let next = at + 1; next < Math.min(tokens.count, at + VEHICLE_NEAR); next++)
+      if (/^(?:car|van|lorry|truck|motorbike|taxi|reg|plate|driver)$/.test(tokens.lower[next]!)) return true;
     return false;
   }
 }
@@ -243,7 +246,20 @@ const url = (tokens: Tokens, at: number): Candidate | undefined => {
     touches(tokens, at + 1) &&
     touches(tokens, at + 2) &&
     /^(?:com|org|net|edu|gov|io|info|health)$/.test(tokens.lower[at + 2] ?? '');
-  if (!scheme && !bare && !domain) return undefined;
+  // "thewrenletters.wordpress.example"
+  const hosted =
+    at + 4 < tokens.count &&
+    tokens.lower[at + 3] === '.' &&
+    tokens.kinds[at + 4] === WORD &&
+    word.length > 2 &&
+    tokens.lower[at + 2]!.length > 2 &&
+    [at + 1, at + 2, at + 3, at + 4].every(
+      (part) => touches(tokens, part) && (tokens.kinds[part] !== WORD || tokens.shapes[part] === LOWER),
+    ) &&
+    tokens.shapes[at] === LOWER &&
+    tokens.lower[at + 1] === '.' &&
+    tokens.kinds[at + 2] === WORD;
+  if (!scheme && !bare && !domain && !hosted) return undefined;
   let to = at + 1;
   while (
     to < tokens.count &&
@@ -283,6 +299,14 @@ const numeric = (tokens: Tokens, from: number): Candidate | undefined => {
   if (/^(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. /])\d{3}[-. ]\d{4}$/.test(text))
     return { ...many('PHONE', 'form'), to: extensionEnd(tokens, to) };
   if (/^\d{3}-\d{4}$/.test(text)) return many('PHONE', 'seven digits');
+  // "0224-017": a quantity begins with no naught, and "0800-1200" are hours.
+  if (
+    /^\d{3,}-\d{3,}$/.test(text) &&
+    /(?:^|-)0\d/.test(text) &&
+    text.length > 7 &&
+    !/^[012]\d[0-5]\d-[012]\d[0-5]\d$/.test(text)
+  )
+    return many('OTHER_ID', 'number with a naught before it');
   if (/^\d{7,}$/.test(word)) return one('OTHER_ID', 'long number');
   if (/^\d{6}$/.test(word) && !isCount(tokens.lower[from + 1])) return one('OTHER_ID', 'six digits', true);
   return undefined;

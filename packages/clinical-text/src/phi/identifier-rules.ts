@@ -2,10 +2,10 @@ import type { PhiCategory } from '../engine.ts';
 import { handleLabels, identifierLabels } from '../lexicon/identifier-labels.ts';
 import type { Openings } from '../text/openings.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
-import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
+import { CAPITALISED, LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import { FormRules } from './form-rules.ts';
-import { groupsEnd, phoneEnd, plateEnd, shapeOf, valueEnd } from './identifier-value.ts';
+import { groupsEnd, phoneEnd, plateEnd, postcodeEnd, shapeOf, valueEnd } from './identifier-value.ts';
 import type { KnownWords } from './known-words.ts';
 import { isDigitWord, spelledAddress, spelledDigits } from './spelled-rules.ts';
 
@@ -22,6 +22,7 @@ const links: ReadonlySet<string> = new Set([
   '(',
   'at',
   'was',
+  'are',
   '-',
   'id',
 ]);
@@ -44,6 +45,7 @@ const weakLabels: ReadonlySet<string> = new Set([
   'plate',
   'plates',
   'lot',
+  'batch',
   'medicare',
   'medicaid',
   'policy',
@@ -141,9 +143,24 @@ export class IdentifierRules {
   private at(tokens: Tokens, at: number, labelled: boolean): Candidate | undefined {
     return (
       this.forms.at(tokens, at) ??
+      this.bareHandle(tokens, at) ??
       (labelled && tokens.kinds[at] === WORD ? (this.labelled(tokens, at) ?? this.spelled(tokens, at)) : undefined) ??
       (tokens.kinds[at] === PUNCTUATION ? undefined : coded(tokens, at))
     );
+  }
+
+  /** "@wilmakw", not "@clinic" */
+  private bareHandle(tokens: Tokens, at: number): Candidate | undefined {
+    const name = at + 1;
+    return tokens.lower[at] === '@' &&
+      name < tokens.count &&
+      tokens.kinds[name] === WORD &&
+      touches(tokens, name) &&
+      !touches(tokens, at) &&
+      tokens.lower[name]!.length > 3 &&
+      !this.known.hasAt(tokens, name)
+      ? { from: name, to: name + 1, category: 'OTHER_ID', rule: 'name on a network', rank: RANK.label }
+      : undefined;
   }
 
   /** "five five five, oh one four two", "k dot osei at example dot org", "Instagram: @blue.heron". */
@@ -166,6 +183,8 @@ export class IdentifierRules {
       (tokens.kinds[to] !== PUNCTUATION || (/^[._-]$/.test(tokens.lower[to]!) && touches(tokens, to + 1)))
     )
       to++;
+    // "Instagram (instagram.com/otter.pup)"
+    to = Math.max(to, this.forms.at(tokens, from)?.to ?? to);
     const { letters } = shapeOf(tokens, from, to);
     const single = to === from + 1;
     // "Facebook daily": a word of English is a name only in a form that words have not.
@@ -190,13 +209,20 @@ export class IdentifierRules {
       linked ||= tokens.lower[from] !== '-' && tokens.lower[from] !== '.' && tokens.lower[from] !== 'at';
       from++;
     }
-    if (from >= tokens.count || tokens.breaks[from]! > 1 || tokens.lower[from] === 'v') return undefined;
+    if (from >= tokens.count || tokens.breaks[from]! > 1 || (tokens.lower[from] === 'v' && label.value !== 'LOCATION'))
+      return undefined;
     const isPhone = label.value === 'PHONE' || label.value === 'FAX';
     const plate = label.value === 'VEHICLE' ? plateEnd(tokens, from) : undefined;
     if (plate !== undefined) return { from, to: plate, category: 'VEHICLE', rule: 'labelled plate', rank: RANK.label };
+    const postcode = label.value === 'LOCATION' ? postcodeEnd(tokens, from) : undefined;
+    if (postcode !== undefined)
+      return { from, to: postcode, category: 'LOCATION', rule: 'labelled postcode', rank: RANK.label };
     let to = valueEnd(tokens, from);
+    // "DL TX 440 112 998"
+    if (label.value === 'LICENSE') to = groupsEnd(tokens, from, to);
     // "card QX 992211": letters and six figures are a number without a colon too.
-    if (!isPhone && (linked || /^\d{4,}$/.test(tokens.lower[from + 1] ?? ''))) to = groupsEnd(tokens, from, to);
+    if (!isPhone && (linked || label.end > at + 1 || /^\d{4,}$/.test(tokens.lower[from + 1] ?? '')))
+      to = groupsEnd(tokens, from, to);
     if (isPhone) to = phoneEnd(tokens, from, to);
     // "licence WILLI 806155 JM9XX": a form of its own may be longer.
     to = Math.max(to, this.forms.at(tokens, from)?.to ?? to);
@@ -217,7 +243,8 @@ export class IdentifierRules {
     if (word === 'x' && (digits < 4 || !touches(tokens, from) || touches(tokens, at))) return undefined;
     if (label.value === 'OTHER_ID' && !linked && digits < 4 && !isCode && !rooms.has(word)) return undefined;
     if (isPhone && (letters > 0 || tokens.lower[from]!.includes(','))) return undefined;
-    if (label.value === 'PHONE' && digits < 7 && !shortNumbers.has(word)) return undefined;
+    const line = /^(?:phone|tel|telephone|landline)$/.test(tokens.lower[label.end - 1]!) && digits > 4;
+    if (label.value === 'PHONE' && digits < 7 && !line && !shortNumbers.has(word)) return undefined;
     return {
       from: rooms.has(word) ? at : from,
       to,
@@ -235,8 +262,18 @@ const leaderEnd = (tokens: Tokens, from: number): number => {
   return to - from > 2 || (to > from && tokens.lower[from]!.length > 2) ? to : from;
 };
 
+/** "Walgreens #10422": not "Disp #30". */
+const numbered = (tokens: Tokens, from: number): boolean =>
+  tokens.lower[from - 1] === '#' &&
+  touches(tokens, from) &&
+  /^\d{4,6}$/.test(tokens.lower[from]!) &&
+  (tokens.shapes[from - 2] === CAPITALISED || tokens.shapes[from - 2] === UPPER) &&
+  !/^(?:disp|dispense|dispensed|qty|quantity|tabs?|caps?)$/.test(tokens.lower[from - 2]!);
+
 /** "S08-12345", "A1234567": letters and digits in one. */
 const coded = (tokens: Tokens, from: number): Candidate | undefined => {
+  if (tokens.kinds[from] === NUMBER && numbered(tokens, from))
+    return { from, to: from + 1, category: 'OTHER_ID', rule: 'number of a place', rank: RANK.label };
   if (from > 0 && touches(tokens, from) && !/^[[(]$/.test(tokens.lower[from - 1]!)) return undefined;
   if (tokens.kinds[from] === WORD && (tokens.shapes[from] === LOWER || !touches(tokens, from + 1))) return undefined;
   const to = valueEnd(tokens, from);

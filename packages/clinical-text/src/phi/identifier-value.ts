@@ -73,7 +73,7 @@ export const phoneEnd = (tokens: Tokens, from: number, end: number): number => {
 
 /** Letters and figures of a plate, in at most three groups, each after a space with a figure; "C5-C6" is a place for a plate of another kind. */
 const plate =
-  /(?![CTLS]\d{1,2}(?![\p{L}\p{N}]))[A-ZÄÖÜ\d]{1,4}(?:(?:[·-]| (?=[A-ZÄÖÜ]*\d))[A-ZÄÖÜ\d]{1,4}){0,2}(?![\p{L}\p{N}])/uy;
+  /(?![CTLS]\d{1,2}(?![\p{L}\p{N}]))[A-ZÄÖÜ\d]{1,4}(?:(?:[·-]| (?=[A-ZÄÖÜ]*\d))[A-ZÄÖÜ\d]{1,4}){0,2}(?:(?<= \d{1,4}) (?!WAS|IS|AND|ON|AT|IN|HIT)[A-Z]{2,3})?(?![\p{L}\p{N}])/uy;
 
 export const plateEnd = (tokens: Tokens, from: number): number | undefined => {
   plate.lastIndex = tokens.starts[from]!;
@@ -83,6 +83,20 @@ export const plateEnd = (tokens: Tokens, from: number): number | undefined => {
   let to = from + 1;
   while (to < tokens.count && tokens.ends[to - 1]! < end) to++;
   return tokens.ends[to - 1] === end ? to : undefined;
+};
+
+/** "b9 4ty", after a label. */
+const smallPostcode =
+  /(?:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[\dw] ?[a-z\d]{4}|[a-z]\d[a-z][ -]?\d[a-z]\d)(?![\p{L}\p{N}])/iuy;
+
+export const postcodeEnd = (tokens: Tokens, from: number): number | undefined => {
+  smallPostcode.lastIndex = tokens.starts[from]!;
+  const match = smallPostcode.exec(tokens.source)?.[0];
+  if (match === undefined) return undefined;
+  const end = tokens.starts[from]! + match.length;
+  let to = from + 1;
+  while (to < tokens.count && tokens.ends[to - 1]! < end) to++;
+  return to;
 };
 
 /** How many digits and letters a run holds. */

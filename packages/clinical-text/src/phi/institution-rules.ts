@@ -1,6 +1,7 @@
 import {
   institutionAcronyms,
   institutionIntroducers,
+  institutionLabels,
   institutionNames,
   institutionUnits,
   institutionWordsAlone,
@@ -44,6 +45,19 @@ const surgeryPlaces: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** Right before a facility without a noun. */
+const places: ReadonlySet<string> = new Set(['the', 'at', 'to', 'from', 'under', 'via']);
+const houses: ReadonlySet<string> = new Set(['house', 'lodge', 'court', 'manor', 'hall', 'grange']);
+/** In small letters after a name with capitals: "Ashgill hospice". */
+const facilityNouns: ReadonlySet<string> = new Set(
+  'hospital hospice nursery school infirmary academy college pharmacy clinic hostel prison kindergarten preschool daycare surgery snf alf ltac ltach'.split(
+    ' ',
+  ),
+);
+/** Before "home" and "centre": "Acorns day centre". */
+const facilityAdjectives: ReadonlySet<string> = new Set(
+  'day health care nursing residential rest leisure community medical'.split(' '),
+);
 const titles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'prof']);
 const conjunctions: ReadonlySet<string> = new Set(['and', '&']);
 
@@ -56,7 +70,8 @@ export class InstitutionRules {
   private readonly alone = new PhraseTrie<true>().addAll(institutionWordsAlone, true);
   private readonly introducers: ReadonlySet<string> = new Set(institutionIntroducers);
   private readonly units: ReadonlySet<string> = new Set(institutionUnits);
-  private readonly first = new FirstWords([[this.named], [this.words], [this.alone]]);
+  readonly labels = new PhraseTrie<true>().addAll(institutionLabels, true);
+  private readonly first = new FirstWords([[this.named], [this.words], [this.alone], [this.labels]]);
   private readonly lexicon: NameLexicon;
 
   constructor(lexicon: NameLexicon) {
@@ -66,12 +81,118 @@ export class InstitutionRules {
   at(tokens: Tokens, at: number): Candidate | undefined {
     if (tokens.kinds[at] !== WORD) return undefined;
     const first = this.first.at(tokens, at);
+    const labelled = first & 8 ? this.labelled(tokens, at) : undefined;
+    if (labelled !== undefined) return labelled;
     const named = first & 1 ? this.named.longest(tokens, at, tokens.count) : undefined;
     if (named !== undefined) return institution(at, this.afterName(tokens, named.end), 'institution by name');
     const saint = this.saint(tokens, at) ?? this.general(tokens, at) ?? this.surgery(tokens, at);
     if (saint !== undefined || !this.lexicon.isCapital(tokens, at)) return saint;
     return (
-      (first & 2 ? this.byEnding(tokens, at) : undefined) ?? this.byBeginning(tokens, at) ?? this.short(tokens, at)
+      (first & 2 ? this.byEnding(tokens, at) : undefined) ??
+      this.byBeginning(tokens, at) ??
+      this.short(tokens, at) ??
+      this.house(tokens, at) ??
+      this.halfNamed(tokens, at)
+    );
+  }
+
+  /** "(Maple House)" within a sentence. */
+  private house(tokens: Tokens, at: number): Candidate | undefined {
+    const noun = at + 1;
+    if (noun >= tokens.count || tokens.breaks[noun]! > 0 || !houses.has(tokens.lower[noun]!)) return undefined;
+    const before = tokens.lower[at - 1] ?? '';
+    const shouted = tokens.shapes[at] === UPPER && tokens.shapes[noun] === UPPER && /^(?:at|from|to|of)$/.test(before);
+    const within =
+      tokens.shapes[at] === CAPITALISED &&
+      tokens.shapes[noun] === CAPITALISED &&
+      (/^[(,]$/.test(before) || tokens.shapes[at - 1] === LOWER);
+    if (!shouted && !within) return undefined;
+    const word = tokens.lower[at]!;
+    const plain =
+      word.length < 4 ||
+      this.generic.has(word) ||
+      this.lexicon.known.isMedicalAt(tokens, at) ||
+      !this.lexicon.mayBeSurname(tokens, at);
+    return plain ? undefined : institution(at, at + 2, 'house by name');
+  }
+
+  /** "GP practice: Otterburn Vale" */
+  labelled(tokens: Tokens, at: number): Candidate | undefined {
+    const label = this.labels.longest(tokens, at, tokens.count);
+    if (label === undefined || tokens.lower[label.end] !== ':') return undefined;
+    const from = label.end + 1;
+    let to = from;
+    while (
+      to < tokens.count &&
+      to - from < LONGEST &&
+      tokens.breaks[to] === 0 &&
+      (tokens.shapes[to] === CAPITALISED || /^(?:['’&-]|s|of|and|the)$/.test(tokens.lower[to]!)) &&
+      !(to > from && tokens.lower[to + 1] === ':')
+    )
+      to++;
+    const ends = to >= tokens.count || tokens.breaks[to]! > 0 || /^[.,;|/(]$/.test(tokens.lower[to]!);
+    return to > from &&
+      ends &&
+      tokens.shapes[from] === CAPITALISED &&
+      this.lexicon.mayBeSurname(tokens, from) &&
+      !this.lexicon.known.isMedicalAt(tokens, to - 1)
+      ? institution(from, to, 'labelled institution')
+      : undefined;
+  }
+
+  /** "at the Ellerton", "to Autumn Meadows", "Tiny Tigers nursery": words that are no one's and no thing's in the place of a facility. */
+  private halfNamed(tokens: Tokens, at: number): Candidate | undefined {
+    const before = tokens.lower[at - 1] ?? '';
+    const within = tokens.shapes[at - 1] === LOWER || /^(?:at|to|from|via)$/.test(before);
+    if (tokens.shapes[at] !== CAPITALISED || !within || tokens.breaks[at]! > 0) return undefined;
+    let to = at + 1;
+    while (to < tokens.count && to - at < 3 && tokens.shapes[to] === CAPITALISED && tokens.breaks[to] === 0) to++;
+    if (to - at > 2) return undefined;
+    const noun = tokens.lower[to] ?? '';
+    if (!facilityNouns.has(noun) && !facilityAdjectives.has(noun) && !places.has(before)) return undefined;
+    // Of two words before one of these the second may be one of medicine: "Ocean View SNF".
+    const sure =
+      to === at + 2 &&
+      /^(?:nursery|school|hospice|college|academy|kindergarten|preschool|snf|alf|ltach?)$/.test(tokens.lower[to] ?? '');
+    for (let part = at; part < to; part++) {
+      const word = tokens.lower[part]!;
+      if (word.length < 4 || this.generic.has(word)) return undefined;
+      if (!sure && (this.lexicon.isEponym(tokens, part) || !this.lexicon.mayBeSurname(tokens, part))) return undefined;
+    }
+    if (!sure && this.lexicon.known.isMedicalAt(tokens, to - 1)) return undefined;
+    const paired =
+      facilityAdjectives.has(tokens.lower[to] ?? '') &&
+      /^(?:homes?|cent(?:re|er)|club|hub)$/.test(tokens.lower[to + 1] ?? '');
+    if (
+      to < tokens.count &&
+      tokens.breaks[to] === 0 &&
+      tokens.shapes[to] !== CAPITALISED &&
+      (paired || facilityNouns.has(tokens.lower[to]!))
+    )
+      return institution(at, to + (paired ? 2 : 1), 'facility by its noun');
+    if (!this.isBare(tokens, to)) return undefined;
+    const placed = before === 'the' ? (tokens.lower[at - 2] ?? '') : before;
+    if (!/^(?:at|to|from|under|via|and)$/.test(placed) || (placed === 'and' && before !== 'the')) return undefined;
+    if (before === 'the')
+      return to === at + 1 && this.lexicon.isUnknown(tokens, at)
+        ? institution(at, to, 'facility by its article')
+        : undefined;
+    return to === at + 2 && this.lexicon.known.hasAt(tokens, at) && this.lexicon.known.hasAt(tokens, at + 1)
+      ? institution(at, to, 'facility by its place')
+      : undefined;
+  }
+
+  /** Nothing that is of the place follows. */
+  private isBare(tokens: Tokens, end: number): boolean {
+    const next = tokens.lower[end] ?? '';
+    return (
+      end >= tokens.count ||
+      tokens.kinds[end] === PUNCTUATION ||
+      tokens.breaks[end]! > 0 ||
+      this.units.has(next) ||
+      /^(?:and|in|on|for|with|then|last|yesterday|today|where|who|since|but|by|this|rang|phoned|called|said|says|reported|reports)$/.test(
+        next,
+      )
     );
   }
 
@@ -123,11 +244,18 @@ export class InstitutionRules {
     if (tokens.lower[at] !== 'surgery' || tokens.shapes[at] === LOWER) return undefined;
     let from = at;
     while (at - from < 3 && from > 0 && tokens.breaks[from] === 0 && this.isPart(tokens, from - 1)) from--;
-    if (from === at) return undefined;
+    if (from === at) {
+      // "The Surgery, Pontarfryn"
+      const place =
+        tokens.lower[at - 1] === 'the' && tokens.lower[at + 1] === ',' && this.lexicon.isUnknown(tokens, at + 2);
+      return place ? institution(at - 1, at + 3, 'surgery of a practice') : undefined;
+    }
     const article = tokens.lower[from - 1] === 'the' && tokens.breaks[from] === 0;
     const last = at - 1;
     const placed = surgeryPlaces.has(tokens.lower[last]!) && at - from > 1;
-    const named = this.lexicon.isUnknown(tokens, last) && tokens.shapes[last] !== UPPER;
+    const named =
+      this.lexicon.isUnknown(tokens, last) &&
+      (tokens.shapes[last] !== UPPER || /^(?:,|at|of|from)$/.test(tokens.lower[from - 1] ?? ''));
     const plural = article && tokens.lower[last]!.endsWith('s') && this.lexicon.known.isEnglish(tokens.lower[last]!);
     return placed || named || plural ? institution(from, at + 1, 'surgery of a practice') : undefined;
   }
@@ -139,7 +267,13 @@ export class InstitutionRules {
     const stopped = tokens.lower[name] === '.';
     if (stopped) name++;
     const word = tokens.lower[name] ?? '';
-    if (tokens.kinds[name] !== WORD || word.length < 3 || tokens.breaks[name]! > 0) return undefined;
+    if (tokens.kinds[name] !== WORD || tokens.breaks[name]! > 0) return undefined;
+    // "St E's"
+    const lettered =
+      this.lexicon.isInitial(tokens, name) &&
+      tokens.lower[name + 2] === 's' &&
+      this.introducers.has(tokens.lower[at - 1] ?? '');
+    if (word.length < 3 && !lettered) return undefined;
     if (tokens.shapes[at] === UPPER && !stopped && tokens.shapes[name] !== UPPER) return undefined;
     let to = name + 1;
     const possessive = /^['’]$/.test(tokens.lower[to] ?? '') && touches(tokens, to);
@@ -199,14 +333,7 @@ export class InstitutionRules {
     )
       return undefined;
     const end = mark + 2;
-    const next = tokens.lower[end] ?? '';
-    const bare =
-      end >= tokens.count ||
-      tokens.kinds[end] === PUNCTUATION ||
-      tokens.breaks[end]! > 0 ||
-      this.units.has(next) ||
-      /^(?:and|in|on|for|with|then|last|yesterday|today|where|who|since|but|by|this)$/.test(next);
-    return bare && (!this.lexicon.known.hasAt(tokens, at) || this.lexicon.isListed(tokens, at))
+    return this.isBare(tokens, end) && (!this.lexicon.known.hasAt(tokens, at) || this.lexicon.isListed(tokens, at))
       ? institution(at, end, 'institution of a name')
       : undefined;
   }

@@ -11,6 +11,24 @@ const addressees: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+const noNames: ReadonlySet<string> = new Set(
+  'unknown not correct incorrect wrong right spelt spelled misspelled withheld missing the same different confirmed checked on in unclear illegible changed used'.split(
+    ' ',
+  ),
+);
+const modals: ReadonlySet<string> = new Set([
+  'will',
+  'may',
+  'can',
+  'might',
+  'hope',
+  'sun',
+  'son',
+  'bill',
+  'pat',
+  'max',
+  'ill',
+]);
 /** How a name is expected at a place. */
 interface Expected {
   readonly shouting: boolean;
@@ -109,6 +127,10 @@ export class IntroducedNames {
             this.lexicon.isEponym(tokens, role.end) ||
             (this.lexicon.isSurname(tokens, role.end) && !this.lexicon.known.hasAt(tokens, role.end)))) ||
         this.lexicon.isInitialled(tokens, role.end) ||
+        (tokens.shapes[at] === UPPER &&
+          tokens.shapes[role.end] === UPPER &&
+          tokens.lower[role.end]!.length > 5 &&
+          this.lexicon.isUnknown(tokens, role.end)) ||
         (tokens.shapes[at] === LOWER && tokens.shapes[role.end] === LOWER))
       ? role
       : undefined;
@@ -125,6 +147,19 @@ export class IntroducedNames {
     const listed = lexicon.isListed(tokens, from);
     const known = lexicon.known.hasAt(tokens, from);
     if (tokens.shapes[from] === LOWER) {
+      // "boy called daisy"
+      const child =
+        /^(?:called|named)$/.test(tokens.lower[from - 1] ?? '') &&
+        this.cues.relations.longest(tokens, from - 2, tokens.count) !== undefined &&
+        (lexicon.isGiven(tokens, from) || lexicon.isWordy(tokens, from));
+      if (child) return named(from, from + 1, `${rule}, in small letters`, RANK.title);
+      // "her name is pearl, she"
+      const called =
+        declared && word.length > 2 && !noNames.has(word) && /^(?:[.,;]|and|but)$/.test(tokens.lower[from + 1] ?? '.');
+      if (called && (listed || !lexicon.known.isMedicalAt(tokens, from)))
+        return named(from, from + 1, `${rule}, in small letters`, RANK.title);
+      if (rule === 'relation' && this.isGivenAlone(tokens, from))
+        return named(from, from + 1, 'relation, in small letters', RANK.title);
       if (word.length < 3 || known || lexicon.isEponym(tokens, from)) return undefined;
       const to = smallNameEnd(lexicon, tokens, from, false);
       if (to === from) return undefined;
@@ -134,6 +169,7 @@ export class IntroducedNames {
         recallOnly: !(
           listed ||
           sure ||
+          (word.length > 4 && /^(?:her|his|him|she|he|that|who|about|they)$/.test(tokens.lower[to] ?? '')) ||
           (word.length > 3 && (small || (rule === 'relation' && this.isOwned(tokens, from))))
         ),
       };
@@ -155,6 +191,17 @@ export class IntroducedNames {
     if (!initialled && !called && (everyday || !(listed || given || lexicon.isUnknown(tokens, from)))) return undefined;
     if (!listed && shouting && (word.length < 4 || !/[aeiouy]/.test(word))) return undefined;
     return named(from, nameEnd(lexicon, tokens, from, true, false, given || initialled), rule, RANK.title);
+  }
+
+  /** "stepdad ray and": a given name that is also a word, where the clause ends. */
+  private isGivenAlone(tokens: Tokens, at: number): boolean {
+    const next = tokens.lower[at + 1] ?? '.';
+    return (
+      tokens.lower[at]!.length > 2 &&
+      (this.lexicon.isGiven(tokens, at) || this.lexicon.isWordy(tokens, at)) &&
+      !modals.has(tokens.lower[at]!) &&
+      (/^(?:[.,;)]|and|&|who|aware|present|informed|updated|is|was|has|had)$/.test(next) || tokens.breaks[at + 1]! > 0)
+    );
   }
 
   /** Whose relation it is stands before it: "her husband yusef". */

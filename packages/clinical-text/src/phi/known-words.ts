@@ -109,13 +109,15 @@ export const unpack = (lines: readonly string[]): string[] => {
 };
 
 /** Bits of `KnownWords.facts`. */
-const [KNOWN, LISTED] = [1, 2];
+const [KNOWN, LISTED, MEDICAL] = [1, 2, 4];
 
 /** Words that are no identifiers by themselves: English, and what medicine adds to it. */
 export class KnownWords {
   private readonly words = new Set<string>();
   /** Words of everyday English alone: a surname that is one of them ("Young") needs more than itself. */
   private readonly english = new Set<string>();
+  /** Words that the lists of medicine hold, whether or not English has them too. */
+  private readonly medical = new Set<string>();
   private readonly endings: ReadonlySet<string> = new Set([
     ...clinicalEndings,
     ...drugStems.filter((stem) => stem.length > 4),
@@ -126,7 +128,9 @@ export class KnownWords {
   readonly moreEponyms: ReadonlySet<string> = new Set(moreEponyms);
 
   /** By token: endings and inflections are worked out once for each word. */
-  private readonly facts = new WordFacts((word) => (this.has(word) ? KNOWN : 0) | (this.isListed(word) ? LISTED : 0));
+  private readonly facts = new WordFacts(
+    (word) => (this.has(word) ? KNOWN | (this.isMedical(word) ? MEDICAL : 0) : 0) | (this.isListed(word) ? LISTED : 0),
+  );
 
   constructor() {
     for (const word of unpack(englishWords)) {
@@ -156,7 +160,12 @@ export class KnownWords {
       ...[...vitalRules, ...labRules].map(({ names }) => names),
       ...units.map(({ spellings }) => spellings),
     ];
-    for (const list of lists) for (const phrase of list) for (const word of wordsOf(phrase)) this.words.add(word);
+    for (const list of lists)
+      for (const phrase of list)
+        for (const word of wordsOf(phrase)) {
+          this.words.add(word);
+          this.medical.add(word);
+        }
   }
 
   /** The same as `has` for a token. */
@@ -167,6 +176,15 @@ export class KnownWords {
   /** The same as `isListed` for a token. */
   isListedAt(tokens: Tokens, at: number): boolean {
     return (this.facts.at(tokens, at) & LISTED) !== 0;
+  }
+
+  /** A word of medicine or an inflection of one. */
+  isMedicalAt(tokens: Tokens, at: number): boolean {
+    return (this.facts.at(tokens, at) & MEDICAL) !== 0;
+  }
+
+  private isMedical(word: string): boolean {
+    return this.medical.has(word) || stemsOf(word).some((stem) => stem.length > 3 && this.medical.has(stem));
   }
 
   isEnglish(word: string): boolean {

@@ -47,7 +47,7 @@ export class LabelledAddresses {
       if (tokens.kinds[to] === NUMBER) numbers++;
       else if (
         tokens.kinds[to] === PUNCTUATION
-          ? !/^[,./'’-]$/.test(tokens.lower[to]!) ||
+          ? !/^[,./'’#-]$/.test(tokens.lower[to]!) ||
             (tokens.lower[to] === '.' &&
               !touches(tokens, to + 1) &&
               (tokens.lower[to - 1]!.length > 4 || touches(tokens, to - 1)))

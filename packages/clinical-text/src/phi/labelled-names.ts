@@ -1,8 +1,14 @@
-import { LOWER, type Tokens, WORD } from '../text/tokens.ts';
+import { CAPITALISED, LOWER, type Tokens, WORD } from '../text/tokens.ts';
 import { type Candidate, named, RANK } from './candidate.ts';
 import type { NameCues } from './name-cues.ts';
 import { nameEnd, smallNameEnd } from './name-end.ts';
 import type { NameLexicon } from './name-lexicon.ts';
+
+const nobody: ReadonlySet<string> = new Set(
+  'none nil self same unknown pending present absent aware notified informed paged tbc tba nos n/a see above below agrees available yes no not nka unassigned various multiple'.split(
+    ' ',
+  ),
+);
 
 /** "Pt: DANGERFIELD, BEAU", "Surname BLYTHE": names in the fields of a form or of a letter. */
 export class LabelledNames {
@@ -30,10 +36,55 @@ export class LabelledNames {
       const end = smallNameEnd(this.lexicon, tokens, from, true);
       if (end > from + 1) return named(from, end, 'label, in small letters', RANK.title);
     }
+    // "author: pdelacroix, rn"
+    if (
+      colon &&
+      tokens.shapes[from] === LOWER &&
+      tokens.lower[from]!.length > 3 &&
+      !this.lexicon.known.hasAt(tokens, from) &&
+      this.isEnd(tokens, from + 1) &&
+      this.cues.roleLabels.longest(tokens, at, tokens.count) !== undefined
+    )
+      return named(from, from + 1, 'role, in small letters', RANK.title);
     const initialled = this.lexicon.isInitialled(tokens, from) || this.lexicon.isInitialledWord(tokens, from);
-    if (!this.lexicon.isNameWord(tokens, from) && !initialled) return undefined;
+    if (!this.lexicon.isNameWord(tokens, from) && !initialled && !this.isCoupled(tokens, from))
+      return colon && this.isRoleHolder(tokens, at, from) ? named(from, from + 1, 'role', RANK.title) : undefined;
     const to = nameEnd(this.lexicon, tokens, from, true, true, this.lexicon.isGiven(tokens, from) || initialled);
     return to > from ? named(from, this.givenAfterComma(tokens, to), 'label', RANK.title) : undefined;
+  }
+
+  /** "Patient: Raven Tollemache": a word, and a name that is none. */
+  private isCoupled(tokens: Tokens, at: number): boolean {
+    return (
+      tokens.shapes[at] === CAPITALISED &&
+      tokens.shapes[at + 1] === CAPITALISED &&
+      tokens.breaks[at + 1] === 0 &&
+      this.lexicon.mayBeSurname(tokens, at) &&
+      this.lexicon.isNameWord(tokens, at + 1)
+    );
+  }
+
+  /** Where the value of a field ends. */
+  private isEnd(tokens: Tokens, at: number): boolean {
+    return (
+      at >= tokens.count ||
+      tokens.breaks[at]! > 0 ||
+      /^[.,;|/]$/.test(tokens.lower[at]!) ||
+      this.cues.credentials.longest(tokens, at, tokens.count) !== undefined
+    );
+  }
+
+  /** "SURGEON: BUSH." */
+  private isRoleHolder(tokens: Tokens, label: number, at: number): boolean {
+    const word = tokens.lower[at]!;
+    return (
+      this.cues.roleLabels.longest(tokens, label, tokens.count) !== undefined &&
+      word.length > 2 &&
+      this.isEnd(tokens, at + 1) &&
+      this.lexicon.mayBeSurname(tokens, at) &&
+      !nobody.has(word) &&
+      (this.lexicon.isListed(tokens, at) || !this.lexicon.known.isMedicalAt(tokens, at) || word.length < 4)
+    );
   }
 
   /** "Pt: DANGERFIELD, BEAU  DOB": a given name that is also a word, before the next field. */

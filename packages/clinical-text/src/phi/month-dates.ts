@@ -45,7 +45,9 @@ export class MonthDates {
       small &&
       year === undefined &&
       !suffixed &&
-      !(tokens.lower[month]!.length === 3 && tokens.lower[month] !== 'may' && tokens.lower[month] !== 'mar')
+      !(tokens.lower[month]!.length === 3 && tokens.lower[month] !== 'may' && tokens.lower[month] !== 'mar') &&
+      // "bloods 30 may, scan": no verb follows.
+      !(month + 1 < tokens.count && /^[.,;]$/.test(tokens.lower[month + 1]!))
     )
       return undefined;
     return {

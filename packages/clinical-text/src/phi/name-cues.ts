@@ -10,6 +10,7 @@ import {
   nameTitles,
   personVerbs,
   relations,
+  roleLabels,
   roleNouns,
 } from '../lexicon/name-context.ts';
 import { FirstWords, PhraseTrie } from '../text/phrase-trie.ts';
@@ -22,6 +23,7 @@ export const [TITLE, LABEL, RELATION, INTRODUCTION, CREDENTIAL] = [1, 2, 4, 8, 1
 export class NameCues {
   readonly titles = new PhraseTrie<true>().addAll(nameTitles, true);
   readonly labels = new PhraseTrie<true>().addAll(nameLabels, true);
+  readonly roleLabels = new PhraseTrie<true>().addAll(roleLabels, true);
   readonly credentials = new PhraseTrie<true>().addAll(credentials, true);
   readonly relations = new PhraseTrie<true>().addAll(relations, true);
   readonly verbs = new PhraseTrie<true>().addAll(personVerbs, true);

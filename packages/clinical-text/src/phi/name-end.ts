@@ -31,6 +31,10 @@ export const nameEnd = (
   let left = open && tokens.lower[from]!.length > 0 ? 1 : 0;
   while (at < tokens.count && at - from < LONGEST_NAME && tokens.breaks[at] === 0) {
     const word = tokens.lower[at]!;
+    if (at === from + 1 && lexicon.isHyphenedGiven(tokens, from)) {
+      at += 2;
+      continue;
+    }
     const nickname = at === from + 1 ? nicknameEnd(lexicon, tokens, at) : at;
     if (nickname > at) at = nickname;
     else if (continues(lexicon, tokens, at)) at++;

@@ -19,11 +19,13 @@ import { WordSets } from '../text/word-facts.ts';
 import { type KnownWords, unpack } from './known-words.ts';
 import { joins } from './name-end.ts';
 
+const afterHyphen: ReadonlySet<string> = new Set('like type plus free op ray on and tube test post pre'.split(' '));
+
 /** Words with a capital that follow a given name in headings and at the beginning of a sentence. */
 const notSurnames: readonly string[] = `
   is was has had will would may can could should and or the a an in on at to from with by for of as but who whom whose that this these those reports reported denies denied states
   stated presents presented complains says said seen reviewed attended discharged admitted referred history exam examination plan assessment medications allergies problem problems
-  date dob mrn nhs age sex male female address phone tel ward room bed hospital clinic department dept monday tuesday wednesday thursday friday saturday sunday
+  firstname lastname forename forenames surname date dob mrn nhs age sex male female address phone tel ward room bed hospital clinic department dept monday tuesday wednesday thursday friday saturday sunday
   md rn do np pa phd mbbs frcs facs jr sr signed electronically dictated phone patient today tomorrow yesterday he she they it his her their we you i not no yes also then
   please thank thanks regards dear sincerely yours re cc gp sho reg spr fy1 fy2 st1 st2 st3 ct1 ct2 consultant registrar doctor nurse
   practitioner specialist manager led call station review notes note aware informed anesthetist anaesthetist visit educator navigator coordinator assessment documentation handover
@@ -229,6 +231,26 @@ export class NameLexicon {
     return this.isCapital(tokens, at) && word.length > 1 && (this.sets.at(tokens, at) & (NO_SURNAME | NOUN)) === 0;
   }
 
+  /** "Min-ji", not "Pre-op" */
+  isHyphenedGiven(tokens: Tokens, at: number): boolean {
+    const second = at + 2;
+    return (
+      second < tokens.count &&
+      tokens.lower[at + 1] === '-' &&
+      tokens.shapes[at] === CAPITALISED &&
+      tokens.kinds[second] === WORD &&
+      tokens.shapes[second] === LOWER &&
+      tokens.lower[at]!.length > 1 &&
+      tokens.lower[at]!.length < 5 &&
+      tokens.lower[second]!.length < 5 &&
+      touches(tokens, at + 1) &&
+      touches(tokens, second) &&
+      tokens.lower[at + 3] !== '-' &&
+      (!this.known.hasAt(tokens, at) || this.isGiven(tokens, at)) &&
+      !afterHyphen.has(tokens.lower[second]!)
+    );
+  }
+
   /** Whether a thing named after somebody follows: "Parkinson disease", whatever the word is. */
   isBeforeEponymNoun(tokens: Tokens, at: number): boolean {
     let next = at + 1;
@@ -243,7 +265,11 @@ export class NameLexicon {
     if ((this.sets.at(tokens, at) & (NO_SURNAME | NOUN)) !== 0) return false;
     if (tokens.shapes[at] === CAPITALISED)
       return tokens.shapes[at - 1] !== UPPER || tokens.lower[at - 1]!.length === 1 || !touches(tokens, at);
-    return tokens.shapes[at] === UPPER && tokens.shapes[at - 1] !== CAPITALISED && this.isListed(tokens, at);
+    // "MARTHA J SNOW"
+    const middle = tokens.lower[at - 1]!.length === 1 && this.isGiven(tokens, at - 2);
+    return (
+      tokens.shapes[at] === UPPER && (middle || (tokens.shapes[at - 1] !== CAPITALISED && this.isListed(tokens, at)))
+    );
   }
 
   /** The first token after particles in any case: "van der" of "van der Meer". */

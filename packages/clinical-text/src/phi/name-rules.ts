@@ -1,11 +1,11 @@
 import type { Openings } from '../text/openings.ts';
 import type { Sentence } from '../text/sentences.ts';
-import { LOWER, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { LOWER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { type Candidate, named, RANK } from './candidate.ts';
 import { IntroducedNames } from './introduced-names.ts';
 import { LabelledNames } from './labelled-names.ts';
 import { isShouting, isSmallLettered } from './letter-case.ts';
-import { CREDENTIAL, INTRODUCTION, LABEL, type NameCues, RELATION, TITLE } from './name-cues.ts';
+import { CREDENTIAL, INTRODUCTION, isPossessive, LABEL, type NameCues, RELATION, TITLE } from './name-cues.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 import { NameShapes } from './name-shapes.ts';
 import { TitledNames } from './titled-names.ts';
@@ -40,7 +40,13 @@ export class NameRules {
       const shouting = isShouting(tokens, sentence.from, sentence.to);
       for (let at = sentence.from; at < sentence.to; at++) {
         if (tokens.kinds[at] !== WORD) continue;
-        if (tokens.shapes[at] === LOWER && !small && (opens[at]! & this.bit) === 0) continue;
+        if (
+          tokens.shapes[at] === LOWER &&
+          !small &&
+          (opens[at]! & this.bit) === 0 &&
+          (tokens.kinds[at + 1] !== PUNCTUATION || !isPossessive(tokens, at + 1))
+        )
+          continue;
         const first = this.cues.firstAt(tokens, at);
         const name =
           (first & TITLE ? this.titled.at(tokens, at) : undefined) ??
@@ -78,9 +84,11 @@ export class NameRules {
     if (!this.lexicon.isCapital(tokens, given) || tokens.breaks[given]! > 0) return undefined;
     const likely =
       comma > at + 1 || this.lexicon.isSurname(tokens, comma - 1) || this.lexicon.isUnknown(tokens, comma - 1);
-    const isName = this.lexicon.isGiven(tokens, given) && (likely || !this.lexicon.known.hasAt(tokens, given));
+    const hyphened = likely && this.lexicon.isHyphenedGiven(tokens, given);
+    const isName =
+      hyphened || (this.lexicon.isGiven(tokens, given) && (likely || !this.lexicon.known.hasAt(tokens, given)));
     if (!isName && !(likely && this.lexicon.isUnknown(tokens, given))) return undefined;
-    let to = given + 1;
+    let to = hyphened ? given + 3 : given + 1;
     while (
       to < tokens.count &&
       to - given < 5 &&
@@ -94,7 +102,7 @@ export class NameRules {
     const ends =
       to >= tokens.count ||
       tokens.breaks[to]! > 0 ||
-      /^(?:[-(|;:]|\d.*)$/.test(next) ||
+      /^(?:[-(|;:/]|\d.*)$/.test(next) ||
       /^(?:dob|d|mrn|nhs|age|aged|male|female|m|f|mr|mrs|ms|miss|dr|hosp|hospital|id|urn|born|md|rn)$/.test(next) ||
       (next === ',' && /^(?:\d.*|m|f|male|female|md|rn|dob|mr|mrs|ms|miss|dr)$/.test(tokens.lower[to + 1] ?? ''));
     return ends ? named(at, to, 'surname and given name', RANK.title) : undefined;

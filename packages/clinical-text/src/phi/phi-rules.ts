@@ -84,6 +84,7 @@ export class PhiRules {
     ];
     const kept = this.profile.keepFilter(tokens, keep);
     const candidates = [...sure, ...guessed.filter(kept)];
+    candidates.push(...this.places.besides(tokens, candidates).filter(kept));
     candidates.push(...this.repeatedNames.besides(tokens, candidates).filter(kept));
     candidates.push(...this.repeatedNames.repeated(tokens, sentences, candidates).filter(kept), ...dates.candidates);
     const counted = candidates.filter(({ recallOnly }) => mode === 'recall-first' || recallOnly !== true);

@@ -1,11 +1,13 @@
 import type { Openings } from '../text/openings.ts';
 import { LOWER, PUNCTUATION, type Tokens, WORD } from '../text/tokens.ts';
-import type { Candidate } from './candidate.ts';
+import { type Candidate, RANK } from './candidate.ts';
 import { InstitutionRules, saints } from './institution-rules.ts';
 import { addressLabels, LabelledAddresses } from './labelled-addresses.ts';
 import type { NameLexicon } from './name-lexicon.ts';
-import { StreetRules } from './street-rules.ts';
+import { StreetRules, smallRoads } from './street-rules.ts';
 import { placeVerbs, TownRules } from './town-rules.ts';
+
+const postcodes: ReadonlySet<string> = new Set(['postcode', 'Eircode', 'postal code', 'state and postcode']);
 
 /** Addresses, cities and institutions. States and countries alone are no identifiers under Safe Harbor. */
 export class PlaceRules {
@@ -28,8 +30,14 @@ export class PlaceRules {
     this.begins =
       this.leads |
       openings.bit(
-        [this.institutions.named],
-        (word) => word === 'p' || word === 'po' || word === 'rr' || addressLabels.has(word) || saints.has(word),
+        [this.institutions.named, this.institutions.labels],
+        (word) =>
+          smallRoads.has(word) ||
+          word === 'p' ||
+          word === 'po' ||
+          word === 'rr' ||
+          addressLabels.has(word) ||
+          saints.has(word),
       );
   }
 
@@ -48,12 +56,30 @@ export class PlaceRules {
         this.labelled.at(tokens, at) ??
         this.streets.germanStreet(tokens, at) ??
         this.streets.streetByName(tokens, at) ??
+        this.streets.smallStreetByName(tokens, at) ??
         this.institutions.at(tokens, at) ??
         this.towns.city(tokens, at) ??
+        this.towns.county(tokens, at) ??
+        this.towns.townWithin(tokens, at) ??
         this.towns.afterLiving(tokens, at);
       if (candidate === undefined) continue;
       found.push(candidate);
       at = Math.max(at, candidate.to - 1);
+    }
+    return found;
+  }
+
+  /** Towns beside places and postcodes that are surely found. */
+  besides(tokens: Tokens, sure: readonly Candidate[]): Candidate[] {
+    const found: Candidate[] = [];
+    for (const { from, to, category, recallOnly, rule } of sure) {
+      if (recallOnly || (category !== 'LOCATION' && category !== 'INSTITUTION')) continue;
+      const end = this.towns.townBehind(tokens, to);
+      if (end !== undefined)
+        found.push({ from: to, to: end, category: 'LOCATION', rule: 'town behind a place', rank: RANK.place });
+      const start = postcodes.has(rule) ? this.towns.townBefore(tokens, from) : undefined;
+      if (start !== undefined)
+        found.push({ from: start, to: from, category: 'LOCATION', rule: 'town before a postcode', rank: RANK.place });
     }
     return found;
   }

@@ -59,13 +59,14 @@ export class RepeatedNames {
   repeated(tokens: Tokens, sentences: readonly Sentence[], sure: readonly Candidate[]): Candidate[] {
     const names = new Map<string, boolean>();
     for (const { from, to, category, recallOnly, rank } of sure) {
-      if (recallOnly || category !== 'NAME') continue;
+      if (recallOnly || category !== 'NAME' || rank === RANK.unknown) continue;
       for (let at = from; at < to; at++) {
         const word = tokens.lower[at]!;
         if (tokens.kinds[at] !== WORD || word.length < 2) continue;
         if (word.length === 2 && (tokens.shapes[at] !== CAPITALISED || this.lexicon.isNoSurname(tokens, at))) continue;
         const plain = this.lexicon.known.hasAt(tokens, at);
-        if (!plain || rank < RANK.shape || this.lexicon.isListed(tokens, at)) names.set(word, plain);
+        if (!plain || rank < RANK.shape || this.lexicon.isListed(tokens, at) || this.lexicon.isWordy(tokens, at))
+          names.set(word, plain);
       }
     }
     const repeated: Candidate[] = [];

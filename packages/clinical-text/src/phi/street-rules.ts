@@ -6,7 +6,7 @@ import {
   streetWords,
   sureStreetWords,
 } from '../lexicon/places.ts';
-import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
+import { CAPITALISED, LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { WordFacts } from '../text/word-facts.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import type { NameLexicon } from './name-lexicon.ts';
@@ -31,6 +31,14 @@ const functionWords: ReadonlySet<string> = new Set([
   'per',
   'a',
 ]);
+
+export const smallRoads: ReadonlySet<string> = new Set(['street', 'road', 'avenue', 'lane']);
+/** Before a road that has no name. */
+const plainRoads: ReadonlySet<string> = new Set(
+  'the this that her his my our their same main busy open icy wet cross side back rough dirt rural country public city quiet fast slow middle bus cycle traffic right left wrong any every each one down across'.split(
+    ' ',
+  ),
+);
 
 /** Streets and buildings, with the flat, the town and the postcode after them. */
 export class StreetRules {
@@ -69,6 +77,10 @@ export class StreetRules {
     const began = this.streetBegun(tokens, to);
     if (began !== undefined)
       return { from: at, to: began, category: 'LOCATION', rule: 'street address', rank: RANK.place };
+    const small = this.smallStreet(tokens, at);
+    if (small !== undefined) return small;
+    const close = this.close(tokens, at);
+    if (close !== undefined) return close;
     if (this.lexicon.isInitial(tokens, to)) to += tokens.lower[to + 1] === '.' ? 2 : 1;
     else if (touches(tokens, to) && /^[a-h]$/.test(tokens.lower[to] ?? '')) to++;
     const first = to;
@@ -89,7 +101,8 @@ export class StreetRules {
         return tokens.lower[to] === 'st' &&
           tokens.shapes[to] === UPPER &&
           !this.lexicon.isUnknown(tokens, to - 1) &&
-          to - first < 2
+          to - first < 2 &&
+          !(tokens.lower[at - 1] === ',' && tokens.lower[to + 1] === ',')
           ? undefined
           : {
               from: at,
@@ -124,6 +137,62 @@ export class StreetRules {
       else return undefined;
     }
     return undefined;
+  }
+
+  /** "lives 7 orchard rd" */
+  private smallStreet(tokens: Tokens, at: number): Candidate | undefined {
+    let to = at + 1;
+    while (
+      to < tokens.count &&
+      to - at < 4 &&
+      tokens.kinds[to] === WORD &&
+      tokens.shapes[to] === LOWER &&
+      tokens.breaks[to] === 0 &&
+      !functionWords.has(tokens.lower[to]!)
+    ) {
+      if (to > at + 1 && /^(?:rd|road|street|ave|avenue|lane|crescent|terrace)$/.test(tokens.lower[to]!))
+        return { from: at, to: to + 1, category: 'LOCATION', rule: 'street in small letters', rank: RANK.place };
+      to++;
+    }
+    return undefined;
+  }
+
+  /** "works on quarry street" */
+  smallStreetByName(tokens: Tokens, at: number): Candidate | undefined {
+    const name = at - 1;
+    if (tokens.shapes[at] !== LOWER || !smallRoads.has(tokens.lower[at]!) || name < 1) return undefined;
+    if (!/^(?:on|off|in|at|near)$/.test(tokens.lower[name - 1]!) || tokens.shapes[name] !== LOWER) return undefined;
+    const word = tokens.lower[name]!;
+    return tokens.kinds[name] === WORD &&
+      tokens.breaks[at] === 0 &&
+      word.length > 2 &&
+      !plainRoads.has(word) &&
+      !functionWords.has(word) &&
+      !this.lexicon.known.isMedicalAt(tokens, name)
+      ? { from: name, to: at + 1, category: 'LOCATION', rule: 'street by name, in small letters', rank: RANK.place }
+      : undefined;
+  }
+
+  /** "of 3 The Maltings, Abbot's Wexley" */
+  private close(tokens: Tokens, at: number): Candidate | undefined {
+    const before = tokens.lower[at - 1] ?? '';
+    if (tokens.lower[at + 1] !== 'the' || tokens.shapes[at + 1] !== CAPITALISED || tokens.breaks[at + 2] !== 0)
+      return undefined;
+    if (
+      tokens.lower[at + 3] !== ',' ||
+      tokens.shapes[at + 2] !== CAPITALISED ||
+      !this.lexicon.isCapital(tokens, at + 4)
+    )
+      return undefined;
+    return /^(?:of|at|address|:|,|lives|from|to|is|was)$/.test(before)
+      ? {
+          from: at,
+          to: this.afterStreet(tokens, at + 3),
+          category: 'LOCATION',
+          rule: 'close by name',
+          rank: RANK.place,
+        }
+      : undefined;
   }
 
   /** "Flat 9, Corn Exchange, Hexham": a building without a street. */
@@ -209,9 +278,26 @@ export class StreetRules {
     return to;
   }
 
+  /** "Im Grund 4, 35037 Marburg": a preposition, a number, and a town with its postcode. */
+  private germanStreetBegun(tokens: Tokens, at: number): Candidate | undefined {
+    if (tokens.kinds[at + 2] !== NUMBER && tokens.kinds[at + 3] !== NUMBER) return undefined;
+    if (!/^(?:am|im|an|auf|zum|zur|in|unter)$/.test(tokens.lower[at]!)) return undefined;
+    const name = /^(?:der|den|dem)$/.test(tokens.lower[at + 1] ?? '') ? at + 2 : at + 1;
+    const number = name + 1;
+    if (!this.lexicon.isCapital(tokens, name) || tokens.kinds[number] !== NUMBER || number + 3 >= tokens.count)
+      return undefined;
+    if (tokens.lower[number + 1] !== ',' || !/^\d{4,5}$/.test(tokens.lower[number + 2]!)) return undefined;
+    const town = this.towns.townEnd(tokens, number + 2);
+    return town === undefined
+      ? undefined
+      : { from: at, to: town, category: 'LOCATION', rule: 'German street', rank: RANK.place };
+  }
+
   /** "Bahnhofstraße 12, 80335 München", "Berliner Allee 3" */
   germanStreet(tokens: Tokens, at: number): Candidate | undefined {
     if (!this.lexicon.isCapital(tokens, at)) return undefined;
+    const begun = this.germanStreetBegun(tokens, at);
+    if (begun !== undefined) return begun;
     const word = tokens.lower[at]!;
     if ((this.german.at(tokens, at) & 1) === 0) return undefined;
     const ending = germanStreetEndings.find((each) => word.endsWith(each));
@@ -236,7 +322,7 @@ export class StreetRules {
   streetByName(tokens: Tokens, at: number): Candidate | undefined {
     if (
       !this.lexicon.isCapital(tokens, at) ||
-      !(this.sureStreets.has(tokens.lower[at]!) || /^(?:st|ave|rd|blvd|ln)$/.test(tokens.lower[at]!))
+      !(this.sureStreets.has(tokens.lower[at]!) || /^(?:st|ave|rd|blvd|ln|hill)$/.test(tokens.lower[at]!))
     )
       return undefined;
     let from = at;
@@ -258,7 +344,17 @@ export class StreetRules {
     const placed = /^(?:,|:|on|off|in|of|from|along|at|to|the|near)$/.test(before) || tokens.breaks[from]! > 0;
     const upper = tokens.shapes[at] === UPPER;
     const short = !this.sureStreets.has(word);
-    if (!placed || (upper && before !== ',') || (short && !/^(?:on|off|along|at|near)$/.test(before))) return undefined;
+    const ends =
+      at + 1 >= tokens.count ||
+      tokens.breaks[at + 1]! > 0 ||
+      /^[,;]$/.test(tokens.lower[at + 1]!) ||
+      (tokens.lower[at + 1] === '.' && !this.lexicon.isCapital(tokens, at + 2));
+    if (
+      !placed ||
+      (upper && before !== ',') ||
+      (short && !/^(?:on|off|along|at|near)$/.test(before) && !(tokens.lower[from - 1] === ',' && ends))
+    )
+      return undefined;
     // "The Old Rectory," before it names the house.
     let start = from;
     if (before === ',') {
@@ -266,6 +362,19 @@ export class StreetRules {
       if (this.houses.has(tokens.lower[house] ?? '') && this.lexicon.isCapital(tokens, house)) {
         while (house > 0 && from - house < 6 && this.lexicon.isCapital(tokens, house - 1)) house--;
         start = house;
+      } else {
+        // "at The Larches, Tinker Lane"
+        let name = from - 1;
+        while (
+          name > 0 &&
+          from - name < 4 &&
+          tokens.breaks[name] === 0 &&
+          tokens.shapes[name - 1] === CAPITALISED &&
+          tokens.kinds[name - 1] === WORD &&
+          !/^(?:of|at|from|in|to|lives)$/.test(tokens.lower[name - 1]!)
+        )
+          name--;
+        if (name < from - 1 && /^(?:of|at|from|to|in|:)$/.test(tokens.lower[name - 1] ?? '')) start = name;
       }
     }
     return {

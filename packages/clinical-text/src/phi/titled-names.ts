@@ -1,12 +1,12 @@
-import { LOWER, type Tokens, UPPER } from '../text/tokens.ts';
+import { CAPITALISED, LOWER, type Tokens, UPPER } from '../text/tokens.ts';
 import { type Candidate, named, RANK } from './candidate.ts';
-import type { NameCues } from './name-cues.ts';
+import { isPossessive, type NameCues } from './name-cues.ts';
 import { nameEnd, smallNameEnd } from './name-end.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 const TRUSTED_AFTER_TITLE = 3;
 const MOST_TITLES = 2;
-const smallTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'prof', 'herr', 'frau']);
+const smallTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'miss', 'prof', 'herr', 'frau']);
 /** Also jobs: "Nurse Practitioner" names nobody. */
 const roleTitles: ReadonlySet<string> = new Set(['nurse', 'sister', 'matron', 'miss', 'sergeant', 'officer', 'judge']);
 /** After these a word with a capital is a name, whatever word it is. */
@@ -48,7 +48,12 @@ export class TitledNames {
         return named(from, end, 'title and particles', RANK.title);
     }
     if (tokens.shapes[from] === LOWER) {
-      const end = smallNameEnd(this.lexicon, tokens, from, stopped || (small && tokens.lower[at] !== 'ms'));
+      const end = smallNameEnd(
+        this.lexicon,
+        tokens,
+        from,
+        stopped || (small && !/^(?:ms|miss)$/.test(tokens.lower[at]!)),
+      );
       return end > from ? named(from, end, 'title, in small letters', RANK.title) : undefined;
     }
     // "Dr. M. Reading": the initial belongs to the name.
@@ -64,7 +69,15 @@ export class TitledNames {
     const titled =
       plainTitles.has(tokens.lower[at]!) ||
       (roleTitles.has(tokens.lower[at]!) && this.lexicon.mayBeSurname(tokens, surname));
-    const plain = titled && capitalised && tokens.shapes[at] !== UPPER;
+    // "MRS PARTRIDGE"; "MR SPINE" is an image.
+    const shouted =
+      (tokens.lower[at] === 'mrs' || (tokens.lower[at] === 'mr' && isPossessive(tokens, surname + 1))) &&
+      tokens.shapes[at] === UPPER &&
+      tokens.shapes[surname] === UPPER &&
+      word.length > 4 &&
+      this.lexicon.mayBeSurname(tokens, surname) &&
+      !this.lexicon.known.isMedicalAt(tokens, surname);
+    const plain = shouted || (titled && capitalised && tokens.shapes[at] !== UPPER);
     if (
       !sure &&
       !initialled &&
@@ -76,7 +89,11 @@ export class TitledNames {
     // "Dr Anneliese Thorn": after an unknown given name the surname may be a word of English.
     const english =
       this.lexicon.isUnknown(tokens, surname) && this.lexicon.known.isEnglish(tokens.lower[surname + 1] ?? '');
-    const open = surname > from || english || this.lexicon.isGiven(tokens, surname);
+    const lettered = this.lexicon.isInitial(tokens, from) && tokens.shapes[from + 1] === CAPITALISED;
+    // "Ms Clover Short"
+    const worded =
+      plain && !shouted && !this.lexicon.isListed(tokens, surname) && tokens.shapes[surname + 1] === CAPITALISED;
+    const open = surname > from || lettered || worded || english || this.lexicon.isGiven(tokens, surname);
     const to = nameEnd(this.lexicon, tokens, from, true, false, open);
     return to > from ? named(from, to, 'title', RANK.title) : undefined;
   }

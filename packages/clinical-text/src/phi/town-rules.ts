@@ -1,6 +1,6 @@
 import { cities, countries, stateCodes, states } from '../lexicon/places.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
-import { LOWER, NUMBER, type Tokens, UPPER, WORD } from '../text/tokens.ts';
+import { CAPITALISED, LOWER, NUMBER, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
@@ -44,6 +44,19 @@ const livingWords: ReadonlySet<string> = new Set([
   'wohnhaft',
 ]);
 
+/** Before a word that only a town is: "Great Hoxley". */
+const townPrefixes: ReadonlySet<string> = new Set(
+  'great little much upper lower nether over north south east west new old long high castle market st saint fort port mount lake st. san santa los el la le'.split(
+    ' ',
+  ),
+);
+/** What a place with a name is, before the comma and its town. */
+const placeNouns: ReadonlySet<string> = new Set(
+  'nursing care residential rest home homes ns school college hospital hospice clinic surgery centre center house lodge court road street lane unit ward practice pharmacy prison campus'.split(
+    ' ',
+  ),
+);
+
 /** Codes of states that also mean something else in notes. */
 const medicalCodes: ReadonlySet<string> = new Set(
   'al ca co ct de ga hi id in la ma md me mi mo ms mt nd ne oh ok or pa pr sc sd va wa'.split(' '),
@@ -75,15 +88,100 @@ export class TownRules {
     const first = coded ? from + 1 : from;
     const listed = this.lexicon.isCapital(tokens, first) ? this.listedEnd(tokens, first) : undefined;
     if (listed !== undefined) return listed;
-    let to = first;
+    let to = first + this.townPrefix(tokens, first);
     while (
       to < tokens.count &&
-      to - first < 3 &&
+      to - first < 4 &&
       tokens.breaks[to] === (to === first ? tokens.breaks[first] : 0) &&
       (this.lexicon.isUnknown(tokens, to) || (coded && to === first))
     )
       to++;
     return to > first ? to : undefined;
+  }
+
+  /** How many tokens of "Great Hoxley" and "Abbot's Wexley" stand before the word that only a town is. */
+  private townPrefix(tokens: Tokens, at: number): number {
+    if (!this.lexicon.isCapital(tokens, at)) return 0;
+    const length = /^['’]$/.test(tokens.lower[at + 1] ?? '') && tokens.lower[at + 2] === 's' ? 3 : 1;
+    if (length === 1 && !townPrefixes.has(tokens.lower[at]!)) return 0;
+    return tokens.breaks[at + length] === 0 && this.lexicon.isUnknown(tokens, at + length) ? length : 0;
+  }
+
+  /** "Fernbank care home, Kidwelbourne": after a place, and at most two words of what it is, a comma and a town. */
+  townBehind(tokens: Tokens, from: number): number | undefined {
+    let at = from;
+    while (at - from < 2 && tokens.kinds[at] === WORD && tokens.breaks[at] === 0 && placeNouns.has(tokens.lower[at]!))
+      at++;
+    if (tokens.lower[at] !== ',' || !this.lexicon.isCapital(tokens, at + 1)) return undefined;
+    const end =
+      this.townEnd(tokens, at + 1) ??
+      (this.isTownWord(tokens, at + 1, tokens.shapes[from - 1] === UPPER) ? at + 2 : undefined);
+    const ends =
+      end !== undefined && (end >= tokens.count || tokens.breaks[end]! > 0 || /^[,.;)]$/.test(tokens.lower[end]!));
+    return ends ? end : undefined;
+  }
+
+  /** A word with a capital that is of no medicine, job or label: "Hackney". */
+  private isTownWord(tokens: Tokens, at: number, shouting = false): boolean {
+    return (
+      (tokens.shapes[at] === CAPITALISED || (shouting && tokens.shapes[at] === UPPER)) &&
+      tokens.lower[at]!.length > 3 &&
+      this.lexicon.mayBeSurname(tokens, at) &&
+      !this.lexicon.known.isMedicalAt(tokens, at)
+    );
+  }
+
+  /** "in Dunstable", "from Dingle": words of English in the form of a town, within a sentence. */
+  townWithin(tokens: Tokens, at: number): Candidate | undefined {
+    const before = tokens.lower[at - 1];
+    if ((before !== 'from' && before !== 'in' && before !== 'near') || tokens.shapes[at - 1] !== LOWER)
+      return undefined;
+    if (!this.isTownWord(tokens, at)) return undefined;
+    const word = tokens.lower[at]!;
+    if (this.lexicon.isUnknown(tokens, at) || this.lexicon.isEponym(tokens, at)) return undefined;
+    if (before !== 'from' && this.lexicon.known.holds(word)) return undefined;
+    const next = at + 1;
+    const ends =
+      next >= tokens.count ||
+      tokens.breaks[next]! > 0 ||
+      /^(?:[.,;)]|and|with|for|on|last|this|today|yesterday|where|who|by|via|to)$/.test(tokens.lower[next]!);
+    return ends && this.regions.longest(tokens, at, tokens.count) === undefined
+      ? { from: at, to: next, category: 'LOCATION', rule: 'town within a sentence', rank: RANK.place }
+      : undefined;
+  }
+
+  /** "near Elk Point, T0A 1A0": the words with capitals between a comma or a preposition and a postcode. */
+  townBefore(tokens: Tokens, postcode: number): number | undefined {
+    const to = tokens.lower[postcode - 1] === ',' ? postcode - 1 : postcode;
+    let from = to;
+    while (from > 0 && to - from < 4 && tokens.breaks[from] === 0 && this.lexicon.isCapital(tokens, from - 1)) from--;
+    const before = tokens.lower[from - 1] ?? ',';
+    return from < to && (tokens.breaks[from]! > 0 || before === ',' || placeVerbs.has(before)) ? from : undefined;
+  }
+
+  /** "Stow-on-Eden" */
+  private hyphenated(tokens: Tokens, at: number): Candidate | undefined {
+    return at + 4 < tokens.count &&
+      tokens.lower[at + 1] === '-' &&
+      tokens.lower[at + 3] === '-' &&
+      /^(?:on|upon|under|le|la|in|by|sur|en|the|de)$/.test(tokens.lower[at + 2]!) &&
+      [1, 2, 3, 4].every((part) => touches(tokens, at + part)) &&
+      tokens.shapes[at] === CAPITALISED &&
+      tokens.shapes[at + 4] === CAPITALISED
+      ? { from: at, to: at + 5, category: 'LOCATION', rule: 'town with hyphens', rank: RANK.place }
+      : undefined;
+  }
+
+  /** "Co. Leitrim", "County Mayo" */
+  county(tokens: Tokens, at: number): Candidate | undefined {
+    const word = tokens.lower[at]!;
+    if ((word !== 'co' && word !== 'county') || tokens.shapes[at] !== CAPITALISED) return undefined;
+    const before = tokens.lower[at - 1] ?? '';
+    const name = tokens.lower[at + 1] === '.' ? at + 2 : at + 1;
+    if (!placeVerbs.has(before) && before !== ',' && before !== ';' && before !== 'formerly') return undefined;
+    if (tokens.shapes[name] !== CAPITALISED || tokens.breaks[name]! > 0 || !this.lexicon.mayBeSurname(tokens, name))
+      return undefined;
+    return { from: at, to: name + 1, category: 'LOCATION', rule: 'county', rank: RANK.place };
   }
 
   /** "Springfield, PA 15213", of any capitalised words. */
@@ -115,6 +213,9 @@ export class TownRules {
   city(tokens: Tokens, at: number): Candidate | undefined {
     if (tokens.shapes[at] === LOWER) return this.cityInSmallLetters(tokens, at);
     if (!this.lexicon.isCapital(tokens, at)) return undefined;
+    const hyphenated = this.hyphenated(tokens, at);
+    if (hyphenated !== undefined && !this.lexicon.isEponym(tokens, at) && !this.lexicon.known.isMedicalAt(tokens, at))
+      return hyphenated;
     const listed = this.cities.longest(tokens, at, tokens.count);
     if (listed !== undefined && !this.lexicon.isEponym(tokens, at)) {
       const region = tokens.lower[listed.end] === ',' ? this.regionEnd(tokens, listed.end + 1) : undefined;
