@@ -94,7 +94,7 @@ describeInChromium()('work list, patients and break-glass, in Chromium', () => {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Open in an emergency…');
+    await page.locator(':focus', { hasText: /^Open in an emergency…$/ }).waitFor();
 
     await page.keyboard.press('Enter');
     const button = page.getByRole('button', { name: 'Open the notes for 60 minutes' });
@@ -108,7 +108,7 @@ describeInChromium()('work list, patients and break-glass, in Chromium', () => {
     await page.waitForSelector('.look');
 
     expect(await page.locator('.note-text').textContent()).toContain('Wound clean');
-    expect(await page.evaluate('document.activeElement.textContent')).toContain('Opened in an emergency');
+    await page.locator(':focus', { hasText: 'Opened in an emergency' }).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/app/notes/${surgical}`);
     expect(await visit.violations()).toEqual([]);
     const { body } = await stage.as('auditor').get(`/audit/events/${surgical}`);

@@ -105,7 +105,7 @@ describeInChromium()('the page of a note, in Chromium', () => {
       expect(await selected(page)).toBe('ejection fraction 32%');
       expect(await isInSight(page, 'mark[data-selected]')).toBe(true);
       await page.getByRole('button', { name: 'Back to the list' }).click();
-      expect(await page.evaluate('document.activeElement.textContent')).toContain('Ejection fraction');
+      await page.locator(':focus', { hasText: 'Ejection fraction' }).waitFor();
     });
 
     test('in a narrow window, where the list is above the text', async () => {
@@ -134,11 +134,9 @@ describeInChromium()('the page of a note, in Chromium', () => {
         'ankle swelling, symptom, chief complaint',
       );
       await page.keyboard.press('Enter');
-      expect(await page.evaluate('[document.activeElement.tagName, document.activeElement.textContent].join()')).toBe(
-        'MARK,ankle swelling',
-      );
+      await page.locator('mark:focus', { hasText: /^ankle swelling$/ }).waitFor();
       await page.keyboard.press('Escape');
-      expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('listbox');
+      await page.locator('[role=listbox]:focus').waitFor();
       await page.keyboard.press('End');
       expect(await isInSight(page, '.finding[aria-selected=true]')).toBe(true);
     });
