@@ -71,9 +71,9 @@ export class Pipeline {
       if (route.permission && !mayDo(principal, route.permission)) throw problems.forbidden();
       const params = checkedParams(request.params);
       const query = queryOf(request.url);
-      checkQuery(query, route);
+      const flags = flagsOf(query, route);
       // With the rest of the head, before a client that expects 100 (Continue) sends its body.
-      if (route.documentation?.idempotent) idempotencyKeyOf(request.headers);
+      const idempotencyKey = route.documentation?.idempotent ? idempotencyKeyOf(request.headers) : undefined;
       const invite = () => {
         if (!context.expectsContinue) return;
         context.invited = true;
@@ -81,7 +81,8 @@ export class Pipeline {
       };
       const body = route.body && validate(route, await readJson(request, this.#use.bodyLimit, invite));
       const actor = { principal, event: eventOf(context, principal) };
-      const reply = await route.handle({ actor, body, params, query, headers: request.headers, context });
+      const { headers } = request;
+      const reply = await route.handle({ actor, body, params, flags, query, idempotencyKey, headers, context });
       if ('lines' in reply) await this.#use.respond.lines(response, context, reply);
       else this.#use.respond.json(response, context, reply.status, reply.body);
     } catch (error) {
@@ -217,12 +218,20 @@ function checkedParams(params: Request['params'] | undefined): Readonly<Record<s
   return checked;
 }
 
-function checkQuery(query: string, { documentation, unknownNames: others = 'refused' }: Operation): void {
-  if (query === '') return;
-  const names = [...Object.keys(documentation?.flags ?? {}), ...(documentation?.paged ? ['cursor'] : [])];
-  const faults = nameFaults([...new URLSearchParams(query).keys()], { names, others }, 'parameter');
+const noFlags: Readonly<Record<string, boolean>> = {};
+
+/** @throws Problem 422 for a parameter that the route does not know, and for a flag that is malformed */
+function flagsOf(
+  query: string,
+  { documentation, unknownNames: others = 'refused' }: Operation,
+): Readonly<Record<string, boolean>> {
+  if (query === '') return noFlags;
+  const flags = Object.keys(documentation?.flags ?? {});
+  const names = [...flags, ...(documentation?.paged ? ['cursor'] : [])];
+  const given = new URLSearchParams(query);
+  const faults = nameFaults([...given.keys()], { names, others }, 'parameter');
   if (faults.length > 0) throw problems.invalidContent(faults);
-  for (const flag of Object.keys(documentation?.flags ?? {})) queryFlag(query, flag);
+  return Object.fromEntries(flags.map((name) => [name, queryFlag(given, name)]));
 }
 
 function validate({ body: schema, unknownNames: others = 'refused' }: Operation, sent: unknown): unknown {

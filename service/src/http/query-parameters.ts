@@ -4,13 +4,11 @@ import { problems } from './problems.ts';
 /**
  * The queries of this API are flags and cursors, never a patient's data: load balancers, WAFs and proxies log URLs.
  *
- * @param query the text after `?`
  * @returns `true`, `false`, or false where the flag is not given
  * @throws Problem 422 for any other value, and for a flag that is given twice
  */
-export function queryFlag(query: string, name: string): boolean {
-  if (query === '') return false;
-  const [value = 'false', ...more] = new URLSearchParams(query).getAll(name);
+export function queryFlag(query: URLSearchParams, name: string): boolean {
+  const [value = 'false', ...more] = query.getAll(name);
   if ((value === 'true' || value === 'false') && more.length === 0) return value === 'true';
   throw problems.invalidContent([{ parameter: name, detail: 'must be true or false, once' }]);
 }

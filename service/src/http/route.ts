@@ -12,8 +12,12 @@ export interface Call<Body = unknown> {
   readonly body: Body;
   /** Path parameters that have the form of a UUID; others never reach a handler. */
   readonly params: Readonly<Record<string, string>>;
-  /** The raw query string, without `?`; read it with `queryFlag` and `queryCursor`. */
+  /** The flags that the route documents, by name. */
+  readonly flags: Readonly<Record<string, boolean>>;
+  /** The raw query string, without `?`; read it with `queryCursor`. */
   readonly query: string;
+  /** Undefined where none was sent, and on routes that are not idempotent. */
+  readonly idempotencyKey: string | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly context: RequestContext;
 }

@@ -1,6 +1,5 @@
 import type { AnalysisService } from '../../analysis/analysis-service.ts';
 import { reportV1 } from '../../analysis/report.ts';
-import { queryFlag } from '../query-parameters.ts';
 import { defineRoute } from '../route.ts';
 import { analyzeTextRequest, analyzeTextResponse } from '../schemas/analysis.ts';
 import { snakeCase } from '../snake-case.ts';
@@ -24,8 +23,8 @@ export const analyzeTextRoute = (analyses: AnalysisService, maxNoteLength: numbe
       response: analyzeTextResponse,
       flags: analysisFlags,
     },
-    async handle({ actor, body, query }) {
-      const options = { referenceDate: body.reference_date, schema: queryFlag(query, 'v2') ? (2 as const) : undefined };
+    async handle({ actor, body, flags }) {
+      const options = { referenceDate: body.reference_date, schema: flags.v2 ? (2 as const) : undefined };
       const report = await analyses.analyzeText(body.note_text, options, actor);
       return { status: 200, body: { analysis: snakeCase({ ...reportV1(report), v2: report.v2 }) } };
     },

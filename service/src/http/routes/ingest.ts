@@ -1,6 +1,5 @@
 import type { NoteService } from '../../notes/note-service.ts';
-import { idempotencyKeyOf, markReplay } from '../idempotency-key.ts';
-import { queryFlag } from '../query-parameters.ts';
+import { markReplay } from '../idempotency-key.ts';
 import { defineRoute } from '../route.ts';
 import { ingestRequest, ingestResponse } from '../schemas/notes.ts';
 
@@ -26,16 +25,15 @@ export const ingestRoute = (notes: NoteService, maxNoteLength: number, onQueued:
       idempotent: true,
       flags: { analyze: 'Queues an analysis of the note in the same transaction. Any other value is rejected.' },
     },
-    async handle({ actor, body, query, headers, context }) {
-      const analyze = queryFlag(query, 'analyze');
+    async handle({ actor, body, flags, idempotencyKey, context }) {
       const note = {
         patientId: body.patient_id,
         noteText: body.note_text,
         careTeam: body.care_team,
-        idempotencyKey: idempotencyKeyOf(headers),
+        idempotencyKey,
       };
-      const receipt = await notes.ingest(analyze ? { ...note, analysis: {} } : note, actor);
-      if (analyze) onQueued();
+      const receipt = await notes.ingest(flags.analyze ? { ...note, analysis: {} } : note, actor);
+      if (flags.analyze) onQueued();
       context.auditId = receipt.auditId;
       markReplay(receipt, context);
       return {

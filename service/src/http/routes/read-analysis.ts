@@ -1,5 +1,4 @@
 import type { AnalysisService } from '../../analysis/analysis-service.ts';
-import { queryFlag } from '../query-parameters.ts';
 import { defineRoute } from '../route.ts';
 import { noteAnalysisResponse } from '../schemas/analysis.ts';
 import { analysisFlags, presentAnalysis } from './present-analysis.ts';
@@ -21,11 +20,10 @@ export const readAnalysisRoute = (analyses: AnalysisService) =>
       accepted: 'The analysis is not done yet. Retry after the number of seconds in Retry-After.',
       problems: [404],
     },
-    async handle({ actor, params, query, context }) {
+    async handle({ actor, params, flags, context }) {
       const auditId = params.audit_id!;
       context.auditId = auditId;
-      const v2 = queryFlag(query, 'v2');
       const found = await analyses.read(auditId, actor);
-      return presentAnalysis(found, v2, context);
+      return presentAnalysis(found, flags.v2 === true, context);
     },
   });

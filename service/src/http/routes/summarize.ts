@@ -1,6 +1,6 @@
 import type { AnalysisService, Summarized } from '../../analysis/analysis-service.ts';
 import { type AnalysisReport, reviewReasons, summaryText } from '../../analysis/report.ts';
-import { idempotencyKeyOf, markReplay } from '../idempotency-key.ts';
+import { markReplay } from '../idempotency-key.ts';
 import { defineRoute } from '../route.ts';
 import { summarizeRequest, summarizeResponse } from '../schemas/analysis.ts';
 
@@ -23,12 +23,12 @@ export const summarizeRoute = (analyses: AnalysisService, maxNoteLength: number)
       problems: [409],
       idempotent: true,
     },
-    async handle({ actor, body, headers, context }) {
+    async handle({ actor, body, idempotencyKey, context }) {
       const note = {
         patientId: body.patient_id,
         noteText: body.note_text,
         careTeam: body.care_team,
-        idempotencyKey: idempotencyKeyOf(headers),
+        idempotencyKey,
       };
       const done = await analyses.summarize(note, actor);
       const { receipt, report, failure } = done;
