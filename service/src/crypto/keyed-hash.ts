@@ -1,5 +1,4 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import { hmacSha256 } from './hmac.ts';
 import { canonicalPatientId } from './patient-identifier.ts';
 
 /** A key that patients are referred to by. */
@@ -34,7 +33,7 @@ export function patientReferences(tenant: string, patientId: string, keys: reado
 }
 
 const referenceOf = (tenant: string, identifier: string, key: KeyObject): Buffer =>
-  hmacSha256(key, `${tenant}\u0000${identifier}`);
+  createHmac('sha256', key).update(`${tenant}\u0000${identifier}`).digest();
 
 /** Fingerprint of a request, for Idempotency-Key: distinguishes bodies without storing them. */
 export function requestFingerprint(parts: readonly string[], key: KeyObject): Buffer {
