@@ -1,9 +1,10 @@
+import { notDrawn } from '../not-drawn.ts';
+
 /**
- * What no patient id may have: control and format characters, and separators other than the space. They make two ids
- * that look alike two patients. `\p{DI}` adds characters that are not drawn at all, such as the Hangul fillers; the rest
- * are signs that are drawn blank.
+ * What no patient id may have: control and format characters, characters that show nothing, and separators other than
+ * the space. They make two ids that look alike two patients.
  */
-const invisible = /[\p{C}\p{DI}\u2800\u{1d159}\u{13441}\u{13442}]|[^\P{Z} ]/u;
+const invisible = new RegExp(String.raw`[\p{C}${notDrawn}]|[^\P{Z} ]`, 'u');
 
 /** What is wrong with a text as a patient id, without the text; undefined when nothing is. */
 export function patientIdFault(text: string): string | undefined {

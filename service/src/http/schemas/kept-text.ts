@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { notDrawn } from '../../not-drawn.ts';
 
-/** What shows nothing in any script: white space, controls, characters that are not drawn, and signs drawn blank. */
-const blank = /[\s\p{Cc}\p{Cf}\p{DI}\u2800\u{1d159}\u{13441}\u{13442}]/gu;
-const visible = /[^\s\p{Cc}\p{Cf}\p{DI}\u2800\u{1d159}\u{13441}\u{13442}]/u;
+/** What shows nothing in any script, for a class of a regular expression. */
+const nothing = String.raw`\s\p{Cc}\p{Cf}${notDrawn}`;
+const blank = new RegExp(`[${nothing}]`, 'gu');
+const visible = new RegExp(`[^${nothing}]`, 'u');
 
 /** The text without what shows nothing. */
 export const visibleText = (text: string): string => text.replaceAll(blank, '');
