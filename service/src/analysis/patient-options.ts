@@ -4,9 +4,9 @@ import { requestFingerprint } from '../crypto/keyed-hash.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 
 /**
- * What must be the same in every note of a patient: by how much dates are moved, and which names replace those of the note. Both come
- * from the patient id and the one secret that is never rotated: the patient reference changes with its key, and whoever
- * may read the trail knows it.
+ * What must be the same in every note of a patient: by how much dates are moved, and which names replace those of the
+ * note. Both come from the patient id and the one secret that is never rotated: the patient reference changes with its
+ * key, and whoever may read the trail knows it.
  */
 export function patientOptions(
   tenant: string,

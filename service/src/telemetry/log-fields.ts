@@ -69,7 +69,8 @@ function clean(text: string): string {
 
 /**
  * Names the fields that the allow-list admits and drops the rest: unknown names, values of another type, numbers that
- * JSON cannot write, names that are taken. Types alone cannot promise this, since an object may carry more than its type says.
+ * JSON cannot write, names that are taken. Types alone cannot promise this, since an object may carry more than its type
+ * says.
  */
 function admit(
   fields: LogFields,
