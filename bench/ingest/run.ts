@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { generator, type Load, rate, send } from './load.ts';
 import { profileOf } from './profile.ts';
 import {
@@ -14,6 +13,7 @@ import {
   startFull,
   startNaive,
   startStubbed,
+  untilPublished,
 } from './servers.ts';
 
 /**
@@ -67,7 +67,7 @@ async function measure(name: Name, server: Server, options = { connections, seco
   const before = server.cpu();
   const load = await send(server, options);
   const during = server.cpu() - before;
-  if (name === 'full') await published();
+  if (name === 'full') await untilPublished(database);
   return {
     ...load,
     cpu: ((server.cpu() - before) / load.requests) * 1000,
@@ -75,16 +75,12 @@ async function measure(name: Name, server: Server, options = { connections, seco
   };
 }
 
-async function published(): Promise<void> {
-  for (let waited = 0; waited < 10_000 && ((await publishedShare(database)) ?? 1) < 1; waited += 100) await sleep(100);
-}
-
 const servers = {} as Record<Name, Server>;
 for (const name of names) {
   servers[name] = await makers[name]();
   await send(servers[name], { connections, seconds: 3 });
 }
-await published();
+await untilPublished(database);
 
 const found = Object.fromEntries(names.map((name) => [name, [] as Round[]])) as Record<Name, Round[]>;
 /** With twice the connections, for what is not bound by CPU. */
@@ -110,7 +106,7 @@ for (let round = 0; round < 3; round++) {
   }
 }
 const memory = Object.fromEntries(names.map((name) => [name, servers[name].memory().now])) as Record<Name, number>;
-await published();
+await untilPublished(database);
 const share = await publishedShare(database);
 for (const name of names) await servers[name].stop();
 

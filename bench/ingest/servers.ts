@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makeApiKey } from '@healthcare-ai/contract/api-key';
 import { freePort } from '../../test/service/support/free-port.ts';
 import { findPostgres } from '../../test/service/support/postgres.ts';
@@ -150,4 +151,9 @@ export async function publishedShare({ server }: TestDatabase): Promise<number |
      FROM audit_publications p JOIN audit_checkpoints c USING (number)`,
   );
   return rows?.[0]?.share;
+}
+
+/** Waits until the trail is published, at most 10 seconds; without a sink nothing is, and it returns at once. */
+export async function untilPublished(database: TestDatabase): Promise<void> {
+  for (let waited = 0; waited < 10_000 && ((await publishedShare(database)) ?? 1) < 1; waited += 100) await sleep(100);
 }

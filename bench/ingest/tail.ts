@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Load, rate, send } from './load.ts';
-import { openBenchDatabase, publishedShare, type Server, startFull } from './servers.ts';
+import { openBenchDatabase, type Server, startFull, untilPublished } from './servers.ts';
 
 /**
  * Where the slowest commits spend their time, at a rate below the peak:
@@ -75,7 +75,7 @@ async function open(variant: Variant) {
 type Opened = Awaited<ReturnType<typeof open>>;
 
 async function record({ database, service, file }: Opened): Promise<Recording> {
-  for (let waited = 0; waited < 10_000 && ((await publishedShare(database)) ?? 1) < 1; waited += 100) await sleep(100);
+  await untilPublished(database);
   const backends = await database.server!.query<{ client_port: number; pid: number }>(
     "SELECT client_port, pid FROM pg_stat_activity WHERE application_name LIKE 'healthcare-ai%'",
   );

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 type Truthy<T> = Exclude<T, undefined | null | false | 0 | ''>;
 
 /**
- * Looks again and again until it finds something, and returns that. The limit is for what never happens: a busy machine
- * takes several times as long as a quiet one.
+ * Repeats `look` until it finds something, and returns that. The limit only ends what never happens: a busy machine takes
+ * several times as long as a quiet one.
  *
- * @param what what is waited for; a function may add what was found instead
+ * @param what completes "not within a minute" in the error; a function may add what was found instead
  * @param every milliseconds between two looks
  */
 export async function eventually<T>(

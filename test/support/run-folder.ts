@@ -8,7 +8,7 @@ const prefix = 'healthcare-ai-test-';
 export default async function createRunFolder(): Promise<void> {
   // `jest --watch` comes here before each of its runs: they share the folder, and the servers in it.
   if (tmpdir().includes(prefix) && existsSync(tmpdir())) {
-    // But not the templates: test/lib/support/stage.ts.
+    // They do not share the templates, which may have changed: test/lib/support/stage.ts.
     for (const name of readdirSync(tmpdir())) if (name.startsWith('stage-')) rmSync(join(tmpdir(), name));
     return;
   }

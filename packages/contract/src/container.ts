@@ -7,7 +7,7 @@ export const container = {
   expireAudit: ['dist/main.cjs', 'expire-audit'],
   restoreAudit: ['dist/main.cjs', 'audit', 'restore', '--cloudwatch'],
   switchForm: ['dist/main.cjs', 'audit', 'switch-format'],
-  /** Analyses what others queued: a deployment may scale it apart. */
+  /** Analyses what others queued: a deployment may scale it on its own. */
   analyzeWorker: ['dist/main.cjs', 'analyze-worker'],
   healthCheck: ['/nodejs/bin/node', 'dist/main.cjs', 'healthcheck'],
   /** The authorities of RDS, for `DATABASE_CA_FILE`. */

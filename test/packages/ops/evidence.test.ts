@@ -34,7 +34,7 @@ const command = evidenceCommand(async ({ config, templates: folder, progress: _,
 const evidence = (...args: string[]) =>
   runProgram(command, ['evidence', '--out', out, ...args], { options: globalOptions() });
 
-/** The same as a process of its own. */
+/** The same in its own process. */
 const startEvidence = (...args: string[]) => run(process.execPath, ['bin/ops.ts', 'evidence', '--out', out, ...args]);
 
 const isCheckout = answers('git', 'rev-parse', '--verify', 'HEAD');
@@ -126,7 +126,7 @@ describe('npm run ops -- evidence', () => {
     expect(err).toMatch(message);
   });
 
-  it('as a process of its own prints one line for what it cannot use, and exits with 2', () => {
+  it('as its own process prints one line about unusable input, and exits with 2', () => {
     const { code, err } = startEvidence('--templates', 'no-such');
     expect({ code, lines: err.trim().split('\n').length }).toEqual({ code: 2, lines: 2 });
     expect(err).toContain('no folder no-such');

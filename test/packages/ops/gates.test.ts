@@ -23,7 +23,7 @@ function runOn(templates: readonly Template[], ...args: readonly string[]) {
   return run(folder.path, ...args);
 }
 
-/** Faults in some templates; what these import from the others is a finding as well. */
+/** A draft of some templates. What they import from the others is a finding as well. */
 const only = (...names: readonly string[]) => new Draft(production.filter(({ name }) => names.includes(name)));
 
 test.each(['sandbox', 'dev', 'staging', 'prod'])(
@@ -82,7 +82,7 @@ test('faults that only CloudFormation can know are found by its own validation',
   expect(out).toMatch(/ cloudformation\/\S+ network Vpc\w+Subnet/);
 });
 
-test('what property overrides change is seen by cdk-nag; an acknowledgement that nobody reviewed is a finding, and hides none', async () => {
+test('cdk-nag judges property overrides; an acknowledgement without a review is a finding, and hides none', async () => {
   const draft = only('database');
   draft.set('AWS::RDS::DBCluster', 'StorageEncrypted', false);
   const reason = 'This reason is long enough to be one, and is a lie all the same.';

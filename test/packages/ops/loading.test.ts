@@ -11,7 +11,7 @@ async function loadedBy(
   const env = {
     PATH: process.env.PATH,
     HOME: '/nonexistent',
-    // Each process after the first takes half the time.
+    // With a warm cache a process starts in half the time.
     NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
     AWS_EC2_METADATA_DISABLED: 'true',

@@ -30,7 +30,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   'doctor --live': ['iam:GetRole'],
   drift: ['cloudformation:DescribeStacks'],
   keys: ['cloudformation:DescribeStacks'],
-  'audit restore': ['cloudformation:DescribeStacks', 'ecs:DescribeServices'],
+  'audit restore': ['cloudformation:DescribeStacks'],
   'audit switch-format': [
     ...['cloudformation:DescribeStacks', 'ecr:BatchGetImage', 'ecr:DescribeImages', 'ecs:DescribeServices'],
     ...['ecs:DescribeTaskDefinition', 'ecs:ListTasks', 'ssm:GetParameter', 'ssm:PutParameter'],

@@ -56,7 +56,7 @@ describe('npm run ops -- token explain', () => {
     expect({ signature, tenant: principal.tenant }).toEqual({ signature: 'valid', tenant: 'north' });
   });
 
-  it('as a process of its own never prints the token', async () => {
+  it('as its own process never prints the token', async () => {
     const token = await sign({ iss: 'https://other.example.org' });
     const args = ['bin/ops.ts', 'token', 'explain', '--issuers', file];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { input: token, encoding: 'utf8' });

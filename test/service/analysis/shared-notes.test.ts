@@ -6,7 +6,7 @@ import { sizeOf } from '../../support/size.ts';
 
 const folder = join(__dirname, '../../../../shared/notes');
 const found = existsSync(folder);
-/** Every fifth row by day: each file, and every row by night. */
+/** Every fifth row of each file; the nightly run takes every row. */
 const step = sizeOf(5, 1);
 const maybe = found ? describe : describe.skip;
 

@@ -113,7 +113,7 @@ describe('the embedded database', () => {
       const second = await startProcess({ env: database.env, command }).catch(String);
 
       expect(second).toContain(`${database.folder} is in use by process 1`);
-      // Somebody may take the file for a leftover.
+      // A person may delete the file as a leftover.
       rmSync(join(database.folder, 'lock.db'));
       expect(await startProcess({ env: database.env, command }).catch(String)).toContain(
         'is in use by another process',

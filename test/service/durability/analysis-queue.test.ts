@@ -107,7 +107,7 @@ describeWithPostgres()('the queue of analyses', () => {
     const done = async (auditId: string) => (await row(auditId)).status === 'done';
     await eventually('both are done', async () => (await done(first)) && (await done(second)));
     stopped.child.kill('SIGCONT');
-    await eventually('the worker that had slept was told', async () =>
+    await eventually('the stopped worker lost its lease', async () =>
       (await eventsOf(second)).some(({ reason }) => reason === 'lease-lost'),
     );
 

@@ -106,7 +106,7 @@ test('reports how many events a group committed, and nothing for a group that wa
   await lane.stop();
 });
 
-test('gives its events one place after the other, whether or not they are taken by anyone', async () => {
+test('numbers its events without a gap, with or without a receiver', async () => {
   const lane = async (taken?: number[]) => {
     const connection = new ScriptedConnection();
     const onChained =

@@ -116,7 +116,7 @@ test('names of which few edits leave nothing are not taken for one another', () 
   ]);
 });
 
-test('to compare ten thousand names costs little more than to read them', () => {
+test('comparing ten thousand names costs little more than reading them', () => {
   const text = JSON.stringify(Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`care_${n}`, 0])));
   const known = { names: ['patient_id', 'note_text', 'care_team'], others: 'ignored' as const };
   const best = (work: () => unknown) =>

@@ -43,7 +43,7 @@ describe('the look-ups of keys', () => {
       for (let n = 0; n < 10; n++) void authenticator.authenticate(bearer(makeApiKey()), always);
     }, 1);
     await sleep(50);
-    // Who is refused is drawn: about one attempt in fifty is served, and 15 seconds are thousands of attempts.
+    // Refusal is random: about one attempt in fifty is served, and 15 seconds are thousands of attempts.
     let served: Authentication;
     do served = await authenticator.authenticate(bearer(key), always);
     while (!served.principal && performance.now() - began < 15_000);
@@ -110,7 +110,7 @@ describe('the look-ups of keys', () => {
   });
 });
 
-test('a key that was not looked up may be good: its client is told to come back', async () => {
+test('a key that was not looked up may be valid: 429 with Retry-After', async () => {
   const problems: Problem[] = [];
   const nothing = () => {};
   const pipeline = new Pipeline({

@@ -116,7 +116,7 @@ test.each(Object.keys(routes))(
   },
 );
 
-test('a credential that is refused is told apart from none (RFC 6750, 3.1)', async () => {
+test('a refused credential is answered with error="invalid_token" (RFC 6750, 3.1)', async () => {
   const { headers } = await clientOf((await stage).url, 'none').get('/audit/verification');
 
   expect(headers.get('www-authenticate')).toBe('Bearer realm="healthcare-ai", error="invalid_token"');

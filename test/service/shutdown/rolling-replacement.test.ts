@@ -61,7 +61,7 @@ describeWith('haproxy and PostgreSQL', findHaproxy() && findPostgres() !== undef
     };
 
     const bothUp = () =>
-      eventually('the proxy believes in both processes', async () => (await proxy.serversUp()) === 2);
+      eventually('the proxy counts both processes as up', async () => (await proxy.serversUp()) === 2);
 
     /** The new process takes the port of the old one, so that the other one alone serves in between. */
     const replaceEach = async (delay: number, signal: NodeJS.Signals): Promise<(number | NodeJS.Signals)[]> => {

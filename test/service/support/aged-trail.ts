@@ -36,7 +36,7 @@ export async function agedTrail(
     const size = { checkpoints: length, events: perCheckpoint * length };
     return buildTrail({ seed, ...size, signer, begin, writers: 3, restart: 0.2, crash: 0.2, interval: day });
   };
-  // Seeded, so the second begins like the first but for its time.
+  // Both have the same seed, so the second begins like the first, at another time.
   const first = await build(0, old);
   const until = Date.now() - 2192 * day;
   const trail = await build(until - day / 2 - first.end.getTime(), checkpoints);

@@ -27,10 +27,7 @@ export async function startAnalyzeWorker(env: Readonly<Record<string, string>>):
     });
   });
   const begun = () => output().includes('"event":"analyzing"');
-  await eventually(
-    () => output(),
-    () => ended || begun(),
-  ).catch(() => child.kill('SIGKILL'));
+  await eventually('the worker begins', () => ended || begun()).catch(() => child.kill('SIGKILL'));
   if (!begun()) throw new Error(`the worker did not begin:\n${output()}`);
   return { child, output, exited };
 }

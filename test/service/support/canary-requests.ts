@@ -88,7 +88,7 @@ export function canaryRequests(canary: Canary, credentials: Credentials): Canary
       '{"patient_id":"p","note_text":"n"}',
     );
   }
-  // Alone, since it is refused before anything else of a request is looked at.
+  // In a request of its own: it is refused before anything else is read.
   add('a fragment', `GET /health#${word('fragment')} HTTP/1.1`, {});
   add(
     'Idempotency-Key with a blank',

@@ -41,7 +41,14 @@ export async function killRestoreAt(
       });
       const exited = new Promise((resolve) => child.on('exit', resolve));
       try {
-        await eventually(`the command reaches checkpoint ${number}`, waiting, 20);
+        await eventually(
+          `the command reaches checkpoint ${number}`,
+          () => {
+            if (child.exitCode !== null) throw new Error(`the command ended before checkpoint ${number}`);
+            return waiting();
+          },
+          20,
+        );
       } finally {
         child.kill('SIGKILL');
         await exited;

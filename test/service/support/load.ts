@@ -49,7 +49,7 @@ export function postNote(url: string, token: string, note: SentNote, agent?: Age
       },
     });
     sent.on('error', () => resolve(undefined));
-    // As clients do: a connection on which nothing comes is given up. The service answers within 20 seconds, or 503.
+    // Clients close a connection without an answer. The service answers within 20 seconds, or with 503.
     sent.setTimeout(45_000, () => sent.destroy());
     sent.on('response', (response) => {
       let text = '';
@@ -76,7 +76,7 @@ export interface LoadOptions {
   readonly keyed: number;
   /** Clients that send each note once. */
   readonly unkeyed: number;
-  /** Milliseconds that a client rests after an acknowledged note: without, the load takes all of the machine. @default 0 */
+  /** Milliseconds between an acknowledged note and the next: without them the load uses the whole machine. @default 0 */
   readonly pause?: number;
 }
 

@@ -195,13 +195,13 @@ export function embeddedDatabase(isNew = false): EmbeddedDatabase {
   };
 }
 
-/** One for each run: workers that create it at the same time replace nothing, and the first one wins. */
+/** One for each run. Workers may create it at the same time: the first one wins. */
 function embeddedTemplate(): string {
   const template = join(tmpdir(), 'embedded-template');
   if (existsSync(template)) return template;
   const folder = mkdtempSync(`${template}-`);
   execFileSync(process.execPath, [bundle, 'keys', 'list'], { env: { PATH: process.env.PATH, DATA_DIR: folder } });
-  // A process that takes a copy creates its lock, as one that takes a new folder does.
+  // A process creates the lock of a copied folder, as it does in a new one.
   rmSync(join(folder, 'lock.db'), { force: true });
   try {
     renameSync(folder, template);

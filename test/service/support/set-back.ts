@@ -49,7 +49,7 @@ async function prepare(server: PostgresServer, { has, checkpoints, events }: Opt
   const template = newName();
   const database = await newDatabase(server, template);
   await storeTrail(database, { ...aged.trail, published: aged.trail.published.slice(0, has) });
-  // Nobody may be connected to what is copied.
+  // PostgreSQL does not copy a database that has connections.
   await database.close();
   const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-restore-'));
   const [directory, key] = [join(folder, 'export'), join(folder, 'audit.pem')];

@@ -35,7 +35,7 @@ const watch = `
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
   }).observe({ type: 'layout-shift', buffered: true });`;
 
-/** What a person has set, or has. */
+/** Window and settings of the person. */
 export interface VisitOptions {
   /** @default 1280 by 800 pixels */
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -50,7 +50,7 @@ export interface VisitOptions {
   readonly keep?: boolean;
 }
 
-/** Of the visits that a test did not close. */
+/** Closes the visits that a test left open. */
 const closing = new Set<() => Promise<void>>();
 // The pictures of the documentation and the benchmark use this file without jest.
 if ('afterEach' in globalThis) {
@@ -115,7 +115,7 @@ export async function startWebStage<Name extends string>(options: StageOptions<N
   };
 }
 
-/** Hands the key in with the request of the sign-in page, and checks that the cookie came. */
+/** Signs in with the request of the sign-in page, and checks its answer. */
 async function signIn({ request }: BrowserContext, url: string, token: string): Promise<void> {
   const headers = { Authorization: `Bearer ${token}`, Origin: url, 'Sec-Fetch-Site': 'same-origin' };
   const answer = await request.post(`${url}/session`, { headers, data: {} });
@@ -128,8 +128,8 @@ interface Profile {
 }
 
 /**
- * Browser profiles, each with a window, that visits take, clean and give back: a new one costs 0.9 s of CPU time, three
- * times as much as a load of the page.
+ * Browser profiles, each with a window, which visits share: a new one costs 0.9 s of CPU time, three times as much as a
+ * load of the page.
  */
 class Profiles {
   readonly #browser: Browser;
@@ -155,7 +155,7 @@ class Profiles {
     const { context, page } = profile;
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await context.setOffline(false);
-    // Of the same origin, so that its storage can be cleared, and without a script that goes on.
+    // A path of the same origin, so that its storage can be cleared, without a script that could write to it again.
     await page.goto(`${this.#origin}/health`);
     await page.evaluate('sessionStorage.clear()');
     const session = await context.newCDPSession(page);

@@ -1,9 +1,9 @@
+import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { contract } from '@healthcare-ai/contract';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import { runAnsweringTask } from '../rollout/answering-task.ts';
 import { oneOffPlace } from '../rollout/migration.ts';
-import { ServiceWatcher } from '../rollout/service-view.ts';
 
 /** What the task says when all is well. */
 const answer = /^(added checkpoints|nothing is missing)/;
@@ -18,7 +18,7 @@ const answer = /^(added checkpoints|nothing is missing)/;
 export async function restoreStage(context: OpsContext, trail: string | undefined): Promise<void> {
   const { stage, names, region, output } = context;
   const place = await oneOffPlace(context, 'restore');
-  const tasks = (await new ServiceWatcher(context).view())?.running ?? 0;
+  const tasks = await runningTasks(context);
   output.progress(
     `${stage} in ${region}: ${names.logGroups.audit} -> the database; ${tasks} task${tasks === 1 ? '' : 's'} of the service run`,
   );
@@ -38,4 +38,12 @@ async function run(context: OpsContext, task: Parameters<typeof runAnsweringTask
     if (!(error instanceof OpsFailure) || !/is sealing or publishing/.test(error.message)) throw error;
     throw new OpsFailure(`${error.message} npm run ops -- restart --stage ${context.stage}; then run this again.`);
   }
+}
+
+/** Without `ServiceWatcher`, which needs one more right: to read task definitions. */
+async function runningTasks({ clients, names }: OpsContext): Promise<number> {
+  const { services } = await clients.ecs.send(
+    new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] }),
+  );
+  return services?.[0]?.runningCount ?? 0;
 }

@@ -120,7 +120,7 @@ async function isIn(stage: Parameters<typeof digestOf>[0], digest: string): Prom
 }
 
 /**
- * Copies an image from the repository of another stage, bit for bit: the digest stays, or it is no promotion.
+ * Copies an image from the repository of another stage, bit for bit: the digest must stay the same.
  *
  * @returns its tag
  * @throws OpsFailure when skopeo fails, or when the image did not arrive as it was

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '@healthcare-ai/audit-trail/store';
 import { AccessReportBuilder } from '../../../../packages/ops/src/audit/report/access-report.ts';
 
-test('[164.312(a)(2)(ii)] a grant has the accesses that it made possible, and not who was refused one or reviewed it', () => {
+test('[164.312(a)(2)(ii)] a grant lists the accesses that it made possible, and no refused opening or review', () => {
   const report = new AccessReportBuilder();
   const event = (action: string, principal: string, more: object = {}) =>
     report.add({ action, principal, tenant: 'north', outcome: 'success', patient_ref: 'p', ...more } as StoredEvent);

@@ -15,7 +15,7 @@ import { FakeTrail } from './fake-trail.ts';
 
 const never = () => Promise.reject(new Error('the database is not asked'));
 
-/** `ops audit` for what asks no database. */
+/** `ops audit` without a database. */
 export const auditOf = (user: string) =>
   auditCommand({
     openStore: never,

@@ -14,7 +14,10 @@ const added = 'added checkpoints 7 to 20 with 900 events; the next checkpoint is
 async function restore(ended: Ended, args: readonly string[] = ['--yes'], outputs?: Record<string, string>) {
   aws = await startAwsEndpoint({
     ...oneOffWorld({ container: 'restore', runs: async () => ended, outputs }),
-    DescribeServices: () => ({ services: [{ runningCount: 2 }], failures: [] }),
+    DescribeServices: () => ({
+      services: [{ status: 'ACTIVE', runningCount: 2, deployments: [{ taskDefinition: 'service:1' }] }],
+      failures: [],
+    }),
   });
   return runAgainst(['audit', 'restore', '--stage', 'dev', ...args], { endpoint: aws.url, command });
 }
@@ -27,6 +30,10 @@ describe('audit restore', () => {
 
     expect({ code, out }).toEqual({ code: 0, out: `${added}.\n` });
     expect(err).toContain('/healthcare-ai/dev/audit -> the database; 2 tasks of the service run');
+    // The rights that docs/operations.md names.
+    expect([...new Set(aws.calls.map(({ operation }) => operation))].sort()).toEqual([
+      ...['DescribeServices', 'DescribeStacks', 'DescribeTasks', 'GetLogEvents', 'RunTask'],
+    ]);
     expect(run()).toEqual([
       expect.objectContaining({
         taskDefinition: 'arn:aws:ecs:us-east-1:111122223333:task-definition/healthcare-ai-dev-restore:3',

@@ -36,7 +36,7 @@ const AGAIN = 4;
 const invalid = 'The security token included in the request is invalid.';
 const gone = 'The security token included in the request is expired';
 
-/** CALL stands for the call. The query protocol has its own codes. */
+/** `CALL` is replaced by the name of the call. The query protocol has its own error codes. */
 const troubles: readonly (readonly [what: string, tries: number, line: RegExp, json: Trouble, query?: AwsFault])[] = [
   [
     'throttling',

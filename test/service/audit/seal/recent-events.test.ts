@@ -13,7 +13,7 @@ import { describeWithPostgres } from '../../support/skips.ts';
 
 const rangeOf = (chain: string, from: number, to: number) => ({ chain, from, to });
 
-/** Adds events to a chain, of which the texts are in several scripts. */
+/** Adds events to a chain, with names in several scripts. */
 function appended(chain: Chain, count: number) {
   const drafts = Array.from({ length: count }, (_, index) => ({
     action: 'note.create' as const,
@@ -26,7 +26,7 @@ function appended(chain: Chain, count: number) {
 }
 
 describe('the events that a process committed last', () => {
-  test('are found by whole groups without a gap, never beyond the end that was asked for', () => {
+  test('are found in whole groups without a gap, up to the requested end', () => {
     const [recent, chain] = [new RecentEvents(), new Chain()];
     for (const count of [3, 4, 5]) recent.add(chain.id, appended(chain, count));
     const found = (from: number, to: number) =>
@@ -45,7 +45,7 @@ describe('the events that a process committed last', () => {
     expect(recent.nextGroup(rangeOf(chain.id, 2, 3))).toBeUndefined();
   });
 
-  test('are bounded: the oldest go first, and ranges that are not whole are given as none', () => {
+  test('are bounded: the oldest are dropped first, and an incomplete range gives nothing', () => {
     const [recent, chain] = [new RecentEvents(40_000), new Chain()];
     for (let group = 0; group < 100; group++) recent.add(chain.id, appended(chain, 10));
 
@@ -81,7 +81,7 @@ describeWithPostgres()('sealing what this process committed', () => {
     );
   const readings = () => asked.filter((name) => name === 'read-event-ranges').length;
   const broken = () => lines.filter(({ event }) => event === 'audit_chain_broken').map(({ fields }) => fields);
-  /** The database, with the names of the statements kept that it is asked for. */
+  /** The database; `asked` gets the names of its statements. */
   const watched = () => ({
     execute: (sql: string) => database.execute(sql),
     query: <Row>(statement: Statement) => {
@@ -134,7 +134,7 @@ describeWithPostgres()('sealing what this process committed', () => {
     expect(await verifyDatabase(database, [signer])).toMatchObject({ ok: true, checkpoints: 3, events: 301 });
   });
 
-  test('gives the segments that reading the events gives, in whatever script they are', async () => {
+  test('builds the same segments as from events that are read, in any script', async () => {
     const chain = new Chain();
     for (const count of [1, 64, 7]) {
       const events = appended(chain, count);
@@ -196,7 +196,7 @@ describeWithPostgres()('sealing what this process committed', () => {
     expect(await verifyDatabase(database, [signer], false)).toMatchObject({ ok: true, events: sealed + 5 });
   });
 
-  test('goes on from memory after a backlog that did not fit', async () => {
+  test('continues from memory after a backlog that did not fit', async () => {
     recent = new RecentEvents(60_000);
     const own = new Writer(database, recent);
     await own.write(640);
@@ -219,7 +219,7 @@ describeWithPostgres()('sealing what this process committed', () => {
     expect(asked.lastIndexOf('digest-event-ranges')).toBeGreaterThan(asked.lastIndexOf('read-event-ranges'));
   });
 
-  test('compares by what the database computes', async () => {
+  test('computes the same digest as the database', async () => {
     const own = new Writer(database, recent);
     await own.write(130);
     const runs = recent.runs(rangeOf(own.chain.id, 1, 130));
