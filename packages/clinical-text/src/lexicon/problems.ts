@@ -77,24 +77,6 @@ export const notProblems: readonly string[] = phrases(`
   lysis, ketosis level, dosis, doses, dose, overdoses, oma, anosmia, encyclopedia, hypnosis, thorax, euthyroid
 `);
 
-/** Long-lasting conditions: named alone, they are of the history rather than of today. */
-export const chronicProblems: readonly string[] = phrases(`
-  hypertension, htn, hyperlipidemia, dyslipidemia, hypercholesterolemia, increased cholesterol, elevated cholesterol,
-  high cholesterol, diabetes, diabetes mellitus, type 2 diabetes, type 1 diabetes, type ii diabetes mellitus,
-  type 2 diabetes mellitus, dm, niddm, coronary artery disease, cad, congestive heart failure, chf, atrial fibrillation, copd,
-  chronic obstructive pulmonary disease, asthma, gerd, gastroesophageal reflux disease, hypothyroidism, hyperthyroidism,
-  gout, osteoporosis, osteopenia, osteoarthritis, arthritis, rheumatoid arthritis, degenerative joint disease, obesity,
-  morbid obesity, anxiety, depression, bipolar disorder, schizophrenia, dementia, alzheimer disease, parkinson disease,
-  seizure disorder, epilepsy, multiple sclerosis, glaucoma, cataracts, macular degeneration, peripheral vascular disease,
-  peripheral neuropathy, neuropathy, chronic kidney disease, chronic renal insufficiency, renal insufficiency,
-  end-stage renal disease, esrd, sleep apnea, obstructive sleep apnea, fibromyalgia, hepatitis c, hiv, hiv/aids, cirrhosis,
-  pulmonary hypertension, cardiomyopathy, migraines, migraine, psoriasis, eczema, lupus, sickle cell disease, scoliosis,
-  benign prostatic hyperplasia, benign prostatic hypertrophy, bph, peptic ulcer disease, diverticulosis, hiatal hernia,
-  prostate cancer, breast cancer, colon cancer, lung cancer, kidney stones, nephrolithiasis, herniated disk,
-  herniated disks, psychiatric history, tobacco abuse, tobacco use, alcohol abuse, vitiligo, myocardial infarction, stroke,
-  cerebrovascular accident, deep vein thrombosis, pulmonary embolism, mitral valve prolapse, anemia, systolic heart failure
-`);
-
 /** Say what kind of problem the words before them name: "Bowen's disease", "growth hormone deficiency". */
 export const problemHeads: readonly string[] = phrases(`
   disease, diseases, syndrome, syndromes, disorder, disorders, dysfunction, impairment, deficiency, deficiencies, abnormality, abnormalities, defect, defects,

@@ -1,3 +1,5 @@
+import { monthNames } from './calendar.ts';
+
 /** Classes of words that triggers are composed of. An empty alternative makes a class optional. */
 const classes: Readonly<Record<string, readonly string[]>> = {
   be: ['is', 'are', 'was', 'were', 'be', 'been', 'being', 'has been', 'have been', 'had been', 'now', 'got'],
@@ -127,20 +129,7 @@ const classes: Readonly<Record<string, readonly string[]>> = {
   undertaken: ['performed', 'undertaken', 'carried out', 'done', 'necessary', 'needed', 'required', 'attempted'],
   returned: ['recurred', 'recur', 'returned', 'come back', 'reoccurred'],
   which: ['which', 'that'],
-  month: [
-    'january',
-    'february',
-    'march',
-    'april',
-    'may',
-    'june',
-    'july',
-    'august',
-    'september',
-    'october',
-    'november',
-    'december',
-  ],
+  month: monthNames.en,
   hardly: ['not much', 'little', 'minimal', 'no real', 'no major', 'no overall', 'no obvious', 'no further', 'no'],
   change: [
     'change in',

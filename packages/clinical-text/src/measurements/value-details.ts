@@ -148,9 +148,8 @@ export class ValueDetailRules {
       if (tokens.lower[at] === '/' && tokens.lower[at + 1] === 'min') at += 2;
       if (tokens.lower[at] === 'via' || tokens.lower[at] === 'on' || tokens.lower[at] === 'by') at++;
     }
-    const words = at < limit ? this.oxygen.longest(tokens, led ? at : at, limit) : undefined;
-    if (words === undefined && !litres) return undefined;
-    if (words === undefined && litres && !led) return undefined;
+    const words = at < limit ? this.oxygen.longest(tokens, at, limit) : undefined;
+    if (words === undefined && !(litres && led)) return undefined;
     const start = led && tokens.lower[from] !== 'on' ? from + 1 : from;
     let end = words?.end ?? at;
     if (tokens.lower[from] === '(' && tokens.lower[end] === ')') end++;

@@ -14,21 +14,14 @@ export class ReplacementRules {
     for (const [verbs, links] of swapVerbs) this.swapVerbs.addAll(verbs, new Set(links));
   }
 
-  apply(
-    tokens: Tokens,
-    { from, to }: TokenRange,
-    drugs: readonly DrugPlace[],
-    groups: readonly number[],
-    result: readonly StatusOf[],
-  ): void {
+  apply(tokens: Tokens, { from, to }: TokenRange, drugs: readonly DrugPlace[], result: readonly StatusOf[]): void {
     const gone = (old: number, by: number | null, cue: TokenRange) => {
       result[old]!.status = 'stopped';
       result[old]!.cues.push(cue);
-      if (by !== null) result[old]!.replacedBy = by;
       if (by === null) return;
-      const entry = result[by]!;
-      if (entry.status === null || isActive(entry.status)) entry.status = entry.status === null ? 'new' : entry.status;
-      entry.replaces = old;
+      result[old]!.replacedBy = by;
+      result[by]!.status ??= 'new';
+      result[by]!.replaces = old;
     };
     let upcoming = 0;
     for (let at = from; at < to; at++) {
@@ -53,12 +46,7 @@ export class ReplacementRules {
           if (entry.status === null || isActive(entry.status)) entry.status = 'changed';
           entry.cues.push(cue);
         } else if (match.value === 'toward' && after !== null) {
-          const other = straight
-            ? before
-            : after + 1 < drugs.length && groups[after + 1] !== undefined
-              ? after + 1
-              : null;
-          gone(after, other, cue);
+          gone(after, straight ? before : after + 1 < drugs.length ? after + 1 : null, cue);
         } else if (match.value === 'gone' && after !== null) {
           gone(after, after + 1 < drugs.length ? after + 1 : straight ? before : null, cue);
         }

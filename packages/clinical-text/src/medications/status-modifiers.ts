@@ -31,7 +31,7 @@ export class StatusModifiers {
       let gap = match.end;
       while (
         gap < cue.from &&
-        (this.auxiliaries.has(tokens.lower[gap]!) || /^(?:to|yet|currently|be|ever|yet)$/.test(tokens.lower[gap]!))
+        (this.auxiliaries.has(tokens.lower[gap]!) || /^(?:to|yet|currently|be|ever)$/.test(tokens.lower[gap]!))
       )
         gap++;
       if (gap === cue.from) negated = true;
@@ -39,13 +39,7 @@ export class StatusModifiers {
     const conditional =
       this.isConditional(tokens, range, cue, behind) || (planned !== undefined && this.isAwaited(tokens, range, cue));
     if (negated)
-      return isActive(status)
-        ? 'not-given'
-        : status === 'planned'
-          ? 'not-given'
-          : status === 'not-given'
-            ? null
-            : 'active';
+      return isActive(status) || status === 'planned' ? 'not-given' : status === 'not-given' ? null : 'active';
     if (status === 'new' && isToCome(tokens, range.from, cue.from)) return 'planned';
     if (conditional && status !== 'planned')
       return (

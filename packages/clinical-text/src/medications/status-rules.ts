@@ -52,7 +52,7 @@ export class StatusRules {
     }));
     const groups = groupsOf(tokens, drugs);
     for (const cue of this.cuesOf(tokens, range, drugs)) this.apply(tokens, range, drugs, groups, cue, result);
-    this.replacements.apply(tokens, range, drugs, groups, result);
+    this.replacements.apply(tokens, range, drugs, result);
     this.relatives.apply(tokens, range, drugs, result);
     return result;
   }
@@ -102,13 +102,8 @@ export class StatusRules {
     const behind = this.reach.behind(tokens, drugs, cue);
     const reaches = (reach: 'forward' | 'backward') =>
       cue.entries.find((entry) => entry.reach === reach) ?? cue.entries.find((entry) => entry.reach === 'either');
-    const forward =
-      ahead === null
-        ? undefined
-        : [reaches('forward')].find(
-            (entry) =>
-              entry !== undefined && (!entry.strict || this.reach.isDirect(tokens, cue.to, drugs[ahead]!.from)),
-          );
+    const onward = ahead === null ? undefined : reaches('forward');
+    const forward = onward?.strict && !this.reach.isDirect(tokens, cue.to, drugs[ahead!]!.from) ? undefined : onward;
     const backward = behind === null ? undefined : reaches('backward');
     const useBehind =
       backward !== undefined &&

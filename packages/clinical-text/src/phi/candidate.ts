@@ -32,3 +32,12 @@ export const named = (from: number, to: number, rule: string, rank: Rank): Candi
   rule,
   rank,
 });
+
+/** A part of an address, or a town. */
+export const located = (from: number, to: number, rule: string): Candidate => ({
+  from,
+  to,
+  category: 'LOCATION',
+  rule,
+  rank: RANK.place,
+});

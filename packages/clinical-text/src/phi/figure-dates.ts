@@ -38,39 +38,22 @@ export class FigureDates {
     const [first, second, third] = parts as [string, string, string?];
     const pieces = piecesOf(parts, start);
     if (third === undefined) {
-      const marked = tokens.lower[at + 1] === '.' && touches(tokens, at + 1);
-      if (marked && isDay(first) && isMonth(second) && second.length + first.length < 4)
-        return {
-          to: at + 2,
-          rule: DOTTED_PART,
-          evidence: /^(?:am|vom|seit|bis|ab|den|zum|geb|geboren)$/.test(tokens.lower[at - 1] ?? '')
-            ? 'partial'
-            : 'weak',
-          day: pieces[0],
-          month: pieces[1],
-        };
+      if (!isDay(first) || !isMonth(second)) return undefined;
+      const before = tokens.lower[at - 1] ?? '';
+      const after = tokens.lower[at + 1] ?? '';
+      const padded = first.length === 2 && second.length === 2;
+      const shape = { rule: DOTTED_PART, day: pieces[0], month: pieces[1] };
+      if (after === '.' && touches(tokens, at + 1)) {
+        const dated = padded || /^(?:am|vom|seit|bis|ab|den|zum|geb|geboren)$/.test(before);
+        return { ...shape, to: at + 2, evidence: dated ? 'partial' : 'weak' };
+      }
       // "review 16.05"
-      if (
-        !marked &&
-        /^\d\d\.(?:0\d|1[0-2])$/.test(word) &&
-        isDay(first) &&
-        isMonth(second) &&
-        (this.before.has(tokens.lower[at - 1] ?? '') || this.events.has(tokens.lower[at - 1] ?? '')) &&
-        !this.units.has(tokens.lower[at + 1] ?? '') &&
-        !/^[%/*x-]$/.test(tokens.lower[at + 1] ?? '')
-      )
-        return { to: at + 1, rule: DOTTED_PART, evidence: 'weak', day: pieces[0], month: pieces[1] };
-      if (
-        !marked ||
-        !isDay(first) ||
-        !isMonth(second) ||
-        !(
-          /^(?:am|vom|seit|bis|ab|den|zum|geb|geboren)$/.test(tokens.lower[at - 1] ?? '') ||
-          /^\d\d\.0\d$|^\d\d\.1[0-2]$/.test(word)
-        )
-      )
-        return undefined;
-      return { to: at + 2, rule: DOTTED_PART, evidence: 'partial', day: pieces[0], month: pieces[1] };
+      return padded &&
+        (this.before.has(before) || this.events.has(before)) &&
+        !this.units.has(after) &&
+        !/^[%/*x-]$/.test(after)
+        ? { ...shape, to: at + 1, evidence: 'weak' }
+        : undefined;
     }
     if (
       parts.length > 3 ||

@@ -1,6 +1,6 @@
 import type { PhiCategory } from '../engine.ts';
 import { type IdentifierForm, identifierForms, vehicleWords } from '../lexicon/identifier-forms.ts';
-import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { LOWER, NUMBER, PUNCTUATION, runEnd, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import { valueEnd } from './identifier-value.ts';
 import { spelledAddress } from './spelled-rules.ts';
@@ -86,8 +86,7 @@ export class FormRules {
         continue;
       const near = vehicle === true && this.isNearVehicle(tokens, at);
       if (vehicle === true && !near && recallOnly !== true) continue;
-      let to = at + 1;
-      while (to < tokens.count && tokens.ends[to - 1]! < start + match.length) to++;
+      const to = runEnd(tokens, at, start + match.length);
       if (tokens.ends[to - 1] !== start + match.length) continue;
       return { from: at, to, category, rule, rank: RANK.form, recallOnly: recallOnly === true && !near };
     }
@@ -118,9 +117,7 @@ const hexadecimal = (tokens: Tokens, at: number): Candidate | undefined => {
     pattern.lastIndex = start;
     const match = pattern.exec(tokens.source)?.[0];
     if (match === undefined || (rule === 'IPv6 address' && !/[a-f].*:|:.*[a-f]|(?:[^:]*:){6}/i.test(match))) continue;
-    let to = at + 1;
-    while (to < tokens.count && tokens.ends[to - 1]! < start + match.length) to++;
-    return { from: at, to, category, rule, rank: RANK.form };
+    return { from: at, to: runEnd(tokens, at, start + match.length), category, rule, rank: RANK.form };
   }
   return undefined;
 };
@@ -274,21 +271,7 @@ const url = (tokens: Tokens, at: number): Candidate | undefined => {
 
 const numeric = (tokens: Tokens, from: number): Candidate | undefined => {
   const word = tokens.lower[from]!;
-  const one = (category: PhiCategory, rule: string, recallOnly = false): Candidate => ({
-    from,
-    to: from + 1,
-    category,
-    rule,
-    rank: recallOnly || category === 'OTHER_ID' ? RANK.label : RANK.form,
-    recallOnly,
-  });
-  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(word)) return one('IP', 'four octets');
-  if (/^\d{3}\.\d{3}\.\d{4}$/.test(word)) return one('PHONE', 'dotted number');
-  const to = valueEnd(tokens, from);
-  const start = tokens.starts[from]!;
-  if (to === from || tokens.ends[to - 1]! - start > 40) return undefined;
-  const text = tokens.source.slice(start, tokens.ends[to - 1]!);
-  const many = (category: PhiCategory, rule: string, recallOnly = false): Candidate => ({
+  const found = (to: number, category: PhiCategory, rule: string, recallOnly = false): Candidate => ({
     from,
     to,
     category,
@@ -296,9 +279,15 @@ const numeric = (tokens: Tokens, from: number): Candidate | undefined => {
     rank: recallOnly || category === 'OTHER_ID' ? RANK.label : RANK.form,
     recallOnly,
   });
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(word)) return found(from + 1, 'IP', 'four octets');
+  if (/^\d{3}\.\d{3}\.\d{4}$/.test(word)) return found(from + 1, 'PHONE', 'dotted number');
+  const to = valueEnd(tokens, from);
+  const start = tokens.starts[from]!;
+  if (to === from || tokens.ends[to - 1]! - start > 40) return undefined;
+  const text = tokens.source.slice(start, tokens.ends[to - 1]!);
   if (/^(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. /])\d{3}[-. ]\d{4}$/.test(text))
-    return { ...many('PHONE', 'form'), to: extensionEnd(tokens, to) };
-  if (/^\d{3}-\d{4}$/.test(text)) return many('PHONE', 'seven digits');
+    return found(extensionEnd(tokens, to), 'PHONE', 'form');
+  if (/^\d{3}-\d{4}$/.test(text)) return found(to, 'PHONE', 'seven digits');
   // "0224-017": a quantity begins with no naught, and "0800-1200" are hours.
   if (
     /^\d{3,}-\d{3,}$/.test(text) &&
@@ -306,9 +295,9 @@ const numeric = (tokens: Tokens, from: number): Candidate | undefined => {
     text.length > 7 &&
     !/^[012]\d[0-5]\d-[012]\d[0-5]\d$/.test(text)
   )
-    return many('OTHER_ID', 'number with a naught before it');
-  if (/^\d{7,}$/.test(word)) return one('OTHER_ID', 'long number');
-  if (/^\d{6}$/.test(word) && !isCount(tokens.lower[from + 1])) return one('OTHER_ID', 'six digits', true);
+    return found(to, 'OTHER_ID', 'number with a naught before it');
+  if (/^\d{7,}$/.test(word)) return found(from + 1, 'OTHER_ID', 'long number');
+  if (/^\d{6}$/.test(word) && !isCount(tokens.lower[from + 1])) return found(from + 1, 'OTHER_ID', 'six digits', true);
   return undefined;
 };
 

@@ -1,4 +1,4 @@
-import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { LOWER, NUMBER, PUNCTUATION, runEnd, type Tokens, touches, WORD } from '../text/tokens.ts';
 
 const glue: ReadonlySet<string> = new Set(['-', '/', '.', '_', '+', ')', '(', '–']);
 /** Longest identifier, in tokens. */
@@ -80,8 +80,7 @@ export const plateEnd = (tokens: Tokens, from: number): number | undefined => {
   const match = plate.exec(tokens.source)?.[0];
   if (match === undefined || match.length < 5 || !/\d/.test(match) || !/[A-ZÄÖÜ]/.test(match)) return undefined;
   const end = tokens.starts[from]! + match.length;
-  let to = from + 1;
-  while (to < tokens.count && tokens.ends[to - 1]! < end) to++;
+  const to = runEnd(tokens, from, end);
   return tokens.ends[to - 1] === end ? to : undefined;
 };
 
@@ -92,11 +91,7 @@ const smallPostcode =
 export const postcodeEnd = (tokens: Tokens, from: number): number | undefined => {
   smallPostcode.lastIndex = tokens.starts[from]!;
   const match = smallPostcode.exec(tokens.source)?.[0];
-  if (match === undefined) return undefined;
-  const end = tokens.starts[from]! + match.length;
-  let to = from + 1;
-  while (to < tokens.count && tokens.ends[to - 1]! < end) to++;
-  return to;
+  return match === undefined ? undefined : runEnd(tokens, from, tokens.starts[from]! + match.length);
 };
 
 /** How many digits and letters a run holds. */

@@ -314,7 +314,7 @@ export class InstitutionRules {
       tokens.shapes[at] === CAPITALISED &&
       tokens.shapes[at + 1] === CAPITALISED &&
       tokens.breaks[at + 1] === 0 &&
-      /^(?:house|lodge|court|manor|hall|grange)$/.test(tokens.lower[at + 1] ?? '')
+      houses.has(tokens.lower[at + 1]!)
     )
       return institution(at, at + 2, 'house by name');
     const alone = this.alone.longest(tokens, at, tokens.count);

@@ -1,6 +1,6 @@
 import { placeParticles, streetWords } from '../lexicon/places.ts';
 import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
-import { type Candidate, RANK } from './candidate.ts';
+import { type Candidate, located } from './candidate.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 const LONGEST_ADDRESS = 16;
@@ -32,8 +32,7 @@ export class LabelledAddresses {
     const colon = tokens.lower[from] === ':';
     if (colon) from++;
     const small = this.smallAddressEnd(tokens, from);
-    if (small !== undefined)
-      return { from, to: small, category: 'LOCATION', rule: 'labelled address in small letters', rank: RANK.place };
+    if (small !== undefined) return located(from, small, 'labelled address in small letters');
     if (!colon && word !== 'wohnhaft' && word !== 'wohnt') return undefined;
     if (/^(?:in|at)$/.test(tokens.lower[from] ?? '')) from++;
     let to = from;
@@ -59,9 +58,7 @@ export class LabelledAddresses {
       to++;
     }
     while (to > from && tokens.kinds[to - 1] === PUNCTUATION) to--;
-    return numbers > 0 && to > from + 1
-      ? { from, to, category: 'LOCATION', rule: 'labelled address', rank: RANK.place }
-      : undefined;
+    return numbers > 0 && to > from + 1 ? located(from, to, 'labelled address') : undefined;
   }
 
   /** "address 8 the paddocks, market bosworth, cv13 0lt": a house number, words in small letters and commas. */

@@ -206,22 +206,16 @@ export class NameShapes {
     if (lexicon.isBeforeEponymNoun(tokens, at) && !isPossessive(tokens, at + 1)) return undefined;
     const found = (to: number): Candidate => named(at, to, 'given name that is a word', RANK.shape);
     const next = at + 1;
+    const end = at + 2;
     if (
       tokens.shapes[next] === CAPITALISED &&
       tokens.breaks[next] === 0 &&
       lexicon.mayBeSurname(tokens, next) &&
-      this.cues.human.longest(tokens, at + 2, tokens.count) !== undefined
+      (this.cues.human.longest(tokens, end, tokens.count) !== undefined ||
+        // "Rich Waters's drain"
+        (isPossessive(tokens, end) && (lexicon.isListed(tokens, next) || !lexicon.known.isMedicalAt(tokens, next))))
     )
-      return found(at + 2);
-    // "Rich Waters's drain"
-    if (
-      tokens.shapes[next] === CAPITALISED &&
-      tokens.breaks[next] === 0 &&
-      lexicon.mayBeSurname(tokens, next) &&
-      (lexicon.isListed(tokens, next) || !lexicon.known.isMedicalAt(tokens, next)) &&
-      isPossessive(tokens, next + 1)
-    )
-      return found(at + 2);
+      return found(end);
     // "Art (Arthur) Wetherell"
     if (tokens.lower[next] === '(' && lexicon.isGiven(tokens, next + 1) && tokens.lower[next + 2] === ')')
       return found(next);

@@ -1,6 +1,6 @@
 import type { Openings } from '../text/openings.ts';
 import { LOWER, PUNCTUATION, type Tokens, WORD } from '../text/tokens.ts';
-import { type Candidate, RANK } from './candidate.ts';
+import { type Candidate, located } from './candidate.ts';
 import { InstitutionRules, saints } from './institution-rules.ts';
 import { addressLabels, LabelledAddresses } from './labelled-addresses.ts';
 import type { NameLexicon } from './name-lexicon.ts';
@@ -75,11 +75,9 @@ export class PlaceRules {
     for (const { from, to, category, recallOnly, rule } of sure) {
       if (recallOnly || (category !== 'LOCATION' && category !== 'INSTITUTION')) continue;
       const end = this.towns.townBehind(tokens, to);
-      if (end !== undefined)
-        found.push({ from: to, to: end, category: 'LOCATION', rule: 'town behind a place', rank: RANK.place });
+      if (end !== undefined) found.push(located(to, end, 'town behind a place'));
       const start = postcodes.has(rule) ? this.towns.townBefore(tokens, from) : undefined;
-      if (start !== undefined)
-        found.push({ from: start, to: from, category: 'LOCATION', rule: 'town before a postcode', rank: RANK.place });
+      if (start !== undefined) found.push(located(start, from, 'town before a postcode'));
     }
     return found;
   }

@@ -74,7 +74,8 @@ export class RepeatedNames {
     for (const sentence of sentences) {
       for (let at = sentence.from; at < sentence.to; at++) {
         const plain = names.get(tokens.lower[at]!);
-        if (plain === undefined || this.isNamedThing(tokens, at)) continue;
+        // "Parkinson disease" where Mr. Parkinson is the patient.
+        if (plain === undefined || this.lexicon.isBeforeEponymNoun(tokens, at)) continue;
         const capital = tokens.shapes[at] !== LOWER;
         if (tokens.lower[at]!.length === 2 && tokens.shapes[at] !== CAPITALISED) continue;
         if (plain ? !this.isNameAgain(tokens, at, sentence) : !capital && tokens.lower[at]!.length < 4) continue;
@@ -82,11 +83,6 @@ export class RepeatedNames {
       }
     }
     return repeated;
-  }
-
-  /** "Parkinson disease" where Mr. Parkinson is the patient. */
-  private isNamedThing(tokens: Tokens, at: number): boolean {
-    return this.lexicon.isBeforeEponymNoun(tokens, at);
   }
 
   /** A word of English that is somebody's name, at a place where English has no capital. */

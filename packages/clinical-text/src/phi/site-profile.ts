@@ -1,7 +1,7 @@
 import type { KnownName, Locale, PhiCategory } from '../engine.ts';
 import { PhraseTrie, RequestPhrases } from '../text/phrase-trie.ts';
 import type { Sentence } from '../text/sentences.ts';
-import { type Tokens, touches, WORD } from '../text/tokens.ts';
+import { runEnd, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import { KnownIdentifiers } from './known-identifiers.ts';
 import type { NameLexicon } from './name-lexicon.ts';
@@ -75,9 +75,7 @@ export class CompiledProfile {
       pattern.lastIndex = tokens.starts[at]!;
       const match = pattern.exec(tokens.source);
       if (match === null) continue;
-      const end = tokens.starts[at]! + match[0].length;
-      let to = at + 1;
-      while (to < tokens.count && tokens.ends[to - 1]! < end) to++;
+      const to = runEnd(tokens, at, tokens.starts[at]! + match[0].length);
       return { from: at, to, category, rule: 'site number', rank: RANK.known };
     }
     return undefined;

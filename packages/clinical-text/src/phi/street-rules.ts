@@ -8,7 +8,7 @@ import {
 } from '../lexicon/places.ts';
 import { CAPITALISED, LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { WordFacts } from '../text/word-facts.ts';
-import { type Candidate, RANK } from './candidate.ts';
+import { type Candidate, located } from './candidate.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 import type { TownRules } from './town-rules.ts';
 
@@ -64,9 +64,7 @@ export class StreetRules {
     ) {
       let to = at + 1;
       while (to < tokens.count && to - at < 7 && tokens.kinds[to] !== NUMBER) to++;
-      return tokens.kinds[to] === NUMBER
-        ? { from: at, to: this.afterStreet(tokens, to + 1), category: 'LOCATION', rule: 'post box', rank: RANK.place }
-        : undefined;
+      return tokens.kinds[to] === NUMBER ? located(at, this.afterStreet(tokens, to + 1), 'post box') : undefined;
     }
     const flat = this.flat(tokens, at);
     if (flat !== undefined) return flat;
@@ -75,8 +73,7 @@ export class StreetRules {
     if (tokens.kinds[at] !== NUMBER || !/^\d{1,6}$/.test(word)) return undefined;
     let to = at + 1;
     const began = this.streetBegun(tokens, to);
-    if (began !== undefined)
-      return { from: at, to: began, category: 'LOCATION', rule: 'street address', rank: RANK.place };
+    if (began !== undefined) return located(at, began, 'street address');
     const small = this.smallStreet(tokens, at);
     if (small !== undefined) return small;
     const close = this.close(tokens, at);
@@ -104,13 +101,7 @@ export class StreetRules {
           to - first < 2 &&
           !(tokens.lower[at - 1] === ',' && tokens.lower[to + 1] === ',')
           ? undefined
-          : {
-              from: at,
-              to: this.afterStreet(tokens, to + 1),
-              category: 'LOCATION',
-              rule: 'street address',
-              rank: RANK.place,
-            };
+          : located(at, this.afterStreet(tokens, to + 1), 'street address');
       }
       // "114 Kingsway, Manchester": a listed town after it says what it is.
       if (
@@ -119,13 +110,7 @@ export class StreetRules {
         this.lexicon.isCapital(tokens, to + 1) &&
         this.towns.listedEnd(tokens, to + 1) !== undefined
       )
-        return {
-          from: at,
-          to: this.afterStreet(tokens, to),
-          category: 'LOCATION',
-          rule: 'street and town',
-          rank: RANK.place,
-        };
+        return located(at, this.afterStreet(tokens, to), 'street and town');
       named ||= tokens.kinds[to] !== PUNCTUATION;
       const ordinal = tokens.kinds[to] === NUMBER && /^(?:st|nd|rd|th)$/.test(tokens.lower[to + 1] ?? '');
       if (ordinal) to += 2;
@@ -151,7 +136,7 @@ export class StreetRules {
       !functionWords.has(tokens.lower[to]!)
     ) {
       if (to > at + 1 && /^(?:rd|road|street|ave|avenue|lane|crescent|terrace)$/.test(tokens.lower[to]!))
-        return { from: at, to: to + 1, category: 'LOCATION', rule: 'street in small letters', rank: RANK.place };
+        return located(at, to + 1, 'street in small letters');
       to++;
     }
     return undefined;
@@ -169,7 +154,7 @@ export class StreetRules {
       !plainRoads.has(word) &&
       !functionWords.has(word) &&
       !this.lexicon.known.isMedicalAt(tokens, name)
-      ? { from: name, to: at + 1, category: 'LOCATION', rule: 'street by name, in small letters', rank: RANK.place }
+      ? located(name, at + 1, 'street by name, in small letters')
       : undefined;
   }
 
@@ -185,13 +170,7 @@ export class StreetRules {
     )
       return undefined;
     return /^(?:of|at|address|:|,|lives|from|to|is|was)$/.test(before)
-      ? {
-          from: at,
-          to: this.afterStreet(tokens, at + 3),
-          category: 'LOCATION',
-          rule: 'close by name',
-          rank: RANK.place,
-        }
+      ? located(at, this.afterStreet(tokens, at + 3), 'close by name')
       : undefined;
   }
 
@@ -202,7 +181,7 @@ export class StreetRules {
     let to = at + 3;
     while (to - at < 7 && this.lexicon.isCapital(tokens, to) && tokens.breaks[to] === 0) to++;
     return to > at + 3 && (tokens.lower[to] === ',' || tokens.lower[to] === '.' || to >= tokens.count)
-      ? { from: at, to: this.afterStreet(tokens, to), category: 'LOCATION', rule: 'flat', rank: RANK.place }
+      ? located(at, this.afterStreet(tokens, to), 'flat')
       : undefined;
   }
 
@@ -214,13 +193,7 @@ export class StreetRules {
     if (!/^(?:rr|hc|rural|box)$/.test(tokens.lower[at]!)) return undefined;
     const box = tokens.lower[number + 1] === ',' ? number + 2 : number + 1;
     if (tokens.lower[box] !== 'box' || tokens.kinds[box + 1] !== NUMBER) return undefined;
-    return {
-      from: at,
-      to: this.afterStreet(tokens, box + 2),
-      category: 'LOCATION',
-      rule: 'rural route',
-      rank: RANK.place,
-    };
+    return located(at, this.afterStreet(tokens, box + 2), 'rural route');
   }
 
   /** "rue Saint-Denis, app. 3, Montréal": the end of a street whose first word says that it is one. */
@@ -288,9 +261,7 @@ export class StreetRules {
       return undefined;
     if (tokens.lower[number + 1] !== ',' || !/^\d{4,5}$/.test(tokens.lower[number + 2]!)) return undefined;
     const town = this.towns.townEnd(tokens, number + 2);
-    return town === undefined
-      ? undefined
-      : { from: at, to: town, category: 'LOCATION', rule: 'German street', rank: RANK.place };
+    return town === undefined ? undefined : located(at, town, 'German street');
   }
 
   /** "Bahnhofstraße 12, 80335 München", "Berliner Allee 3" */
@@ -315,7 +286,7 @@ export class StreetRules {
       tokens.lower[to] === ',' || tokens.breaks[to] === 1
         ? this.towns.townEnd(tokens, tokens.lower[to] === ',' ? to + 1 : to)
         : undefined;
-    return { from: lone ? at - 1 : at, to: town ?? to, category: 'LOCATION', rule: 'German street', rank: RANK.place };
+    return located(lone ? at - 1 : at, town ?? to, 'German street');
   }
 
   /** "The Old Rectory, Church Lane, Malham": a street without a number. */
@@ -377,12 +348,6 @@ export class StreetRules {
         if (name < from - 1 && /^(?:of|at|from|to|in|:)$/.test(tokens.lower[name - 1] ?? '')) start = name;
       }
     }
-    return {
-      from: start,
-      to: this.afterStreet(tokens, at + 1),
-      category: 'LOCATION',
-      rule: 'street by name',
-      rank: RANK.place,
-    };
+    return located(start, this.afterStreet(tokens, at + 1), 'street by name');
   }
 }

@@ -1,7 +1,7 @@
 import { cities, countries, stateCodes, states } from '../lexicon/places.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { CAPITALISED, LOWER, NUMBER, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
-import { type Candidate, RANK } from './candidate.ts';
+import { type Candidate, located } from './candidate.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 export const placeVerbs: ReadonlySet<string> = new Set([
@@ -146,7 +146,7 @@ export class TownRules {
       tokens.breaks[next]! > 0 ||
       /^(?:[.,;)]|and|with|for|on|last|this|today|yesterday|where|who|by|via|to)$/.test(tokens.lower[next]!);
     return ends && this.regions.longest(tokens, at, tokens.count) === undefined
-      ? { from: at, to: next, category: 'LOCATION', rule: 'town within a sentence', rank: RANK.place }
+      ? located(at, next, 'town within a sentence')
       : undefined;
   }
 
@@ -168,7 +168,7 @@ export class TownRules {
       [1, 2, 3, 4].every((part) => touches(tokens, at + part)) &&
       tokens.shapes[at] === CAPITALISED &&
       tokens.shapes[at + 4] === CAPITALISED
-      ? { from: at, to: at + 5, category: 'LOCATION', rule: 'town with hyphens', rank: RANK.place }
+      ? located(at, at + 5, 'town with hyphens')
       : undefined;
   }
 
@@ -181,7 +181,7 @@ export class TownRules {
     if (!placeVerbs.has(before) && before !== ',' && before !== ';' && before !== 'formerly') return undefined;
     if (tokens.shapes[name] !== CAPITALISED || tokens.breaks[name]! > 0 || !this.lexicon.mayBeSurname(tokens, name))
       return undefined;
-    return { from: at, to: name + 1, category: 'LOCATION', rule: 'county', rank: RANK.place };
+    return located(at, name + 1, 'county');
   }
 
   /** "Springfield, PA 15213", of any capitalised words. */
@@ -228,20 +228,14 @@ export class TownRules {
       const placed = placeVerbs.has(tokens.lower[at - 1] ?? '');
       if (!alone || placed)
         return {
-          from: at,
-          to,
-          category: 'LOCATION',
-          rule: 'listed city',
-          rank: RANK.place,
+          ...located(at, to, 'listed city'),
           recallOnly: alone && !(placed && this.isLivingNear(tokens, at - 1)),
         };
     }
     const placed = placeVerbs.has(tokens.lower[at - 1] ?? '');
     if (!this.lexicon.isNameWord(tokens, at) && !placed) return undefined;
     const end = this.cityEnd(tokens, at, !this.lexicon.isNameWord(tokens, at));
-    return end === undefined
-      ? undefined
-      : { from: at, to: end, category: 'LOCATION', rule: 'city and state', rank: RANK.place };
+    return end === undefined ? undefined : located(at, end, 'city and state');
   }
 
   private isLivingNear(tokens: Tokens, at: number): boolean {
@@ -258,7 +252,7 @@ export class TownRules {
       (end === at + 1 && (this.lexicon.known.holds(tokens.lower[at]!) || this.lexicon.isListed(tokens, at)))
     )
       return undefined;
-    return { from: at, to: end, category: 'LOCATION', rule: 'listed city in small letters', rank: RANK.place };
+    return located(at, end, 'listed city in small letters');
   }
 
   /** "lives in cleethorpes" */
@@ -287,7 +281,7 @@ export class TownRules {
     let to = at + 2;
     while (to < tokens.count && to - at < 4 && this.lexicon.isNameWord(tokens, to) && tokens.breaks[to] === 0) to++;
     to = this.cityEnd(tokens, at + 1) ?? to;
-    return { from: at + 1, to, category: 'LOCATION', rule: 'where one lives', rank: RANK.place };
+    return located(at + 1, to, 'where one lives');
   }
 }
 

@@ -245,6 +245,13 @@ export const tokenAt = (tokens: Tokens, offset: number): number => {
   return low;
 };
 
+/** The token after the run that begins at `from` and covers the text up to `offset`. */
+export const runEnd = (tokens: Tokens, from: number, offset: number): number => {
+  let to = from + 1;
+  while (to < tokens.count && tokens.ends[to - 1]! < offset) to++;
+  return to;
+};
+
 /** Whether nothing stands between token `index` and the one before it. */
 export const touches = (tokens: Tokens, index: number): boolean =>
   index > 0 && tokens.starts[index] === tokens.ends[index - 1];
