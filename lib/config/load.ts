@@ -41,7 +41,7 @@ function without(given: Tree, faults: readonly ConfigFault[]): Tree {
   return copy;
 }
 
-/** A sound configuration of the region and account that were given: the substitute for what was not. */
+/** A valid configuration of the given region and account, for the parts that are missing or invalid. */
 function standIn({ region = 'us-east-1', account = '111122223333' }: Tree): StageInput {
   return {
     region: String(region),

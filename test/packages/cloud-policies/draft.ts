@@ -11,7 +11,7 @@ interface MutableResource {
 /** Which resource of a type: its logical id, or its body, has to match; the first that does is meant. */
 export type Which = RegExp | undefined;
 
-/** The templates of one deployment in which a fault can be put. It shares with others the resources that no fault is in. */
+/** Templates of one deployment, to put faults in. A draft copies only the resources that it changes. */
 export class Draft {
   readonly templates: Template[];
   private readonly copies = new Set<unknown>();
@@ -140,7 +140,7 @@ export const mutation = (fault: string, caughtBy: string, put: (draft: Draft) =>
   put,
 });
 
-/** Faults that are one call of the draft, and short. */
+/** Faults that are one short call of the draft. */
 const faultBy =
   <Args extends readonly unknown[]>(change: (draft: Draft, ...args: Args) => void) =>
   (fault: string, caughtBy: string, ...args: Args): Mutation =>
