@@ -5,7 +5,7 @@ import type { Allergy } from '../model.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { LOWER, type Tokens, WORD } from '../text/tokens.ts';
 import type { AllergyDetails } from './allergy-details.ts';
-import type { Draft, None, Substance } from './allergy-draft.ts';
+import { type Draft, type None, noneDraft, type Substance } from './allergy-draft.ts';
 import { afterBullet, otherKeyFrom } from './list-keys.ts';
 import type { ReactionRules } from './reaction-rules.ts';
 import type { SubstanceRules } from './substance-rules.ts';
@@ -60,17 +60,7 @@ export class ListRules {
     const none = start < sentence.to ? this.noneInList.longest(tokens, start, sentence.to) : undefined;
     if (none !== undefined && endsThere(tokens, none.end, sentence.to)) {
       const value = none.value === 'no-known-allergies' && drugsOnly ? 'no-known-drug-allergies' : none.value;
-      add({
-        from: start,
-        to: none.end,
-        substance: null,
-        kind: 'unknown',
-        none: value,
-        rule: 'allergy.none',
-        reactions: [],
-        status: 'active',
-        family: false,
-      });
+      add(noneDraft(start, none.end, value));
       return;
     }
     const limit = otherKeyFrom(tokens, start, sentence.to, substances);
