@@ -162,7 +162,7 @@ export class AllergyRules {
     return drafts.sort((a, b) => a.from - b.from);
   }
 
-  /** "A strong immunohistochemical reaction to": of cells, not of the patient. */
+  /** "A strong immunohistochemical reaction to": a reaction of cells, not of the patient. */
   private isOtherReaction(tokens: Tokens, { from }: TokenRange, at: number, to: number): boolean {
     if (!/^(?:reactions?|sensitivity|sensitivities)$/.test(tokens.lower[at]!) || to - at > 2 || at === from)
       return false;
@@ -195,7 +195,7 @@ export class AllergyRules {
   }
 }
 
-/** "No allergies except", "apart from": where what is excepted begins. */
+/** "No allergies except", "apart from": the token at which the exceptions begin. */
 const exceptAt = (tokens: Tokens, at: number): number | undefined => {
   const [word, next] = [tokens.lower[at], tokens.lower[at + 1]];
   if (word === 'except' || word === 'besides') return next === 'for' || next === 'to' ? at + 2 : at + 1;

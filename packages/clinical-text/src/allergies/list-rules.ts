@@ -31,7 +31,7 @@ export class ListRules {
   private readonly substances: SubstanceRules;
   private readonly details: AllergyDetails;
 
-  /** @param leads words that lead to a substance, and are none */
+  /** @param leads words that introduce a substance */
   constructor(
     leads: PhraseTrie<Allergy['kind']>,
     reactions: ReactionRules,

@@ -82,7 +82,7 @@ export const isWeak = (
   return name.length < 3 && isLowerCase(tokens, from) && gap > 0;
 };
 
-/** Drops the measurements of a run that nothing beside them confirms. */
+/** Drops the weak measurements of a run that have no confirming neighbour. */
 export const confirm = (drafts: Draft[], first: number): void => {
   const run = drafts.splice(first);
   run.forEach((draft, index) => {

@@ -31,7 +31,7 @@ export class RelativeRules {
   private readonly relatives: ReadonlySet<string> = new Set(relatives.flatMap((relative) => relative.split(' ')));
   private readonly taking = new PhraseTrie<true>().addAll(takingVerbs, true);
 
-  /** "His father is on metformin": the subject of the clause is a relative who takes, not one who gives or tells. */
+  /** "His father is on metformin": the relative takes the drug. A relative may also give it or report on it. */
   apply(tokens: Tokens, { from, to }: TokenRange, drugs: readonly DrugPlace[], result: readonly StatusOf[]): void {
     for (let at = from; at < to; at++) {
       if (!this.relatives.has(tokens.lower[at]!)) continue;

@@ -103,7 +103,7 @@ export class AgeRules {
     );
   }
 
-  /** "94/M", "91 / F" and, with the whole of "F/91", what stands after the letter. */
+  /** "94/M", "91 / F", and what follows the letter in "F/91". */
   private besideSex(tokens: Tokens, at: number): number | undefined {
     const isSex = (place: number): boolean =>
       /^[MF]$/.test(tokens.source.slice(tokens.starts[place], tokens.ends[place]));

@@ -26,7 +26,7 @@ const links: ReadonlySet<string> = new Set([
   '-',
   'id',
 ]);
-/** Between the name of a network and the name that somebody has there. */
+/** Between the name of a social network and a user name. */
 const handleLinks: ReadonlySet<string> = new Set(': ( " “ = @ is as name user id handle tag username'.split(' '));
 /** Dots or lines that lead from a label to its value: "Hosp. No ......: 44/19". */
 const LONGEST_LEADER = 60;

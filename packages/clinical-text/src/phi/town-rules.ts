@@ -44,7 +44,7 @@ const livingWords: ReadonlySet<string> = new Set([
   'wohnhaft',
 ]);
 
-/** Before a word that only a town is: "Great Hoxley". */
+/** Before a word that can only be a town: "Great Hoxley". */
 const townPrefixes: ReadonlySet<string> = new Set(
   'great little much upper lower nether over north south east west new old long high castle market st saint fort port mount lake st. san santa los el la le'.split(
     ' ',
@@ -62,7 +62,7 @@ const medicalCodes: ReadonlySet<string> = new Set(
   'al ca co ct de ga hi id in la ma md me mi mo ms mt nd ne oh ok or pa pr sc sd va wa'.split(' '),
 );
 
-/** Towns by lists, by a state or a postcode after them, and where a note says that somebody lives there. */
+/** Towns by lists, by a state or a postcode after them, and after words such as "lives in". */
 export class TownRules {
   private readonly cities = new PhraseTrie<true>().addAll(cities, true);
   private readonly regions = new PhraseTrie<true>().addAll([...states, ...countries], true);
@@ -99,7 +99,7 @@ export class TownRules {
     return to > first ? to : undefined;
   }
 
-  /** How many tokens of "Great Hoxley" and "Abbot's Wexley" stand before the word that only a town is. */
+  /** How many tokens of "Great Hoxley" and "Abbot's Wexley" precede the word that can only be a town. */
   private townPrefix(tokens: Tokens, at: number): number {
     if (!this.lexicon.isCapital(tokens, at)) return 0;
     const length = /^['’]$/.test(tokens.lower[at + 1] ?? '') && tokens.lower[at + 2] === 's' ? 3 : 1;
@@ -285,7 +285,7 @@ export class TownRules {
   }
 }
 
-/** "MD" and "DO" stand for a state hardly ever; "PA" does unless "PA-C" follows. */
+/** "MD" and "DO" are rarely states; "PA" is one unless it is part of "PA-C". */
 const credentialed = (tokens: Tokens, at: number): boolean =>
   tokens.lower[at] !== 'pa' || (tokens.lower[at + 1] === '-' && tokens.lower[at + 2] === 'c');
 

@@ -102,7 +102,7 @@ interface Columns {
   readonly breaks: Uint8Array;
 }
 
-/** One buffer for all: the engine's collector counts buffers, and eight a note cost it more than their bytes. */
+/** One buffer for all columns: garbage collection of eight buffers a note took longer than their size explains. */
 const columnsOf = (size: number, old?: Columns): Columns => {
   const buffer = new ArrayBuffer(23 * size);
   const columns = {
@@ -252,6 +252,6 @@ export const runEnd = (tokens: Tokens, from: number, offset: number): number => 
   return to;
 };
 
-/** Whether nothing stands between token `index` and the one before it. */
+/** Whether token `index` directly follows the one before it, without a space. */
 export const touches = (tokens: Tokens, index: number): boolean =>
   index > 0 && tokens.starts[index] === tokens.ends[index - 1];
