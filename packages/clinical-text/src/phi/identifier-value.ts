@@ -94,6 +94,19 @@ export const postcodeEnd = (tokens: Tokens, from: number): number | undefined =>
   return match === undefined ? undefined : runEnd(tokens, from, tokens.starts[from]! + match.length);
 };
 
+/** "blue.heron_77": the end of a user name, in at most `longest` tokens. */
+export const userNameEnd = (tokens: Tokens, from: number, longest: number): number => {
+  let to = from + 1;
+  while (
+    to < tokens.count &&
+    to - from < longest &&
+    touches(tokens, to) &&
+    (tokens.kinds[to] !== PUNCTUATION || (/^[._-]$/.test(tokens.lower[to]!) && touches(tokens, to + 1)))
+  )
+    to++;
+  return to;
+};
+
 /** How many digits and letters a run holds. */
 export const shapeOf = (
   tokens: Tokens,
