@@ -34,7 +34,7 @@ export interface Reaction {
   readonly to: number;
 }
 
-/** A statement that there are no allergies, or that nobody asked for them. */
+/** A statement of no allergies, or that the question was not asked. */
 export const noneDraft = (from: number, to: number, none: None): Draft => ({
   from,
   to,

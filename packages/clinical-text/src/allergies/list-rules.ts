@@ -86,7 +86,7 @@ export class ListRules {
     this.listWords(tokens, sentence, start, limit, found || seen.size > 0, add);
   }
 
-  /** Substances that no list knows: the short entries between commas. */
+  /** Unlisted substances: the short entries between commas. */
   private listWords(
     tokens: Tokens,
     sentence: TokenRange,

@@ -133,7 +133,7 @@ export const roleLabels: readonly string[] = phrases(`
   oncologist, intern, fellow, pcp, endoscopist, referring physician, ordering physician, ordering provider, dictated by, signed by, verified by, reported by, scribe, author, operator
 `);
 
-/** Headings of columns that hold names of people, and headings that show that a table is of people. */
+/** Headings of columns with names of people, and headings that show that a table is about people. */
 export const personColumns: readonly string[] = phrases(`
   surname, forename, first name, last name, given name, given names, family name, name, patient, patient name, pt, pt name, full name, consultant, nurse, clinician, doctor, gp, carer, relative, nok, next of kin, contact
 `);

@@ -244,7 +244,7 @@ export class ValueCourseRules {
 
 const separates = /^(?:[,;&]|and|then)$/;
 
-/** The next arrow, behind a few words. */
+/** The next arrow, after at most a few words. */
 const arrowWithin = (tokens: Tokens, from: number, limit: number): number | undefined => {
   for (let at = from; at < Math.min(limit, from + 5); at++) {
     const to = arrowTo(tokens, at, limit);

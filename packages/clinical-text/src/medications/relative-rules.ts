@@ -4,7 +4,7 @@ import { PhraseTrie } from '../text/phrase-trie.ts';
 import type { Tokens } from '../text/tokens.ts';
 import { boundary, contrasts, type DrugPlace, pronouns, type StatusOf } from './status-cue.ts';
 
-/** A person who does one of these with a drug does not take it. */
+/** After one of these the relative is not the one who takes the drug. */
 const objects = new Set(['him', 'them', 'us', 'me']);
 const saying = new Set([
   'says',

@@ -173,7 +173,7 @@ const isFull = (run: DateRun): boolean =>
   run.year !== undefined &&
   (run.pair !== undefined || (run.month !== undefined && run.day !== undefined));
 
-/** More parts than the whole has. */
+/** An improper fraction, which is more probably a date. */
 const isImproper = ({ pair }: DateRun): boolean =>
   pair !== undefined &&
   (pair[0].value > pair[1].value || (pair[0].value === pair[1].value && ![1, 2, 5, 6].includes(pair[1].value)));

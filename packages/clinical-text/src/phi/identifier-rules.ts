@@ -181,7 +181,7 @@ export class IdentifierRules {
     const to = Math.max(userNameEnd(tokens, from, LONGEST_LABELLED_NAME), this.forms.at(tokens, from)?.to ?? 0);
     const { letters } = shapeOf(tokens, from, to);
     const single = to === from + 1;
-    // "Facebook daily": a word of English is a name only in a form that words have not.
+    // "Facebook daily": an English word is not a user name, unless figures or marks are part of it.
     if (letters < 3 || (single && (from === label.end || this.known.hasAt(tokens, from)))) return undefined;
     return { from, to, category: 'OTHER_ID', rule: 'name on a network', rank: RANK.label };
   }

@@ -58,7 +58,7 @@ export const groupsEnd = (tokens: Tokens, from: number, end: number): number => 
   return figures ? to : end;
 };
 
-/** "0351 / 458-0": the groups of a telephone number that marks with spaces join. */
+/** "0351 / 458-0": the end of a telephone number whose groups are joined by marks with spaces. */
 export const phoneEnd = (tokens: Tokens, from: number, end: number): number => {
   let to = end;
   if (to === from || tokens.kinds[from] !== NUMBER) return to;

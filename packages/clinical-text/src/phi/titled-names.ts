@@ -62,7 +62,7 @@ export class TitledNames {
       surname += 2;
     const word = tokens.lower[surname] ?? '';
     const sure = this.lexicon.isNameWord(tokens, surname) || this.lexicon.isListed(tokens, surname);
-    // "Dr. Young" may be any word; "MS exacerbation" and "DR. WILL CALL" are none.
+    // "Dr. Young" may be any word; "MS exacerbation" and "DR. WILL CALL" are not names.
     const capitalised = this.lexicon.isCapital(tokens, surname) && tokens.shapes[surname] !== UPPER;
     const placeholder = tokens.shapes[surname] === UPPER && word.length <= TRUSTED_AFTER_TITLE;
     const initialled = surname > from && this.lexicon.isCapital(tokens, surname);

@@ -50,7 +50,7 @@ const townPrefixes: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-/** What a place with a name is, before the comma and its town. */
+/** Nouns after the name of a place, before the comma and its town. */
 const placeNouns: ReadonlySet<string> = new Set(
   'nursing care residential rest home homes ns school college hospital hospice clinic surgery centre center house lodge court road street lane unit ward practice pharmacy prison campus'.split(
     ' ',
@@ -107,7 +107,7 @@ export class TownRules {
     return tokens.breaks[at + length] === 0 && this.lexicon.isUnknown(tokens, at + length) ? length : 0;
   }
 
-  /** "Fernbank care home, Kidwelbourne": after a place, and at most two words of what it is, a comma and a town. */
+  /** "Fernbank care home, Kidwelbourne": after a place, at most two such nouns, a comma and a town. */
   townBehind(tokens: Tokens, from: number): number | undefined {
     let at = from;
     while (at - from < 2 && tokens.kinds[at] === WORD && tokens.breaks[at] === 0 && placeNouns.has(tokens.lower[at]!))

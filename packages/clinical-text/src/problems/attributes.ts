@@ -50,7 +50,7 @@ export class AttributeRules {
 
   /**
    * @param from @param to tokens of the mention
-   * @param last the mention before it in its item: its words are not this one's
+   * @param last the mention before it in its item, whose words are excluded
    */
   of(tokens: Tokens, item: Item, from: number, to: number, last?: TokenRange): Attributes {
     const found: { -readonly [Key in keyof Attributes]: Attributes[Key] } = {};

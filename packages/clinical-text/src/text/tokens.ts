@@ -27,13 +27,13 @@ export interface Tokens {
   /** Its number among the words of phrases, and that of the word without its plural "s"; 0 for none. */
   readonly ids: Int32Array;
   readonly singulars: Int32Array;
-  /** What rules worked out of the tokens, by the slot of each. */
+  /** Results that rules cache for the tokens, by slot. */
   readonly derived: (Int32Array | undefined)[];
 }
 
 let slots = 0;
 
-/** A place in `Tokens.derived` that nothing else uses. */
+/** Reserves a slot of `Tokens.derived`. */
 export const derivedSlot = (): number => slots++;
 
 /** Longer than any word of a lexicon: what lies beyond costs no look-up. */
