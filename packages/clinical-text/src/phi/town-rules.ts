@@ -216,6 +216,7 @@ export class TownRules {
     const hyphenated = this.hyphenated(tokens, at);
     if (hyphenated !== undefined && !this.lexicon.isEponym(tokens, at) && !this.lexicon.known.isMedicalAt(tokens, at))
       return hyphenated;
+    const placed = placeVerbs.has(tokens.lower[at - 1] ?? '');
     const listed = this.cities.longest(tokens, at, tokens.count);
     if (listed !== undefined && !this.lexicon.isEponym(tokens, at)) {
       const region = tokens.lower[listed.end] === ',' ? this.regionEnd(tokens, listed.end + 1) : undefined;
@@ -225,14 +226,12 @@ export class TownRules {
         region === undefined &&
         (this.lexicon.known.hasAt(tokens, at) || this.lexicon.isListed(tokens, at)) &&
         listed.end === at + 1;
-      const placed = placeVerbs.has(tokens.lower[at - 1] ?? '');
       if (!alone || placed)
         return {
           ...located(at, to, 'listed city'),
           recallOnly: alone && !(placed && this.isLivingNear(tokens, at - 1)),
         };
     }
-    const placed = placeVerbs.has(tokens.lower[at - 1] ?? '');
     if (!this.lexicon.isNameWord(tokens, at) && !placed) return undefined;
     const end = this.cityEnd(tokens, at, !this.lexicon.isNameWord(tokens, at));
     return end === undefined ? undefined : located(at, end, 'city and state');
