@@ -31,14 +31,14 @@ const texts = [
   '',
 ];
 
-test('of each text, a model has the features that have its names, each once and in order', () => {
+test('finds each feature of a model once per text, in order', () => {
   const model = texts.flatMap(namesIn).filter((name, at, all) => all.indexOf(name) === at);
   const known = new KnownFeatures(model);
   for (const text of texts)
     expect(readBy(known, model, text)).toEqual({ names: namesIn(text), size: namesIn(text).length });
 });
 
-test('features that a model does not have count for the size alone', () => {
+test('features that are not in the model count only toward the size', () => {
   const model = texts.flatMap(namesIn).filter((name, at, all) => all.indexOf(name) === at && at % 3 === 0);
   const known = new KnownFeatures(model);
   for (const text of texts) {
@@ -50,7 +50,7 @@ test('features that a model does not have count for the size alone', () => {
   }
 });
 
-test('a text has the same features whatever was read before it', () => {
+test('the features of a text do not depend on earlier texts', () => {
   const model = texts.flatMap(namesIn).filter((name, at, all) => all.indexOf(name) === at);
   const known = new KnownFeatures(model);
   const first = texts.map((text) => readBy(known, model, text));
@@ -64,7 +64,7 @@ test('a text has the same features whatever was read before it', () => {
 const made = (start: string, number: number): string =>
   `${start}${String.fromCharCode(97 + (number % 26), 97 + Math.floor(number / 26))}v`;
 
-test('words that no list holds are counted once a text, whatever texts with the same words were read before', () => {
+test('unlisted words count once per text, also after earlier texts with the same words', () => {
   const known = new KnownFeatures(['cough', 'cough for']);
   const strange = [
     'Wexlin cough wexlin, then trovask cough.',
@@ -75,7 +75,7 @@ test('words that no list holds are counted once a text, whatever texts with the 
     expect(readBy(known, ['cough', 'cough for'], text).size).toBe(namesIn(text).length);
 });
 
-test('a text longer than is read has each feature once', () => {
+test('a text above the read limit has each feature once', () => {
   const random = generator(7);
   const words = Array.from({ length: 600 }, () => made('q', Math.floor(60 * random())));
   const text = words.join(' ');
@@ -84,7 +84,7 @@ test('a text longer than is read has each feature once', () => {
   expect(readBy(new KnownFeatures(model), model, text)).toEqual({ names: model, size: model.length });
 });
 
-test('a word has its feature once though hundreds of others stand between', () => {
+test('a word has its feature once, also with hundreds of words between its occurrences', () => {
   const words = Array.from({ length: 650 }, (_, at) => made('z', at));
   const model = [...words];
   const known = new KnownFeatures(model);

@@ -224,7 +224,7 @@ describe('allergies', () => {
   });
 });
 
-describe('a change under a condition is planned', () => {
+describe('a conditional change is planned', () => {
   test.each([
     ['Increase furosemide to 80 mg if weight rises by 2 kg.', { furosemide: 'planned' }],
     ['If the potassium falls, reduce bumetanide to 1 mg.', { bumetanide: 'planned' }],
@@ -235,7 +235,7 @@ describe('a change under a condition is planned', () => {
   });
 });
 
-describe('drugs of a plan, of a list, and of a microbe', () => {
+describe('drugs in plans, in lists and in microbiology results', () => {
   test.each([
     [
       'She will start chemotherapy with carboplatin and paclitaxel.',
@@ -299,7 +299,7 @@ describe('the amount before "of" is of the drug after it', () => {
   });
 });
 
-describe('the dose before admission stands behind the new one', () => {
+describe('the dose before admission follows the new one', () => {
   test.each([
     ['Bisoprolol reduced to 2.5 mg od (5 mg od on admission).', '2.5 mg', '5 mg'],
     ['Furosemide 80 mg bd (40 mg od at home).', '80 mg', '40 mg'],
@@ -316,7 +316,7 @@ describe('the dose before admission stands behind the new one', () => {
   });
 });
 
-describe('what a drug did to the patient', () => {
+describe('effects of a drug on the patient', () => {
   test.each([
     ['Tramadol caused vomiting.', ['Tramadol | active | vomiting']],
     ['Simvastatin caused muscle aches.', ['Simvastatin | active | muscle aches']],
@@ -334,7 +334,7 @@ describe('what a drug did to the patient', () => {
   });
 });
 
-describe('the drug again as a pronoun, and what the patient would rather not take', () => {
+describe('pronouns for a drug, and drugs that the patient declines', () => {
   test.each([
     ['Given pregabalin but stopped taking it. Prescribed iron but could not tolerate it.', ['stopped', 'not-given']],
     ['Prescribed sertraline, she never started it.', ['not-given']],
@@ -349,7 +349,7 @@ describe('the drug again as a pronoun, and what the patient would rather not tak
   });
 });
 
-describe('amounts in forms of their own', () => {
+describe('unusual forms of amounts', () => {
   test.each([
     ['Trazodone 50 mg ON.', 'Trazodone', '50 mg ON'],
     ['Zopiclone 7.5 mg ON, melatonin 2 mg ON', 'Zopiclone', '7.5 mg ON'],
@@ -384,7 +384,7 @@ describe('names of the United Kingdom, Australia and Germany', () => {
   });
 });
 
-describe('reactions that no list knows', () => {
+describe('unlisted reactions', () => {
   test.each([
     [
       'Allergies: NSAIDs (worsening of asthma), plasters (local redness)',
@@ -411,7 +411,7 @@ describe('reactions that no list knows', () => {
   );
 });
 
-describe('what will be, will not be, and was', () => {
+describe('planned, declined and past treatment', () => {
   test.each([
     ['She will be started on dapagliflozin.', { dapagliflozin: 'planned' }],
     ['Tinzaparin to be commenced after the scan.', { Tinzaparin: 'planned' }],
@@ -435,7 +435,7 @@ describe('what will be, will not be, and was', () => {
   });
 });
 
-describe('none but one, and names that no list knows beside known ones', () => {
+describe('allergies with one exception, and unlisted names beside known ones', () => {
   test.each([
     ['NKDA except trimethoprim.', ['trimethoprim | active']],
     ['No known allergies apart from latex.', ['latex | active']],

@@ -26,7 +26,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
     ['Ms Autumn Rivers smokes; Rivers declines help.', ['Autumn', 'Rivers'], ['smokes', 'declines help']],
     ['Pt Grant Fisher for dressing; pt Rose Baker for bloods.', ['Grant Fisher', 'Rose Baker'], ['bloods']],
   ],
-  'short and listed names in company': [
+  'short and listed names beside other evidence': [
     ['Known as "Jo". Full name Josephine Ekwueme. Jo walks unaided.', ['"Jo"', 'Jo walks', 'Ekwueme'], ['unaided']],
     ['Children (Maya, Ezekiel and Oluchi) are well.', ['Maya', 'Ezekiel', 'Oluchi'], ['are well']],
     ['Present: Dr Anand, Brzezicka and Mr Lowe.', ['Anand', 'Brzezicka', 'Lowe'], ['Present']],
@@ -58,7 +58,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
     ['Reference ______: PL/2/90013. Seen 14.xi.2019.', ['PL/2/90013', '14.xi.2019'], ['Seen']],
     ['D.O.B ..... 30.vii.1958', ['30.vii.1958']],
   ],
-  'numbers of other countries and offices': [
+  'numbers of other countries and authorities': [
     ['RAMQ TREM 6203 1415, Montréal.', ['TREM 6203 1415', 'Montréal']],
     ['DVLA informed: SMITH 702123 AB9CD.', ['702123', 'AB9CD'], ['informed']],
     ['Visa no. 8831-B, gold card NX 884412.', ['8831-B', '884412']],
@@ -117,7 +117,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
     ['TikTok: otterpup2010; skype name m.otter', ['otterpup2010', 'm.otter'], []],
     ['Twitter handle is quietfox, posts about self-harm.', ['quietfox'], ['self-harm']],
   ],
-  'dates by their company': [
+  'dates confirmed by their context': [
     ['LMP 9/4, EDC 14/1/25.', ['9/4', '14/1/25'], ['LMP']],
     ['Fell Mon 3/2 at home; ED on Thurs 6 Feb.', ['3/2', '6 Feb'], ['at home']],
     ['Reviewed 2024.06.11, next 04.09.', ['2024.06.11', '04.09'], ['next']],
@@ -146,12 +146,12 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
     ['wohnt Unter den Linden 5, D-53115 Beuel.', ['Linden 5', '53115', 'Beuel']],
     ['Respite at Fern Lodge, then back to Bridge House.', ['Fern Lodge', 'Bridge House'], ['Respite']],
   ],
-  'codes behind other labels': [
+  'codes after other labels': [
     ['Sensor ID 7K3M2Q, NI QQ 65 43 21 A, mem W7731 55120.', ['7K3M2Q', 'QQ 65 43 21 A', '55120'], ['Sensor']],
     ['Customer no 4410 9921, on Tinder as "marsh_wren9".', ['4410 9921', 'marsh_wren9']],
     ['Posts as u/quiet_kidney77 on Reddit.', ['quiet_kidney77'], ['Posts as']],
   ],
-  'ages over 89 by their company': [
+  'ages over 89 confirmed by their context': [
     ['A nonagenarian (93), lives alone.', ['93'], ['lives alone']],
     ['Her brother (94) and mother, 92, are alive; sister (71).', ['94', '92'], ['71']],
     ['Lives to the age of 97; her cousin is also 95.', ['97', '95'], ['cousin']],
@@ -174,7 +174,7 @@ describe.each(Object.entries(kinds))('%s', (_, rows) => {
   });
 });
 
-describe('what undoes a shift is masked beside moved dates', () => {
+describe('values that reveal the shift are masked beside shifted dates', () => {
   test.each<[note: string, hidden: readonly string[], kept?: readonly string[]]>([
     [
       'Seen 14/02/2024, Valentine’s Day. Fell between Christmas and New Year.',
@@ -201,7 +201,7 @@ describe('what undoes a shift is masked beside moved dates', () => {
   });
 });
 
-describe('clinical words stay', () => {
+describe('clinical words are kept', () => {
   test.each([
     'Barrett oesophagus, Epstein-Barr serology, Salter-Harris II fracture, Gartland 3, Schirmer 4 mm, Dubin-Johnson syndrome.',
     'Ottawa knee rules negative. Thompson squeeze normal. Rheumatology Clinic In Six Weeks. Lauge-Hansen SER2.',

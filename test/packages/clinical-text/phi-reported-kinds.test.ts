@@ -6,7 +6,7 @@ type Row = readonly [note: string, hidden: readonly string[], kept?: readonly st
 
 /** By kind: what public reports about other tools and ordinary ward notes hold, each wrong before its kind was mended. */
 const kinds: Readonly<Record<string, readonly Row[]>> = {
-  'towns behind a place, and before a postcode': [
+  'towns after a place, and before a postcode': [
     ['Respite at Fernbank care home, Kidwelbourne.', ['Kidwelbourne'], ['Respite']],
     ["Discharged from St Oswin's NS, Ballinafad, with a letter.", ['Ballinafad'], ['with a letter']],
     ['Knocked down on Tanner Street, Stapleham.', ['Tanner Street', 'Stapleham'], ['Knocked down']],
@@ -21,7 +21,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
     ['Script to Boots, Castle St.', ['Castle St'], ['Script']],
     ['Born in Co. Leitrim, moved to Co Down as a child.', ['Leitrim', 'Co Down'], ['as a child']],
   ],
-  'facilities that notes call by half a name': [
+  'facilities with a shortened name': [
     ['Had her scan at the Ellerton, results at the Brookvale.', ['Ellerton', 'Brookvale'], ['scan']],
     [
       'Step down to Autumn Meadows; before that at Silver Birches.',
@@ -31,7 +31,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
     ['Day care at Tiny Tigers nursery and Ashgill hospice.', ['Tiny Tigers', 'Ashgill'], ['Day care']],
     ["Seen at St J's, then MRI at Kings and bloods at Barts.", ['St J', 'Kings', 'Barts'], ['MRI']],
   ],
-  'word-like names that act, or stand within a sentence': [
+  'names that are words, before a verb or within a sentence': [
     ['Reluctant to talk; May drove him here, June saw the fall.', ['May drove', 'June saw'], ['the fall']],
     ['Autumn fell at school and Summer found her.', ['Autumn fell', 'Summer found'], ['at school']],
     ['Handed to the porter Terry and then to Angel from stores.', ['Terry', 'Angel'], ['Handed to']],
@@ -66,7 +66,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
     ['Filled at Walgreens #10422; dispense #120 tablets.', ['10422'], ['#120 tablets']],
     ['SSN on file, last four 7719; last 4 are 0032.', ['7719', '0032'], ['on file']],
   ],
-  'small letters: whose relative, short names, streets': [
+  'small letters: possessives before a relative, short names, streets': [
     ["imani's mum and tariqa's aunt rang, no chest pain", ['imani', 'tariqa'], ['no chest pain']],
     ['results phoned by lab (ann), repeat by ian tmrw', ['(ann)', 'ian tmrw'], ['results phoned']],
     [
@@ -88,7 +88,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
     ['Home w/ Caretta and O2; seen w/ Ludmila.', ['Caretta', 'Ludmila'], ['Home']],
     ['Works outside Stow-on-Eden, grew up in Aston-le-Moors.', ['Stow-on-Eden', 'Aston-le-Moors'], ['grew up']],
   ],
-  'pairs that no scale has, beside full dates': [
+  'pairs of figures outside any scale, beside full dates': [
     ['Fell 4/30/25; seen 9/5, moved 12/5, home 13/5. Power 4/5.', ['9/5', '12/5', '13/5'], ['Power 4/5']],
     ['Seen 02/03/2025, LP 8/3, repeat 10/3, pain 6/10.', ['8/3', '10/3'], ['pain 6/10']],
     ['Clipped 6/1/2024 and 8/2, seen by us 9/8. VA 6/9.', ['8/2', '9/8'], ['VA 6/9']],
@@ -110,7 +110,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
       ['her blog'],
     ],
   ],
-  'who was told, reviewed or seen, in small letters and by a word': [
+  'people who were told, reviewed or seen, in small letters and with ordinary words': [
     ['told shaniqua she can go, asked mirelle about pain', ['shaniqua', 'mirelle'], ['can go']],
     ['Saw Bill at ten. Met Hope outside; phoned Art about the scan.', ['Saw Bill', 'Met Hope', 'Art'], ['the scan']],
     [
@@ -129,15 +129,15 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
     ['Eircode D6W XB21; post code K1M 1B2, postal code: v6b 4y8', ['D6W XB21', 'K1M 1B2', 'v6b 4y8']],
     ['Rode a moped, plate K 441 PLW, reg D 72 XRT.', ['K 441 PLW', 'D 72 XRT'], ['moped']],
   ],
-  'houses by name before a street, and facilities by their letters': [
+  'named houses before a street, and facilities by their acronym': [
     ['Lives at The Larches, Tinker Lane, Ashwick.', ['Larches', 'Tinker Lane', 'Ashwick'], ['Lives at']],
     ['Of Hollybank, Ferry Road, Kilcrest.', ['Hollybank', 'Ferry Road', 'Kilcrest']],
     ['From Ocean View SNF; back to Cedar Point SNF tomorrow.', ['Ocean View', 'Cedar Point'], ['tomorrow']],
   ],
-  'what was done on a day, then how it was': [
+  'dates after an event': [
     ['Seen 12/02/2025: bloods 9/1 normal, CT 10/1 normal, power 4/5 normal.', ['9/1', '10/1'], ['power 4/5 normal']],
   ],
-  'unknown words with a capital in a sentence of small ones': [
+  'unknown capitalised words in a lower-case sentence': [
     ['The letter was typed, then Vantongeren and Okwudili filed it.', ['Vantongeren', 'Okwudili'], ['filed it']],
     [
       'Came by MAU, Chesterling and then home, per his note, Drumshallon, too.',
@@ -169,7 +169,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
     ['Seen 2025-03-04; stitches out 17/3; clinic 20/12, VA 20/20.', ['17/3', '20/12'], ['VA 20/20']],
     ['bloods 28 may, then 14 march. admitted in june 2024', ['28 may', '14 march'], ['bloods']],
   ],
-  'streets and towns by their company, and plates': [
+  'streets and towns confirmed by their context, and plates': [
     [
       'Lives off Abbey Hill, Dunmorrow, and shops on Pudding Hill, Dunmorrow.',
       ['Abbey Hill', 'Dunmorrow', 'Pudding Hill'],
@@ -179,7 +179,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
     ['Hit by BV17 KLO, her own car reg is older.', ['BV17 KLO'], ['own car']],
     ['Motorbike plate 7712 GD, scooter plate 88 KRT.', ['7712 GD', '88 KRT'], ['scooter']],
   ],
-  'facilities in capitals, with two words behind, and before a verb': [
+  'facilities in capitals, before two more words, and before a verb': [
     ['BROUGHT FROM MISTY LODGE AND SENT TO FERN COURT.', ['MISTY LODGE', 'FERN COURT'], ['BROUGHT FROM']],
     [
       'Goes to Acorns day centre and Pebbles nursing home, then Willows health centre.',
@@ -189,7 +189,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
     ['A worker at Little Owls rang, and staff at Silver Larks said no.', ['Little Owls', 'Silver Larks'], ['rang']],
     ["Seen at Queen's, then at Queens by the stroke team.", ["Queen's", 'Queens'], ['stroke team']],
   ],
-  'roles in capitals and children called by a name': [
+  'roles in capitals, and named children': [
     [
       'D/W SURGEON PEMBERLEY. RN OKONJO AT BEDSIDE. REG VANTERPOOL AWARE.',
       ['PEMBERLEY', 'OKONJO', 'VANTERPOOL'],
@@ -197,7 +197,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['girl called daisy and boy named buddy, both vaccinated', ['daisy', 'buddy'], ['both vaccinated']],
   ],
-  'ages that are reached, and German streets that begin with a preposition': [
+  '"lived to" an age, and German streets that begin with a preposition': [
     ['She will turn ninety-two; he turns 93 and will turn 94.', ['ninety-two', '93', '94'], ['She will']],
     [
       'Wohnt Im Grund 4, 35037 Marburg; früher An der Mühle 12, 8010 Graz.',
@@ -225,7 +225,7 @@ describe.each(Object.entries(kinds))('%s', (_, rows) => {
   });
 });
 
-describe('clinical words stay', () => {
+describe('clinical words are kept', () => {
   test.each([
     'Blood cultures 2/4 bottles, chemo cycle 3/6, Apgar 8/9, power 5/4, VA 6/9 and 20/25, murmur 3/6.',
     'Follow up at Coumadin clinic and in the Pacemaker clinic. Referred to Physical Therapy and to Interventional Radiology.',

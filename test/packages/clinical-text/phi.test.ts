@@ -40,7 +40,7 @@ describe('every Safe Harbor category that text can hold', () => {
   });
 });
 
-describe('clinical words stay', () => {
+describe('clinical words are kept', () => {
   test.each([
     'Parkinson disease and a positive Babinski sign; a Foley catheter is in place.',
     'Strength is 4/5 on the left, blood pressure 120/80, pain 7/10, murmur 2/6.',

@@ -21,7 +21,7 @@ test('each of thousands of phrases is found with its own value', () => {
   expect(phrases.map((phrase) => found(trie, phrase))).toEqual(phrases.map((_, value) => ({ value, end: 2 })));
 });
 
-test('among thousands of phrases, no pair of their words is found that was not added', () => {
+test('among thousands of phrases, no pair of their words is found unless it was added', () => {
   const trie = new PhraseTrie<number>();
   const isAdded = (first: number, second: number): boolean => (first * second) % 3 === 0;
   const pairs = Array.from({ length: 10_000 }, (_, at) => [Math.floor(at / 100), at % 100] as const);

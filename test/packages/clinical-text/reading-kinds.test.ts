@@ -8,7 +8,7 @@ const procedures = (note: string) =>
   analyze(note).procedures.map(({ text, status, presence, time }) => [text, status, presence, time].join(' '));
 const problems = (note: string) => analyze(note).problems.map(({ text }) => text);
 
-describe('what is still to happen', () => {
+describe('future steps', () => {
   test.each([
     ['Rpt FBC and U&Es in 2/52.', ['test in 2/52']],
     ['Rpt LFTs next week with GP.', ['test next week']],
@@ -45,7 +45,7 @@ describe('what is still to happen', () => {
   });
 });
 
-describe('habits of the past, and habits to be given up', () => {
+describe('past habits, and advice to stop a habit', () => {
   test.each([
     ['Intravenous drug use in the past.', ['drugs former']],
     ['Cocaine use 20 years ago.', ['drugs former']],
@@ -64,7 +64,7 @@ describe('habits of the past, and habits to be given up', () => {
   });
 });
 
-describe('devices and places of the body', () => {
+describe('devices and body sites', () => {
   test.each([
     ['Trachea midline.', []],
     ['The mass crosses the midline.', []],
@@ -77,7 +77,7 @@ describe('devices and places of the body', () => {
   });
 });
 
-describe('procedures that are not or not yet done', () => {
+describe('procedures that are declined or still to be done', () => {
   test.each([
     ['Dialysis was not necessary.', ['Dialysis done absent current']],
     ['Biopsy has not been performed.', ['Biopsy done absent current']],
@@ -92,7 +92,7 @@ describe('procedures that are not or not yet done', () => {
   });
 });
 
-describe('words of other meanings are no problems', () => {
+describe('words with other meanings are not problems', () => {
   test.each([
     ['What does she take?', []],
     ['Pain every time he does exercise.', ['Pain']],
@@ -145,7 +145,7 @@ describe('ages and code status in other words', () => {
   });
 });
 
-describe('a summary leaves out the courtesies of a note', () => {
+describe('a summary leaves out polite phrases', () => {
   test.each([
     'The patient understands and agrees with the treatment plan.',
     'All questions were answered to her satisfaction.',
@@ -157,7 +157,7 @@ describe('a summary leaves out the courtesies of a note', () => {
   });
 });
 
-describe('headings and microbes are no identifiers', () => {
+describe('headings and microbes are not identifiers', () => {
   test.each(['MSK: full range of movement.', 'Positive for Pneumocystis jirovecii.', 'MSK\nNo deformity.'])(
     '%s',
     (note) => {
@@ -165,7 +165,7 @@ describe('headings and microbes are no identifiers', () => {
     },
   );
 
-  test('but an institution by its acronym is one', () => {
+  test('an institution as an acronym is an identifier', () => {
     expect(analyze('Treated at MSK last week.').deidentified.text).toBe('Treated at [INSTITUTION] last week.');
   });
 });

@@ -61,7 +61,7 @@ describe('names joined by one word share their values in order', () => {
   });
 });
 
-describe('risen to a value, powers of ten, and vital signs beside their word', () => {
+describe('increases to a value, powers of ten, and vital signs beside a descriptive word', () => {
   test.each([
     ['Creatinine up to 310 from 140.', 'creatinine 310 high'],
     ['Amylase up to 900.', 'amylase 900 high'],
@@ -298,7 +298,7 @@ describe('ranges of rates and percentages', () => {
   });
 });
 
-describe('the verdict of the note stands before the value', () => {
+describe('a verdict in the note precedes the value', () => {
   test.each([
     ['An elevated ALT of 52 U/L.', ['ALT: 52 U/L* high']],
     ['Ferritin was low at 14.', ['ferritin: 14* low']],
@@ -338,7 +338,7 @@ describe('a treatment between two arrows', () => {
   });
 });
 
-describe('numbers that are no values of a test', () => {
+describe('numbers that are not test values', () => {
   test.each([
     ['Staining for cytokeratin (CK) 7 was positive.', []],
     ['An infusion of dextrose, glucose (6.5 mg/kg/min), was begun.', []],

@@ -66,7 +66,7 @@ test.each(hard.map((note, at) => ({ at, note })))('hard text $at: every place gi
   expect(faultsOf(note, analyze(note))).toEqual([]);
 });
 
-test('beside version 1, version 2 is the same as alone', () => {
+test('version 2 is the same with and without version 1', () => {
   const engine = new EmbeddedEngine();
   const note = 'Has asthma. Takes aspirin 81 mg. BP 120/80.';
 

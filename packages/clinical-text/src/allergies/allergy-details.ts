@@ -7,7 +7,7 @@ import type { Tokens } from '../text/tokens.ts';
 import { clauseEnds, type Draft, type Substance } from './allergy-draft.ts';
 import type { ReactionRules } from './reaction-rules.ts';
 
-/** What a note says of one substance: the reactions to it, whether the allergy is refuted, and whose it is. */
+/** The details of one substance: its reactions, whether the allergy is refuted, and whether it is a relative's. */
 export class AllergyDetails {
   private readonly refuted = new PhraseTrie<true>().addAll(refutations, true);
   private readonly negations = new PhraseTrie<true>().addAll([...cueNegations, 'denies', 'denied', 'denying'], true);

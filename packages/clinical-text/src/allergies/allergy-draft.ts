@@ -34,4 +34,17 @@ export interface Reaction {
   readonly to: number;
 }
 
+/** A statement of no allergies, or that the question was not asked. */
+export const noneDraft = (from: number, to: number, none: None): Draft => ({
+  from,
+  to,
+  substance: null,
+  kind: 'unknown',
+  none,
+  rule: 'allergy.none',
+  reactions: [],
+  status: 'active',
+  family: false,
+});
+
 export const clauseEnds = new Set(['.', ';', '!', '?']);

@@ -16,7 +16,7 @@ import { tokenSpan } from '../text/spans.ts';
 import { type Tokens, WORD } from '../text/tokens.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import { AllergyDetails } from './allergy-details.ts';
-import type { Draft, None, Substance } from './allergy-draft.ts';
+import { type Draft, type None, noneDraft, type Substance } from './allergy-draft.ts';
 import { listKeyOf } from './list-keys.ts';
 import { ListRules } from './list-rules.ts';
 import { ReactionRules } from './reaction-rules.ts';
@@ -110,29 +110,12 @@ export class AllergyRules {
       const none = this.none.longest(tokens, at, sentence.to);
       if (none !== undefined) {
         const but = exceptAt(tokens, none.end);
-        const others = but === undefined ? [] : this.substances.groupFrom(tokens, known(), but, sentence.to);
-        if (others.length > 0) {
-          for (const substance of others)
-            add(this.details.draft(tokens, sentence, substance, 'allergy', 'allergy.lead', 'active'));
-        } else if (
-          tokens.lower[none.end] === 'to' &&
-          this.substances.groupFrom(tokens, known(), none.end + 1, sentence.to).length > 0
-        ) {
-          for (const substance of this.substances.groupFrom(tokens, known(), none.end + 1, sentence.to))
-            add(this.details.draft(tokens, sentence, substance, 'allergy', 'allergy.lead', 'refuted'));
-        } else {
-          add({
-            from: at,
-            to: none.end,
-            substance: null,
-            kind: 'unknown',
-            none: none.value,
-            rule: 'allergy.none',
-            reactions: [],
-            status: 'active',
-            family: false,
-          });
-        }
+        const from = but ?? (tokens.lower[none.end] === 'to' ? none.end + 1 : undefined);
+        const group = from === undefined ? [] : this.substances.groupFrom(tokens, known(), from, sentence.to);
+        const status = but === undefined ? 'refuted' : 'active';
+        for (const substance of group)
+          add(this.details.draft(tokens, sentence, substance, 'allergy', 'allergy.lead', status));
+        if (group.length === 0) add(noneDraft(at, none.end, none.value));
         at = none.end - 1;
         continue;
       }
@@ -179,7 +162,7 @@ export class AllergyRules {
     return drafts.sort((a, b) => a.from - b.from);
   }
 
-  /** "A strong immunohistochemical reaction to": of cells, not of the patient. */
+  /** "A strong immunohistochemical reaction to": a reaction of cells, not of the patient. */
   private isOtherReaction(tokens: Tokens, { from }: TokenRange, at: number, to: number): boolean {
     if (!/^(?:reactions?|sensitivity|sensitivities)$/.test(tokens.lower[at]!) || to - at > 2 || at === from)
       return false;
@@ -212,7 +195,7 @@ export class AllergyRules {
   }
 }
 
-/** "No allergies except", "apart from": where what is excepted begins. */
+/** "No allergies except", "apart from": the token at which the exceptions begin. */
 const exceptAt = (tokens: Tokens, at: number): number | undefined => {
   const [word, next] = [tokens.lower[at], tokens.lower[at + 1]];
   if (word === 'except' || word === 'besides') return next === 'for' || next === 'to' ? at + 2 : at + 1;

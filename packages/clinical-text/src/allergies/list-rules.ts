@@ -5,7 +5,7 @@ import type { Allergy } from '../model.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { LOWER, type Tokens, WORD } from '../text/tokens.ts';
 import type { AllergyDetails } from './allergy-details.ts';
-import type { Draft, None, Substance } from './allergy-draft.ts';
+import { type Draft, type None, noneDraft, type Substance } from './allergy-draft.ts';
 import { afterBullet, otherKeyFrom } from './list-keys.ts';
 import type { ReactionRules } from './reaction-rules.ts';
 import type { SubstanceRules } from './substance-rules.ts';
@@ -31,7 +31,7 @@ export class ListRules {
   private readonly substances: SubstanceRules;
   private readonly details: AllergyDetails;
 
-  /** @param leads words that lead to a substance, and are none */
+  /** @param leads words that introduce a substance */
   constructor(
     leads: PhraseTrie<Allergy['kind']>,
     reactions: ReactionRules,
@@ -60,17 +60,7 @@ export class ListRules {
     const none = start < sentence.to ? this.noneInList.longest(tokens, start, sentence.to) : undefined;
     if (none !== undefined && endsThere(tokens, none.end, sentence.to)) {
       const value = none.value === 'no-known-allergies' && drugsOnly ? 'no-known-drug-allergies' : none.value;
-      add({
-        from: start,
-        to: none.end,
-        substance: null,
-        kind: 'unknown',
-        none: value,
-        rule: 'allergy.none',
-        reactions: [],
-        status: 'active',
-        family: false,
-      });
+      add(noneDraft(start, none.end, value));
       return;
     }
     const limit = otherKeyFrom(tokens, start, sentence.to, substances);
@@ -96,7 +86,7 @@ export class ListRules {
     this.listWords(tokens, sentence, start, limit, found || seen.size > 0, add);
   }
 
-  /** Substances that no list knows: the short entries between commas. */
+  /** Unlisted substances: the short entries between commas. */
   private listWords(
     tokens: Tokens,
     sentence: TokenRange,

@@ -3,7 +3,7 @@ import { PhraseTrie } from '../text/phrase-trie.ts';
 import { PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { clauseEnds, type Reaction } from './allergy-draft.ts';
 
-/** What a substance did to the patient. */
+/** Reactions of the patient to a substance. */
 export class ReactionRules {
   /** Of allergies alone. */
   readonly allergic = new PhraseTrie<true>().addAll(allergicReactions, true);

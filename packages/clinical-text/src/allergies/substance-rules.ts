@@ -27,7 +27,7 @@ const joining = new Set([
 ]);
 const REACH = 5;
 
-/** What somebody may be allergic to, and how far words before it reach. */
+/** Substances that can cause an allergy, and how far the words before them reach. */
 export class SubstanceRules {
   readonly allergens = new PhraseTrie<Category>();
   readonly fillers = new PhraseTrie<true>().addAll(statusFillers, true);

@@ -20,7 +20,7 @@ const cueKinds: Readonly<Record<Effect, CueKind | null>> = {
   indication: null,
 };
 
-/** What the cues that reach a concept say of it together. */
+/** Combines the cues that reach a concept into one assertion. */
 export const assertionOf = (tokens: Tokens, item: Item, from: number, scopes: readonly Scope[]): Assertion => {
   const effects = new Set<Effect>();
   const own = new Set<Effect>();

@@ -139,7 +139,7 @@ export class Context {
   }
 }
 
-/** "pneumonia likely, PE unlikely": at the end of a clause, what else stands before a term stands after it. */
+/** "pneumonia likely, PE unlikely": at the end of a clause, a cue that usually precedes its term follows it. */
 const placed = (tokens: Tokens, item: Item, at: number, to: number, trigger: Trigger): Trigger => {
   // "Likely pneumonia, less likely PE"
   if (trigger.kind === 'unlikely' && trigger.reach === 'backward' && /^(?:less|least)$/.test(tokens.lower[at]!)) {
@@ -152,7 +152,7 @@ const placed = (tokens: Tokens, item: Item, at: number, to: number, trigger: Tri
   return ended ? { kind: trigger.kind, reach: 'backward', window: 6 } : trigger;
 };
 
-/** "In the past 2 months" is of today, "in the past" is not. */
+/** "In the past 2 months" includes the present, "in the past" does not. */
 const isRecentSpan = (tokens: Tokens, to: number, limit: number): boolean =>
   /^(?:past|last)$/.test(tokens.lower[to - 1]!) &&
   to < limit &&

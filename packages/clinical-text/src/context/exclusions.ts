@@ -8,7 +8,7 @@ import { NUMBER, type Tokens, WORD } from '../text/tokens.ts';
 const LOOK_BACK = 7;
 const SPLIT = 7;
 
-/** Where "out" stands after "rule", if a few words of a name are between them. */
+/** The position of "out" after "rule", with at most a few words of a name between them. */
 export const splitEnd = (
   tokens: Tokens,
   at: number,

@@ -25,7 +25,7 @@ export const listEnd = (tokens: Tokens, from: number, to: number): number => {
   return comma;
 };
 
-/** "No fracture, mild scoliosis": a size or grade behind the comma is of something that is there. */
+/** "No fracture, mild scoliosis": a size or grade after the comma begins a finding that is present. */
 export const gradedAfter = (tokens: Tokens, from: number, to: number): number | undefined => {
   for (let at = from + 1; at + 1 < to; at++) {
     if (tokens.lower[at] !== ',' || !(gradings.has(tokens.lower[at + 1]!) || isTimed(tokens, at + 1, to))) continue;
@@ -36,7 +36,7 @@ export const gradedAfter = (tokens: Tokens, from: number, to: number): number | 
   return undefined;
 };
 
-/** "Cough for 3 days", "headache since Monday": only what is there lasts. */
+/** "Cough for 3 days", "headache since Monday": a duration implies that the finding is present. */
 const isTimed = (tokens: Tokens, from: number, to: number): boolean => {
   for (let at = from + 1; at < Math.min(to, from + 4) && tokens.kinds[at - 1] === WORD; at++) {
     const next = tokens.kinds[at + 1];

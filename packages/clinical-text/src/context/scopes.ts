@@ -5,14 +5,14 @@ import { type Tokens, touches, WORD } from '../text/tokens.ts';
 import { SEMICOLON } from './marks.ts';
 import { gradedAfter, isChained, listEnd, newStatement } from './negated-lists.ts';
 
-/** A trigger where it stands. */
+/** A trigger and its position in tokens. */
 export interface Found {
   readonly from: number;
   readonly to: number;
   readonly trigger: Trigger;
 }
 
-/** Tokens `[from, to)` that a cue reaches, and where the cue stands. */
+/** Tokens `[from, to)` that a cue reaches, and the position of the cue. */
 export interface Scope {
   readonly effect: Effect;
   readonly reach: 'forward' | 'backward' | 'own';
@@ -69,7 +69,7 @@ const windowOf = (tokens: Tokens, from: number, to: number, trigger: Trigger): n
   return trigger.window ?? (trigger.kind === 'negated' ? negationWindow : DEFAULT_WINDOW);
 };
 
-/** Whether a trigger's scope ends where another trigger stands. */
+/** Whether another trigger ends a trigger's scope. */
 const ends = (
   tokens: Tokens,
   next: Found,
@@ -104,7 +104,7 @@ const ends = (
   );
 };
 
-/** Whether a word of content stands between two verdicts. */
+/** Whether there is a content word between two verdicts. */
 const hasTerm = (tokens: Tokens, from: number, to: number): boolean => {
   for (let at = from; at < to; at++) {
     if (tokens.kinds[at] === WORD && !anaphors.has(tokens.lower[at]!) && !beForms.has(tokens.lower[at]!)) return true;
@@ -112,7 +112,7 @@ const hasTerm = (tokens: Tokens, from: number, to: number): boolean => {
   return false;
 };
 
-/** Whether only an age stands between a relative and the verb behind the comma. */
+/** Whether there is only an age between a relative and the verb after the comma. */
 const isAside = (tokens: Tokens, from: number, next: Found): boolean => {
   if (next.from - from > 5 || tokens.lower[from] !== ',' || tokens.lower[next.from] !== ',') return false;
   for (let at = from; at < next.from; at++)

@@ -18,7 +18,7 @@ const visitWords: ReadonlySet<string> = new Set(
     'appointment appt appts visit clinic meeting review physio physiotherapy theatre surgery operation discharge home dialysis session assessment angiogram scan',
   ),
 );
-/** Beside a visit they say that it was. */
+/** Beside a visit, they mark it as past. */
 const attendedWords: ReadonlySet<string> = new Set(
   words('seen attended missed dna last previous since discharged until lives admitted from'),
 );

@@ -30,7 +30,7 @@ const CONDITION_REACH = 12;
 /** Orders whose kind their object decides. */
 const open: ReadonlySet<Kind> = new Set<Kind>(['test', 'monitoring']);
 
-/** What is still to happen: appointments, tests, referrals, results that are awaited, advice. In any section. */
+/** Future steps in any section: appointments, tests, referrals, pending results, advice. */
 export class FollowUpRules {
   private readonly anywhere = new PhraseTrie<Kind>();
   private readonly start = new PhraseTrie<Kind>();
@@ -66,7 +66,7 @@ export class FollowUpRules {
         if (tokens.breaks[read]! > 0) headed = false;
         headed ||= document.inHeading[read] === 1;
       }
-      // Below the line of the complaint the note goes on.
+      // Only the line of the heading is the complaint: the rest of the note may follow without a heading.
       if (noPlans.has(label) && (label !== 'chief-complaint' || headed)) continue;
       const plan = label === 'plan' || label === 'disposition';
       for (const clause of statements(tokens, item, (at) => plan && this.begins(tokens, at, item.to))) {
@@ -108,7 +108,7 @@ export class FollowUpRules {
       back ??= this.returnAt(tokens, clause, at);
       const match = this.anywhere.longest(tokens, at, clause.to);
       if (match === undefined || advice !== undefined) continue;
-      // "Repeat CT showed": what an examination found is not to come.
+      // "Repeat CT showed": the examination already took place.
       const seen = match.value === 'test' && /^(?:repeat|rpt)$/.test(tokens.lower[at]!) ? clause.to : at;
       if (this.isPast(tokens, clause.from, seen)) return undefined;
       const cue = { kind: this.refined(tokens, match.value, at, clause.to), from: at, to: match.end };
@@ -172,7 +172,7 @@ export class FollowUpRules {
       : { kind: order.value, from: first, to: order.end };
   }
 
-  /** Whether an order of its own begins behind the comma of a plan: "stop ibuprofen, refer physio". */
+  /** Whether another order begins after the comma of a plan: "stop ibuprofen, refer physio". */
   private begins(tokens: Tokens, at: number, to: number): boolean {
     return (
       at < to &&

@@ -82,7 +82,7 @@ export class ProcedureRules {
         const when = onsetAfter(tokens, item, to);
         found.push({
           ...mentionOf(document, item, { from: at, to, id: `x${found.length + 1}`, rule }),
-          // Who has recovered from an operation had it.
+          // Recovery from an operation implies that it took place.
           ...(assertion.time === 'resolved'
             ? { ...assertion, presence: 'present' as const, time: 'past' as const }
             : assertion),
@@ -113,7 +113,7 @@ export class ProcedureRules {
       if (tokens.kinds[at] !== WORD) continue;
       const match = this.words.longest(tokens, at, from);
       if (match === undefined) continue;
-      // "Does not wish for": the phrase that holds the word says more than the word.
+      // "Does not wish for": the longer phrase takes precedence over the word in it.
       for (let first = at - 1; first >= Math.max(item.from, at - 3); first--) {
         const longer = this.words.longest(tokens, first, from);
         if (longer !== undefined && longer.end >= match.end) return longer.value;

@@ -72,7 +72,7 @@ export class SocialRules {
   }
 }
 
-/** "In the past" is former, "history of" leaves it open, "help her to quit" is not yet done. */
+/** "In the past" is former, "history of" is unknown, "help her to quit" is still current. */
 const statusOf = (
   tokens: Tokens,
   item: Item,

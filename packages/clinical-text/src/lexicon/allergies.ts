@@ -88,7 +88,7 @@ export const drugAllergens: readonly string[] = phrases(`
   pcn, statins, opioids, opiates, sulfa, sulfa drugs, sulpha, sulphonamides, sulfonamides, sulfonamide, contrast, iv contrast, contrast dye, iodinated contrast, contrast media, iodine, iodine contrast, gadolinium, penicillins, cephalosporins, cephalosporin, macrolides, macrolide, quinolones, quinolone, fluoroquinolones, betadine, povidone-iodine, septrin, local anaesthetics, aminoglycosides, tetracyclines, ace-i, ace inhibitors, acei, betalactams, beta-lactams, beta lactams
 `);
 
-/** A statement that begins with these is of today, though it stands on the line of the allergies. */
+/** Begin a statement about the current visit, even on the line of the allergies. */
 export const presentingWords: ReadonlySet<string> = new Set(
   phrases('came, comes, presents, present, presented, presenting, admitted, here, attended, seen, brought, referred'),
 );

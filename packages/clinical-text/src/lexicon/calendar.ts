@@ -46,13 +46,13 @@ export const dateWords: readonly string[] = words(`
   home clinic appointment appt am vom seit bis ab den next last due exp expires start starts starting started begin begins began end ends ended
 `);
 
-/** What is done on a day: right before two figures, these are a date where the note writes dates so. */
+/** Events of a day: directly before two figures, these mark a date in notes that write dates in this form. */
 export const eventWords: readonly string[] = words(`
   xr xray x-ray cxr ct mri echo us uss scan ecg ekg eeg bloods labs bx biopsy op surgery drain icu itu hdu ward ercp egd colonoscopy
   review clinic fu f/u mdt visit rtc cath dialysis
 `);
 
-/** Right before two figures, these are a date whatever the figures are. */
+/** Directly before two figures, these mark a date for all values of the figures. */
 export const sureDateWords: readonly string[] = words(`
   on since dated lmp edd edc dos doa dod doi
 `);

@@ -31,7 +31,7 @@ export interface Trigger {
   readonly lists?: true;
   /** It ends a negation before it: "does not allow us to exclude". */
   readonly decides?: true;
-  /** Words that have to stand between a scope's cue and this for it to end the scope. */
+  /** Minimum number of words between a scope's cue and this trigger for the trigger to end the scope. */
   readonly apart?: number;
 }
 export interface TriggerList extends Trigger {
@@ -75,9 +75,9 @@ export const contextTriggers: readonly TriggerList[] = [
       ...expand('{auxNot} {yet} {endedVerb}'),
       ...expand('{auxNot} {yet} able to'),
       ...expand('{auxNot} without'),
-      // What an earlier examination shows is not itself of the past.
+      // A finding of an earlier examination is not necessarily past.
       ...expand('{earlier} {study}'),
-      // What is not explained is there: "no cause found for the anaemia".
+      // An unexplained finding is present: "no cause found for the anaemia".
       ...expand('no {clear} {explanation} for'),
       ...expand('{hardly} {change}'),
       ...expand('{relative} {says}'),
@@ -124,7 +124,7 @@ export const contextTriggers: readonly TriggerList[] = [
       ...expand('{be} negative for'),
       ...expand('{be} neg for'),
       ...expand('{turned} negative for'),
-      // One who tells, and denies, for the patient.
+      // A relative who speaks for the patient, also to deny.
       ...expand('{relative} {deny}'),
     ],
   },
@@ -250,7 +250,7 @@ export const contextTriggers: readonly TriggerList[] = [
     ],
   },
   {
-    // What the patient likened it to, or feared.
+    // A comparison or a fear of the patient.
     kind: 'possible',
     reach: 'forward',
     window: 6,
@@ -323,7 +323,7 @@ export const contextTriggers: readonly TriggerList[] = [
   },
   { kind: 'historical', reach: 'forward', phrases: expand('{inYouth} {heHad}') },
   { kind: 'historical', reach: 'backward', window: 10, phrases: expand('{inYouth}') },
-  // Directly behind the term: "asthma review in March" is of no past asthma.
+  // Only directly after the term: "asthma review in March" does not mean past asthma.
   { kind: 'historical', reach: 'backward', window: 1, phrases: expand('in {month}') },
   {
     kind: 'historical',
@@ -425,7 +425,7 @@ export const contextTriggers: readonly TriggerList[] = [
     `),
   },
   {
-    // The patient again, behind a relative: "strong family history of cancer; she presents with bleeding".
+    // Back to the patient, after a relative: "strong family history of cancer; she presents with bleeding".
     kind: 'stop',
     reach: 'both',
     phrases: expand('{patient} {speaks}'),

@@ -41,14 +41,14 @@ export const predicates: ReadonlySet<string> = new Set(
   `),
 );
 
-/** After "in the past" they make a span that reaches to today. */
+/** After "in the past" they form a span that includes the present. */
 export const recentSpans: ReadonlySet<string> = new Set(
   words(
     'few couple several week weeks fortnight month months day days hour hours year years two three four five six seven eight nine ten twelve half',
   ),
 );
 
-/** Behind a comma they begin a finding that is there. */
+/** After a comma they begin a finding that is present. */
 export const gradings: ReadonlySet<string> = new Set(
   words(
     'incidental incidentally mild moderate minor minimal small tiny trace large old stable unchanged persistent marked extensive known chronic there some occasional intermittent ongoing residual worsening severe',

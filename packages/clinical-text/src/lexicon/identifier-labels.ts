@@ -37,7 +37,7 @@ export const identifierLabels: Partial<Record<PhiCategory, readonly string[]>> =
   ),
 };
 
-/** Before the name that somebody has on a network. */
+/** Before a user name on a social network. */
 export const handleLabels: readonly string[] = phrases(
   'instagram, insta, ig, snap, snapchat, tiktok, twitter, facebook, telegram, discord, skype, facetime, reddit, twitch, youtube, grindr, tinder, bumble, messenger, linkedin, handle, username, user name, screen name, gamertag, user, user id, userid, login, login name, portal user, portal login, account name, whatsapp, wechat, threads, pinterest, strava, alias on',
 );

@@ -455,7 +455,7 @@ export const laterWords: readonly string[] = phrases(
 export const earlierWords: readonly string[] = phrases(
   'from, was, previously, prior, previous, prev, down from, up from, improved from, decreased from, increased from, compared to, compared with, versus, vs, last, yesterday, baseline, baseline of, bl, b/l, base, usual, his baseline, her baseline, baseline is, baseline was, baseline around, on admission, at admission, adm, admission, initially, last week, last month, last year, was previously, had been, from a baseline of, worse than, better than, known baseline, usually, normally, norm, vorher, zuvor',
 );
-/** When a value was taken, right behind it: before the others of its course, of today, or neither. */
+/** Directly after a value, when it was taken: earlier than the others of its course, now, or neither. */
 export const timeTags: readonly (readonly [time: 'earlier' | 'now' | 'other', words: readonly string[]])[] = [
   [
     'earlier',

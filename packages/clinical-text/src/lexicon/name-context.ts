@@ -104,12 +104,12 @@ export const wordyGivenNames: readonly string[] = phrases(`
   hunter, tanner, mason, carter, cooper, archer, parker, fletcher, rusty, frank, mark, hope, rose, pat, olive, lily, poppy, pearl, heather, charity, prudence, constance, glen, reg, gail,
   wade, basil, myrtle, chase, drew, grant, dale, sandy, dick, rich, ray, lance, miles, dean, cliff, heath, guy, norm, clay, fern, angel, bill, will, gene, chance, destiny, skip, cash, earnest, ginger, hank, art, blessing, comfort, patience, precious, iris, amber, crystal
 `);
-/** Of those, the ones that begin sentences as words: a name only before what nothing but people do. */
+/** Of those, the ones that begin sentences as ordinary words: a name only before `humanVerbs`. */
 export const firstWordGivenNames: readonly string[] = phrases(`
   frank, mark, hope, rose, pat, olive, lily, poppy, pearl, heather, charity, prudence, constance, glen, reg, gail, wade, basil, chase, drew, grant, dale, rich, ray, lance, miles, dean, cliff, heath, guy,
   norm, clay, fern, angel, bill, will, gene, chance, destiny, skip, cash, earnest, ginger, jack, penny, hunter, art, blessing, comfort, patience, precious, may, june, april, summer, autumn, crystal, iris, amber
 `);
-/** What people alone do. */
+/** Verbs whose subject is always a person. */
 export const humanVerbs: readonly string[] = phrases(`
   reports, reported, denies, denied, states, stated, complains, complained, says, said, tells, told, feels, agrees, agreed, verbalized, verbalised, understands, called, lives, works, tolerated, endorses, endorsed, admits,
   was accompanied, went, got, took, takes, felt, drinks, smokes, attended, attends, ate, slept, walked, walks, woke, settled, mobilised, mobilized, rang, phoned, visited, asked, asks, declines, declined, wants, wishes, sleeps,
@@ -127,13 +127,13 @@ export const greetings: readonly string[] = phrases(`
   hi, hiya, hello, hey, dear, ta, cheers, thanks, thx, many thanks, regards, kind regards, best wishes, best, love, sincerely, yours sincerely, good morning, morning
 `);
 
-/** Labels of a role, after which one word with a capital is a person, whatever word it is. */
+/** Labels of a role: one capitalised word after them is a person, also an ordinary word. */
 export const roleLabels: readonly string[] = phrases(`
   attending, attending physician, attending md, resident, surgeon, assistant surgeon, consultant, registrar, anesthetist, anaesthetist, anesthesiologist, radiologist, pathologist, cardiologist,
   oncologist, intern, fellow, pcp, endoscopist, referring physician, ordering physician, ordering provider, dictated by, signed by, verified by, reported by, scribe, author, operator
 `);
 
-/** Headings of columns that hold names of people, and headings that show that a table is of people. */
+/** Headings of columns with names of people, and headings that show that a table is about people. */
 export const personColumns: readonly string[] = phrases(`
   surname, forename, first name, last name, given name, given names, family name, name, patient, patient name, pt, pt name, full name, consultant, nurse, clinician, doctor, gp, carer, relative, nok, next of kin, contact
 `);

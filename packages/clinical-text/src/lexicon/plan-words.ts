@@ -9,7 +9,7 @@ export const planWords: readonly string[] = phrases(`
   avoid, limit, use, take, apply, call, contact, surgery, proceed, request, requested, provided, given, administer, administered, further evaluation, education, change, switch, add
 `);
 
-/** Courtesies that every note holds: no plan by themselves. */
+/** Polite phrases of most letters: no plan by themselves. */
 export const courtesies: readonly string[] = phrases(`
   questions were answered, questions answered, understands and agrees, understood and agreed, verbalizes understanding, verbalises understanding, verbalized understanding, verbalised understanding, expressed understanding, voiced understanding,
   in agreement with the plan, in agreement with the treatment plan, agrees with the plan, agrees with this plan, agreed to this plan, agreeable to this plan, agreeable to the plan, agrees with the treatment plan, understands the plan, risks and benefits were, risks and benefits discussed, risks benefits and alternatives,

@@ -46,6 +46,9 @@ const ambiguous = new Set([
   'base',
 ]);
 
+/** Of those, the ones that need no other evidence in capitals, or with a word or mark before the value. */
+const plainApart = new Set(['ph', 'map', 'ef', 'ck', 'wt', 'ht', 'sat', 'gfr']);
+
 /**
  * Undefined: no measurement at all. True: only beside another one.
  * @param letters names of one letter
@@ -74,24 +77,12 @@ export const isWeak = (
   if (name === 'news' && !isLowerCase(tokens, from)) return false;
   // "BM 2.9" is a glucose, "BM 2" may be of the bowels.
   if (name === 'bm' && /[.,]/.test(tokens.lower[value.from]!)) return false;
-  if (ambiguous.has(name))
-    return (
-      !united &&
-      !(name === 'ph' ||
-      name === 'map' ||
-      name === 'ef' ||
-      name === 'ck' ||
-      name === 'wt' ||
-      name === 'ht' ||
-      name === 'sat' ||
-      name === 'gfr'
-        ? !isLowerCase(tokens, from) || gap > 0
-        : false)
-    );
-  return !!(name.length < 3 && isLowerCase(tokens, from) && !united && gap > 0);
+  if (united) return false;
+  if (ambiguous.has(name)) return !(plainApart.has(name) && (!isLowerCase(tokens, from) || gap > 0));
+  return name.length < 3 && isLowerCase(tokens, from) && gap > 0;
 };
 
-/** Drops the measurements of a run that nothing beside them confirms. */
+/** Drops the weak measurements of a run that have no confirming neighbour. */
 export const confirm = (drafts: Draft[], first: number): void => {
   const run = drafts.splice(first);
   run.forEach((draft, index) => {

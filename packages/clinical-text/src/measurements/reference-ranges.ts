@@ -48,7 +48,7 @@ export const flagOfRange = (
   const low = number.low;
   const high = number.high;
   if (number.comparator === '>' || number.comparator === '>=') {
-    // "Above 3" says nothing of a range that begins at 3.5.
+    // "Above 3" gives no verdict for a range that begins at 3.5.
     if (low! >= range.high) return made('high');
     return low! >= range.low ? made('normal') : null;
   }

@@ -4,7 +4,7 @@ import { NUMBER, type Tokens } from '../text/tokens.ts';
 import type { Named } from './test-draft.ts';
 import type { ValueMention } from './value-mention.ts';
 
-/** Values that a note asks for or makes a condition, and did not measure. */
+/** Values that are goals or conditions, not measurements. */
 export class TargetRules {
   private readonly targets = new PhraseTrie<true>().addAll(targetWords, true);
   private readonly conditions = new PhraseTrie<true>().addAll(conditionWords, true);

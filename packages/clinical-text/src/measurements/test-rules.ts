@@ -119,7 +119,7 @@ export class TestRules {
     const named: Named = {
       ...name,
       to: leaderEnd(tokens, name.to, limit),
-      // What is too little in blood is usual in urine.
+      // A value that is implausible in blood can be usual in urine.
       rule: specimen === null ? name.rule : { ...name.rule, plausible: [0, 1_000_000] },
     };
     const { from, to: nameEnd, rule, prose } = named;

@@ -118,7 +118,7 @@ export class ValueCourseRules {
       const clock = tokens.lower[at] === ':' && tokens.kinds[at + 1] === NUMBER && touches(tokens, at);
       if (clock) at += 2;
       match = this.times.longest(tokens, at, limit);
-      // A bare number is a time only where something says so.
+      // A bare number is a time only with other evidence.
       if (!clock && !day && match === undefined && !(led && /^\d{4}$/.test(tokens.lower[at - 1]!))) return undefined;
     }
     const end = match?.end ?? at;
@@ -126,7 +126,7 @@ export class ValueCourseRules {
     return { time: match?.value ?? 'other', end: bracket ? end + 1 : end };
   }
 
-  /** The next value of a course whose values carry times: nothing but commas and words may stand before it. */
+  /** The next value of a course whose values have times: only commas and words may precede it. */
   private valueAfterTime(
     tokens: Tokens,
     rule: MeasurementRule,
@@ -244,7 +244,7 @@ export class ValueCourseRules {
 
 const separates = /^(?:[,;&]|and|then)$/;
 
-/** The next arrow, behind a few words. */
+/** The next arrow, after at most a few words. */
 const arrowWithin = (tokens: Tokens, from: number, limit: number): number | undefined => {
   for (let at = from; at < Math.min(limit, from + 5); at++) {
     const to = arrowTo(tokens, at, limit);

@@ -32,7 +32,7 @@ export class ValueDetailRules {
     return at < limit ? this.positions.longest(tokens, at, limit) : undefined;
   }
 
-  /** What follows a value and belongs to it: "(H)", "[3.5-5.0]", "on 4 L NC", "standing". */
+  /** Details that follow a value: "(H)", "[3.5-5.0]", "on 4 L NC", "standing". */
   withDetails(tokens: Tokens, rule: MeasurementRule, value: ValueMention, limit: number, comma: boolean): ValueMention {
     let { flag, range, position, on, to } = value;
     for (let at = to; at < limit; ) {
@@ -50,7 +50,7 @@ export class ValueDetailRules {
         at = to = limits.end;
         continue;
       }
-      // "Lying 148/84 standing 112/70": where the first position stands before its value, so does the next.
+      // "Lying 148/84 standing 112/70": if the first position precedes its value, the next one does too.
       const led = this.isPosition(tokens.lower[value.from - 1] ?? '');
       const place = position === null && !led ? this.positions.longest(tokens, at, limit) : undefined;
       if (place !== undefined) {
@@ -85,7 +85,7 @@ export class ValueDetailRules {
     if (letters && tokens.shapes[at] === LOWER) return undefined;
     if (letters && !bracket && this.oxygen.longest(tokens, match.end, limit) !== undefined && match.end < limit)
       return undefined;
-    // "9.1 low back pain" speaks of something else.
+    // In "9.1 low back pain", "low" is not a flag of the value.
     if (
       !letters &&
       !bracket &&

@@ -265,7 +265,7 @@ export class DrugRules {
   }
 }
 
-/** "Resistant to ciprofloxacin", "trimethoprim R": what a laboratory tested a microbe with. */
+/** "Resistant to ciprofloxacin", "trimethoprim R": drugs in the test of a microbe, not of the patient. */
 const isOfMicrobe = (tokens: Tokens, { from, to }: TokenRange, last: TokenRange | undefined): boolean => {
   const letter = tokens.ends[to]! - tokens.starts[to]! === 1 ? tokens.source[tokens.starts[to]!] : '';
   if (

@@ -220,7 +220,7 @@ export class OrderPartRules {
     return { from, to: match.end, ...meaning };
   }
 
-  /** "10 mg ON": at night, where nothing follows that the word could belong to. */
+  /** "10 mg ON": at night, if no word follows that "on" could introduce. */
   private nightly(tokens: Tokens, from: number, limit: number): FrequencyMention | undefined {
     if (tokens.lower[from] !== 'on' || tokens.source.slice(tokens.starts[from]!, tokens.ends[from]!) !== 'ON')
       return undefined;

@@ -4,7 +4,7 @@ import { PhraseTrie } from '../text/phrase-trie.ts';
 import type { Tokens } from '../text/tokens.ts';
 import { boundary, contrasts, type DrugPlace, pronouns, type StatusOf } from './status-cue.ts';
 
-/** A person who does one of these with a drug does not take it. */
+/** After one of these the relative is not the one who takes the drug. */
 const objects = new Set(['him', 'them', 'us', 'me']);
 const saying = new Set([
   'says',
@@ -31,7 +31,7 @@ export class RelativeRules {
   private readonly relatives: ReadonlySet<string> = new Set(relatives.flatMap((relative) => relative.split(' ')));
   private readonly taking = new PhraseTrie<true>().addAll(takingVerbs, true);
 
-  /** "His father is on metformin": the subject of the clause is a relative who takes, not one who gives or tells. */
+  /** "His father is on metformin": the relative takes the drug. A relative may also give it or report on it. */
   apply(tokens: Tokens, { from, to }: TokenRange, drugs: readonly DrugPlace[], result: readonly StatusOf[]): void {
     for (let at = from; at < to; at++) {
       if (!this.relatives.has(tokens.lower[at]!)) continue;

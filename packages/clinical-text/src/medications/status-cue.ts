@@ -2,7 +2,7 @@ import type { TokenRange } from '../document.ts';
 import type { StatusEntry } from '../lexicon/medication-status.ts';
 import type { MedicationStatus } from '../model.ts';
 
-/** A drug and all that was written of its order, in the order of the sentence. */
+/** A drug and the end of its order, in the order of the sentence. */
 export interface DrugPlace {
   readonly from: number;
   readonly to: number;

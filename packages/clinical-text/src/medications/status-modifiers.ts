@@ -10,7 +10,7 @@ const onceBefore = /^(?:a|an|per|every|each|daily|weekly|nightly|monthly|only|in
 
 const subjects = /^(?:he|she|they|it|you|the|this|there|patient|pt|his|her|any|a|an)$/;
 
-/** What a negation, a condition or a time to come beside status words makes of the status. */
+/** How a negation, a condition or a future tense beside status words changes the status. */
 export class StatusModifiers {
   private readonly conditions = new PhraseTrie<true>().addAll(conditions, true);
   private readonly auxiliaries: ReadonlySet<string> = new Set(auxiliaries);
@@ -78,7 +78,7 @@ export class StatusModifiers {
     return false;
   }
 
-  /** "restart apixaban when bleeding stops", "once the eGFR recovers": an order for a time to come. */
+  /** "restart apixaban when bleeding stops", "once the eGFR recovers": an order for later. */
   private isAwaited(tokens: Tokens, range: TokenRange, cue: Cue): boolean {
     for (let at = cue.to; at < Math.min(range.to, cue.to + REACH + 3); at++) {
       const word = tokens.lower[at]!;

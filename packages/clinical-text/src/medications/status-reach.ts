@@ -144,7 +144,7 @@ export class StatusReach {
     return found;
   }
 
-  /** Whether words such as "treatment with" stand between a class and a drug of it. */
+  /** Whether words such as "treatment with" connect a class to a drug of it. */
   private names(tokens: Tokens, { end, to }: DrugPlace, next: DrugPlace): boolean {
     if (end > to || next.from - to > 4) return false;
     let naming = false;
@@ -158,7 +158,7 @@ export class StatusReach {
   }
 }
 
-/** An index of the enumeration that each drug belongs to: only parts of orders, commas and "and" stand between. */
+/** The index of each drug's enumeration: its drugs have only parts of orders, commas and "and" between them. */
 export const groupsOf = (tokens: Tokens, drugs: readonly DrugPlace[]): number[] => {
   const groups: number[] = [];
   let group = 0;

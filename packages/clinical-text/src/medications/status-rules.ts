@@ -9,7 +9,7 @@ import { type Cue, type DrugPlace, isActive, type StatusOf } from './status-cue.
 import { StatusModifiers } from './status-modifiers.ts';
 import { groupsOf, StatusReach } from './status-reach.ts';
 
-/** What became of each drug of a sentence: status words on both sides, pairs that replace each other, and relatives. */
+/** The status of each drug of a sentence: status words on both sides, pairs that replace each other, and relatives. */
 export class StatusRules {
   private readonly cues = new PhraseTrie<readonly StatusEntry[]>();
   private readonly fillers = new PhraseTrie<true>().addAll(statusFillers, true);

@@ -74,7 +74,7 @@ export class AgeRules {
     // "is a 93 M, lives alone"
     if (
       /^(?:a|an|this|old)$/.test(before) &&
-      /^[MF]$/.test(tokens.source.slice(tokens.starts[at + 1], tokens.ends[at + 1])) &&
+      isSexLetter(tokens, at + 1) &&
       /^(?:,|;|\.|\(|with|w|who|from|c|s|presenting|admitted)$/.test(unit || '.')
     )
       return at + 2;
@@ -103,18 +103,18 @@ export class AgeRules {
     );
   }
 
-  /** "94/M", "91 / F" and, with the whole of "F/91", what stands after the letter. */
+  /** "94/M", "91 / F", and what follows the letter in "F/91". */
   private besideSex(tokens: Tokens, at: number): number | undefined {
-    const isSex = (place: number): boolean =>
-      /^[MF]$/.test(tokens.source.slice(tokens.starts[place], tokens.ends[place]));
     if (
       tokens.lower[at + 1] === '/' &&
-      isSex(at + 2) &&
+      isSexLetter(tokens, at + 2) &&
       tokens.kinds[at - 1] !== NUMBER &&
       tokens.lower[at - 1] !== '/'
     )
       return tokens.breaks[at + 2] === 0 ? at + 3 : undefined;
-    return tokens.lower[at - 1] === '/' && isSex(at - 2) && tokens.lower[at - 3] !== '/' ? at + 1 : undefined;
+    return tokens.lower[at - 1] === '/' && isSexLetter(tokens, at - 2) && tokens.lower[at - 3] !== '/'
+      ? at + 1
+      : undefined;
   }
 
   /** "97F", "96M", "97yoF": also a temperature, a distance. */
@@ -177,3 +177,6 @@ const isOwned = (tokens: Tokens, at: number): boolean => {
   if (/^(?:mid|late|early|middle)$/.test(tokens.lower[back] ?? '')) back--;
   return /^(?:his|her|their|my)$/.test(tokens.lower[back] ?? '');
 };
+
+const isSexLetter = (tokens: Tokens, at: number): boolean =>
+  /^[MF]$/.test(tokens.source.slice(tokens.starts[at], tokens.ends[at]));

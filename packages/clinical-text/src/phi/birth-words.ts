@@ -4,7 +4,7 @@ import { isYear } from './date-parts.ts';
 
 const birth: ReadonlySet<string> = new Set(birthWords);
 
-/** Whether words near before a token say that somebody was born then. */
+/** Whether words shortly before a token mark it as a date of birth. */
 export const isBirth = (tokens: Tokens, at: number): boolean => {
   for (let back = at - 1; back >= Math.max(0, at - 5); back--) {
     const word = tokens.lower[back]!;

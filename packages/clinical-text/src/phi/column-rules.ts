@@ -60,7 +60,7 @@ export class ColumnRules {
     return found;
   }
 
-  /** The columns that hold names. A table of drugs has a "Name" too: another heading must be of people. */
+  /** The columns that hold names. A table of drugs has a "Name" too: another heading must be about people. */
   private headings(tokens: Tokens, cells: readonly Cell[]): Column[] {
     const texts = cells.map(({ from, to }) => (to - from > 3 ? '' : tokens.lower.slice(from, to).join(' ')));
     const ofPeople = texts.some((text) => this.tables.has(text));

@@ -91,7 +91,7 @@ export class DateGrammar {
   }
 }
 
-/** Whether only a mark of a list stands between a date in figures and a token. */
+/** Whether there is only a list mark between a date in figures and a token. */
 const isBeside = (tokens: Tokens, before: DateRun | undefined, at: number): boolean => {
   if (before?.pair === undefined || before.mark !== '/' || at - before.to > 2 || tokens.breaks[at]! > 0) return false;
   for (let place = before.to; place < at; place++) if (!/^(?:,|;|and|&|-|–)$/.test(tokens.lower[place]!)) return false;

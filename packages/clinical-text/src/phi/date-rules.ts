@@ -173,7 +173,7 @@ const isFull = (run: DateRun): boolean =>
   run.year !== undefined &&
   (run.pair !== undefined || (run.month !== undefined && run.day !== undefined));
 
-/** More parts than the whole has. */
+/** An improper fraction, which is more probably a date. */
 const isImproper = ({ pair }: DateRun): boolean =>
   pair !== undefined &&
   (pair[0].value > pair[1].value || (pair[0].value === pair[1].value && ![1, 2, 5, 6].includes(pair[1].value)));
@@ -262,7 +262,7 @@ class Reader {
 
   year({ value, start, end }: Piece, birth = false): number {
     if (end - start > 2) return value;
-    // Nobody is born after the note was written.
+    // A year of birth cannot be after the dates of the note.
     const latest = (yearOf(this.reference) ?? PACK_YEAR) + (birth ? 0 : AHEAD);
     return 2000 + value <= latest ? 2000 + value : 1900 + value;
   }
@@ -284,7 +284,7 @@ class Reader {
     if (pieces?.year === undefined || pieces.month === undefined || pieces.day === undefined) return undefined;
     let year = this.year(pieces.year);
     const on = (): number | undefined => dayNumber({ year, month: pieces.month!.value, day: pieces.day!.value });
-    // Nobody is born after the note was written.
+    // A year of birth cannot be after the dates of the note.
     const today = yearOf(this.reference) ?? PACK_YEAR;
     if (run.birth && pieces.year.end - pieces.year.start === 2 && year > today) year -= 100;
     return on();

@@ -28,9 +28,9 @@ export interface DateRun {
   readonly suffix?: { readonly start: number; readonly end: number };
   /** The mark between figures: the order is voted for per note, and dots are day-first. */
   readonly mark?: string;
-  /** A day that has only a name, or a range: masked where others are moved. */
+  /** A named day or a range: masked, not shifted. */
   readonly fixed?: boolean;
-  /** Somebody was born then. */
+  /** A date of birth. */
   readonly birth: boolean;
 }
 

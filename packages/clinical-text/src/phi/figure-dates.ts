@@ -75,7 +75,7 @@ export class FigureDates {
     };
   }
 
-  /** "1/4" where the date before it says that it is one. */
+  /** "1/4" next to a date in figures. */
   pairAt(tokens: Tokens, at: number): DateShape | undefined {
     const [first, second] = [tokens.lower[at]!, tokens.lower[at + 2] ?? ''];
     if (tokens.lower[at + 1] !== '/' || !touches(tokens, at + 1) || !touches(tokens, at + 2)) return undefined;
@@ -222,7 +222,7 @@ export class FigureDates {
       pair: [pieceAt(tokens, at), pieceAt(tokens, at + 2)],
     } as const;
     if (strong) return { ...shape, evidence: this.isScored(tokens, at) ? 'weak' : 'likely' };
-    // "7/10" is how much it hurts; "3/7" and "2/12" are days and months where notes are British; "6/18" is an eye's.
+    // "7/10" is a pain score; "3/7" and "2/12" are days and months where notes are British; "6/18" is an eye's.
     if (/^(?:7|10|12|52)$/.test(second) && first.length <= 2 && !padded) return undefined;
     if (this.isScored(tokens, at) || tokens.kinds[at - 1] === NUMBER) return undefined;
     const eye =
@@ -240,9 +240,9 @@ export class FigureDates {
     if (/^(?:1[134679]|2[1-35-9]|31)$/.test(second) || (this.events.has(before) && !eye))
       return { ...shape, rule: PAIR_BESIDE, evidence: improper ? 'partial' : 'weak' };
     if (improper || (padded && first.startsWith('0'))) return { ...shape, evidence: 'partial' };
-    // "8/3" is a part of nothing: it is a day beside a full date too.
+    // "8/3" is not a fraction: beside a full date it is a day too.
     if (Number(first) > Number(second) && !eye && !padded) return { ...shape, rule: PAIR_BESIDE, evidence: 'weak' };
-    // "4/4" is no fraction; "5/5" and "6/6" are strength and acuity.
+    // "4/4" is not a fraction; "5/5" and "6/6" are strength and acuity.
     if (Number(first) >= Number(second) && !/^[1256]$/.test(second) && !eye) return { ...shape, evidence: 'weak' };
     return undefined;
   }

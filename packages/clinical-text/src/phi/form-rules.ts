@@ -2,7 +2,7 @@ import type { PhiCategory } from '../engine.ts';
 import { type IdentifierForm, identifierForms, vehicleWords } from '../lexicon/identifier-forms.ts';
 import { LOWER, NUMBER, PUNCTUATION, runEnd, type Tokens, touches, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
-import { valueEnd } from './identifier-value.ts';
+import { userNameEnd, valueEnd } from './identifier-value.ts';
 import { spelledAddress } from './spelled-rules.ts';
 
 const inUrl: ReadonlySet<string> = new Set(['.', '/', '-', '_', '?', '=', '&', '%', '#', ':', '~', '+', '@']);
@@ -197,14 +197,7 @@ const handle = (tokens: Tokens, at: number, start = at): Candidate | undefined =
   if ((start > 0 && touches(tokens, start) && tokens.kinds[start - 1] !== PUNCTUATION) || !touches(tokens, from))
     return undefined;
   if (tokens.kinds[from] !== WORD) return undefined;
-  let to = from + 1;
-  while (
-    to < tokens.count &&
-    to - from < LONGEST &&
-    touches(tokens, to) &&
-    (tokens.kinds[to] !== PUNCTUATION || (/^[._-]$/.test(tokens.lower[to]!) && touches(tokens, to + 1)))
-  )
-    to++;
+  const to = userNameEnd(tokens, from, LONGEST);
   return to > from + 1 && tokens.ends[to - 1]! - tokens.starts[from]! >= SHORTEST_HANDLE
     ? { from, to, category: 'OTHER_ID', rule: 'name on a network', rank: RANK.form }
     : undefined;

@@ -5,7 +5,7 @@ import { PhraseTrie } from '../text/phrase-trie.ts';
 import { CAPITALISED, LOWER, NUMBER, PUNCTUATION, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import { FormRules } from './form-rules.ts';
-import { groupsEnd, phoneEnd, plateEnd, postcodeEnd, shapeOf, valueEnd } from './identifier-value.ts';
+import { groupsEnd, phoneEnd, plateEnd, postcodeEnd, shapeOf, userNameEnd, valueEnd } from './identifier-value.ts';
 import type { KnownWords } from './known-words.ts';
 import { isDigitWord, spelledAddress, spelledDigits } from './spelled-rules.ts';
 
@@ -26,10 +26,12 @@ const links: ReadonlySet<string> = new Set([
   '-',
   'id',
 ]);
-/** Between the name of a network and the name that somebody has there. */
+/** Between the name of a social network and a user name. */
 const handleLinks: ReadonlySet<string> = new Set(': ( " “ = @ is as name user id handle tag username'.split(' '));
 /** Dots or lines that lead from a label to its value: "Hosp. No ......: 44/19". */
 const LONGEST_LEADER = 60;
+/** Longest user name after the name of a network, in tokens. */
+const LONGEST_LABELLED_NAME = 8;
 /** Numbers that are short: the word before them is the label. */
 const shortNumbers: ReadonlySet<string> = new Set(
   'ext extn extension pager beeper bleep blp dect x switchboard durchwahl dw apparat fax'.split(' '),
@@ -175,19 +177,11 @@ export class IdentifierRules {
     let from = label.end;
     while (from - label.end < 4 && handleLinks.has(tokens.lower[from] ?? '')) from++;
     if (from >= tokens.count || tokens.kinds[from] === PUNCTUATION || tokens.breaks[from]! > 0) return undefined;
-    let to = from + 1;
-    while (
-      to < tokens.count &&
-      to - from < 8 &&
-      touches(tokens, to) &&
-      (tokens.kinds[to] !== PUNCTUATION || (/^[._-]$/.test(tokens.lower[to]!) && touches(tokens, to + 1)))
-    )
-      to++;
     // "Instagram (instagram.com/otter.pup)"
-    to = Math.max(to, this.forms.at(tokens, from)?.to ?? to);
+    const to = Math.max(userNameEnd(tokens, from, LONGEST_LABELLED_NAME), this.forms.at(tokens, from)?.to ?? 0);
     const { letters } = shapeOf(tokens, from, to);
     const single = to === from + 1;
-    // "Facebook daily": a word of English is a name only in a form that words have not.
+    // "Facebook daily": an English word is not a user name, unless figures or marks are part of it.
     if (letters < 3 || (single && (from === label.end || this.known.hasAt(tokens, from)))) return undefined;
     return { from, to, category: 'OTHER_ID', rule: 'name on a network', rank: RANK.label };
   }

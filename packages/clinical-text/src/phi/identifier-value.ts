@@ -58,7 +58,7 @@ export const groupsEnd = (tokens: Tokens, from: number, end: number): number => 
   return figures ? to : end;
 };
 
-/** "0351 / 458-0": the groups of a telephone number that marks with spaces join. */
+/** "0351 / 458-0": the end of a telephone number whose groups are joined by marks with spaces. */
 export const phoneEnd = (tokens: Tokens, from: number, end: number): number => {
   let to = end;
   if (to === from || tokens.kinds[from] !== NUMBER) return to;
@@ -92,6 +92,19 @@ export const postcodeEnd = (tokens: Tokens, from: number): number | undefined =>
   smallPostcode.lastIndex = tokens.starts[from]!;
   const match = smallPostcode.exec(tokens.source)?.[0];
   return match === undefined ? undefined : runEnd(tokens, from, tokens.starts[from]! + match.length);
+};
+
+/** "blue.heron_77": the end of a user name, in at most `longest` tokens. */
+export const userNameEnd = (tokens: Tokens, from: number, longest: number): number => {
+  let to = from + 1;
+  while (
+    to < tokens.count &&
+    to - from < longest &&
+    touches(tokens, to) &&
+    (tokens.kinds[to] !== PUNCTUATION || (/^[._-]$/.test(tokens.lower[to]!) && touches(tokens, to + 1)))
+  )
+    to++;
+  return to;
 };
 
 /** How many digits and letters a run holds. */

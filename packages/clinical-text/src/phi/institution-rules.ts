@@ -140,7 +140,7 @@ export class InstitutionRules {
       : undefined;
   }
 
-  /** "at the Ellerton", "to Autumn Meadows", "Tiny Tigers nursery": words that are no one's and no thing's in the place of a facility. */
+  /** "at the Ellerton", "to Autumn Meadows", "Tiny Tigers nursery": words of no other known meaning where a facility is expected. */
   private halfNamed(tokens: Tokens, at: number): Candidate | undefined {
     const before = tokens.lower[at - 1] ?? '';
     const within = tokens.shapes[at - 1] === LOWER || /^(?:at|to|from|via)$/.test(before);
@@ -182,7 +182,7 @@ export class InstitutionRules {
       : undefined;
   }
 
-  /** Nothing that is of the place follows. */
+  /** Whether the name of the facility ends here. */
   private isBare(tokens: Tokens, end: number): boolean {
     const next = tokens.lower[end] ?? '';
     return (
@@ -324,7 +324,7 @@ export class InstitutionRules {
       !this.lexicon.isEponym(tokens, at)
     )
       return institution(at, this.afterName(tokens, alone.end), 'institution by name');
-    // "seen at Addenbrooke's and": nothing that is hers follows.
+    // "seen at Addenbrooke's and": no noun follows the possessive.
     const mark = at + 1;
     if (
       !/^(?:at|from|to|under|via)$/.test(before) ||

@@ -5,7 +5,7 @@ import type { NameCues } from './name-cues.ts';
 import { nameEnd, smallNameEnd } from './name-end.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
-/** Who is greeted without a name. */
+/** Words for people who are greeted without a name. */
 const addressees: ReadonlySet<string> = new Set(
   'colleague colleagues all team both sir madam doctor doctors everyone there nurse parents parent patient friend friends again folks guys'.split(
     ' ',
@@ -35,7 +35,7 @@ interface Expected {
   readonly small: boolean;
   /** An unknown word in small letters counts too. */
   readonly sure: boolean;
-  /** Somebody says what somebody is called: any word with a capital counts. */
+  /** After "is called" and the like: any capitalised word counts. */
   readonly declared?: boolean;
   readonly rule: string;
 }
@@ -204,7 +204,7 @@ export class IntroducedNames {
     );
   }
 
-  /** Whose relation it is stands before it: "her husband yusef". */
+  /** Whether a possessive precedes the relation: "her husband yusef". */
   private isOwned(tokens: Tokens, from: number): boolean {
     return /^(?:his|her|their|my|our)$/.test(tokens.lower[from - 2] ?? '');
   }

@@ -53,7 +53,7 @@ export class LabelledNames {
     return to > from ? named(from, this.givenAfterComma(tokens, to), 'label', RANK.title) : undefined;
   }
 
-  /** "Patient: Raven Tollemache": a word, and a name that is none. */
+  /** "Patient: Raven Tollemache": an ordinary word, then a word that can only be a name. */
   private isCoupled(tokens: Tokens, at: number): boolean {
     return (
       tokens.shapes[at] === CAPITALISED &&
@@ -101,7 +101,7 @@ export class LabelledNames {
     return ends ? next : to;
   }
 
-  /** "Surname BLYTHE", "last name sparks first name wendell": whatever word stands in the field. */
+  /** "Surname BLYTHE", "last name sparks first name wendell": any word in the field is a name. */
   byField(tokens: Tokens, end: number): Candidate | undefined {
     const from = /^[:=]$/.test(tokens.lower[end] ?? '') ? end + 1 : end;
     if (from >= tokens.count || tokens.kinds[from] !== WORD || tokens.breaks[from]! > 0) return undefined;
@@ -110,7 +110,7 @@ export class LabelledNames {
     if (this.cues.fields.longest(tokens, from, tokens.count) !== undefined) return undefined;
     if (lexicon.isCapital(tokens, from))
       return named(from, nameEnd(lexicon, tokens, from, true, true), 'field', RANK.title);
-    // In dictation the next field or a mark says that the word is the whole of this one.
+    // In dictation the next field or a mark ends the value.
     const next = tokens.lower[from + 1] ?? '.';
     const ends = /^(?:[.,;|]|first|last|middle|given|date|dob|medical|mrn|period|comma|age|aged|born|who|stop)$/.test(
       next,

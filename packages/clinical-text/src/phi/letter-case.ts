@@ -7,7 +7,7 @@ const FEWEST_WORDS = 4;
 const ENOUGH_WORDS = 8;
 const MOST_CAPITALS = 0.04;
 
-/** Whether most words are in capitals, so that capitals mean nothing. Short ones are abbreviations in any note. */
+/** Whether most words are in capitals, so that capitals are no evidence. Short ones are abbreviations in any note. */
 export const isShouting = (tokens: Tokens, from: number, to: number): boolean => {
   let upper = 0;
   let other = 0;

@@ -14,7 +14,7 @@ const LONGEST_SMALL = 3;
  * The end of the name that begins at a token, or the token itself where none does.
  * @param trusted the first word is always a name: a title or a label precedes it
  * @param reversed "Last, First" is allowed
- * @param open one more word with a capital belongs to it, whatever word it is: a given name, a title or a label precedes it
+ * @param open one more word with a capital belongs to it, also an ordinary word: a given name, a title or a label precedes it
  */
 export const nameEnd = (
   lexicon: NameLexicon,
@@ -85,7 +85,7 @@ export const smallNameEnd = (lexicon: NameLexicon, tokens: Tokens, from: number,
   return at;
 };
 
-/** `("Billy")`, `(known as Peggy)` between a given name and a surname: the token after it, or `at` where there is none. */
+/** `("Billy")`, `(known as Peggy)` between a given name and a surname: the token after it, or `at` if there is no nickname. */
 const nicknameEnd = (lexicon: NameLexicon, tokens: Tokens, at: number): number => {
   let next = at;
   while (next - at < 2 && openers.has(tokens.lower[next] ?? '')) next++;

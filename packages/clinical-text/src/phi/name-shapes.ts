@@ -43,7 +43,7 @@ const introducers: ReadonlySet<string> = new Set([
   'reminded',
   'examined',
 ]);
-/** At the beginning of a sentence before whom it was done with. */
+/** At the beginning of a sentence, before the person who was contacted. */
 const contacted: ReadonlySet<string> = new Set(
   'reviewed saw met called told asked examined rang phoned visited contacted helped reassured reminded informed updated'.split(
     ' ',
@@ -63,7 +63,7 @@ const isInCode = (tokens: Tokens, at: number): boolean =>
   (touches(tokens, at) && tokens.kinds[at - 1] === NUMBER) ||
   (touches(tokens, at + 1) && tokens.kinds[at + 1] === NUMBER);
 
-/** Within brackets stands the maker of a thing and its town: "(Kaneka, Osaka)". */
+/** Brackets often contain a manufacturer and its town: "(Kaneka, Osaka)". */
 const isInBrackets = (tokens: Tokens, at: number, from: number): boolean => {
   for (let back = at - 1; back >= Math.max(from, at - 16); back--) {
     if (tokens.lower[back] === ')') return false;
@@ -88,7 +88,7 @@ export class NameShapes {
     const possessed = lexicon.isWordy(tokens, at) && isPossessive(tokens, at + 1);
     if (!lexicon.isCapital(tokens, at) || (lexicon.isEponym(tokens, at) && !possessed)) return undefined;
     const word = tokens.lower[at]!;
-    // "Dolores" is no inflection of a word, though it has the form of one.
+    // "Dolores" looks like an inflected word but is not one.
     const given = lexicon.isGiven(tokens, at);
     const english = lexicon.known.hasAt(tokens, at) && !(given && !lexicon.known.holds(word));
     const listed = lexicon.isListed(tokens, at);
@@ -155,7 +155,7 @@ export class NameShapes {
       };
     }
     if (others > 0) return named(at, to, 'unknown words with capitals', RANK.shape);
-    // A device or a drug that no list holds "was" and "has" too: in the middle of a sentence that is not enough.
+    // "was" and "has" also follow unlisted devices and drugs: in the middle of a sentence they are too little evidence.
     const opens = first || (tokens.lower[at - 1] === ',' && at - sentence.from < OPENING);
     const acts = (opens && this.cues.verbs.longest(tokens, to, tokens.count) !== undefined) || isPossessive(tokens, to);
     if (acts && tokens.shapes[at] !== UPPER) return named(at, to, 'does what people do', RANK.shape);
@@ -241,7 +241,7 @@ export class NameShapes {
     return lexicon.isWordy(tokens, at) || acts ? found(next) : undefined;
   }
 
-  /** Within a sentence a word has no capital: but for a title, in which others have one too. */
+  /** Whether a capital within a sentence is unexpected: the words around it have none. */
   private isWithin(tokens: Tokens, at: number): boolean {
     const next = at + 1;
     return (
@@ -302,9 +302,9 @@ export class NameShapes {
     return named(at, nameEnd(this.lexicon, tokens, at, true, false), 'initial and surname', RANK.shape);
   }
 
-  /** A listed name that is no other word, and, in a note without capitals, a word that nothing knows. */
+  /** A listed name that is no other word, and, in a note without capitals, a word that is in no list. */
   inSmallLetters(tokens: Tokens, at: number, small: boolean): Candidate | undefined {
-    // "tariqa's aunt", whatever the word is
+    // "tariqa's aunt": any unknown word counts.
     if (
       isPossessive(tokens, at + 1) &&
       tokens.shapes[at] === LOWER &&

@@ -18,7 +18,7 @@ export class RepeatedNames {
     this.cues = cues;
   }
 
-  /** "Maya, Ezekiel and Oluchi": who stands in a list with somebody who is surely named. */
+  /** "Maya, Ezekiel and Oluchi": names in a list with a name found by a sure rule. */
   besides(tokens: Tokens, sure: readonly Candidate[]): Candidate[] {
     const found: Candidate[] = [];
     for (const { from, to, category, recallOnly, rank } of sure) {
@@ -53,8 +53,8 @@ export class RepeatedNames {
   }
 
   /**
-   * Who is named once by a sure rule is named wherever the same word stands: in any case where it is no word of English
-   * or medicine, else with a capital within a sentence.
+   * A name found once by a sure rule is a name everywhere in the note: in any letter case if it is no word of English
+   * or medicine, otherwise with a capital within a sentence.
    */
   repeated(tokens: Tokens, sentences: readonly Sentence[], sure: readonly Candidate[]): Candidate[] {
     const names = new Map<string, boolean>();
@@ -85,7 +85,7 @@ export class RepeatedNames {
     return repeated;
   }
 
-  /** A word of English that is somebody's name, at a place where English has no capital. */
+  /** An English word that is also a name in this note, capitalised where English does not require it. */
   private isNameAgain(tokens: Tokens, at: number, sentence: Sentence): boolean {
     const word = tokens.lower[at]!;
     if (tokens.shapes[at] !== CAPITALISED) return false;
@@ -99,7 +99,7 @@ export class RepeatedNames {
   }
 }
 
-/** The token after ", " or " and " within a line; `at` where neither stands. */
+/** The token after ", " or " and " within a line; `at` if there is neither. */
 const listMarkEnd = (tokens: Tokens, at: number): number => {
   let to = at;
   while (to < tokens.count && to - at < 2 && /^(?:,|&|and|\/|\+)$/.test(tokens.lower[to]!)) to++;

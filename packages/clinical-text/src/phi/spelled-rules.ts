@@ -35,7 +35,7 @@ export const spelledDigits = (tokens: Tokens, from: number): Candidate | undefin
       };
 };
 
-/** The token after "." or "dot" or "[dot]" between the parts of an address; `at` where none stands there. */
+/** The token after "." or "dot" or "[dot]" between the parts of an address; `at` if there is none. */
 const dotEnd = (tokens: Tokens, at: number): number => {
   const word = tokens.lower[at];
   if (word === 'dot') return at + 1;

@@ -94,7 +94,7 @@ export class StreetRules {
           this.lexicon.known.hasAt(tokens, to - 1)
         )
           return undefined;
-        // "2 Right Side Lane" is a street, "4 ST segments" is none.
+        // "2 Right Side Lane" is a street, "4 ST segments" is not.
         return tokens.lower[to] === 'st' &&
           tokens.shapes[to] === UPPER &&
           !this.lexicon.isUnknown(tokens, to - 1) &&
@@ -103,7 +103,7 @@ export class StreetRules {
           ? undefined
           : located(at, this.afterStreet(tokens, to + 1), 'street address');
       }
-      // "114 Kingsway, Manchester": a listed town after it says what it is.
+      // "114 Kingsway, Manchester": the listed town after it shows that it is a street.
       if (
         to > first &&
         tokens.lower[to] === ',' &&
@@ -196,7 +196,7 @@ export class StreetRules {
     return located(at, this.afterStreet(tokens, box + 2), 'rural route');
   }
 
-  /** "rue Saint-Denis, app. 3, Montréal": the end of a street whose first word says that it is one. */
+  /** "rue Saint-Denis, app. 3, Montréal": the end of a street that begins with a word for "street". */
   private streetBegun(tokens: Tokens, from: number): number | undefined {
     let at = tokens.lower[from] === ',' ? from + 1 : from;
     if (!this.beginnings.has(tokens.lower[at] ?? '')) return undefined;

@@ -7,9 +7,9 @@ import type { NameLexicon } from './name-lexicon.ts';
 const TRUSTED_AFTER_TITLE = 3;
 const MOST_TITLES = 2;
 const smallTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'miss', 'prof', 'herr', 'frau']);
-/** Also jobs: "Nurse Practitioner" names nobody. */
+/** Also jobs: "Nurse Practitioner" is not a name. */
 const roleTitles: ReadonlySet<string> = new Set(['nurse', 'sister', 'matron', 'miss', 'sergeant', 'officer', 'judge']);
-/** After these a word with a capital is a name, whatever word it is. */
+/** After these any capitalised word is a name. */
 const plainTitles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'prof', 'professor', 'herr', 'frau']);
 
 /** "Dr. Young", "Herr Dr. Schmidt", "dr fernandez": names after a title. */
@@ -62,7 +62,7 @@ export class TitledNames {
       surname += 2;
     const word = tokens.lower[surname] ?? '';
     const sure = this.lexicon.isNameWord(tokens, surname) || this.lexicon.isListed(tokens, surname);
-    // "Dr. Young" may be any word; "MS exacerbation" and "DR. WILL CALL" are none.
+    // "Dr. Young" may be any word; "MS exacerbation" and "DR. WILL CALL" are not names.
     const capitalised = this.lexicon.isCapital(tokens, surname) && tokens.shapes[surname] !== UPPER;
     const placeholder = tokens.shapes[surname] === UPPER && word.length <= TRUSTED_AFTER_TITLE;
     const initialled = surname > from && this.lexicon.isCapital(tokens, surname);

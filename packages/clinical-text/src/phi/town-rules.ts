@@ -44,13 +44,13 @@ const livingWords: ReadonlySet<string> = new Set([
   'wohnhaft',
 ]);
 
-/** Before a word that only a town is: "Great Hoxley". */
+/** Before a word that can only be a town: "Great Hoxley". */
 const townPrefixes: ReadonlySet<string> = new Set(
   'great little much upper lower nether over north south east west new old long high castle market st saint fort port mount lake st. san santa los el la le'.split(
     ' ',
   ),
 );
-/** What a place with a name is, before the comma and its town. */
+/** Nouns after the name of a place, before the comma and its town. */
 const placeNouns: ReadonlySet<string> = new Set(
   'nursing care residential rest home homes ns school college hospital hospice clinic surgery centre center house lodge court road street lane unit ward practice pharmacy prison campus'.split(
     ' ',
@@ -62,7 +62,7 @@ const medicalCodes: ReadonlySet<string> = new Set(
   'al ca co ct de ga hi id in la ma md me mi mo ms mt nd ne oh ok or pa pr sc sd va wa'.split(' '),
 );
 
-/** Towns by lists, by a state or a postcode after them, and where a note says that somebody lives there. */
+/** Towns by lists, by a state or a postcode after them, and after words such as "lives in". */
 export class TownRules {
   private readonly cities = new PhraseTrie<true>().addAll(cities, true);
   private readonly regions = new PhraseTrie<true>().addAll([...states, ...countries], true);
@@ -99,7 +99,7 @@ export class TownRules {
     return to > first ? to : undefined;
   }
 
-  /** How many tokens of "Great Hoxley" and "Abbot's Wexley" stand before the word that only a town is. */
+  /** How many tokens of "Great Hoxley" and "Abbot's Wexley" precede the word that can only be a town. */
   private townPrefix(tokens: Tokens, at: number): number {
     if (!this.lexicon.isCapital(tokens, at)) return 0;
     const length = /^['’]$/.test(tokens.lower[at + 1] ?? '') && tokens.lower[at + 2] === 's' ? 3 : 1;
@@ -107,7 +107,7 @@ export class TownRules {
     return tokens.breaks[at + length] === 0 && this.lexicon.isUnknown(tokens, at + length) ? length : 0;
   }
 
-  /** "Fernbank care home, Kidwelbourne": after a place, and at most two words of what it is, a comma and a town. */
+  /** "Fernbank care home, Kidwelbourne": after a place, at most two such nouns, a comma and a town. */
   townBehind(tokens: Tokens, from: number): number | undefined {
     let at = from;
     while (at - from < 2 && tokens.kinds[at] === WORD && tokens.breaks[at] === 0 && placeNouns.has(tokens.lower[at]!))
@@ -216,6 +216,7 @@ export class TownRules {
     const hyphenated = this.hyphenated(tokens, at);
     if (hyphenated !== undefined && !this.lexicon.isEponym(tokens, at) && !this.lexicon.known.isMedicalAt(tokens, at))
       return hyphenated;
+    const placed = placeVerbs.has(tokens.lower[at - 1] ?? '');
     const listed = this.cities.longest(tokens, at, tokens.count);
     if (listed !== undefined && !this.lexicon.isEponym(tokens, at)) {
       const region = tokens.lower[listed.end] === ',' ? this.regionEnd(tokens, listed.end + 1) : undefined;
@@ -225,14 +226,12 @@ export class TownRules {
         region === undefined &&
         (this.lexicon.known.hasAt(tokens, at) || this.lexicon.isListed(tokens, at)) &&
         listed.end === at + 1;
-      const placed = placeVerbs.has(tokens.lower[at - 1] ?? '');
       if (!alone || placed)
         return {
           ...located(at, to, 'listed city'),
           recallOnly: alone && !(placed && this.isLivingNear(tokens, at - 1)),
         };
     }
-    const placed = placeVerbs.has(tokens.lower[at - 1] ?? '');
     if (!this.lexicon.isNameWord(tokens, at) && !placed) return undefined;
     const end = this.cityEnd(tokens, at, !this.lexicon.isNameWord(tokens, at));
     return end === undefined ? undefined : located(at, end, 'city and state');
@@ -285,7 +284,7 @@ export class TownRules {
   }
 }
 
-/** "MD" and "DO" stand for a state hardly ever; "PA" does unless "PA-C" follows. */
+/** "MD" and "DO" are rarely states; "PA" is one unless it is part of "PA-C". */
 const credentialed = (tokens: Tokens, at: number): boolean =>
   tokens.lower[at] !== 'pa' || (tokens.lower[at + 1] === '-' && tokens.lower[at + 2] === 'c');
 

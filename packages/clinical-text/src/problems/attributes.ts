@@ -31,7 +31,7 @@ const links = new Set([
 ]);
 
 const pairing = /^(?:and|or|&|\/)$/;
-/** Words before a mention that what stands before them does not belong to it. */
+/** Words before a mention that separate it from the text before them. */
 const separating = new Set(['with', 'without', 'denies', 'but', 'for']);
 
 /** Severity, side, site, course and onset of a problem: read from the words next to it, never over punctuation. */
@@ -50,7 +50,7 @@ export class AttributeRules {
 
   /**
    * @param from @param to tokens of the mention
-   * @param last the mention before it in its item: its words are not this one's
+   * @param last the mention before it in its item, whose words are excluded
    */
   of(tokens: Tokens, item: Item, from: number, to: number, last?: TokenRange): Attributes {
     const found: { -readonly [Key in keyof Attributes]: Attributes[Key] } = {};

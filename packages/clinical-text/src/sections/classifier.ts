@@ -67,7 +67,7 @@ export class SectionClassifier {
       for (let entry = starts[feature]!; entry < starts[feature + 1]!; entry++)
         scores[labels[entry]!]! += weights[entry]! * value;
     }
-    // No word of a note outlives its analysis.
+    // Words of a note must not be kept after its analysis.
     known.clear();
     let best = 0;
     for (let label = 1; label < scores.length; label++) if (scores[label]! > scores[best]!) best = label;

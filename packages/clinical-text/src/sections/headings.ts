@@ -23,8 +23,8 @@ export interface Heading {
   readonly apart: boolean;
 }
 
-/** After an abbreviation they make a sentence of it. */
-const goesOn =
+/** After an abbreviation they continue a sentence, so the abbreviation is no heading. */
+const continuation =
   /^(?:of|and|is|was|as|includes?|including|significant|notable|positive|remarkable|unchanged|reviewed|per|from|for)$/;
 const decoration = new Set(['#', '*', '=', '-', '•', '_', '<', '[']);
 /** Tokens of a date or a remark between a heading and its colon. */
@@ -68,7 +68,9 @@ export class HeadingRules {
   /** "O/E dry. Imp gastroenteritis.": abbreviations that are headings wherever they begin a statement. */
   private isBare(tokens: Tokens, from: number, to: number): boolean {
     if (this.bare.longest(tokens, from, to)?.end !== to || tokens.shapes[from] === LOWER) return false;
-    return to < tokens.count && tokens.kinds[to] === WORD && tokens.breaks[to] === 0 && !goesOn.test(tokens.lower[to]!);
+    return (
+      to < tokens.count && tokens.kinds[to] === WORD && tokens.breaks[to] === 0 && !continuation.test(tokens.lower[to]!)
+    );
   }
 
   /** A heading of the list, with the words around it that leave its meaning. */

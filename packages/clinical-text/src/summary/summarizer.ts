@@ -52,7 +52,7 @@ const denialSections: ReadonlySet<string | null> = new Set([
   'diagnosis',
   'assessment-and-plan',
 ]);
-/** What an examination showed and did not show: an assessment, where a note has one, says it again. */
+/** Findings of an examination, present and absent: an assessment, if the note has one, repeats them. */
 const resultSections: ReadonlySet<string | null> = new Set(['imaging', 'results']);
 /** Statements kept of a note in which no rule found anything. */
 const LEAD = 3;

@@ -12,7 +12,7 @@ const optional = new Set(['-', '‐', '‑', "'", '’', '`']);
 
 /**
  * Longest phrase that begins at a token. Work is bounded by the longest phrase, whatever the text. Nodes are numbers, and
- * all edges stand in one table: a map for each node cost several times as much to ask.
+ * one table contains all edges: lookups in a map per node took several times as long.
  */
 export class PhraseTrie<T> {
   /** By node; the root is 0. */

@@ -27,13 +27,13 @@ export interface Tokens {
   /** Its number among the words of phrases, and that of the word without its plural "s"; 0 for none. */
   readonly ids: Int32Array;
   readonly singulars: Int32Array;
-  /** What rules worked out of the tokens, by the slot of each. */
+  /** Results that rules cache for the tokens, by slot. */
   readonly derived: (Int32Array | undefined)[];
 }
 
 let slots = 0;
 
-/** A place in `Tokens.derived` that nothing else uses. */
+/** Reserves a slot of `Tokens.derived`. */
 export const derivedSlot = (): number => slots++;
 
 /** Longer than any word of a lexicon: what lies beyond costs no look-up. */
@@ -102,7 +102,7 @@ interface Columns {
   readonly breaks: Uint8Array;
 }
 
-/** One buffer for all: the engine's collector counts buffers, and eight a note cost it more than their bytes. */
+/** One buffer for all columns: garbage collection of eight buffers a note took longer than their size explains. */
 const columnsOf = (size: number, old?: Columns): Columns => {
   const buffer = new ArrayBuffer(23 * size);
   const columns = {
@@ -252,6 +252,6 @@ export const runEnd = (tokens: Tokens, from: number, offset: number): number => 
   return to;
 };
 
-/** Whether nothing stands between token `index` and the one before it. */
+/** Whether token `index` directly follows the one before it, without a space. */
 export const touches = (tokens: Tokens, index: number): boolean =>
   index > 0 && tokens.starts[index] === tokens.ends[index - 1];

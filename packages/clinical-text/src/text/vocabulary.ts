@@ -68,7 +68,7 @@ class MetWords {
   readonly texts: string[] = [''];
   phrases = new Int32Array(512);
   singulars = new Int32Array(512);
-  /** By the code of a mark: its number; 0 where no note held it before. */
+  /** By the code of a mark: its number; 0 before its first occurrence. */
   readonly marks = new Int32Array(128);
   private readonly words: Word[] = [];
   private slots = new Int32Array(1024);
@@ -86,7 +86,7 @@ class MetWords {
     this.fresh = true;
   }
 
-  /** The number of the word of ASCII letters, or of the number, at `[start, end)`; 0 where no note held it before. */
+  /** The number of the word of ASCII letters, or of the number, at `[start, end)`; 0 before its first occurrence. */
   find(source: string, start: number, end: number, hash: number): number {
     const { slots, texts } = this;
     const mask = slots.length - 1;
