@@ -39,9 +39,13 @@ interface Manifest {
 
 type EcrContext = Pick<OpsContext, 'clients' | 'names'>;
 
+export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
+
+/** Media types of an image index, which holds an image for each platform. */
+export const indexTypes = [OCI_INDEX, 'application/vnd.docker.distribution.manifest.list.v2+json'] as const;
+
 const mediaTypes = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
+  ...indexTypes,
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json',
 ];

@@ -27,8 +27,7 @@ export const guardDuty: DoctorCheck = {
     const [DetectorId] = DetectorIds;
     if (DetectorId === undefined) {
       const saw = 'no detector or recorder watches this account in this region';
-      const wanted = config.accountBaseline.owned && config.accountBaseline.guardDuty;
-      if (!wanted) throw new Unknown(`${saw}; this stage is not the one to change that`);
+      if (!config.accountBaseline.owned) throw new Unknown(`${saw}; this stage is not the one to change that`);
       return fault(saw, `aws guardduty create-detector --enable --region ${region}, or deploy the account stack`);
     }
     const { Status } = await clients.guardDuty.send(new GetDetectorCommand({ DetectorId }));
