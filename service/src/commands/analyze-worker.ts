@@ -6,9 +6,8 @@ import { openAnalysis } from '../runtime/open-analysis.ts';
 import { openDatabase } from '../runtime/open-database.ts';
 import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
 import { firstSignal, isSignal, unexpectedFailure } from '../runtime/signals.ts';
-import { startTelemetry } from '../runtime/telemetry.ts';
+import { serveMetrics, startTelemetry } from '../runtime/telemetry.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
-import { startMetricsServer } from '../telemetry/metrics-server.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface AnalyzeWorkerOptions {
@@ -51,12 +50,7 @@ export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<numb
   const forms = await StoredForms.open(database);
   const schema = () => forms.auditSchema;
   const analysis = await openAnalysis({ ...options, database, keyring, metrics, schema });
-  const metricsServer = await startMetricsServer({
-    host: config.HOST,
-    port: config.METRICS_PORT,
-    source: metrics.registry,
-    onError: (error) => log.warn('metrics_failed', errorFields(error)),
-  });
+  const metricsServer = await serveMetrics(options, metrics.registry);
   const report = () =>
     Promise.all([analysis.measure(), forms.refresh()]).catch((error: unknown) =>
       log.warn('background_failed', { ...errorFields(error) }),

@@ -2,9 +2,8 @@ import cluster from 'node:cluster';
 import type { Config } from '../config/read.ts';
 import { firstSignal, isSignal, unexpectedFailure } from '../runtime/signals.ts';
 import { type RunningService, startService } from '../runtime/start.ts';
-import { startTelemetry } from '../runtime/telemetry.ts';
+import { serveMetrics, startTelemetry } from '../runtime/telemetry.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
-import { startMetricsServer } from '../telemetry/metrics-server.ts';
 import { runPrimary } from './primary.ts';
 import { welcome } from './welcome.ts';
 
@@ -33,14 +32,7 @@ async function runProcess(options: ServeOptions): Promise<number> {
   const reasons = Promise.race([signal, failure, outputLost]);
   const telemetry = startTelemetry(options);
   // Before the API listens: a port that is taken must not end a process which has accepted requests.
-  const metricsServer = cluster.isWorker
-    ? undefined
-    : await startMetricsServer({
-        host: config.HOST,
-        port: config.METRICS_PORT,
-        source: telemetry.metrics.registry,
-        onError: (error) => log.warn('metrics_failed', errorFields(error)),
-      });
+  const metricsServer = cluster.isWorker ? undefined : await serveMetrics(options, telemetry.metrics.registry);
   let service: RunningService;
   try {
     const started = await Promise.race([startService({ ...options, metrics: telemetry.metrics }), reasons]);

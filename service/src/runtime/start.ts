@@ -11,7 +11,7 @@ import type { Config } from '../config/read.ts';
 import type { RateLimit } from '../config/settings/values.ts';
 import { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
-import { migrate, requireSchema } from '../database/migrate.ts';
+import { prepareSchema } from '../database/migrate.ts';
 import { canChangeAudit } from '../database/service-role.ts';
 import { StoredForms } from '../database/stored-forms.ts';
 import { createDocs } from '../http/docs/index.ts';
@@ -208,14 +208,10 @@ export async function startService({
   }
 }
 
-/** The embedded database migrates itself. PostgreSQL is migrated by its owner; the service must not run as the owner. */
+/** PostgreSQL is migrated by its owner; the service must not run as the owner. */
 async function checkDatabase(database: Database, config: Config, log: Logger): Promise<void> {
-  if (database.kind === 'pglite') {
-    await migrate(database);
-    return;
-  }
-  await requireSchema(database);
-  if (!(await canChangeAudit(database))) return;
+  await prepareSchema(database);
+  if (database.kind === 'pglite' || !(await canChangeAudit(database))) return;
   if (config.production) {
     throw new Error(
       'the database role can change the audit trail: log in as the role created by `migrate --service-role`',
