@@ -121,13 +121,13 @@ export const weakReferences: Policy = {
   id: 'weak-references',
   description: 'No stack imports an export of another, which could then neither change nor go away.',
   *check(assembly) {
-    for (const { name: template, body } of assembly.templates) {
-      for (const [resource, value] of Object.entries({ ...body.Resources, ...body.Outputs })) {
+    for (const template of assembly.templates) {
+      for (const [resource, value] of Object.entries({ ...template.body.Resources, ...template.body.Outputs })) {
         for (const { path: property, value: part } of walk(value as unknown as Value)) {
           if (intrinsicOf(part)?.name !== 'Fn::ImportValue') continue;
           const message =
             'imports an export, which CloudFormation then refuses to change or delete; read the output by Fn::GetStackOutput';
-          yield { template, resource, property: property.replace(/^Properties\./, ''), message };
+          yield fault(template, resource, property.replace(/^Properties\./, ''), message);
         }
       }
     }
