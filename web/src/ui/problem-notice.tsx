@@ -40,6 +40,8 @@ export function ProblemNotice({ problem, onRetry, children }: ProblemNoticeProps
 
 function nextStep({ status, retryAfter, requestId }: Problem): string {
   if (retryAfter !== undefined) return `Try again in ${retryAfter} ${retryAfter === 1 ? 'second' : 'seconds'}.`;
-  if (status >= 500) return `Try again. If it fails again, report the request ${requestId ? 'below' : ''}.`;
+  if (status >= 500) {
+    return `Try again. If it fails again, ${requestId ? 'report the request below' : 'tell your administrator'}.`;
+  }
   return '';
 }
