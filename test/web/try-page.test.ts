@@ -96,15 +96,16 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
     await page.waitForSelector('.aligned');
     await tabTo(page, 'combobox', 'Replace with');
     await page.keyboard.press('ArrowDown');
-    await page.waitForFunction(`!document.querySelector('.aligned')?.textContent.includes('[NAME]')`);
+    await page.locator('.aligned', { hasNotText: '[NAME]' }).waitFor();
     await tabTo(page, 'button', 'Copy command');
   });
 
   test('by keyboard alone: choose files, open one, go back to them, begin anew', async () => {
     const { page } = await open();
+    const chooser = page.waitForEvent('filechooser');
     await tabTo(page, 'button', 'Choose files…');
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
-    await chooser.setFiles(
+    await page.keyboard.press('Enter');
+    await (await chooser).setFiles(
       ['a.txt', 'b.txt'].map((name) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('No fever.') })),
     );
     await page.getByText('2 of 2 analysed.').waitFor();
@@ -202,7 +203,7 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
     );
     for (const [, left, right] of tops) expect(left).toBe(right);
     await page.getByLabel('Replace with').selectOption('surrogate');
-    await page.waitForFunction(`!document.querySelector('.aligned')?.textContent.includes('[NAME]')`);
+    await page.locator('.aligned', { hasNotText: '[NAME]' }).waitFor();
     expect(requests.filter((one) => one === 'POST /app/api/deidentify')).toHaveLength(2);
   });
 
