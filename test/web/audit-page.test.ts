@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { tabTo } from './support/keyboard.ts';
 import { describeInChromium, startWebStage, type Visit, type VisitOptions, type WebStage } from './support/page.ts';
@@ -195,9 +197,21 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
       ['success', '/app/api/audit/export'],
       ['success', '/app/api/audit/export'],
     ]);
-    await page.route('**/app/api/audit/export', (route) => route.abort());
+    let downloads = 0;
+    page.on('download', () => {
+      downloads += 1;
+    });
+    const cutOff = createServer((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+      response.write(`${JSON.stringify({ action: 'note.read' })}\n`, () => setTimeout(() => response.destroy(), 50));
+    });
+    await new Promise<void>((resolve) => cutOff.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(cutOff.address() as AddressInfo).port}/`;
+    await page.route('**/app/api/audit/export', (route) => route.continue({ url }));
     await button.click();
     await page.getByText('The export was cut off').waitFor();
+    cutOff.close();
+    expect(downloads).toBe(0);
   });
 
   test('a double click exports once, and Cancel is another button', async () => {
