@@ -17,9 +17,9 @@ export interface NotedStacks {
  */
 export function addDeployNotes(config: StageConfig, stacks: NotedStacks): void {
   const { stage, region, accountBaseline, service, disposable } = config;
-  if (accountBaseline.serviceLinkedRoles === 'existing') {
+  if (!accountBaseline.owned || accountBaseline.serviceLinkedRoles === 'existing') {
     Annotations.of(stacks.tasks).addInfo(
-      'A new account lacks the service-linked roles of ECS and RDS, and the first deployment fails. Run `aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com`, then the same for rds.amazonaws.com, or set accountBaseline.serviceLinkedRoles to create.',
+      `A new account lacks the service-linked roles of ECS and RDS, and the first deployment fails. Run \`aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com\`, then the same for rds.amazonaws.com${accountBaseline.owned ? ', or set accountBaseline.serviceLinkedRoles to create' : ''}.`,
     );
   }
   if (service.deployment === 'canary') {

@@ -129,7 +129,10 @@ export class ServiceStack extends StageStack {
     const { analysis } = this.config;
     if (analysis.engine !== 'bedrock') return undefined;
     const { modelId, inferenceProfile } = analysis;
-    const regions = inferenceProfile?.regions ?? [this.region];
+    // A global profile is authorized by the model's ARN without a region, too.
+    // https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
+    const anywhere = inferenceProfile?.id.startsWith('global.') ? [''] : [];
+    const regions = [...(inferenceProfile?.regions ?? [this.region]), ...anywhere];
     return {
       models: regions.map((region) => `arn:${this.partition}:bedrock:${region}::foundation-model/${modelId}`),
       profile:

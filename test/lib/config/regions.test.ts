@@ -25,7 +25,7 @@ function missingTypes(types: readonly string[], regions: readonly string[]): Map
     const stackTemplates = regions.map((region) => {
       const templatePath = join(folder, `${region}.template.json`);
       writeFileSync(templatePath, JSON.stringify({ Resources }));
-      return { stackConstructPath: region, templatePath, region };
+      return { stackConstructPath: region, templatePath, region, accountId: undefined };
     });
     const templatePaths = stackTemplates.map(({ templatePath }) => templatePath);
     const appConstruct = new App({ analyticsReporting: false });
@@ -48,11 +48,20 @@ test('what CloudFormation does not have in a region is known, for every region o
   );
   expect(regions.length).toBeGreaterThan(35);
   const { templates } = new SynthesizedStage('prod', everyOption);
-  const types = new Set(Object.values(templates).flatMap(({ Resources }) => Object.values(Resources)).map(({ Type }) => Type));
+  const types = new Set(
+    Object.values(templates)
+      .flatMap(({ Resources }) => Object.values(Resources))
+      .map(({ Type }) => Type),
+  );
 
   const missing = missingTypes([...types], regions);
 
-  const known = regions.map((region) => [region, missingServices(region).flatMap(({ types: of }) => of).sort()]);
+  const known = regions.map((region) => [
+    region,
+    missingServices(region)
+      .flatMap(({ types: of }) => of)
+      .sort(),
+  ]);
   expect(Object.fromEntries(known)).toEqual(
     Object.fromEntries(regions.map((region) => [region, missing.get(region) ?? []])),
   );

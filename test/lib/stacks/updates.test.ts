@@ -38,7 +38,10 @@ test.each([
   expect(shared.filter(([name, id]) => after.get(name) !== id)).toEqual([]);
 });
 
-test.each([['internet', zone], ['internal', { ...zone, ...internal }]])(
+test.each([
+  ['internet', zone],
+  ['internal', { ...zone, ...internal }],
+])(
   'a domain in Route 53 is all that a stage needs (%s): it makes the certificate and the alias record',
   (_exposure, settings) => {
     const stage = new SynthesizedStage('dev', settings);
@@ -53,7 +56,11 @@ test.each([['internet', zone], ['internal', { ...zone, ...internal }]])(
     const { Resources } = stage.templates.service!;
     expect(Resources[certificate.CertificateArn.Ref]?.Type).toBe('AWS::CertificateManager::Certificate');
     const { Name, Type, HostedZoneId, AliasTarget } = stage.only('AWS::Route53::RecordSet');
-    expect({ Name, Type, HostedZoneId }).toEqual({ Name: `${domain}.`, Type: 'A', HostedZoneId: 'Z0123456789ABCDEFGHIJ' });
+    expect({ Name, Type, HostedZoneId }).toEqual({
+      Name: `${domain}.`,
+      Type: 'A',
+      HostedZoneId: 'Z0123456789ABCDEFGHIJ',
+    });
     const balancer = AliasTarget.HostedZoneId['Fn::GetAtt'][0];
     expect(Resources[balancer]?.Type).toBe('AWS::ElasticLoadBalancingV2::LoadBalancer');
   },

@@ -123,6 +123,24 @@ export const references: Policy = {
   },
 };
 
+export const weakReferences: Policy = {
+  id: 'weak-references',
+  description:
+    'Stacks read outputs of each other by Fn::GetStackOutput: CloudFormation refuses to remove an export that is in use.',
+  *check(assembly) {
+    for (const template of assembly.templates) {
+      for (const [resource, { Properties }] of Object.entries(template.body.Resources ?? {})) {
+        for (const { path, value } of walk(Properties as Value)) {
+          if (intrinsicOf(value)?.name !== 'Fn::ImportValue') continue;
+          const message =
+            'got Fn::ImportValue; use Fn::GetStackOutput, or the export can never go away (https://github.com/aws/aws-cdk/issues/7602)';
+          yield { template: template.name, resource, property: path, message };
+        }
+      }
+    }
+  },
+};
+
 /** What holds data, keys, or the record of either, and how it may be left behind. */
 const stateful: { readonly [type: string]: readonly string[] } = {
   'AWS::KMS::Key': ['Retain'],

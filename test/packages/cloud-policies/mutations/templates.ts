@@ -56,6 +56,12 @@ export const templates = [
   mutation('export removed', 'references', (d) => {
     d.template(KEY).Outputs = {};
   }),
+  mutation('key of another stack by an export, which could never go away', 'weak-references', (d) => {
+    const [id] = Object.keys(d.template(KEY).Resources!);
+    const output = { Value: { 'Fn::GetAtt': [id!, 'Arn'] }, Export: { Name: 'key' } };
+    d.template(KEY).Outputs = { ...d.template(KEY).Outputs, Key: output };
+    d.set(CLUSTER, 'KmsKeyId', { 'Fn::ImportValue': 'key' });
+  }),
   changed('dependency on nothing', 'references', SERVICE, '/DependsOn', ['Gone']),
   mutation('custom resource with code of its own', 'reviewed-type', (d) =>
     d.add(SERVICE, 'Custom', { Type: 'Custom::Anything', Properties: { ServiceToken: 'x' } }),
