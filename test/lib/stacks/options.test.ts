@@ -1,5 +1,6 @@
 import { contract } from '@healthcare-ai/contract';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import type { Stack } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
 import { synthesizeStage } from '../support/synthesize-stage.ts';
@@ -23,8 +24,8 @@ const jwt = { 'edge.jwt.issuer': 'https://id.example.org', 'edge.jwt.jwksEndpoin
 const siteProfile = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:site-profile-AbCdEf';
 
 function variant(name: string, overrides: Readonly<Record<string, unknown>> = {}) {
-  const { stage, ...synthesized } = synthesizeStage(name, overrides);
-  return Object.assign(new SynthesizedStage(name, overrides, synthesized), { stage });
+  const { app, ...synthesized } = synthesizeStage(name, overrides);
+  return Object.assign(new SynthesizedStage(name, overrides, synthesized), { app });
 }
 
 const variants = {
@@ -68,14 +69,14 @@ const variants = {
   }),
 } as const;
 
-describe.each(Object.entries(variants))('%s', (_, { stage, templates }) => {
+describe.each(Object.entries(variants))('%s', (_, { app, templates }) => {
   it.each([
     ['HIPAA', HIPAASecurityChecks],
     ['NIST 800-53 R5', NIST80053R5Checks],
     ['PCI DSS', PCIDSS321Checks],
     ['AWS Solutions', AwsSolutionsChecks],
   ])('has no open finding of %s', (_pack, Pack) => {
-    const { violations } = new Pack(stage).validateScope(stage);
+    const { violations } = new Pack(app).validateScope(app);
     expect(violations.map(({ ruleName, violatingResources }) => [ruleName, violatingResources])).toEqual([]);
   });
 
@@ -133,7 +134,7 @@ describe('By configuration', () => {
 
   it('an existing VPC is named by its subnets, without a warning that nobody can act on', () => {
     const [load, tasks, data] = ['a', 'c', 'e'].map((one) => [`subnet-0000000${one}`, `subnet-1111111${one}`]);
-    const { stage, templates } = synthesizeStage('dev', {
+    const { app, templates } = synthesizeStage('dev', {
       'network.vpc.id': 'vpc-0123456789abcdef0',
       'network.vpc.cidr': '10.8.0.0/16',
       'network.vpc.loadBalancerSubnets': json(load),
@@ -147,7 +148,8 @@ describe('By configuration', () => {
     expect(of('service', 'AWS::ECS::Service').NetworkConfiguration.AwsvpcConfiguration.Subnets).toEqual(tasks);
     expect(of('database', 'AWS::RDS::DBSubnetGroup').SubnetIds).toEqual(data);
     expect(templates.tasks!.Outputs!.TaskSubnets!.Value).toBe(tasks!.join(','));
-    expect(Annotations.fromStack(stage.network).findWarning('*', Match.anyValue())).toEqual([]);
+    const network = app.node.findChild('dev').node.findChild('network') as Stack;
+    expect(Annotations.fromStack(network).findWarning('*', Match.anyValue())).toEqual([]);
   });
 
   it('tasks get a way out by one NAT gateway a zone in prod, and one elsewhere', () => {

@@ -58,7 +58,7 @@ export interface Profile {
   readonly isOffered: (type: string, region: string) => boolean;
 
   /** Properties that must refer to a resource of the deployment. */
-  readonly wires: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly wires: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 }
 
 /** The profile of this product: its allow-lists, with the facts that the caller passes in. */
