@@ -187,6 +187,7 @@ export const contextTriggers: readonly TriggerList[] = [
       ...expand('{which} {endedPlain}'),
       ...expand('{which} {have} {now} {ended}'),
       ...expand('{noLonger} {trouble}'),
+      ...phrases('grown out of it, grew out of it, outgrew it, outgrown, since outgrown, outgrew, grown out of'),
     ],
   },
   {
@@ -243,6 +244,16 @@ export const contextTriggers: readonly TriggerList[] = [
     kind: 'possible',
     reach: 'forward',
     phrases: [
+      // "Cannot be certain that this is not a TIA"
+      ...['cannot be', "can't be", 'not', 'cannot say', 'hard to be'].flatMap((doubt) =>
+        ['certain', 'sure'].flatMap((sure) =>
+          ['this', 'that this', 'it', 'that it', 'she does', 'he does'].flatMap((subject) =>
+            (/does$/.test(subject) ? ['not have'] : ['is not', "isn't", 'was not']).map(
+              (verb) => `${doubt} ${sure} ${subject} ${verb}`,
+            ),
+          ),
+        ),
+      ),
       ...expand('{modal} {even} {cause}'),
       ...expand('{relative} {fears}'),
       ...expand('{heightened} risk {for}'),
@@ -372,7 +383,7 @@ export const contextTriggers: readonly TriggerList[] = [
       return precautions, in case of, in the event of, unless, as needed for, prn for, p.r.n. for, prn, to prevent,
       safety netted re, safety netted for, safety netted about, safety-netted re, safety-netted for, safety net re, safety net for, red flags for, in the event that, advised if,
       prophylaxis for, prevention of, screening for, screen for, watch for, monitor for, look for, signs of worsening,
-      seek help for, seek help if, seek medical help, seek urgent help, seek advice if, seek advice for, attend ed if, attend a&e if, attend if, ring if, phone if, report any, look out for, be alert for, be alert to, instructed to return, instructed to call, return immediately, will call, should call, should return
+      seek help for, seek help if, seek medical help, seek urgent help, seek advice if, seek advice for, attend ed if, attend a&e if, attend if, ring if, phone if, report any, please report, to report, must report, report immediately, report promptly, look out for, be alert for, be alert to, instructed to return, instructed to call, return immediately, will call, should call, should return
     `),
   },
   {

@@ -189,7 +189,7 @@ export const labRules: readonly MeasurementRule[] = [
   ),
   lab(
     'platelets',
-    'platelets, platelet count, plt, plts, platelet, thrombocytes, thrombozyten, thrombos',
+    'platelets, platelet count, plt count, plts count, plt, plts, platelet, thrombocytes, thrombozyten, thrombos',
     [1, 2000000],
     '10*3/uL 150~450 <2500, 10*9/L 150~450 <2500, /uL 150000~450000, /mm3 150000~450000',
   ),
@@ -450,7 +450,7 @@ export const conditionWords: readonly string[] = phrases(
 
 /** What comes after a value in the same course of values: an earlier one, or a later one. */
 export const laterWords: readonly string[] = phrases(
-  'rechecked, rechecked at, recheck, repeated at, has come down to, has come up to, come down to, come up to, settled to, settling to, cleared to, recovered to, now, today, currently, later, then, repeat, recheck, rpt, up to, down to, rising to, falling to, rose to, fell to, dropped to, dropping to, increasing to, decreasing to, improved to, worsened to, to, this morning, this am, most recently, subsequently, then down to, then up to, and now, but now, peaked at, peaking at, now up to, now down to, improving to, on discharge, at discharge, this evening, increased to, decreased to, current, trending to, trending down to, trending up to, and today, going up to, going down to, on repeat, increased further to, after fluids, post, went to, came down to, came up to, jetzt, aktuell, heute, risen to, recovering to, up-trending to',
+  'is now, are now, has now, rechecked, rechecked at, recheck, repeated at, has come down to, has come up to, come down to, come up to, settled to, settling to, cleared to, recovered to, now, today, currently, later, then, repeat, recheck, rpt, up to, down to, rising to, falling to, rose to, fell to, dropped to, dropping to, increasing to, decreasing to, improved to, worsened to, to, this morning, this am, most recently, subsequently, then down to, then up to, and now, but now, peaked at, peaking at, now up to, now down to, improving to, on discharge, at discharge, this evening, increased to, decreased to, current, trending to, trending down to, trending up to, and today, going up to, going down to, on repeat, increased further to, after fluids, post, went to, came down to, came up to, jetzt, aktuell, heute, risen to, recovering to, up-trending to',
 );
 export const earlierWords: readonly string[] = phrases(
   'from, was, previously, prior, previous, prev, down from, up from, improved from, decreased from, increased from, compared to, compared with, versus, vs, last, yesterday, baseline, baseline of, bl, b/l, base, usual, his baseline, her baseline, baseline is, baseline was, baseline around, on admission, at admission, adm, admission, initially, last week, last month, last year, was previously, had been, from a baseline of, worse than, better than, known baseline, usually, normally, norm, vorher, zuvor',

@@ -40,7 +40,7 @@ export const statusEntries: readonly StatusEntry[] = [
     'stopped',
     'forward',
     `stop, stops, stopping, discontinue, discontinues, discontinuing, cease, ceasing, off, off of, off his, off her, quit, quit taking, quits, no longer on, no longer taking,
-    no longer takes, no longer uses, no longer using, not on, not currently on, not currently taking, is not taking, stopped taking, stopping taking, come off,
+    no longer takes, no longer uses, no longer using, no longer needs, no longer need, no longer needing, no longer requires, no longer requiring, no longer prescribed, no longer given, not on, not currently on, not currently taking, is not taking, stopped taking, stopping taking, come off,
     coming off, weaning off, gave up, dc, withdraw, withdrew`,
   ),
   entry(

@@ -15,7 +15,7 @@ export const nameLabels: readonly string[] = phrases(`
   examined by, cc, cc to, copy to, copies to, re, resident, intern, fellow, pathologist, radiologist, cardiologist, technologist, sonographer, cytotechnologist,
   next of kin, emergency contact, contact, guardian, responsible party, guarantor, subscriber, insured, spouse, mother's name, father's name, informant,
   family physician, family doctor, staff physician, staff, case manager, social worker, nurse, rn, author, operator, endoscopist, radiation oncologist,
-  oncologist, health care proxy, healthcare proxy, power of attorney, maiden name, alias, aka, also known as, employer contact, caregiver, interpreter, scribe, ref, preferred, preferred name, requested by, req, reporting, ordering, ordered by, verified by, referrer, referring, referred by, lead, operator, counsellor, key contact
+  oncologist, health care proxy, healthcare proxy, power of attorney, maiden name, alias, aka, also known as, employer contact, caregiver, interpreter, scribe, ref, preferred, preferred name, requested by, req, reporting, ordering, ordered by, verified by, referrer, referring, referred by, lead, operator, counsellor, key contact, tech, lab tech, technician, phlebotomist, midwife, doula, physio, physiotherapist, dietitian, dietician, pharmacist, registrar, driver, witness, caller, carer, key worker, keyworker, chaplain, paramedic, crew, landlord, supervisor, teacher, coach, translator, sitter, anaesthetist, screener, interpreter name, escort, chaperone, boss, line manager, employer, advocate, appropriate adult, foster carer, health visitor, school nurse, therapist, psychologist, psychiatrist, trainer, partner, wife, husband, mother, father, son, daughter, sister, brother, mum, dad, mom, friend, neighbour, neighbor, nok, pcp name, officer, sergeant, detective, victim, assailant, donor, recipient, proxy, poa, lpa, attorney, executor
 `);
 
 /** Before these a name stands without a title. */
@@ -26,7 +26,7 @@ export const credentials: readonly string[] = phrases(`
 
 /** Between a relation and a name nothing stands: "his wife Ellen". */
 export const relations: readonly string[] = phrases(`
-  wife, husband, son, daughter, mother, father, brother, sister, friend, girlfriend, boyfriend, partner, fiance, fiancee, spouse, aunt, uncle, niece, nephew,
+  wife, husband, son, daughter, mother, father, brother, sister, friend, girlfriend, boyfriend, partner, fiance, fiancee, spouse, aunt, auntie, aunty, uncle, niece, nephew,
   grandson, granddaughter, grandmother, grandfather, neighbor, caregiver, named, roommate, cousin, sibling, stepmother, stepfather, stepdad, stepmum, stepmom, step-dad, step-mum, step-mom, sitter, colleague, dtr, dau, daughters, sons, mum, mom, dad, mam, mummy, daddy, gran, granny, nan, nana, grandma, grandpa, grandad, granddad, hubby, ex-wife,
   ex-husband, ex, sis, bro, carer, carers, twin, kids, child, baby, toddler, boy, girl, neighbour, landlord, landlady, housemate, flatmate, keyworker, key worker, godmother,
   godfather, godson, goddaughter, sister-in-law, brother-in-law, mother-in-law, father-in-law, son-in-law, daughter-in-law, stepson, stepdaughter, stepbrother, stepsister,
@@ -52,7 +52,7 @@ export const eponymNouns: readonly string[] = phrases(`
   ultrasound, study, studies, exam, examination, coma, index, line, point, angle, triangle, ligament, fascia, procedure, repair, anastomosis, position, lift, brace, collar,
   boot, dressing, bandage, monitor, wire, rod, nail, plate, screw, squeeze, ankle, knee, c-spine, ser, pab, staging, stage, type, pouch, lesion, tear, injury, deformity, granulomatosis, arteritis, dementia, therapy, diet, slit, filter, flow, triad, tetrad, pentad, lines, spots, spot, rings, rule, rules, respiration, respirations, breathing, forceps, retractor, mask, blade, solution, frame, traction, splint, approach,
   loop, flap, graft, shunt, valve, bag, circuit, airway, tracheostomy, regimen, formula, method, contraction, contractions, crisis, encephalopathy, aphasia, area, membrane, zone, fever, tremor, neuroma, views, view,
-  nystagmus, manoeuvres, maneuvers, pin, needle, port, trial, study, equation, curve, cannula, clamp, laryngoscope, suture, scissors, knife, cage, stocking, stockings, paralysis, melanoma, carcinoma, nephritis, colitis, questionnaire, protocol, inventory, checklist, negative, positive, neg, pos, present, absent, equivocal
+  nystagmus, manoeuvres, maneuvers, pin, needle, port, trial, study, equation, curve, cannula, clamp, laryngoscope, suture, scissors, knife, cage, stocking, stockings, paralysis, melanoma, carcinoma, nephritis, colitis, ef, lvef, biplane, balloon, balloons, stent, stents, sheath, guidewire, halo, vest, needle, strip, strips, sensor, assay, kit, antibody, antigen, granules, agar, medium, device, implant, prosthesis, mesh, gel, cream, ointment, spray, wipes, pads, milk, questionnaire, protocol, inventory, checklist, negative, positive, neg, pos, present, absent, equivocal
 `);
 
 /** Parts of a name in small letters. */
@@ -130,7 +130,7 @@ export const greetings: readonly string[] = phrases(`
 /** Labels of a role: one capitalised word after them is a person, also an ordinary word. */
 export const roleLabels: readonly string[] = phrases(`
   attending, attending physician, attending md, resident, surgeon, assistant surgeon, consultant, registrar, anesthetist, anaesthetist, anesthesiologist, radiologist, pathologist, cardiologist,
-  oncologist, intern, fellow, pcp, endoscopist, referring physician, ordering physician, ordering provider, dictated by, signed by, verified by, reported by, scribe, author, operator
+  oncologist, intern, fellow, pcp, endoscopist, referring physician, ordering physician, ordering provider, dictated by, signed by, verified by, reported by, scribe, author, operator, tech, lab tech, technician, phlebotomist, midwife, screener, pharmacist, physio, physiotherapist, paramedic, interpreter, chaperone, translator, sitter, chaplain
 `);
 
 /** Headings of columns with names of people, and headings that show that a table is about people. */

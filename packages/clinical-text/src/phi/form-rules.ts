@@ -1,6 +1,6 @@
 import type { PhiCategory } from '../engine.ts';
 import { type IdentifierForm, identifierForms, vehicleWords } from '../lexicon/identifier-forms.ts';
-import { LOWER, NUMBER, PUNCTUATION, runEnd, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { LOWER, NUMBER, PUNCTUATION, runEnd, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import { userNameEnd, valueEnd } from './identifier-value.ts';
 import { spelledAddress } from './spelled-rules.ts';
@@ -290,8 +290,21 @@ const numeric = (tokens: Tokens, from: number): Candidate | undefined => {
   )
     return found(to, 'OTHER_ID', 'number with a naught before it');
   if (/^\d{7,}$/.test(word)) return found(from + 1, 'OTHER_ID', 'long number');
-  if (/^\d{6}$/.test(word) && !isCount(tokens.lower[from + 1])) return found(from + 1, 'OTHER_ID', 'six digits', true);
+  if (/^\d{6}$/.test(word) && !isCount(tokens.lower[from + 1]))
+    return found(from + 1, 'OTHER_ID', 'six digits', isResult(tokens, from));
   return undefined;
+};
+
+/** "Plt 145000": after a name of a test or a sign the figures are a result. */
+const isResult = (tokens: Tokens, at: number): boolean => {
+  const before = tokens.lower[at - 1] ?? ':';
+  return (
+    tokens.kinds[at - 1] === PUNCTUATION ||
+    tokens.shapes[at - 1] === UPPER ||
+    /^(?:plts?|platelets?|count|cells?|load|copies|bnp|ferritin|of|to|was|is|about|over|under|than|cost|earns)$/.test(
+      before,
+    )
+  );
 };
 
 const isCount = (word: string | undefined): boolean =>

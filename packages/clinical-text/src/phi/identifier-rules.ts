@@ -10,6 +10,9 @@ import type { KnownWords } from './known-words.ts';
 import { isDigitWord, spelledAddress, spelledDigits } from './spelled-rules.ts';
 
 const links: ReadonlySet<string> = new Set([
+  'old',
+  'new',
+  'previous',
   ':',
   '#',
   '.',
@@ -104,6 +107,14 @@ const weakLabels: ReadonlySet<string> = new Set([
   'dva',
   'pps',
   'bsb',
+  'pan',
+  'transmitter',
+  'medallion',
+  'incident',
+  'docket',
+  'warrant',
+  'locator',
+  'voucher',
 ]);
 
 /** Numbers that a label announces, and codes of letters and digits. Each reads a bounded way ahead. */
@@ -147,7 +158,7 @@ export class IdentifierRules {
       this.forms.at(tokens, at) ??
       this.bareHandle(tokens, at) ??
       (labelled && tokens.kinds[at] === WORD ? (this.labelled(tokens, at) ?? this.spelled(tokens, at)) : undefined) ??
-      (tokens.kinds[at] === PUNCTUATION ? undefined : coded(tokens, at))
+      (tokens.kinds[at] === PUNCTUATION ? undefined : (coded(tokens, at) ?? this.userName(tokens, at)))
     );
   }
 
@@ -162,6 +173,23 @@ export class IdentifierRules {
       tokens.lower[name]!.length > 3 &&
       !this.known.hasAt(tokens, name)
       ? { from: name, to: name + 1, category: 'OTHER_ID', rule: 'name on a network', rank: RANK.label }
+      : undefined;
+  }
+
+  /** "jhenderson55": letters that are no word, with figures after them. */
+  private userName(tokens: Tokens, at: number): Candidate | undefined {
+    const name = at - 1;
+    return tokens.kinds[at] === NUMBER &&
+      name >= 0 &&
+      tokens.kinds[name] === WORD &&
+      touches(tokens, at) &&
+      tokens.lower[name]!.length > 4 &&
+      /^\d{2,4}$/.test(tokens.lower[at]!) &&
+      tokens.shapes[name] === LOWER &&
+      !touches(tokens, name) &&
+      (at + 1 >= tokens.count || !touches(tokens, at + 1) || tokens.kinds[at + 1] === PUNCTUATION) &&
+      !this.known.hasAt(tokens, name)
+      ? { from: name, to: at + 1, category: 'OTHER_ID', rule: 'user name', rank: RANK.label }
       : undefined;
   }
 
@@ -225,9 +253,9 @@ export class IdentifierRules {
     const word = tokens.lower[at]!;
     // "lot LX4471A", "plates ABC-1234"
     const isCode =
-      digits > 2 &&
+      digits > 1 &&
       letters > 0 &&
-      /^[A-Z\d-]{6,}$/.test(tokens.source.slice(tokens.starts[from]!, tokens.ends[to - 1]!));
+      /^[A-Z\d/-]{6,}$/.test(tokens.source.slice(tokens.starts[from]!, tokens.ends[to - 1]!));
     const least = label.value === 'OTHER_ID' ? 1 : 3;
     if (
       digits < least ||
@@ -273,6 +301,8 @@ const coded = (tokens: Tokens, from: number): Candidate | undefined => {
   const to = valueEnd(tokens, from);
   if (to - from < 2) return undefined;
   const { digits, letters } = shapeOf(tokens, from, to);
+  if (digits > 2 && isInterleaved(tokens.source.slice(tokens.starts[from]!, tokens.ends[to - 1]!)))
+    return { from, to, category: 'OTHER_ID', rule: 'letters among digits', rank: RANK.label };
   const upper = tokens.kinds[from] !== WORD || tokens.shapes[from] === UPPER || tokens.lower[from]!.length < 3;
   if (letters === 0 || digits < 5 || letters > 10 || !upper) return undefined;
   for (let at = from; at < to; at++) {
@@ -282,3 +312,10 @@ const coded = (tokens: Tokens, from: number): Candidate | undefined => {
   }
   return { from, to, category: 'OTHER_ID', rule: 'letters and digits', rank: RANK.label };
 };
+
+/** "A1234BC", "8GX44MN": not a mutation ("V600E"), a stage ("T2N1M0"), a gene ("SLC22A12") or a karyotype. */
+const isInterleaved = (text: string): boolean =>
+  /^(?=.{6,16}$)(?:[A-Z]+\d+[A-Z]+|\d+[A-Z]+\d+)[A-Z\d]*$/.test(text) &&
+  !/^(?:[A-Z]\d+[A-Z]|(?:[A-Z]{1,3}\d{1,2}){2,}[A-Z]?|[A-Z]{2,6}\d{1,2}[A-Z]\d{1,2}|\d{2}[XY]+\d*|\d{1,3}[A-Z]{1,3}\d{1,3})$/.test(
+    text,
+  );

@@ -130,12 +130,12 @@ export class InstitutionRules {
       !(to > from && tokens.lower[to + 1] === ':')
     )
       to++;
-    const ends = to >= tokens.count || tokens.breaks[to]! > 0 || /^[.,;|/(]$/.test(tokens.lower[to]!);
+    const ends = to >= tokens.count || tokens.breaks[to]! > 0 || /^[.,;|/()]$/.test(tokens.lower[to]!);
     return to > from &&
       ends &&
       tokens.shapes[from] === CAPITALISED &&
       this.lexicon.mayBeSurname(tokens, from) &&
-      !this.lexicon.known.isMedicalAt(tokens, to - 1)
+      !this.lexicon.known.isMedicalAt(tokens, to > from + 1 ? from : to - 1)
       ? institution(from, to, 'labelled institution')
       : undefined;
   }
@@ -287,8 +287,12 @@ export class InstitutionRules {
     const capital = this.lexicon.isCapital(tokens, name);
     const placed =
       this.introducers.has(tokens.lower[at - 1] ?? '') || tokens.lower[at - 1] === 'the' || this.units.has(next);
+    // "transferred from St. Elsewhere": not "Baker St. She".
+    const led =
+      stopped && capital && (this.introducers.has(tokens.lower[at - 1] ?? '') || tokens.lower[at - 1] === '(');
+    const named = led && !this.lexicon.known.isMedicalAt(tokens, name) && this.lexicon.mayBeSurname(tokens, name);
     if (
-      (known && !(possessive && capital && tokens.shapes[name] !== UPPER)) ||
+      (known && !named && !(possessive && capital && tokens.shapes[name] !== UPPER)) ||
       (capital ? !(possessive || placed || stopped) : !(placed && (listed || stopped)))
     )
       return undefined;

@@ -4,6 +4,7 @@ import { type Candidate, named, RANK } from './candidate.ts';
 import { isPossessive, type NameCues } from './name-cues.ts';
 import { nameEnd, smallNameEnd } from './name-end.ts';
 import type { NameLexicon } from './name-lexicon.ts';
+import { UnexpectedCapitals } from './unexpected-capitals.ts';
 
 /** After one of these a capital in the middle of a sentence begins a name more often than not. */
 const introducers: ReadonlySet<string> = new Set([
@@ -76,10 +77,12 @@ const isInBrackets = (tokens: Tokens, at: number, from: number): boolean => {
 export class NameShapes {
   private readonly lexicon: NameLexicon;
   private readonly cues: NameCues;
+  private readonly unexpected: UnexpectedCapitals;
 
   constructor(lexicon: NameLexicon, cues: NameCues) {
     this.lexicon = lexicon;
     this.cues = cues;
+    this.unexpected = new UnexpectedCapitals(lexicon, cues);
   }
 
   /** A word with a capital. */
@@ -120,7 +123,8 @@ export class NameShapes {
     if (wordy !== undefined) return wordy;
     if (tokens.lower[at + 1] === ',' && this.isApposed(tokens, at))
       return named(at, at + 1, 'relation after a name', RANK.title);
-    if ((english && !listed) || isInCode(tokens, at)) return undefined;
+    if (isInCode(tokens, at)) return undefined;
+    if (english && !listed) return shouting ? undefined : this.unexpected.at(tokens, at, sentence);
     if (tokens.shapes[at] === MIXED && !lexicon.isUnknown(tokens, at)) return undefined;
     const first = at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && tokens.lower[at - 1] !== ',');
     const everyday = lexicon.isEveryday(tokens, at);
@@ -144,7 +148,9 @@ export class NameShapes {
         this.isWithin(tokens, at) &&
         !this.isTitleCase(tokens, sentence)
         ? named(at, at + 1, 'given name within a sentence', RANK.shape)
-        : undefined;
+        : shouting
+          ? undefined
+          : this.unexpected.at(tokens, at, sentence);
     }
     if (listed) {
       // A short word in capitals is an abbreviation before it is a name.
@@ -159,7 +165,8 @@ export class NameShapes {
     const opens = first || (tokens.lower[at - 1] === ',' && at - sentence.from < OPENING);
     const acts = (opens && this.cues.verbs.longest(tokens, to, tokens.count) !== undefined) || isPossessive(tokens, to);
     if (acts && tokens.shapes[at] !== UPPER) return named(at, to, 'does what people do', RANK.shape);
-    if (word.length < 4 || (tokens.shapes[at] === UPPER && !/[aeiouy]/.test(word))) return undefined;
+    if (word.length < 4) return shouting ? undefined : this.unexpected.at(tokens, at, sentence);
+    if (tokens.shapes[at] === UPPER && !/[aeiouy]/.test(word)) return undefined;
     if (tokens.shapes[at] === UPPER && !shouting && word.length < 6) return undefined;
     // "w/ Caretta"
     const beside = tokens.lower[at - 1] === '/' && tokens.lower[at - 2] === 'w';
@@ -172,7 +179,10 @@ export class NameShapes {
         introduced ? 'unknown word after a preposition' : 'unknown word',
         introduced ? RANK.shape : RANK.unknown,
       ),
-      recallOnly: !introduced && !this.isAlone(tokens, at, to, sentence),
+      recallOnly:
+        !introduced &&
+        !this.isAlone(tokens, at, to, sentence) &&
+        !(!shouting && this.unexpected.isSure(tokens, at, to, sentence)),
     };
   }
 

@@ -176,11 +176,14 @@ export class StreetRules {
 
   /** "Flat 9, Corn Exchange, Hexham": a building without a street. */
   private flat(tokens: Tokens, at: number): Candidate | undefined {
-    if (tokens.kinds[at + 1] !== NUMBER || tokens.lower[at + 2] !== ',') return undefined;
-    if (!/^(?:flat|apartment|apt)$/.test(tokens.lower[at]!)) return undefined;
-    let to = at + 3;
+    if (tokens.kinds[at + 1] !== NUMBER || !/^(?:flat|apartment|apt)$/.test(tokens.lower[at]!)) return undefined;
+    const lettered = tokens.lower[at + 2]?.length === 1 && tokens.kinds[at + 2] === WORD && touches(tokens, at + 2);
+    const comma = lettered ? at + 3 : at + 2;
+    if (lettered && tokens.kinds[comma + 1] === NUMBER) return located(at, comma, 'flat');
+    if (tokens.lower[comma] !== ',') return lettered ? located(at, comma, 'flat') : undefined;
+    let to = comma + 1;
     while (to - at < 7 && this.lexicon.isCapital(tokens, to) && tokens.breaks[to] === 0) to++;
-    return to > at + 3 && (tokens.lower[to] === ',' || tokens.lower[to] === '.' || to >= tokens.count)
+    return to > comma + 1 && (tokens.lower[to] === ',' || tokens.lower[to] === '.' || to >= tokens.count)
       ? located(at, this.afterStreet(tokens, to), 'flat')
       : undefined;
   }

@@ -1,7 +1,9 @@
 import { cities, countries, stateCodes, states } from '../lexicon/places.ts';
+import { townNames } from '../lexicon/towns.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { CAPITALISED, LOWER, NUMBER, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, located } from './candidate.ts';
+import { unpack } from './known-words.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 export const placeVerbs: ReadonlySet<string> = new Set([
@@ -9,6 +11,7 @@ export const placeVerbs: ReadonlySet<string> = new Set([
   'in',
   'to',
   'near',
+  'nr',
   'outside',
   'visiting',
   'at',
@@ -64,7 +67,7 @@ const medicalCodes: ReadonlySet<string> = new Set(
 
 /** Towns by lists, by a state or a postcode after them, and after words such as "lives in". */
 export class TownRules {
-  private readonly cities = new PhraseTrie<true>().addAll(cities, true);
+  private readonly cities = new PhraseTrie<true>().addAll(cities, true).addAll(unpack(townNames), true);
   private readonly regions = new PhraseTrie<true>().addAll([...states, ...countries], true);
   private readonly codes: ReadonlySet<string> = new Set(stateCodes);
   private readonly states = new PhraseTrie<true>().addAll(states, true);
@@ -220,7 +223,7 @@ export class TownRules {
     const listed = this.cities.longest(tokens, at, tokens.count);
     if (listed !== undefined && !this.lexicon.isEponym(tokens, at)) {
       const region = tokens.lower[listed.end] === ',' ? this.regionEnd(tokens, listed.end + 1) : undefined;
-      const to = region === undefined ? listed.end : zipEnd(tokens, region);
+      const to = zipEnd(tokens, region ?? listed.end);
       // "Mobile", "Reading", "Madison": also words and people.
       const alone =
         region === undefined &&

@@ -1,0 +1,208 @@
+import { monthAbbreviations, monthNames, namedDays } from '../lexicon/calendar.ts';
+import { credentials, nameTitles, relations, roleLabels, roleNouns } from '../lexicon/name-context.ts';
+import {
+  companions,
+  leadingPrepositions,
+  leadingWords,
+  nameEndingNouns,
+  ordinaryCapitals,
+  ordinaryEndings,
+  usingVerbs,
+} from '../lexicon/ordinary-capitals.ts';
+import { countries, houseWords, states } from '../lexicon/places.ts';
+import type { Sentence } from '../text/sentences.ts';
+import { CAPITALISED, LOWER, NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { WordSets } from '../text/word-facts.ts';
+import { type Candidate, RANK } from './candidate.ts';
+import { isPossessive, type NameCues } from './name-cues.ts';
+import type { NameLexicon } from './name-lexicon.ts';
+
+/** Evidence that is enough in either mode. */
+const ENOUGH = 3;
+const ENOUGH_FOR_RECALL = 2;
+const LONGEST = 5;
+/** Words to either side that show how a sentence is written. */
+const WINDOW = 24;
+
+/** Bits of `UnexpectedCapitals.sets`. */
+const [ORDINARY, ENDS_NAME, STRONG, LEADS, PERSON, USES] = [1, 2, 4, 8, 16, 32];
+
+const clauseEnds: ReadonlySet<string> = new Set([
+  ...'. , ; ) ( / – ? ! " ”'.split(' '),
+  ...'and or but who whom which where when while since is was were has had will on in at to for with from by then today yesterday tonight tomorrow last this next re about via until because as'.split(
+    ' ',
+  ),
+]);
+const determiners: ReadonlySet<string> = new Set('the a an this that his her their our my your no'.split(' '));
+const quotes: ReadonlySet<string> = new Set(["'", '"', '”', '’']);
+const openers: ReadonlySet<string> = new Set(['(', "'", '"', '“', '‘']);
+
+const wordsOf = (lists: readonly (readonly string[])[]): string[] =>
+  lists.flat().flatMap((phrase) => phrase.split(/[^\p{L}]+/u));
+
+/**
+ * Words of English with a capital that nothing explains: no beginning of a sentence, no heading, no word of medicine.
+ * Each cue around them counts; no single one decides.
+ */
+export class UnexpectedCapitals {
+  private readonly lexicon: NameLexicon;
+  private readonly cues: NameCues;
+  private readonly sets = new WordSets([
+    wordsOf([
+      ordinaryCapitals,
+      nameTitles,
+      credentials,
+      roleNouns,
+      roleLabels,
+      relations,
+      countries,
+      states,
+      namedDays,
+      ...Object.values(monthNames),
+      ...Object.values(monthAbbreviations),
+    ]),
+    [...nameEndingNouns, ...houseWords],
+    leadingPrepositions,
+    leadingWords,
+    [...relations, ...roleNouns, ...companions],
+    usingVerbs,
+  ]);
+
+  constructor(lexicon: NameLexicon, cues: NameCues) {
+    this.lexicon = lexicon;
+    this.cues = cues;
+  }
+
+  /** "nursery is Little Acorns", "doula Rain", "at Olive Garden". */
+  at(tokens: Tokens, at: number, sentence: Sentence): Candidate | undefined {
+    if (!this.isUnexpected(tokens, at, sentence)) return undefined;
+    let to = at + 1;
+    while (to < sentence.to && to - at < LONGEST && this.continues(tokens, to)) to++;
+    const score = this.score(tokens, at, to, sentence);
+    if (score < ENOUGH_FOR_RECALL || this.isAmongCapitals(tokens, at, to, sentence)) return undefined;
+    return {
+      from: at,
+      to,
+      category: (this.sets.at(tokens, to - 1) & ENDS_NAME) !== 0 && to > at + 1 ? 'INSTITUTION' : 'NAME',
+      rule: 'capital within a sentence',
+      rank: RANK.unknown,
+      recallOnly: score < ENOUGH,
+    };
+  }
+
+  /** Whether an unknown word, too, has enough around it that says so. */
+  isSure(tokens: Tokens, at: number, to: number, sentence: Sentence): boolean {
+    return (
+      this.isCapital(tokens, at, sentence) &&
+      this.score(tokens, at, to, sentence) >= ENOUGH &&
+      !this.isAmongCapitals(tokens, at, to, sentence)
+    );
+  }
+
+  private isCapital(tokens: Tokens, at: number, sentence: Sentence): boolean {
+    if (tokens.shapes[at] !== CAPITALISED || at <= sentence.from || tokens.breaks[at]! > 0) return false;
+    const before = at - 1;
+    if (tokens.kinds[before] === WORD)
+      return (
+        tokens.shapes[before] === LOWER ||
+        tokens.lower[before] === 'the' ||
+        (this.sets.at(tokens, before) & PERSON) !== 0
+      );
+    const mark = tokens.lower[before]!;
+    return mark === ',' || mark === '&' || (openers.has(mark) && tokens.kinds[before - 1] === WORD);
+  }
+
+  private isUnexpected(tokens: Tokens, at: number, sentence: Sentence): boolean {
+    return (
+      tokens.lower[at]!.length > 1 &&
+      this.isCapital(tokens, at, sentence) &&
+      this.isOpen(tokens, at) &&
+      !this.lexicon.isBeforeEponymNoun(tokens, at)
+    );
+  }
+
+  /** No word of medicine, no job, no day. */
+  private isOpen(tokens: Tokens, at: number): boolean {
+    const { lexicon } = this;
+    return (
+      (this.sets.at(tokens, at) & ORDINARY) === 0 &&
+      !ordinaryEndings.test(tokens.lower[at]!) &&
+      lexicon.mayBeSurname(tokens, at) &&
+      !lexicon.known.isMedicalAt(tokens, at) &&
+      !lexicon.isEponym(tokens, at)
+    );
+  }
+
+  private continues(tokens: Tokens, at: number): boolean {
+    if (tokens.breaks[at]! > 0 || tokens.kinds[at] !== WORD || tokens.shapes[at] !== CAPITALISED) return false;
+    if (this.isOpen(tokens, at)) return true;
+    // "Sierra Pacific Medical Group"
+    for (let end = at; end < at + LONGEST && tokens.shapes[end] === CAPITALISED && tokens.breaks[end] === 0; end++)
+      if ((this.sets.at(tokens, end) & ENDS_NAME) !== 0) return true;
+    return false;
+  }
+
+  private score(tokens: Tokens, at: number, to: number, sentence: Sentence): number {
+    const { lexicon } = this;
+    const opened = tokens.kinds[at - 1] === PUNCTUATION && openers.has(tokens.lower[at - 1]!);
+    const before = opened ? at - 2 : at - 1;
+    const led = this.sets.at(tokens, before);
+    const word = tokens.lower[before];
+    let score = 0;
+    if ((led & STRONG) !== 0) score += 2;
+    else if ((led & PERSON) !== 0) score += 2;
+    else if ((led & LEADS) !== 0) score += 1;
+    if ((led & USES) !== 0) score -= 2;
+    if (word === 'a' || word === 'an' || word === 'no') score -= 1;
+    // Of three letters, and of two, the words before have to lead to a person or a place: "by Ty", not "low Edi".
+    if (to === at + 1 && tokens.lower[at]!.length < 4 && (led & (STRONG | PERSON)) === 0) return 0;
+    // "15-mm Quantum", "autostainer (Ventana)": of a thing, not of a person.
+    if (
+      (led & (STRONG | PERSON | LEADS)) === 0 &&
+      tokens.kinds[before] === WORD &&
+      !determiners.has(word!) &&
+      this.isOfThing(tokens, before)
+    )
+      score -= 2;
+    let names = false;
+    for (let place = at; place < to; place++) names ||= lexicon.isNameWord(tokens, place);
+    if (names) score += 2;
+    if (to > at + 1) {
+      score += 1;
+      if ((this.sets.at(tokens, to - 1) & ENDS_NAME) !== 0) score += 2;
+    }
+    const next = tokens.lower[to];
+    const ends = to >= sentence.to || clauseEnds.has(next!) || (opened && quotes.has(next!));
+    if (ends) score += 1;
+    if (isPossessive(tokens, to) || this.cues.human.longest(tokens, to, tokens.count) !== undefined) score += 2;
+    if (!ends && tokens.kinds[to] === WORD && this.isOfThing(tokens, to)) score -= 2;
+    if (
+      next === ':' ||
+      tokens.kinds[to] === NUMBER ||
+      next === '®' ||
+      next === '™' ||
+      (next === '-' && touches(tokens, to))
+    )
+      score -= 2;
+    return score;
+  }
+
+  /** "a Bremer halo", "the Chiba needle": the word names a kind of the thing. */
+  private isOfThing(tokens: Tokens, at: number): boolean {
+    return this.lexicon.isEponymNoun(tokens, at) || this.lexicon.known.isMedicalAt(tokens, at);
+  }
+
+  /** Whether words with capitals are as many as others around: a heading, a list of problems or of drugs. */
+  private isAmongCapitals(tokens: Tokens, at: number, to: number, sentence: Sentence): boolean {
+    let capitals = 0;
+    let others = 0;
+    const end = Math.min(sentence.to, to + WINDOW);
+    for (let place = Math.max(sentence.from + 1, at - WINDOW); place < end; place++) {
+      if (place >= at && place < to) continue;
+      if (tokens.kinds[place] !== WORD || tokens.lower[place]!.length < 3) continue;
+      if (tokens.shapes[place] === LOWER) others++;
+      else if (tokens.lower[place]!.length > 3 && !this.lexicon.isNameWord(tokens, place)) capitals++;
+    }
+    return capitals > 1 && capitals > others;
+  }
+}
