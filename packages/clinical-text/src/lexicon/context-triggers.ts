@@ -194,7 +194,9 @@ export const contextTriggers: readonly TriggerList[] = [
     kind: 'resolved',
     reach: 'forward',
     window: 6,
-    phrases: phrases('resolution of, recovered from, recovery from, disappearance of, cessation of'),
+    phrases: phrases(
+      'resolved :, now resolved :, resolution of, recovered from, recovery from, disappearance of, cessation of',
+    ),
   },
   {
     kind: 'unlikely',
@@ -328,7 +330,7 @@ export const contextTriggers: readonly TriggerList[] = [
       known to have, known case of, social history, past medical history is notable for, past medical history includes, history includes, history including, medical history, known history of,
       previous history of, prior history of, personal history of, remote history of, long history of, longstanding history of,
       long-standing history of, strong history of, significant history of, previous, previously diagnosed with, prior,
-      previous diagnosis of, prior diagnosis of, status post, s/p, past surgical history, old, remote, a history of, history, hx, previously had, previously suffered, previously developed, previously treated for,
+      previous diagnosis of, prior diagnosis of, status post, s/p, past surgical history, old, remote, a history of, history, hx, used to suffer from, used to suffer with, used to have, used to get, used to experience, previously had, previously suffered, previously developed, previously treated for,
       previously admitted with
     `),
   },
@@ -336,6 +338,23 @@ export const contextTriggers: readonly TriggerList[] = [
   { kind: 'historical', reach: 'backward', window: 10, phrases: expand('{inYouth}') },
   // Only directly after the term: "asthma review in March" does not mean past asthma.
   { kind: 'historical', reach: 'backward', window: 1, phrases: expand('in {month}') },
+  {
+    kind: 'historical',
+    reach: 'backward',
+    window: 3,
+    phrases: ['with', 'in', 'during'].flatMap((preposition) =>
+      [
+        'both pregnancies',
+        'her first pregnancy',
+        'her last pregnancy',
+        'a previous pregnancy',
+        'her previous pregnancy',
+        'previous pregnancies',
+        'her pregnancies',
+        'all pregnancies',
+      ].map((pregnancy) => `${preposition} ${pregnancy}`),
+    ),
+  },
   {
     kind: 'historical',
     reach: 'backward',
@@ -460,7 +479,20 @@ export const contextTriggers: readonly TriggerList[] = [
   {
     kind: 'turn',
     reach: 'both',
-    phrases: [', with', ', w/', 'ruled in', 'ruled in for', 'rules in'],
+    phrases: [
+      ', with',
+      ', slight',
+      ', mild',
+      ', some',
+      ', minor',
+      ', minimal',
+      ', occasional',
+      ', moderate',
+      ', w/',
+      'ruled in',
+      'ruled in for',
+      'rules in',
+    ],
   },
   {
     kind: 'turn',

@@ -41,6 +41,15 @@ export const identifierForms: readonly IdentifierForm[] = [
   form('digit', 'SSN', 'AHV number', '756\\.\\d{4}\\.\\d{4}\\.\\d{2}'),
   form('digit', 'ACCOUNT', 'card number', '\\d{4}[- ]\\d{4}[- ]\\d{4}[- ]\\d{2,4}'),
   form('digit', 'SSN', 'Aadhaar number', '(?!(?:19|20)\\d\\d )[2-9]\\d{3} \\d{4} \\d{4}(?! ?\\d)'),
+  form(
+    'digit',
+    'OTHER_ID',
+    'groups of digits',
+    '(?!(?:19|20)\\d\\d (?:19|20)\\d\\d)\\d{3,5} \\d{3,5} \\d{4,6}(?! ?\\d)',
+    {
+      check: 'ten digits',
+    },
+  ),
   form('digit', 'LOCATION', 'postal code and town', '\\d{4}-\\d{3}(?= \\p{Lu}\\p{Ll}{2})'),
   form('digit', 'LOCATION', 'postal code', '\\d{5}-\\d{3}(?!\\d)'),
   form('digit', 'LOCATION', 'ZIP+4', '\\d{5}-\\d{4}'),

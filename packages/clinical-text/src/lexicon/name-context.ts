@@ -2,7 +2,7 @@ import { phrases } from './words.ts';
 
 export const nameTitles: readonly string[] = phrases(`
   mr, mrs, ms, miss, mister, dr, drs, doctor, doctors, prof, professor, sir, madam, rev, reverend, father, pastor, rabbi, sgt, sergeant, capt, captain, lt,
-  officer, judge, nurse, sister mary, attorney, atty, master, dame, lord, lady, canon, fr, imam, sheikh, hon, major, col, colonel, pte, cpl, constable, pc,
+  officer, judge, nurse, sister mary, attorney, atty, master, dame, lord, lady, canon, fr, imam, sheikh, hon, major, col, colonel, pte, cpl, constable, constables, pc, pcs, messrs, officers, sgts,
   herr, frau, fräulein, hr, mx, detective, inspector, sra, sr, srta, señor, señora, mme, mlle, monsieur, madame
 `);
 
@@ -15,7 +15,7 @@ export const nameLabels: readonly string[] = phrases(`
   examined by, cc, cc to, copy to, copies to, re, resident, intern, fellow, pathologist, radiologist, cardiologist, technologist, sonographer, cytotechnologist,
   next of kin, emergency contact, contact, guardian, responsible party, guarantor, subscriber, insured, spouse, mother's name, father's name, informant,
   family physician, family doctor, staff physician, staff, case manager, social worker, nurse, rn, author, operator, endoscopist, radiation oncologist,
-  oncologist, health care proxy, healthcare proxy, power of attorney, maiden name, alias, aka, also known as, employer contact, caregiver, interpreter, scribe, ref, preferred, preferred name, requested by, req, reporting, ordering, ordered by, verified by, referrer, referring, referred by, lead, operator, counsellor, key contact, tech, lab tech, technician, phlebotomist, midwife, doula, physio, physiotherapist, dietitian, dietician, pharmacist, registrar, driver, witness, caller, carer, key worker, keyworker, chaplain, paramedic, crew, landlord, supervisor, teacher, coach, translator, sitter, anaesthetist, screener, interpreter name, escort, chaperone, boss, line manager, employer, advocate, appropriate adult, foster carer, health visitor, school nurse, therapist, psychologist, psychiatrist, trainer, partner, wife, husband, mother, father, son, daughter, sister, brother, mum, dad, mom, friend, neighbour, neighbor, nok, pcp name, officer, sergeant, detective, victim, assailant, donor, recipient, proxy, poa, lpa, attorney, executor
+  oncologist, health care proxy, healthcare proxy, power of attorney, maiden name, alias, aka, also known as, employer contact, caregiver, interpreter, scribe, ref, preferred, preferred name, requested by, req, reporting, ordering, ordered by, verified by, referrer, referring, referred by, lead, operator, counsellor, key contact, tech, lab tech, technician, phlebotomist, midwife, doula, physio, physiotherapist, dietitian, dietician, pharmacist, registrar, driver, witness, caller, carer, key worker, keyworker, chaplain, paramedic, crew, landlord, supervisor, teacher, coach, translator, sitter, anaesthetist, screener, interpreter name, escort, chaperone, boss, line manager, employer, advocate, appropriate adult, foster carer, health visitor, school nurse, therapist, psychologist, psychiatrist, trainer, partner, wife, husband, mother, father, son, daughter, sister, brother, mum, dad, mom, friend, neighbour, neighbor, nok, pcp name, officer, sergeant, detective, victim, assailant, donor, recipient, proxy, poa, adm dr, att dr, ref dr, ord dr, admitting dr, attending dr, referring dr, ordering dr, adm md, att md, photographer, lpa, attorney, executor, hca, lpn, cna, sho, spr, sister, matron, staff nurse, medic, reader, requesting gp, requester, ward clerk, receptionist, sister in charge, nurse in charge, gp
 `);
 
 /** Before these a name stands without a title. */
@@ -52,7 +52,7 @@ export const eponymNouns: readonly string[] = phrases(`
   ultrasound, study, studies, exam, examination, coma, index, line, point, angle, triangle, ligament, fascia, procedure, repair, anastomosis, position, lift, brace, collar,
   boot, dressing, bandage, monitor, wire, rod, nail, plate, screw, squeeze, ankle, knee, c-spine, ser, pab, staging, stage, type, pouch, lesion, tear, injury, deformity, granulomatosis, arteritis, dementia, therapy, diet, slit, filter, flow, triad, tetrad, pentad, lines, spots, spot, rings, rule, rules, respiration, respirations, breathing, forceps, retractor, mask, blade, solution, frame, traction, splint, approach,
   loop, flap, graft, shunt, valve, bag, circuit, airway, tracheostomy, regimen, formula, method, contraction, contractions, crisis, encephalopathy, aphasia, area, membrane, zone, fever, tremor, neuroma, views, view,
-  nystagmus, manoeuvres, maneuvers, pin, needle, port, trial, study, equation, curve, cannula, clamp, laryngoscope, suture, scissors, knife, cage, stocking, stockings, paralysis, melanoma, carcinoma, nephritis, colitis, ef, lvef, biplane, balloon, balloons, stent, stents, sheath, guidewire, halo, vest, needle, strip, strips, sensor, assay, kit, antibody, antigen, granules, agar, medium, device, implant, prosthesis, mesh, gel, cream, ointment, spray, wipes, pads, milk, questionnaire, protocol, inventory, checklist, negative, positive, neg, pos, present, absent, equivocal
+  nystagmus, manoeuvres, maneuvers, pin, needle, port, trial, study, equation, curve, cannula, clamp, laryngoscope, suture, scissors, knife, cage, stocking, stockings, paralysis, melanoma, carcinoma, nephritis, colitis, ef, lvef, biplane, sutures, stitch, stitches, monofilament, crutch, crutches, incision, pack, wheelchair, hoist, walker, cushion, mattress, balloon, balloons, stent, stents, sheath, guidewire, halo, vest, needle, strip, strips, sensor, assay, kit, antibody, antigen, granules, agar, medium, device, implant, prosthesis, mesh, gel, cream, ointment, spray, wipes, pads, milk, questionnaire, protocol, inventory, checklist, negative, positive, neg, pos, present, absent, equivocal
 `);
 
 /** Parts of a name in small letters. */
@@ -80,7 +80,7 @@ export const nameIntroductions: readonly string[] = phrases(`
 
 /** Somebody was spoken with: a name or a role follows. */
 export const nameContacts: readonly string[] = phrases(`
-  spoke with, spoke to, told, asked, advised, reassured, reminded, reviewed, examined, patient is, pt is, client is, this is, partner is, speak with, speak to, spoken to, spoken with, discussed with, discussed the case with, case discussed with, discussed case with, discussed this with, discussed plan with, reviewed with, d/w, discussion with, conversation with, rang, phoned, telephoned, called, texted, emailed, informed, updated, contacted, met with, met, saw,
+  spoke w /, spoken w /, talked w /, met w /, discussed w /, seen w /, reviewed w /, talked to, talked with, spoke with, spoke to, told, asked, advised, reassured, reminded, reviewed, examined, patient is, pt is, client is, this is, partner is, speak with, speak to, spoken to, spoken with, discussed with, discussed the case with, case discussed with, discussed case with, discussed this with, discussed plan with, reviewed with, d/w, discussion with, conversation with, rang, phoned, telephoned, called, texted, emailed, informed, updated, contacted, met with, met, saw,
   accompanied by, attended with, brought in by, brought by, lives with, living with, cared for by, seen by, reviewed by, handover from, handover to, handed over to, referred by, signed by, message from, call from,
   call to, asked for, asking for, per, cc, says, said, agreed with, plan with, collected by, visited by, visit from, escorted by, chaperoned by, chaperone
 `);
@@ -88,7 +88,7 @@ export const nameContacts: readonly string[] = phrases(`
 /** After one of these without a colon a given name and surname follow: "Keyworker Sally Fields". */
 export const roleNouns: readonly string[] = phrases(`
   keyworker, key worker, named nurse, nurse, physio, physiotherapist, consultant, registrar, reg, sho, fy1, fy2, pharmacist, dietitian, therapist, social worker, sw, cpn, midwife, hca, gp, surgeon, anaesthetist, anesthesiologist,
-  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse, sonographer, radiographer, technician, audiologist, optometrist, podiatrist, dentist, pharm, locum, ot, salt, slt, cns, anp, acp, dietician, phlebotomist, postman, neighbour, warden, driver, porter, cleaner, landlord, officer, detective, scribe, counsellor
+  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, spr, sr, f1, f2, ct1, ct2, ct3, imt, rmo, lvn, emt, aprn, dnp, intern, fellow, attending, hospitalist, phn, ipc, imca, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse, sonographer, radiographer, technician, audiologist, optometrist, podiatrist, dentist, pharm, locum, ot, salt, slt, cns, anp, acp, dietician, phlebotomist, postman, neighbour, warden, driver, porter, cleaner, landlord, officer, detective, scribe, counsellor
 `);
 
 /**
@@ -130,7 +130,7 @@ export const greetings: readonly string[] = phrases(`
 /** Labels of a role: one capitalised word after them is a person, also an ordinary word. */
 export const roleLabels: readonly string[] = phrases(`
   attending, attending physician, attending md, resident, surgeon, assistant surgeon, consultant, registrar, anesthetist, anaesthetist, anesthesiologist, radiologist, pathologist, cardiologist,
-  oncologist, intern, fellow, pcp, endoscopist, referring physician, ordering physician, ordering provider, dictated by, signed by, verified by, reported by, scribe, author, operator, tech, lab tech, technician, phlebotomist, midwife, screener, pharmacist, physio, physiotherapist, paramedic, interpreter, chaperone, translator, sitter, chaplain
+  oncologist, intern, fellow, pcp, endoscopist, referring physician, ordering physician, ordering provider, dictated by, signed by, verified by, reported by, scribe, author, operator, tech, lab tech, technician, phlebotomist, midwife, screener, pharmacist, physio, physiotherapist, paramedic, interpreter, chaperone, translator, sitter, chaplain, hca, rn, lpn, cna, sho, spr, sister, matron, staff nurse, nurse, midwives, crew, medic, reader, requesting gp, requester, clerk, receptionist, driver
 `);
 
 /** Headings of columns with names of people, and headings that show that a table is about people. */

@@ -104,7 +104,9 @@ export class AgeRules {
     const [before, next] = [tokens.lower[at - 1], tokens.lower[at + 1]];
     return (
       ((before === '(' && (next === ')' || next === ',')) || (before === ',' && next === ',')) &&
-      persons.has(tokens.lower[at - 2] ?? '')
+      (persons.has(tokens.lower[at - 2] ?? '') ||
+        // "husband Ken (91)"
+        (before === '(' && tokens.shapes[at - 2] === CAPITALISED && persons.has(tokens.lower[at - 3] ?? '')))
     );
   }
 

@@ -203,7 +203,11 @@ export class IdentifierRules {
     const label = this.handles.longest(tokens, at, tokens.count);
     if (label === undefined) return undefined;
     let from = label.end;
-    while (from - label.end < 4 && handleLinks.has(tokens.lower[from] ?? '')) from++;
+    // "Username for portal: kbrandt.1977"
+    if (tokens.lower[from] === 'for')
+      for (let colon = from + 1; colon < from + 4; colon++) if (tokens.lower[colon] === ':') from = colon;
+    const linked = from;
+    while (from - linked < 4 && handleLinks.has(tokens.lower[from] ?? '')) from++;
     if (from >= tokens.count || tokens.kinds[from] === PUNCTUATION || tokens.breaks[from]! > 0) return undefined;
     // "Instagram (instagram.com/otter.pup)"
     const to = Math.max(userNameEnd(tokens, from, LONGEST_LABELLED_NAME), this.forms.at(tokens, from)?.to ?? 0);
@@ -294,6 +298,9 @@ const numbered = (tokens: Tokens, from: number): boolean =>
 
 /** "S08-12345", "A1234567": letters and digits in one. */
 const coded = (tokens: Tokens, from: number): Candidate | undefined => {
+  const hashed = tokens.kinds[from] === NUMBER && tokens.lower[from - 1] === '#' ? valueEnd(tokens, from) : from;
+  if (hashed > from + 1 && touches(tokens, from) && shapeOf(tokens, from, hashed).digits > 4)
+    return { from, to: hashed, category: 'OTHER_ID', rule: 'number after its sign', rank: RANK.label };
   if (tokens.kinds[from] === NUMBER && numbered(tokens, from))
     return { from, to: from + 1, category: 'OTHER_ID', rule: 'number of a place', rank: RANK.label };
   if (from > 0 && touches(tokens, from) && !/^[[(]$/.test(tokens.lower[from - 1]!)) return undefined;

@@ -50,7 +50,7 @@ const places: ReadonlySet<string> = new Set(['the', 'at', 'to', 'from', 'under',
 const houses: ReadonlySet<string> = new Set(['house', 'lodge', 'court', 'manor', 'hall', 'grange']);
 /** In small letters after a name with capitals: "Ashgill hospice". */
 const facilityNouns: ReadonlySet<string> = new Set(
-  'hospital hospice nursery school infirmary academy college pharmacy clinic hostel prison kindergarten preschool daycare surgery snf alf ltac ltach'.split(
+  'hospital hospice nursery school infirmary academy college pharmacy clinic hostel shelter refuge prison kindergarten preschool daycare surgery snf alf ltac ltach'.split(
     ' ',
   ),
 );
@@ -143,7 +143,8 @@ export class InstitutionRules {
   /** "at the Ellerton", "to Autumn Meadows", "Tiny Tigers nursery": words of no other known meaning where a facility is expected. */
   private halfNamed(tokens: Tokens, at: number): Candidate | undefined {
     const before = tokens.lower[at - 1] ?? '';
-    const within = tokens.shapes[at - 1] === LOWER || /^(?:at|to|from|via)$/.test(before);
+    const within =
+      tokens.shapes[at - 1] === LOWER || /^(?:at|to|from|via|attends|attended|attending|visits|visited)$/.test(before);
     if (tokens.shapes[at] !== CAPITALISED || !within || tokens.breaks[at]! > 0) return undefined;
     let to = at + 1;
     while (to < tokens.count && to - at < 3 && tokens.shapes[to] === CAPITALISED && tokens.breaks[to] === 0) to++;

@@ -10,7 +10,7 @@ import { otherMarketDrugs } from '../lexicon/drugs-other-markets.ts';
 import { englishWords } from '../lexicon/english-words.ts';
 import { identifierLabels } from '../lexicon/identifier-labels.ts';
 import { labRules, vitalRules } from '../lexicon/measurements.ts';
-import { peoples } from '../lexicon/ordinary-capitals.ts';
+import { peoples, products } from '../lexicon/ordinary-capitals.ts';
 import { countries, states } from '../lexicon/places.ts';
 import { problems } from '../lexicon/problems.ts';
 import { sectionHeadings } from '../lexicon/section-headings.ts';
@@ -157,6 +157,7 @@ export class KnownWords {
       states,
       countries,
       peoples,
+      products,
       ...Object.values(sectionHeadings),
       ...Object.values(topicWords),
       ...[...vitalRules, ...labRules].map(({ names }) => names),

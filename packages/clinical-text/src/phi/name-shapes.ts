@@ -56,6 +56,8 @@ const followers: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+const namedAfter =
+  /^(?:o?esophagectomy|murmur|phenomenon|syndrome|sign|disease|questionnaire|classification|criteria|palsy|lymphoma|tumou?r)$/;
 /** Words before the subject: "Within 24 hours, Fry was extubated". */
 const OPENING = 10;
 
@@ -72,6 +74,10 @@ const isInBrackets = (tokens: Tokens, at: number, from: number): boolean => {
   }
   return false;
 };
+
+/** "(Jean)" */
+const isBracketed = (tokens: Tokens, at: number): boolean =>
+  tokens.shapes[at] === CAPITALISED && tokens.lower[at - 1] === '(' && tokens.lower[at + 1] === ')';
 
 /** Names by how they are written and by lists: "Sally Fields", "M. Featherington", unknown words with capitals. */
 export class NameShapes {
@@ -139,14 +145,15 @@ export class NameShapes {
     );
     let others = 0;
     for (let next = at + 1; next < to; next++) if (lexicon.isNameWord(tokens, next)) others++;
+    // "Ivor Lewis oesophagectomy"
+    if (to === at + 2 && tokens.shapes[to] === LOWER && namedAfter.test(tokens.lower[to]!)) return undefined;
     if (given && (others > 0 || (to > at + 1 && !everyday)))
       return named(at, to, 'given name and surname', everyday ? RANK.shape : RANK.title);
     if (english) {
       return given &&
         !everyday &&
         !lexicon.known.isMedicalAt(tokens, at) &&
-        this.isWithin(tokens, at) &&
-        !this.isTitleCase(tokens, sentence)
+        ((this.isWithin(tokens, at) && !this.isTitleCase(tokens, sentence)) || isBracketed(tokens, at))
         ? named(at, at + 1, 'given name within a sentence', RANK.shape)
         : shouting
           ? undefined
@@ -165,6 +172,8 @@ export class NameShapes {
     const opens = first || (tokens.lower[at - 1] === ',' && at - sentence.from < OPENING);
     const acts = (opens && this.cues.verbs.longest(tokens, to, tokens.count) !== undefined) || isPossessive(tokens, to);
     if (acts && tokens.shapes[at] !== UPPER) return named(at, to, 'does what people do', RANK.shape);
+    // "Widal test", "Lembert sutures"
+    if (to < sentence.to && tokens.shapes[to] === LOWER && lexicon.isEponymNoun(tokens, to)) return undefined;
     if (word.length < 4) return shouting ? undefined : this.unexpected.at(tokens, at, sentence);
     if (tokens.shapes[at] === UPPER && !/[aeiouy]/.test(word)) return undefined;
     if (tokens.shapes[at] === UPPER && !shouting && word.length < 6) return undefined;
@@ -172,17 +181,15 @@ export class NameShapes {
     const beside = tokens.lower[at - 1] === '/' && tokens.lower[at - 2] === 'w';
     const introduced =
       (beside || (!first && introducers.has(tokens.lower[at - 1]!))) && !shouting && tokens.shapes[at] !== UPPER;
+    const sure = introduced || shouting ? undefined : this.unexpected.sureEnd(tokens, at, to, sentence);
     return {
       ...named(
         at,
-        to,
+        sure ?? to,
         introduced ? 'unknown word after a preposition' : 'unknown word',
         introduced ? RANK.shape : RANK.unknown,
       ),
-      recallOnly:
-        !introduced &&
-        !this.isAlone(tokens, at, to, sentence) &&
-        !(!shouting && this.unexpected.isSure(tokens, at, to, sentence)),
+      recallOnly: !introduced && sure === undefined && !this.isAlone(tokens, at, to, sentence),
     };
   }
 

@@ -21,10 +21,14 @@ export class RepeatedNames {
   /** "Maya, Ezekiel and Oluchi": names in a list with a name found by a sure rule. */
   besides(tokens: Tokens, sure: readonly Candidate[]): Candidate[] {
     const found: Candidate[] = [];
-    for (const { from, to, category, recallOnly, rank } of sure) {
+    for (const { from, to, category, recallOnly, rank, rule } of sure) {
       if (category !== 'NAME' || recallOnly || rank > RANK.shape) continue;
+      const related = rule === 'relation';
       let end = to;
-      for (let next = listMarkEnd(tokens, end); next > end && this.isCompanion(tokens, next); ) {
+      for (
+        let next = listMarkEnd(tokens, end);
+        next > end && (this.isCompanion(tokens, next) || (related && this.isWord(tokens, next)));
+      ) {
         const last = Math.max(next + 1, nameEnd(this.lexicon, tokens, next, false, false));
         found.push(named(next, last, 'name beside a name', RANK.shape));
         end = last;
@@ -38,6 +42,16 @@ export class RepeatedNames {
       }
     }
     return found;
+  }
+
+  /** "sons Beau and Colt": beside the name of a relative, any word but those of medicine and of jobs. */
+  private isWord(tokens: Tokens, at: number): boolean {
+    return (
+      tokens.shapes[at] === CAPITALISED &&
+      tokens.lower[at]!.length > 2 &&
+      this.lexicon.mayBeSurname(tokens, at) &&
+      !this.lexicon.known.isMedicalAt(tokens, at)
+    );
   }
 
   private isCompanion(tokens: Tokens, at: number): boolean {

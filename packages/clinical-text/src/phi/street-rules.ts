@@ -114,6 +114,8 @@ export class StreetRules {
       named ||= tokens.kinds[to] !== PUNCTUATION;
       const ordinal = tokens.kinds[to] === NUMBER && /^(?:st|nd|rd|th)$/.test(tokens.lower[to + 1] ?? '');
       if (ordinal) to += 2;
+      // "22B Baker's Yard"
+      else if (/^['’]$/.test(tokens.lower[to]!) && tokens.lower[to + 1] === 's' && touches(tokens, to + 1)) to += 2;
       else if (this.lexicon.isCapital(tokens, to) && !functionWords.has(tokens.lower[to]!)) to++;
       // "7 Gort na Coille, Ennis"
       else if (named && this.particles.has(tokens.lower[to]!) && this.lexicon.isCapital(tokens, to + 1)) to += 2;

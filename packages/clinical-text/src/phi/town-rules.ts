@@ -90,7 +90,7 @@ export class TownRules {
       this.lexicon.isCapital(tokens, from + 1);
     const first = coded ? from + 1 : from;
     const listed = this.lexicon.isCapital(tokens, first) ? this.listedEnd(tokens, first) : undefined;
-    if (listed !== undefined) return listed;
+    if (listed !== undefined) return zipEnd(tokens, listed);
     let to = first + this.townPrefix(tokens, first);
     while (
       to < tokens.count &&
@@ -249,6 +249,15 @@ export class TownRules {
   private cityInSmallLetters(tokens: Tokens, at: number): Candidate | undefined {
     if (tokens.kinds[at] !== WORD || !placeVerbs.has(tokens.lower[at - 1] ?? '')) return undefined;
     const end = this.listedEnd(tokens, at);
+    // "home to mt airy"
+    if (
+      end === undefined &&
+      /^(?:mt|mount|fort|ft|san|santa|saint)$/.test(tokens.lower[at]!) &&
+      tokens.lower[at + 1]!.length > 3
+    )
+      return tokens.kinds[at + 1] === WORD && tokens.breaks[at + 1] === 0
+        ? located(at, at + 2, 'town in small letters')
+        : undefined;
     if (
       end === undefined ||
       (end === at + 1 && (this.lexicon.known.holds(tokens.lower[at]!) || this.lexicon.isListed(tokens, at)))

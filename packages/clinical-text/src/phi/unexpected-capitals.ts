@@ -4,6 +4,7 @@ import {
   companions,
   leadingPrepositions,
   leadingWords,
+  namedThings,
   nameEndingNouns,
   ordinaryCapitals,
   ordinaryEndings,
@@ -17,15 +18,13 @@ import { type Candidate, RANK } from './candidate.ts';
 import { isPossessive, type NameCues } from './name-cues.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
-/** Evidence that is enough in either mode. */
-const ENOUGH = 3;
-const ENOUGH_FOR_RECALL = 2;
+const ENOUGH = 2;
 const LONGEST = 5;
 /** Words to either side that show how a sentence is written. */
 const WINDOW = 24;
 
 /** Bits of `UnexpectedCapitals.sets`. */
-const [ORDINARY, ENDS_NAME, STRONG, LEADS, PERSON, USES] = [1, 2, 4, 8, 16, 32];
+const [ORDINARY, ENDS_NAME, STRONG, LEADS, PERSON, USES, NAMED] = [1, 2, 4, 8, 16, 32, 64];
 
 const clauseEnds: ReadonlySet<string> = new Set([
   ...'. , ; ) ( / – ? ! " ”'.split(' '),
@@ -33,8 +32,13 @@ const clauseEnds: ReadonlySet<string> = new Set([
     ' ',
   ),
 ]);
-const determiners: ReadonlySet<string> = new Set('the a an this that his her their our my your no'.split(' '));
+const determiners: ReadonlySet<string> = new Set(
+  'the a an this that his her their our my your no ward wing'.split(' '),
+);
 const quotes: ReadonlySet<string> = new Set(["'", '"', '”', '’']);
+const placeAdjectives: ReadonlySet<string> = new Set(
+  'old new great little upper lower nether north south east west high long big royal sunny happy'.split(' '),
+);
 const openers: ReadonlySet<string> = new Set(['(', "'", '"', '“', '‘']);
 
 const wordsOf = (lists: readonly (readonly string[])[]): string[] =>
@@ -66,6 +70,7 @@ export class UnexpectedCapitals {
     leadingWords,
     [...relations, ...roleNouns, ...companions],
     usingVerbs,
+    namedThings,
   ]);
 
   constructor(lexicon: NameLexicon, cues: NameCues) {
@@ -76,27 +81,42 @@ export class UnexpectedCapitals {
   /** "nursery is Little Acorns", "doula Rain", "at Olive Garden". */
   at(tokens: Tokens, at: number, sentence: Sentence): Candidate | undefined {
     if (!this.isUnexpected(tokens, at, sentence)) return undefined;
-    let to = at + 1;
-    while (to < sentence.to && to - at < LONGEST && this.continues(tokens, to)) to++;
+    const to = this.runEnd(tokens, at, at + 1, sentence);
     const score = this.score(tokens, at, to, sentence);
-    if (score < ENOUGH_FOR_RECALL || this.isAmongCapitals(tokens, at, to, sentence)) return undefined;
+    if (score < ENOUGH || this.isAmongCapitals(tokens, at, to, sentence)) return undefined;
     return {
       from: at,
       to,
       category: (this.sets.at(tokens, to - 1) & ENDS_NAME) !== 0 && to > at + 1 ? 'INSTITUTION' : 'NAME',
       rule: 'capital within a sentence',
       rank: RANK.unknown,
-      recallOnly: score < ENOUGH,
     };
   }
 
-  /** Whether an unknown word, too, has enough around it that says so. */
-  isSure(tokens: Tokens, at: number, to: number, sentence: Sentence): boolean {
-    return (
-      this.isCapital(tokens, at, sentence) &&
-      this.score(tokens, at, to, sentence) >= ENOUGH &&
-      !this.isAmongCapitals(tokens, at, to, sentence)
-    );
+  /** The end of an unknown word with its companions, where enough around them says that they are a name. */
+  sureEnd(tokens: Tokens, at: number, from: number, sentence: Sentence): number | undefined {
+    if (!this.isCapital(tokens, at, sentence)) return undefined;
+    const to = this.runEnd(tokens, at, from, sentence);
+    return this.score(tokens, at, to, sentence) >= ENOUGH && !this.isAmongCapitals(tokens, at, to, sentence)
+      ? to
+      : undefined;
+  }
+
+  private runEnd(tokens: Tokens, at: number, from: number, sentence: Sentence): number {
+    let to = from;
+    while (to < sentence.to && to - at < LONGEST) {
+      if (this.continues(tokens, to)) to++;
+      // "Soon-Yi"
+      else if (
+        tokens.lower[to] === '-' &&
+        touches(tokens, to) &&
+        touches(tokens, to + 1) &&
+        this.continues(tokens, to + 1)
+      )
+        to += 2;
+      else break;
+    }
+    return to;
   }
 
   private isCapital(tokens: Tokens, at: number, sentence: Sentence): boolean {
@@ -105,10 +125,12 @@ export class UnexpectedCapitals {
     if (tokens.kinds[before] === WORD)
       return (
         tokens.shapes[before] === LOWER ||
-        tokens.lower[before] === 'the' ||
+        /^(?:the|ward|wing)$/.test(tokens.lower[before]!) ||
         (this.sets.at(tokens, before) & PERSON) !== 0
       );
     const mark = tokens.lower[before]!;
+    // "w/ Deb"
+    if (mark === '/') return /^[cdw]$/.test(tokens.lower[before - 1] ?? '');
     return mark === ',' || mark === '&' || (openers.has(mark) && tokens.kinds[before - 1] === WORD);
   }
 
@@ -116,9 +138,14 @@ export class UnexpectedCapitals {
     return (
       tokens.lower[at]!.length > 1 &&
       this.isCapital(tokens, at, sentence) &&
-      this.isOpen(tokens, at) &&
+      (this.isOpen(tokens, at) || this.isAdjective(tokens, at)) &&
       !this.lexicon.isBeforeEponymNoun(tokens, at)
     );
+  }
+
+  /** "Old Forge", "Upper Deane". */
+  private isAdjective(tokens: Tokens, at: number): boolean {
+    return placeAdjectives.has(tokens.lower[at]!) && this.continues(tokens, at + 1);
   }
 
   /** No word of medicine, no job, no day. */
@@ -144,7 +171,8 @@ export class UnexpectedCapitals {
 
   private score(tokens: Tokens, at: number, to: number, sentence: Sentence): number {
     const { lexicon } = this;
-    const opened = tokens.kinds[at - 1] === PUNCTUATION && openers.has(tokens.lower[at - 1]!);
+    const mark = tokens.kinds[at - 1] === PUNCTUATION ? tokens.lower[at - 1]! : '';
+    const opened = openers.has(mark) || mark === '/';
     const before = opened ? at - 2 : at - 1;
     const led = this.sets.at(tokens, before);
     const word = tokens.lower[before];
@@ -168,17 +196,27 @@ export class UnexpectedCapitals {
     for (let place = at; place < to; place++) names ||= lexicon.isNameWord(tokens, place);
     if (names) score += 2;
     if (to > at + 1) {
-      score += 1;
+      score += placeAdjectives.has(tokens.lower[at]!) ? 2 : 1;
       if ((this.sets.at(tokens, to - 1) & ENDS_NAME) !== 0) score += 2;
     }
     const next = tokens.lower[to];
-    const ends = to >= sentence.to || clauseEnds.has(next!) || (opened && quotes.has(next!));
+    const year = tokens.kinds[to] === NUMBER && /^(?:19|20)\d\d$/.test(next ?? '');
+    const thing = to < sentence.to && tokens.shapes[to] === LOWER && (this.sets.at(tokens, to) & NAMED) !== 0;
+    if (thing) score += 2;
+    // "sons Beau and Colt"
+    if (
+      word === 'and' &&
+      tokens.shapes[before - 1] === CAPITALISED &&
+      (this.sets.at(tokens, before - 2) & PERSON) !== 0
+    )
+      score += 1;
+    const ends = year || to >= sentence.to || clauseEnds.has(next!) || (opened && quotes.has(next!));
     if (ends) score += 1;
     if (isPossessive(tokens, to) || this.cues.human.longest(tokens, to, tokens.count) !== undefined) score += 2;
-    if (!ends && tokens.kinds[to] === WORD && this.isOfThing(tokens, to)) score -= 2;
+    if (!ends && !thing && tokens.kinds[to] === WORD && this.isOfThing(tokens, to)) score -= 2;
     if (
       next === ':' ||
-      tokens.kinds[to] === NUMBER ||
+      (tokens.kinds[to] === NUMBER && !year) ||
       next === '®' ||
       next === '™' ||
       (next === '-' && touches(tokens, to))
