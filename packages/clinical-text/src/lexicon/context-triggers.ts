@@ -479,20 +479,7 @@ export const contextTriggers: readonly TriggerList[] = [
   {
     kind: 'turn',
     reach: 'both',
-    phrases: [
-      ', with',
-      ', slight',
-      ', mild',
-      ', some',
-      ', minor',
-      ', minimal',
-      ', occasional',
-      ', moderate',
-      ', w/',
-      'ruled in',
-      'ruled in for',
-      'rules in',
-    ],
+    phrases: ['incidental', 'incidentally', ', with', ', w/', 'ruled in', 'ruled in for', 'rules in'],
   },
   {
     kind: 'turn',

@@ -18,6 +18,9 @@ const LONGEST_LETTERS = 5;
 /** Shortest name of a person on a network. */
 const SHORTEST_HANDLE = 3;
 
+/** Fewest digits of a form that has no check digit. */
+const LEAST_DIGITS = { none: 0, luhn: 0, nhs: 0, 'four digits': 4, 'eight digits': 8, 'ten digits': 10 } as const;
+
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 /** Identifiers that their form alone gives away. */
@@ -81,7 +84,7 @@ export class FormRules {
       if (
         (check === 'nhs' && !isNhsNumber(digits)) ||
         (check === 'luhn' && !isLuhn(digits)) ||
-        (check === 'ten digits' && digits.length < 10)
+        digits.length < LEAST_DIGITS[check ?? 'none']
       )
         continue;
       const near = vehicle === true && this.isNearVehicle(tokens, at);

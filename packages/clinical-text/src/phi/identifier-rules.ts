@@ -323,6 +323,6 @@ const coded = (tokens: Tokens, from: number): Candidate | undefined => {
 /** "A1234BC", "8GX44MN": not a mutation ("V600E"), a stage ("T2N1M0"), a gene ("SLC22A12") or a karyotype. */
 const isInterleaved = (text: string): boolean =>
   /^(?=.{6,16}$)(?:[A-Z]+\d+[A-Z]+|\d+[A-Z]+\d+)[A-Z\d]*$/.test(text) &&
-  !/^(?:[A-Z]\d+[A-Z]|(?:[A-Z]{1,3}\d{1,2}){2,}[A-Z]?|[A-Z]{2,6}\d{1,2}[A-Z]\d{1,2}|\d{2}[XY]+\d*|\d{1,3}[A-Z]{1,3}\d{1,3})$/.test(
+  !/^(?:[A-Z]\d+[A-Z]|(?:[A-Z]{1,3}\d{1,2}){2,}[A-Z]?|[A-Z]{2,6}\d{1,2}[A-Z]\d{1,2}|\d{2}[XY]+\d*|\d{1,2}[A-Z]{1,2}\d{1,3})$/.test(
     text,
   );

@@ -135,7 +135,10 @@ export class InstitutionRules {
       ends &&
       tokens.shapes[from] === CAPITALISED &&
       this.lexicon.mayBeSurname(tokens, from) &&
-      !this.lexicon.known.isMedicalAt(tokens, to > from + 1 ? from : to - 1)
+      !(
+        this.lexicon.known.isMedicalAt(tokens, to - 1) &&
+        (to === from + 1 || this.lexicon.known.isMedicalAt(tokens, from))
+      )
       ? institution(from, to, 'labelled institution')
       : undefined;
   }

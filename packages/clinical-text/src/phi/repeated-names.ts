@@ -62,6 +62,7 @@ export class RepeatedNames {
       tokens.lower[at]!.length > 2 &&
       !lexicon.isEponym(tokens, at) &&
       (lexicon.isUnknown(tokens, at) ||
+        !lexicon.known.holds(tokens.lower[at]!) ||
         ((lexicon.isListed(tokens, at) || lexicon.isWordy(tokens, at)) && !lexicon.isNoSurname(tokens, at)))
     );
   }

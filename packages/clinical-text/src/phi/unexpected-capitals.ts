@@ -192,9 +192,11 @@ export class UnexpectedCapitals {
       this.isOfThing(tokens, before)
     )
       score -= 2;
-    let names = false;
-    for (let place = at; place < to; place++) names ||= lexicon.isNameWord(tokens, place);
-    if (names) score += 2;
+    let names = 0;
+    for (let place = at; place < to; place++)
+      if (lexicon.isUnknown(tokens, place)) names = 2;
+      else if (lexicon.isListed(tokens, place)) names = Math.max(names, lexicon.known.hasAt(tokens, place) ? 1 : 2);
+    score += names;
     if (to > at + 1) {
       score += placeAdjectives.has(tokens.lower[at]!) ? 2 : 1;
       if ((this.sets.at(tokens, to - 1) & ENDS_NAME) !== 0) score += 2;
@@ -213,7 +215,7 @@ export class UnexpectedCapitals {
     const ends = year || to >= sentence.to || clauseEnds.has(next!) || (opened && quotes.has(next!));
     if (ends) score += 1;
     if (isPossessive(tokens, to) || this.cues.human.longest(tokens, to, tokens.count) !== undefined) score += 2;
-    if (!ends && !thing && tokens.kinds[to] === WORD && this.isOfThing(tokens, to)) score -= 2;
+    if (!ends && !thing && tokens.shapes[to] === LOWER && this.isOfThing(tokens, to)) score -= 2;
     if (
       next === ':' ||
       (tokens.kinds[to] === NUMBER && !year) ||
