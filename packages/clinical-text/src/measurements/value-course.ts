@@ -202,6 +202,12 @@ export class ValueCourseRules {
         if (word === 'and' || word === '|')
           linked ||= tokens.kinds[at + 1] === NUMBER && (word === '|' || rule.paired === true || rule.kind === 'vital');
         at++;
+      } else if (!linked && /^(?:given|treated|corrected|received)$/.test(word)) {
+        // "2.4, treated with glucose, now 5.6"
+        let comma = at + 1;
+        while (comma < limit && comma - at < 6 && tokens.lower[comma] !== ',') comma++;
+        if (tokens.lower[comma] !== ',') break;
+        at = comma;
       } else if (!linked && /^(?:after|post|following)$/.test(word)) {
         // "2.8, after dextrose 7.4"
         linked = true;

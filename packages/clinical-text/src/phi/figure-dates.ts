@@ -44,7 +44,7 @@ export class FigureDates {
       const padded = first.length === 2 && second.length === 2;
       const shape = { rule: DOTTED_PART, day: pieces[0], month: pieces[1] };
       if (after === '.' && touches(tokens, at + 1)) {
-        const dated = padded || /^(?:am|vom|seit|bis|ab|den|zum|geb|geboren)$/.test(before);
+        const dated = padded || /^(?:am|vom|seit|bis|ab|den|zum|geb|geboren|on|since|dated|until)$/.test(before);
         return { ...shape, to: at + 2, evidence: dated ? 'partial' : 'weak' };
       }
       // "review 16.05"

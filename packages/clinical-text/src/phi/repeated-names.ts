@@ -116,8 +116,9 @@ export class RepeatedNames {
 
 /** The token after ", " or " and " within a line; `at` if there is neither. */
 const listMarkEnd = (tokens: Tokens, at: number): number => {
-  let to = at;
-  while (to < tokens.count && to - at < 2 && /^(?:,|&|and|\/|\+)$/.test(tokens.lower[to]!)) to++;
+  // "Jonno -> Priti"
+  let to = tokens.lower[at] === '-' && tokens.lower[at + 1] === '>' ? at + 1 : at;
+  while (to < tokens.count && to - at < 2 && /^(?:[,&/+>→]|and)$/.test(tokens.lower[to]!)) to++;
   return to < tokens.count && to > at && tokens.breaks[to] === 0 && tokens.kinds[to] === WORD ? to : at;
 };
 

@@ -60,6 +60,8 @@ const placeNouns: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Tokens before a town in capitals in which somebody lives. */
+const LIVING_NEAR = 8;
 /** Codes of states that also mean something else in notes. */
 const medicalCodes: ReadonlySet<string> = new Set(
   'al ca co ct de ga hi id in la ma md me mi mo ms mt nd ne oh ok or pa pr sc sd va wa'.split(' '),
@@ -137,9 +139,12 @@ export class TownRules {
   /** "in Dunstable", "from Dingle": words of English in the form of a town, within a sentence. */
   townWithin(tokens: Tokens, at: number): Candidate | undefined {
     const before = tokens.lower[at - 1];
-    if ((before !== 'from' && before !== 'in' && before !== 'near') || tokens.shapes[at - 1] !== LOWER)
-      return undefined;
-    if (!this.isTownWord(tokens, at)) return undefined;
+    if (before !== 'from' && before !== 'in' && before !== 'near') return undefined;
+    // "LIVES WITH HER SON IN HASTINGS"
+    const shouted =
+      tokens.shapes[at - 1] === UPPER && tokens.shapes[at] === UPPER && this.isLivingNear(tokens, at - 1, LIVING_NEAR);
+    if (tokens.shapes[at - 1] !== LOWER && !shouted) return undefined;
+    if (!this.isTownWord(tokens, at, shouted)) return undefined;
     const word = tokens.lower[at]!;
     if (this.lexicon.isUnknown(tokens, at) || this.lexicon.isEponym(tokens, at)) return undefined;
     if (before !== 'from' && this.lexicon.known.holds(word)) return undefined;
@@ -240,8 +245,9 @@ export class TownRules {
     return end === undefined ? undefined : located(at, end, 'city and state');
   }
 
-  private isLivingNear(tokens: Tokens, at: number): boolean {
-    for (let back = at - 1; back >= Math.max(0, at - 4); back--) if (livingWords.has(tokens.lower[back]!)) return true;
+  private isLivingNear(tokens: Tokens, at: number, reach = 4): boolean {
+    for (let back = at - 1; back >= Math.max(0, at - reach); back--)
+      if (livingWords.has(tokens.lower[back]!)) return true;
     return false;
   }
 
@@ -274,7 +280,9 @@ export class TownRules {
       tokens.shapes[at] === LOWER &&
       tokens.lower[at]!.length > 4 &&
       /^(?:in|from|near)$/.test(tokens.lower[at - 1]!) &&
-      /^(?:lives?|living|resides|born|moved)$/.test(tokens.lower[at - 2] ?? '') &&
+      /^(?:lives?|living|resides|born|moved|home|house|flat|based|staying|stays|grew|raised)$/.test(
+        tokens.lower[at - 2] ?? '',
+      ) &&
       !this.lexicon.known.hasAt(tokens, at)
     );
   }

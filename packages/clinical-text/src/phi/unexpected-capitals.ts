@@ -28,7 +28,7 @@ const [ORDINARY, ENDS_NAME, STRONG, LEADS, PERSON, USES, NAMED] = [1, 2, 4, 8, 1
 
 const clauseEnds: ReadonlySet<string> = new Set([
   ...'. , ; ) ( / – ? ! " ”'.split(' '),
-  ...'and or but who whom which where when while since is was were has had will on in at to for with from by then today yesterday tonight tomorrow last this next re about via until because as'.split(
+  ...'and or but who whom which where when while since is was were has had will on in at to for with from by then today yesterday tonight tomorrow last this next re about via until because as near outside during before after into onto over under'.split(
     ' ',
   ),
 ]);
