@@ -18,6 +18,12 @@ const LONGEST_LETTERS = 5;
 /** Shortest name of a person on a network. */
 const SHORTEST_HANDLE = 3;
 
+/** No form begins with one or two figures and a space, nor with a decimal: most numbers of a note. */
+const mayBegin = (tokens: Tokens, at: number): boolean => {
+  const figures = tokens.lower[at]!;
+  return figures.length > 2 ? figures.length > 5 || !figures.includes('.') : touches(tokens, at + 1);
+};
+
 /** Fewest digits of a form that has no check digit. */
 const LEAST_DIGITS = { none: 0, luhn: 0, nhs: 0, 'four digits': 4, 'eight digits': 8, 'ten digits': 10 } as const;
 
@@ -65,7 +71,9 @@ export class FormRules {
     if (tokens.kinds[at] === NUMBER)
       return this.inside(tokens, at)
         ? undefined
-        : (this.form(tokens, at, 'digit') ?? phone(tokens, at) ?? numeric(tokens, at));
+        : ((mayBegin(tokens, at) ? this.form(tokens, at, 'digit') : undefined) ??
+            phone(tokens, at) ??
+            numeric(tokens, at));
     return undefined;
   }
 
