@@ -38,13 +38,9 @@ const planted = new Set(
 );
 const known = new KnownWords();
 const lexicon = new NameLexicon(known);
-const placeNouns =
-  /^(?:city|springs?|hills?|park|beach|heights|valley|lakes?|creek|falls|grove|village|town|harbou?r|ridge|island|gardens?|point|bay|river|rapids|junction|bridge|cross|moor|green|common|mills?|shores?|woods?|oaks?|pines?|plains?|prairie|rock|cove|ford)$/;
-/** A word that is also a person or a word of English needs more than itself, and "the range" is no town in small letters. */
+/** A word that is also a person or a word of English needs more than itself. */
 const isClear = (name: string): boolean =>
-  (name.includes(' ') &&
-    !name.startsWith('the ') &&
-    (placeNouns.test(name.slice(name.lastIndexOf(' ') + 1)) || name.split(' ').some((word) => !known.has(word)))) ||
+  (name.includes(' ') && !name.startsWith('the ')) ||
   (!name.includes(' ') &&
     name.length > 3 &&
     !known.has(name) &&

@@ -15,7 +15,7 @@ export const nameLabels: readonly string[] = phrases(`
   examined by, cc, cc to, copy to, copies to, re, resident, intern, fellow, pathologist, radiologist, cardiologist, technologist, sonographer, cytotechnologist,
   next of kin, emergency contact, contact, guardian, responsible party, guarantor, subscriber, insured, spouse, mother's name, father's name, informant,
   family physician, family doctor, staff physician, staff, case manager, social worker, nurse, rn, author, operator, endoscopist, radiation oncologist,
-  oncologist, health care proxy, healthcare proxy, power of attorney, maiden name, alias, aka, also known as, employer contact, caregiver, interpreter, scribe, ref, preferred, preferred name, requested by, req, reporting, ordering, ordered by, verified by, referrer, referring, referred by, lead, operator, counsellor, key contact, tech, lab tech, technician, phlebotomist, midwife, doula, physio, physiotherapist, dietitian, dietician, pharmacist, registrar, driver, witness, caller, carer, key worker, keyworker, chaplain, paramedic, crew, translator, anaesthetist, screener, interpreter name, escort, chaperone, line manager, advocate, appropriate adult, foster carer, health visitor, school nurse, pcp name, officer, sergeant, detective, poa, handover, handed over, adm dr, att dr, ref dr, ord dr, admitting dr, attending dr, referring dr, ordering dr, adm md, att md, photographer, lpa, attorney, executor, hca, lpn, cna, sho, spr, matron, staff nurse, medic, reader, requesting gp, requester, ward clerk, receptionist, sister in charge, nurse in charge, gp
+  oncologist, health care proxy, healthcare proxy, power of attorney, maiden name, alias, aka, also known as, employer contact, caregiver, interpreter, scribe, ref, preferred, preferred name, requested by, req, reporting, ordering, ordered by, verified by, referrer, referring, referred by, lead, operator, counsellor, key contact, tech, lab tech, technician, phlebotomist, midwife, doula, physio, physiotherapist, dietitian, dietician, pharmacist, registrar, driver, witness, caller, carer, key worker, keyworker, chaplain, paramedic, crew, translator, anaesthetist, screener, interpreter name, escort, chaperone, line manager, advocate, appropriate adult, foster carer, health visitor, school nurse, pcp name, officer, sergeant, detective, poa, handover, handed over, lawyer, solicitor, adm dr, att dr, ref dr, ord dr, admitting dr, attending dr, referring dr, ordering dr, adm md, att md, photographer, lpa, attorney, executor, hca, lpn, cna, sho, spr, matron, staff nurse, medic, reader, requesting gp, requester, ward clerk, receptionist, sister in charge, nurse in charge, gp
 `);
 
 /** Before these a name stands without a title. */
@@ -27,7 +27,7 @@ export const credentials: readonly string[] = phrases(`
 /** Between a relation and a name nothing stands: "his wife Ellen". */
 export const relations: readonly string[] = phrases(`
   wife, husband, son, daughter, mother, father, brother, sister, friend, girlfriend, boyfriend, partner, fiance, fiancee, spouse, aunt, auntie, aunty, uncle, niece, nephew,
-  grandson, granddaughter, grandmother, grandfather, neighbor, caregiver, named, roommate, cousin, sibling, stepmother, stepfather, stepdad, stepmum, stepmom, step-dad, step-mum, step-mom, sitter, colleague, dtr, dau, daughters, sons, mum, mom, dad, mam, mummy, daddy, gran, granny, nan, nana, grandma, grandpa, grandad, granddad, hubby, ex-wife,
+  grandson, granddaughter, grandmother, grandfather, neighbor, caregiver, named, roommate, cousin, sibling, stepmother, stepfather, husb, stepdad, stepmum, stepmom, step-dad, step-mum, step-mom, sitter, colleague, dtr, dau, daughters, sons, mum, mom, dad, mam, mummy, daddy, gran, granny, nan, nana, grandma, grandpa, grandad, granddad, hubby, ex-wife,
   ex-husband, ex, sis, bro, carer, carers, twin, kids, child, baby, toddler, boy, girl, neighbour, landlord, landlady, housemate, flatmate, keyworker, key worker, godmother,
   godfather, godson, goddaughter, sister-in-law, brother-in-law, mother-in-law, father-in-law, son-in-law, daughter-in-law, stepson, stepdaughter, stepbrother, stepsister,
   girlfriends, nephews, nieces, boss, manager, teacher, coach, warden, advocate, interpreter, nok, tochter, sohn, ehefrau, ehemann, mutter, vater, schwester, bruder
@@ -69,7 +69,7 @@ export const strictEponymNouns: readonly string[] = phrases(`
 /** Somebody says what a person is called: any word with a capital that follows is a name. */
 export const nameDeclarations: readonly string[] = phrases(`
   my name is, name is, known as, be called, goes by, go by, likes to be called, prefers to be called, prefers the name, preferred name, preferred name is, introduced himself as,
-  introduced herself as, introduced themselves as, nicknamed, patient is mr, answers to
+  introduced herself as, introduced themselves as, nicknamed, alias, pseudonym, patient is mr, answers to
 `);
 
 /** Somebody says who they are: the words that follow are a name. */
@@ -130,7 +130,7 @@ export const greetings: readonly string[] = phrases(`
 /** Labels of a role: one capitalised word after them is a person, also an ordinary word. */
 export const roleLabels: readonly string[] = phrases(`
   attending, attending physician, attending md, resident, surgeon, assistant surgeon, consultant, registrar, anesthetist, anaesthetist, anesthesiologist, radiologist, pathologist, cardiologist,
-  oncologist, intern, fellow, pcp, endoscopist, referring physician, ordering physician, ordering provider, dictated by, signed by, verified by, reported by, scribe, author, operator, tech, lab tech, technician, phlebotomist, midwife, screener, pharmacist, physio, physiotherapist, paramedic, interpreter, chaperone, translator, sitter, chaplain, hca, rn, lpn, cna, sho, spr, sister, matron, staff nurse, nurse, midwives, crew, medic, reader, requesting gp, requester, clerk, receptionist, driver
+  oncologist, intern, fellow, pcp, endoscopist, referring physician, ordering physician, ordering provider, dictated by, signed by, verified by, reported by, scribe, author, operator, tech, lab tech, technician, phlebotomist, midwife, screener, pharmacist, physio, physiotherapist, paramedic, interpreter, chaperone, translator, sitter, chaplain, doula, lawyer, solicitor, attorney, hca, rn, lpn, cna, sho, spr, sister, matron, staff nurse, nurse, midwives, crew, medic, reader, requesting gp, requester, clerk, receptionist, driver
 `);
 
 /** Headings of columns with names of people, and headings that show that a table is about people. */

@@ -59,7 +59,7 @@ export const namedThings: readonly string[] = words(`
 
 /** Before the name of whom or where: a capital that follows is seldom an ordinary word. */
 export const leadingPrepositions: readonly string[] = words(
-  'by with at from near outside nr via v vs c beside behind opposite called named nicknamed w works',
+  'by with at from near outside nr via v vs c beside behind opposite called named nicknamed w works hmp hmyoi raf usp fci uss hms',
 );
 export const leadingWords: readonly string[] = words(
   'in to for of is was that when about re like as saw met told on says and',

@@ -108,6 +108,8 @@ const weakLabels: ReadonlySet<string> = new Set([
   'pps',
   'bsb',
   'pan',
+  'number',
+  'file',
   'transmitter',
   'medallion',
   'incident',
@@ -249,6 +251,9 @@ export class IdentifierRules {
     // "card QX 992211": letters and six figures are a number without a colon too.
     if (!isPhone && (linked || label.end > at + 1 || /^\d{4,}$/.test(tokens.lower[from + 1] ?? '')))
       to = groupsEnd(tokens, from, to);
+    // "ref PALS 24/1187"
+    if (linked && tokens.kinds[from] === WORD && tokens.shapes[from] === UPPER && tokens.kinds[from + 1] === NUMBER)
+      to = Math.max(to, valueEnd(tokens, from + 1));
     if (isPhone) to = phoneEnd(tokens, from, to);
     // "licence WILLI 806155 JM9XX": a form of its own may be longer.
     to = Math.max(to, this.forms.at(tokens, from)?.to ?? to);

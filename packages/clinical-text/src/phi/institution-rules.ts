@@ -50,7 +50,7 @@ const places: ReadonlySet<string> = new Set(['the', 'at', 'to', 'from', 'under',
 const houses: ReadonlySet<string> = new Set(['house', 'lodge', 'court', 'manor', 'hall', 'grange']);
 /** In small letters after a name with capitals: "Ashgill hospice". */
 const facilityNouns: ReadonlySet<string> = new Set(
-  'hospital hospice nursery school infirmary academy college pharmacy clinic hostel shelter refuge prison kindergarten preschool daycare surgery snf alf ltac ltach'.split(
+  'hospital hospice nursery school infirmary academy college pharmacy clinic hostel shelter refuge convent monastery prison kindergarten preschool daycare surgery snf alf ltac ltach'.split(
     ' ',
   ),
 );

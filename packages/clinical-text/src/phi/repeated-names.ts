@@ -35,7 +35,11 @@ export class RepeatedNames {
         next = listMarkEnd(tokens, end);
       }
       let start = from;
-      for (let before = listMarkStart(tokens, start); before < start && this.isCompanion(tokens, before - 1); ) {
+      for (
+        let before = listMarkStart(tokens, start);
+        before < start &&
+        (this.isCompanion(tokens, before - 1) || (tokens.lower[before] === '&' && this.isWord(tokens, before - 1)));
+      ) {
         found.push(named(before - 1, before, 'name beside a name', RANK.shape));
         start = before - 1;
         before = listMarkStart(tokens, start);

@@ -266,7 +266,9 @@ export class TownRules {
         : undefined;
     if (
       end === undefined ||
-      (end === at + 1 && (this.lexicon.known.holds(tokens.lower[at]!) || this.lexicon.isListed(tokens, at)))
+      (end === at + 1 && this.lexicon.isListed(tokens, at)) ||
+      // "in fair oaks" may be any words.
+      tokens.lower.slice(at, end).every((word) => this.lexicon.known.holds(word))
     )
       return undefined;
     return located(at, end, 'listed city in small letters');

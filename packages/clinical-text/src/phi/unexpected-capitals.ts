@@ -125,7 +125,7 @@ export class UnexpectedCapitals {
     if (tokens.kinds[before] === WORD)
       return (
         tokens.shapes[before] === LOWER ||
-        /^(?:the|ward|wing)$/.test(tokens.lower[before]!) ||
+        /^(?:the|ward|wing|hmp|hmyoi|raf|usp|fci|uss|hms)$/.test(tokens.lower[before]!) ||
         (this.sets.at(tokens, before) & PERSON) !== 0
       );
     const mark = tokens.lower[before]!;
@@ -153,7 +153,7 @@ export class UnexpectedCapitals {
     const { lexicon } = this;
     return (
       (this.sets.at(tokens, at) & ORDINARY) === 0 &&
-      !ordinaryEndings.test(tokens.lower[at]!) &&
+      !(tokens.lower[at]!.length > 5 && ordinaryEndings.test(tokens.lower[at]!)) &&
       lexicon.mayBeSurname(tokens, at) &&
       !lexicon.known.isMedicalAt(tokens, at) &&
       !lexicon.isEponym(tokens, at)
