@@ -346,7 +346,7 @@ describe('pronouns for a drug, and drugs that the patient declines', () => {
     ['Should avoid diclofenac. Drugs such as erythromycin should be stopped.', ['not-given', 'stopped']],
     ['Should she bleed, stop edoxaban.', ['unknown']],
     ['Prescribed nitrofurantoin but has not picked it up yet.', ['held']],
-    ['No longer needs bisoprolol. Seretide inhaler 2 puffs bd.', ['stopped', 'unknown']],
+    ['No longer needs bisoprolol. Seretide inhaler 2 puffs bd.', ['stopped', 'active']],
   ])('%s', (note, expected) => {
     expect(Object.values(statusesOf(note))).toEqual(expected);
   });
