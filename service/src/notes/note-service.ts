@@ -294,9 +294,9 @@ export class NoteService {
   ): Promise<Receipt> {
     const secret = this.#options.keyring.idempotencyKey();
     const keyRef = requestFingerprint(['key', actor.principal.tenant, actor.principal.name, idempotencyKey], secret);
-    const wish = input.analysis ? ['analysis'] : [];
+    const requested = input.analysis ? ['analysis'] : [];
     const team = input.careTeam === undefined ? [] : ['care-team', input.careTeam];
-    const body = ['body', input.patientId, input.noteText, ...wish, ...team];
+    const body = ['body', input.patientId, input.noteText, ...requested, ...team];
     const fingerprint = requestFingerprint(body, secret);
     const flight = keyRef.toString('base64');
     if (this.#inFlight.has(flight)) throw new IdempotencyInFlightError();
