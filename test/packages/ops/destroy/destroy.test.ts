@@ -10,9 +10,14 @@ const KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
 
 const VAULT = 'healthcare-ai-dev-vault';
 
-/** An account with the audit and network stacks of the stage. @param audit the one resource of the audit stack */
+/** An account with three stacks of the stage. @param audit the one resource of the audit stack */
 function account(audit = { type: 'AWS::KMS::Key', id: KEY }): Readonly<Record<string, Handler>> {
-  const stacks = new Set(['healthcare-ai-dev-audit', 'healthcare-ai-dev-network']);
+  const stacks = new Set(['healthcare-ai-dev-audit', 'healthcare-ai-dev-network', 'healthcare-ai-dev-service']);
+  const types: Readonly<Record<string, string>> = {
+    audit: audit.type,
+    network: 'AWS::EC2::VPC',
+    service: 'AWS::CertificateManager::Certificate',
+  };
   const missing = (name: string) => new AwsFault('ValidationError', `Stack with id ${name} does not exist`);
   return {
     ListStackResources: ({ StackName }) =>
@@ -21,8 +26,8 @@ function account(audit = { type: 'AWS::KMS::Key', id: KEY }): Readonly<Record<st
             StackResourceSummaries: [
               {
                 LogicalResourceId: 'KeysData',
-                PhysicalResourceId: StackName.endsWith('audit') ? audit.id : 'vpc-1',
-                ResourceType: StackName.endsWith('audit') ? audit.type : 'AWS::EC2::VPC',
+                PhysicalResourceId: StackName.endsWith('audit') ? audit.id : KEY,
+                ResourceType: types[StackName.split('-').at(-1)!],
                 ResourceStatus: 'CREATE_COMPLETE',
                 LastUpdatedTimestamp: new Date(0),
               },
@@ -51,7 +56,17 @@ function runDestroy(disposable: boolean) {
   return runAgainst(['destroy', '--stage', 'dev', '--yes'], {
     endpoint: aws.url,
     command: destroyCommand,
-    stages: { dev: { ...stages.dev, disposable } },
+    stages: {
+      dev: {
+        ...stages.dev,
+        disposable,
+        accountBaseline: { owned: false },
+        edge: {
+          domainName: stages.dev.edge.domainName,
+          hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.org' },
+        },
+      },
+    },
   });
 }
 
@@ -66,8 +81,10 @@ test('stacks are deleted before those that they read from, and what AWS keeps is
   const { code, out, err } = await destroy(true);
   expect({ code, err }).toMatchObject({ code: 0 });
   const deleted = aws.calls.flatMap(({ operation, input }) => (operation === 'DeleteStack' ? [input.StackName] : []));
-  expect(deleted).toEqual(['healthcare-ai-dev-network', 'healthcare-ai-dev-audit']);
+  expect(deleted).toEqual(['healthcare-ai-dev-service', 'healthcare-ai-dev-network', 'healthcare-ai-dev-audit']);
   expect(out).toMatch(new RegExp(`key ${KEY} \\(KeysData\\) +2026-12-06`));
+  expect(out).toMatch(/CNAME of notes\.dev\.example\.org in zone Z0123456789ABCDEFGHIJ +until you delete it/);
+  expect(out).toMatch(/log group RDSOSMetrics +until you delete it/);
   expect(out).toMatch(/bootstrap stack CDKToolkit +until you delete it/);
 });
 
