@@ -47,7 +47,7 @@ export async function buildPage(out: string): Promise<string[]> {
   for (const page of ['index', 'signin'] as const) {
     writeFileSync(join(out, `${page}.html`), htmlOf(page, metafile, assets));
   }
-  writeFileSync(join(out, 'csp.json'), `${JSON.stringify({ styleHashes: reactAriaStyleHashes() })}\n`);
+  writeFileSync(join(out, 'csp.json'), `${JSON.stringify({ styleHashes: [reactAriaStyleHash()] })}\n`);
   copyLicenses(join(out, 'licenses'));
   await Promise.all(readdirSync(assets).map((file) => compress(join(assets, file))));
   return [...Object.keys(metafile.inputs), ...['index.html', 'signin.html', 'build.ts'].map(inWorkspace)];
@@ -77,20 +77,15 @@ function htmlOf(page: 'index' | 'signin', { outputs }: Metafile, assets: string)
 }
 
 /**
- * React Aria adds constant `<style>` elements, which a policy without inline styles refuses unless it has the hash of
- * their text (adobe/react-spectrum#8273). The texts are read from the version that is installed.
+ * On iPhones, React Aria's dialog adds a constant `<style>` element, which a policy without inline styles refuses unless
+ * it has the hash of its text (adobe/react-spectrum#8273). The text is read from the version that is installed.
  */
-function reactAriaStyleHashes(): string[] {
-  const folder = join(dirname(require.resolve('react-aria/package.json')), 'dist/private');
-  return ['interactions/usePress.mjs', 'overlays/usePreventScroll.mjs'].map((file) => {
-    const source = readFileSync(join(folder, file), 'utf8');
-    const [, rule] = /\.textContent = `([^`]*)`\.trim\(\)/.exec(source) ?? [];
-    if (rule === undefined)
-      throw new Error(`React Aria's ${file} has no constant style any more: update web/build.ts.`);
-    const constant = (name: string) => source.split(`${name} = '`)[1]?.split("'")[0] ?? name;
-    const text = rule.replaceAll(/\$\{\(?(?:0, )?(\$[^})]*)\)?\}/g, (_, name: string) => constant(name)).trim();
-    return `sha256-${createHash('sha256').update(text).digest('base64')}`;
-  });
+function reactAriaStyleHash(): string {
+  const file = 'dist/private/overlays/usePreventScroll.mjs';
+  const source = readFileSync(join(dirname(require.resolve('react-aria/package.json')), file), 'utf8');
+  const [, rule] = /\.textContent = `([^`$]*)`\.trim\(\)/.exec(source) ?? [];
+  if (rule === undefined) throw new Error(`React Aria's ${file} has no constant style any more: update web/build.ts.`);
+  return `sha256-${createHash('sha256').update(rule.trim()).digest('base64')}`;
 }
 
 /** The licence of the fonts demands that it goes with them. */

@@ -1,6 +1,6 @@
-import { Component, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { Component, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link, matchPath, navigate, usePath } from './router.tsx';
-import { type PageRoute, routes } from './routes.ts';
+import { loadedPage, loadPage, type PageProps, type PageRoute, routes } from './routes.ts';
 import { IdleGuard } from './session/idle-guard.tsx';
 import { type Me, SessionContext, signOut, useSessionLoad } from './session/session.tsx';
 import { Button } from './ui/button.tsx';
@@ -9,7 +9,6 @@ import { Loading } from './ui/loading.tsx';
 import { ProblemNotice } from './ui/problem-notice.tsx';
 
 const name = 'Clinical notes';
-const pages = new Map(routes.map((route) => [route.path, lazy(route.load)]));
 
 /** Frame of every page: navigation, who is signed in, and the page itself. */
 export function Shell() {
@@ -79,7 +78,7 @@ function Page({ me }: { readonly me: Me }) {
   const found = routes.find((route) => matchPath(route.path, path) !== undefined);
   const home = routes.find((route) => route.navigation !== undefined && mayOpen(me, route));
   const elsewhere = found?.path === '/app' && !mayOpen(me, found) ? home : undefined;
-  const title = useTitle(elsewhere ? undefined : (found?.title ?? 'Not found'), path);
+  useTitle(elsewhere ? undefined : (found?.title ?? 'Not found'), path);
   useEffect(() => {
     if (elsewhere !== undefined) navigate(elsewhere.path);
   }, [elsewhere]);
@@ -99,18 +98,30 @@ function Page({ me }: { readonly me: Me }) {
       </EmptyState>
     );
   }
-  const Content = pages.get(found.path)!;
   return (
     <ErrorBoundary key={path}>
-      <Suspense fallback={<Loading what={title} />}>
-        <Content params={matchPath(found.path, path)!} />
-      </Suspense>
+      <Content route={found} params={matchPath(found.path, path)!} />
     </ErrorBoundary>
   );
 }
 
+/** Not `lazy` and `Suspense`: once React has shown that a page loads, it keeps the page back for 300 ms. */
+function Content({ route, params }: PageProps & { readonly route: PageRoute }) {
+  const [loading, setLoading] = useState<'loading' | 'loaded' | 'failed'>('loading');
+  const Loaded = loadedPage(route);
+  useEffect(() => {
+    if (Loaded !== undefined) return;
+    loadPage(route).then(
+      () => setLoading('loaded'),
+      () => setLoading('failed'),
+    );
+  }, [route, Loaded]);
+  if (Loaded !== undefined) return <Loaded params={params} />;
+  return loading === 'failed' ? <PageFailed /> : <Loading what={route.title} />;
+}
+
 /** Sets the title of the document. After a navigation, moves the focus to the content, as loading a page would. */
-function useTitle(title: string | undefined, path: string): string {
+function useTitle(title: string | undefined, path: string): void {
   const first = useRef(path);
   useEffect(() => {
     if (title !== undefined) document.title = `${title} – ${name}`;
@@ -119,7 +130,6 @@ function useTitle(title: string | undefined, path: string): string {
     document.getElementById('content')?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, [title, path]);
-  return title ?? '';
 }
 
 /** Shows a fault of the page itself. The message is not shown: it could hold words of a note. */

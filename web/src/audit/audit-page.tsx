@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { AuditSearchRequest } from '../api/types.ts';
 import { useMe } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Tabs } from '../ui/tabs.tsx';
 import { EventTable } from './event-table.tsx';
 import { ExportButton } from './export-button.tsx';
 import { Grants } from './grants.tsx';
@@ -29,19 +29,28 @@ export default function AuditPage() {
         <h1>Audit trail</h1>
       </div>
       {me.permissions.includes('audit.read') ? <StatePanel /> : null}
-      <Tabs selectedKey={tab} onSelectionChange={(key) => change(String(key))}>
-        <TabList aria-label="Views of the trail" className="tabs">
-          <Tab id="attention">Needs a look</Tab>
-          <Tab id="search">Search</Tab>
-        </TabList>
-        <TabPanel id="attention">
-          {me.permissions.includes('break-glass.review') ? <Grants /> : null}
-          <Denials />
-        </TabPanel>
-        <TabPanel id="search">
-          <Search mayExport={me.permissions.includes('audit.export')} />
-        </TabPanel>
-      </Tabs>
+      <Tabs
+        label="Views of the trail"
+        selected={tab}
+        onSelect={change}
+        views={[
+          {
+            id: 'attention',
+            title: 'Needs a look',
+            show: () => (
+              <>
+                {me.permissions.includes('break-glass.review') ? <Grants /> : null}
+                <Denials />
+              </>
+            ),
+          },
+          {
+            id: 'search',
+            title: 'Search',
+            show: () => <Search mayExport={me.permissions.includes('audit.export')} />,
+          },
+        ]}
+      />
     </div>
   );
 }

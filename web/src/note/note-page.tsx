@@ -1,5 +1,4 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Analysis, AnalysisV2, BreakGlassGrant } from '../api/types.ts';
 import { Link } from '../router.tsx';
 import type { PageProps } from '../routes.ts';
@@ -8,6 +7,7 @@ import type { Place } from '../text/split.ts';
 import { Button } from '../ui/button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Tabs } from '../ui/tabs.tsx';
 import { Time } from '../ui/time.tsx';
 import { FindBar } from './find-bar.tsx';
 import { Findings } from './findings.tsx';
@@ -210,22 +210,38 @@ function Workspace({ note, analysis: answer, analysisProblem, reloadAnalysis, gr
                 The analysis has doubts: {answer.review_reasons?.map(readable).join(', ')}. Read the note first.
               </p>
             ) : null}
-            <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(String(key))}>
-              <TabList aria-label="Views of the analysis" className="tabs">
-                <Tab id="look">In one look</Tab>
-                <Tab id="summary">Summary</Tab>
-                <Tab id="findings">Findings</Tab>
-              </TabList>
-              <TabPanel id="look">
-                <LookPanel look={look} selected={selection?.key} onOpen={openLine} />
-              </TabPanel>
-              <TabPanel id="summary">
-                <SummaryPanel parts={known.v2.summary.short} selected={selection?.key} onOpen={openLine} />
-              </TabPanel>
-              <TabPanel id="findings">
-                <Findings items={items} hidden={hidden} selected={selection?.key} onSelect={select} onOpen={openItem} />
-              </TabPanel>
-            </Tabs>
+            <Tabs
+              label="Views of the analysis"
+              selected={tab}
+              onSelect={setTab}
+              views={[
+                {
+                  id: 'look',
+                  title: 'In one look',
+                  show: () => <LookPanel look={look} selected={selection?.key} onOpen={openLine} />,
+                },
+                {
+                  id: 'summary',
+                  title: 'Summary',
+                  show: () => (
+                    <SummaryPanel parts={known.v2.summary.short} selected={selection?.key} onOpen={openLine} />
+                  ),
+                },
+                {
+                  id: 'findings',
+                  title: 'Findings',
+                  show: () => (
+                    <Findings
+                      items={items}
+                      hidden={hidden}
+                      selected={selection?.key}
+                      onSelect={select}
+                      onOpen={openItem}
+                    />
+                  ),
+                },
+              ]}
+            />
           </>
         ) : (
           <NoAnalysis answer={answer} problem={analysisProblem} onRetry={reloadAnalysis} />
