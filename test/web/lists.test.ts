@@ -101,7 +101,7 @@ describeInChromium()('work list, patients and break-glass, in Chromium', () => {
 
     expect(styles).toHaveLength(1);
     const hash = `sha256-${createHash('sha256').update(styles[0]!).digest('base64')}`;
-    expect(JSON.parse(readFileSync('service/dist/app/csp.json', 'utf8')).styleHashes).toEqual([hash]);
+    expect(JSON.parse(readFileSync('service/dist/app/page.json', 'utf8')).styleHashes).toEqual([hash]);
     expect(await visit.violations()).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import { matchPath } from './router.tsx';
+import { matchPath } from './match-path.ts';
 import { loadPage, routes } from './routes.ts';
 import { SignedOut } from './session/signed-out.tsx';
 import { Shell } from './shell.tsx';

@@ -1,5 +1,6 @@
 import { Component, type ReactNode, useEffect, useRef, useState } from 'react';
-import { Link, matchPath, navigate, usePath } from './router.tsx';
+import { matchPath } from './match-path.ts';
+import { Link, navigate, usePath } from './router.tsx';
 import { loadedPage, loadPage, type PageProps, type PageRoute, routes } from './routes.ts';
 import { IdleGuard } from './session/idle-guard.tsx';
 import { type Me, SessionContext, signOut, useSessionLoad } from './session/session.tsx';

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Analysis, AnalysisV2, BreakGlassGrant } from '../api/types.ts';
+import type { AnalysisView, BreakGlassGrant } from '../api/types.ts';
 import { Link } from '../router.tsx';
 import type { PageProps } from '../routes.ts';
 import { useMe } from '../session/session.tsx';
@@ -21,7 +21,7 @@ import { type LookLine, oneLookOf } from './one-look.ts';
 import { elementsOf, rangeOf, showRange } from './places.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { SummaryPanel } from './summary-panel.tsx';
-import { type OpenNote, useNote } from './use-note.ts';
+import { type OpenNote, type ShownAnalysis, useNote } from './use-note.ts';
 
 const BreakGlass = lazy(() => import('./break-glass.tsx'));
 
@@ -318,8 +318,7 @@ const selectionOf = (item: Item): Selection => ({
   ),
 });
 
-const hasV2 = (analysis: Analysis | undefined): analysis is Analysis & { readonly v2: AnalysisV2 } =>
-  analysis?.v2 !== undefined;
+const hasV2 = (analysis: ShownAnalysis['analysis']): analysis is AnalysisView => analysis?.v2 !== undefined;
 
-const headingsOf = (analysis: Analysis | undefined): Place[] =>
+const headingsOf = (analysis: AnalysisView | undefined): Place[] =>
   analysis?.sections.map(({ heading }) => heading).filter((heading) => heading !== null) ?? [];

@@ -1,8 +1,9 @@
-import type { AnalysisV2 } from '../api/types.ts';
+import type { AnalysisView } from '../api/types.ts';
 import type { Place } from '../text/split.ts';
 import { type Abnormal, abnormalOf, codeStatusNames, drugDetail, oneLine, readable } from './items.ts';
 
-type Test = AnalysisV2['tests'][number];
+type V2 = AnalysisView['v2'];
+type Test = V2['tests'][number];
 
 /** A line of "in one look", which leads to its words. */
 export interface LookLine extends Place {
@@ -26,7 +27,7 @@ export interface OneLook {
 const changes: ReadonlySet<string> = new Set(['new', 'changed', 'stopped', 'held', 'planned', 'refused', 'not-given']);
 
 /** What a clinician looks for in the first seconds. */
-export function oneLookOf(v2: AnalysisV2): OneLook {
+export function oneLookOf(v2: V2): OneLook {
   const line = (
     { id, start, end }: Place & { readonly id: string },
     lead: string,
@@ -68,8 +69,8 @@ export function oneLookOf(v2: AnalysisV2): OneLook {
 
 /** Sentences that the summary kept for a reason, without those of which the mentions say the same. */
 function sentencesOf(
-  v2: AnalysisV2,
-  reason: AnalysisV2['summary']['sentences'][number]['reasons'][number],
+  v2: V2,
+  reason: V2['summary']['sentences'][number]['reasons'][number],
   mentions: readonly Place[],
 ): LookLine[] {
   return v2.summary.sentences

@@ -1,9 +1,9 @@
-import type { AnalysisV2 } from '../api/types.ts';
+import type { AnalysisView } from '../api/types.ts';
 import { oneLine, readable } from './items.ts';
 import type { LookLine } from './one-look.ts';
 
 export interface SummaryPanelProps {
-  readonly parts: AnalysisV2['summary']['short'];
+  readonly parts: AnalysisView['v2']['summary']['short'];
   readonly selected: string | undefined;
   readonly onOpen: (line: LookLine) => void;
 }

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import { sentAhead } from '../api/ahead.ts';
 import { api, leave } from '../api/client.ts';
 import { useLoad } from '../api/use-load.ts';
 
@@ -24,7 +25,11 @@ export function useMe(): Me {
 
 /** Asks who is signed in. Without a session, the client goes to the sign-in page. */
 export function useSessionLoad() {
-  const { value: me, problem, reload } = useLoad('me', (signal) => api.get<Me>('/me', { signal }));
+  const {
+    value: me,
+    problem,
+    reload,
+  } = useLoad('me', (signal) => sentAhead<Me>('/me') ?? api.get<Me>('/me', { signal }));
   return { me, problem, reload };
 }
 
