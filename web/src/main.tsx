@@ -1,3 +1,4 @@
+import './shared.ts';
 import { createRoot } from 'react-dom/client';
 import { matchPath } from './match-path.ts';
 import { loadPage, routes } from './routes.ts';

@@ -1,3 +1,4 @@
+import '../shared.ts';
 import { useEffect, useState } from 'react';
 import type { AuditSearchRequest } from '../api/types.ts';
 import { useMe } from '../session/session.tsx';

@@ -1,3 +1,4 @@
+import '../shared.ts';
 import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { useMe } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';

@@ -1,3 +1,4 @@
+import '../shared.ts';
 import { useEffect, useState } from 'react';
 import { Link } from '../router.tsx';
 import { useMe } from '../session/session.tsx';

@@ -1,3 +1,4 @@
+import '../shared.ts';
 import { type FormEvent, useId, useState } from 'react';
 import { api, type Problem } from '../api/client.ts';
 import type { BreakGlassGrant, BreakGlassRequest } from '../api/types.ts';

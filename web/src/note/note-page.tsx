@@ -1,3 +1,4 @@
+import '../shared.ts';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AnalysisView, BreakGlassGrant } from '../api/types.ts';
 import { Link } from '../router.tsx';

@@ -1,3 +1,4 @@
+import '../shared.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { signOut } from './session.tsx';

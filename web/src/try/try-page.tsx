@@ -1,3 +1,4 @@
+import '../shared.ts';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
 import type { AnalysisV2, AnalyzedText } from '../api/types.ts';
