@@ -176,12 +176,12 @@ async function byCdk(world: AwsWorld, place: Place, options: readonly string[], 
   const parts = (...names: readonly string[]) => names.map((name) => `${variant.stage}/${name}`);
   if (order === 'network last') {
     await cdk('--exclusively', ...parts('database', 'tasks', 'service', 'monitoring'));
-    await cdk(`${variant.stage}/*`);
+    await cdk('--all');
     return;
   }
   await cdk(...parts('registry', 'database'));
   await nameImage(place);
-  await cdk(`${variant.stage}/*`);
+  await cdk('--all');
 }
 
 /** The one resource of the bootstrap stack that a template reads. */

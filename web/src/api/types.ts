@@ -372,6 +372,12 @@ export type AnalysisView = {
     readonly category: 'NAME' | 'LOCATION' | 'DATE' | 'AGE_OVER_89' | 'PHONE' | 'FAX' | 'EMAIL' | 'SSN' | 'MRN' | 'HEALTH_PLAN' | 'ACCOUNT' | 'LICENSE' | 'VEHICLE' | 'DEVICE' | 'URL' | 'IP' | 'BIOMETRIC' | 'INSTITUTION' | 'OTHER_ID';
   }[];
   readonly v2: {
+    readonly structure: {
+      readonly items: readonly {
+        readonly start: number;
+        readonly end: number;
+      }[];
+    };
     readonly problems: readonly {
       readonly start: number;
       readonly end: number;
@@ -425,6 +431,9 @@ export type AnalysisView = {
         };
         readonly route?: Span2;
         readonly frequency?: Span2;
+        readonly duration?: {
+          readonly text: Span2;
+        };
         readonly prn?: Span2;
       }[];
       readonly previous?: {
@@ -439,6 +448,9 @@ export type AnalysisView = {
         };
         readonly route?: Span2;
         readonly frequency?: Span2;
+        readonly duration?: {
+          readonly text: Span2;
+        };
         readonly prn?: Span2;
       };
     }[];
@@ -520,6 +532,7 @@ export type AnalysisView = {
       readonly text: string;
       readonly id: string;
       readonly section: number | null;
+      readonly item: number;
       readonly value: 'full' | 'dnar' | 'no-intubation' | 'ward-based' | 'comfort' | 'other';
     }[];
     readonly follow_up: readonly {

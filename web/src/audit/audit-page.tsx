@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Tabs } from '../ui/tabs.tsx';
+import { timeZone } from '../ui/time.tsx';
 import { EventTable } from './event-table.tsx';
 import { ExportButton } from './export-button.tsx';
 import { Grants } from './grants.tsx';
@@ -27,7 +28,10 @@ export default function AuditPage() {
   return (
     <div className="page">
       <div className="page-head">
-        <h1>Audit trail</h1>
+        <div>
+          <h1>Audit trail</h1>
+          <p>Times are in your time zone, {timeZone}.</p>
+        </div>
       </div>
       {me.permissions.includes('audit.read') ? <StatePanel /> : null}
       <Tabs

@@ -3,8 +3,9 @@ import { type KeyboardEvent, type ReactNode, useId } from 'react';
 export interface View {
   readonly id: string;
   readonly title: string;
-  /** Called for the view that is shown alone. */
   readonly show: () => ReactNode;
+  /** Stays for the printer, which prints it whatever is shown. @default - made when it is shown */
+  readonly keep?: true;
 }
 
 export interface TabsProps {
@@ -42,7 +43,7 @@ export function Tabs({ label, views, selected, onSelect, children }: TabsProps) 
             role="tab"
             id={`${prefix}-${id}`}
             aria-selected={id === selected}
-            aria-controls={id === selected ? `${prefix}-view` : undefined}
+            aria-controls={id === selected ? `${prefix}-${id}-view` : undefined}
             tabIndex={id === selected ? undefined : -1}
             onClick={() => onSelect(id)}
           >
@@ -51,9 +52,20 @@ export function Tabs({ label, views, selected, onSelect, children }: TabsProps) 
         ))}
       </div>
       {children}
-      <div key={selected} role="tabpanel" id={`${prefix}-view`} aria-labelledby={`${prefix}-${selected}`}>
-        {views[at]?.show()}
-      </div>
+      {views
+        .filter(({ id, keep }) => keep || id === selected)
+        .map(({ id, keep, show }) => (
+          <div
+            key={id}
+            role="tabpanel"
+            id={`${prefix}-${id}-view`}
+            aria-labelledby={`${prefix}-${id}`}
+            className={keep ? 'kept-view' : undefined}
+            inert={id !== selected}
+          >
+            {show()}
+          </div>
+        ))}
     </>
   );
 }

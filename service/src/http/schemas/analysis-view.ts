@@ -3,7 +3,7 @@ import { analysis, review } from './analysis.ts';
 import { analysisV2, span } from './analysis-v2.ts';
 import { noteResponse } from './notes.ts';
 
-const { problems, medications, allergies, tests, procedures, devices, social, code_status, follow_up, summary } =
+const { structure, problems, medications, allergies, tests, procedures, devices, social, code_status, follow_up, summary } =
   analysisV2.shape;
 const place = { start: true, end: true } as const;
 const words = { ...place, text: true } as const;
@@ -24,6 +24,7 @@ const regimen = z.object({
   rate: quoted,
   route: span.optional(),
   frequency: span.optional(),
+  duration: quoted,
   prn: span.optional(),
 });
 const value = tests.element.shape.values.element;
@@ -40,6 +41,7 @@ export const analysisView = z
     ),
     phi: z.array(analysis.shape.phi.element.pick({ ...words, category: true })),
     v2: z.object({
+      structure: z.object({ items: z.array(structure.shape.items.element.pick(place)) }),
       problems: z.array(
         problems.element
           .pick({ ...mention, ...assertion, kind: true, severity: true, side: true, course: true })
@@ -70,7 +72,7 @@ export const analysisView = z
       procedures: z.array(procedures.element.pick({ ...mention, ...assertion, status: true }).extend({ when: quoted })),
       devices: z.array(devices.element.pick({ ...mention, status: true })),
       social: z.array(social.element.pick({ ...mention, kind: true, status: true })),
-      code_status: z.array(code_status.element.pick({ ...mention, value: true })),
+      code_status: z.array(code_status.element.pick({ ...mention, item: true, value: true })),
       follow_up: z.array(follow_up.element.pick({ ...mention, kind: true }).extend({ due: quoted })),
       summary: z.object({ sentences, short: sentences }),
     }),
