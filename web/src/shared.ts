@@ -10,6 +10,7 @@ import './match-path.ts';
 import './router.tsx';
 import './session/session.tsx';
 import './ui/button.tsx';
+import './ui/dialog.tsx';
 import './ui/empty-state.tsx';
 import './ui/field.tsx';
 import './ui/loading.tsx';

@@ -3,11 +3,12 @@ import { api } from './client.ts';
 const sent = new Map<string, Promise<unknown>>();
 
 /** Sends a request before the page that needs its answer is loaded. */
-export function sendAhead(path: string): void {
-  const answer = api.get(path);
+export function sendAhead<T>(path: string): Promise<T> {
+  const answer = api.get<T>(path);
   // Reported where it is taken.
   answer.catch(() => undefined);
   sent.set(path, answer);
+  return answer;
 }
 
 /** The answer to a request that was sent ahead: once, so that a later view asks anew. */

@@ -1,5 +1,5 @@
 import '../shared.ts';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AnalysisView, BreakGlassGrant } from '../api/types.ts';
 import { Link } from '../router.tsx';
 import type { PageProps } from '../routes.ts';
@@ -10,6 +10,7 @@ import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { Time } from '../ui/time.tsx';
+import { BreakGlass } from './break-glass.tsx';
 import { FindBar } from './find-bar.tsx';
 import { Findings } from './findings.tsx';
 import { allFactsOf, type Group, type Item, itemsOf, readable } from './items.ts';
@@ -23,8 +24,6 @@ import { elementsOf, rangeOf, showRange } from './places.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { SummaryPanel } from './summary-panel.tsx';
 import { type OpenNote, type ShownAnalysis, useNote } from './use-note.ts';
-
-const BreakGlass = lazy(() => import('./break-glass.tsx'));
 
 /** A note with its analysis beside it. */
 export default function NotePage({ params }: PageProps) {
@@ -52,17 +51,15 @@ export default function NotePage({ params }: PageProps) {
           </p>
         </section>
         {asking ? (
-          <Suspense fallback={null}>
-            <BreakGlass
-              of={{ audit_id: auditId }}
-              onClose={() => setAsking(false)}
-              onOpened={(opened) => {
-                setAsking(false);
-                setGrant(opened);
-                reload();
-              }}
-            />
-          </Suspense>
+          <BreakGlass
+            of={{ audit_id: auditId }}
+            onClose={() => setAsking(false)}
+            onOpened={(opened) => {
+              setAsking(false);
+              setGrant(opened);
+              reload();
+            }}
+          />
         ) : null}
       </div>
     );

@@ -3,6 +3,7 @@ import { noteRequest, sentAhead } from '../api/ahead.ts';
 import { api, type Problem } from '../api/client.ts';
 import type { AnalysisView, Note, NoteAnalysis } from '../api/types.ts';
 import { asProblem } from '../api/use-load.ts';
+import { inSight } from '../in-sight.ts';
 
 /** Came with the note, or by a request of its own. */
 export interface ShownAnalysis extends Pick<NoteAnalysis, 'status' | 'error' | 'needs_review' | 'review_reasons'> {
@@ -65,7 +66,10 @@ export function useNote(auditId: string, analyze: boolean): OpenNote {
   return {
     ...state,
     reload: () => setRound((before) => before + 1),
-    reloadAnalysis: () => setAnalysisRound((before) => before + 1),
+    reloadAnalysis() {
+      setState((before) => ({ ...before, analysis: undefined, analysisProblem: undefined }));
+      setAnalysisRound((before) => before + 1);
+    },
   };
 }
 
@@ -74,20 +78,13 @@ async function analysisOf(auditId: string, signal: AbortSignal): Promise<Pick<St
   try {
     let answer = await api.send<NoteAnalysis>('POST', path, undefined, { signal });
     for (let wait = 1; answer.status === 202 && wait <= 64; wait *= 2) {
-      await inSight(Math.max(wait, answer.retryAfter ?? 0) * 1000, signal);
+      await new Promise((resolve) => setTimeout(resolve, Math.max(wait, answer.retryAfter ?? 0) * 1000));
+      await inSight(signal);
+      signal.throwIfAborted();
       answer = await api.send<NoteAnalysis>('GET', path, undefined, { signal });
     }
     return { analysis: answer.body, analysisProblem: undefined };
   } catch (error) {
     return { analysis: undefined, analysisProblem: asProblem(error) };
   }
-}
-
-/** Waits so long, and then until the page is in sight. */
-async function inSight(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  while (document.hidden && !signal.aborted) {
-    await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true }));
-  }
-  signal.throwIfAborted();
 }

@@ -1,5 +1,5 @@
 import '../shared.ts';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api } from '../api/client.ts';
 import type { AnalysisV2, AnalyzedText } from '../api/types.ts';
 import { useLoad } from '../api/use-load.ts';
@@ -43,6 +43,21 @@ export default function TryPage() {
     setRefusal(undefined);
     if (chosen.length === 1) void openFile(chosen[0]!);
   };
+  // Beside the field, too: a browser would leave the page and open the file.
+  useEffect(() => {
+    const over = (event: DragEvent) => event.preventDefault();
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      const dropped = [...(event.dataTransfer?.files ?? [])];
+      if (dropped.length > 0) take(dropped);
+    };
+    addEventListener('dragover', over);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragover', over);
+      removeEventListener('drop', drop);
+    };
+  });
   const restart = () => {
     setSubject(undefined);
     setRefusal(undefined);

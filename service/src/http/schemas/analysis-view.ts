@@ -3,8 +3,19 @@ import { analysis, review } from './analysis.ts';
 import { analysisV2, span } from './analysis-v2.ts';
 import { noteResponse } from './notes.ts';
 
-const { structure, problems, medications, allergies, tests, procedures, devices, social, code_status, follow_up, summary } =
-  analysisV2.shape;
+const {
+  structure,
+  problems,
+  medications,
+  allergies,
+  tests,
+  procedures,
+  devices,
+  social,
+  code_status,
+  follow_up,
+  summary,
+} = analysisV2.shape;
 const place = { start: true, end: true } as const;
 const words = { ...place, text: true } as const;
 const mention = { ...words, id: true, section: true } as const;
