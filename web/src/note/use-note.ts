@@ -45,6 +45,7 @@ export function useNote(auditId: string, analyze: boolean): OpenNote {
     (async () => {
       const request = noteRequest(auditId);
       const note = await (sentAhead<Note>(request) ?? api.get<Note>(request, { signal }));
+      signal.throwIfAborted();
       if (!analyze || note.analysis) return update({ note, analysis: note.analysis });
       const timer = setTimeout(() => update({ note }), patience);
       const outcome = await analysisOf(auditId, signal);
