@@ -79,22 +79,6 @@ describeInChromium()('the page of a note, in Chromium', () => {
       expect(visit.requests).toEqual([`GET /app/notes/${note}`, 'GET /app/api/me', `GET /app/api/notes/${note}`]);
     });
 
-    test('which are on their way before the code of the page is loaded', async () => {
-      const { page, requests } = await stage.visit('doctor', '/app/signed-out');
-      const late = Promise.withResolvers<void>();
-      await page.route('**/app/assets/main-*.js', async (route) => {
-        await late.promise;
-        await route.continue();
-      });
-      requests.length = 0;
-      await page.goto(`${stage.url}/app/notes/${note}`, { waitUntil: 'commit' });
-      await eventually('the request for the note', () => requests.includes(`GET /app/api/notes/${note}`));
-      late.resolve();
-      await page.waitForSelector('.look');
-
-      expect(requests).toEqual([`GET /app/notes/${note}`, 'GET /app/api/me', `GET /app/api/notes/${note}`]);
-    });
-
     test('which is one event of a reading in the trail', async () => {
       const { body } = await stage.as('auditor').get(`/audit/events/${note}`);
       const actions = body.events.map(({ action }: { action: string }) => action);
@@ -170,7 +154,7 @@ describeInChromium()('the page of a note, in Chromium', () => {
       await page.locator('.look-line:focus', { hasText: 'Possible pneumonia' }).waitFor();
       await tabTo(page, 'button', /^Problems/);
       await page.keyboard.press('Space');
-      expect(await page.locator('.workspace').getAttribute('data-off')).toBe('identifier problem');
+      expect(await page.locator('[data-off]').getAttribute('data-off')).toBe('identifier problem');
     });
 
     test('from words of the note to the list, innermost first and outward with each click', async () => {
@@ -335,6 +319,22 @@ describeInChromium()('the page of a note, in Chromium', () => {
         .map(({ action }: { action: string }) => action)
         .filter((action: string) => /^note\.(read|analysis)/.test(action));
     };
+
+    test('is asked for before the code of the page is loaded', async () => {
+      const { page, requests } = await stage.visit('doctor', '/app/signed-out');
+      const late = Promise.withResolvers<void>();
+      await page.route('**/app/assets/main-*.js', async (route) => {
+        await late.promise;
+        await route.continue();
+      });
+      requests.length = 0;
+      await page.goto(`${stage.url}/app/notes/${note}`, { waitUntil: 'commit' });
+      await eventually('the request for the note', () => requests.includes(`GET /app/api/notes/${note}`));
+      late.resolve();
+      await page.waitForSelector('.look');
+
+      expect(requests).toEqual([`GET /app/notes/${note}`, 'GET /app/api/me', `GET /app/api/notes/${note}`]);
+    });
 
     test('a note in a tab in the background is not asked for until somebody looks at it', async () => {
       const id = await store('No fever.');

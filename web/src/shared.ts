@@ -7,6 +7,7 @@ import 'react/jsx-runtime';
 import 'react-dom/client';
 import './api/use-load.ts';
 import './api/use-search.ts';
+import './in-sight.ts';
 import './match-path.ts';
 import './router.tsx';
 import './session/session.tsx';
