@@ -8,7 +8,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../../config/schema.ts';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledgeRule } from '../acknowledge.ts';
 import { accessLogPrefixes } from '../audit/access-log-bucket.ts';
 
 export interface EdgeLoadBalancerProps {
@@ -134,11 +134,8 @@ export class EdgeLoadBalancer extends Construct {
       open: false,
       defaultAction: elbv2.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
     });
-    for (const pack of ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']) {
-      acknowledge(listener.node.defaultChild!, {
-        id: `${pack}-ELBv2ACMCertificateRequired`,
-        reason: 'Port 80 answers nothing but a redirect to HTTPS; a listener of plain HTTP cannot have a certificate.',
-      });
-    }
+    acknowledgeRule(listener.node.defaultChild!, 'ELBv2ACMCertificateRequired', {
+      reason: 'Port 80 answers nothing but a redirect to HTTPS; a listener of plain HTTP cannot have a certificate.',
+    });
   }
 }

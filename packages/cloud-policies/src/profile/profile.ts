@@ -55,7 +55,7 @@ export interface Profile {
   readonly acknowledgements: readonly ReviewedAcknowledgement[];
 
   /** Properties that must refer to a resource of the deployment. */
-  readonly wires: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly wires: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 }
 
 /** The profile of this product: its allow-lists, with the facts that the caller passes in. */

@@ -13,7 +13,7 @@ import {
 } from '../core/policy.ts';
 import { isDisposable, isProduction } from '../core/stage.ts';
 import { statementsOf } from '../core/statements.ts';
-import { isRecord, show } from '../core/template.ts';
+import { recordOf, show } from '../core/template.ts';
 
 /** The vault that an ARN or reference names. */
 function vaultOf(plan: Resource, path: string): Resource | undefined {
@@ -119,7 +119,7 @@ export const backupPlan: Policy = {
     }
     for (const plan of plans) {
       const rules = plan.items('BackupPlan.BackupPlanRule');
-      if (!rules.some(({ value }) => isRecord(value) && daily.test(String(value.ScheduleExpression)))) {
+      if (!rules.some(({ value }) => daily.test(String(recordOf(value).ScheduleExpression)))) {
         yield plan.fault('BackupPlan.BackupPlanRule', 'no rule runs daily; add one such as cron(0 5 ? * * *)');
       }
       for (const { path } of rules) {
