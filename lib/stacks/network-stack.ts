@@ -127,7 +127,6 @@ export class NetworkStack extends StageStack {
       vpcId: given.id,
       vpcCidrBlock: given.cidr,
       availabilityZones: [...zones],
-      isolatedSubnetIds: [...given.taskSubnets],
     });
     declareElsewhere(this, { type: 'AWS::EC2::VPC', id: given.id, setting, properties: { CidrBlock: given.cidr } });
     const declared = new Set<string>();

@@ -220,7 +220,8 @@ export const alarmsComplete = ({ contract }: Profile): Policy => {
             ),
         );
       // The owner of a trail outside the deployment watches the management events.
-      for (const { what, pattern } of assembly.isElsewhere('AWS::CloudTrail::Trail') ? [] : trailEvents) {
+      if (assembly.isElsewhere('AWS::CloudTrail::Trail') || isDisposable(assembly)) return;
+      for (const { what, pattern } of trailEvents) {
         if (!filters.some((filter) => pattern.test(filter.text('FilterPattern')))) {
           yield missing(`no alarm on ${what} in the trail; add metric filter and alarm`);
         }
