@@ -28,6 +28,7 @@ def extend(emulator):
     keep_target_groups()
     replace_load_balancers(emulator)
     change_subnet_groups()
+    attach_transit_gateways(emulator)
 
 
 def replace_subnets():
@@ -125,3 +126,13 @@ def change_subnet_groups():
         return original_resource
 
     DBSubnetGroup.update_from_cloudformation_json = classmethod(update)
+
+
+def attach_transit_gateways(emulator):
+    def attachment(properties, _name, region, account):
+        made = ec2_backends[account][region].create_transit_gateway_vpc_attachment(
+            properties["TransitGatewayId"], properties["VpcId"], properties["SubnetIds"]
+        )
+        return made.id, {"Id": made.id}
+
+    HELD.append(emulator.make("AWS::EC2::TransitGatewayAttachment", attachment, ""))
