@@ -1,7 +1,7 @@
 import { equal, match } from 'node:assert/strict';
 import { PutImageCommand } from '@aws-sdk/client-ecr';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import type { HealthcareAiStage } from '../../lib/stage.ts';
+import type { Construct } from 'constructs';
 import { createLinkedRoles, missingRoles } from '../../packages/ops/src/aws/linked-roles.ts';
 import { stacksOf } from '../../packages/ops/src/deploy/assembly.ts';
 import type { Ran } from '../support/run.ts';
@@ -21,7 +21,7 @@ export interface Release {
   readonly removesSubnets: boolean;
 
   /** What an earlier release had. @default - it is of this release */
-  readonly earlier?: (stage: HealthcareAiStage) => void;
+  readonly earlier?: (scope: Construct) => void;
 }
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -83,7 +83,7 @@ export const byCdk: Way = {
       await cdk(...parts('registry', 'database'));
       await nameImage(place);
     }
-    await cdk(`${variant.stage}/*`);
+    await cdk('--all');
   },
 };
 

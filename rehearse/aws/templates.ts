@@ -1,9 +1,12 @@
 import { rmSync } from 'node:fs';
 import { CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
 import { App, Fn, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { loadStages } from '../../lib/config/load.ts';
 import { stages } from '../../lib/config/stages.ts';
-import { HealthcareAiStage } from '../../lib/stage.ts';
+import type { MonitoringStack } from '../../lib/stacks/monitoring-stack.ts';
+import type { NetworkStack } from '../../lib/stacks/network-stack.ts';
+import { addStacks } from '../../lib/stage.ts';
 import { contextOf } from '../../lib/synthesize.ts';
 import { gatePlugins } from '../../packages/cloud-policies/src/gates/plugins.ts';
 import { gateProfile } from '../../packages/ops/src/gate-profile.ts';
@@ -12,25 +15,28 @@ import { overridesOf } from '../../packages/ops/src/options.ts';
 /**
  * What `npm run synth` does, in this process: CDK and the gates are loaded once for all variants.
  *
- * @param change what an earlier release had in its stage
+ * @param change adds to the stage what an earlier release had
  */
 export function synthesizeGated(
   stage: keyof typeof stages,
   folder: string,
   options: readonly string[],
-  change?: (stage: HealthcareAiStage) => void,
+  change?: (scope: Construct) => void,
 ): void {
   const [config] = loadStages(stages, [stage], overridesOf(options.filter((option) => option !== '-c')));
   rmSync(folder, { recursive: true, force: true });
   const app = new App({ outdir: folder, context: contextOf('cdk.json'), analyticsReporting: false });
-  const made = new HealthcareAiStage(app, config!);
-  change?.(made);
+  const scope = new Construct(app, stage);
+  addStacks(scope, config!);
+  change?.(scope);
   Validations.of(app).addPlugins(...gatePlugins(app, gateProfile));
   app.synth();
 }
 
 /** A saved query of monitoring that reads an output of the network. No other stack reads it. */
-export function readOneOutputMore({ network, monitoring }: HealthcareAiStage): void {
-  const queryString = Fn.join('', ['fields @message | filter range = "', network.vpc.vpcCidrBlock, '"']);
+export function readOneOutputMore({ node }: Construct): void {
+  const { vpc } = node.findChild('network') as NetworkStack;
+  const monitoring = node.findChild('monitoring') as MonitoringStack;
+  const queryString = Fn.join('', ['fields @message | filter range = "', vpc.vpcCidrBlock, '"']);
   new CfnQueryDefinition(monitoring, 'Earlier', { name: `${monitoring.stackName}-earlier`, queryString });
 }

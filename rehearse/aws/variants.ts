@@ -1,5 +1,5 @@
+import type { Construct } from 'constructs';
 import type { stages } from '../../lib/config/stages.ts';
-import type { HealthcareAiStage } from '../../lib/stage.ts';
 import { existingVpc, hostedZone, type MadeByOthers, platformTeam, transitGateway } from './made-by-others.ts';
 import {
   accountHasOneOfEach,
@@ -52,7 +52,7 @@ export interface Variant {
   readonly madeByOthers?: MadeByOthers;
 
   /** Makes the first deployment one of an earlier release. @default - it is of this release */
-  readonly earlier?: (stage: HealthcareAiStage) => void;
+  readonly earlier?: (scope: Construct) => void;
 
   /** Deploy it every night by plain `npx cdk deploy`, too. @default false */
   readonly plain?: boolean;

@@ -53,7 +53,7 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
     expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('Needs a look');
     expect(await page.locator('.trail-state').textContent()).toMatch(/Up to date.*Newest checkpoint.*Never/s);
     expect(await page.getByRole('row', { name: /dr-okafor.*emergency treatment/ }).count()).toBe(1);
-    expect(await page.getByRole('row', { name: /dr-okafor.*Read a note.*break glass required/ }).count()).toBe(1);
+    expect(await page.getByRole('row', { name: /dr-okafor.*Read a note.*note of another care team/ }).count()).toBe(1);
     expect(requests.toSorted()).toEqual([
       'GET /app/api/audit/verification',
       'GET /app/api/me',

@@ -63,7 +63,7 @@ describeInChromium()('the page of a note, in Chromium', () => {
 
       expect(seen).toEqual(
         expect.arrayContaining([
-          'DNACPR in place do not resuscitate',
+          'Do not resuscitate DNACPR in place, discussed with Mrs Hartnell and her daughter.',
           'Penicillin allergy: rash, facial swelling',
           'SpO2 91%↓ low',
           'Potassium 5.6 mmol/L↑ high',

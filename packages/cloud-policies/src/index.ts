@@ -103,6 +103,7 @@ export const productPolicies = (profile: Profile): readonly Policy[] => [
   reviewed.reviewedProperty(profile),
   reviewed.reviewedType(profile),
   reviewed.wired(profile),
+  templates.weakReferences,
   permissions.iamReviewedAction(profile),
   kms.kmsCreateGrant,
   kms.kmsDataKeyRegions,

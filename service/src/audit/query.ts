@@ -42,7 +42,10 @@ interface Row {
  *
  * @throws InvalidCursorError
  */
-export async function searchEvents(database: Queryable, criteria: AuditCriteria): Promise<EventPage> {
+export async function searchEvents(
+  database: Queryable,
+  { limit, cursor, ...criteria }: AuditCriteria,
+): Promise<EventPage> {
   const values: unknown[] = [criteria.tenant];
   const conditions = ['tenant = $1'];
   const add = (condition: (place: string) => string, value: unknown) => {
@@ -57,8 +60,8 @@ export async function searchEvents(database: Queryable, criteria: AuditCriteria)
   add((place) => `outcome = ${place}`, criteria.outcome);
   add((place) => `audit_id = ${place}::uuid`, criteria.auditId);
   add((place) => `recorded_at >= ${place}::timestamptz`, criteria.auditId && earliestEventOf(criteria.auditId));
-  if (criteria.cursor !== undefined) {
-    const [time, chain, seq] = decodeCursor(criteria.cursor, timeChainSeq);
+  if (cursor !== undefined) {
+    const [time, chain, seq] = decodeCursor(cursor, timeChainSeq, criteria);
     const places = [time, chain, seq].map((value) => `$${values.push(value)}`);
     // The first condition says nothing new; by it PostgreSQL leaves out partitions, which it does not by rows.
     conditions.push(
@@ -66,13 +69,13 @@ export async function searchEvents(database: Queryable, criteria: AuditCriteria)
        (recorded_at, chain, seq) < (${places[0]}::timestamptz, ${places[1]}::uuid, ${places[2]}::bigint)`,
     );
   }
-  const order = `recorded_at DESC, chain DESC, seq DESC LIMIT $${values.push(criteria.limit + 1)}`;
+  const order = `recorded_at DESC, chain DESC, seq DESC LIMIT $${values.push(limit + 1)}`;
   const pageWhere = (...more: string[]) =>
     `SELECT event, hash, chain, seq, recorded_at FROM audit_events WHERE ${[...conditions, ...more].join(' AND ')}
      ORDER BY ${order}`;
   const references = criteria.patientRefs?.map((reference) => pageWhere(`patient_ref = $${values.push(reference)}`));
   const { rows } = await database.query<Row>({ text: joinPages(references ?? [pageWhere()], order), values });
-  return pageOf(rows, criteria.limit);
+  return pageOf(rows, limit, criteria);
 }
 
 /** Events on a page of a note's. */
@@ -85,19 +88,19 @@ const pageOfNote = 1_000;
  */
 export async function eventsOfNote(
   database: Queryable,
-  note: { readonly tenant: string; readonly auditId: string; readonly cursor?: string },
+  { cursor, ...note }: { readonly tenant: string; readonly auditId: string; readonly cursor?: string },
 ): Promise<EventPage> {
   const values: unknown[] = [note.auditId, note.tenant, pageOfNote + 1];
-  if (note.cursor !== undefined) values.push(...decodeCursor(note.cursor, timeChainSeq));
+  if (cursor !== undefined) values.push(...decodeCursor(cursor, timeChainSeq, note));
   else values.push(earliestEventOf(note.auditId) ?? '-infinity');
   const { rows } = await database.query<Row>({
     text: `SELECT event, hash, chain, seq, recorded_at FROM audit_events WHERE audit_id = $1 AND tenant = $2
              AND recorded_at >= $4::timestamptz
-           ${note.cursor === undefined ? '' : 'AND (recorded_at, chain, seq) > ($4::timestamptz, $5::uuid, $6::bigint)'}
+           ${cursor === undefined ? '' : 'AND (recorded_at, chain, seq) > ($4::timestamptz, $5::uuid, $6::bigint)'}
            ORDER BY recorded_at, chain, seq LIMIT $3`,
     values,
   });
-  return pageOf(rows, pageOfNote);
+  return pageOf(rows, pageOfNote, note);
 }
 
 /** Clocks of tasks differ, and a request waits before its event is recorded: by far less than this, in ms. */
@@ -110,12 +113,12 @@ export function earliestEventOf(auditId: string): string | undefined {
 }
 
 /** @param rows one more than the page where there are more */
-function pageOf(rows: readonly Row[], limit: number): EventPage {
+function pageOf(rows: readonly Row[], limit: number, criteria: Parameters<typeof encodeCursor>[1]): EventPage {
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
     events: page.map(stored),
-    nextCursor: last && encodeCursor([last.recorded_at.toISOString(), last.chain, String(last.seq)]),
+    nextCursor: last && encodeCursor([last.recorded_at.toISOString(), last.chain, String(last.seq)], criteria),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Committer } from '../audit/committer.ts';
 import { IvSource, type NoteContent, open, seal } from '../crypto/envelope.ts';
 import { patientReference, patientReferences, requestFingerprint } from '../crypto/keyed-hash.ts';
 import type { Keyring } from '../crypto/keyring.ts';
-import { decodeCursor, encodeCursor } from '../database/cursor.ts';
+import { decodeCursor, encodeCursor, timeAndId } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
 import { uuidV7Maker } from '../ids/uuid-v7.ts';
 import { isoTime } from '../iso-time.ts';
@@ -181,9 +181,11 @@ export class NoteService {
     const { patientId, from, to, limit, cursor } = criteria;
     const keys = keyring.indexKeys();
     const patientRefs = patientReferences(tenant, patientId, keys);
+    const sought = { tenant, patientRefs, from, to };
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, timeAndId, sought);
     const { others, breakGlass } = await access.toPatient(patientRefs, actor);
     const shown = breakGlass === undefined ? { careTeams } : {};
-    const found = await findNotes(database, { tenant, patientRefs, from, to, limit, cursor, ...shown });
+    const found = await findNotes(database, { ...sought, after, limit, ...shown });
     const notes = found.slice(0, limit);
     await this.#record(actor, {
       action: 'note.search',
@@ -198,7 +200,7 @@ export class NoteService {
     const last = found.length > limit ? notes.at(-1) : undefined;
     return {
       notes,
-      nextCursor: last && encodeCursor([last.receivedAt, last.auditId]),
+      nextCursor: last && encodeCursor([last.receivedAt, last.auditId], sought),
       withheld: others && breakGlass === undefined,
     };
   }
@@ -214,7 +216,8 @@ export class NoteService {
     const { tenant, careTeams: own } = actor.principal;
     const { careTeam, from, to, needsReview, limit, cursor } = criteria;
     const careTeams = careTeam === undefined ? [...own, null] : own.filter((team) => team === careTeam);
-    let before = cursor === undefined ? undefined : decodeCursor(cursor, workListCursor)[0];
+    const sought = { tenant, careTeam, needsReview, from, to };
+    let before = cursor === undefined ? undefined : decodeCursor(cursor, workListCursor, sought)[0];
     const step = needsReview === undefined ? limit + 1 : reviewWalk.step;
     const found: NoteSummary[] = [];
     let more = true;
@@ -234,7 +237,7 @@ export class NoteService {
       count: notes.length,
       status: 200,
     });
-    return { notes, nextCursor: last && encodeCursor([last]) };
+    return { notes, nextCursor: last && encodeCursor([last], sought) };
   }
 
   #entry(input: IngestInput, actor: Actor): NoteEntry {

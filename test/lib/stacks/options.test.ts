@@ -22,8 +22,8 @@ const jwt = { 'edge.jwt.issuer': 'https://id.example.org', 'edge.jwt.jwksEndpoin
 const siteProfile = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:site-profile-AbCdEf';
 
 function variant(name: string, overrides: Readonly<Record<string, unknown>> = {}) {
-  const { stage, ...synthesized } = synthesizeStage(name, overrides);
-  return Object.assign(new SynthesizedStage(name, overrides, synthesized), { stage });
+  const { app, ...synthesized } = synthesizeStage(name, overrides);
+  return Object.assign(new SynthesizedStage(name, overrides, synthesized), { app });
 }
 
 const variants = {
@@ -67,14 +67,14 @@ const variants = {
   }),
 } as const;
 
-describe.each(Object.entries(variants))('%s', (_, { stage, templates }) => {
+describe.each(Object.entries(variants))('%s', (_, { app, templates }) => {
   it.each([
     ['HIPAA', HIPAASecurityChecks],
     ['NIST 800-53 R5', NIST80053R5Checks],
     ['PCI DSS', PCIDSS321Checks],
     ['AWS Solutions', AwsSolutionsChecks],
   ])('has no open finding of %s', (_pack, Pack) => {
-    const { violations } = new Pack(stage).validateScope(stage);
+    const { violations } = new Pack(app).validateScope(app);
     expect(violations.map(({ ruleName, violatingResources }) => [ruleName, violatingResources])).toEqual([]);
   });
 

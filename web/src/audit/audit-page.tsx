@@ -5,6 +5,7 @@ import { useMe } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { timeZone } from '../ui/time.tsx';
 import { EventTable } from './event-table.tsx';
 import { ExportButton } from './export-button.tsx';
 import { Grants } from './grants.tsx';
@@ -26,7 +27,10 @@ export default function AuditPage() {
   return (
     <div className="page">
       <div className="page-head">
-        <h1>Audit trail</h1>
+        <div>
+          <h1>Audit trail</h1>
+          <p>Times are in your time zone, {timeZone}.</p>
+        </div>
       </div>
       {me.permissions.includes('audit.read') ? <StatePanel /> : null}
       <Tabs selectedKey={tab} onSelectionChange={(key) => change(String(key))}>

@@ -39,7 +39,7 @@ export default function NoteTrailPage({ params }: PageProps) {
         </div>
         <Link href="/app/audit">Back to the audit trail</Link>
       </div>
-      {problem ? <ProblemNotice problem={problem} onRetry={problem.status === 404 ? undefined : reload} /> : null}
+      {problem ? <ProblemNotice problem={problem} onRetry={reload} /> : null}
       {value ? (
         <EventTable
           caption="Events of the note, oldest first"

@@ -35,7 +35,11 @@ export const actionName = (action: string): string => actions[action] ?? action;
 /** The actions that a person can search for, by name. */
 export const actionChoices = Object.entries(actions) as [AuditEvent['action'], string][];
 
-const reasonCodes: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = {
+  'break-glass-required': 'note of another care team',
+  forbidden: 'role does not allow it',
+  'rate-limited': 'too many requests',
+  'own-grant': 'own emergency access',
   ETREAT: 'emergency treatment',
   BTG: 'break the glass',
   COC: 'coordination of care',
@@ -45,7 +49,7 @@ const reasonCodes: Readonly<Record<string, string>> = {
 };
 
 /** Why something was refused, failed, or was opened in an emergency. */
-export const reasonName = (reason: string): string => reasonCodes[reason] ?? reason.replaceAll('-', ' ');
+export const reasonName = (reason: string): string => reasons[reason] ?? reason.replaceAll('-', ' ');
 
 /** A length of time in the largest unit that fits: "3 hours". */
 export function ageOf(seconds: number): string {

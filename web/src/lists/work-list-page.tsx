@@ -51,10 +51,14 @@ export default function WorkListPage() {
         )
       ) : search.notes.length === 0 && !more ? (
         <section className="notice">
-          <h2>{doubtful || team ? 'No notes match' : 'No notes for your care teams yet'}</h2>
+          <h2>{doubtful || team ? 'No notes match' : 'No notes to show'}</h2>
           <p>
-            {doubtful || team ? 'Choose other filters' : 'Refresh when a note should have come'}, or find a patient
-            under <Link href="/app/patients">Patients</Link>.
+            {doubtful || team
+              ? 'Choose other filters'
+              : teams.length > 0
+                ? 'No note of your care teams has arrived. Refresh later'
+                : 'Ask your administrator to add you to a care team'}
+            , or find a patient under <Link href="/app/patients">Patients</Link>.
           </p>
         </section>
       ) : (

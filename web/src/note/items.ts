@@ -48,6 +48,7 @@ export type Abnormal = 'low' | 'high' | 'critical' | 'abnormal';
 
 type Problem = AnalysisV2['problems'][number];
 type Medication = AnalysisV2['medications'][number];
+type Regimen = Medication['steps'][number];
 type Test = AnalysisV2['tests'][number];
 type Procedure = AnalysisV2['procedures'][number];
 
@@ -113,7 +114,7 @@ export function itemsOf(analysis: Analysis & { readonly v2: AnalysisV2 }): Item[
     ),
     ...v2.code_status.map((one) => make('care', one, 'code status', { says: [codeStatusNames[one.value]] })),
     ...v2.follow_up.map((one) =>
-      make('care', one, readable(one.kind), {
+      make('care', one, followUpName(one.kind), {
         says: one.kind === 'return-if' ? ['only if'] : [],
         detail: one.due && oneLine(one.due.text.text),
       }),
@@ -140,6 +141,9 @@ export const codeStatusNames: Readonly<Record<AnalysisV2['code_status'][number][
   other: 'see the note',
 };
 
+export const followUpName = (kind: AnalysisV2['follow_up'][number]['kind']): string =>
+  kind === 'return-if' ? 'when to return' : readable(kind);
+
 type Said = Pick<Item, 'says' | 'tag' | 'framed' | 'doubtful' | 'past'>;
 
 const presences: Readonly<Record<Problem['presence'], { readonly says?: string; readonly tag?: string }>> = {
@@ -156,7 +160,7 @@ function assertionOf(
 ): Said {
   const { says, tag } = presences[one.presence];
   const someoneElse = one.subject !== 'patient';
-  const whose = one.relation ? `${one.subject}: ${oneLine(one.relation.text)}` : one.subject;
+  const whose = one.relation ? `${one.subject}: ${oneLine(one.relation.text).toLowerCase()}` : one.subject;
   return {
     says: [
       says,
@@ -210,11 +214,12 @@ export function drugDetail({ steps, previous }: Pick<Medication, 'steps' | 'prev
   return now;
 }
 
-const regimenText = ({ strength, dose, rate, route, frequency, prn }: Medication['steps'][number]): string =>
-  [strength?.text, dose?.text, rate?.text, route, frequency, prn]
+const regimenText = ({ strength, dose, rate, route, frequency, duration, prn }: Regimen): string =>
+  [strength?.text, dose?.text, rate?.text, route, frequency, prn, duration?.text]
     .filter((part) => part !== undefined)
     .map(({ text }) => oneLine(text))
-    .join(' ');
+    .join(' ')
+    .replace(/\.$/, '');
 
 function testOf(one: Test): Partial<Item> {
   const newest = one.values.find((value) => value.newest) ?? one.values.at(-1);
@@ -265,6 +270,10 @@ const plain: ReadonlySet<string> = new Set(['problem', 'drug', 'lab value', 'val
 /** Kind and detail, as the list shows them. */
 export const factsOf = ({ kind, detail }: Item): string =>
   [plain.has(kind) ? undefined : kind, detail].filter((part) => part !== undefined).join(', ');
+
+/** Everything that the analysis says of an item, for the line next to its words. */
+export const allFactsOf = ({ kind, says, detail, section }: Item): string[] =>
+  [kind, ...says, detail, section && `in ${section}`].filter((fact) => fact !== undefined);
 
 /** How a screen reader names an item: "pulmonary embolism, absent, assessment". In the order in which it is shown. */
 export const spoken = (item: Item): string =>

@@ -11,7 +11,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Time } from '../ui/time.tsx';
 import { FindBar } from './find-bar.tsx';
 import { Findings } from './findings.tsx';
-import { type Group, type Item, itemsOf, readable } from './items.ts';
+import { allFactsOf, type Group, type Item, itemsOf, readable } from './items.ts';
 import { Layers } from './layers.tsx';
 import { LookPanel } from './look-panel.tsx';
 import { MarkLegend } from './mark-legend.tsx';
@@ -70,7 +70,7 @@ export default function NotePage({ params }: PageProps) {
     return (
       <div className="page">
         <h1>The note cannot be shown</h1>
-        <ProblemNotice problem={problem} onRetry={problem.status === 404 ? undefined : reload}>
+        <ProblemNotice problem={problem} onRetry={reload}>
           {problem.status === 404 ? <Link href="/app/">Go to the work list</Link> : null}
         </ProblemNotice>
       </div>
@@ -103,7 +103,7 @@ function Workspace({ note, analysis: answer, analysisProblem, reloadAnalysis, gr
   const analysis = answer?.analysis;
   const known = hasV2(analysis) ? analysis : undefined;
   const items = useMemo(() => (known ? itemsOf(known) : noItems), [known]);
-  const look = useMemo(() => known && oneLookOf(known.v2), [known]);
+  const look = useMemo(() => known && oneLookOf(known.v2, text), [known, text]);
   const fragments = useMemo(() => fragmentsOf(text, items, headingsOf(known)), [text, items, known]);
   const byId = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
 
@@ -182,7 +182,7 @@ function Workspace({ note, analysis: answer, analysisProblem, reloadAnalysis, gr
   };
 
   return (
-    <div className="workspace" data-off={[...hidden].join(' ') || undefined}>
+    <div className="workspace">
       <header className="note-head">
         <div>
           <h1>Note</h1>
@@ -204,7 +204,12 @@ function Workspace({ note, analysis: answer, analysisProblem, reloadAnalysis, gr
       <aside className="panel" ref={panel} aria-label="Analysis">
         {known && look ? (
           <>
-            <p className="draft">Draft made by rules. Check it against the note.</p>
+            <p className="draft">
+              Draft made by rules. Check it against the note.
+              <a className="to-text" href="#text">
+                Go to the text
+              </a>
+            </p>
             {answer?.needs_review ? (
               <p className="draft doubts">
                 The analysis has doubts: {answer.review_reasons?.map(readable).join(', ')}. Read the note first.
@@ -216,7 +221,8 @@ function Workspace({ note, analysis: answer, analysisProblem, reloadAnalysis, gr
                 <Tab id="summary">Summary</Tab>
                 <Tab id="findings">Findings</Tab>
               </TabList>
-              <TabPanel id="look">
+              {/* Stays for the printer, which prints it whatever is open. */}
+              <TabPanel id="look" className="look-panel" shouldForceMount>
                 <LookPanel look={look} selected={selection?.key} onOpen={openLine} />
               </TabPanel>
               <TabPanel id="summary">
@@ -239,6 +245,8 @@ function Workspace({ note, analysis: answer, analysisProblem, reloadAnalysis, gr
         {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape leads back from the words, which are not a control. */}
         <div
           className="sheet"
+          id="text"
+          data-off={[...hidden].join(' ') || undefined}
           onKeyDown={(event) => {
             if (event.key === 'Escape') back();
           }}
@@ -297,9 +305,7 @@ const selectionOf = (item: Item): Selection => ({
   start: item.start,
   end: item.end,
   title: item.words,
-  facts: [item.kind, ...item.says, item.detail, item.section && `in ${item.section}`].filter(
-    (fact): fact is string => fact !== undefined,
-  ),
+  facts: allFactsOf(item),
 });
 
 const hasV2 = (analysis: Analysis | undefined): analysis is Analysis & { readonly v2: AnalysisV2 } =>

@@ -88,7 +88,7 @@ function Result({ title, text }: Subject) {
   const { v2 } = value.analysis;
   if (v2 === undefined) throw new Error('The service answered without version 2.');
   return (
-    <Tabs className="try-tabs">
+    <Tabs>
       <TabList aria-label={`Views of: ${title}`} className="tabs">
         <Tab id="analysis">Analysis</Tab>
         <Tab id="deidentified">De-identified</Tab>

@@ -123,6 +123,23 @@ export const references: Policy = {
   },
 };
 
+export const weakReferences: Policy = {
+  id: 'weak-references',
+  description: 'No stack imports an export of another, which could then neither change nor go away.',
+  *check(assembly) {
+    for (const { name: template, body } of assembly.templates) {
+      for (const [resource, value] of Object.entries({ ...body.Resources, ...body.Outputs })) {
+        for (const { path: property, value: part } of walk(value as unknown as Value)) {
+          if (intrinsicOf(part)?.name !== 'Fn::ImportValue') continue;
+          const message =
+            'imports an export, which CloudFormation then refuses to change or delete; read the output by Fn::GetStackOutput';
+          yield { template, resource, property: property.replace(/^Properties\./, ''), message };
+        }
+      }
+    }
+  },
+};
+
 /** What holds data, keys, or the record of either, and how it may be left behind. */
 const stateful: { readonly [type: string]: readonly string[] } = {
   'AWS::KMS::Key': ['Retain'],

@@ -1,5 +1,6 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type { OpsContext } from '../context.ts';
+import { unlessMissing } from './unless-missing.ts';
 
 /** Oldest bootstrap stack that the templates can be deployed through. */
 export const OLDEST_BOOTSTRAP = 6;
@@ -9,12 +10,7 @@ export async function bootstrapVersion(
   { clientsOf, config }: Pick<OpsContext, 'clientsOf' | 'config'>,
   region: string,
 ): Promise<number | undefined> {
-  try {
-    const Name = `/cdk-bootstrap/${config.bootstrapQualifier}/version`;
-    const { Parameter } = await clientsOf(region).ssm.send(new GetParameterCommand({ Name }));
-    return Number(Parameter?.Value);
-  } catch (error) {
-    if ((error as Error).name !== 'ParameterNotFound') throw error;
-    return undefined;
-  }
+  const Name = `/cdk-bootstrap/${config.bootstrapQualifier}/version`;
+  const found = await unlessMissing('ParameterNotFound', clientsOf(region).ssm.send(new GetParameterCommand({ Name })));
+  return found && Number(found.Parameter?.Value);
 }

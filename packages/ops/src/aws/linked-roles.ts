@@ -1,5 +1,6 @@
 import { CreateServiceLinkedRoleCommand, GetRoleCommand } from '@aws-sdk/client-iam';
 import type { OpsContext } from '../context.ts';
+import { unlessMissing } from './unless-missing.ts';
 
 /** A role that AWS creates for a service when the service is first used: too late for the deployment that uses it first. */
 export interface LinkedRole {
@@ -26,13 +27,8 @@ export const createCommand = ({ service }: LinkedRole): string =>
 export async function missingRoles({ clients }: Pick<OpsContext, 'clients'>): Promise<LinkedRole[]> {
   const found = await Promise.all(
     linkedRoles.map(async (linked) => {
-      try {
-        await clients.iam.send(new GetRoleCommand({ RoleName: linked.role }));
-        return [];
-      } catch (error) {
-        if ((error as Error).name.startsWith('NoSuchEntity')) return [linked];
-        throw error;
-      }
+      const role = clients.iam.send(new GetRoleCommand({ RoleName: linked.role }));
+      return (await unlessMissing('NoSuchEntity', role)) ? [] : [linked];
     }),
   );
   return found.flat();

@@ -9,6 +9,7 @@ import {
 import { DescribeDBClustersCommand } from '@aws-sdk/client-rds';
 import { allPages } from '../aws/all-pages.ts';
 import { stackResources } from '../aws/stack-resources.ts';
+import { unlessMissing } from '../aws/unless-missing.ts';
 import type { OpsContext } from '../context.ts';
 
 const DAY = 86_400_000;
@@ -73,23 +74,19 @@ export async function holdingsOf(context: OpsContext): Promise<Holdings> {
 }
 
 async function continuousBackup({ clients, names }: OpsContext): Promise<Holdings['continuous']> {
-  try {
-    const { DBClusters } = await clients.rds.send(
-      new DescribeDBClustersCommand({ DBClusterIdentifier: names.databaseCluster }),
-    );
-    const [cluster] = DBClusters ?? [];
-    return (
-      cluster && {
-        earliest: cluster.EarliestRestorableTime,
-        latest: cluster.LatestRestorableTime,
-        days: cluster.BackupRetentionPeriod ?? 0,
-        since: cluster.ClusterCreateTime,
-      }
-    );
-  } catch (error) {
-    if ((error as Error).name.startsWith('DBClusterNotFound')) return undefined;
-    throw error;
-  }
+  const found = await unlessMissing(
+    'DBClusterNotFound',
+    clients.rds.send(new DescribeDBClustersCommand({ DBClusterIdentifier: names.databaseCluster })),
+  );
+  const cluster = found?.DBClusters?.[0];
+  return (
+    cluster && {
+      earliest: cluster.EarliestRestorableTime,
+      latest: cluster.LatestRestorableTime,
+      days: cluster.BackupRetentionPeriod ?? 0,
+      since: cluster.ClusterCreateTime,
+    }
+  );
 }
 
 async function pointsOf({ clients }: OpsContext, vault: string): Promise<RecoveryPoint[]> {

@@ -2,6 +2,7 @@ import { DeleteStackCommand, UpdateTerminationProtectionCommand } from '@aws-sdk
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import { type StackResource, stackResources } from '../aws/stack-resources.ts';
 import { stageStacks } from '../aws/stage-stacks.ts';
+import { unlessMissing } from '../aws/unless-missing.ts';
 import type { OpsContext } from '../context.ts';
 import { failureOf } from '../deploy/stack-failure.ts';
 import { stackAtRest } from '../deploy/stack-state.ts';
@@ -80,9 +81,6 @@ function ignoreMissing(error: Error): void {
 
 /** The next deployment chooses its image again. */
 async function forgetImage({ clients, names }: OpsContext): Promise<void> {
-  try {
-    await clients.ssm.send(new DeleteParameterCommand({ Name: names.imageDigestParameter }));
-  } catch (error) {
-    if ((error as Error).name !== 'ParameterNotFound') throw error;
-  }
+  const Name = names.imageDigestParameter;
+  await unlessMissing('ParameterNotFound', clients.ssm.send(new DeleteParameterCommand({ Name })));
 }

@@ -127,10 +127,13 @@ interface Row extends GrantRow {
   readonly reviewed_at: Date | null;
 }
 
-async function findGrants(database: Queryable, tenant: string, criteria: GrantCriteria) {
-  const { reviewed, principal, from = '-infinity', to = 'infinity', limit, cursor } = criteria;
+async function findGrants(database: Queryable, tenant: string, { limit, cursor, ...criteria }: GrantCriteria) {
+  const { reviewed, principal, from = '-infinity', to = 'infinity' } = criteria;
+  const sought = { tenant, ...criteria };
   const [time, id] =
-    cursor === undefined ? ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'] : decodeCursor(cursor, timeAndId);
+    cursor === undefined
+      ? ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+      : decodeCursor(cursor, timeAndId, sought);
   const { rows } = await database.query<Row>({
     text: `SELECT ${grantColumns}, r.outcome, r.reviewed_by, r.reviewed_at,
              to_char(g.opened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS opened
@@ -144,7 +147,7 @@ async function findGrants(database: Queryable, tenant: string, criteria: GrantCr
   });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
-  return { grants: page.map(reviewedGrant), nextCursor: last && encodeCursor([last.opened, last.grant_id]) };
+  return { grants: page.map(reviewedGrant), nextCursor: last && encodeCursor([last.opened, last.grant_id], sought) };
 }
 
 const reviewedGrant = (row: Row): ReviewedGrant => ({

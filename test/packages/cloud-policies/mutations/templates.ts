@@ -53,7 +53,11 @@ export const templates = [
   ),
   changed('reference to nothing', 'references', CLUSTER, 'KmsKeyId', { Ref: 'Gone' }),
   changed('import of nothing', 'references', CLUSTER, 'KmsKeyId', { 'Fn::ImportValue': 'gone' }),
-  mutation('export removed', 'references', (d) => {
+  mutation('key of another stack by its export', 'weak-references', (d) => {
+    d.template(KEY).Outputs = { ...d.template(KEY).Outputs, X: { Value: 'x', Export: { Name: 'key' } } };
+    d.set(CLUSTER, 'KmsKeyId', { 'Fn::ImportValue': 'key' });
+  }),
+  mutation('output that another stack reads removed', 'references', (d) => {
     d.template(KEY).Outputs = {};
   }),
   changed('dependency on nothing', 'references', SERVICE, '/DependsOn', ['Gone']),

@@ -2,6 +2,7 @@ import { GetTrailCommand } from '@aws-sdk/client-cloudtrail';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { type Checkpoint, parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { TrailFormatError } from '@healthcare-ai/audit-trail/format/format-error';
+import { unlessMissing } from '../../aws/unless-missing.ts';
 import type { OpsContext } from '../../context.ts';
 import { OpsFailure } from '../../errors.ts';
 
@@ -14,12 +15,9 @@ type BucketContext = Pick<OpsContext, 'clients' | 'signal'>;
  * @throws OpsFailure when the stage has no trail
  */
 export async function stageBucket({ clients, names }: Pick<OpsContext, 'clients' | 'names'>): Promise<string> {
-  try {
-    const { Trail } = await clients.cloudTrail.send(new GetTrailCommand({ Name: names.trail }));
-    if (Trail?.S3BucketName) return Trail.S3BucketName;
-  } catch (error) {
-    if ((error as Error).name !== 'TrailNotFoundException') throw error;
-  }
+  const found = clients.cloudTrail.send(new GetTrailCommand({ Name: names.trail }));
+  const bucket = (await unlessMissing('TrailNotFound', found))?.Trail?.S3BucketName;
+  if (bucket) return bucket;
   throw new OpsFailure(
     `There is no CloudTrail ${names.trail}, which names the bucket of the stage. Give --bucket NAME; or --no-bucket; then only --trusted or --max-age detect a truncated trail.`,
   );

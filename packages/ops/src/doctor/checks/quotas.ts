@@ -1,5 +1,6 @@
 import { DescribeAddressesCommand, DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import { GetAWSDefaultServiceQuotaCommand, GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
+import { unlessMissing } from '../../aws/unless-missing.ts';
 import type { OpsContext } from '../../context.ts';
 import { type CheckInput, type Diagnosis, type DoctorCheck, fault, ok } from '../check.ts';
 
@@ -85,13 +86,9 @@ async function compare(quota: Quota, input: CheckInput): Promise<Diagnosis> {
 
 async function allowedOf({ service, code }: Quota, { clients }: OpsContext): Promise<number> {
   const input = { ServiceCode: service, QuotaCode: code };
-  try {
-    const { Quota } = await clients.serviceQuotas.send(new GetServiceQuotaCommand(input));
-    if (Quota?.Value !== undefined) return Quota.Value;
-  } catch (error) {
-    // A quota that was never raised has AWS's default alone.
-    if ((error as Error).name !== 'NoSuchResourceException') throw error;
-  }
+  const raised = await unlessMissing('NoSuchResource', clients.serviceQuotas.send(new GetServiceQuotaCommand(input)));
+  if (raised?.Quota?.Value !== undefined) return raised.Quota.Value;
+  // A quota that was never raised has AWS's default alone.
   const { Quota } = await clients.serviceQuotas.send(new GetAWSDefaultServiceQuotaCommand(input));
   return Quota?.Value ?? 0;
 }
