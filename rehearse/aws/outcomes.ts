@@ -19,8 +19,8 @@ import type { AwsClients } from '../../packages/ops/src/aws/clients.ts';
 import { type StackResource, stackResources } from '../../packages/ops/src/aws/stack-resources.ts';
 import type { Place } from './place.ts';
 
-/** Fails unless an account has what a deployment promises. @returns a figure to print */
-export type Outcome = (place: Place) => Promise<unknown>;
+/** Fails unless an account has what a deployment promises. */
+export type Outcome = (place: Place) => Promise<void>;
 
 /** Every resource of a stage. */
 export async function resourcesOf({ clients, names }: Place): Promise<StackResource[]> {
@@ -39,7 +39,7 @@ async function serviceOf({ clients, names }: Place) {
 }
 
 /** What fails silently on AWS: events that are dropped, a canary that the web ACL blocks or no task answers. */
-export async function arrives(place: Place): Promise<void> {
+export const arrives: Outcome = async (place) => {
   const { clients, names, variant } = place;
   const { source, detailType } = names.deliveryTest;
   const { clusterArn } = await serviceOf(place);
@@ -63,7 +63,7 @@ export async function arrives(place: Place): Promise<void> {
     const worst = await values(clients, space, metric, 'CanaryName', canary.physicalId, 'Minimum');
     ok(worst.length > 0 && worst.every((percent) => percent === 100), `the canary succeeds by ${worst.join(', ')} %`);
   }
-}
+};
 
 /** A statistic of a metric in the last hour, by minute. */
 async function values(
@@ -143,10 +143,14 @@ export const isInternal =
 
 export const tasksReachTransitGateway: Outcome = async (place) => {
   const { subnets } = (await serviceOf(place)).networkConfiguration!.awsvpcConfiguration!;
-  const Filters = [{ Name: 'association.subnet-id', Values: subnets! }];
-  const { RouteTables } = await place.clients.ec2.send(new DescribeRouteTablesCommand({ Filters }));
-  equal(RouteTables!.length, subnets!.length);
-  for (const { Routes } of RouteTables!) ok(Routes!.some(({ TransitGatewayId }) => TransitGatewayId !== undefined));
+  const RouteTableIds = (await typed(place, /^AWS::EC2::RouteTable$/)).map(({ physicalId }) => physicalId);
+  const { RouteTables } = await place.clients.ec2.send(new DescribeRouteTablesCommand({ RouteTableIds }));
+  const reached = RouteTables!.flatMap(({ Routes, Associations }) =>
+    Routes!.some(({ TransitGatewayId }) => TransitGatewayId !== undefined)
+      ? Associations!.map(({ SubnetId }) => SubnetId)
+      : [],
+  );
+  deepEqual(reached.sort(), subnets!.sort());
 };
 
 export const isInGovCloud: Outcome = async (place) => {

@@ -31,7 +31,7 @@ export interface Update {
 
   /** What `npm run deploy` refuses at first, and the command that its message names. @default - nothing */
   readonly refused?: { readonly message: RegExp; readonly remedy: (place: Place) => Promise<unknown> };
-  readonly shows?: Outcome;
+  readonly shows?: readonly Outcome[];
 }
 
 export interface Variant {
@@ -58,7 +58,7 @@ export interface Variant {
   readonly plain?: boolean;
 
   /** What the account has to show after the deployment, besides what every deployment has to. */
-  readonly shows?: Outcome;
+  readonly shows?: readonly Outcome[];
 
   readonly update?: Update;
 
@@ -75,7 +75,7 @@ export const variants: readonly Variant[] = [
     account: 'fresh',
     settings: { 'accountBaseline.serviceLinkedRoles': 'create' },
     plain: true,
-    shows: makesLinkedRoles,
+    shows: [makesLinkedRoles],
   },
   {
     name: 'landing zone',
@@ -89,17 +89,17 @@ export const variants: readonly Variant[] = [
       'accountBaseline.rdsHostLogs': 'existing',
     },
     needs: ['accountBaseline.guardDuty', 'accountBaseline.config', 'accountBaseline.rdsHostLogs'],
-    shows: async (place) => [await accountHasOneOfEach(place), await rolesHaveBoundary(place)],
+    shows: [accountHasOneOfEach, rolesHaveBoundary],
   },
-  { name: 'existing VPC', stage: 'dev', account: 'used', settings: {}, madeByOthers: existingVpc, shows: makesNoVpc },
-  { name: 'sandbox', stage: 'sandbox', account: 'used', settings: {}, shows: idlesCheaply, destroyed: true },
+  { name: 'existing VPC', stage: 'dev', account: 'used', settings: {}, madeByOthers: existingVpc, shows: [makesNoVpc] },
+  { name: 'sandbox', stage: 'sandbox', account: 'used', settings: {}, shows: [idlesCheaply], destroyed: true },
   {
     name: 'internal',
     stage: 'dev',
     account: 'used',
     madeByOthers: transitGateway,
     settings: { 'network.exposure': 'internal' },
-    shows: async (place) => [await isInternal(true)(place), await tasksReachTransitGateway(place)],
+    shows: [isInternal(true), tasksReachTransitGateway],
   },
   {
     name: 'GovCloud',
@@ -111,7 +111,7 @@ export const variants: readonly Variant[] = [
       // The image of a GovCloud stage brings the RDS root certificates of its region.
       'database.ownAuthorities': true,
     },
-    shows: isInGovCloud,
+    shows: [isInGovCloud],
   },
   {
     name: 'canary to rolling',
@@ -119,11 +119,11 @@ export const variants: readonly Variant[] = [
     account: 'used',
     settings: {},
     plain: true,
-    shows: shiftsTraffic(true),
+    shows: [shiftsTraffic(true)],
     update: {
       settings: { 'service.deployment': 'rolling' },
       refused: { message: /target group without tasks.*npm run ops -- restart --stage staging/, remedy: restart },
-      shows: shiftsTraffic(false),
+      shows: [shiftsTraffic(false)],
     },
   },
   {
@@ -132,12 +132,12 @@ export const variants: readonly Variant[] = [
     account: 'used',
     madeByOthers: hostedZone,
     settings: {},
-    shows: isInternal(false),
+    shows: [isInternal(false)],
     update: {
       settings: { 'network.exposure': 'internal' },
       removesSubnets: true,
       refused: { message: /protected against deletion.*Value=false/, remedy: unprotect },
-      shows: isInternal(true),
+      shows: [isInternal(true)],
     },
   },
   {
@@ -145,11 +145,11 @@ export const variants: readonly Variant[] = [
     stage: 'dev',
     account: 'used',
     settings: { availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] },
-    shows: usesZones(3),
+    shows: [usesZones(3)],
     update: {
       settings: { availabilityZones: ['us-east-1a', 'us-east-1b'] },
       removesSubnets: true,
-      shows: usesZones(2),
+      shows: [usesZones(2)],
     },
   },
   {
