@@ -145,12 +145,8 @@ export const tasksReachTransitGateway: Outcome = async (place) => {
   const { subnets } = (await serviceOf(place)).networkConfiguration!.awsvpcConfiguration!;
   const RouteTableIds = (await typed(place, /^AWS::EC2::RouteTable$/)).map(({ physicalId }) => physicalId);
   const { RouteTables } = await place.clients.ec2.send(new DescribeRouteTablesCommand({ RouteTableIds }));
-  const reached = RouteTables!.flatMap(({ Routes, Associations }) =>
-    Routes!.some(({ TransitGatewayId }) => TransitGatewayId !== undefined)
-      ? Associations!.map(({ SubnetId }) => SubnetId)
-      : [],
-  );
-  deepEqual(reached.sort(), subnets!.sort());
+  const reaching = RouteTables!.filter(({ Routes }) => Routes!.some(({ TransitGatewayId }) => TransitGatewayId));
+  equal(reaching.length, subnets!.length);
 };
 
 export const isInGovCloud: Outcome = async (place) => {
