@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client';
+import { inSight } from './in-sight.ts';
 import { matchPath } from './router.tsx';
 import { routes } from './routes.ts';
 import { SignedOut } from './session/signed-out.tsx';
@@ -9,5 +10,6 @@ routes
   .find(({ path }) => matchPath(path, location.pathname))
   ?.load()
   .catch(() => undefined);
+await inSight();
 const signedOut = location.pathname === '/app/signed-out';
 createRoot(document.getElementById('root')!).render(signedOut ? <SignedOut /> : <Shell />);

@@ -2,9 +2,14 @@ import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from
 
 const changed = 'healthcare-ai:navigate';
 
-/** Goes to another address of the page without loading it anew. */
-export function navigate(path: string): void {
-  history.pushState(null, '', path);
+/**
+ * Goes to another address of the page without loading it anew.
+ *
+ * @param how `replace` leaves no way back to the address before
+ */
+export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'push') history.pushState(null, '', path);
+  else history.replaceState(null, '', path);
   dispatchEvent(new Event(changed));
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { Session } from './api/types.ts';
 
 export interface PageProps {
   /** The parts of the path that the route names. */
@@ -10,7 +11,7 @@ export interface PageRoute {
   /** Also the title of the document: never an identifier or a word of a note. */
   readonly title: string;
   /** Needed to see the page. */
-  readonly permission: string;
+  readonly permission: Session['permissions'][number];
   /** Shown in the navigation. */
   readonly navigation?: string;
   readonly load: () => Promise<{ readonly default: ComponentType<PageProps> }>;

@@ -1,15 +1,23 @@
 import { Component, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import type { Session } from './api/types.ts';
 import { Link, matchPath, navigate, usePath } from './router.tsx';
 import { type PageRoute, routes } from './routes.ts';
 import { IdleGuard } from './session/idle-guard.tsx';
-import { type Me, SessionContext, signOut, useSessionLoad } from './session/session.tsx';
+import { SessionContext, signOut, useSessionLoad } from './session/session.tsx';
 import { Button } from './ui/button.tsx';
 import { EmptyState } from './ui/empty-state.tsx';
 import { Loading } from './ui/loading.tsx';
 import { ProblemNotice } from './ui/problem-notice.tsx';
 
 const name = 'Clinical notes';
-const pages = new Map(routes.map((route) => [route.path, lazy(route.load)]));
+const pages = new Map(routes.map(({ path, load }) => [path, lazy(() => load().catch(refuse))]));
+
+/** The code of a page cannot be loaded. */
+class NotLoaded extends Error {}
+
+const refuse = (): never => {
+  throw new NotLoaded();
+};
 
 /** Frame of every page: navigation, who is signed in, and the page itself. */
 export function Shell() {
@@ -42,9 +50,9 @@ export function Shell() {
   );
 }
 
-const mayOpen = (me: Me, { permission }: PageRoute) => me.permissions.includes(permission);
+const mayOpen = (me: Session, { permission }: PageRoute) => me.permissions.includes(permission);
 
-function Navigation({ me }: { readonly me: Me }) {
+function Navigation({ me }: { readonly me: Session }) {
   const path = usePath();
   return (
     <>
@@ -74,14 +82,14 @@ function Navigation({ me }: { readonly me: Me }) {
 }
 
 /** The page of the address. People without a work list start at the first page that they may open. */
-function Page({ me }: { readonly me: Me }) {
+function Page({ me }: { readonly me: Session }) {
   const path = usePath();
   const found = routes.find((route) => matchPath(route.path, path) !== undefined);
   const home = routes.find((route) => route.navigation !== undefined && mayOpen(me, route));
   const elsewhere = found?.path === '/app' && !mayOpen(me, found) ? home : undefined;
   const title = useTitle(elsewhere ? undefined : (found?.title ?? 'Not found'), path);
   useEffect(() => {
-    if (elsewhere !== undefined) navigate(elsewhere.path);
+    if (elsewhere !== undefined) navigate(elsewhere.path, 'replace');
   }, [elsewhere]);
 
   if (elsewhere !== undefined) return null;
@@ -123,25 +131,34 @@ function useTitle(title: string | undefined, path: string): string {
 }
 
 /** Shows a fault of the page itself. The message is not shown: it could hold words of a note. */
-class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
-  override state = { failed: false };
+class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly error: unknown }> {
+  override state = { error: undefined };
 
-  static getDerivedStateFromError() {
-    return { failed: true };
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
   }
 
   override render() {
-    return this.state.failed ? <PageFailed /> : this.props.children;
+    const { error } = this.state;
+    return error === undefined ? (
+      this.props.children
+    ) : (
+      <PageFailed isLoaded={!((error as unknown) instanceof NotLoaded)} />
+    );
   }
 }
 
-function PageFailed() {
+function PageFailed({ isLoaded }: { readonly isLoaded: boolean }) {
   const [at] = useState(() => new Date().toISOString());
   return (
-    <EmptyState title="This page failed">
-      <p>
-        Reload it. If it fails again, report the time <code>{at}</code> and what you did.
-      </p>
+    <EmptyState title={isLoaded ? 'This page failed' : 'This page did not load'}>
+      {isLoaded ? (
+        <p>
+          Reload it. If it fails again, report the time <code>{at}</code> and what you did.
+        </p>
+      ) : (
+        <p>Check the network connection, then reload.</p>
+      )}
       <Button kind="primary" onPress={() => location.reload()}>
         Reload
       </Button>

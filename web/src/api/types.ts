@@ -1,4 +1,4 @@
-// Written by `npm run docs` from the OpenAPI document of the service. Do not edit.
+// Written by `npm run docs` from the schemas of the service. Do not edit.
 
 export type Analysis = {
   readonly engine: string;
@@ -789,4 +789,30 @@ export type When = {
   readonly precision: 'minute' | 'day' | 'month' | 'year' | null;
   readonly text: Span2;
   readonly relative: boolean;
+};
+
+export type PageConfig = {
+  readonly version: string;
+  readonly sign_in: {
+    readonly mode: 'api-key';
+  } | {
+    readonly mode: 'oidc';
+    readonly authorization_endpoint: string;
+    readonly token_endpoint: string;
+    readonly end_session_endpoint?: string;
+    readonly client_id: string;
+    readonly scope: string;
+  };
+  readonly idle_minutes: number;
+  readonly break_glass_minutes: number;
+};
+
+export type Session = {
+  readonly principal: string;
+  readonly tenant: string;
+  readonly roles: readonly ('integration' | 'clinician' | 'auditor' | 'admin')[];
+  readonly permissions: readonly ('note.create' | 'note.summarize' | 'note.deidentify' | 'text.analyze' | 'note.read' | 'note.search' | 'note.analyze' | 'break-glass.open' | 'audit.read' | 'audit.search' | 'audit.export' | 'break-glass.read' | 'break-glass.review')[];
+  readonly care_teams: readonly string[];
+  readonly expires_at: string;
+  readonly idle_seconds: number;
 };

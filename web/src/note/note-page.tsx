@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Analysis, AnalysisV2, BreakGlassGrant } from '../api/types.ts';
 import { Link } from '../router.tsx';
@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Time } from '../ui/time.tsx';
+import { BreakGlass } from './break-glass.tsx';
 import { FindBar } from './find-bar.tsx';
 import { Findings } from './findings.tsx';
 import { allFactsOf, type Group, type Item, itemsOf, readable } from './items.ts';
@@ -22,8 +23,6 @@ import { elementsOf, rangeOf, showRange } from './places.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { SummaryPanel } from './summary-panel.tsx';
 import { type OpenNote, useNote } from './use-note.ts';
-
-const BreakGlass = lazy(() => import('./break-glass.tsx'));
 
 /** A note with its analysis beside it. */
 export default function NotePage({ params }: PageProps) {
@@ -51,17 +50,15 @@ export default function NotePage({ params }: PageProps) {
           </p>
         </section>
         {asking ? (
-          <Suspense fallback={null}>
-            <BreakGlass
-              of={{ audit_id: auditId }}
-              onClose={() => setAsking(false)}
-              onOpened={(opened) => {
-                setAsking(false);
-                setGrant(opened);
-                reload();
-              }}
-            />
-          </Suspense>
+          <BreakGlass
+            of={{ audit_id: auditId }}
+            onClose={() => setAsking(false)}
+            onOpened={(opened) => {
+              setAsking(false);
+              setGrant(opened);
+              reload();
+            }}
+          />
         ) : null}
       </div>
     );

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { api, type Problem } from '../api/client.ts';
 import type { Note, NoteAnalysis } from '../api/types.ts';
 import { asProblem } from '../api/use-load.ts';
+import { inSight } from '../in-sight.ts';
 
 export interface OpenNote {
   readonly note: Note | undefined;
@@ -58,7 +59,10 @@ export function useNote(auditId: string, analyze: boolean): OpenNote {
   return {
     ...state,
     reload: () => setRound((before) => before + 1),
-    reloadAnalysis: () => setAnalysisRound((before) => before + 1),
+    reloadAnalysis() {
+      setState((before) => ({ ...before, analysis: undefined, analysisProblem: undefined }));
+      setAnalysisRound((before) => before + 1);
+    },
   };
 }
 
@@ -67,20 +71,13 @@ async function analysisOf(auditId: string, signal: AbortSignal): Promise<Pick<St
   try {
     let answer = await api.send<NoteAnalysis>('POST', path, undefined, { signal });
     for (let wait = 1; answer.status === 202 && wait <= 64; wait *= 2) {
-      await inSight(Math.max(wait, answer.retryAfter ?? 0) * 1000, signal);
+      await new Promise((resolve) => setTimeout(resolve, Math.max(wait, answer.retryAfter ?? 0) * 1000));
+      await inSight(signal);
+      signal.throwIfAborted();
       answer = await api.send<NoteAnalysis>('GET', path, undefined, { signal });
     }
     return { analysis: answer.body, analysisProblem: undefined };
   } catch (error) {
     return { analysis: undefined, analysisProblem: asProblem(error) };
   }
-}
-
-/** Waits so long, and then until the page is in sight. */
-async function inSight(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  while (document.hidden && !signal.aborted) {
-    await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true }));
-  }
-  signal.throwIfAborted();
 }

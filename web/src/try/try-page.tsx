@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { api } from '../api/client.ts';
 import type { AnalysisV2, AnalyzedText } from '../api/types.ts';
@@ -42,6 +42,21 @@ export default function TryPage() {
     setRefusal(undefined);
     if (chosen.length === 1) void openFile(chosen[0]!);
   };
+  // Beside the field, too: a browser would leave the page and open the file.
+  useEffect(() => {
+    const over = (event: DragEvent) => event.preventDefault();
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      const dropped = [...(event.dataTransfer?.files ?? [])];
+      if (dropped.length > 0) take(dropped);
+    };
+    addEventListener('dragover', over);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragover', over);
+      removeEventListener('drop', drop);
+    };
+  });
   const restart = () => {
     setSubject(undefined);
     setRefusal(undefined);

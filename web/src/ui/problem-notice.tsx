@@ -43,6 +43,8 @@ const canPass = ({ status }: Problem): boolean => status < 400 || status >= 500 
 
 function nextStep({ status, retryAfter, requestId }: Problem): string {
   if (retryAfter !== undefined) return `Try again in ${retryAfter} ${retryAfter === 1 ? 'second' : 'seconds'}.`;
-  if (status >= 500) return `Try again. If it fails again, report the request ${requestId ? 'below' : ''}.`;
+  if (status >= 500) {
+    return `Try again. If it fails again, ${requestId ? 'report the request below' : 'tell your administrator'}.`;
+  }
   return '';
 }

@@ -2,6 +2,7 @@ import type { SignInEndpoints } from '@healthcare-ai/access-tokens/sign-in';
 import type { RequestHandler, Response } from 'express';
 import { sessionLimits } from '../../identity/sessions.ts';
 import { contextOf } from '../handling.ts';
+import type { PageConfig } from '../schemas/session.ts';
 import type { PageBuild, PageFile } from './build.ts';
 
 /** How people sign in: with an API key, or at an identity provider. */
@@ -55,7 +56,7 @@ export function servePage({ build, signIn, breakGlassMinutes, version, headers }
         sign_in: describe(signIn),
         idle_minutes: sessionLimits.idle / 60_000,
         break_glass_minutes: breakGlassMinutes,
-      }),
+      } satisfies PageConfig),
     ),
   };
 
@@ -113,7 +114,7 @@ export function servePage({ build, signIn, breakGlassMinutes, version, headers }
   };
 }
 
-const describe = (signIn: SignIn) =>
+const describe = (signIn: SignIn): PageConfig['sign_in'] =>
   signIn === 'api-key'
     ? { mode: 'api-key' }
     : {
