@@ -10,7 +10,12 @@ const KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
 
 /** An account with the audit and network stacks of the stage, whose bucket and vault hold nothing. */
 function account(): Readonly<Record<string, Handler>> {
-  const stacks = new Set(['healthcare-ai-dev-audit', 'healthcare-ai-dev-network']);
+  const stacks = new Set(['healthcare-ai-dev-audit', 'healthcare-ai-dev-network', 'healthcare-ai-dev-service']);
+  const types: Readonly<Record<string, string>> = {
+    audit: 'AWS::KMS::Key',
+    network: 'AWS::EC2::VPC',
+    service: 'AWS::CertificateManager::Certificate',
+  };
   const missing = (name: string) => new AwsFault('ValidationError', `Stack with id ${name} does not exist`);
   return {
     ListStackResources: ({ StackName }) =>
@@ -20,7 +25,7 @@ function account(): Readonly<Record<string, Handler>> {
               {
                 LogicalResourceId: 'KeysData',
                 PhysicalResourceId: KEY,
-                ResourceType: StackName.endsWith('audit') ? 'AWS::KMS::Key' : 'AWS::EC2::VPC',
+                ResourceType: types[StackName.split('-').at(-1)!],
                 ResourceStatus: 'CREATE_COMPLETE',
                 LastUpdatedTimestamp: new Date(0),
               },
@@ -45,7 +50,17 @@ async function destroy(disposable: boolean) {
   return runAgainst(['destroy', '--stage', 'dev', '--yes'], {
     endpoint: aws.url,
     command: destroyCommand,
-    stages: { dev: { ...stages.dev, disposable } },
+    stages: {
+      dev: {
+        ...stages.dev,
+        disposable,
+        accountBaseline: { owned: false },
+        edge: {
+          domainName: stages.dev.edge.domainName,
+          hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.org' },
+        },
+      },
+    },
   });
 }
 
@@ -60,7 +75,9 @@ test('stacks are deleted before those that they read from, and what AWS keeps is
   const { code, out, err } = await destroy(true);
   expect({ code, err }).toMatchObject({ code: 0 });
   const deleted = aws.calls.flatMap(({ operation, input }) => (operation === 'DeleteStack' ? [input.StackName] : []));
-  expect(deleted).toEqual(['healthcare-ai-dev-network', 'healthcare-ai-dev-audit']);
+  expect(deleted).toEqual(['healthcare-ai-dev-service', 'healthcare-ai-dev-network', 'healthcare-ai-dev-audit']);
   expect(out).toMatch(new RegExp(`key ${KEY} \\(KeysData\\) +2026-12-06`));
+  expect(out).toMatch(/CNAME of notes\.dev\.example\.org in zone Z0123456789ABCDEFGHIJ +until you delete it/);
+  expect(out).toMatch(/log group RDSOSMetrics +until you delete it/);
   expect(out).toMatch(/bootstrap stack CDKToolkit +until you delete it/);
 });
