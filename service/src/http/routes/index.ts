@@ -37,7 +37,7 @@ export interface RouteDependencies extends AuditRouteDependencies, VerificationR
 /** Every route that needs a permission, the busiest first. */
 export const protectedRoutes = (dependencies: RouteDependencies): readonly Route[] => [
   ingestRoute(dependencies.notes, dependencies.maxNoteLength, dependencies.onQueued),
-  readNoteRoute(dependencies.notes),
+  readNoteRoute(dependencies.notes, dependencies.analyses),
   searchNotesRoute(dependencies.noteLists),
   summarizeRoute(dependencies.analyses, dependencies.maxNoteLength),
   analyzeNoteRoute(dependencies.analyses),
