@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { App, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import type { StageConfig } from './config/schema.ts';
-import { HealthcareAiStage } from './stage.ts';
+import { addStacks } from './stage.ts';
 
 /** The feature flags of cdk.json: the CDK CLI passes them to the app, other programs read them here. */
 export function contextOf(cdkJson: string): Record<string, unknown> {
@@ -44,9 +45,9 @@ export interface Synthesized {
  */
 export function synthesize(props: SynthesizeProps): Synthesized {
   const app = new App({ outdir: props.folder, context: { ...props.context }, analyticsReporting: false });
-  new HealthcareAiStage(app, props.config);
+  addStacks(new Construct(app, props.config.stage), props.config);
   if (props.gates) Validations.of(app).addPlugins(...props.gates(app));
-  const { stacks } = app.synth().getNestedAssembly(`assembly-${props.config.stage}`);
+  const { stacks } = app.synth();
   const notes = stacks.flatMap(({ hierarchicalId: stack, messages }) =>
     messages.map(({ entry }) => ({ stack, text: String(entry.data) })),
   );
@@ -56,7 +57,8 @@ export function synthesize(props: SynthesizeProps): Synthesized {
 /** Synthesizes a stage in memory, without gates. @returns its templates by stack id, in the order of deployment */
 export function templatesOf(config: StageConfig) {
   const app = new App({ context: contextOf('cdk.json'), analyticsReporting: false });
-  return new HealthcareAiStage(app, config).synth().stacks.map(({ hierarchicalId, environment, template }) => ({
+  addStacks(new Construct(app, config.stage), config);
+  return app.synth().stacks.map(({ hierarchicalId, environment, template }) => ({
     name: hierarchicalId.split('/')[1]!,
     region: environment.region,
     body: template as { readonly Resources?: Readonly<Record<string, { readonly Type: string }>> },

@@ -1,7 +1,9 @@
 import { contract } from '@healthcare-ai/contract';
 import { buildOpenApi } from '../service/src/http/openapi/build-openapi.ts';
+import { SchemaComponents } from '../service/src/http/openapi/schema-components.ts';
 import { describeRoutes } from '../service/src/http/routes/descriptions.ts';
 import { protectedRoutes } from '../service/src/http/routes/index.ts';
+import { pageSchemas } from '../service/src/http/schemas/session.ts';
 
 interface Schema {
   readonly $ref?: string;
@@ -16,14 +18,18 @@ interface Schema {
   readonly additionalProperties?: boolean | Schema;
 }
 
-/** The types of the API for the page, from the schemas of the OpenAPI document. */
+/** The types of the API for the page, from the schemas of the OpenAPI document and those of the page's own routes. */
 export function apiTypes(): string {
   // The handlers are not called, so what they depend on need not be there.
   const routes = protectedRoutes({ maxNoteLength: contract.maxNoteLength } as Parameters<typeof protectedRoutes>[0]);
   const document = buildOpenApi({ routes: describeRoutes(routes), version: '0.0.0' });
   const { schemas } = (document as unknown as { components: { schemas: Record<string, Schema> } }).components;
-  const types = Object.entries(schemas).map(([name, schema]) => `export type ${name} = ${typeOf(schema)};\n`);
-  return `// Written by \`npm run docs\` from the OpenAPI document of the service. Do not edit.\n\n${types.join('\n')}`;
+  const ofPage = new SchemaComponents();
+  for (const schema of pageSchemas) ofPage.convert(schema, 'output');
+  const types = Object.entries({ ...schemas, ...(ofPage.all() as Record<string, Schema>) }).map(
+    ([name, schema]) => `export type ${name} = ${typeOf(schema)};\n`,
+  );
+  return `// Written by \`npm run docs\` from the schemas of the service. Do not edit.\n\n${types.join('\n')}`;
 }
 
 function typeOf(schema: Schema, indent = ''): string {

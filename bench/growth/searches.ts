@@ -1,4 +1,5 @@
 import { type AuditCriteria, eventsOfNote, searchEvents } from '../../service/src/audit/query.ts';
+import { lastingReference } from '../../service/src/crypto/keyed-hash.ts';
 import { encodeCursor } from '../../service/src/database/cursor.ts';
 import type { Queryable, Statement } from '../../service/src/database/database.ts';
 import { findNotes, findWorkList } from '../../service/src/notes/note-search.ts';
@@ -14,13 +15,16 @@ const year = 365 * 86_400_000;
 export async function searches(database: Queryable, rows: number): Promise<Readonly<Record<string, Search>>> {
   const note = await noteId(database, Math.floor(rows / 2), rows);
   const ago = (years: number, days = 0) => new Date(Date.now() - years * year + days * 86_400_000).toISOString();
-  const cursor = encodeCursor([ago(4), 'ffffffff-ffff-ffff-ffff-ffffffffffff', '1']);
-  const noteCursor = encodeCursor([ago(4), 'ffffffff-ffff-ffff-ffff-ffffffffffff']);
+  const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
   const day = { from: ago(4), to: ago(4, 1) };
   const audit =
     (criteria: Partial<AuditCriteria>): Search =>
     (queried) =>
       searchEvents(queried, { tenant, limit, ...criteria });
+  const later = ({ patientRefs, ...criteria }: Partial<AuditCriteria>): Search => {
+    const sought = { tenant, ...criteria, patientRef: patientRefs && lastingReference(patientRefs) };
+    return audit({ ...criteria, patientRefs, cursor: encodeCursor([ago(4), lastId, '1'], sought) });
+  };
   const notes =
     (criteria: object): Search =>
     (queried) =>
@@ -41,10 +45,10 @@ export async function searches(database: Queryable, rows: number): Promise<Reado
     'a note': audit({ auditId: note }),
     'the events of a note': (queried) => eventsOfNote(queried, { tenant, auditId: note }),
     'one day, four years ago': audit(day),
-    'a cursor four years back': audit({ cursor }),
-    'a cursor four years back, of a principal with 80 %': audit({ cursor, principal: 'ehr' }),
-    'a cursor four years back, of a principal with 0.25 %': audit({ cursor, principal: 'seldom' }),
-    'a cursor four years back, of the heavy patient': audit({ cursor, patientRefs: heavyReferences }),
+    'a cursor four years back': later({}),
+    'a cursor four years back, of a principal with 80 %': later({ principal: 'ehr' }),
+    'a cursor four years back, of a principal with 0.25 %': later({ principal: 'seldom' }),
+    'a cursor four years back, of the heavy patient': later({ patientRefs: heavyReferences }),
     'principal and action': audit({ principal: 'seldom', action: 'note.read' }),
     'principal with 80 % and an action that it never did': audit({ principal: 'ehr', action: 'note.read' }),
     'principal and rare action': audit({ principal: 'ehr', action: 'break-glass.open' }),
@@ -67,7 +71,7 @@ export async function searches(database: Queryable, rows: number): Promise<Reado
     'notes of a patient with 1 %, two references': notes({}),
     'the work list of two teams and of none': (queried) =>
       findWorkList(queried, { tenant, careTeams: ['psychiatry', 'ward', null], limit }),
-    'notes of a patient with 1 %, a cursor four years back': notes({ cursor: noteCursor }),
+    'notes of a patient with 1 %, a cursor four years back': notes({ after: [ago(4), lastId] }),
   };
 }
 

@@ -104,7 +104,7 @@ export function configurationReference(stages: Readonly<Record<string, StageInpu
 Made from \`lib/config/schema.ts\`, its \`sections/\` and \`lib/config/stages.ts\` by \`npm run docs\`; a test compares them.
 
 A stage is an entry of \`lib/config/stages.ts\`. Any key can be set for one run: \`npm run synth -- dev -c
-service.maxTasks=8\`, and likewise \`npx cdk deploy 'dev/*' -c stage=dev -c service.maxTasks=8\`. Lists are JSON. A key
+service.maxTasks=8\`, and likewise \`npx cdk deploy --all -c stage=dev -c service.maxTasks=8\`. Lists are JSON. A key
 that is not below is refused, and so is a combination that cannot work; all faults are reported at once, the exit code is 2,
 and no template is written.
 

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { tabTo } from './support/keyboard.ts';
 import { describeInChromium, startWebStage, type Visit, type VisitOptions, type WebStage } from './support/page.ts';
@@ -53,7 +55,7 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
     expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('Needs a look');
     expect(await page.locator('.trail-state').textContent()).toMatch(/Up to date.*Newest checkpoint.*Never/s);
     expect(await page.getByRole('row', { name: /dr-okafor.*emergency treatment/ }).count()).toBe(1);
-    expect(await page.getByRole('row', { name: /dr-okafor.*Read a note.*break glass required/ }).count()).toBe(1);
+    expect(await page.getByRole('row', { name: /dr-okafor.*Read a note.*note of another care team/ }).count()).toBe(1);
     expect(requests.toSorted()).toEqual([
       'GET /app/api/audit/verification',
       'GET /app/api/me',
@@ -102,6 +104,32 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
     await page.getByRole('dialog').getByText('request id').waitFor();
     await page.keyboard.press('Escape');
     await page.locator('.events .link').first().and(page.locator(':focus')).waitFor();
+    await tabTo(page, 'button', 'Export all events of this search', 'Shift+Tab');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    expect(download.suggestedFilename()).toBe('audit-events.jsonl');
+    await page.getByText('Saved as audit-events.jsonl.').waitFor();
+    const ofNote = page
+      .getByRole('row', { name: /Read a note/ })
+      .first()
+      .getByRole('button');
+    await ofNote.waitFor();
+    while ((await ofNote.and(page.locator(':focus')).count()) === 0) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'link', 'Everything about this note');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Events of a note' }).waitFor();
+    await tabTo(page, 'link', 'Back to the audit trail');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Export all events of this search' }).waitFor();
+  });
+
+  test('a person without a work list starts here, and Back leaves the page', async () => {
+    const { page } = await stage.visit('auditor', '/app/signed-out');
+    await page.goto(`${stage.url}/app/`);
+    await page.waitForSelector('.events');
+    expect(new URL(page.url()).pathname).toBe('/app/audit');
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Signed out' }).waitFor();
   });
 
   test('a search by patient, person and time finds the events, and names the patient in no address, title or storage', async () => {
@@ -112,6 +140,10 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
     await page.getByLabel('What').selectOption('note.read');
     await page.getByRole('button', { name: 'Search', exact: true }).click();
     await page.getByRole('row', { name: /ward-system/ }).waitFor({ state: 'detached' });
+    await page
+      .getByRole('row', { name: /dr-okafor/ })
+      .first()
+      .waitFor();
 
     expect(await page.locator('.events tbody tr').count()).toBe(2);
     expect(await page.locator('.events tbody').textContent()).toContain('emergency');
@@ -137,8 +169,14 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
     await page.getByRole('button', { name: 'Search', exact: true }).click();
     await page.getByText('Enter a time after the beginning.').waitFor();
     await page.getByText('Enter the whole id of a note').waitFor();
+    await page.getByLabel('From').fill('');
+    await page.getByLabel('From').focus();
+    await page.keyboard.type('01012026');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.getByText('Enter the date and the time.').waitFor();
     expect(searches()).toBe(before);
     for (const label of ['From', 'Note (id)']) await page.getByLabel(label).fill('');
+    expect(await page.getByLabel('From').getAttribute('max')).toMatch(/^9999-/);
     await page.getByRole('button', { name: 'Search', exact: true }).click();
     await page.getByText('No events match').waitFor();
   });
@@ -158,9 +196,78 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
     // The search is an event about the patient, too.
     expect(lines).toHaveLength(shown + 1);
     expect(JSON.parse(lines.at(-1)!)).toMatchObject({ action: 'note.create', audit_id: note });
-    await page.route('**/app/api/audit/export', (route) => route.abort());
+    const { events } = (await stage.as('auditor').post('/audit/search', { action: 'audit.export', limit: 2 })).body;
+    expect(events.map(({ outcome, route }: Record<string, string>) => [outcome, route])).toEqual([
+      ['success', '/app/api/audit/export'],
+      ['success', '/app/api/audit/export'],
+    ]);
+    let downloads = 0;
+    page.on('download', () => {
+      downloads += 1;
+    });
+    const cutOff = createServer((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+      response.write(`${JSON.stringify({ action: 'note.read' })}\n`, () => setTimeout(() => response.destroy(), 50));
+    });
+    await new Promise<void>((resolve) => cutOff.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(cutOff.address() as AddressInfo).port}/`;
+    await page.route('**/app/api/audit/export', (route) => route.continue({ url }));
     await button.click();
     await page.getByText('The export was cut off').waitFor();
+    cutOff.close();
+    expect(downloads).toBe(0);
+  });
+
+  test('a double click exports once, and Cancel is another button', async () => {
+    const { page, requests, axe } = await open();
+    await searchFor(page, 'MRN-0417');
+    const late = Promise.withResolvers<void>();
+    await page.route('**/app/api/audit/export', async (route) => {
+      await late.promise;
+      await route.continue().catch(() => undefined);
+    });
+    const button = page.getByRole('button', { name: 'Export all events of this search' });
+    await button.dblclick();
+    await page.getByText('Exporting: 0.0 MB').waitFor();
+    expect(await axe()).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel the export' }).click();
+    await page.getByText('The export was cancelled. Nothing was saved.').waitFor();
+    late.resolve();
+    expect(requests.filter((one) => one === 'POST /app/api/audit/export')).toHaveLength(1);
+    await page.unroute('**/app/api/audit/export');
+    await Promise.all([page.waitForEvent('download'), button.click()]);
+  });
+
+  test('a double click on the next page of emergency accesses loads it once', async () => {
+    const { page } = await open();
+    const grant = (id: string) => ({
+      ...{ grant_id: id, principal: `dr-${id}`, reason_code: 'ETREAT', opened_at: '2026-01-01T00:00:00Z' },
+      ...{ expires_at: '2026-01-01T01:00:00Z', review_due_at: '2026-01-02T00:00:00Z' },
+    });
+    await page.route('**/app/api/break-glass/search', async (route) => {
+      const { cursor } = route.request().postDataJSON();
+      if (cursor) await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.fulfill({ json: cursor ? { grants: [grant('b')] } : { grants: [grant('a')], next_cursor: 'c' } });
+    });
+    await page.reload();
+    await page.getByRole('button', { name: 'Show older ones' }).dblclick();
+    await page.getByRole('row', { name: /dr-b/ }).first().waitFor();
+    await page.getByRole('button', { name: 'Show older ones' }).waitFor({ state: 'detached' });
+
+    expect(await page.getByRole('row', { name: /overdue/ }).count()).toBe(2);
+  });
+
+  test('a decision about an access that the network loses is shown as not made', async () => {
+    await breakGlass('MRN-0420');
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Review the access of dr-okafor' }).first().click();
+    await page.getByText(reason).waitFor();
+    await page.route('**/reviewed', (route) => route.abort());
+    await page.getByRole('button', { name: /^Justified$/ }).click();
+    await page.getByRole('dialog').getByText('No answer from the service').waitFor();
+    await page.unroute('**/reviewed');
+    await page.getByRole('button', { name: /^Justified$/ }).dblclick();
+    await page.getByText('Every emergency access is reviewed.').waitFor();
   });
 
   test('a failed network says so in each part of the page, and trying again works', async () => {
@@ -177,33 +284,56 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
   });
 
   test.each<[string, VisitOptions]>([
-    ['light', {}],
-    ['dark', { colorScheme: 'dark' }],
+    ['1280 px', {}],
     ['320 px', { viewport: { width: 320, height: 700 } }],
-  ])('axe-core finds nothing, the policy is kept and nothing is cut off, %s', async (_what, options) => {
-    await breakGlass('MRN-0419');
-    const { page, axe, violations } = await open(options);
-    const found: string[] = [];
-    const check = async (screen: string) => {
-      found.push(...(await axe()).map((finding) => `${screen}: ${finding}`));
-      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-      if (overflow > 0) found.push(`${screen}: ${overflow} px wider than the window`);
-    };
-    await check('attention');
-    await page.getByRole('button', { name: 'Review the access of dr-okafor' }).first().click();
-    await page.getByText(reason).waitFor();
-    await check('review');
-    await page.keyboard.press('Escape');
-    await searchFor(page, 'MRN-0419');
-    await check('search');
-    await page.locator('.events .link').nth(1).click();
-    await page.waitForSelector('.event-members');
-    await check('event');
-    await page.getByRole('link', { name: 'Everything about this note' }).click();
-    await page.getByRole('row', { name: /Stored a note/ }).waitFor();
-    await check('note');
+  ])(
+    'axe-core finds nothing in light and dark, the policy is kept and nothing is cut off or moves, %s',
+    async (_what, options) => {
+      await breakGlass('MRN-0419');
+      const { page, axe, layoutShift, violations } = await open(options);
+      const found: string[] = [];
+      const check = async (screen: string) => {
+        found.push(...(await axe()).map((finding) => `${screen}: ${finding}`));
+        const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+        if (overflow > 0) found.push(`${screen}: ${overflow} px wider than the window`);
+        const shift = await layoutShift();
+        if (shift >= 0.05) found.push(`${screen}: layout shift of ${shift}`);
+      };
+      await check('attention');
+      await page.getByRole('button', { name: 'Review the access of dr-okafor' }).first().click();
+      await page.getByText(reason).waitFor();
+      await check('review');
+      await page.keyboard.press('Escape');
+      await searchFor(page, 'MRN-0419');
+      await check('search');
+      await page.locator('.events .link').nth(1).click();
+      await page.waitForSelector('.event-members');
+      await check('event');
+      await page.getByRole('link', { name: 'Everything about this note' }).click();
+      await page.getByRole('row', { name: /Stored a note/ }).waitFor();
+      await check('note');
+      await page.goto(`${stage.url}/app/audit/notes/0192f0c1-2345-7abc-8def-0123456789ab`);
+      await page.getByRole('alert').waitFor();
+      await check('unknown note');
+      await page.getByRole('link', { name: 'Back to the audit trail' }).click();
+      await page.getByRole('tab', { name: 'Search' }).click();
+      await page.getByLabel('Note (id)').fill('0192f0c1');
+      await page.getByRole('button', { name: 'Search', exact: true }).click();
+      await page.getByText('Enter the whole id of a note').waitFor();
+      await check('wrong entry');
+      await page.getByLabel('Note (id)').fill('');
+      // A search is an event about the patient, too.
+      await page.getByLabel('Patient ID').fill(crypto.randomUUID());
+      await page.getByRole('button', { name: 'Search', exact: true }).click();
+      await page.getByText('No events match').waitFor();
+      await check('no event');
+      await page.route('**/app/api/**', (route) => route.abort());
+      await page.getByRole('tab', { name: 'Needs a look' }).click();
+      await page.getByText('No answer from the service').nth(1).waitFor();
+      await check('no network');
 
-    expect(found).toEqual([]);
-    expect(await violations()).toEqual([]);
-  });
+      expect(found).toEqual([]);
+      expect(await violations()).toEqual([]);
+    },
+  );
 });

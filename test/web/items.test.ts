@@ -4,6 +4,9 @@ import { fragmentsOf, lookOf } from '../../web/src/note/marks.ts';
 import { oneLookOf } from '../../web/src/note/one-look.ts';
 
 type Problem = AnalysisV2['problems'][number];
+type Test = AnalysisV2['tests'][number];
+type Value = Test['values'][number];
+type Drug = AnalysisV2['medications'][number];
 type Lists = Partial<Pick<AnalysisV2, 'problems' | 'medications' | 'allergies' | 'tests' | 'summary'>>;
 
 const mention = (text: string, words: string, id: string) => {
@@ -126,7 +129,7 @@ describe('marks', () => {
 });
 
 describe('in one look', () => {
-  const text = 'Allergies: penicillin. Codeine intolerance. K 5.9, K 4.1.';
+  const text = 'Allergies: penicillin. Codeine intolerance. K 4.1';
   const sentence = (words: string, reasons: AnalysisV2['summary']['sentences'][number]['reasons']) => ({
     start: text.indexOf(words),
     end: text.indexOf(words) + words.length,
@@ -148,7 +151,7 @@ describe('in one look', () => {
   const sentences = [sentence('Allergies: penicillin.', ['allergy']), sentence('Codeine intolerance.', ['allergy'])];
 
   test('a sentence about allergies of which no allergy was read is quoted, and the others are not repeated', () => {
-    const { allergies } = oneLookOf(analysisOf({ allergies: [penicillin], summary: { sentences, short: [] } }).v2);
+    const { allergies } = oneLookOf(analysisOf({ allergies: [penicillin], summary: { sentences, short: [] } }).v2, '');
     expect(allergies.map(({ lead }) => lead)).toEqual(['Penicillin', 'Codeine intolerance.']);
   });
 
@@ -157,30 +160,106 @@ describe('in one look', () => {
       { ...penicillin, id: 'a2', subject: 'family' as const },
       { ...penicillin, id: 'a3', status: 'refuted' as const },
     ];
-    expect(oneLookOf(analysisOf({ allergies: others }).v2).allergies).toEqual([]);
+    expect(oneLookOf(analysisOf({ allergies: others }).v2, '').allergies).toEqual([]);
   });
 
-  test('a value counts by its newest measurement, and the note goes before the usual range', () => {
-    const value = (words: string, newest: boolean, note: 'normal' | 'critical' | null) => ({
-      text: { start: text.indexOf(words), end: text.indexOf(words) + words.length, text: words },
-      newest,
-      baseline: false,
-      flag_of_note: note && { text: { start: 0, end: 1, text: 'A' }, value: note },
-      flag_of_range: { value: 'high', range: [3.5, 5.1], source: 'x' },
-    });
-    const potassium = (values: unknown[]) =>
+  describe('abnormal values', () => {
+    const potassium = (words: string, values: readonly [string, 'high' | 'normal', Partial<Value>?][]) =>
       ({
-        ...mention(text, 'K 5.9, K 4.1', 't1'),
+        ...mention(words, words, words),
         name: 'potassium',
         kind: 'lab',
         pending: false,
-        values,
-      }) as AnalysisV2['tests'][number];
-    const abnormal = (values: unknown[]) =>
-      oneLookOf(analysisOf({ tests: [potassium(values)] }).v2).abnormal.map((line) => [line.lead, line.abnormal]);
+        values: values.map(([number, flag, rest], index) => ({
+          text: { start: words.indexOf(number), end: words.indexOf(number) + number.length, text: number },
+          newest: index === values.length - 1,
+          baseline: false,
+          flag_of_note: null,
+          flag_of_range: { value: flag, range: [3.5, 5.1], source: 'x' },
+          ...rest,
+        })),
+      }) as unknown as Test;
+    const critical = { flag_of_note: { text: { start: 0, end: 1, text: 'A' }, value: 'critical' as const } };
+    const shown = (...tests: Test[]) =>
+      oneLookOf(analysisOf({ tests }).v2, '').abnormal.map(({ name, lines, earlier }) =>
+        [name, ...lines.map(({ lead, abnormal }) => [lead, abnormal].join(' ').trim()), earlier].join('|'),
+      );
 
-    expect(abnormal([value('5.9', true, null)])).toEqual([['K 5.9', 'high']]);
-    expect(abnormal([value('5.9', true, 'critical')])).toEqual([['K 5.9', 'critical']]);
-    expect(abnormal([value('5.9', false, 'critical'), value('4.1', true, 'normal')])).toEqual([]);
+    test('a test counts by its newest value, and what the note says goes before the usual range', () => {
+      expect(shown(potassium('K 5.9', [['5.9', 'high']]))).toEqual(['K|5.9 high|0']);
+      expect(shown(potassium('K 5.9', [['5.9', 'high', critical]]))).toEqual(['K|5.9 critical|0']);
+      expect(
+        shown(
+          potassium('K 5.9, 4.1', [
+            ['5.9', 'high'],
+            ['4.1', 'normal'],
+          ]),
+        ),
+      ).toEqual([]);
+    });
+
+    test('a test stands once, with a later normal value, under its shortest name, and equal values once', () => {
+      const admission = potassium('Potassium 5.9', [['5.9', 'high']]);
+      const peak = potassium('K peaked at 6.2', [['6.2', 'high']]);
+      const discharge = potassium('K 4.1', [['4.1', 'normal']]);
+
+      expect(shown(admission, admission, peak, discharge)).toEqual(['K|5.9 high|peaked at 6.2 high|4.1|0']);
+    });
+
+    test('of one statement the newest value is the last, and a baseline has no flag', () => {
+      const older = { newest: false };
+      const words = 'K 5.9 (4.1 before, 5.3)';
+      const values = potassium(words, [
+        ['5.9', 'high', { newest: true }],
+        ['4.1', 'normal', older],
+        ['5.3', 'high', { ...older, baseline: true }],
+      ]);
+
+      expect(shown(values)).toEqual(['K|4.1|baseline 5.3|5.9 high|0']);
+    });
+
+    test('of many values the last four are shown, and always an abnormal one', () => {
+      const days = [6.1, 6.2, 4.1, 4.2, 4.3, 4.4].map((value) =>
+        potassium(`K ${value}`, [[`${value}`, value > 5.1 ? 'high' : 'normal']]),
+      );
+
+      expect(shown(...days.slice(0, 5))).toEqual(['K|6.2 high|4.1|4.2|4.3|1']);
+      expect(shown(...days)).toEqual(['K|6.2 high|4.2|4.3|4.4|2']);
+    });
+  });
+
+  test('each drug stands once with its last change, beside what is planned of it', () => {
+    const drug = (status: string, name = 'Ramipril') =>
+      ({ ...mention(name, name, `${name} ${status}`), name, status, subject: 'patient', steps: [] }) as unknown as Drug;
+    const medications = [drug('held'), drug('stopped'), drug('planned'), drug('active'), drug('new', 'NSAIDs')];
+
+    const { drugChanges } = oneLookOf(analysisOf({ medications }).v2, '');
+    expect(drugChanges.map(({ name, lines }) => [name, ...lines.map(({ lead }) => lead)].join(' '))).toEqual([
+      'new NSAIDs',
+      'stopped Ramipril',
+      'planned Ramipril',
+    ]);
+  });
+
+  test('code status has its whole sentence, which can be about somebody else', () => {
+    const note = 'Her mother was DNR.';
+    const v2 = {
+      ...analysisOf({}).v2,
+      structure: { items: [{ start: 0, end: note.length, kind: 'sentence' as const }] },
+      code_status: [{ ...mention(note, 'DNR', 'c1'), value: 'dnar' as const }],
+    };
+
+    expect(oneLookOf(v2, note).codeStatus).toMatchObject([{ lead: 'Do not resuscitate', rest: note }]);
+  });
+
+  test('a plan that the note repeats stands once', () => {
+    const repeated = ['Continue oxygen.', 'continue oxygen'].map((words, index) => ({
+      ...sentence('K 4.1', ['plan']),
+      start: index,
+      text: words,
+    }));
+    const { plan } = oneLookOf(analysisOf({ summary: { sentences: repeated, short: [] } }).v2, '');
+
+    expect(plan.map(({ start }) => start)).toEqual([1]);
   });
 });

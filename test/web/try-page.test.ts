@@ -94,11 +94,47 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
     await tabTo(page, 'tab', 'Analysis', 'Shift+Tab');
     await page.keyboard.press('ArrowRight');
     await page.waitForSelector('.aligned');
+    await tabTo(page, 'combobox', 'Replace with');
+    await page.keyboard.press('ArrowDown');
+    await page.locator('.aligned', { hasNotText: '[NAME]' }).waitFor();
+    await tabTo(page, 'button', 'Copy command');
+  });
+
+  test('by keyboard alone: choose files, open one, go back to them, begin anew', async () => {
+    const { page } = await open();
+    const chooser = page.waitForEvent('filechooser');
+    await tabTo(page, 'button', 'Choose files…');
+    await page.keyboard.press('Enter');
+    await (await chooser).setFiles(
+      ['a.txt', 'b.txt'].map((name) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('No fever.') })),
+    );
+    await page.getByText('2 of 2 analysed.').waitFor();
+    await tabTo(page, 'button', 'b.txt');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.try-result');
+    await tabTo(page, 'button', 'Back to the files');
+    await page.keyboard.press('Enter');
+    expect(await page.getByText('2 of 2 analysed.').isVisible()).toBe(true);
+    await tabTo(page, 'textbox', 'Note');
+    await page.keyboard.type('No cough.');
+    await tabTo(page, 'button', 'Analyse');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.try-result');
+    expect(await shownText(page)).toBe('No cough.');
   });
 
   describe.each<[string, (page: Page) => Promise<unknown>]>([
     ['pasted', (page) => paste(page, scripts)],
     ['dropped', (page) => drop(page, [{ name: 'note.txt', bytes: Buffer.from(scripts) }])],
+    [
+      'in a file that is chosen',
+      (page) =>
+        page.setInputFiles('input[type=file]', {
+          name: 'note.txt',
+          mimeType: 'text/plain',
+          buffer: Buffer.from(scripts),
+        }),
+    ],
   ])('a text with CRLF, BOM, emoji, combining characters and right-to-left words that is %s', (_how, give) => {
     test('is analysed as it is, and each item is shown at its words', async () => {
       const { page } = await open();
@@ -122,14 +158,14 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
 
   test('a text is pasted from the real clipboard, and the command is copied to it', async () => {
     const { page } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
-    await page.evaluate(`navigator.clipboard.writeText('No fever. BP 120/80.')`);
+    await page.evaluate(`navigator.clipboard.writeText('No fever.\\r\\nBP 120/80.')`);
     await page.locator('textarea').focus();
     await page.keyboard.press('Control+V');
     await page.waitForSelector('.try-result');
     await page.getByRole('button', { name: 'Copy command' }).click();
     await page.getByText('Copied').waitFor();
 
-    expect(await shownText(page)).toBe('No fever. BP 120/80.');
+    expect(await shownText(page)).toBe('No fever.\r\nBP 120/80.');
     const command = await page.evaluate<string>('navigator.clipboard.readText()');
     expect(command).toContain(`${stage.url}/analyze?v2=true`);
     expect(command).not.toContain('fever');
@@ -167,7 +203,7 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
     );
     for (const [, left, right] of tops) expect(left).toBe(right);
     await page.getByLabel('Replace with').selectOption('surrogate');
-    await page.waitForFunction(`!document.querySelector('.aligned')?.textContent.includes('[NAME]')`);
+    await page.locator('.aligned', { hasNotText: '[NAME]' }).waitFor();
     expect(requests.filter((one) => one === 'POST /app/api/deidentify')).toHaveLength(2);
   });
 
@@ -242,12 +278,50 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
     await page.unroute('**/app/api/analyze*');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.waitForSelector('.try-result');
+    await page.route('**/app/api/deidentify', (route) => route.abort());
+    await page.getByRole('tab', { name: 'De-identified' }).click();
+    await page.getByText('Check the network connection').waitFor();
+    await page.unroute('**/app/api/deidentify');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.waitForSelector('.aligned');
     await page.getByRole('button', { name: 'Another note' }).click();
     await page.getByRole('button', { name: 'Analyse' }).click();
     await page.getByText('Paste or type a note').waitFor();
     await page.locator('textarea').fill('x'.repeat(10_001));
     await page.getByRole('button', { name: 'Analyse' }).click();
     await page.getByText('must have at most 10000 characters').waitFor();
+  });
+
+  test.each<[string, Buffer, RegExp]>([
+    ['of 5 MB', Buffer.alloc(5 * 1024 * 1024, 'a'), /^note\.txt: The file is larger than 4 MB\.$/],
+    ['of 3 MB', Buffer.alloc(3 * 1024 * 1024, 'a'), /at most 10[,.]?000 characters|too large/i],
+    ['of bytes that are no text', Buffer.from([0x50, 0x4b, 0x03, 0x04, 0xff, 0xfe]), /not text in UTF-8/],
+    ['with a NUL', Buffer.from('BP\u0000 120/80'), /NUL|U\+0000|control/i],
+    ['without a text', Buffer.alloc(0), /note text must/],
+  ])('a file %s is refused in words that say what is wrong', async (_what, bytes, words) => {
+    const { page } = await open();
+    await page.setInputFiles('input[type=file]', { name: 'note.txt', mimeType: 'text/plain', buffer: bytes });
+
+    expect(await page.getByRole('alert').textContent()).toMatch(words);
+  });
+
+  test('a file that is dropped beside the field, or on a result, is taken and never opened by the browser', async () => {
+    const { page } = await open();
+    const dropOn = (selector: string, words: string) =>
+      page.evaluate<boolean>(`(() => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([${JSON.stringify(words)}], 'note.txt'));
+        const options = { dataTransfer, bubbles: true, cancelable: true };
+        const element = document.querySelector('${selector}');
+        element.dispatchEvent(new DragEvent('dragover', options));
+        return !element.dispatchEvent(new DragEvent('drop', options));
+      })()`);
+    expect(await dropOn('h1', 'No fever.')).toBe(true);
+    await page.waitForSelector('.try-result');
+    expect(await shownText(page)).toBe('No fever.');
+    expect(await dropOn('.try-json', 'No cough.')).toBe(true);
+    await page.getByText('No cough.').first().waitFor();
+    expect(await dropOn('.top-bar', 'No rash.')).toBe(true);
   });
 
   test('no word of a note comes into storage, addresses, titles or the console', async () => {
@@ -261,34 +335,45 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
   });
 
   test.each<[string, VisitOptions]>([
-    ['light', {}],
-    ['dark', { colorScheme: 'dark' }],
+    ['1280 px', {}],
     ['320 px', { viewport: { width: 320, height: 700 } }],
-  ])('axe-core finds nothing, the policy is kept and nothing is cut off, %s', async (_what, options) => {
-    const { page, axe, violations } = await open(options);
-    const found: string[] = [];
-    const check = async (screen: string) => {
-      found.push(...(await axe()).map((finding) => `${screen}: ${finding}`));
-      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-      if (overflow > 0) found.push(`${screen}: ${overflow} px wider than the window`);
-    };
-    await check('empty');
-    await page.getByRole('button', { name: 'Show a sample note' }).click();
-    await page.waitForSelector('.try-result');
-    await page.getByRole('option', { name: /^Penicillin/ }).click();
-    await check('analysis');
-    await page.getByRole('tab', { name: 'De-identified' }).click();
-    await page.waitForSelector('.aligned');
-    await check('de-identified');
-    await page.getByRole('button', { name: 'Another note' }).click();
-    await drop(page, [
-      { name: 'a.txt', bytes: Buffer.from('No fever.') },
-      { name: 'b.txt', bytes: Buffer.from([0xff]) },
-    ]);
-    await page.getByText('1 of 2 analysed, 1 failed.').waitFor();
-    await check('files');
+  ])(
+    'axe-core finds nothing in light and dark, the policy is kept and nothing is cut off or moves, %s',
+    async (_what, options) => {
+      const { page, axe, layoutShift, violations } = await open(options);
+      const found: string[] = [];
+      const check = async (screen: string) => {
+        found.push(...(await axe()).map((finding) => `${screen}: ${finding}`));
+        const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+        if (overflow > 0) found.push(`${screen}: ${overflow} px wider than the window`);
+        const shift = await layoutShift();
+        if (shift >= 0.05) found.push(`${screen}: layout shift of ${shift}`);
+      };
+      await check('empty');
+      await page.getByRole('button', { name: 'Show a sample note' }).click();
+      await page.waitForSelector('.try-result');
+      await page.getByRole('option', { name: /^Penicillin/ }).click();
+      await check('analysis');
+      await page.getByRole('tab', { name: 'De-identified' }).click();
+      await page.waitForSelector('.aligned');
+      await check('de-identified');
+      await page.getByRole('button', { name: 'Another note' }).click();
+      await drop(page, [
+        { name: `${'a'.repeat(200)}.txt`, bytes: Buffer.from('No fever.') },
+        { name: 'b.txt', bytes: Buffer.from([0xff]) },
+      ]);
+      await page.getByText('1 of 2 analysed, 1 failed.').waitFor();
+      await check('files');
+      await page.getByRole('button', { name: 'Analyse' }).click();
+      await page.getByRole('alert').waitFor();
+      await check('nothing entered');
+      await page.route('**/app/api/analyze*', (route) => route.abort());
+      await page.getByRole('button', { name: 'Show a sample note' }).click();
+      await page.getByText('Check the network connection').waitFor();
+      await check('no network');
 
-    expect(found).toEqual([]);
-    expect(await violations()).toEqual([]);
-  });
+      expect(found).toEqual([]);
+      expect(await violations()).toEqual([]);
+    },
+  );
 });

@@ -2,9 +2,14 @@ import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from
 
 const changed = 'healthcare-ai:navigate';
 
-/** Goes to another address of the page without loading it anew. */
-export function navigate(path: string): void {
-  history.pushState(null, '', path);
+/**
+ * Goes to another address of the page without loading it anew.
+ *
+ * @param how `replace` leaves no way back to the address before
+ */
+export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'push') history.pushState(null, '', path);
+  else history.replaceState(null, '', path);
   dispatchEvent(new Event(changed));
 }
 
@@ -19,19 +24,6 @@ const subscribe = (listener: () => void) => {
 
 /** The path that the address bar shows. */
 export const usePath = (): string => useSyncExternalStore(subscribe, () => location.pathname);
-
-/** What a pattern such as `/app/notes/:id` finds in a path; undefined where it does not match. */
-export function matchPath(pattern: string, path: string): Record<string, string> | undefined {
-  const expected = pattern.split('/');
-  const found = path.replace(/(.)\/$/, '$1').split('/');
-  if (expected.length !== found.length) return undefined;
-  const parameters: Record<string, string> = {};
-  for (const [index, part] of expected.entries()) {
-    if (part.startsWith(':')) parameters[part.slice(1)] = found[index]!;
-    else if (part !== found[index]) return undefined;
-  }
-  return parameters;
-}
 
 export interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   readonly href: string;

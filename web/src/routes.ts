@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { Session } from './api/types.ts';
 
 export interface PageProps {
   /** The parts of the path that the route names. */
@@ -10,7 +11,7 @@ export interface PageRoute {
   /** Also the title of the document: never an identifier or a word of a note. */
   readonly title: string;
   /** Needed to see the page. */
-  readonly permission: string;
+  readonly permission: Session['permissions'][number];
   /** Shown in the navigation. */
   readonly navigation?: string;
   readonly load: () => Promise<{ readonly default: ComponentType<PageProps> }>;
@@ -59,3 +60,14 @@ export const routes: readonly PageRoute[] = [
     load: () => import('./audit/note-trail-page.tsx'),
   },
 ];
+
+const loaded = new Map<PageRoute, ComponentType<PageProps>>();
+
+/** Loads the code of a page. */
+export async function loadPage(route: PageRoute): Promise<void> {
+  const { default: page } = await route.load();
+  loaded.set(route, page);
+}
+
+/** Undefined while the code is not loaded. */
+export const loadedPage = (route: PageRoute): ComponentType<PageProps> | undefined => loaded.get(route);

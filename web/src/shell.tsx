@@ -1,15 +1,16 @@
-import { Component, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
-import { Link, matchPath, navigate, usePath } from './router.tsx';
-import { type PageRoute, routes } from './routes.ts';
+import { Component, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Session } from './api/types.ts';
+import { matchPath } from './match-path.ts';
+import { Link, navigate, usePath } from './router.tsx';
+import { loadedPage, loadPage, type PageProps, type PageRoute, routes } from './routes.ts';
 import { IdleGuard } from './session/idle-guard.tsx';
-import { type Me, SessionContext, signOut, useSessionLoad } from './session/session.tsx';
+import { SessionContext, signOut, useSessionLoad } from './session/session.tsx';
 import { Button } from './ui/button.tsx';
 import { EmptyState } from './ui/empty-state.tsx';
 import { Loading } from './ui/loading.tsx';
 import { ProblemNotice } from './ui/problem-notice.tsx';
 
 const name = 'Clinical notes';
-const pages = new Map(routes.map((route) => [route.path, lazy(route.load)]));
 
 /** Frame of every page: navigation, who is signed in, and the page itself. */
 export function Shell() {
@@ -42,9 +43,9 @@ export function Shell() {
   );
 }
 
-const mayOpen = (me: Me, { permission }: PageRoute) => me.permissions.includes(permission);
+const mayOpen = (me: Session, { permission }: PageRoute) => me.permissions.includes(permission);
 
-function Navigation({ me }: { readonly me: Me }) {
+function Navigation({ me }: { readonly me: Session }) {
   const path = usePath();
   return (
     <>
@@ -74,14 +75,14 @@ function Navigation({ me }: { readonly me: Me }) {
 }
 
 /** The page of the address. People without a work list start at the first page that they may open. */
-function Page({ me }: { readonly me: Me }) {
+function Page({ me }: { readonly me: Session }) {
   const path = usePath();
   const found = routes.find((route) => matchPath(route.path, path) !== undefined);
   const home = routes.find((route) => route.navigation !== undefined && mayOpen(me, route));
   const elsewhere = found?.path === '/app' && !mayOpen(me, found) ? home : undefined;
-  const title = useTitle(elsewhere ? undefined : (found?.title ?? 'Not found'), path);
+  useTitle(elsewhere ? undefined : (found?.title ?? 'Not found'), path);
   useEffect(() => {
-    if (elsewhere !== undefined) navigate(elsewhere.path);
+    if (elsewhere !== undefined) navigate(elsewhere.path, 'replace');
   }, [elsewhere]);
 
   if (elsewhere !== undefined) return null;
@@ -99,18 +100,30 @@ function Page({ me }: { readonly me: Me }) {
       </EmptyState>
     );
   }
-  const Content = pages.get(found.path)!;
   return (
     <ErrorBoundary key={path}>
-      <Suspense fallback={<Loading what={title} />}>
-        <Content params={matchPath(found.path, path)!} />
-      </Suspense>
+      <Content route={found} params={matchPath(found.path, path)!} />
     </ErrorBoundary>
   );
 }
 
+/** Not `lazy` and `Suspense`: once React has shown that a page loads, it keeps the page back for 300 ms. */
+function Content({ route, params }: PageProps & { readonly route: PageRoute }) {
+  const [loading, setLoading] = useState<'loading' | 'loaded' | 'failed'>('loading');
+  const Loaded = loadedPage(route);
+  useEffect(() => {
+    if (Loaded !== undefined) return;
+    loadPage(route).then(
+      () => setLoading('loaded'),
+      () => setLoading('failed'),
+    );
+  }, [route, Loaded]);
+  if (Loaded !== undefined) return <Loaded params={params} />;
+  return loading === 'failed' ? <PageFailed isLoaded={false} /> : <Loading what={route.title} />;
+}
+
 /** Sets the title of the document. After a navigation, moves the focus to the content, as loading a page would. */
-function useTitle(title: string | undefined, path: string): string {
+function useTitle(title: string | undefined, path: string): void {
   const first = useRef(path);
   useEffect(() => {
     if (title !== undefined) document.title = `${title} – ${name}`;
@@ -119,7 +132,6 @@ function useTitle(title: string | undefined, path: string): string {
     document.getElementById('content')?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, [title, path]);
-  return title ?? '';
 }
 
 /** Shows a fault of the page itself. The message is not shown: it could hold words of a note. */
@@ -131,17 +143,21 @@ class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readon
   }
 
   override render() {
-    return this.state.failed ? <PageFailed /> : this.props.children;
+    return this.state.failed ? <PageFailed isLoaded /> : this.props.children;
   }
 }
 
-function PageFailed() {
+function PageFailed({ isLoaded }: { readonly isLoaded: boolean }) {
   const [at] = useState(() => new Date().toISOString());
   return (
-    <EmptyState title="This page failed">
-      <p>
-        Reload it. If it fails again, report the time <code>{at}</code> and what you did.
-      </p>
+    <EmptyState title={isLoaded ? 'This page failed' : 'This page did not load'}>
+      {isLoaded ? (
+        <p>
+          Reload it. If it fails again, report the time <code>{at}</code> and what you did.
+        </p>
+      ) : (
+        <p>Check the network connection, then reload.</p>
+      )}
       <Button kind="primary" onPress={() => location.reload()}>
         Reload
       </Button>

@@ -1,4 +1,5 @@
 import type { IssuerSettings } from './issuer-settings.ts';
+import { notDrawn } from './not-drawn.ts';
 import type { Pointer } from './presets.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -69,6 +70,8 @@ export function careTeamsIn(claims: Claims, { careTeams }: IssuerSettings): stri
 /** Most characters of the name of a principal. */
 export const PRINCIPAL_LENGTH = 256;
 
+const blank = new RegExp(`[${notDrawn}]`, 'u');
+
 /**
  * Whether a text can name a principal in the audit trail: what providers issue (`auth0|42`, `CORP\jane doe`, `-Ab_9`),
  * without characters that a terminal or a reader cannot see, and without spaces at its ends.
@@ -77,6 +80,5 @@ export const isPrincipalName = (text: unknown): text is string =>
   typeof text === 'string' &&
   text.length <= PRINCIPAL_LENGTH &&
   /^[^\p{C}\p{Z}](?:(?:[^\p{C}\p{Z}]| )*[^\p{C}\p{Z}])?$/u.test(text) &&
-  // Fillers, variation selectors and Braille's blank are letters and marks that show nothing.
-  !/[\p{DI}\u2800]/u.test(text) &&
+  !blank.test(text) &&
   text.normalize('NFC') === text;

@@ -28,10 +28,13 @@ export function parseUuid(text: string): string {
   return id;
 }
 
+/** Adds a value to those that were given before it. */
+export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
 /** Adds a `key=value` to those before it. */
-function collectPair(pair: string, before: readonly string[]): string[] {
+export function collectPair(pair: string, before: readonly string[]): string[] {
   if (!/^[^=]+=/.test(pair)) throw new InvalidArgumentError('use key=value.');
-  return [...before, pair];
+  return collect(pair, before);
 }
 
 /** @returns the settings of a stage that `-c` gives */

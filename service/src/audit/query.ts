@@ -1,5 +1,6 @@
 import type { AuditEvent } from '@healthcare-ai/audit-trail/format/event';
 import type { StoredEvent } from '@healthcare-ai/audit-trail/store';
+import { lastingReference } from '../crypto/keyed-hash.ts';
 import { decodeCursor, encodeCursor, timeChainSeq } from '../database/cursor.ts';
 import type { Queryable } from '../database/database.ts';
 import { joinPages } from '../database/join-pages.ts';
@@ -42,7 +43,12 @@ interface Row {
  *
  * @throws InvalidCursorError
  */
-export async function searchEvents(database: Queryable, criteria: AuditCriteria): Promise<EventPage> {
+export async function searchEvents(
+  database: Queryable,
+  { limit, cursor, ...criteria }: AuditCriteria,
+): Promise<EventPage> {
+  const { patientRefs, ...others } = criteria;
+  const sought = { ...others, patientRef: patientRefs && lastingReference(patientRefs) };
   const values: unknown[] = [criteria.tenant];
   const conditions = ['tenant = $1'];
   const add = (condition: (place: string) => string, value: unknown) => {
@@ -57,8 +63,8 @@ export async function searchEvents(database: Queryable, criteria: AuditCriteria)
   add((place) => `outcome = ${place}`, criteria.outcome);
   add((place) => `audit_id = ${place}::uuid`, criteria.auditId);
   add((place) => `recorded_at >= ${place}::timestamptz`, criteria.auditId && earliestEventOf(criteria.auditId));
-  if (criteria.cursor !== undefined) {
-    const [time, chain, seq] = decodeCursor(criteria.cursor, timeChainSeq);
+  if (cursor !== undefined) {
+    const [time, chain, seq] = decodeCursor(cursor, timeChainSeq, sought);
     const places = [time, chain, seq].map((value) => `$${values.push(value)}`);
     // The first condition says nothing new; by it PostgreSQL leaves out partitions, which it does not by rows.
     conditions.push(
@@ -66,13 +72,13 @@ export async function searchEvents(database: Queryable, criteria: AuditCriteria)
        (recorded_at, chain, seq) < (${places[0]}::timestamptz, ${places[1]}::uuid, ${places[2]}::bigint)`,
     );
   }
-  const order = `recorded_at DESC, chain DESC, seq DESC LIMIT $${values.push(criteria.limit + 1)}`;
+  const order = `recorded_at DESC, chain DESC, seq DESC LIMIT $${values.push(limit + 1)}`;
   const pageWhere = (...more: string[]) =>
     `SELECT event, hash, chain, seq, recorded_at FROM audit_events WHERE ${[...conditions, ...more].join(' AND ')}
      ORDER BY ${order}`;
-  const references = criteria.patientRefs?.map((reference) => pageWhere(`patient_ref = $${values.push(reference)}`));
+  const references = patientRefs?.map((reference) => pageWhere(`patient_ref = $${values.push(reference)}`));
   const { rows } = await database.query<Row>({ text: joinPages(references ?? [pageWhere()], order), values });
-  return pageOf(rows, criteria.limit);
+  return pageOf(rows, limit, sought);
 }
 
 /** Events on a page of a note's. */
@@ -85,19 +91,19 @@ const pageOfNote = 1_000;
  */
 export async function eventsOfNote(
   database: Queryable,
-  note: { readonly tenant: string; readonly auditId: string; readonly cursor?: string },
+  { cursor, ...note }: { readonly tenant: string; readonly auditId: string; readonly cursor?: string },
 ): Promise<EventPage> {
   const values: unknown[] = [note.auditId, note.tenant, pageOfNote + 1];
-  if (note.cursor !== undefined) values.push(...decodeCursor(note.cursor, timeChainSeq));
+  if (cursor !== undefined) values.push(...decodeCursor(cursor, timeChainSeq, note));
   else values.push(earliestEventOf(note.auditId) ?? '-infinity');
   const { rows } = await database.query<Row>({
     text: `SELECT event, hash, chain, seq, recorded_at FROM audit_events WHERE audit_id = $1 AND tenant = $2
              AND recorded_at >= $4::timestamptz
-           ${note.cursor === undefined ? '' : 'AND (recorded_at, chain, seq) > ($4::timestamptz, $5::uuid, $6::bigint)'}
+           ${cursor === undefined ? '' : 'AND (recorded_at, chain, seq) > ($4::timestamptz, $5::uuid, $6::bigint)'}
            ORDER BY recorded_at, chain, seq LIMIT $3`,
     values,
   });
-  return pageOf(rows, pageOfNote);
+  return pageOf(rows, pageOfNote, note);
 }
 
 /** Clocks of tasks differ, and a request waits before its event is recorded: by far less than this, in ms. */
@@ -110,12 +116,12 @@ export function earliestEventOf(auditId: string): string | undefined {
 }
 
 /** @param rows one more than the page where there are more */
-function pageOf(rows: readonly Row[], limit: number): EventPage {
+function pageOf(rows: readonly Row[], limit: number, criteria: Parameters<typeof encodeCursor>[1]): EventPage {
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
     events: page.map(stored),
-    nextCursor: last && encodeCursor([last.recorded_at.toISOString(), last.chain, String(last.seq)]),
+    nextCursor: last && encodeCursor([last.recorded_at.toISOString(), last.chain, String(last.seq)], criteria),
   };
 }
 

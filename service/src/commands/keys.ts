@@ -8,15 +8,25 @@ import { isName } from '../identity/roles.ts';
 import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { asUsageError, UsageError } from './usage-error.ts';
-import { type CommandContext, withDatabase } from './with-database.ts';
+import { type CommandContext, runAudited } from './with-database.ts';
+
+type Run = (work: (context: CommandContext, settings: Config) => Promise<void>, ...needs: Need[]) => Promise<void>;
 
 /** `keys`: makes, lists and revokes API keys, and rotates the keys that encrypt. Each use leaves an audit event. */
 export function keysCommand(config: (needs: readonly Need[]) => Config, version: string, log: Logger): Command {
-  const run = (work: (context: CommandContext) => Promise<void>, ...needs: Need[]) =>
-    withDatabase({ config: config(['database', ...needs]), version, log, name: 'keys' }, work);
+  const run: Run = (work, ...needs) => {
+    const settings = config(['database', ...needs]);
+    return runAudited({ config: settings, version, log, name: 'keys' }, (context) => work(context, settings));
+  };
   const keys = new Command('keys').description('create, list and revoke API keys; rotate encryption keys');
-  keys
-    .command('create')
+  for (const make of [createCommand, listCommand, revokeCommand, rewrapCommand, rotateIndexCommand]) {
+    keys.addCommand(make(run));
+  }
+  return keys;
+}
+
+const createCommand = (run: Run): Command =>
+  new Command('create')
     .description('create an API key and print it once')
     .requiredOption('--tenant <name>', 'organisation whose notes the key can access')
     .requiredOption('--principal <name>', 'person or system that uses the key, as named in the audit trail')
@@ -45,8 +55,9 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
         process.stdout.write('token' in key ? `${key.token}\n` : `stored ${key.keyId}\n`);
       }),
     );
-  keys
-    .command('list')
+
+const listCommand = (run: Run): Command =>
+  new Command('list')
     .description('list the keys without their secrets')
     .option('--tenant <name>', 'only of this organisation')
     .option('--json', 'as JSON')
@@ -62,8 +73,9 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
         process.stdout.write(options.json ? `${JSON.stringify(list.map(shown), null, 2)}\n` : table(list));
       }),
     );
-  keys
-    .command('revoke')
+
+const revokeCommand = (run: Run): Command =>
+  new Command('revoke')
     .description('revoke a key; running services reject it within 5 seconds')
     .argument('<key-id>', 'the part between hai_ and the second underscore')
     .action((keyId: string) =>
@@ -82,12 +94,13 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
         process.stdout.write(`revoked ${keyId}\n`);
       }),
     );
-  keys
-    .command('rewrap')
+
+const rewrapCommand = (run: Run): Command =>
+  new Command('rewrap')
     .description('wrap every data key with the current master key; set the former one in ENCRYPTION_KEY_PREVIOUS')
     .action(() =>
-      run(async ({ config, change }) => {
-        const wrapper = await openKeyWrapper(config);
+      run(async ({ change }, settings) => {
+        const wrapper = await openKeyWrapper(settings);
         const count = await change(
           (transaction) => rewrapKeys(transaction, wrapper),
           (rewrapped) => ({ action: 'key.rotate', subject: 'master', count: rewrapped }),
@@ -95,12 +108,13 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
         process.stdout.write(`rewrapped ${count} data keys\n`);
       }, 'keys'),
     );
-  keys
-    .command('rotate-index')
+
+const rotateIndexCommand = (run: Run): Command =>
+  new Command('rotate-index')
     .description('create a new key for patient references; notes under older keys are still found')
     .action(() =>
-      run(async ({ config, change }) => {
-        const wrapper = await openKeyWrapper(config);
+      run(async ({ change }, settings) => {
+        const wrapper = await openKeyWrapper(settings);
         const made = await change(
           (transaction) => rotateIndexKey(transaction, wrapper),
           (version) => ({ action: 'key.rotate', subject: 'patient-index', count: version }),
@@ -108,8 +122,6 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
         process.stdout.write(`new patient references use key version ${made} within a minute\n`);
       }, 'keys'),
     );
-  return keys;
-}
 
 interface CreateOptions {
   readonly tenant: string;

@@ -1,4 +1,4 @@
-import { notDrawn } from '../not-drawn.ts';
+import { notDrawn } from '@healthcare-ai/access-tokens/not-drawn';
 
 /**
  * What no patient id may have: control and format characters, characters that show nothing, and separators other than

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import * as z from 'zod';
 
 /**
@@ -14,18 +15,33 @@ export class InvalidCursorError extends Error {
   }
 }
 
-/** The place after which the next page begins: the sort key of the last row, opaque to clients. */
-export function encodeCursor(key: readonly string[]): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
+/** The criteria of a search, without those that only divide it into pages. */
+type Criteria = Readonly<Record<string, unknown>>;
+
+/** Enough to notice a mistake: a cursor gives no right, so nobody gains by forging one. */
+const fingerprintOf = (criteria: Criteria): string => hash('sha256', JSON.stringify(criteria), 'base64url').slice(0, 8);
+
+/**
+ * The place after which the next page begins: the sort key of the last row, opaque to clients. It belongs to its search:
+ * sent with another patient, it would leave out the newest notes of that patient.
+ */
+export function encodeCursor(key: readonly string[], criteria: Criteria): string {
+  return Buffer.from(JSON.stringify([fingerprintOf(criteria), ...key])).toString('base64url');
 }
 
-/** @throws InvalidCursorError */
-export function decodeCursor<Schema extends z.ZodType>(cursor: string, schema: Schema): z.output<Schema> {
+/** @throws InvalidCursorError also for a cursor of other criteria */
+export function decodeCursor<Schema extends z.ZodType>(
+  cursor: string,
+  schema: Schema,
+  criteria: Criteria,
+): z.output<Schema> {
   try {
     const bytes = Buffer.from(cursor, 'base64url');
     // Node skips what is not base64url.
     if (bytes.toString('base64url') !== cursor) throw new InvalidCursorError();
-    return schema.parse(JSON.parse(bytes.toString('utf8')));
+    const [fingerprint, ...key] = z.array(z.unknown()).parse(JSON.parse(bytes.toString('utf8')));
+    if (fingerprint !== fingerprintOf(criteria)) throw new InvalidCursorError();
+    return schema.parse(key);
   } catch {
     throw new InvalidCursorError();
   }

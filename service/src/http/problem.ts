@@ -19,28 +19,31 @@ export interface ProblemOptions {
   readonly recorded?: boolean;
 }
 
-/** Names of the problems: the last part of `type`, and the reason in the audit trail. */
-export type ProblemCode =
-  | 'authentication-required'
-  | 'bad-request'
-  | 'body-too-large'
-  | 'break-glass-not-needed'
-  | 'break-glass-required'
-  | 'conflict'
-  | 'cross-site'
-  | 'forbidden'
-  | 'headers-too-large'
-  | 'idempotency-key-reused'
-  | 'internal-error'
-  | 'invalid-content'
-  | 'method-not-allowed'
-  | 'not-found'
-  | 'overloaded'
-  | 'rate-limited'
-  | 'request-timeout'
-  | 'sign-in-required'
-  | 'unavailable'
-  | 'unsupported-media-type';
+/** The problems, by the last part of `type`, which is also the reason in the audit trail. */
+const kinds = {
+  'bad-request': { status: 400, title: 'Bad request' },
+  'authentication-required': { status: 401, title: 'Authentication required' },
+  forbidden: { status: 403, title: 'Forbidden' },
+  'break-glass-required': { status: 403, title: 'Restricted to another care team' },
+  'cross-site': { status: 403, title: 'Request from elsewhere' },
+  'sign-in-required': { status: 403, title: 'Sign in with the identity provider' },
+  'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'Method not allowed' },
+  'request-timeout': { status: 408, title: 'Request timeout' },
+  conflict: { status: 409, title: 'Conflict' },
+  'break-glass-not-needed': { status: 409, title: 'Not needed' },
+  'body-too-large': { status: 413, title: 'Body too large' },
+  'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
+  'invalid-content': { status: 422, title: 'Invalid content' },
+  'idempotency-key-reused': { status: 422, title: 'Idempotency-Key reused' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  'headers-too-large': { status: 431, title: 'Headers too large' },
+  'internal-error': { status: 500, title: 'Internal error' },
+  unavailable: { status: 503, title: 'Unavailable' },
+  overloaded: { status: 503, title: 'Overloaded' },
+} as const;
+
+export type ProblemCode = keyof typeof kinds;
 
 /**
  * An answer by RFC 9457. Its texts are literals of this service: nothing that a client sent, and no message of an
@@ -54,12 +57,12 @@ export class Problem extends Error {
   readonly headers: Readonly<Record<string, string>>;
   readonly recorded: boolean;
 
-  constructor(status: number, code: ProblemCode, title: string, detail: string, options: ProblemOptions = {}) {
+  constructor(code: ProblemCode, detail: string, options: ProblemOptions = {}) {
     super(detail);
     this.name = 'Problem';
-    this.status = status;
     this.code = code;
-    this.title = title;
+    this.status = kinds[code].status;
+    this.title = kinds[code].title;
     this.errors = options.errors;
     this.headers = options.headers ?? {};
     this.recorded = options.recorded ?? false;
@@ -78,5 +81,10 @@ export class Problem extends Error {
   }
 }
 
-/** URI of a kind of problem. */
-export const problemType = (code: ProblemCode): string => `urn:healthcare-ai:problem:${code}`;
+const problemType = (code: ProblemCode): string => `urn:healthcare-ai:problem:${code}`;
+
+/** Every `type` that a problem, or one of this status, may have. */
+export const problemTypes = (status?: number): string[] =>
+  (Object.keys(kinds) as ProblemCode[])
+    .filter((code) => status === undefined || kinds[code].status === status)
+    .map(problemType);

@@ -80,10 +80,10 @@ const refuseMalformed =
     }
     const problem =
       error.code === 'HPE_HEADER_OVERFLOW'
-        ? new Problem(431, 'headers-too-large', 'Headers too large', 'The headers may have at most 16 KiB.')
+        ? new Problem('headers-too-large', 'The headers may have at most 16 KiB.')
         : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-          ? new Problem(408, 'request-timeout', 'Request timeout', 'The request did not arrive in time.')
-          : new Problem(400, 'bad-request', 'Bad request', 'The request is not valid HTTP/1.1.');
+          ? new Problem('request-timeout', 'The request did not arrive in time.')
+          : new Problem('bad-request', 'The request is not valid HTTP/1.1.');
     const body = JSON.stringify(problem.toBody(undefined));
     const all = [
       ...headers,

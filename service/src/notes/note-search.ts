@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { decodeCursor, timeAndId } from '../database/cursor.ts';
 import type { Queryable } from '../database/database.ts';
 import { joinPages } from '../database/join-pages.ts';
 import { firstUuidV7 } from '../ids/uuid-v7.ts';
@@ -19,8 +18,9 @@ export interface NoteCriteria extends Times {
   readonly patientRefs: readonly Buffer[];
   /** Lists the notes of these care teams and of none; undefined lists those of all. */
   readonly careTeams?: readonly string[];
+  /** Lists the notes after this one: when it was received, and its audit id. */
+  readonly after?: readonly [time: string, auditId: string];
   readonly limit: number;
-  readonly cursor?: string;
 }
 
 interface Row {
@@ -37,15 +37,10 @@ const columns = 'audit_id, received_at, principal, care_team';
 const withReview = (page: string, order: string): string =>
   `SELECT n.*, a.needs_review FROM (${page}) AS n LEFT JOIN analyses AS a USING (audit_id) ORDER BY ${order}`;
 
-/**
- * Finds the notes of a patient, newest first: one more than `limit`, where there are more.
- *
- * @throws InvalidCursorError
- */
+/** Finds the notes of a patient, newest first: one more than `limit`, where there are more. */
 export async function findNotes(database: Queryable, criteria: NoteCriteria): Promise<NoteSummary[]> {
-  const { tenant, patientRefs, careTeams, from = '-infinity', to = 'infinity', limit, cursor } = criteria;
-  const [time, id] =
-    cursor === undefined ? ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'] : decodeCursor(cursor, timeAndId);
+  const { tenant, patientRefs, careTeams, from = '-infinity', to = 'infinity', limit } = criteria;
+  const [time, id] = criteria.after ?? ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
   const order = 'received_at DESC, audit_id DESC';
   const pageOf = (reference: string): string =>
     `SELECT ${columns} FROM notes

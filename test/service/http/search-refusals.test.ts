@@ -55,7 +55,7 @@ describe.each(searches)('%s refuses with 422', (path, who, criteria) => {
     expect([status, body.errors?.[0]?.pointer]).toEqual([422, '/cursor']);
   });
 
-  test('a cursor of the other search, and its own with a piece cut out', async () => {
+  test('a cursor of the other search, of other criteria, and its own with a piece cut out', async () => {
     const { as } = await stage;
     const other = path === '/notes/search' ? searches[1]! : searches[0]!;
     await as('clinician').ingest('p', 'one');
@@ -64,6 +64,9 @@ describe.each(searches)('%s refuses with 422', (path, who, criteria) => {
     const own = (await (await client()).post(path, { ...criteria, limit: 1 })).body.next_cursor;
 
     expect((await (await client()).post(path, { ...criteria, cursor: own })).status).toBe(200);
+    for (const more of [{ patient_id: 'q' }, { from: '2020-01-01T00:00:00Z' }]) {
+      expect((await (await client()).post(path, { ...criteria, ...more, cursor: own })).status).toBe(422);
+    }
     for (const cursor of [theirs, own.slice(0, 20), own.slice(20), `A${own.slice(1)}`, `${own}=`, ` ${own}`]) {
       expect((await (await client()).post(path, { ...criteria, cursor })).status).toBe(422);
     }

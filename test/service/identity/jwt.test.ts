@@ -151,6 +151,7 @@ describe('is answered with 401: a token', () => {
     ['with an invisible character in its subject', { claims: { sub: 'dr\u200bjones' } }],
     ['with a filler in its subject', { claims: { sub: 'dr\u3164jones' } }],
     ['with a Braille blank in its subject', { claims: { sub: 'dr\u2800jones' } }],
+    ['with a note that is not drawn in its subject', { claims: { sub: 'dr\u{1d159}jones' } }],
     ['with a subject of 257 characters', { claims: { sub: 'a'.repeat(257) } }],
     ['with a line break in its subject', { claims: { sub: 'a\nb' } }],
     ['without a tenant', { claims: { tenant: undefined } }],

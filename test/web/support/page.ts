@@ -11,7 +11,9 @@ import {
 import { describeWith } from '../../service/support/skips.ts';
 import { type Stage, type StageOptions, startStage } from '../../service/support/stage.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+export const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+);
 
 export const describeInChromium = (): jest.Describe => describeWith('Chromium', executablePath !== undefined);
 
@@ -35,6 +37,11 @@ const watch = `
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
   }).observe({ type: 'layout-shift', buffered: true });`;
 
+const hide = (hidden: boolean) => `Object.defineProperties(document, {
+  hidden: { get: () => ${hidden}, configurable: true },
+  visibilityState: { get: () => '${hidden ? 'hidden' : 'visible'}', configurable: true },
+})`;
+
 /** Window and settings of the person. */
 export interface VisitOptions {
   /** @default 1280 by 800 pixels */
@@ -48,6 +55,8 @@ export interface VisitOptions {
   readonly ownProfile?: boolean;
   /** Stays open for the tests that follow; the test closes it. */
   readonly keep?: boolean;
+  /** Opens in the background. Needs a profile of its own. */
+  readonly hidden?: boolean;
 }
 
 /** Closes the visits that a test left open. */
@@ -70,12 +79,14 @@ export interface Visit {
   /** Every URL that was asked for or shown. */
   readonly urls: string[];
   violations(): Promise<string[]>;
-  /** What axe-core finds: rule, element and what is wrong. */
+  /** What axe-core finds, in light and in dark: rule, element and what is wrong. */
   axe(): Promise<string[]>;
   /** Sum of layout shifts that no input explains. */
   layoutShift(): Promise<number>;
   /** Everything that the page keeps in the browser. */
   storage(): Promise<string>;
+  /** Whether a person sees the page: tests cannot put a window in the background. */
+  setHidden(hidden: boolean): Promise<void>;
   /** For what a test keeps, and between visits of one test. */
   close(): Promise<void>;
 }
@@ -172,6 +183,7 @@ async function openVisit(profiles: Profiles, base: string, options: VisitOptions
   const profile = await profiles.take(options.ownProfile === true);
   const { context, page } = profile;
   if (options.permissions) await context.grantPermissions([...options.permissions], { origin: base });
+  if (options.hidden) await context.addInitScript({ content: hide(true) });
   await page.setViewportSize(viewport);
   await page.emulateMedia({ media: null, colorScheme, forcedColors, reducedMotion: 'reduce' });
   const requests: string[] = [];
@@ -212,11 +224,23 @@ async function openVisit(profiles: Profiles, base: string, options: VisitOptions
         await page.evaluate('indexedDB.databases().then((all) => all.map(({ name }) => name))'),
         await page.evaluate('caches.keys()'),
         (await context.cookies()).map(({ name, httpOnly }) => ({ name, httpOnly })),
+        await page.evaluate('[window.name, document.title]'),
+        await page.evaluate('navigator.serviceWorker.getRegistrations().then((all) => all.length)'),
       ]),
+    setHidden: (hidden) =>
+      page.evaluate(`${hide(hidden)}; document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`),
     async axe() {
       await page.evaluate(`${axeSource()}; void 0`);
-      return page.evaluate<string[]>(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-        violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, target, failureSummary].join(' '))))`);
+      const run = (rules: object) =>
+        page.evaluate<string[]>(`axe.run(document, ${JSON.stringify(rules)}).then(({ violations }) =>
+          violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, target, failureSummary].join(' '))))`);
+      const found = await run({ resultTypes: ['violations'] });
+      // Only the colours depend on the scheme.
+      const other = colorScheme === 'light' ? 'dark' : 'light';
+      await page.emulateMedia({ colorScheme: other });
+      found.push(...(await run({ runOnly: ['color-contrast'] })).map((finding) => `${other}: ${finding}`));
+      await page.emulateMedia({ colorScheme });
+      return found;
     },
     close,
   };

@@ -36,7 +36,11 @@ async function send<T>(method: 'GET' | 'POST', path: string, body: unknown, opti
     });
   });
   if (!response.ok) throw await refusalOf(response);
-  const content: unknown = await response.json().catch(() => undefined);
+  const content: unknown = await response.json().catch((error: unknown) => {
+    if (options.signal?.aborted) throw error;
+    const detail = 'It was cut off, or does not come from the service. Check the network connection, then try again.';
+    throw new Problem(0, { title: 'The answer cannot be read', detail }, response.headers);
+  });
   signedIn = true;
   const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
   return {

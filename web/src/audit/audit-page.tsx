@@ -1,19 +1,21 @@
+import '../shared.ts';
 import { useEffect, useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import type { AuditSearchRequest } from '../api/types.ts';
+import type { AuditSearchRequest, AuditSearchResponse } from '../api/types.ts';
+import { type PagedSearch, useSearch } from '../api/use-search.ts';
 import { useMe } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import { timeZone } from '../ui/time.tsx';
 import { EventTable } from './event-table.tsx';
 import { ExportButton } from './export-button.tsx';
 import { Grants } from './grants.tsx';
 import { SearchForm } from './search-form.tsx';
 import { StatePanel } from './state-panel.tsx';
-import { type EventSearch, useEventSearch } from './use-event-search.ts';
 
 /** Keeps the search while the events of a note are shown. In memory: a reload or a sign-out forgets it. */
-const memory: { search?: EventSearch; tab?: string } = {};
+const memory: { search?: PagedSearch<AuditSearchRequest, AuditSearchResponse>; tab?: string } = {};
 
 /** For auditors: what needs a look first, then everything by patient, person and time. */
 export default function AuditPage() {
@@ -26,22 +28,34 @@ export default function AuditPage() {
   return (
     <div className="page">
       <div className="page-head">
-        <h1>Audit trail</h1>
+        <div>
+          <h1>Audit trail</h1>
+          <p>Times are in your time zone, {timeZone}.</p>
+        </div>
       </div>
       {me.permissions.includes('audit.read') ? <StatePanel /> : null}
-      <Tabs selectedKey={tab} onSelectionChange={(key) => change(String(key))}>
-        <TabList aria-label="Views of the trail" className="tabs">
-          <Tab id="attention">Needs a look</Tab>
-          <Tab id="search">Search</Tab>
-        </TabList>
-        <TabPanel id="attention">
-          {me.permissions.includes('break-glass.review') ? <Grants /> : null}
-          <Denials />
-        </TabPanel>
-        <TabPanel id="search">
-          <Search mayExport={me.permissions.includes('audit.export')} />
-        </TabPanel>
-      </Tabs>
+      <Tabs
+        label="Views of the trail"
+        selected={tab}
+        onSelect={change}
+        views={[
+          {
+            id: 'attention',
+            title: 'Needs a look',
+            show: () => (
+              <>
+                {me.permissions.includes('break-glass.review') ? <Grants /> : null}
+                <Denials />
+              </>
+            ),
+          },
+          {
+            id: 'search',
+            title: 'Search',
+            show: () => <Search mayExport={me.permissions.includes('audit.export')} />,
+          },
+        ]}
+      />
     </div>
   );
 }
@@ -50,7 +64,8 @@ export default function AuditPage() {
 const recent = 7;
 
 function Denials() {
-  const { search, problem, loading, start, more } = useEventSearch();
+  const { search, problem, loading, start, more } = useSearch<AuditSearchRequest, AuditSearchResponse>('/audit/search');
+  const events = search?.pages.flatMap((page) => page.events) ?? [];
   const load = () => {
     const from = new Date(Date.now() - recent * 86_400_000).toISOString();
     void start({ outcome: 'denied', from });
@@ -70,23 +85,24 @@ function Denials() {
         problem ? null : (
           <Loading what="denials" />
         )
-      ) : search.events.length === 0 ? (
+      ) : events.length === 0 ? (
         <p className="hint">Nobody was refused access.</p>
       ) : (
-        <EventTable caption="Denied" events={search.events} onMore={more} loading={loading} />
+        <EventTable caption="Denied" events={events} onMore={more} loading={loading} />
       )}
     </section>
   );
 }
 
 function Search({ mayExport }: { readonly mayExport: boolean }) {
-  const { search, problem, loading, start, more } = useEventSearch(memory);
+  const { search, problem, loading, start, more } = useSearch('/audit/search', memory);
+  const events = search?.pages.flatMap((page) => page.events) ?? [];
   return (
     <>
-      <SearchForm request={search?.request} loading={loading} onSearch={(request) => void start(request)} />
+      <SearchForm request={search?.criteria} loading={loading} onSearch={(request) => void start(request)} />
       {problem ? <ProblemNotice problem={problem} /> : null}
       <div aria-live="polite">
-        {search === undefined || problem ? null : search.events.length === 0 ? (
+        {search === undefined || problem ? null : events.length === 0 ? (
           <section className="notice">
             <h2>No events match</h2>
             <p>Check the patient ID and the name for typing errors, or search a longer time.</p>
@@ -94,9 +110,9 @@ function Search({ mayExport }: { readonly mayExport: boolean }) {
         ) : (
           <>
             {mayExport ? (
-              <ExportButton key={JSON.stringify(search.request)} criteria={criteriaOf(search.request)} />
+              <ExportButton key={JSON.stringify(search.criteria)} criteria={criteriaOf(search.criteria)} />
             ) : null}
-            <EventTable caption="Events found" events={search.events} onMore={more} loading={loading} />
+            <EventTable caption="Events found" events={events} onMore={more} loading={loading} />
           </>
         )}
       </div>

@@ -37,14 +37,14 @@ export function EventTable({ caption, events, onMore, loading, moreName = 'Show 
             <tr key={event.hash}>
               <td data-label="Time">
                 <button type="button" className="link" onClick={() => setOpen(event)}>
-                  <Time at={event.recorded_at} />
+                  <Time at={event.recorded_at} exact />
                 </button>
               </td>
               <td data-label="Person or system">{event.principal ?? 'unknown'}</td>
               <td data-label="What">
                 <span>
                   {actionName(event.action)}
-                  {event.count === undefined ? ' ' : ` (${event.count}) `}
+                  {countOf(event)}{' '}
                   {event.break_glass && !event.action.startsWith('break-glass') ? (
                     <span className="tag warn">emergency</span>
                   ) : null}
@@ -68,6 +68,12 @@ export function EventTable({ caption, events, onMore, loading, moreName = 'Show 
       {open ? <EventDialog event={open} onClose={() => setOpen(undefined)} /> : null}
     </>
   );
+}
+
+/** How often a counted denial happened, or how many things a search or export found. */
+function countOf({ count, outcome }: AuditEvent): string {
+  if (count === undefined) return '';
+  return outcome === 'denied' ? `, ${count} ${count === 1 ? 'time' : 'times'}` : `, ${count} found`;
 }
 
 function Outcome({ event: { outcome, reason } }: { readonly event: AuditEvent }) {
@@ -110,7 +116,17 @@ function EventDialog({ event, onClose }: { readonly event: AuditEvent; readonly 
         {[...known, ...others].map(([name, value]) => (
           <div key={name}>
             <dt>{name.replaceAll('_', ' ')}</dt>
-            <dd>{name === 'recorded_at' ? String(value) : Array.isArray(value) ? value.join(', ') : String(value)}</dd>
+            <dd>
+              {name === 'recorded_at' ? (
+                <>
+                  <Time at={event.recorded_at} exact /> ({event.recorded_at})
+                </>
+              ) : Array.isArray(value) ? (
+                value.join(', ')
+              ) : (
+                String(value)
+              )}
+            </dd>
           </div>
         ))}
       </dl>

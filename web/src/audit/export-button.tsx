@@ -6,40 +6,41 @@ import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { exportEvents } from './export-events.ts';
 
+const outcomes = {
+  saved: 'Saved as audit-events.jsonl. It holds personal data: keep it where the trail may be kept.',
+  cancelled: 'The export was cancelled. Nothing was saved.',
+} as const;
+
 /** Saves every event of a search. */
 export function ExportButton({ criteria }: { readonly criteria: AuditExportRequest }) {
   const [bytes, setBytes] = useState<number>();
-  const [done, setDone] = useState(false);
+  const [ended, setEnded] = useState<'saved' | 'cancelled'>();
   const [problem, setProblem] = useState<Problem>();
   const controller = useRef<AbortController>(undefined);
   const start = async () => {
     const own = new AbortController();
     controller.current = own;
     setProblem(undefined);
-    setDone(false);
+    setEnded(undefined);
     setBytes(0);
     try {
       await exportEvents(criteria, setBytes, own.signal);
-      setDone(true);
+      setEnded('saved');
     } catch (error) {
-      if (!own.signal.aborted) setProblem(asProblem(error));
+      if (own.signal.aborted) setEnded('cancelled');
+      else setProblem(asProblem(error));
     }
     setBytes(undefined);
   };
   return (
     <div className="export">
       <p>
-        {bytes === undefined ? (
-          <Button onPress={() => void start()}>Export all events of this search</Button>
-        ) : (
-          <Button onPress={() => controller.current?.abort()}>Cancel the export</Button>
-        )}{' '}
+        <Button onPress={() => void start()} disabled={bytes !== undefined}>
+          Export all events of this search
+        </Button>{' '}
+        {bytes === undefined ? null : <Button onPress={() => controller.current?.abort()}>Cancel the export</Button>}{' '}
         <span role="status">
-          {bytes === undefined
-            ? done
-              ? 'Saved as audit-events.jsonl. It holds personal data: keep it where the trail may be kept.'
-              : ''
-            : `Exporting: ${(bytes / 1_000_000).toFixed(1)} MB`}
+          {bytes === undefined ? ended && outcomes[ended] : `Exporting: ${(bytes / 1_000_000).toFixed(1)} MB`}
         </span>
       </p>
       {problem ? <ProblemNotice problem={problem} /> : null}

@@ -1,7 +1,6 @@
-import { useState } from 'react';
-import { api, type Problem } from '../api/client.ts';
-import type { BreakGlassSearchResponse } from '../api/types.ts';
-import { asProblem, useLoad } from '../api/use-load.ts';
+import { useEffect, useState } from 'react';
+import type { BreakGlassSearchRequest, BreakGlassSearchResponse } from '../api/types.ts';
+import { useSearch } from '../api/use-search.ts';
 import { Button } from '../ui/button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
@@ -13,31 +12,21 @@ export type Grant = BreakGlassSearchResponse['grants'][number];
 
 /** Emergency accesses whose review is due, the overdue ones marked. */
 export function Grants() {
-  const [shown, setShown] = useState<readonly Grant[]>();
-  const [cursor, setCursor] = useState<string>();
-  const [moreProblem, setMoreProblem] = useState<Problem>();
+  const [reviewed, setReviewed] = useState<ReadonlySet<string>>(new Set());
   const [open, setOpen] = useState<Grant>();
-  const { problem, loading, reload } = useLoad('grants', async (signal) => {
-    const page = await api.post<BreakGlassSearchResponse>('/break-glass/search', { reviewed: false }, { signal });
-    setShown(page.grants);
-    setCursor(page.next_cursor);
-  });
-  const more = async () => {
-    setMoreProblem(undefined);
-    try {
-      const page = await api.post<BreakGlassSearchResponse>('/break-glass/search', { reviewed: false, cursor });
-      setShown((before) => [...(before ?? []), ...page.grants]);
-      setCursor(page.next_cursor);
-    } catch (error) {
-      setMoreProblem(asProblem(error));
-    }
-  };
+  const { search, problem, loading, start, more } = useSearch<BreakGlassSearchRequest, BreakGlassSearchResponse>(
+    '/break-glass/search',
+  );
+  const load = () => void start({ reviewed: false });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one request for each visit of the page.
+  useEffect(load, []);
+  const shown = search?.pages.flatMap(({ grants }) => grants.filter(({ grant_id }) => !reviewed.has(grant_id)));
   return (
     <section className="attention" aria-labelledby="grants">
       <h2 id="grants">Emergency access to review</h2>
-      {problem ? <ProblemNotice problem={problem} onRetry={reload} /> : null}
+      {problem ? <ProblemNotice problem={problem} onRetry={search ? more : load} /> : null}
       {shown === undefined ? (
-        problem || !loading ? null : (
+        problem ? null : (
           <Loading what="emergency access" />
         )
       ) : shown.length === 0 ? (
@@ -80,10 +69,11 @@ export function Grants() {
           </tbody>
         </table>
       )}
-      {moreProblem ? <ProblemNotice problem={moreProblem} /> : null}
-      {cursor ? (
+      {more ? (
         <div className="more">
-          <Button onPress={() => void more()}>Show older ones</Button>
+          <Button onPress={more} disabled={loading}>
+            {loading ? 'Loading…' : 'Show older ones'}
+          </Button>
         </div>
       ) : null}
       {open ? (
@@ -91,7 +81,7 @@ export function Grants() {
           grant={open}
           onClose={() => setOpen(undefined)}
           onReviewed={() => {
-            setShown((before) => before?.filter(({ grant_id }) => grant_id !== open.grant_id));
+            setReviewed((before) => new Set([...before, open.grant_id]));
             setOpen(undefined);
           }}
         />

@@ -1,3 +1,4 @@
+import '../shared.ts';
 import { useState } from 'react';
 import { api, type Problem } from '../api/client.ts';
 import type { AuditEvent, AuditEventsResponse } from '../api/types.ts';
@@ -39,7 +40,7 @@ export default function NoteTrailPage({ params }: PageProps) {
         </div>
         <Link href="/app/audit">Back to the audit trail</Link>
       </div>
-      {problem ? <ProblemNotice problem={problem} onRetry={problem.status === 404 ? undefined : reload} /> : null}
+      {problem ? <ProblemNotice problem={problem} onRetry={reload} /> : null}
       {value ? (
         <EventTable
           caption="Events of the note, oldest first"

@@ -97,7 +97,7 @@ function Accesses({ events, more }: Under) {
       <ul className="accesses">
         {events.map((event) => (
           <li key={event.hash}>
-            <Time at={event.recorded_at} /> {actionName(event.action)}
+            <Time at={event.recorded_at} exact /> {actionName(event.action)}
             {event.audit_id ? (
               <>
                 {' '}

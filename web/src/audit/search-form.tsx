@@ -15,15 +15,20 @@ export function SearchForm({ request, loading, onSearch }: SearchFormProps) {
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const data = new FormData(event.currentTarget);
+    const form = event.currentTarget;
+    const data = new FormData(form);
+    const wrong: Record<string, string> = {};
     const entered = (name: string) => String(data.get(name) ?? '').trim() || undefined;
     const moment = (name: string) => {
+      // Half a date would search as if none was entered.
+      if ((form.elements.namedItem(name) as HTMLInputElement).validity.badInput) {
+        wrong[name] = 'Enter the date and the time.';
+      }
       const value = entered(name);
       return value === undefined ? undefined : new Date(value).toISOString();
     };
     const [from, to] = [moment('from'), moment('to')];
     const note = entered('audit_id')?.toLowerCase();
-    const wrong: Record<string, string> = {};
     if (from !== undefined && to !== undefined && from >= to) wrong.to = 'Enter a time after the beginning.';
     if (note !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(note)) {
       wrong.audit_id = 'Enter the whole id of a note, as events show it.';
@@ -56,8 +61,17 @@ export function SearchForm({ request, loading, onSearch }: SearchFormProps) {
         maxLength={255}
         spellCheck={false}
       />
-      <Field label="From" name="from" type="datetime-local" defaultValue={localTime(request?.from)} />
-      <Field label="To" name="to" type="datetime-local" defaultValue={localTime(request?.to)} error={errors.to} />
+      {(['from', 'to'] as const).map((name) => (
+        <Field
+          key={name}
+          label={name === 'from' ? 'From' : 'To'}
+          name={name}
+          type="datetime-local"
+          max="9999-12-31T23:59"
+          defaultValue={localTime(request?.[name])}
+          error={errors[name]}
+        />
+      ))}
       <label className="field">
         <span className="label">What</span>
         <select name="action" defaultValue={request?.action ?? ''}>

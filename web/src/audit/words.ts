@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../api/types.ts';
 
 /** What an action is called on the page. An action that a newer service writes is shown as it is. */
-const actions: Readonly<Record<string, string>> = {
+const actions: Readonly<Record<AuditEvent['action'], string>> = {
   'note.create': 'Stored a note',
   'note.read': 'Read a note',
   'note.search': 'Searched notes',
@@ -20,8 +20,10 @@ const actions: Readonly<Record<string, string>> = {
   'break-glass.read': 'Read a reason',
   'break-glass.search': 'Listed emergency access',
   'break-glass.review': 'Reviewed emergency access',
-  authenticate: 'Signed in or failed to',
-  request: 'Sent too many requests',
+  authenticate: 'Failed to authenticate',
+  'session.start': 'Signed in',
+  'session.end': 'Ended a session',
+  request: 'Sent a request',
   'key.create': 'Created a key',
   'key.list': 'Listed keys',
   'key.revoke': 'Revoked a key',
@@ -30,12 +32,16 @@ const actions: Readonly<Record<string, string>> = {
   'chain.end': 'Service process stopped',
 };
 
-export const actionName = (action: string): string => actions[action] ?? action;
+export const actionName = (action: string): string => (actions as Readonly<Record<string, string>>)[action] ?? action;
 
 /** The actions that a person can search for, by name. */
 export const actionChoices = Object.entries(actions) as [AuditEvent['action'], string][];
 
-const reasonCodes: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = {
+  'break-glass-required': 'note of another care team',
+  forbidden: 'role does not allow it',
+  'rate-limited': 'too many requests',
+  'own-grant': 'own emergency access',
   ETREAT: 'emergency treatment',
   BTG: 'break the glass',
   COC: 'coordination of care',
@@ -45,7 +51,7 @@ const reasonCodes: Readonly<Record<string, string>> = {
 };
 
 /** Why something was refused, failed, or was opened in an emergency. */
-export const reasonName = (reason: string): string => reasonCodes[reason] ?? reason.replaceAll('-', ' ');
+export const reasonName = (reason: string): string => reasons[reason] ?? reason.replaceAll('-', ' ');
 
 /** A length of time in the largest unit that fits: "3 hours". */
 export function ageOf(seconds: number): string {

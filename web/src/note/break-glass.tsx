@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import { api, type Problem } from '../api/client.ts';
-import type { BreakGlassGrant, BreakGlassRequest } from '../api/types.ts';
+import type { BreakGlassGrant, BreakGlassRequest, PageConfig } from '../api/types.ts';
 import { asProblem, useLoad } from '../api/use-load.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -23,13 +23,13 @@ const reasons: readonly (readonly [BreakGlassRequest['reason_code'], string])[] 
 ];
 
 /** Asks why, in plain words, before notes of another care team open. */
-export default function BreakGlass({ of, onOpened, onClose }: BreakGlassProps) {
+export function BreakGlass({ of, onOpened, onClose }: BreakGlassProps) {
   const id = useId();
   const [problem, setProblem] = useState<Problem>();
   const [sending, setSending] = useState(false);
   const { value: config } = useLoad('config', async (signal) => {
     const response = await fetch('/app/config.json', { signal });
-    return (await response.json()) as { readonly break_glass_minutes: number };
+    return (await response.json()) as PageConfig;
   });
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -52,7 +52,7 @@ export default function BreakGlass({ of, onOpened, onClose }: BreakGlassProps) {
   const minutes = config?.break_glass_minutes;
   return (
     <Dialog title="Open this patient's notes in an emergency" onClose={onClose}>
-      <form onSubmit={submit}>
+      <form onSubmit={submit} autoComplete="off">
         <p>
           You are not in the care team of these notes. You can open them for this patient alone. Your name, the reason
           and everything that you read are recorded, an alarm is raised, and an auditor reviews it.
@@ -75,6 +75,7 @@ export default function BreakGlass({ of, onOpened, onClose }: BreakGlassProps) {
             required
             minLength={10}
             maxLength={1000}
+            spellCheck={false}
             aria-describedby={`${id}-hint`}
           />
           <p className="hint" id={`${id}-hint`}>

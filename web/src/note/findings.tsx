@@ -35,6 +35,13 @@ export function Findings({ items, hidden, selected, onSelect, onOpen }: Findings
     else return;
     event.preventDefault();
   };
+  if (inOrder.length === 0) {
+    return (
+      <p className="look-none">
+        {items.length > 0 ? 'Switch a layer on to see its findings.' : 'No rule found anything in this text.'}
+      </p>
+    );
+  }
   return (
     <div
       className="findings"

@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisV2 } from '../api/types.ts';
+import type { AnalysisView } from '../api/types.ts';
 import type { Place } from '../text/split.ts';
 
 /** The five layers. More could not be told apart by colour (docs/page.md). */
@@ -46,13 +46,14 @@ export interface Item extends Place {
 
 export type Abnormal = 'low' | 'high' | 'critical' | 'abnormal';
 
-type Problem = AnalysisV2['problems'][number];
-type Medication = AnalysisV2['medications'][number];
-type Test = AnalysisV2['tests'][number];
-type Procedure = AnalysisV2['procedures'][number];
+type Problem = AnalysisView['v2']['problems'][number];
+type Medication = AnalysisView['v2']['medications'][number];
+type Regimen = Medication['steps'][number];
+type Test = AnalysisView['v2']['tests'][number];
+type Procedure = AnalysisView['v2']['procedures'][number];
 
 /** Every item of an analysis, in the order of the note. */
-export function itemsOf(analysis: Analysis & { readonly v2: AnalysisV2 }): Item[] {
+export function itemsOf(analysis: AnalysisView): Item[] {
   const { v2, sections, phi } = analysis;
   const headingOf = (index: number | null) => {
     const section = index === null ? undefined : sections[index];
@@ -113,7 +114,7 @@ export function itemsOf(analysis: Analysis & { readonly v2: AnalysisV2 }): Item[
     ),
     ...v2.code_status.map((one) => make('care', one, 'code status', { says: [codeStatusNames[one.value]] })),
     ...v2.follow_up.map((one) =>
-      make('care', one, readable(one.kind), {
+      make('care', one, followUpName(one.kind), {
         says: one.kind === 'return-if' ? ['only if'] : [],
         detail: one.due && oneLine(one.due.text.text),
       }),
@@ -131,7 +132,7 @@ const testKinds: Readonly<Record<Test['kind'], string>> = {
   other: 'value',
 };
 
-export const codeStatusNames: Readonly<Record<AnalysisV2['code_status'][number]['value'], string>> = {
+export const codeStatusNames: Readonly<Record<AnalysisView['v2']['code_status'][number]['value'], string>> = {
   full: 'full resuscitation',
   dnar: 'do not resuscitate',
   'no-intubation': 'no intubation',
@@ -139,6 +140,9 @@ export const codeStatusNames: Readonly<Record<AnalysisV2['code_status'][number][
   comfort: 'comfort care',
   other: 'see the note',
 };
+
+export const followUpName = (kind: AnalysisView['v2']['follow_up'][number]['kind']): string =>
+  kind === 'return-if' ? 'when to return' : readable(kind);
 
 type Said = Pick<Item, 'says' | 'tag' | 'framed' | 'doubtful' | 'past'>;
 
@@ -156,7 +160,7 @@ function assertionOf(
 ): Said {
   const { says, tag } = presences[one.presence];
   const someoneElse = one.subject !== 'patient';
-  const whose = one.relation ? `${one.subject}: ${oneLine(one.relation.text)}` : one.subject;
+  const whose = one.relation ? `${one.subject}: ${oneLine(one.relation.text).toLowerCase()}` : one.subject;
   return {
     says: [
       says,
@@ -210,11 +214,12 @@ export function drugDetail({ steps, previous }: Pick<Medication, 'steps' | 'prev
   return now;
 }
 
-const regimenText = ({ strength, dose, rate, route, frequency, prn }: Medication['steps'][number]): string =>
-  [strength?.text, dose?.text, rate?.text, route, frequency, prn]
+const regimenText = ({ strength, dose, rate, route, frequency, duration, prn }: Regimen): string =>
+  [strength?.text, dose?.text, rate?.text, route, frequency, prn, duration?.text]
     .filter((part) => part !== undefined)
     .map(({ text }) => oneLine(text))
-    .join(' ');
+    .join(' ')
+    .replace(/\.$/, '');
 
 function testOf(one: Test): Partial<Item> {
   const newest = one.values.find((value) => value.newest) ?? one.values.at(-1);
@@ -265,6 +270,10 @@ const plain: ReadonlySet<string> = new Set(['problem', 'drug', 'lab value', 'val
 /** Kind and detail, as the list shows them. */
 export const factsOf = ({ kind, detail }: Item): string =>
   [plain.has(kind) ? undefined : kind, detail].filter((part) => part !== undefined).join(', ');
+
+/** Everything that the analysis says of an item, for the line next to its words. */
+export const allFactsOf = ({ kind, says, detail, section }: Item): string[] =>
+  [kind, ...says, detail, section && `in ${section}`].filter((fact) => fact !== undefined);
 
 /** How a screen reader names an item: "pulmonary embolism, absent, assessment". In the order in which it is shown. */
 export const spoken = (item: Item): string =>

@@ -1,4 +1,5 @@
 import { type MouseEvent, memo, type Ref } from 'react';
+import { hasColumns } from '../text/columns.ts';
 import type { Fragment } from '../text/split.ts';
 import { type Item, spoken } from './items.ts';
 import { isItem, lookOf, type Marked } from './marks.ts';
@@ -25,7 +26,7 @@ export const MarkedText = memo(function MarkedText({ text, fragments, onChoose, 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list of findings does the same by keyboard.
     // biome-ignore lint/a11y/noStaticElementInteractions: see above.
-    <div className="note-text" dir="auto" ref={ref} onClick={choose}>
+    <div className={hasColumns(text) ? 'note-text columns' : 'note-text'} dir="auto" ref={ref} onClick={choose}>
       {fragments.map((fragment) => draw(text, fragment))}
     </div>
   );

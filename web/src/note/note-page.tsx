@@ -1,6 +1,6 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import type { Analysis, AnalysisV2, BreakGlassGrant } from '../api/types.ts';
+import '../shared.ts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { AnalysisView, BreakGlassGrant } from '../api/types.ts';
 import { Link } from '../router.tsx';
 import type { PageProps } from '../routes.ts';
 import { useMe } from '../session/session.tsx';
@@ -8,10 +8,12 @@ import type { Place } from '../text/split.ts';
 import { Button } from '../ui/button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Tabs } from '../ui/tabs.tsx';
 import { Time } from '../ui/time.tsx';
+import { BreakGlass } from './break-glass.tsx';
 import { FindBar } from './find-bar.tsx';
 import { Findings } from './findings.tsx';
-import { type Group, type Item, itemsOf, readable } from './items.ts';
+import { allFactsOf, type Group, type Item, itemsOf, readable } from './items.ts';
 import { Layers } from './layers.tsx';
 import { LookPanel } from './look-panel.tsx';
 import { MarkLegend } from './mark-legend.tsx';
@@ -21,9 +23,7 @@ import { type LookLine, oneLookOf } from './one-look.ts';
 import { elementsOf, rangeOf, showRange } from './places.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { SummaryPanel } from './summary-panel.tsx';
-import { type OpenNote, useNote } from './use-note.ts';
-
-const BreakGlass = lazy(() => import('./break-glass.tsx'));
+import { type OpenNote, type ShownAnalysis, useNote } from './use-note.ts';
 
 /** A note with its analysis beside it. */
 export default function NotePage({ params }: PageProps) {
@@ -51,17 +51,15 @@ export default function NotePage({ params }: PageProps) {
           </p>
         </section>
         {asking ? (
-          <Suspense fallback={null}>
-            <BreakGlass
-              of={{ audit_id: auditId }}
-              onClose={() => setAsking(false)}
-              onOpened={(opened) => {
-                setAsking(false);
-                setGrant(opened);
-                reload();
-              }}
-            />
-          </Suspense>
+          <BreakGlass
+            of={{ audit_id: auditId }}
+            onClose={() => setAsking(false)}
+            onOpened={(opened) => {
+              setAsking(false);
+              setGrant(opened);
+              reload();
+            }}
+          />
         ) : null}
       </div>
     );
@@ -70,7 +68,7 @@ export default function NotePage({ params }: PageProps) {
     return (
       <div className="page">
         <h1>The note cannot be shown</h1>
-        <ProblemNotice problem={problem} onRetry={problem.status === 404 ? undefined : reload}>
+        <ProblemNotice problem={problem} onRetry={reload}>
           {problem.status === 404 ? <Link href="/app/">Go to the work list</Link> : null}
         </ProblemNotice>
       </div>
@@ -103,7 +101,7 @@ function Workspace({ note, analysis: answer, analysisProblem, reloadAnalysis, gr
   const analysis = answer?.analysis;
   const known = hasV2(analysis) ? analysis : undefined;
   const items = useMemo(() => (known ? itemsOf(known) : noItems), [known]);
-  const look = useMemo(() => known && oneLookOf(known.v2), [known]);
+  const look = useMemo(() => known && oneLookOf(known.v2, text), [known, text]);
   const fragments = useMemo(() => fragmentsOf(text, items, headingsOf(known)), [text, items, known]);
   const byId = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
 
@@ -182,7 +180,7 @@ function Workspace({ note, analysis: answer, analysisProblem, reloadAnalysis, gr
   };
 
   return (
-    <div className="workspace" data-off={[...hidden].join(' ') || undefined}>
+    <div className="workspace">
       <header className="note-head">
         <div>
           <h1>Note</h1>
@@ -204,28 +202,50 @@ function Workspace({ note, analysis: answer, analysisProblem, reloadAnalysis, gr
       <aside className="panel" ref={panel} aria-label="Analysis">
         {known && look ? (
           <>
-            <p className="draft">Draft made by rules. Check it against the note.</p>
+            <p className="draft">
+              Draft made by rules. Check it against the note.
+              <a className="to-text" href="#text">
+                Go to the text
+              </a>
+            </p>
             {answer?.needs_review ? (
               <p className="draft doubts">
                 The analysis has doubts: {answer.review_reasons?.map(readable).join(', ')}. Read the note first.
               </p>
             ) : null}
-            <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(String(key))}>
-              <TabList aria-label="Views of the analysis" className="tabs">
-                <Tab id="look">In one look</Tab>
-                <Tab id="summary">Summary</Tab>
-                <Tab id="findings">Findings</Tab>
-              </TabList>
-              <TabPanel id="look">
-                <LookPanel look={look} selected={selection?.key} onOpen={openLine} />
-              </TabPanel>
-              <TabPanel id="summary">
-                <SummaryPanel parts={known.v2.summary.short} selected={selection?.key} onOpen={openLine} />
-              </TabPanel>
-              <TabPanel id="findings">
-                <Findings items={items} hidden={hidden} selected={selection?.key} onSelect={select} onOpen={openItem} />
-              </TabPanel>
-            </Tabs>
+            <Tabs
+              label="Views of the analysis"
+              selected={tab}
+              onSelect={setTab}
+              views={[
+                {
+                  id: 'look',
+                  title: 'In one look',
+                  keep: true,
+                  show: () => <LookPanel look={look} selected={selection?.key} onOpen={openLine} />,
+                },
+                {
+                  id: 'summary',
+                  title: 'Summary',
+                  show: () => (
+                    <SummaryPanel parts={known.v2.summary.short} selected={selection?.key} onOpen={openLine} />
+                  ),
+                },
+                {
+                  id: 'findings',
+                  title: 'Findings',
+                  show: () => (
+                    <Findings
+                      items={items}
+                      hidden={hidden}
+                      selected={selection?.key}
+                      onSelect={select}
+                      onOpen={openItem}
+                    />
+                  ),
+                },
+              ]}
+            />
           </>
         ) : (
           <NoAnalysis answer={answer} problem={analysisProblem} onRetry={reloadAnalysis} />
@@ -239,6 +259,8 @@ function Workspace({ note, analysis: answer, analysisProblem, reloadAnalysis, gr
         {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape leads back from the words, which are not a control. */}
         <div
           className="sheet"
+          id="text"
+          data-off={[...hidden].join(' ') || undefined}
           onKeyDown={(event) => {
             if (event.key === 'Escape') back();
           }}
@@ -297,13 +319,10 @@ const selectionOf = (item: Item): Selection => ({
   start: item.start,
   end: item.end,
   title: item.words,
-  facts: [item.kind, ...item.says, item.detail, item.section && `in ${item.section}`].filter(
-    (fact): fact is string => fact !== undefined,
-  ),
+  facts: allFactsOf(item),
 });
 
-const hasV2 = (analysis: Analysis | undefined): analysis is Analysis & { readonly v2: AnalysisV2 } =>
-  analysis?.v2 !== undefined;
+const hasV2 = (analysis: ShownAnalysis['analysis']): analysis is AnalysisView => analysis?.v2 !== undefined;
 
-const headingsOf = (analysis: Analysis | undefined): Place[] =>
+const headingsOf = (analysis: AnalysisView | undefined): Place[] =>
   analysis?.sections.map(({ heading }) => heading).filter((heading) => heading !== null) ?? [];

@@ -11,6 +11,8 @@ const report = 60_000;
 const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'scroll'] as const;
 
 export interface IdleClockOptions {
+  /** Where signs of activity arrive: the window. */
+  readonly target: EventTarget;
   /** Seconds without a request after which the service ends the session. */
   readonly idleSeconds: number;
   /** Called with the seconds that are left, each second; undefined when the person is active again. */
@@ -28,28 +30,39 @@ export interface IdleClock {
 }
 
 /** Watches for activity in every tab of the page. It compares times, because a computer that sleeps counts no seconds. */
-export function startIdleClock({ idleSeconds, onWarning, onEnd, keepAlive }: IdleClockOptions): IdleClock {
+export function startIdleClock({ target, idleSeconds, onWarning, onEnd, keepAlive }: IdleClockOptions): IdleClock {
   const limit = (idleSeconds - slack) * 1000;
+  const now = () => ({ wall: Date.now(), steady: performance.now() });
+  // The wall clock can be set back; the steady one may stand still while the computer sleeps.
+  const since = ({ wall, steady }: ReturnType<typeof now>) => Math.max(Date.now() - wall, performance.now() - steady);
   const tabs = new BroadcastChannel('healthcare-ai:activity');
-  let last = Date.now();
+  let last = now();
   let reported = last;
+  let ticked = last;
   let warned = false;
 
   const active = () => {
-    last = Date.now();
+    last = now();
     if (warned) onWarning(undefined);
     warned = false;
-    if (last - reported < report) return;
+    if (since(reported) < report) return;
     reported = last;
     tabs.postMessage('active');
     keepAlive();
   };
-  // Once warned, the person answers the warning: a mouse that was bumped is no answer.
+  // Once it is time for the warning, the person answers that: a mouse that was bumped, or woke the computer, is no answer.
   const notice = () => {
-    if (!warned) active();
+    if (since(last) < limit - warningSeconds * 1000) active();
   };
+  // A tab that was frozen hears first what the others said meanwhile: the person may be active there.
   const tick = () => {
-    const left = limit - (Date.now() - last);
+    const isLate = since(ticked) > 10_000;
+    ticked = now();
+    if (isLate) pending = setTimeout(judge, 500);
+    else judge();
+  };
+  const judge = () => {
+    const left = limit - since(last);
     if (left <= 0) {
       stop();
       onEnd();
@@ -60,18 +73,21 @@ export function startIdleClock({ idleSeconds, onWarning, onEnd, keepAlive }: Idl
   };
   const stop = () => {
     clearInterval(timer);
+    clearTimeout(pending);
     tabs.close();
-    for (const sign of signs) removeEventListener(sign, notice, { capture: true });
+    for (const sign of signs) target.removeEventListener(sign, notice, { capture: true });
   };
+  let pending: ReturnType<typeof setTimeout> | undefined;
   const timer = setInterval(tick, 1000);
   tabs.onmessage = () => {
-    reported = Date.now();
+    reported = now();
     active();
   };
-  for (const sign of signs) addEventListener(sign, notice, { capture: true, passive: true });
+  for (const sign of signs) target.addEventListener(sign, notice, { capture: true, passive: true });
   return {
     stay() {
-      reported = 0;
+      if (since(last) >= limit) return;
+      reported = { wall: 0, steady: Number.NEGATIVE_INFINITY };
       active();
     },
     stop,

@@ -1,15 +1,16 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { Session } from '../api/types.ts';
 import { type IdleClock, startIdleClock } from './idle-clock.ts';
-import { endIdleSession, type Me } from './session.tsx';
-
-const IdleWarning = lazy(() => import('./idle-warning.tsx'));
+import { IdleWarning } from './idle-warning.tsx';
+import { endIdleSession } from './session.tsx';
 
 /** Signs out a person who has left, after a warning. 45 CFR 164.312(a)(2)(iii), automatic logoff. */
-export function IdleGuard({ me }: { readonly me: Me }) {
+export function IdleGuard({ me }: { readonly me: Session }) {
   const [left, setLeft] = useState<number>();
   const clock = useRef<IdleClock>(undefined);
   useEffect(() => {
     clock.current = startIdleClock({
+      target: window,
       idleSeconds: me.idle_seconds,
       onWarning: setLeft,
       onEnd: () => void endIdleSession(),
@@ -19,9 +20,5 @@ export function IdleGuard({ me }: { readonly me: Me }) {
     return () => clock.current?.stop();
   }, [me]);
   if (left === undefined) return null;
-  return (
-    <Suspense>
-      <IdleWarning secondsLeft={left} onStay={() => clock.current?.stay()} />
-    </Suspense>
-  );
+  return <IdleWarning secondsLeft={left} onStay={() => clock.current?.stay()} />;
 }

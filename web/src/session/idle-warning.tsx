@@ -7,7 +7,7 @@ export interface IdleWarningProps {
   readonly onStay: () => void;
 }
 
-export default function IdleWarning({ secondsLeft, onStay }: IdleWarningProps) {
+export function IdleWarning({ secondsLeft, onStay }: IdleWarningProps) {
   const time = `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, '0')}`;
   return (
     <Dialog title="Are you still there?" onClose={onStay}>

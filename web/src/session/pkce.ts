@@ -1,10 +1,7 @@
-/** Where to sign in, as `/app/config.json` names it. */
-export interface Provider {
-  readonly authorization_endpoint: string;
-  readonly token_endpoint: string;
-  readonly client_id: string;
-  readonly scope: string;
-}
+import type { PageConfig } from '../api/types.ts';
+
+/** Where to sign in. */
+export type Provider = Extract<PageConfig['sign_in'], { readonly mode: 'oidc' }>;
 
 const redirectUri = () => `${location.origin}/app/signin`;
 const encode = (bytes: Uint8Array): string =>
@@ -66,7 +63,12 @@ export async function returnFromProvider(provider: Provider): Promise<{ token: s
     ...{ grant_type: 'authorization_code', code, client_id, redirect_uri: redirectUri() },
     code_verifier: kept.verifier,
   });
-  const response = await fetch(token_endpoint, { method: 'POST', body, credentials: 'omit' }).catch(() => undefined);
+  const response = await fetch(token_endpoint, {
+    method: 'POST',
+    body,
+    credentials: 'omit',
+    signal: AbortSignal.timeout(30_000),
+  }).catch(() => undefined);
   const { access_token: token } = ((await response?.json().catch(() => undefined)) ?? {}) as { access_token?: string };
   if (token === undefined) {
     throw new Error('Your identity provider gave no token. Try again; if it fails again, tell your administrator.');

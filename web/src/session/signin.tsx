@@ -1,15 +1,20 @@
+import '../shared.ts';
 import { type FormEvent, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { PageConfig, Session } from '../api/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Loading } from '../ui/loading.tsx';
-import { leaveForProvider, type Provider, returnFromProvider } from './pkce.ts';
+import { leaveForProvider, returnFromProvider } from './pkce.ts';
+import { onTabs, tellTabs } from './tabs.ts';
 
-type SignInMode = { readonly mode: 'api-key' } | ({ readonly mode: 'oidc' } & Provider);
+type SignInMode = PageConfig['sign_in'];
 
 /** What the fragment asks for: it never reaches the server. Read once, because it may hold a code. */
 const fragment = location.hash.slice(1);
 const [, resumes, back = '/app/'] = /^(resume:)?(\/app\/[\w/-]*)$/.exec(fragment) ?? [];
+/** Longest wait for an answer, in ms. */
+const limit = 30_000;
 const unreachable = 'The service cannot be reached. Check the network connection, then try again.';
 
 /** Hands a credential in, once, for the session cookie. The page keeps no copy, and leaves by a full navigation. */
@@ -18,16 +23,20 @@ async function handIn(credential: string, to: string): Promise<string | undefine
     method: 'POST',
     headers: { Authorization: `Bearer ${credential}`, 'Content-Type': 'application/json' },
     body: '{}',
+    signal: AbortSignal.timeout(limit),
   }).catch(() => undefined);
   if (response === undefined) return unreachable;
-  if (response.ok) {
+  const answer = (await response.json().catch(() => ({}))) as Partial<Session & { readonly detail: string }>;
+  const { tenant, principal, detail } = answer;
+  if (response.ok && tenant !== undefined && principal !== undefined) {
+    tellTabs({ kind: 'started', tenant, principal });
     location.replace(to);
     return undefined;
   }
-  const report = `Request ${response.headers.get('X-Request-Id')}.`;
-  if (response.status === 401) return `The service refused it: it is wrong, has expired or was revoked. ${report}`;
-  const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string };
-  return `${problem.detail ?? 'The service failed.'} ${report}`;
+  const id = response.headers.get('X-Request-Id');
+  const report = id === null ? '' : ` Request ${id}.`;
+  if (response.status === 401) return `The service refused it: it is wrong, has expired or was revoked.${report}`;
+  return `${detail ?? 'The service failed. Try again.'}${report}`;
 }
 
 function SignIn() {
@@ -35,9 +44,9 @@ function SignIn() {
   const [refusal, setRefusal] = useState<string>();
   useEffect(() => {
     const start = async () => {
-      const response = await fetch('/app/config.json').catch(() => undefined);
+      const response = await fetch('/app/config.json', { signal: AbortSignal.timeout(limit) }).catch(() => undefined);
       if (!response?.ok) return setRefusal(unreachable);
-      const { sign_in: found } = (await response.json()) as { readonly sign_in: SignInMode };
+      const { sign_in: found } = (await response.json()) as PageConfig;
       if (found.mode === 'oidc') {
         const returned = await returnFromProvider(found);
         if (returned) return setRefusal(await handIn(returned.token, returned.back));
@@ -54,6 +63,10 @@ function SignIn() {
       setMode(found);
     };
     start().catch((error: Error) => setRefusal(error.message));
+    // Somebody signed in, in another tab: this one has the session, too.
+    return onTabs(({ kind }) => {
+      if (kind === 'started') location.replace(back);
+    });
   }, []);
 
   return (
@@ -72,7 +85,7 @@ function SignIn() {
         </Button>
       ) : null}
       {mode === undefined && refusal !== undefined ? (
-        <Button kind="primary" onPress={() => location.replace('/app/signin')}>
+        <Button kind="primary" onPress={() => location.reload()}>
           Try again
         </Button>
       ) : null}
@@ -90,6 +103,8 @@ function KeyForm({ refusal, onRefusal }: KeyFormProps) {
     event.preventDefault();
     const key = String(new FormData(event.currentTarget).get('key')).trim();
     event.currentTarget.reset();
+    // A header cannot carry them.
+    if (!/^[\x21-\x7e]+$/.test(key)) return onRefusal('It has characters that no key has. Copy the key alone, again.');
     onRefusal(await handIn(key, back));
   };
   const hint = (

@@ -1,12 +1,13 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Analysis, AnalysisV2 } from '../api/types.ts';
 import { Findings } from '../note/findings.tsx';
-import { type Group, type Item, itemsOf } from '../note/items.ts';
+import { allFactsOf, type Group, type Item, itemsOf } from '../note/items.ts';
 import { Layers } from '../note/layers.tsx';
 import { MarkLegend } from '../note/mark-legend.tsx';
 import { MarkedText } from '../note/marked-text.tsx';
 import { fragmentsOf } from '../note/marks.ts';
 import { elementsOf, rangeOf, showRange } from '../note/places.ts';
+import { SelectionBar } from '../note/selection-bar.tsx';
 import { Command } from './command.tsx';
 import { curlOf } from './curl.ts';
 import { type JsonPart, partOf } from './json-part.ts';
@@ -29,6 +30,7 @@ export function AnalysisView({ text, answer }: AnalysisViewProps) {
   const [hidden, setHidden] = useState<ReadonlySet<Group>>(new Set());
   const [selected, setSelected] = useState<Item>();
   const container = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLElement>(null);
   const byId = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
   const part = useMemo(() => (selected ? partOf(json, analysis, selected) : undefined), [json, analysis, selected]);
 
@@ -57,28 +59,37 @@ export function AnalysisView({ text, answer }: AnalysisViewProps) {
     const [first] = elementsOf(container.current!, fragments, item);
     first?.focus({ preventScroll: true });
   };
+  const toItems = () => {
+    list.current?.querySelector<HTMLElement>('[role=listbox]')?.focus();
+    list.current?.scrollIntoView({ block: 'nearest' });
+  };
   const toggle = (group: Group) => {
     const next = new Set(hidden);
     if (!next.delete(group)) next.add(group);
     setHidden(next);
   };
   return (
-    <div className="try-result" data-off={[...hidden].join(' ') || undefined}>
+    <div className="try-result">
+      <Command text={curlOf(location.origin, '/analyze?v2=true')} />
       <Layers items={items} hidden={hidden} onToggle={toggle} />
       <div className="try-columns">
-        <section className="try-text sheet" aria-label="Text">
-          <MarkedText text={text} fragments={fragments} onChoose={choose} ref={container} />
+        <section aria-label="Text">
+          <div className="sheet" data-off={[...hidden].join(' ') || undefined}>
+            <MarkedText text={text} fragments={fragments} onChoose={choose} ref={container} />
+          </div>
           <MarkLegend />
+          {selected ? <SelectionBar title={selected.words} facts={allFactsOf(selected)} onBack={toItems} /> : null}
         </section>
-        <section className="try-items" aria-label="Items">
-          <h2>
-            Items <span className="count">{items.length}</span>
-          </h2>
-          <Findings items={items} hidden={hidden} selected={selected?.id} onSelect={setSelected} onOpen={open} />
-        </section>
-        <Json text={json} part={part} />
+        <div className="try-side">
+          <section className="try-items" aria-label="Items" ref={list}>
+            <h2>
+              Items <span className="count">{items.length}</span>
+            </h2>
+            <Findings items={items} hidden={hidden} selected={selected?.id} onSelect={setSelected} onOpen={open} />
+          </section>
+          <Json text={json} part={part} />
+        </div>
       </div>
-      <Command text={curlOf(location.origin, '/analyze?v2=true')} />
     </div>
   );
 }
@@ -89,7 +100,7 @@ function Json({ text, part }: { readonly text: string; readonly part: JsonPart |
   useEffect(() => {
     if (part === undefined || mark.current === null || box.current === null) return;
     // The box alone: the page must stay where it is.
-    box.current.scrollTop = mark.current.offsetTop - box.current.offsetTop - 40;
+    box.current.scrollTop = mark.current.offsetTop - 40;
   }, [part]);
   return (
     <section className="try-json" aria-label="JSON">

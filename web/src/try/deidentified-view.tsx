@@ -71,7 +71,7 @@ function Aligned({ text, phi, answer }: DeidentifiedViewProps & { readonly answe
         {count} {count === 1 ? 'identifier' : 'identifiers'} replaced.{' '}
         {kept.length > 0 ? (
           <strong>
-            {kept.length} {kept.length === 1 ? 'may be' : 'may be'} left:{' '}
+            {kept.length} may be left:{' '}
             {[...new Set(kept.map((one) => `${one.text} (${one.why})`))].slice(0, 8).join(', ')}.
           </strong>
         ) : (
@@ -91,7 +91,7 @@ function Aligned({ text, phi, answer }: DeidentifiedViewProps & { readonly answe
         </thead>
         <tbody>
           {lines.map(({ number, original, deidentified: output }) => (
-            <tr key={number}>
+            <tr key={number} data-unchanged={isUnchanged(original) || undefined}>
               <td className="line-number">{original.length > 0 ? number : null}</td>
               <td dir="auto">{original.map((piece, index) => draw(piece, `o${index}`, 'original'))}</td>
               <td dir="auto">{output.map((piece, index) => draw(piece, `d${index}`, 'output'))}</td>
@@ -102,6 +102,9 @@ function Aligned({ text, phi, answer }: DeidentifiedViewProps & { readonly answe
     </>
   );
 }
+
+const isUnchanged = (pieces: readonly Piece[]): boolean =>
+  pieces.every(({ kept, replaced }) => !kept && replaced === undefined);
 
 function draw({ text, replaced, kept }: Piece, key: string, side: 'original' | 'output') {
   if (kept) {

@@ -27,9 +27,9 @@ export function NoteInput({ onText, onFiles, onSample }: NoteInputProps) {
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    const dropped = [...event.dataTransfer.files];
-    if (dropped.length > 0) onFiles(dropped);
-    else if (event.dataTransfer.getData('text/plain') !== '') onText(event.dataTransfer.getData('text/plain'));
+    // The page takes files, wherever they are dropped.
+    const text = event.dataTransfer.getData('text/plain');
+    if (event.dataTransfer.files.length === 0 && text !== '') onText(text);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -14,7 +14,7 @@ export function ProblemNotice({ problem, onRetry, children }: ProblemNoticeProps
     <section className="notice problem" role="alert">
       <h2>{problem.title}</h2>
       <p>
-        {problem.message} {nextStep(problem)}
+        {problem.errors.length > 0 ? null : problem.message} {nextStep(problem)}
       </p>
       {problem.errors.length > 0 ? (
         <ul>
@@ -27,7 +27,7 @@ export function ProblemNotice({ problem, onRetry, children }: ProblemNoticeProps
       ) : null}
       {children}
       <p className="notice-foot">
-        {onRetry ? <Button onPress={onRetry}>Try again</Button> : null}
+        {onRetry && canPass(problem) ? <Button onPress={onRetry}>Try again</Button> : null}
         {problem.requestId ? (
           <span>
             Request <code>{problem.requestId}</code>
@@ -38,8 +38,13 @@ export function ProblemNotice({ problem, onRetry, children }: ProblemNoticeProps
   );
 }
 
+/** False for a refusal that the same request meets again. */
+const canPass = ({ status }: Problem): boolean => status < 400 || status >= 500 || status === 408 || status === 429;
+
 function nextStep({ status, retryAfter, requestId }: Problem): string {
   if (retryAfter !== undefined) return `Try again in ${retryAfter} ${retryAfter === 1 ? 'second' : 'seconds'}.`;
-  if (status >= 500) return `Try again. If it fails again, report the request ${requestId ? 'below' : ''}.`;
+  if (status >= 500) {
+    return `Try again. If it fails again, ${requestId ? 'report the request below' : 'tell your administrator'}.`;
+  }
   return '';
 }

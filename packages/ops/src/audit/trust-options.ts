@@ -8,6 +8,7 @@ import {
 } from '@healthcare-ai/audit-trail/verify/trust-arguments';
 import { Option } from 'commander';
 import { UsageError } from '../errors.ts';
+import { collect } from '../options.ts';
 
 export interface TrustFlags {
   readonly publicKey?: readonly string[];
@@ -15,8 +16,6 @@ export interface TrustFlags {
   readonly origin?: string;
   readonly maxAge?: number;
 }
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** Options for the trust anchors that an auditor obtained out of band. */
 export const trustOptions = (): Option[] => [

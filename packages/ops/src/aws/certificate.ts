@@ -1,17 +1,14 @@
 import { type CertificateDetail, DescribeCertificateCommand } from '@aws-sdk/client-acm';
 import type { OpsContext } from '../context.ts';
+import { unlessMissing } from './unless-missing.ts';
 
 /** A certificate of the account and region; undefined if there is none of that ARN. */
 export async function certificateOf(
   { clients }: Pick<OpsContext, 'clients'>,
   CertificateArn: string,
 ): Promise<CertificateDetail | undefined> {
-  try {
-    return (await clients.acm.send(new DescribeCertificateCommand({ CertificateArn }))).Certificate;
-  } catch (error) {
-    if ((error as Error).name !== 'ResourceNotFoundException') throw error;
-    return undefined;
-  }
+  const found = clients.acm.send(new DescribeCertificateCommand({ CertificateArn }));
+  return (await unlessMissing('ResourceNotFound', found))?.Certificate;
 }
 
 /** The names that a certificate is for. */

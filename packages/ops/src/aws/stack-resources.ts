@@ -1,6 +1,7 @@
 import { ListStackResourcesCommand, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import type { OpsContext } from '../context.ts';
 import { allPages } from './all-pages.ts';
+import { unlessNoStack } from './stack.ts';
 
 export interface StackResource {
   readonly type: string;
@@ -15,19 +16,15 @@ export async function stackResources(
   { clients }: Pick<OpsContext, 'clients'>,
   stack: string,
 ): Promise<StackResource[] | undefined> {
-  try {
-    const all = await allPages<StackResourceSummary>(async (NextToken) => {
-      const page = await clients.cloudFormation.send(new ListStackResourcesCommand({ StackName: stack, NextToken }));
-      return [page.StackResourceSummaries, page.NextToken];
-    });
-    return all.map(({ ResourceType = '', LogicalResourceId = '', PhysicalResourceId = '', ResourceStatus = '' }) => ({
-      type: ResourceType,
-      logicalId: LogicalResourceId,
-      physicalId: PhysicalResourceId,
-      status: ResourceStatus,
-    }));
-  } catch (error) {
-    if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
-    throw error;
-  }
+  const all = allPages<StackResourceSummary>(async (NextToken) => {
+    const page = await clients.cloudFormation.send(new ListStackResourcesCommand({ StackName: stack, NextToken }));
+    return [page.StackResourceSummaries, page.NextToken];
+  });
+  const found = await unlessNoStack(all);
+  return found?.map(({ ResourceType = '', LogicalResourceId = '', PhysicalResourceId = '', ResourceStatus = '' }) => ({
+    type: ResourceType,
+    logicalId: LogicalResourceId,
+    physicalId: PhysicalResourceId,
+    status: ResourceStatus,
+  }));
 }

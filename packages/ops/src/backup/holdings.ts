@@ -1,14 +1,14 @@
 import {
   type CopyJob,
   ListCopyJobsCommand,
-  ListRecoveryPointsByBackupVaultCommand,
   ListRestoreJobsCommand,
-  type RecoveryPointByBackupVault,
   type RestoreJobsListMember,
 } from '@aws-sdk/client-backup';
 import { DescribeDBClustersCommand } from '@aws-sdk/client-rds';
 import { allPages } from '../aws/all-pages.ts';
+import { recoveryPointsOf } from '../aws/recovery-points.ts';
 import { stackResources } from '../aws/stack-resources.ts';
+import { unlessMissing } from '../aws/unless-missing.ts';
 import type { OpsContext } from '../context.ts';
 
 const DAY = 86_400_000;
@@ -73,31 +73,23 @@ export async function holdingsOf(context: OpsContext): Promise<Holdings> {
 }
 
 async function continuousBackup({ clients, names }: OpsContext): Promise<Holdings['continuous']> {
-  try {
-    const { DBClusters } = await clients.rds.send(
-      new DescribeDBClustersCommand({ DBClusterIdentifier: names.databaseCluster }),
-    );
-    const [cluster] = DBClusters ?? [];
-    return (
-      cluster && {
-        earliest: cluster.EarliestRestorableTime,
-        latest: cluster.LatestRestorableTime,
-        days: cluster.BackupRetentionPeriod ?? 0,
-        since: cluster.ClusterCreateTime,
-      }
-    );
-  } catch (error) {
-    if ((error as Error).name.startsWith('DBClusterNotFound')) return undefined;
-    throw error;
-  }
+  const found = await unlessMissing(
+    'DBClusterNotFound',
+    clients.rds.send(new DescribeDBClustersCommand({ DBClusterIdentifier: names.databaseCluster })),
+  );
+  const cluster = found?.DBClusters?.[0];
+  return (
+    cluster && {
+      earliest: cluster.EarliestRestorableTime,
+      latest: cluster.LatestRestorableTime,
+      days: cluster.BackupRetentionPeriod ?? 0,
+      since: cluster.ClusterCreateTime,
+    }
+  );
 }
 
-async function pointsOf({ clients }: OpsContext, vault: string): Promise<RecoveryPoint[]> {
-  const found = await allPages<RecoveryPointByBackupVault>(async (NextToken) => {
-    const command = new ListRecoveryPointsByBackupVaultCommand({ BackupVaultName: vault, NextToken });
-    const { RecoveryPoints, NextToken: next } = await clients.backup.send(command);
-    return [RecoveryPoints, next];
-  });
+async function pointsOf(context: OpsContext, vault: string): Promise<RecoveryPoint[]> {
+  const found = await recoveryPointsOf(context, vault);
   return newestFirst(
     found.map((point) => ({
       arn: point.RecoveryPointArn ?? '',

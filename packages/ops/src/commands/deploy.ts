@@ -12,7 +12,7 @@ import type { EngineName } from '../deploy/engine.ts';
 import type { SourceStage } from '../deploy/promotion.ts';
 import { templatesStep } from '../deploy/templates.ts';
 import { UsageError } from '../errors.ts';
-import type { GlobalOptions } from '../options.ts';
+import { collectPair, type GlobalOptions } from '../options.ts';
 import { example, type OpsCommand } from '../program.ts';
 import { CURRENT, isDigest } from '../rollout/digest.ts';
 import { readableTime } from '../wait.ts';
@@ -31,9 +31,6 @@ interface DeployFlags extends GlobalOptions {
   readonly ca?: string;
 }
 
-const collect = (value: string, before: readonly string[]) => [...before, value];
-const several = (flags: string, description: string) => new Option(flags, description).argParser(collect).default([]);
-
 /** `npm run deploy`: from whatever state a stage is in to a running service. */
 export const deployCommand: OpsCommand = (program, contextOf) => {
   // The one command of its program: its options are in the program's own help.
@@ -50,7 +47,7 @@ export const deployCommand: OpsCommand = (program, contextOf) => {
       'with --from: profile of the account of that stage (default: the same credentials)',
     )
     .addOption(new Option('--engine <name>', 'tool that builds').choices(['docker', 'buildah', 'podman']))
-    .addOption(several('--build-arg <name=value>', 'for the Dockerfile, such as RUNTIME_IMAGE=...@sha256:...'))
+    .option('--build-arg <name=value>', 'for the Dockerfile, such as RUNTIME_IMAGE=...@sha256:...', collectPair, [])
     .option('--bundle <dir>', 'take the bundle that was built and tested before, such as service/dist')
     .option('--despite-findings', 'run an image although its scan has critical findings', false)
     .option('--no-smoke', 'leave the smoke test out')
@@ -90,7 +87,7 @@ export const deployCommand: OpsCommand = (program, contextOf) => {
     });
 };
 
-function requireSane({ stage, digest, from, fromProfile, buildArg, templates }: DeployFlags): void {
+function requireSane({ stage, digest, from, fromProfile, templates }: DeployFlags): void {
   if (digest !== undefined && digest !== CURRENT && !isDigest(digest)) {
     throw new UsageError(
       `--digest ${digest}: use current, or sha256: and 64 hex digits, as a deploy of another stage printed it`,
@@ -106,9 +103,6 @@ function requireSane({ stage, digest, from, fromProfile, buildArg, templates }: 
     throw new UsageError(`--from ${from}: give the stage where the image was tested`);
   if (templates !== undefined && !existsSync(templates))
     throw new UsageError(`--templates ${templates}: there is no such folder`);
-  for (const pair of buildArg) {
-    if (!/^[^=]+=/.test(pair)) throw new UsageError(`${pair}: use key=value`);
-  }
 }
 
 function deployContext(ops: OpsContext, flags: DeployFlags): DeployContext {

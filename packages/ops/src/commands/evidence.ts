@@ -52,8 +52,12 @@ export const evidenceCommand =
         const { stage = 'prod', context, templates, results, out } = command.optsWithGlobals() as EvidenceOptions;
         const [config] = loadStages(stages, [stage], overridesOf(context));
         const { document, text, files, holds } = await makeEvidence({
-          ...{ config: config!, templates, results, out, progress: output.progress },
+          config: config!,
+          templates,
+          results,
+          out,
           now: new Date(clock.now()),
+          progress: output.progress,
         });
         output.result(document, `${text}\n${files.join('\n')}`);
         if (!holds) throw new OpsFailure(`Controls of ${stage} failed. ${files[0]} shows every row.`);

@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import type { LocalContext } from '../context.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
 import { parseInteger } from '../options.ts';
 import { example, type OpsCommand } from '../program.ts';
 import { type CheckResult, runSmoke, type SmokeReport } from '../smoke/run.ts';
-import { type Target, targetOf } from '../smoke/target.ts';
+import { readTarget, type Target, type TargetFlags } from '../smoke/target.ts';
 
-interface SmokeFlags {
-  readonly address?: string;
-  readonly ca?: string;
-  readonly pin?: string;
+interface SmokeFlags extends TargetFlags {
   readonly keyStdin?: boolean;
   readonly withoutKey?: boolean;
   readonly expectVersion?: string;
@@ -50,7 +46,7 @@ export const smokeCommand: OpsCommand = (program, _contextOf, localContextOf) =>
     .action(async (url: string, flags: SmokeFlags, command) => smoke(url, flags, localContextOf(command)));
 
 async function smoke(url: string, flags: SmokeFlags, context: LocalContext): Promise<void> {
-  const target = checkedTarget(url, flags);
+  const target = readTarget(url, flags);
   const apiKey = flags.withoutKey ? undefined : await keyOf(flags, context);
   const { output, signal, timeoutMs } = context;
   const report = await runSmoke({
@@ -65,25 +61,6 @@ async function smoke(url: string, flags: SmokeFlags, context: LocalContext): Pro
   });
   output.result({ url, ...report }, summary(target, report));
   if (!report.passed) throw new OpsFailure('');
-}
-
-function checkedTarget(url: string, { address, pin, ca }: SmokeFlags): Target {
-  try {
-    return targetOf(url, { address, pin, authorities: ca === undefined ? undefined : authoritiesIn(ca) });
-  } catch (error) {
-    throw error instanceof RangeError ? new UsageError(error.message) : error;
-  }
-}
-
-function authoritiesIn(path: string): string {
-  let pem: string;
-  try {
-    pem = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`cannot read the file of --ca (${(error as NodeJS.ErrnoException).code})`);
-  }
-  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw new UsageError('the file of --ca has no certificate in PEM');
-  return pem;
 }
 
 async function keyOf({ keyStdin }: SmokeFlags, { env, stdin }: LocalContext): Promise<string> {

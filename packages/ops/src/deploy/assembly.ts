@@ -38,14 +38,13 @@ const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
  * @throws UsageError when there is no such stage in it
  */
 export function stacksOf(folder: string, stage: string): StackArtifact[] {
-  const place = join(folder, `assembly-${stage}`);
+  const refusal = (why: string) =>
+    new UsageError(`${folder} holds no templates of ${stage} (${why}); npm run synth -- ${stage} makes them`);
   let artifacts: Manifest['artifacts'];
   try {
-    ({ artifacts } = read(join(place, 'manifest.json')) as Manifest);
+    ({ artifacts } = read(join(folder, 'manifest.json')) as Manifest);
   } catch (error) {
-    throw new UsageError(
-      `${folder} holds no templates of ${stage} (${(error as NodeJS.ErrnoException).code ?? 'not JSON'}); npm run synth -- ${stage} makes them`,
-    );
+    throw refusal((error as NodeJS.ErrnoException).code ?? 'not JSON');
   }
   const ordered: StackArtifact[] = [];
   const taken = new Set<string>();
@@ -60,9 +59,11 @@ export function stacksOf(folder: string, stage: string): StackArtifact[] {
       part: id.split('/').at(-1)!,
       name: artifact.properties?.stackName ?? key,
       region: artifact.environment?.split('/').at(-1) ?? '',
-      template: read(join(place, artifact.properties!.templateFile!)) as TemplateBody,
+      template: read(join(folder, artifact.properties!.templateFile!)) as TemplateBody,
     });
   };
   Object.keys(artifacts).forEach(visit);
-  return ordered;
+  const ofStage = ordered.filter(({ id }) => id.startsWith(`${stage}/`));
+  if (ofStage.length === 0) throw refusal('those of another stage');
+  return ofStage;
 }

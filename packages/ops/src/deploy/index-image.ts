@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto';
 import { BatchGetImageCommand, PutImageCommand } from '@aws-sdk/client-ecr';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
-import { annotationsOf } from '../rollout/image.ts';
+import { annotationsOf, indexTypes, OCI_INDEX } from '../rollout/image.ts';
 import type { ImageSchema } from '../rollout/schema-safety.ts';
-
-const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
-const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json';
 
 interface ImageList {
   readonly manifests?: readonly object[];
@@ -35,7 +32,7 @@ export async function publishIndex(
     new BatchGetImageCommand({
       repositoryName: names.repository,
       imageIds: [{ imageTag: builtTag }],
-      acceptedMediaTypes: [OCI_INDEX, DOCKER_LIST],
+      acceptedMediaTypes: [...indexTypes],
     }),
   );
   const { manifests } = JSON.parse(built?.imageManifest ?? '{}') as ImageList;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { unlessMissing } from '../aws/unless-missing.ts';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import { readChange } from '../rollout/change-record.ts';
@@ -111,13 +112,8 @@ export class Promotion {
 }
 
 /** Whether the stage's repository has the image; an account that is still empty has none. */
-async function isIn(stage: Parameters<typeof digestOf>[0], digest: string): Promise<boolean> {
-  const found = digestOf(stage, { imageDigest: digest }).catch((error: Error) => {
-    if (error.name !== 'RepositoryNotFoundException') throw error;
-    return undefined;
-  });
-  return (await found) !== undefined;
-}
+const isIn = async (stage: Parameters<typeof digestOf>[0], digest: string): Promise<boolean> =>
+  (await unlessMissing('RepositoryNotFound', digestOf(stage, { imageDigest: digest }))) !== undefined;
 
 /**
  * Copies an image from the repository of another stage, bit for bit: the digest must stay the same.

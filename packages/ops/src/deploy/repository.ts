@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeImagesCommand, DescribeRepositoriesCommand, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
+import { unlessMissing } from '../aws/unless-missing.ts';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 
@@ -18,13 +19,8 @@ export async function digestOf(
   { clients, names }: Pick<OpsContext, 'clients' | 'names'>,
   image: { readonly imageTag?: string; readonly imageDigest?: string },
 ): Promise<string | undefined> {
-  try {
-    const request = new DescribeImagesCommand({ repositoryName: names.repository, imageIds: [image] });
-    return (await clients.ecr.send(request)).imageDetails?.[0]?.imageDigest;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ImageNotFoundException') return undefined;
-    throw error;
-  }
+  const request = new DescribeImagesCommand({ repositoryName: names.repository, imageIds: [image] });
+  return (await unlessMissing('ImageNotFound', clients.ecr.send(request)))?.imageDetails?.[0]?.imageDigest;
 }
 
 /** @returns `123456789012.dkr.ecr.us-east-1.amazonaws.com/healthcare-ai-dev` */

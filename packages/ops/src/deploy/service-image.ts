@@ -1,3 +1,4 @@
+import { imageOf } from '../aws/stack.ts';
 import { isDigest } from '../rollout/digest.ts';
 import type { DeployContext } from './context.ts';
 import { type FoundStack, findStack } from './stack-state.ts';
@@ -7,15 +8,10 @@ type ServiceContext = Pick<DeployContext, 'clients' | 'names'>;
 const serviceStack = ({ clients, names }: ServiceContext): Promise<FoundStack> =>
   findStack(clients.cloudFormation, `${names.base}-service`);
 
-function imageOf({ stack }: FoundStack): string | undefined {
-  const image = stack?.Parameters?.find(({ ParameterKey }) => ParameterKey === 'ImageDigest');
-  return image?.ResolvedValue ?? image?.ParameterValue;
-}
-
 /** Whether the service's stack exists and runs this image. */
 export async function serviceRuns(context: ServiceContext, digest: string): Promise<boolean> {
   const found = await serviceStack(context);
-  return found.state === 'ready' && imageOf(found) === digest;
+  return found.state === 'ready' && imageOf(found.stack) === digest;
 }
 
 /**
@@ -28,7 +24,7 @@ export async function serviceRuns(context: ServiceContext, digest: string): Prom
 export async function imageToGoBackTo(context: ServiceContext, named: string | undefined): Promise<string | undefined> {
   const found = await serviceStack(context);
   if (found.state === 'absent' || found.state === 'creation-failed') return undefined;
-  const image = imageOf(found);
+  const image = imageOf(found.stack);
   // Of a stack that is being changed the parameter says where to, not from where.
   return found.state === 'ready' && image !== undefined && isDigest(image) ? image : named;
 }

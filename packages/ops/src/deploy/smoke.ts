@@ -1,15 +1,15 @@
 import { lookup } from 'node:dns/promises';
-import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { outputsOf } from '../aws/stack.ts';
 import { targets } from '../doctor/checks/service.ts';
 import { lookUpInDns } from '../doctor/dns.ts';
 import { examine } from '../doctor/examine.ts';
-import { OpsFailure, UsageError } from '../errors.ts';
+import { OpsFailure } from '../errors.ts';
 import { runSmoke } from '../smoke/run.ts';
-import { targetOf } from '../smoke/target.ts';
+import { readTarget } from '../smoke/target.ts';
 import { waitFor } from '../wait.ts';
 import type { DeployContext } from './context.ts';
-import { findStack, outputsOf } from './stack-state.ts';
+import { findStack } from './stack-state.ts';
 import type { Step } from './step.ts';
 
 export interface SmokeStepProps {
@@ -29,13 +29,15 @@ const ROUTE_MS = 5000;
 /** Calls the API as a client does. An internal load balancer may be out of reach: then its targets are judged. */
 export function smokeStep(context: DeployContext, { url, ca }: SmokeStepProps): Step {
   const { names, config, env } = context;
+  const wanted = url ?? `https://${config.edge.domainName}`;
+  // Before the first step: a wrong option must not show after half an hour.
+  const target = readTarget(wanted, { ca });
   return {
     title: 'Smoke test',
     interrupted: 'Everything is deployed; the smoke test was not finished: npm run smoke makes it again.',
     async look() {
       const found = await findStack(context.clients.cloudFormation, `${names.base}-service`);
-      const address = url === undefined ? outputsOf(found).LoadBalancerDnsName : undefined;
-      const wanted = url ?? `https://${config.edge.domainName}`;
+      const address = url === undefined ? outputsOf(found.stack).LoadBalancerDnsName : undefined;
       const at = address ? `${wanted} at ${address}` : wanted;
       const keyless = env.SMOKE_API_KEY ? '' : '; SMOKE_API_KEY is not set, so what needs a key is not checked';
       return {
@@ -44,7 +46,7 @@ export function smokeStep(context: DeployContext, { url, ca }: SmokeStepProps): 
         act: async () => {
           if (address !== undefined) await known(address);
           const outside = config.network.exposure === 'internal' && address !== undefined;
-          return outside && !(await isReachable(address)) ? judgeTargets(wanted, address) : call(wanted, address);
+          return outside && !(await isReachable(address)) ? judgeTargets(address) : call(address);
         },
       };
     },
@@ -58,7 +60,7 @@ export function smokeStep(context: DeployContext, { url, ca }: SmokeStepProps): 
   }
 
   /** What AWS says of the tasks, where this machine has no route to the load balancer. */
-  async function judgeTargets(wanted: string, address: string): Promise<string> {
+  async function judgeTargets(address: string): Promise<string> {
     const [, found] = await examine(context, { checks: [targets], lookUp: lookUpInDns });
     if (found?.state !== 'ok') {
       throw new OpsFailure(
@@ -72,9 +74,9 @@ export function smokeStep(context: DeployContext, { url, ca }: SmokeStepProps): 
     return `no check made from here; targets: ${found.saw}`;
   }
 
-  async function call(wanted: string, address: string | undefined): Promise<string> {
+  async function call(address = target.address): Promise<string> {
     const report = await runSmoke({
-      target: targetIn(wanted, address),
+      target: { ...target, address },
       apiKey: env.SMOKE_API_KEY || undefined,
       timeoutMs: Math.min(context.timeoutMs, 120_000),
       signal: context.signal,
@@ -91,14 +93,6 @@ export function smokeStep(context: DeployContext, { url, ca }: SmokeStepProps): 
     }
     const passed = report.results.filter(({ state }) => state === 'passed').length;
     return `${passed} checks passed, ${report.results.length - passed} not made`;
-  }
-
-  function targetIn(wanted: string, address: string | undefined) {
-    try {
-      return targetOf(wanted, { address, authorities: ca === undefined ? undefined : readFileSync(ca, 'utf8') });
-    } catch (error) {
-      throw new UsageError((error as Error).message);
-    }
   }
 }
 

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   DescribeStackEventsCommand,
   type DescribeStackEventsCommandOutput,
-  DescribeStacksCommand,
   GetTemplateCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import type { TemplateBody } from '@healthcare-ai/cloud-policies';
 import type { AwsClients } from '../aws/clients.ts';
+import { describeStack } from '../aws/stack.ts';
 import { type WaitContext, waitFor } from '../wait.ts';
 
 type CloudFormation = AwsClients['cloudFormation'];
@@ -43,15 +43,10 @@ export interface FoundStack {
 
 /** @throws errors of AWS other than that there is no such stack */
 export async function findStack(client: CloudFormation, name: string): Promise<FoundStack> {
-  try {
-    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
-    const state = stateOf(stack?.StackStatus);
-    const neverWorked = state === 'deletion-failed' && (await itsCreationFailed(client, stack!));
-    return { state: neverWorked ? 'creation-failed' : state, status: stack?.StackStatus, stack };
-  } catch (error) {
-    if (isMissingStack(error)) return { state: 'absent' };
-    throw error;
-  }
+  const stack = await describeStack(client, name);
+  const state = stateOf(stack?.StackStatus);
+  const neverWorked = state === 'deletion-failed' && (await itsCreationFailed(client, stack!));
+  return { state: neverWorked ? 'creation-failed' : state, status: stack?.StackStatus, stack };
 }
 
 /** Waits until no operation runs on a stack. @param what completes "waiting for" in the message of a timeout */
@@ -88,9 +83,6 @@ async function itsCreationFailed(client: CloudFormation, stack: Stack): Promise<
   return false;
 }
 
-const isMissingStack = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message);
-
 /** The template of a stack as it was deployed last; undefined if there is no such stack. */
 export async function deployedTemplate(client: CloudFormation, name: string): Promise<TemplateBody | undefined> {
   try {
@@ -102,10 +94,6 @@ export async function deployedTemplate(client: CloudFormation, name: string): Pr
     throw error;
   }
 }
-
-/** The outputs of a stack that is there. */
-export const outputsOf = ({ stack }: FoundStack): Record<string, string> =>
-  Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue ?? '']));
 
 /** Whether a stack that is ready is what its template says, and read the SSM parameters as they are now. */
 export async function isDeployed(

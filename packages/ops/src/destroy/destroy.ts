@@ -2,6 +2,7 @@ import { DeleteStackCommand, UpdateTerminationProtectionCommand } from '@aws-sdk
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import { type StackResource, stackResources } from '../aws/stack-resources.ts';
 import { stageStacks } from '../aws/stage-stacks.ts';
+import { unlessMissing } from '../aws/unless-missing.ts';
 import type { OpsContext } from '../context.ts';
 import { failureOf } from '../deploy/stack-failure.ts';
 import { stackAtRest } from '../deploy/stack-state.ts';
@@ -43,11 +44,9 @@ export async function destroy(context: OpsContext): Promise<Destroyed> {
     await deleteStack(context, name, resources);
   }
   await forgetImage(context);
-  const kept = await keptKeys(
-    context,
-    there.flatMap(({ resources }) => resources),
-  );
-  return { stacks: there.map(({ name }) => name), kept: [...kept, ...alwaysKept] };
+  const gone = there.flatMap(({ resources }) => resources);
+  const kept = [...(await keptKeys(context, gone)), ...alwaysKept(context, gone)];
+  return { stacks: there.map(({ name }) => name), kept };
 }
 
 async function deleteStack(context: OpsContext, name: string, resources: readonly StackResource[]): Promise<void> {
@@ -80,9 +79,6 @@ function ignoreMissing(error: Error): void {
 
 /** The next deployment chooses its image again. */
 async function forgetImage({ clients, names }: OpsContext): Promise<void> {
-  try {
-    await clients.ssm.send(new DeleteParameterCommand({ Name: names.imageDigestParameter }));
-  } catch (error) {
-    if ((error as Error).name !== 'ParameterNotFound') throw error;
-  }
+  const Name = names.imageDigestParameter;
+  await unlessMissing('ParameterNotFound', clients.ssm.send(new DeleteParameterCommand({ Name })));
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GetLogEventsCommand, type OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
+import { allPages } from '../aws/all-pages.ts';
+import { unlessMissing } from '../aws/unless-missing.ts';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure, UsageError } from '../errors.ts';
 import { endOfTask, type OneOffTask, startOneOffTask } from './one-off-task.ts';
@@ -54,26 +56,14 @@ async function linesOf(
 }
 
 async function logged({ clients, names }: OpsContext, logStreamName: string): Promise<string[]> {
-  const all: OutputLogEvent[] = [];
-  let nextToken: string | undefined;
-  try {
-    for (;;) {
-      const page = await clients.logs.send(
-        new GetLogEventsCommand({
-          logGroupName: names.logGroups.migrate,
-          logStreamName,
-          startFromHead: true,
-          nextToken,
-        }),
-      );
-      all.push(...(page.events ?? []));
-      // The end of a stream is the token that was sent.
-      if (page.nextForwardToken === undefined || page.nextForwardToken === nextToken) break;
-      nextToken = page.nextForwardToken;
-    }
-  } catch (error) {
-    // Nothing was written yet.
-    if ((error as Error).name !== 'ResourceNotFoundException') throw error;
-  }
-  return all.map(({ message }) => message ?? '');
+  const events = allPages<OutputLogEvent>(async (nextToken) => {
+    const logGroupName = names.logGroups.migrate;
+    const page = await clients.logs.send(
+      new GetLogEventsCommand({ logGroupName, logStreamName, startFromHead: true, nextToken }),
+    );
+    // The end of a stream is the token that was sent.
+    return [page.events, page.nextForwardToken === nextToken ? undefined : page.nextForwardToken];
+  });
+  // There is no stream before the first line.
+  return ((await unlessMissing('ResourceNotFound', events)) ?? []).map(({ message }) => message ?? '');
 }

@@ -1,13 +1,13 @@
 import {
   DeleteParameterCommand,
   GetParameterCommand,
-  type GetParameterCommandOutput,
   GetParameterHistoryCommand,
   type ParameterHistory,
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
 import { allPages } from '../aws/all-pages.ts';
+import { unlessMissing } from '../aws/unless-missing.ts';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 
@@ -67,13 +67,8 @@ export async function forgetFinished(context: SsmContext): Promise<void> {
 /** What the parameter holds, also of a change that is finished. */
 export async function readStored({ clients, names }: SsmContext): Promise<StoredChange | undefined> {
   const Name = names.changeParameter;
-  let found: GetParameterCommandOutput;
-  try {
-    found = await clients.ssm.send(new GetParameterCommand({ Name }));
-  } catch (error) {
-    if ((error as Error).name === 'ParameterNotFound') return undefined;
-    throw error;
-  }
+  const found = await unlessMissing('ParameterNotFound', clients.ssm.send(new GetParameterCommand({ Name })));
+  if (found === undefined) return undefined;
   const { Value = '', Version = 0, LastModifiedDate } = found.Parameter ?? {};
   return { record: parse(Value, Name), version: Version, beatAt: LastModifiedDate };
 }
@@ -134,7 +129,6 @@ export async function onlyOwnSince(context: SsmContext, version: number, own: Ch
 }
 
 export async function deleteChange({ clients, names }: SsmContext): Promise<void> {
-  await clients.ssm.send(new DeleteParameterCommand({ Name: names.changeParameter })).catch((error: Error) => {
-    if (error.name !== 'ParameterNotFound') throw error;
-  });
+  const Name = names.changeParameter;
+  await unlessMissing('ParameterNotFound', clients.ssm.send(new DeleteParameterCommand({ Name })));
 }

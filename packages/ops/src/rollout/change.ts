@@ -21,7 +21,7 @@ type ChangeContext = Pick<OpsContext, 'clients' | 'names' | 'clock' | 'signal' |
 const BEAT_MS = 15_000;
 
 /** Without a heartbeat for this long a change was abandoned, in milliseconds. */
-export const ABANDONED_MS = 60_000;
+const ABANDONED_MS = 60_000;
 
 export interface WantedChange {
   readonly kind: ChangeRecord['kind'];
@@ -134,15 +134,19 @@ export async function openChange(
   return settle(context, next, stored.version);
 }
 
+/** Whether nobody carries the change out any more, as far as the clocks of two machines tell. */
+export const isAbandoned = ({ record, beatAt }: StoredChange, now: number): boolean =>
+  hasEnded(record) || (beatAt !== undefined && now - beatAt.getTime() > ABANDONED_MS);
+
 export const abandonedText = (record: ChangeRecord, stage: string): string =>
   `A ${record.kind} from ${short(record.from)} to ${short(record.to)} was interrupted at "${record.step}" (${record.operator}, ${record.startedAt}).\n` +
   waysOut(record, stage);
 
-async function requireAbandoned(context: ChangeContext, { record, version, beatAt }: StoredChange): Promise<void> {
+async function requireAbandoned(context: ChangeContext, stored: StoredChange): Promise<void> {
+  const { record, version } = stored;
   if (record.step === 'done' || hasEnded(record)) return;
   const underWay = `A ${record.kind} to ${short(record.to)} is in progress: ${record.operator}, since ${record.startedAt}, at "${record.step}". Wait until it has finished; \`status\` shows it.`;
-  const age = beatAt === undefined ? 0 : context.clock.now() - beatAt.getTime();
-  if (age < ABANDONED_MS) throw new OpsFailure(underWay);
+  if (!isAbandoned(stored, context.clock.now())) throw new OpsFailure(underWay);
   // The clocks of two machines may differ by minutes: only a heartbeat that does not come is proof.
   context.output.progress(
     `A ${record.kind} by ${record.operator} seems abandoned; waiting ${(2 * BEAT_MS) / 1000} s for a heartbeat`,

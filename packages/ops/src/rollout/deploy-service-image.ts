@@ -4,7 +4,7 @@ import { waitFor } from '../wait.ts';
 import { short } from './digest.ts';
 import { type FailedTask, failedTaskText, firstFailedTask } from './failed-task.ts';
 import { ServiceFollower, type Verdict } from './follow.ts';
-import { beginImageUpdate, firstFailure, requireUsable, type StackView, settledStack } from './stack.ts';
+import { beginImageUpdate, lastUpdateFailure, requireUsable, type StackView, settledStack } from './stack.ts';
 
 /** By how much AWS lets a clock differ from its own, in milliseconds: https://docs.aws.amazon.com/IAM/latest/UserGuide/signing-elements.html */
 const CLOCK_SKEW_MS = 300_000;
@@ -54,7 +54,7 @@ interface Failure {
 }
 
 async function failureText(context: OpsContext, { stack, digest, failure, task }: Failure): Promise<string> {
-  const fromStack = stack.digest === digest ? undefined : await firstFailure(context, stack.name);
+  const fromStack = stack.digest === digest ? undefined : await lastUpdateFailure(context, stack.name);
   const reason = failure?.reason || fromStack || stack.reason || stack.status;
   return [
     `${short(digest)} was not rolled out: ${reason}`,

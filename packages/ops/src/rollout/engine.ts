@@ -7,7 +7,7 @@ import { short } from './digest.ts';
 import { currentDigest, type ReleaseNote, writeDigest } from './history.ts';
 import { findImage } from './image.ts';
 import { runMigration } from './migration.ts';
-import { beginImageUpdate, firstFailure, imageStacks, requireUsable, settledStack } from './stack.ts';
+import { beginImageUpdate, imageStacks, lastUpdateFailure, requireUsable, settledStack } from './stack.ts';
 
 /**
  * How deploy, rollout and rollback bring an image to a stage: SSM names it, the tasks stack takes it, its migration
@@ -49,7 +49,7 @@ async function updateStack(context: OpsContext, name: string, digest: string): P
   const stack = await settledStack(context, name);
   requireUsable(stack);
   if (stack.digest === digest) return;
-  const reason = (await firstFailure(context, name)) ?? stack.reason ?? stack.status;
+  const reason = (await lastUpdateFailure(context, name)) ?? stack.reason ?? stack.status;
   throw new OpsFailure(`The stack ${name} was not updated: ${reason}`);
 }
 

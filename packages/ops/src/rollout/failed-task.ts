@@ -1,5 +1,6 @@
 import { GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeTasksCommand, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+import { unlessMissing } from '../aws/unless-missing.ts';
 import type { OpsContext } from '../context.ts';
 import { idOf } from './one-off-task.ts';
 
@@ -72,15 +73,11 @@ export async function lastLines(
   logGroupName: string,
   logStreamName: string,
 ): Promise<string[]> {
-  try {
-    const { events } = await clients.logs.send(
-      new GetLogEventsCommand({ logGroupName, logStreamName, limit: 15, startFromHead: false }),
-    );
-    return (events ?? []).map(({ message = '' }) => message.trimEnd());
-  } catch (error) {
-    if ((error as Error).name === 'ResourceNotFoundException') return [];
-    throw error;
-  }
+  const found = await unlessMissing(
+    'ResourceNotFound',
+    clients.logs.send(new GetLogEventsCommand({ logGroupName, logStreamName, limit: 15, startFromHead: false })),
+  );
+  return (found?.events ?? []).map(({ message = '' }) => message.trimEnd());
 }
 
 /** As people read it, a few lines. */

@@ -1,6 +1,6 @@
 import type { OpsContext } from '../context.ts';
 import { short } from './digest.ts';
-import { type DeploymentView, eventText, type ServiceView, ServiceWatcher } from './service-view.ts';
+import { type DeploymentView, eventText, primaryOf, type ServiceView, ServiceWatcher } from './service-view.ts';
 
 export type FollowContext = Pick<OpsContext, 'clients' | 'names' | 'output' | 'config' | 'clock'>;
 
@@ -11,9 +11,6 @@ export interface Verdict {
 
 /** A canary may not change for minutes: its state is repeated this often, in milliseconds. */
 const SIGN_OF_LIFE_MS = 60_000;
-
-const primaryOf = ({ deployments }: ServiceView): DeploymentView | undefined =>
-  deployments.find(({ status }) => status === 'PRIMARY');
 
 /** Follows the deployment of one image, and reports what has changed. */
 export class ServiceFollower {

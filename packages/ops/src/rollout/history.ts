@@ -5,6 +5,7 @@ import {
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
 import { allPages } from '../aws/all-pages.ts';
+import { unlessMissing } from '../aws/unless-missing.ts';
 import type { OpsContext } from '../context.ts';
 import { isDigest } from './digest.ts';
 import { type ImageSchema, schemaText } from './schema-safety.ts';
@@ -46,13 +47,8 @@ export interface ReleaseNote {
 
 /** The digest that the stage is to run; undefined before the first deploy. */
 export async function currentDigest({ clients, names }: SsmContext): Promise<string | undefined> {
-  try {
-    const { Parameter } = await clients.ssm.send(new GetParameterCommand({ Name: names.imageDigestParameter }));
-    return Parameter?.Value;
-  } catch (error) {
-    if ((error as Error).name === 'ParameterNotFound') return undefined;
-    throw error;
-  }
+  const found = clients.ssm.send(new GetParameterCommand({ Name: names.imageDigestParameter }));
+  return (await unlessMissing('ParameterNotFound', found))?.Parameter?.Value;
 }
 
 /** Names the digest that the stage is to run. Every later deploy of the stacks takes it. */
@@ -72,12 +68,8 @@ export async function writeDigest({ clients, names }: SsmContext, digest: string
 
 /** All that SSM keeps (the newest hundred), oldest first; none before the first deploy. */
 export async function releases(context: SsmContext): Promise<Release[]> {
-  try {
-    return (await history(context)).map(asRelease).sort((a, b) => a.version - b.version);
-  } catch (error) {
-    if ((error as Error).name === 'ParameterNotFound') return [];
-    throw error;
-  }
+  const versions = (await unlessMissing('ParameterNotFound', history(context))) ?? [];
+  return versions.map(asRelease).sort((a, b) => a.version - b.version);
 }
 
 const history = ({ clients, names }: SsmContext): Promise<ParameterHistory[]> =>

@@ -1,4 +1,5 @@
 import { BatchGetImageCommand, DescribeImagesCommand } from '@aws-sdk/client-ecr';
+import { unlessMissing } from '../aws/unless-missing.ts';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import { isDigest, short } from './digest.ts';
@@ -38,9 +39,13 @@ interface Manifest {
 
 type EcrContext = Pick<OpsContext, 'clients' | 'names'>;
 
+export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
+
+/** Media types of an image index, which holds an image for each platform. */
+export const indexTypes = [OCI_INDEX, 'application/vnd.docker.distribution.manifest.list.v2+json'] as const;
+
 const mediaTypes = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
+  ...indexTypes,
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json',
 ];
@@ -52,16 +57,15 @@ const mediaTypes = [
  */
 export async function findImage({ clients, names }: EcrContext, reference: string): Promise<FoundImage> {
   const imageId = isDigest(reference) ? { imageDigest: reference } : { imageTag: reference };
-  const { imageDetails } = await clients.ecr
-    .send(new DescribeImagesCommand({ repositoryName: names.repository, imageIds: [imageId] }))
-    .catch((error: Error) => {
-      if (error.name !== 'ImageNotFoundException') throw error;
-      throw new OpsFailure(`There is no image ${reference} in the repository ${names.repository}. Push it first.`);
-    });
-  const [detail] = imageDetails ?? [];
+  const found = await unlessMissing(
+    'ImageNotFound',
+    clients.ecr.send(new DescribeImagesCommand({ repositoryName: names.repository, imageIds: [imageId] })),
+  );
+  const detail = found?.imageDetails?.[0];
   const digest = detail?.imageDigest;
-  if (digest === undefined)
-    throw new OpsFailure(`There is no image ${reference} in the repository ${names.repository}.`);
+  if (digest === undefined) {
+    throw new OpsFailure(`There is no image ${reference} in the repository ${names.repository}. Push it first.`);
+  }
   const { images } = await clients.ecr.send(
     new BatchGetImageCommand({
       repositoryName: names.repository,

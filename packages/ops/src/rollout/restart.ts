@@ -8,7 +8,7 @@ import { short } from './digest.ts';
 import { failedTaskText, firstFailedTask } from './failed-task.ts';
 import { ServiceFollower } from './follow.ts';
 import { currentDigest } from './history.ts';
-import { ServiceWatcher } from './service-view.ts';
+import { primaryOf, ServiceWatcher } from './service-view.ts';
 
 /**
  * Replaces every task by one of the same task definition.
@@ -19,7 +19,7 @@ export async function restart(ops: OpsContext): Promise<void> {
   const context = { ...ops, output: timed(ops.output, ops.clock) };
   const { clients, names, stage, clock } = ops;
   const view = await new ServiceWatcher(context).view();
-  const running = view?.deployments.find(({ status }) => status === 'PRIMARY');
+  const running = view && primaryOf(view);
   if (view === undefined || running?.digest === undefined) {
     throw new OpsFailure(`There is no service ${names.service} that runs a pinned image. \`npm run deploy\` makes it.`);
   }

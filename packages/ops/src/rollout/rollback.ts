@@ -1,5 +1,6 @@
 import { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { SERVICE_CONTAINER } from '@healthcare-ai/lib/config/names';
+import { unlessMissing } from '../aws/unless-missing.ts';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import { applyChange } from './apply.ts';
@@ -73,10 +74,13 @@ function fallback({ current, abandoned, history }: Known): string {
 
 async function digestOfRevision({ clients, names }: OpsContext, revision: string): Promise<string> {
   const taskDefinition = `${names.serviceFamily}:${revision}`;
-  const found = await clients.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition })).catch((error: Error) => {
-    if (error.name !== 'ClientException') throw error;
+  const found = await unlessMissing(
+    'ClientException',
+    clients.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition })),
+  );
+  if (found === undefined) {
     throw new OpsFailure(`There is no revision ${revision} of ${names.serviceFamily}. \`status\` says which one runs.`);
-  });
+  }
   const image = found.taskDefinition?.containerDefinitions?.find(({ name }) => name === SERVICE_CONTAINER)?.image;
   const digest = image && digestOfImage(image);
   if (digest === undefined) throw new OpsFailure(`Revision ${revision} names no image by digest.`);

@@ -4,6 +4,7 @@ import {
   StartImageScanCommand,
   type StartImageScanCommandInput,
 } from '@aws-sdk/client-ecr';
+import { unlessMissing } from '../aws/unless-missing.ts';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
 import { waitFor } from '../wait.ts';
@@ -24,7 +25,7 @@ export interface ScanResult {
 }
 
 /** `ACTIVE` is the state under continuous (enhanced) scanning, by Amazon Inspector. */
-const finished = new Set(['COMPLETE', 'ACTIVE']);
+export const finished: ReadonlySet<string> = new Set(['COMPLETE', 'ACTIVE']);
 const underWay = new Set(['IN_PROGRESS', 'PENDING']);
 
 /**
@@ -32,6 +33,10 @@ const underWay = new Set(['IN_PROGRESS', 'PENDING']);
  * (https://github.com/alexjurkiewicz/ecr-scan-image/issues/44); basic scanning allows one scan of an image per day.
  */
 const comesByItself = new Set(['ValidationException', 'LimitExceededException']);
+
+/** Basic scanning does not know every base image: https://github.com/aws/containers-roadmap/issues/2644 */
+export const isUnsupported = ({ imageScanStatus }: DescribeImageScanFindingsCommandOutput): boolean =>
+  imageScanStatus?.status === 'UNSUPPORTED_IMAGE' || /UnsupportedImage/.test(imageScanStatus?.description ?? '');
 
 /** Waits for the scan of an image, and starts one where none exists. */
 export async function scanResult(context: ScanContext, image: FoundImage): Promise<ScanResult> {
@@ -42,8 +47,7 @@ export async function scanResult(context: ScanContext, image: FoundImage): Promi
   const { status, description } = found.imageScanStatus ?? {};
   const counts = found.imageScanFindings?.findingSeverityCounts ?? {};
   const ended = `${status}${description ? ` (${description})` : ''}`;
-  // Basic scanning does not know every base image: https://github.com/aws/containers-roadmap/issues/2644
-  if (status === 'UNSUPPORTED_IMAGE' || /UnsupportedImage/.test(description ?? '')) {
+  if (isUnsupported(found)) {
     const warning = `ECR cannot scan this image: ${ended}. Scan its packages with npm run audit:dependencies, or enable enhanced scanning.`;
     return { counts, fault: undefined, warning };
   }
@@ -59,14 +63,10 @@ async function look(
   { platformDigest }: FoundImage,
 ): Promise<DescribeImageScanFindingsCommandOutput | undefined> {
   const image = { repositoryName: context.names.repository, imageId: { imageDigest: platformDigest } };
-  try {
-    const found = await context.clients.ecr.send(new DescribeImageScanFindingsCommand(image));
-    if (!underWay.has(found.imageScanStatus?.status ?? '')) return found;
-  } catch (error) {
-    if ((error as Error).name !== 'ScanNotFoundException') throw error;
-    await startScan(context, image);
-  }
-  return undefined;
+  const answer = context.clients.ecr.send(new DescribeImageScanFindingsCommand(image));
+  const found = await unlessMissing('ScanNotFound', answer);
+  if (found === undefined) await startScan(context, image);
+  return underWay.has(found?.imageScanStatus?.status ?? '') ? undefined : found;
 }
 
 async function startScan({ clients, output }: ScanContext, image: StartImageScanCommandInput): Promise<void> {

@@ -46,6 +46,10 @@ export interface ServiceView {
 /** An event without the name of the service, which ECS puts before each. */
 export const eventText = ({ message }: ServiceEventView): string => message.replace(/^\(service [^)]*\) /, '');
 
+/** The deployment that ECS brings the service to. */
+export const primaryOf = ({ deployments }: Pick<ServiceView, 'deployments'>): DeploymentView | undefined =>
+  deployments.find(({ status }) => status === 'PRIMARY');
+
 /** The service of a stage and the images that its deployments run; remembers task definitions, which never change. */
 export class ServiceWatcher {
   readonly #context: ServiceContext;

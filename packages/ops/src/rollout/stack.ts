@@ -2,18 +2,15 @@ import { randomUUID } from 'node:crypto';
 import {
   CancelUpdateStackCommand,
   DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  type Stack,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
+import { describeStack, IMAGE_PARAMETER, imageOf, outputsOf } from '../aws/stack.ts';
 import type { OpsContext } from '../context.ts';
+import { firstFailure } from '../deploy/stack-failure.ts';
 import { OpsFailure } from '../errors.ts';
 import { waitFor } from '../wait.ts';
 
 export type StackContext = Pick<OpsContext, 'clients' | 'names' | 'clock' | 'signal' | 'timeoutMs' | 'output'>;
-
-/** Name of the template's parameter: lib/constructs/tasks/pinned-image.ts. */
-const IMAGE_PARAMETER = 'ImageDigest';
 
 export interface StackView {
   readonly name: string;
@@ -38,26 +35,17 @@ export async function viewStack(
   { clients }: Pick<OpsContext, 'clients'>,
   name: string,
 ): Promise<StackView | undefined> {
-  try {
-    const { Stacks } = await clients.cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
-    const [stack] = Stacks ?? [];
-    return stack && asView(name, stack);
-  } catch (error) {
-    if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
-    throw error;
-  }
-}
-
-function asView(name: string, { StackStatus, StackStatusReason, Outputs, Parameters }: Stack): StackView {
-  const image = Parameters?.find(({ ParameterKey }) => ParameterKey === IMAGE_PARAMETER);
-  return {
-    name,
-    status: StackStatus ?? '',
-    reason: StackStatusReason,
-    digest: image?.ResolvedValue,
-    outputs: Object.fromEntries((Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!])),
-    parameters: (Parameters ?? []).map(({ ParameterKey }) => ParameterKey!),
-  };
+  const stack = await describeStack(clients.cloudFormation, name);
+  return (
+    stack && {
+      name,
+      status: stack.StackStatus ?? '',
+      reason: stack.StackStatusReason,
+      digest: imageOf(stack),
+      outputs: outputsOf(stack),
+      parameters: (stack.Parameters ?? []).map(({ ParameterKey }) => ParameterKey!),
+    }
+  );
 }
 
 async function existing(context: StackContext, name: string): Promise<StackView> {
@@ -152,17 +140,13 @@ export async function cancelUpdate(context: StackContext, name: string): Promise
   await context.clients.cloudFormation.send(new CancelUpdateStackCommand({ StackName: name }));
 }
 
-/** What failed first in the last update: CloudFormation also lists the failures that follow from it. */
-export async function firstFailure({ clients }: StackContext, name: string): Promise<string | undefined> {
+/** What failed first in the last update. */
+export async function lastUpdateFailure({ clients }: StackContext, name: string): Promise<string | undefined> {
   const { StackEvents = [] } = await clients.cloudFormation.send(new DescribeStackEventsCommand({ StackName: name }));
   // The newest event is the first of the list.
   const begin = StackEvents.findIndex(
     ({ ResourceType, ResourceStatus }) =>
       ResourceType === 'AWS::CloudFormation::Stack' && ResourceStatus === 'UPDATE_IN_PROGRESS',
   );
-  const first = (begin < 0 ? StackEvents : StackEvents.slice(0, begin)).findLast(
-    ({ ResourceStatus, ResourceStatusReason }) =>
-      /_FAILED$/.test(ResourceStatus ?? '') && !/cancelled/i.test(ResourceStatusReason ?? ''),
-  );
-  return first && `${first.LogicalResourceId}: ${first.ResourceStatusReason}`;
+  return firstFailure(begin < 0 ? StackEvents : StackEvents.slice(0, begin));
 }

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { UsageError } from '../errors.ts';
 
 /** Where the API is, and what proves that it is the API. */
 export interface Target {
@@ -52,6 +54,32 @@ export function targetOf(text: string, { address, authorities, pin }: TargetOpti
     );
   }
   return target;
+}
+
+/** Options of a command that name the API; `ca` is a file. */
+export interface TargetFlags extends Pick<TargetOptions, 'address' | 'pin'> {
+  readonly ca?: string;
+}
+
+/** @throws UsageError when the options do not name an API, or the file of `ca` has no certificate */
+export function readTarget(url: string, { address, pin, ca }: TargetFlags): Target {
+  const authorities = ca === undefined ? undefined : authoritiesIn(ca);
+  try {
+    return targetOf(url, { address, pin, authorities });
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(error.message) : error;
+  }
+}
+
+function authoritiesIn(path: string): string {
+  let pem: string;
+  try {
+    pem = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read the file of --ca (${(error as NodeJS.ErrnoException).code})`);
+  }
+  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw new UsageError('the file of --ca has no certificate in PEM');
+  return pem;
 }
 
 function fingerprint(pin: string): string {

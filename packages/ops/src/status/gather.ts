@@ -3,10 +3,9 @@ import { DescribeTasksCommand, ListTasksCommand } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { explain, isAwsError } from '../aws/explain.ts';
 import type { OpsContext } from '../context.ts';
-import { ABANDONED_MS } from '../rollout/change.ts';
+import { isAbandoned } from '../rollout/change.ts';
 import { type ChangeRecord, readChange } from '../rollout/change-record.ts';
 import { currentDigest } from '../rollout/history.ts';
-import { hasEnded } from '../rollout/machine.ts';
 import { idOf } from '../rollout/one-off-task.ts';
 import { type ServiceView, ServiceWatcher } from '../rollout/service-view.ts';
 import { imageStacks, type StackView, viewStack } from '../rollout/stack.ts';
@@ -100,8 +99,7 @@ async function asked<T>(ask: () => Promise<T>): Promise<Asked<T>> {
 async function changeStatus(context: OpsContext): Promise<StageStatus['change']> {
   const stored = await readChange(context);
   if (stored === undefined) return undefined;
-  const age = stored.beatAt === undefined ? 0 : context.clock.now() - stored.beatAt.getTime();
-  return { ...stored.record, abandoned: hasEnded(stored.record) || age > ABANDONED_MS };
+  return { ...stored.record, abandoned: isAbandoned(stored, context.clock.now()) };
 }
 
 /** The tasks of the service that run, or are starting. */

@@ -1,6 +1,6 @@
 import { waysOut } from '../rollout/change-record.ts';
 import { short } from '../rollout/digest.ts';
-import { eventText } from '../rollout/service-view.ts';
+import { eventText, primaryOf } from '../rollout/service-view.ts';
 import { aligned } from '../table.ts';
 import { readableTime } from '../wait.ts';
 import type { Asked, StageStatus } from './gather.ts';
@@ -56,7 +56,7 @@ const meanings: Readonly<Record<string, string>> = {
 /** Where SSM, CloudFormation and ECS do not name one image. */
 function* disagreement({ digest, service, stacks, change }: StageStatus): Generator<string> {
   if (change !== undefined && !change.abandoned) return;
-  const primary = service?.deployments.find(({ status }) => status === 'PRIMARY')?.digest;
+  const primary = service && primaryOf(service)?.digest;
   const others = [
     ...stacks.map((stack) => ({ what: stack.name, digest: stack.digest })),
     ...(service ? [{ what: 'the service', digest: primary }] : []),

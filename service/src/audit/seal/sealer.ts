@@ -30,13 +30,6 @@ export interface SealerOptions {
   readonly metrics: Metrics;
 
   /**
-   * Events that make a checkpoint due before its time.
-   *
-   * @default 1000
-   */
-  readonly dueEvents?: number;
-
-  /**
    * What this process committed.
    *
    * @default - all events are read from the database
@@ -72,6 +65,9 @@ export type SealOutcome =
   /** The trail asks for a key that this process does not have. */
   | { readonly kind: 'refused'; readonly keyId: string };
 
+/** Events that make a checkpoint due before its time. */
+export const dueEvents = 1_000;
+
 /** Events in one checkpoint at most: a larger backlog is sealed in pieces, so that no transaction is long. */
 const eventsAtMost = 4_096;
 
@@ -102,8 +98,8 @@ export class Sealer {
     const signer = this.#signerAfter(previous);
     if (!signer) return { kind: 'refused', keyId: nextKeyId(previous!) };
     const moved = await readMovedChains(transaction, checkpointLimits.heads);
-    const { chains, lies } = await this.#positions.correct(transaction, moved, previous);
-    await this.#correctHeads(transaction, lies);
+    const { chains, mismatches } = await this.#positions.correct(transaction, moved, previous);
+    await this.#correctHeads(transaction, mismatches);
     const waiting = countWaiting(chains);
     if (!this.#isDue(request, previous, waiting)) return { kind: 'idle' };
     const built = await buildSegments(transaction, chains, eventsAtMost, this.#options.recent);
@@ -120,7 +116,7 @@ export class Sealer {
       nextKey: request.nextKey,
     });
     await storeCheckpoint(transaction, checkpoint);
-    return { kind: 'made', checkpoint, more: waiting - checkpoint.statement.events >= this.#dueEvents };
+    return { kind: 'made', checkpoint, more: waiting - checkpoint.statement.events >= dueEvents };
   }
 
   /** What was made is committed. */
@@ -136,10 +132,6 @@ export class Sealer {
       metrics.report('auditSealRefusals', 1, 'key');
       log.error('audit_signing_key_refused', { key_id: outcome.keyId, reason: 'another key signs the trail' });
     }
-  }
-
-  get #dueEvents(): number {
-    return this.#options.dueEvents ?? 1_000;
   }
 
   #signerAfter(previous: Checkpoint | undefined): Signer | undefined {
@@ -164,7 +156,7 @@ export class Sealer {
   }
 
   #isDue(request: SealRequest, previous: Checkpoint | undefined, waiting: number): boolean {
-    if (request.nextKey || waiting >= this.#dueEvents) return true;
+    if (request.nextKey || waiting >= dueEvents) return true;
     if (waiting === 0) return this.#isEmptyDue(request, previous);
     return !previous || ageOf(previous) >= request.dueAfter;
   }
@@ -174,12 +166,12 @@ export class Sealer {
     return previous !== undefined && emptyAfter !== undefined && ageOf(previous) >= emptyAfter;
   }
 
-  async #correctHeads(transaction: Queryable, lies: readonly HeadMismatch[]): Promise<void> {
+  async #correctHeads(transaction: Queryable, mismatches: readonly HeadMismatch[]): Promise<void> {
     await storeHeadRows(
       transaction,
-      lies.map(({ head }) => head),
+      mismatches.map(({ head }) => head),
     );
-    for (const { head, reason } of lies) {
+    for (const { head, reason } of mismatches) {
       this.#options.log.error('audit_chain_broken', { chain: head.chain, seq: head.seq, reason });
     }
   }

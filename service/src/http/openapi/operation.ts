@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { problemTypes } from '../problem.ts';
 import { commonHeaders, problemResponses } from './common-responses.ts';
 import { problemSchema } from './problem-schema.ts';
-import { problemTypesOf } from './problem-types.ts';
 import type { RequestDescription, ResponseDescription, RouteDescription } from './route-description.ts';
 import type { JsonSchema, SchemaComponents } from './schema-components.ts';
 
@@ -90,7 +90,7 @@ function responseObject(response: ResponseDescription, status: number, schemas: 
     name,
     { description: header.description, schema: schemas.convert(header.schema ?? z.string(), 'output') },
   ]);
-  const types = response.problem === true ? problemTypesOf(status) : [];
+  const types = response.problem === true ? problemTypes(status) : [];
   return {
     description: response.description,
     ...(types.length === 0 ? {} : { 'x-problem-types': types }),

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { problemTypes } from './problem-types.ts';
+import { problemTypes } from '../problem.ts';
 
 /** The body of every fault. https://www.rfc-editor.org/rfc/rfc9457 */
 export const problemSchema = z
   .object({
     type: z.string().meta({
       description: 'URI of the problem type. Later versions may add types.',
-      examples: [...problemTypes],
+      examples: problemTypes(),
     }),
     title: z.string().meta({ description: 'Short summary of the problem type. It does not vary between occurrences.' }),
     status: z.int().min(400).max(599).meta({ description: 'HTTP status code of the response.' }),

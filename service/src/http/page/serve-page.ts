@@ -2,6 +2,7 @@ import type { SignInEndpoints } from '@healthcare-ai/access-tokens/sign-in';
 import type { RequestHandler, Response } from 'express';
 import { sessionLimits } from '../../identity/sessions.ts';
 import { contextOf } from '../handling.ts';
+import type { PageConfig } from '../schemas/session.ts';
 import type { PageBuild, PageFile } from './build.ts';
 
 /** How people sign in: with an API key, or at an identity provider. */
@@ -55,7 +56,7 @@ export function servePage({ build, signIn, breakGlassMinutes, version, headers }
         sign_in: describe(signIn),
         idle_minutes: sessionLimits.idle / 60_000,
         break_glass_minutes: breakGlassMinutes,
-      }),
+      } satisfies PageConfig),
     ),
   };
 
@@ -109,11 +110,12 @@ export function servePage({ build, signIn, breakGlassMinutes, version, headers }
       return send(response, build.signIn, accepted, { 'Content-Security-Policy': signInPolicy });
     }
     // Every other address is one of the page's own, whose script shows it or says that it does not exist.
-    return send(response, build.index, accepted, { 'Content-Security-Policy': pagePolicy });
+    const page = build.routes.find(({ pattern }) => pattern.test(path))?.file ?? build.index;
+    return send(response, page, accepted, { 'Content-Security-Policy': pagePolicy });
   };
 }
 
-const describe = (signIn: SignIn) =>
+const describe = (signIn: SignIn): PageConfig['sign_in'] =>
   signIn === 'api-key'
     ? { mode: 'api-key' }
     : {

@@ -1,6 +1,8 @@
 import { OverloadedError } from '../../audit/committer.ts';
-import { searchEvents } from '../../audit/query.ts';
+import { type AuditCriteria, searchEvents } from '../../audit/query.ts';
 import { patientReferences } from '../../crypto/keyed-hash.ts';
+import type { Database } from '../../database/database.ts';
+import { eventBy } from '../../notes/actor.ts';
 import { defineRoute } from '../route.ts';
 import { auditExportRequest, auditExportResponse } from '../schemas/audit.ts';
 import type { AuditRouteDependencies } from './search-audit.ts';
@@ -38,18 +40,18 @@ export const exportAuditRoute = ({ committer, database, keyring }: AuditRouteDep
       const keys = keyring.indexKeys();
       const patientRefs = patient_id === undefined ? undefined : patientReferences(tenant, patient_id, keys);
       const record = (outcome: 'success' | 'failure', reason: string, count?: number) =>
-        committer.record({
-          ...actor.event,
-          action: 'audit.export',
-          outcome,
-          recordedAt: new Date().toISOString(),
-          criteria: Object.keys(body).sort(),
-          patientRef: patientRefs?.[0],
-          patientRefVersion: patientRefs && keys[0]?.version,
-          reason,
-          count,
-          status: 200,
-        });
+        committer.record(
+          eventBy(actor, {
+            action: 'audit.export',
+            outcome,
+            criteria: Object.keys(body).sort(),
+            patientRef: patientRefs?.[0],
+            patientRefVersion: patientRefs && keys[0]?.version,
+            reason,
+            count,
+            status: 200,
+          }),
+        );
       async function* lines(): AsyncGenerator<string> {
         if (running >= mostExports) throw new OverloadedError();
         running += 1;
@@ -57,13 +59,9 @@ export const exportAuditRoute = ({ committer, database, keyring }: AuditRouteDep
         let end: 'complete' | 'failed' | 'aborted' = 'aborted';
         try {
           await record('success', 'begun');
-          for (let cursor: string | undefined; ; ) {
-            const wanted = { ...criteria, to, auditId, tenant, patientRefs, limit: pageSize, cursor };
-            const { events, nextCursor } = await searchEvents(database, wanted);
+          for await (const events of pagesOf(database, { ...criteria, to, auditId, tenant, patientRefs })) {
             count += events.length;
-            if (events.length > 0) yield events.map((event) => `${JSON.stringify(event)}\n`).join('');
-            if (nextCursor === undefined) break;
-            cursor = nextCursor;
+            yield events.map((event) => `${JSON.stringify(event)}\n`).join('');
           }
           end = 'complete';
         } catch (error) {
@@ -79,3 +77,12 @@ export const exportAuditRoute = ({ committer, database, keyring }: AuditRouteDep
     },
   });
 };
+
+async function* pagesOf(database: Database, criteria: Omit<AuditCriteria, 'limit' | 'cursor'>) {
+  for (let cursor: string | undefined; ; ) {
+    const { events, nextCursor } = await searchEvents(database, { ...criteria, limit: pageSize, cursor });
+    if (events.length > 0) yield events;
+    if (nextCursor === undefined) return;
+    cursor = nextCursor;
+  }
+}

@@ -3,6 +3,7 @@ import { permissions } from '../../identity/roles.ts';
 import { type Session, type Sessions, sessionLimits } from '../../identity/sessions.ts';
 import { problems } from '../problems.ts';
 import type { Operation } from '../route.ts';
+import type { sessionResponse } from '../schemas/session.ts';
 import { sessionIds, setSessionCookie } from '../session-cookie.ts';
 
 /** Hands a token or an API key in for a session. */
@@ -49,12 +50,12 @@ export const whoAmI: Operation = {
   handle: async ({ context }) => ({ status: 200, body: describe(context.session!) }),
 };
 
-const describe = ({ principal, expiresAt }: Session) => ({
+const describe = ({ principal, expiresAt }: Session): z.output<typeof sessionResponse> => ({
   principal: principal.name,
   tenant: principal.tenant,
-  roles: principal.roles,
+  roles: [...principal.roles],
   permissions: [...new Set(principal.roles.flatMap((role) => permissions[role]))],
-  care_teams: principal.careTeams,
+  care_teams: [...principal.careTeams],
   expires_at: expiresAt.toISOString(),
   idle_seconds: sessionLimits.idle / 1000,
 });

@@ -1,5 +1,5 @@
+import { notDrawn } from '@healthcare-ai/access-tokens/not-drawn';
 import * as z from 'zod';
-import { notDrawn } from '../../not-drawn.ts';
 
 /** What shows nothing in any script, for a class of a regular expression. */
 const nothing = String.raw`\s\p{Cc}\p{Cf}${notDrawn}`;

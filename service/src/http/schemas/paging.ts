@@ -5,4 +5,4 @@ export const pageLimit = z.int('must be a whole number').min(1, 'must be at leas
 export const pageCursor = z
   .string('must be a string')
   .max(400, 'must be a cursor returned with a previous page')
-  .meta({ description: '`next_cursor` of the previous page.' });
+  .meta({ description: '`next_cursor` of the previous page, with the same criteria.' });

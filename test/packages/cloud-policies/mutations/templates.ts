@@ -53,9 +53,28 @@ export const templates = [
   ),
   changed('reference to nothing', 'references', CLUSTER, 'KmsKeyId', { Ref: 'Gone' }),
   changed('import of nothing', 'references', CLUSTER, 'KmsKeyId', { 'Fn::ImportValue': 'gone' }),
-  mutation('export removed', 'references', (d) => {
+  mutation('key of another stack by its export', 'weak-references', (d) => {
+    d.template(KEY).Outputs = { ...d.template(KEY).Outputs, X: { Value: 'x', Export: { Name: 'key' } } };
+    d.set(CLUSTER, 'KmsKeyId', { 'Fn::ImportValue': 'key' });
+  }),
+  mutation('output that another stack reads removed', 'references', (d) => {
     d.template(KEY).Outputs = {};
   }),
+  changed(
+    'role whose name another region needs, too',
+    'regional-names',
+    'AWS::IAM::Role',
+    'RoleName',
+    'healthcare-ai-prod-auditor',
+    /^Auditor/,
+  ),
+  changed(
+    'budget whose name another region needs, too',
+    'regional-names',
+    'AWS::Budgets::Budget',
+    'Budget.BudgetName',
+    'prod',
+  ),
   changed('dependency on nothing', 'references', SERVICE, '/DependsOn', ['Gone']),
   mutation('custom resource with code of its own', 'reviewed-type', (d) =>
     d.add(SERVICE, 'Custom', { Type: 'Custom::Anything', Properties: { ServiceToken: 'x' } }),

@@ -50,6 +50,7 @@ describe('npm run deploy, used wrongly', () => {
     ],
     ['with a setting without a value', ['--stage', 'dev', '-c', 'account'], /'account' is invalid\. use key=value/],
     ['with templates that are not there', ['--stage', 'dev', '--templates', 'no-such'], /there is no such folder/],
+    ['with authorities that are not there', ['--stage', 'dev', '--ca', 'no-such.pem'], /cannot read the file of --ca/],
     ['with another tool', ['--stage', 'dev', '--engine', 'kaniko'], /Allowed choices are docker, buildah, podman/],
   ])('%s, it prints why and ends with exit code 2', async (_what, args, message) => {
     const { code, said } = await run(...args);

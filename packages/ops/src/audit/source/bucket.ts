@@ -2,6 +2,8 @@ import { GetTrailCommand } from '@aws-sdk/client-cloudtrail';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { type Checkpoint, parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { TrailFormatError } from '@healthcare-ai/audit-trail/format/format-error';
+import { checkpointKey, checkpointPrefix } from '@healthcare-ai/audit-trail/segments/bucket-store';
+import { unlessMissing } from '../../aws/unless-missing.ts';
 import type { OpsContext } from '../../context.ts';
 import { OpsFailure } from '../../errors.ts';
 
@@ -14,19 +16,13 @@ type BucketContext = Pick<OpsContext, 'clients' | 'signal'>;
  * @throws OpsFailure when the stage has no trail
  */
 export async function stageBucket({ clients, names }: Pick<OpsContext, 'clients' | 'names'>): Promise<string> {
-  try {
-    const { Trail } = await clients.cloudTrail.send(new GetTrailCommand({ Name: names.trail }));
-    if (Trail?.S3BucketName) return Trail.S3BucketName;
-  } catch (error) {
-    if ((error as Error).name !== 'TrailNotFoundException') throw error;
-  }
+  const found = clients.cloudTrail.send(new GetTrailCommand({ Name: names.trail }));
+  const bucket = (await unlessMissing('TrailNotFound', found))?.Trail?.S3BucketName;
+  if (bucket) return bucket;
   throw new OpsFailure(
     `There is no CloudTrail ${names.trail}, which names the bucket of the stage. Give --bucket NAME; or --no-bucket; then only --trusted or --max-age detect a truncated trail.`,
   );
 }
-
-const prefixOf = (trail: string): string => `audit/checkpoints/${trail}/`;
-const keyOf = (trail: string, number: number): string => `${prefixOf(trail)}${String(number).padStart(12, '0')}.json`;
 
 /**
  * The newest checkpoint that a bucket keeps of a trail. Object Lock prevents replacing or deleting it, so that it stays
@@ -43,7 +39,7 @@ export async function newestInBucket(
 ): Promise<Checkpoint | undefined> {
   const number = await newestNumber(context, bucket, trail);
   if (number === undefined) return undefined;
-  const Key = keyOf(trail, number);
+  const Key = checkpointKey(trail, number);
   const { Body } = await context.clients.s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
   const record = (await Body?.transformToString()) ?? '';
   try {
@@ -86,8 +82,8 @@ async function nextAfter(
   const { Contents } = await clients.s3.send(
     new ListObjectsV2Command({
       Bucket: bucket,
-      Prefix: prefixOf(trail),
-      StartAfter: keyOf(trail, number),
+      Prefix: checkpointPrefix(trail),
+      StartAfter: checkpointKey(trail, number),
       MaxKeys: 1,
     }),
   );

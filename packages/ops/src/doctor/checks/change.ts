@@ -1,7 +1,6 @@
-import { ABANDONED_MS, abandonedText } from '../../rollout/change.ts';
+import { abandonedText, isAbandoned } from '../../rollout/change.ts';
 import { readChange } from '../../rollout/change-record.ts';
 import { short } from '../../rollout/digest.ts';
-import { hasEnded } from '../../rollout/machine.ts';
 import { type DoctorCheck, fault, ok, stackParts } from '../check.ts';
 
 /** An interrupted change, or a stack that CloudFormation could not roll back. */
@@ -10,9 +9,8 @@ export const change: DoctorCheck = {
   async run({ context, stack }) {
     const stored = await readChange(context);
     if (stored !== undefined) {
-      const { record, beatAt } = stored;
-      const old = beatAt !== undefined && context.clock.now() - beatAt.getTime() > ABANDONED_MS;
-      if (old || hasEnded(record)) {
+      const { record } = stored;
+      if (isAbandoned(stored, context.clock.now())) {
         return fault(abandonedText(record, context.stage), `npm run ops -- rollback --stage ${context.stage}`);
       }
       return ok(`a ${record.kind} to ${short(record.to)} is under way, at "${record.step}"`);

@@ -1,8 +1,10 @@
 import { DescribeImageScanFindingsCommand } from '@aws-sdk/client-ecr';
+import { unlessMissing } from '../../aws/unless-missing.ts';
 import { OpsFailure } from '../../errors.ts';
 import { short } from '../../rollout/digest.ts';
 import { currentDigest } from '../../rollout/history.ts';
 import { type FoundImage, findImage } from '../../rollout/image.ts';
+import { finished, isUnsupported } from '../../rollout/scan.ts';
 import { type CheckInput, type DoctorCheck, deployCommand, fault, ok, Unknown } from '../check.ts';
 
 /** The image that the stage is to run. @throws Unknown before the first deploy, or when another check reports it */
@@ -43,17 +45,17 @@ export const scan: DoctorCheck = {
     const { platformDigest } = await wantedImage(input);
     const repositoryName = context.names.repository;
     const start = `aws ecr start-image-scan --repository-name ${repositoryName} --image-id imageDigest=${platformDigest}`;
-    const found = await context.clients.ecr
-      .send(new DescribeImageScanFindingsCommand({ repositoryName, imageId: { imageDigest: platformDigest } }))
-      .catch((error: Error) => {
-        if (error.name === 'ScanNotFoundException') throw new Unknown('the image was never scanned', start);
-        throw error;
-      });
+    const request = { repositoryName, imageId: { imageDigest: platformDigest } };
+    const found = await unlessMissing(
+      'ScanNotFound',
+      context.clients.ecr.send(new DescribeImageScanFindingsCommand(request)),
+    );
+    if (found === undefined) throw new Unknown('the image was never scanned', start);
     const status = found.imageScanStatus?.status ?? 'UNKNOWN';
-    if (status === 'UNSUPPORTED_IMAGE' || /UnsupportedImage/.test(found.imageScanStatus?.description ?? '')) {
+    if (isUnsupported(found)) {
       throw new Unknown('ECR cannot scan this image', 'npm run audit:dependencies, or enable enhanced scanning');
     }
-    if (status !== 'COMPLETE' && status !== 'ACTIVE') throw new Unknown(`the scan is ${status}`, start);
+    if (!finished.has(status)) throw new Unknown(`the scan is ${status}`, start);
     const counts = Object.entries(found.imageScanFindings?.findingSeverityCounts ?? {});
     const saw = counts.map(([severity, count]) => `${count} ${severity.toLowerCase()}`).join(', ') || 'no findings';
     return counts.some(([severity]) => severity === 'CRITICAL')

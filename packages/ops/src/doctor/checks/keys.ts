@@ -1,4 +1,5 @@
 import { DescribeKeyCommand, GetKeyRotationStatusCommand } from '@aws-sdk/client-kms';
+import { unlessMissing } from '../../aws/unless-missing.ts';
 import type { OpsContext } from '../../context.ts';
 import { type DoctorCheck, deployCommand, fault, ok, Unknown } from '../check.ts';
 
@@ -24,23 +25,22 @@ interface KeyFault {
 
 async function faultOf({ clients, names, stage }: OpsContext, name: string): Promise<KeyFault[]> {
   const alias = `alias/${names.base}/${name}`;
-  try {
-    const { KeyMetadata: key } = await clients.kms.send(new DescribeKeyCommand({ KeyId: alias }));
-    const KeyId = key?.KeyId ?? alias;
-    if (key?.KeyState === 'PendingDeletion') {
-      const saw = `${name} is deleted on ${key.DeletionDate?.toISOString().slice(0, 10)}`;
-      return [{ saw, fix: `aws kms cancel-key-deletion --key-id ${KeyId} && aws kms enable-key --key-id ${KeyId}` }];
-    }
-    if (key?.KeyState !== 'Enabled') {
-      return [{ saw: `${name} is ${key?.KeyState}`, fix: `aws kms enable-key --key-id ${KeyId}` }];
-    }
-    if (name === signing) return [];
-    const { KeyRotationEnabled } = await clients.kms.send(new GetKeyRotationStatusCommand({ KeyId }));
-    return KeyRotationEnabled
-      ? []
-      : [{ saw: `${name} does not rotate`, fix: `aws kms enable-key-rotation --key-id ${KeyId}` }];
-  } catch (error) {
-    if ((error as Error).name !== 'NotFoundException') throw error;
+  const found = await unlessMissing('NotFound', clients.kms.send(new DescribeKeyCommand({ KeyId: alias })));
+  if (found === undefined) {
     return [{ saw: `there is no key ${alias}`, fix: `npx cdk deploy '${stage}/audit' -c stage=${stage}` }];
   }
+  const { KeyMetadata: key } = found;
+  const KeyId = key?.KeyId ?? alias;
+  if (key?.KeyState === 'PendingDeletion') {
+    const saw = `${name} is deleted on ${key.DeletionDate?.toISOString().slice(0, 10)}`;
+    return [{ saw, fix: `aws kms cancel-key-deletion --key-id ${KeyId} && aws kms enable-key --key-id ${KeyId}` }];
+  }
+  if (key?.KeyState !== 'Enabled') {
+    return [{ saw: `${name} is ${key?.KeyState}`, fix: `aws kms enable-key --key-id ${KeyId}` }];
+  }
+  if (name === signing) return [];
+  const { KeyRotationEnabled } = await clients.kms.send(new GetKeyRotationStatusCommand({ KeyId }));
+  return KeyRotationEnabled
+    ? []
+    : [{ saw: `${name} does not rotate`, fix: `aws kms enable-key-rotation --key-id ${KeyId}` }];
 }

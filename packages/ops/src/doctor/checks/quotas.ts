@@ -1,5 +1,6 @@
 import { DescribeAddressesCommand, DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import { GetAWSDefaultServiceQuotaCommand, GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
+import { unlessMissing } from '../../aws/unless-missing.ts';
 import type { OpsContext } from '../../context.ts';
 import { type CheckInput, type Diagnosis, type DoctorCheck, fault, ok } from '../check.ts';
 
@@ -39,6 +40,7 @@ const quotas: readonly Quota[] = [
     service: 'vpc',
     code: 'L-F678F1CE',
     async need(input) {
+      if (input.context.config.network.vpc !== undefined) return { stage: 0, others: 0 };
       const { Vpcs = [] } = await input.context.clients.ec2.send(new DescribeVpcsCommand({}));
       const own = (await input.stack('network')) ? 1 : 0;
       return { stage: 1, others: Vpcs.length - own };
@@ -60,7 +62,7 @@ const quotas: readonly Quota[] = [
     name: 'interface endpoints of a VPC',
     service: 'vpc',
     code: 'L-29B6F2EB',
-    need: async () => ({ stage: 7, others: 0 }),
+    need: async ({ context }) => ({ stage: context.config.network.vpc?.endpoints === 'existing' ? 0 : 7, others: 0 }),
   },
 ];
 
@@ -85,13 +87,9 @@ async function compare(quota: Quota, input: CheckInput): Promise<Diagnosis> {
 
 async function allowedOf({ service, code }: Quota, { clients }: OpsContext): Promise<number> {
   const input = { ServiceCode: service, QuotaCode: code };
-  try {
-    const { Quota } = await clients.serviceQuotas.send(new GetServiceQuotaCommand(input));
-    if (Quota?.Value !== undefined) return Quota.Value;
-  } catch (error) {
-    // A quota that was never raised has AWS's default alone.
-    if ((error as Error).name !== 'NoSuchResourceException') throw error;
-  }
+  const raised = await unlessMissing('NoSuchResource', clients.serviceQuotas.send(new GetServiceQuotaCommand(input)));
+  if (raised?.Quota?.Value !== undefined) return raised.Quota.Value;
+  // A quota that was never raised has AWS's default alone.
   const { Quota } = await clients.serviceQuotas.send(new GetAWSDefaultServiceQuotaCommand(input));
   return Quota?.Value ?? 0;
 }

@@ -1,19 +1,17 @@
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { unlessMissing } from '../../aws/unless-missing.ts';
 import { short } from '../../rollout/digest.ts';
 import { currentDigest } from '../../rollout/history.ts';
-import { ServiceWatcher } from '../../rollout/service-view.ts';
+import { primaryOf, ServiceWatcher } from '../../rollout/service-view.ts';
 import { type DoctorCheck, deployCommand, fault, ok, Unknown } from '../check.ts';
 
 export const service: DoctorCheck = {
   name: 'service',
   async run({ context }) {
     const { stage } = context;
-    const found = await new ServiceWatcher(context).view().catch((error: Error) => {
-      if (error.name === 'ClusterNotFoundException') return undefined;
-      throw error;
-    });
+    const found = await unlessMissing('ClusterNotFound', new ServiceWatcher(context).view());
     if (found?.status !== 'ACTIVE') throw new Unknown('there is no service yet', deployCommand(context));
-    const runs = found.deployments.find(({ status }) => status === 'PRIMARY')?.digest;
+    const runs = primaryOf(found)?.digest;
     const wanted = await currentDigest(context);
     if (wanted !== undefined && runs !== wanted) {
       const saw = `it runs ${short(runs)}, and ${short(wanted)} is wanted`;

@@ -1,5 +1,6 @@
 import { GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
 import { GetDetectorCommand, ListDetectorsCommand } from '@aws-sdk/client-guardduty';
+import { unlessMissing } from '../../aws/unless-missing.ts';
 import { type DoctorCheck, fault, ok, Unknown } from '../check.ts';
 
 export const trail: DoctorCheck = {
@@ -7,18 +8,15 @@ export const trail: DoctorCheck = {
   async run({ context: { clients, names }, stack }) {
     if (!(await stack('audit'))) throw new Unknown('the stack with the trail is not deployed');
     const start = `aws cloudtrail start-logging --name ${names.trail}`;
-    try {
-      const status = await clients.cloudTrail.send(new GetTrailStatusCommand({ Name: names.trail }));
-      if (!status.IsLogging) return fault('it does not log', start);
-      const failed = status.LatestDeliveryError || status.LatestCloudWatchLogsDeliveryError;
-      if (failed) {
-        return fault(`it cannot deliver: ${failed}`, `aws cloudtrail get-trail-status --name ${names.trail}`);
-      }
-      return ok(`it logs${status.LatestDeliveryTime ? `, last at ${status.LatestDeliveryTime.toISOString()}` : ''}`);
-    } catch (error) {
-      if ((error as Error).name !== 'TrailNotFoundException') throw error;
-      return fault(`there is no trail ${names.trail}`, 'deploy the audit stack again');
-    }
+    const status = await unlessMissing(
+      'TrailNotFound',
+      clients.cloudTrail.send(new GetTrailStatusCommand({ Name: names.trail })),
+    );
+    if (status === undefined) return fault(`there is no trail ${names.trail}`, 'deploy the audit stack again');
+    if (!status.IsLogging) return fault('it does not log', start);
+    const failed = status.LatestDeliveryError || status.LatestCloudWatchLogsDeliveryError;
+    if (failed) return fault(`it cannot deliver: ${failed}`, `aws cloudtrail get-trail-status --name ${names.trail}`);
+    return ok(`it logs${status.LatestDeliveryTime ? `, last at ${status.LatestDeliveryTime.toISOString()}` : ''}`);
   },
 };
 
@@ -29,8 +27,7 @@ export const guardDuty: DoctorCheck = {
     const [DetectorId] = DetectorIds;
     if (DetectorId === undefined) {
       const saw = 'no detector or recorder watches this account in this region';
-      const wanted = config.accountBaseline.owned && config.accountBaseline.guardDuty;
-      if (!wanted) throw new Unknown(`${saw}; this stage is not the one to change that`);
+      if (!config.accountBaseline.owned) throw new Unknown(`${saw}; this stage is not the one to change that`);
       return fault(saw, `aws guardduty create-detector --enable --region ${region}, or deploy the account stack`);
     }
     const { Status } = await clients.guardDuty.send(new GetDetectorCommand({ DetectorId }));
