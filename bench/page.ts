@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { createOwnDatabase } from '../test/service/support/service.ts';
 import { startWebStage } from '../test/web/support/page.ts';
+import { median } from './statistics.ts';
 
 /**
  * Measures the page of a note of 10,000 characters as a slow machine has it: node bench/page.ts. CPU slowed four times,
@@ -67,7 +68,6 @@ const timed = (action: string) => `new Promise((resolve) => {
   requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
 })`;
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 const results: Record<string, number[]> = { content: [], first: [], again: [], list: [], select: [], toggle: [] };
 let items = 0;
 let nodes = 0;

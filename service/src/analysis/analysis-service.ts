@@ -227,7 +227,7 @@ export class AnalysisService {
   }
 }
 
-/** The analysis of a note by this process, at the wish of an actor. */
+/** The analysis of a note by this process, at the request of an actor. */
 const jobOf = (
   { auditId, patientRef, patientRefVersion, careTeam }: Omit<Job, 'tenant' | 'principal' | 'attempts' | 'lease'>,
   { principal: { tenant, name: principal } }: Actor,
