@@ -227,6 +227,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
       'moved here from stowmarket, sister nr kidderminster, home to mt carver.',
       ['stowmarket', 'kidderminster', 'carver'],
     ],
+    ['Carer: Mercy. Her daughter Ailbhe is in Boston.', ['Mercy', 'Ailbhe', 'Boston'], ['daughter']],
     ['SHE LIVES WITH HER SON IN HASTINGS. NO PAIN.', ['HASTINGS'], ['NO PAIN']],
   ],
   'codes without a label that is known': [

@@ -237,7 +237,11 @@ export class TownRules {
       if (!alone || placed)
         return {
           ...located(at, to, 'listed city'),
-          recallOnly: alone && !(placed && this.isLivingNear(tokens, at - 1)),
+          // "son Declan in Boston": a town that is also a person, but no word.
+          recallOnly:
+            alone &&
+            !(placed && this.isLivingNear(tokens, at - 1)) &&
+            !(/^(?:in|from|near|nr)$/.test(tokens.lower[at - 1]!) && !this.lexicon.known.isEnglish(tokens.lower[at]!)),
         };
     }
     if (!this.lexicon.isNameWord(tokens, at) && !placed) return undefined;
