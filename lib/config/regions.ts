@@ -48,25 +48,59 @@ export function databaseRootsUrl(region: string): string {
   return `https://${host}/${region}/${region}-bundle.pem`;
 }
 
-/** What a stage leaves out where the partition does not have it, and why it can. */
+/** What a stage leaves out where CloudFormation does not have it, and what to do instead. */
 export interface MissingService {
   readonly types: readonly string[];
+
+  /** Stack that leaves it out. */
+  readonly stack: 'database' | 'monitoring';
   readonly instead: string;
 }
 
-/** Resource types that AWS does not offer in the partition of a region. */
+/** Regions in which CloudFormation cannot make a budget. A test compares both lists with CloudFormation's own. */
+const withoutBudgets: readonly string[] = [
+  'af-south-1',
+  'ap-east-1',
+  'ap-east-2',
+  'ap-northeast-3',
+  'ap-south-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-6',
+  'ap-southeast-7',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-north-1',
+  'eu-south-1',
+  'eu-south-2',
+  'il-central-1',
+  'me-central-1',
+  'mx-central-1',
+  'us-gov-east-1',
+  'us-gov-west-1',
+];
+
+const withoutRestoreTests: readonly string[] = ['ap-southeast-5', 'ap-southeast-7', 'us-gov-east-1', 'us-gov-west-1'];
+
+/** Resource types of this deployment that CloudFormation does not have in a region. */
 export function missingServices(region: string): readonly MissingService[] {
-  if (partitionOf(region) !== 'aws-us-gov') return [];
-  return [
-    {
-      types: ['AWS::Budgets::Budget'],
-      instead: 'Watch the cost in the commercial account that pays for this GovCloud account.',
-    },
-    {
+  const missing: MissingService[] = [];
+  if (withoutBudgets.includes(region)) {
+    const instead =
+      partitionOf(region) === 'aws-us-gov'
+        ? 'Watch the cost in the commercial account that pays for this GovCloud account.'
+        : 'Create a budget for the account by hand: `aws budgets create-budget`, or AWS Budgets in the console.';
+    missing.push({ types: ['AWS::Budgets::Budget'], stack: 'monitoring', instead });
+  }
+  if (withoutRestoreTests.includes(region)) {
+    missing.push({
       types: ['AWS::Backup::RestoreTestingPlan', 'AWS::Backup::RestoreTestingSelection'],
+      stack: 'database',
       instead: 'Restore a backup by hand once per quarter: docs/runbooks/database-restore.md.',
-    },
-  ];
+    });
+  }
+  return missing;
 }
 
 /** Whether AWS offers a resource type in a region, as far as the types of this deployment go. */

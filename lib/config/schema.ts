@@ -8,7 +8,7 @@ import { network } from './sections/network.ts';
 import { retention } from './sections/retention.ts';
 import { service } from './sections/service.ts';
 import { sidecar } from './sections/sidecar.ts';
-import { arn } from './sections/values.ts';
+import { arn, region } from './sections/values.ts';
 
 /** Zones of a stage at most: the address plan of the VPC has room for them. */
 export const MOST_ZONES = 3;
@@ -20,10 +20,7 @@ export const stageSchema = z.strictObject({
     .regex(/^\d{12}$/, 'must be 12 digits')
     .optional()
     .describe('AWS account; without it the templates fit any account.'),
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as us-east-1')
-    .describe('AWS region.'),
+  region: region.describe('AWS region.'),
   availabilityZones: z
     .array(z.string())
     .min(2)

@@ -25,6 +25,8 @@ export function recordAcknowledgement(resource: CfnResource, { id, reason }: Ack
   if (!earlier.some((item) => item.id === id)) resource.addMetadata(acknowledgedMetadata, [...earlier, { id, reason }]);
 }
 
+const compliancePacks = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'] as const;
+
 class RecordAcknowledgement implements IAspect {
   private readonly given: Acknowledgement;
 
@@ -48,4 +50,18 @@ export function acknowledge(construct: IConstruct, ...acknowledgements: readonly
     Validations.of(construct).acknowledge({ id: given.id, reason: given.reason });
     Aspects.of(construct).add(new RecordAcknowledgement(given));
   }
+}
+
+/**
+ * Accepts the finding of a rule that several packs of cdk-nag have under one name.
+ *
+ * @param packs those that have it; all three by default
+ */
+export function acknowledgeRule(
+  construct: IConstruct,
+  rule: string,
+  finding: Omit<Acknowledgement, 'id'>,
+  packs: readonly (typeof compliancePacks)[number][] = compliancePacks,
+): void {
+  acknowledge(construct, ...packs.map((pack) => ({ id: `${pack}-${rule}`, ...finding })));
 }

@@ -1,8 +1,9 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as events from 'aws-cdk-lib/aws-events';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import type { Duration } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 export interface AlarmProps {
@@ -68,4 +69,45 @@ export class NotifyingAlarm extends cloudwatch.Alarm {
     this.addAlarmAction(notify);
     this.addOkAction(notify);
   }
+}
+
+export interface LineAlarmProps extends Omit<AlarmProps, 'name' | 'metric' | 'threshold'> {
+  readonly logGroup: logs.ILogGroup;
+
+  /** Filter pattern of the lines that are counted. */
+  readonly pattern: string;
+
+  /** CloudWatch namespace of the count. */
+  readonly namespace: string;
+
+  /** Prefix of the alarm's name. */
+  readonly prefix: string;
+
+  /** @default 1 */
+  readonly threshold?: number;
+
+  /** @default - five minutes */
+  readonly period?: Duration;
+}
+
+/** Counts the lines of a log group that match a pattern, and alarms on their number: a metric filter and an alarm. */
+export function alarmOnLines(scope: Construct, name: string, props: LineAlarmProps): void {
+  const { logGroup, pattern, namespace, prefix, threshold = 1, period = Duration.minutes(5), ...alarm } = props;
+  new logs.MetricFilter(scope, `${name}-filter`, {
+    logGroup,
+    filterName: name,
+    filterPattern: logs.FilterPattern.literal(pattern),
+    metricNamespace: namespace,
+    metricName: name,
+    metricValue: '1',
+    // Without it the metric does not exist until the first match, and missing data looks like a fault.
+    defaultValue: 0,
+  });
+  new NotifyingAlarm(scope, name, {
+    ...alarm,
+    name: `${prefix}-${name}`,
+    // Sum: the average of ones is one, however many there are.
+    metric: new cloudwatch.Metric({ namespace, metricName: name, statistic: 'Sum', period }),
+    threshold,
+  });
 }

@@ -17,9 +17,9 @@ export interface NotedStacks {
  */
 export function addDeployNotes(config: StageConfig, stacks: NotedStacks): void {
   const { stage, region, accountBaseline, service, disposable } = config;
-  if (accountBaseline.serviceLinkedRoles === 'existing') {
+  if (!accountBaseline.owned || accountBaseline.serviceLinkedRoles === 'existing') {
     Annotations.of(stacks.tasks).addInfo(
-      'A new account lacks the service-linked roles of ECS and RDS, and the first deployment fails. Run `aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com`, then the same for rds.amazonaws.com, or set accountBaseline.serviceLinkedRoles to create.',
+      `A new account lacks the service-linked roles of ECS and RDS, and the first deployment fails. Run \`aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com\`, then the same for rds.amazonaws.com${accountBaseline.owned ? ', or set accountBaseline.serviceLinkedRoles to create' : ''}.`,
     );
   }
   if (service.deployment === 'canary') {
@@ -32,7 +32,11 @@ export function addDeployNotes(config: StageConfig, stacks: NotedStacks): void {
       `AWS Backup skips Aurora in an account that opted out. Check once: \`aws backup describe-region-settings --region ${region}\`; to opt in: \`aws backup update-region-settings --region ${region} --resource-type-opt-in-preference Aurora=true\`.`,
     );
   }
-  for (const { types, instead } of missingServices(region)) {
-    Annotations.of(stacks.monitoring).addInfo(`${region} does not offer ${types.join(', ')}: left out. ${instead}`);
+  for (const { types, stack, instead } of missingServices(region)) {
+    // A disposable stage has no backups to restore.
+    if (disposable && stack === 'database') continue;
+    Annotations.of(stacks[stack]).addInfo(
+      `CloudFormation in ${region} does not have ${types.join(', ')}: left out. ${instead}`,
+    );
   }
 }

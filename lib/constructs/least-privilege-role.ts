@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Aws } from 'aws-cdk-lib/core';
+import { Aws, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledgeWildcards } from './acknowledge-wildcards.ts';
 
@@ -37,6 +37,24 @@ export const forThisAccount = (service: string): iam.IPrincipal =>
   new iam.ServicePrincipal(`${service}.amazonaws.com`, {
     conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
   });
+
+const GITHUB = 'token.actions.githubusercontent.com';
+
+/**
+ * The workflows of a GitHub repository in one of its environments. By the provider's ARN: it is made once per account,
+ * perhaps by another stage.
+ *
+ * @param repository owner/name, or owner@ID/name@ID: as the subject of its OIDC tokens names it
+ */
+export function forGithubEnvironment(scope: Construct, repository: string, environment: string): iam.IPrincipal {
+  const { partition, account } = Stack.of(scope);
+  return new iam.WebIdentityPrincipal(`arn:${partition}:iam::${account}:oidc-provider/${GITHUB}`, {
+    StringEquals: {
+      [`${GITHUB}:aud`]: 'sts.amazonaws.com',
+      [`${GITHUB}:sub`]: `repo:${repository}:environment:${environment}`,
+    },
+  });
+}
 
 /**
  * A role whose rights are all in one managed policy of its own.

@@ -29,7 +29,7 @@ export class AuditStack extends StageStack {
   readonly trailLogGroup: logs.LogGroup;
   readonly alarmTopic: sns.Topic;
 
-  /** Name of the output with the ARN of the data key, for a stack in another region, which imports no exports. */
+  /** Name of the output with the ARN of the data key, for a stack in another region. */
   readonly dataKeyOutput = 'DataKeyArn';
 
   constructor(scope: Construct, id: string, props: AuditStackProps) {
@@ -39,7 +39,6 @@ export class AuditStack extends StageStack {
     new CfnOutput(this, this.dataKeyOutput, {
       description: 'Key of the data keys that encrypt notes',
       value: this.keys.data.keyArn,
-      exportName: `${this.stackName}:${this.dataKeyOutput}`,
     });
     this.alarmTopic = new AlarmTopic(this, 'Alarms', { key: this.keys.topics, emails: config.alarms.emails }).topic;
     this.accessLogs = new AccessLogBucket(this, 'AccessLogs', { retentionDays: config.retention.accessLogs }).bucket;

@@ -39,7 +39,8 @@ export class MonitoringStack extends StageStack {
     });
     const { clusterIdentifier } = props.database.cluster;
     new DatabaseAlarms(this, 'Database', { ...common, clusterIdentifier });
-    if (config.accountBaseline.trail === 'create') {
+    // Seventeen metrics and alarms are too dear for a stage that is stopped most of the time.
+    if (config.accountBaseline.trail === 'create' && !config.disposable) {
       new TrailAlarms(this, 'Trail', { ...common, logGroup: audit.trailLogGroup });
     }
     new AuditAlarms(this, 'Audit', { ...common, audit: audit.auditLogGroup, service: service.logGroup });

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { MOST_ZONES, type StageConfig } from '../config/schema.ts';
-import { acknowledge } from '../constructs/acknowledge.ts';
+import { acknowledge, acknowledgeRule } from '../constructs/acknowledge.ts';
 import { declareElsewhere } from '../constructs/elsewhere.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../constructs/least-privilege-role.ts';
@@ -127,7 +127,6 @@ export class NetworkStack extends StageStack {
       vpcId: given.id,
       vpcCidrBlock: given.cidr,
       availabilityZones: [...zones],
-      isolatedSubnetIds: [...given.taskSubnets],
     });
     declareElsewhere(this, { type: 'AWS::EC2::VPC', id: given.id, setting, properties: { CidrBlock: given.cidr } });
     const declared = new Set<string>();
@@ -194,14 +193,11 @@ export class NetworkStack extends StageStack {
 
   private acknowledgeFindings(vpc: ec2.Vpc, publicSubnets: boolean): void {
     for (const subnet of publicSubnets ? vpc.publicSubnets : []) {
-      for (const pack of ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']) {
-        acknowledge(subnet, {
-          id: `${pack}-VPCNoUnrestrictedRouteToIGW`,
-          reason:
-            'The load balancer (or NAT gateway) in the public subnets needs the route. Tasks and database are in subnets without one; network.exposure internal removes it.',
-          types: ['AWS::EC2::Route'],
-        });
-      }
+      acknowledgeRule(subnet, 'VPCNoUnrestrictedRouteToIGW', {
+        reason:
+          'The load balancer (or NAT gateway) in the public subnets needs the route. Tasks and database are in subnets without one; network.exposure internal removes it.',
+        types: ['AWS::EC2::Route'],
+      });
     }
   }
 

@@ -9,6 +9,7 @@ import type { StageConfig } from '../config/schema.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { ApiService } from '../constructs/service/api-service.ts';
 import { DeploymentAlarms } from '../constructs/service/deployment-alarms.ts';
+import { Domain } from '../constructs/service/domain.ts';
 import { EdgeLoadBalancer } from '../constructs/service/edge-load-balancer.ts';
 import { KeySetFunction, readKeySets } from '../constructs/service/key-set-function.ts';
 import { WebFirewall } from '../constructs/service/web-firewall.ts';
@@ -74,6 +75,7 @@ export class ServiceStack extends StageStack {
     });
 
     const internetFacing = config.network.exposure === 'internet';
+    const domain = new Domain(this, 'Domain', config.edge);
     // Another exposure replaces the load balancer. Target groups must be replaced with it, since one of two load balancers
     // cannot take a target group of the other. https://github.com/hashicorp/terraform-provider-aws/issues/22005
     this.edge = new EdgeLoadBalancer(this, internetFacing ? 'Edge' : 'InternalEdge', {
@@ -82,10 +84,12 @@ export class ServiceStack extends StageStack {
       securityGroupId: network.groups.loadBalancer.securityGroupId,
       internetFacing,
       deletionProtection: !config.disposable,
+      certificate: domain.certificate,
       edge: config.edge,
       accessLogs: audit.accessLogs,
       twoGroups: config.service.deployment === 'canary',
     });
+    domain.pointTo(this.edge.loadBalancer);
     const alarms = new DeploymentAlarms(this, 'DeploymentAlarms', {
       names,
       loadBalancer: this.edge.loadBalancer,
@@ -125,7 +129,10 @@ export class ServiceStack extends StageStack {
     const { analysis } = this.config;
     if (analysis.engine !== 'bedrock') return undefined;
     const { modelId, inferenceProfile } = analysis;
-    const regions = inferenceProfile?.regions ?? [this.region];
+    // A global profile is authorized by the model's ARN without a region, too.
+    // https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
+    const anywhere = inferenceProfile?.id.startsWith('global.') ? [''] : [];
+    const regions = [...(inferenceProfile?.regions ?? [this.region]), ...anywhere];
     return {
       models: regions.map((region) => `arn:${this.partition}:bedrock:${region}::foundation-model/${modelId}`),
       profile:

@@ -140,6 +140,10 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
     await page.getByLabel('What').selectOption('note.read');
     await page.getByRole('button', { name: 'Search', exact: true }).click();
     await page.getByRole('row', { name: /ward-system/ }).waitFor({ state: 'detached' });
+    await page
+      .getByRole('row', { name: /dr-okafor/ })
+      .first()
+      .waitFor();
 
     expect(await page.locator('.events tbody tr').count()).toBe(2);
     expect(await page.locator('.events tbody').textContent()).toContain('emergency');

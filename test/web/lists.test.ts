@@ -73,7 +73,7 @@ describeInChromium()('work list, patients and break-glass, in Chromium', () => {
 
   test('an empty work list says what to do next, for a filter and for a person who is in no team', async () => {
     const { page } = await stage.visit('newcomer', '/app/', { viewport: { width: 320, height: 700 } });
-    await page.getByText('No notes for your care teams yet').waitFor();
+    await page.getByText('No notes to show').waitFor();
     await page.getByText('You are in no care team.').waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
     await page.getByLabel('Only with doubts').check();

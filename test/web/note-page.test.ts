@@ -160,7 +160,7 @@ describeInChromium()('the page of a note, in Chromium', () => {
       await page.locator('.look-line:focus', { hasText: 'Possible pneumonia' }).waitFor();
       await tabTo(page, 'button', /^Problems/);
       await page.keyboard.press('Space');
-      expect(await page.locator('.workspace').getAttribute('data-off')).toBe('identifier problem');
+      expect(await page.locator('[data-off]').getAttribute('data-off')).toBe('identifier problem');
     });
 
     test('from words of the note to the list, innermost first and outward with each click', async () => {

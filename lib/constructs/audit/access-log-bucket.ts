@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledgeRule } from '../acknowledge.ts';
 
 export interface AccessLogBucketProps {
   /** Days to keep objects. */
@@ -66,20 +66,13 @@ export class AccessLogBucket extends Construct {
       }),
     );
     const resource = this.bucket.node.defaultChild!;
-    for (const pack of ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']) {
-      acknowledge(
-        resource,
-        {
-          id: `${pack}-S3DefaultEncryptionKMS`,
-          reason:
-            'Elastic Load Balancing and S3 server access logging deliver to SSE-S3 buckets only. The bucket holds addresses and routes, never patient data.',
-        },
-        {
-          id: `${pack}-S3BucketReplicationEnabled`,
-          reason:
-            'Operational records: the audit evidence is in the Object Lock bucket and in CloudWatch Logs. Losing a region loses load balancer logs of that region alone.',
-        },
-      );
-    }
+    acknowledgeRule(resource, 'S3DefaultEncryptionKMS', {
+      reason:
+        'Elastic Load Balancing and S3 server access logging deliver to SSE-S3 buckets only. The bucket holds addresses and routes, never patient data.',
+    });
+    acknowledgeRule(resource, 'S3BucketReplicationEnabled', {
+      reason:
+        'Operational records: the audit evidence is in the Object Lock bucket and in CloudWatch Logs. Losing a region loses load balancer logs of that region alone.',
+    });
   }
 }

@@ -3,7 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledgeRule } from '../acknowledge.ts';
 import { accessLogPrefixes } from './access-log-bucket.ts';
 
 export interface AuditBucketProps {
@@ -63,13 +63,10 @@ export class AuditBucket extends Construct {
       ],
     });
     this.allowTrail(props.trailName);
-    for (const pack of ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']) {
-      acknowledge(this.bucket.node.defaultChild!, {
-        id: `${pack}-S3BucketReplicationEnabled`,
-        reason:
-          'The same events are kept in the audit log group and, until published, in the database, whose backups are copied to another region. Replication needs a second bucket to exist first.',
-      });
-    }
+    acknowledgeRule(this.bucket.node.defaultChild!, 'S3BucketReplicationEnabled', {
+      reason:
+        'The same events are kept in the audit log group and, until published, in the database, whose backups are copied to another region. Replication needs a second bucket to exist first.',
+    });
   }
 
   /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */

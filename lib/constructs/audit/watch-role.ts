@@ -1,10 +1,9 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { LeastPrivilegeRole } from '../least-privilege-role.ts';
+import { forGithubEnvironment, LeastPrivilegeRole } from '../least-privilege-role.ts';
 
 export interface WatchRoleProps {
   /** Of the CDK bootstrap stack. */
@@ -25,8 +24,6 @@ export interface WatchRoleProps {
   readonly signingKey: kms.IKey;
 }
 
-const ISSUER = 'token.actions.githubusercontent.com';
-
 /**
  * What the nightly workflow takes: it verifies the audit trail and compares what runs with the templates. Its GitHub
  * environment, `<stage>-watch`, has no approvals, because it can change nothing.
@@ -39,12 +36,7 @@ export class WatchRole extends Construct {
       roleName: props.name,
       description: `Watches ${props.stage} from GitHub Actions`,
       wildcards: { [`.Arn>/${props.prefix}/*`]: 'Every object that the service publishes is verified.' },
-      assumedBy: new iam.WebIdentityPrincipal(`arn:${partition}:iam::${account}:oidc-provider/${ISSUER}`, {
-        StringEquals: {
-          [`${ISSUER}:aud`]: 'sts.amazonaws.com',
-          [`${ISSUER}:sub`]: `repo:${props.githubRepository}:environment:${props.stage}-watch`,
-        },
-      }),
+      assumedBy: forGithubEnvironment(this, props.githubRepository, `${props.stage}-watch`),
       statements: [
         {
           sid: 'CdkLookup',

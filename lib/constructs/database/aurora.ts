@@ -5,7 +5,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Names } from '../../config/names.ts';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledgeRule } from '../acknowledge.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
 import { DATABASE_PORT } from '../network/security-groups.ts';
 
@@ -95,13 +95,15 @@ export class Aurora extends Construct {
       monitoringRole: this.monitoringRole().sealed,
     });
     this.cluster.node.addDependency(props.logGroup);
-    for (const pack of ['HIPAA.Security', 'NIST.800.53.R5']) {
-      acknowledge(this.cluster, {
-        id: `${pack}-RDSInBackupPlan`,
+    acknowledgeRule(
+      this.cluster,
+      'RDSInBackupPlan',
+      {
         reason: 'AWS Backup selects Aurora clusters, never their instances; the cluster is in the plan of this stack.',
         types: ['AWS::RDS::DBInstance'],
-      });
-    }
+      },
+      ['HIPAA.Security', 'NIST.800.53.R5'],
+    );
   }
 
   /** What AmazonRDSEnhancedMonitoringRole allows, for this account's group alone. */

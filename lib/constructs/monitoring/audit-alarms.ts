@@ -1,11 +1,11 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
-import { NotifyingAlarm } from '../alarm.ts';
+import { alarmOnLines } from '../alarm.ts';
 
 interface AuditPattern {
   readonly description: string;
@@ -74,33 +74,19 @@ export interface AuditAlarmsProps {
 export class AuditAlarms extends Construct {
   constructor(scope: Construct, id: string, props: AuditAlarmsProps) {
     super(scope, id);
-    const metricNamespace = `${props.names.base}/audit`;
     for (const [logGroup, patterns] of [
       [props.audit, auditPatterns],
       [props.service, servicePatterns],
     ] as const) {
-      for (const [name, { description, pattern, threshold, heartbeat }] of Object.entries(patterns)) {
-        new logs.MetricFilter(this, `${name}-filter`, {
+      for (const [name, { heartbeat, ...counted }] of Object.entries(patterns)) {
+        alarmOnLines(this, name, {
+          ...counted,
           logGroup,
-          filterName: name,
-          filterPattern: logs.FilterPattern.literal(pattern),
-          metricNamespace,
-          metricName: name,
-          metricValue: '1',
-          // Without it the metric does not exist until the first match, and missing data looks like a fault.
-          defaultValue: 0,
-        });
-        new NotifyingAlarm(this, name, {
-          name: `${props.names.base}-audit-${name}`,
-          description,
-          metric: new cloudwatch.Metric({
-            namespace: metricNamespace,
-            metricName: name,
-            statistic: 'Sum',
-            period: heartbeat ? Duration.hours(1) : Duration.minutes(5),
-          }),
-          threshold: threshold ?? 1,
-          ...(heartbeat ? { comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD } : {}),
+          namespace: `${props.names.base}/audit`,
+          prefix: `${props.names.base}-audit`,
+          ...(heartbeat
+            ? { period: Duration.hours(1), comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD }
+            : {}),
           missingData: heartbeat && props.config.service.minTasks > 0 ? 'breaching' : 'notBreaching',
           topic: props.topic,
         });

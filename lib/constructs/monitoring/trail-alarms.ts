@@ -1,11 +1,9 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Names } from '../../config/names.ts';
 import type { StageConfig } from '../../config/schema.ts';
-import { NotifyingAlarm } from '../alarm.ts';
+import { alarmOnLines } from '../alarm.ts';
 
 interface TrailEvent {
   readonly description: string;
@@ -242,29 +240,14 @@ export class TrailAlarms extends Construct {
       cloudformation: `cdk-${props.config.bootstrapQualifier}-cfn-exec-role-*`,
       migration: props.names.roles.migrateExecution,
     };
-    const metricNamespace = `${props.names.base}/trail`;
     for (const [name, event] of Object.entries(trailEvents)) {
-      new logs.MetricFilter(this, `${name}-filter`, {
-        logGroup: props.logGroup,
-        filterName: name,
-        filterPattern: logs.FilterPattern.literal(filterPatternOf(event, roles)),
-        metricNamespace,
-        metricName: name,
-        metricValue: '1',
-        // Without it the metric does not exist until the first event, and missing data looks like a fault.
-        defaultValue: 0,
-      });
-      new NotifyingAlarm(this, name, {
-        name: `${props.names.base}-trail-${name}`,
+      alarmOnLines(this, name, {
         description: `${event.description} Runbook: unexpected change.`,
-        metric: new cloudwatch.Metric({
-          namespace: metricNamespace,
-          metricName: name,
-          // Sum: the average of ones is one, however many there are.
-          statistic: 'Sum',
-          period: Duration.minutes(5),
-        }),
-        threshold: event.threshold ?? 1,
+        logGroup: props.logGroup,
+        pattern: filterPatternOf(event, roles),
+        namespace: `${props.names.base}/trail`,
+        prefix: `${props.names.base}-trail`,
+        threshold: event.threshold,
         topic: props.topic,
       });
     }

@@ -2,7 +2,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledgeRule } from '../acknowledge.ts';
 import { forThisAccount, LeastPrivilegeRole } from '../least-privilege-role.ts';
 
 /** https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-remove-default-vpc-sg-rules.html */
@@ -53,11 +53,8 @@ export class ClosedDefaultSecurityGroup extends Construct {
       complianceSeverity: 'HIGH',
     }).node.addDependency(role);
 
-    for (const pack of ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']) {
-      acknowledge(vpc.node.defaultChild!, {
-        id: `${pack}-VPCDefaultSecurityGroupClosed`,
-        reason: `Closed by State Manager (${RUNBOOK}, at once and daily); the rule knows only CDK's custom resource.`,
-      });
-    }
+    acknowledgeRule(vpc.node.defaultChild!, 'VPCDefaultSecurityGroupClosed', {
+      reason: `Closed by State Manager (${RUNBOOK}, at once and daily); the rule knows only CDK's custom resource.`,
+    });
   }
 }

@@ -1,9 +1,9 @@
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Names } from '../../config/names.ts';
-import { LeastPrivilegeRole } from '../least-privilege-role.ts';
+import { forGithubEnvironment, LeastPrivilegeRole } from '../least-privilege-role.ts';
 import { operationStatements, operationWildcards } from './operation-rights.ts';
 
 export interface DeployRoleProps {
@@ -26,8 +26,6 @@ export interface DeployRoleProps {
   readonly otherRegions: readonly string[];
 }
 
-const ISSUER = 'token.actions.githubusercontent.com';
-
 /** What a GitHub workflow takes to deploy, without a long-lived key. CloudFormation itself acts by CDK's own roles. */
 export class DeployRole extends Construct {
   constructor(scope: Construct, id: string, props: DeployRoleProps) {
@@ -44,13 +42,7 @@ export class DeployRole extends Construct {
         [`task/${names.cluster}/*`]: 'A task of this cluster gets its id when it starts.',
         ...operationWildcards({ names }),
       },
-      // By ARN: the provider is made once per account, perhaps by another stage.
-      assumedBy: new iam.WebIdentityPrincipal(`arn:${partition}:iam::${account}:oidc-provider/${ISSUER}`, {
-        StringEquals: {
-          [`${ISSUER}:aud`]: 'sts.amazonaws.com',
-          [`${ISSUER}:sub`]: `repo:${props.githubRepository}:environment:${props.stage}`,
-        },
-      }),
+      assumedBy: forGithubEnvironment(this, props.githubRepository, props.stage),
       statements: [
         {
           sid: 'CdkRoles',

@@ -1,14 +1,11 @@
 import { contract } from '@healthcare-ai/contract';
-import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import * as route53 from 'aws-cdk-lib/aws-route53';
-import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../../config/schema.ts';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledgeRule } from '../acknowledge.ts';
 import { accessLogPrefixes } from '../audit/access-log-bucket.ts';
 
 export interface EdgeLoadBalancerProps {
@@ -17,7 +14,8 @@ export interface EdgeLoadBalancerProps {
   readonly securityGroupId: string;
   readonly internetFacing: boolean;
   readonly deletionProtection: boolean;
-  readonly edge: StageConfig['edge'];
+  readonly certificate: elbv2.IListenerCertificate;
+  readonly edge: Pick<StageConfig['edge'], 'minimumTls' | 'jwt'>;
   readonly accessLogs: s3.IBucket;
 
   /** Makes a second target group, to which a canary deployment shifts the traffic. */
@@ -55,31 +53,13 @@ export class EdgeLoadBalancer extends Construct {
     const listener = this.loadBalancer.addListener('Https', {
       port: 443,
       protocol: elbv2.ApplicationProtocol.HTTPS,
-      certificates: [this.certificate(props.edge)],
+      certificates: [props.certificate],
       sslPolicy: props.edge.minimumTls === 'tls1.3' ? elbv2.SslPolicy.TLS13_13_PQ : elbv2.SslPolicy.TLS13_12_RES_PQ,
       open: false,
       defaultAction: elbv2.ListenerAction.fixedResponse(404, { contentType: 'text/plain', messageBody: 'Not found' }),
     });
     this.productionRule = this.rules(listener, props.edge.jwt);
     this.redirect();
-  }
-
-  /** The certificate of the configuration, or one of the hosted zone, in which the load balancer then gets its name. */
-  private certificate({ certificateArn, hostedZone, domainName }: StageConfig['edge']): elbv2.IListenerCertificate {
-    if (hostedZone === undefined) return elbv2.ListenerCertificate.fromArn(certificateArn!);
-    const { id: hostedZoneId, name: zoneName } = hostedZone;
-    const zone = route53.HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId, zoneName });
-    new route53.ARecord(this, 'Record', {
-      zone,
-      recordName: `${domainName}.`,
-      target: route53.RecordTarget.fromAlias(new LoadBalancerTarget(this.loadBalancer)),
-    });
-    if (certificateArn !== undefined) return elbv2.ListenerCertificate.fromArn(certificateArn);
-    // CloudFormation waits until ACM has found the record by which it validates the name.
-    return new acm.Certificate(this, 'Certificate', {
-      domainName,
-      validation: acm.CertificateValidation.fromDns(zone),
-    });
   }
 
   private targetGroup(name: string, vpc: ec2.IVpc): elbv2.ApplicationTargetGroup {
@@ -134,11 +114,8 @@ export class EdgeLoadBalancer extends Construct {
       open: false,
       defaultAction: elbv2.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
     });
-    for (const pack of ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']) {
-      acknowledge(listener.node.defaultChild!, {
-        id: `${pack}-ELBv2ACMCertificateRequired`,
-        reason: 'Port 80 answers nothing but a redirect to HTTPS; a listener of plain HTTP cannot have a certificate.',
-      });
-    }
+    acknowledgeRule(listener.node.defaultChild!, 'ELBv2ACMCertificateRequired', {
+      reason: 'Port 80 answers nothing but a redirect to HTTPS; a listener of plain HTTP cannot have a certificate.',
+    });
   }
 }

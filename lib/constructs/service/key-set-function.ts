@@ -9,7 +9,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { KeySetSource } from '../../config/issuers.ts';
 import type { Names } from '../../config/names.ts';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledgeRule } from '../acknowledge.ts';
 import { NotifyingAlarm, ruleMetric } from '../alarm.ts';
 import { LeastPrivilegeRole } from '../least-privilege-role.ts';
 
@@ -94,26 +94,17 @@ export class KeySetFunction extends Construct {
       loggingConfig: { logGroup: logGroup.logGroupName },
     });
     fn.node.addDependency(role);
-    for (const pack of ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']) {
-      acknowledge(fn, {
-        id: `${pack}-LambdaInsideVPC`,
-        reason:
-          'The function exists because the VPC has no way out. It reads public keys, writes one prefix of one bucket, and never sees a note.',
-      });
-    }
-    for (const pack of ['HIPAA.Security', 'NIST.800.53.R5']) {
-      acknowledge(
-        fn,
-        {
-          id: `${pack}-LambdaDLQ`,
-          reason: 'A failed run is repeated by the next one after 15 minutes, and an alarm watches the failures.',
-        },
-        {
-          id: `${pack}-LambdaConcurrency`,
-          reason:
-            'One run every 15 minutes. A reservation would fail in new accounts, whose limit is 10 executions in all.',
-        },
-      );
+    acknowledgeRule(fn, 'LambdaInsideVPC', {
+      reason:
+        'The function exists because the VPC has no way out. It reads public keys, writes one prefix of one bucket, and never sees a note.',
+    });
+    const reasons = {
+      LambdaDLQ: 'A failed run is repeated by the next one after 15 minutes, and an alarm watches the failures.',
+      LambdaConcurrency:
+        'One run every 15 minutes. A reservation would fail in new accounts, whose limit is 10 executions in all.',
+    };
+    for (const [rule, reason] of Object.entries(reasons)) {
+      acknowledgeRule(fn, rule, { reason }, ['HIPAA.Security', 'NIST.800.53.R5']);
     }
     const rule = new events.CfnRule(this, 'Schedule', {
       state: 'ENABLED',

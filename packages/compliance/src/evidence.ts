@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Assembly, type Finding, failing, type Profile, policiesFor } from '@healthcare-ai/cloud-policies';
-import { environmentValues } from '@healthcare-ai/cloud-policies/core/stage';
+import { environmentValues } from '@healthcare-ai/cloud-policies/core/containers';
 import { cloudFormationGate } from '@healthcare-ai/cloud-policies/gates/cloudformation';
 import { AssemblyReadError, loadAssemblies } from '@healthcare-ai/cloud-policies/gates/load';
 import { runGates } from '@healthcare-ai/cloud-policies/gates/run';

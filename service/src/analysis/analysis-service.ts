@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
+import type { AuditAction } from '@healthcare-ai/audit-trail/format/event';
 import type { AnalysisOptions, Deidentified } from '@healthcare-ai/clinical-text/engine';
 import type { Committer } from '../audit/committer.ts';
 import { patientReference } from '../crypto/keyed-hash.ts';
@@ -7,13 +7,14 @@ import type { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
 import { NotFoundError } from '../notes/access/access-errors.ts';
 import type { NoteAccess } from '../notes/access/note-access.ts';
-import type { Actor } from '../notes/actor.ts';
+import { type Actor, eventBy } from '../notes/actor.ts';
 import type { IngestInput, NoteService, Receipt } from '../notes/note-service.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { AnalysisFailure } from './analysis-error.ts';
 import type { EngineSource } from './engine-source.ts';
 import { patientOptions } from './patient-options.ts';
-import type { AnalysisRunner } from './queue/analysis-runner.ts';
+import type { AnalysisRunner, RunEvent } from './queue/analysis-runner.ts';
+import type { Job } from './queue/job.ts';
 import { requestWriter } from './queue/request-writer.ts';
 import { type AnalysisReport, reportV1, type StoredReport, storedReport } from './report.ts';
 import { readAnalysis, type StoredAnalysis } from './stored-analysis.ts';
@@ -76,24 +77,13 @@ export class AnalysisService {
       principal: actor.principal.name,
       lease,
       rulesSha256: engine.rulePackSha256,
-      event: this.#event(actor, { action: 'note.analyze', outcome: 'success', auditId, breakGlass }),
+      event: eventBy(actor, { action: 'note.analyze', outcome: 'success', auditId, breakGlass }),
     });
     if (outcome.kind === 'not-found') throw new NotFoundError();
     if (outcome.kind === 'taken' && lease === undefined) this.#options.onQueued();
     if (outcome.kind === 'taken' && lease !== undefined && note) {
-      const { attempts } = outcome;
-      const { patientRef, patientRefVersion, careTeam } = note;
-      const whose = { auditId, patientRef, patientRefVersion };
-      const job = {
-        ...whose,
-        careTeam,
-        tenant: actor.principal.tenant,
-        principal: actor.principal.name,
-        attempts,
-        lease,
-      };
-      const event = { ...actor.event, ...whose, action: 'note.analyze' as const, breakGlass };
-      await runner.run(job, note.content, event);
+      const job = jobOf(note, actor, outcome.attempts, lease);
+      await runner.run(job, note.content, { ...runEvent(job, actor, 'note.analyze'), breakGlass });
     }
     const found = await this.#read(auditId, actor.principal.tenant);
     if (!found) throw new NotFoundError();
@@ -119,7 +109,7 @@ export class AnalysisService {
     breakGlass?: string,
   ): Promise<void> {
     await this.#options.committer.record(
-      this.#event(actor, {
+      eventBy(actor, {
         action: 'note.analysis.read',
         outcome: found ? 'success' : 'failure',
         auditId,
@@ -146,17 +136,8 @@ export class AnalysisService {
     const receipt = await notes.ingest({ ...input, analysis: { lease } }, actor);
     try {
       if (!receipt.note) return { ...(await this.#summaryBefore(receipt, actor)), seconds: seconds() };
-      const { patientRef, patientRefVersion, careTeam } = receipt.note;
-      const whose = { auditId: receipt.auditId, patientRef, patientRefVersion };
-      const job = {
-        ...whose,
-        careTeam,
-        tenant: actor.principal.tenant,
-        principal: actor.principal.name,
-        attempts: 1,
-        lease,
-      };
-      const event = { ...actor.event, ...whose, action: 'note.summarize' as const, status: 200 };
+      const job = jobOf(receipt.note, actor, 1, lease);
+      const event = { ...runEvent(job, actor, 'note.summarize'), status: 200 };
       const { report, error } = await runner.run(job, input, event);
       return { receipt, report, failure: error?.code, seconds: seconds() };
     } catch (error) {
@@ -178,9 +159,7 @@ export class AnalysisService {
   ): Promise<StoredReport> {
     const rules = await this.#options.engines.rules();
     const report = await rules.analyze(noteText, { referenceDate, schema });
-    await this.#options.committer.record(
-      this.#event(actor, { action: 'note.analyze', outcome: 'success', status: 200 }),
-    );
+    await this.#options.committer.record(eventBy(actor, { action: 'note.analyze', outcome: 'success', status: 200 }));
     return storedReport(report);
   }
 
@@ -202,7 +181,7 @@ export class AnalysisService {
     });
     const index = keyring.indexKeys()[0]!;
     await committer.record(
-      this.#event(actor, {
+      eventBy(actor, {
         action: 'note.deidentify',
         outcome: 'success',
         patientRef: patientId === undefined ? undefined : patientReference(actor.principal.tenant, patientId, index),
@@ -227,10 +206,19 @@ export class AnalysisService {
   #read(auditId: string, tenant: string): Promise<StoredAnalysis | undefined> {
     return readAnalysis(this.#options.database, this.#options.keyring, tenant, auditId);
   }
-
-  #event(actor: Actor, draft: Omit<AuditEventDraft, 'recordedAt'>): AuditEventDraft {
-    return { ...actor.event, ...draft, recordedAt: new Date().toISOString() };
-  }
 }
+
+/** The analysis of a note by this process, at the wish of an actor. */
+const jobOf = (
+  { auditId, patientRef, patientRefVersion, careTeam }: Omit<Job, 'tenant' | 'principal' | 'attempts' | 'lease'>,
+  { principal: { tenant, name: principal } }: Actor,
+  attempts: number,
+  lease: string,
+): Job => ({ auditId, patientRef, patientRefVersion, careTeam, tenant, principal, attempts, lease });
+
+const runEvent = ({ auditId, patientRef, patientRefVersion }: Job, actor: Actor, action: AuditAction): RunEvent => ({
+  ...actor.event,
+  ...{ auditId, patientRef, patientRefVersion, action },
+});
 
 const isoDay = (date: Date): string => date.toISOString().slice(0, 10);

@@ -8,26 +8,18 @@ export interface CommitterOptions extends Omit<LaneOptions, 'number' | 'onChange
   readonly lanes: number;
 
   /**
-   * Largest group. 64 rows a statement had 2.4 times the throughput of one; more gained nothing.
-   *
-   * @default 64
-   */
-  readonly groupSize?: number;
-
-  /**
-   * Maximum number of waiting entries. Beyond it clients get 503: a longer queue only adds delay.
-   *
-   * @default 2048
-   */
-  readonly queueLimit?: number;
-
-  /**
    * Whether to report the depth of the queue and the state of the database: one committer of a process does.
    *
    * @default true
    */
   readonly reportsState?: boolean;
 }
+
+/** Largest group. 64 rows a statement had 2.4 times the throughput of one; more gained nothing. */
+const groupSize = 64;
+
+/** Maximum number of waiting entries. Beyond it clients get 503: a longer queue only adds delay. */
+const queueLimit = 2_048;
 
 /** The queue of writes is full. */
 export class OverloadedError extends Error {
@@ -50,8 +42,6 @@ type AnyPending = Pending<any, any>;
 export class Committer {
   readonly #lanes: readonly Lane[];
   readonly #queues = new Map<AnyWriter, AnyPending[]>();
-  readonly #groupSize: number;
-  readonly #queueLimit: number;
   readonly #options: CommitterOptions;
   #queued = 0;
   #scheduled = false;
@@ -59,8 +49,6 @@ export class Committer {
 
   constructor(options: CommitterOptions) {
     this.#options = options;
-    this.#groupSize = options.groupSize ?? 64;
-    this.#queueLimit = options.queueLimit ?? 2048;
     this.#lanes = Array.from(
       { length: options.lanes },
       (_, number) => new Lane({ ...options, number, onChange: () => this.#onChange() }),
@@ -84,7 +72,7 @@ export class Committer {
    */
   submit<Entry, Outcome>(writer: GroupWriter<Entry, Outcome>, entry: Entry): Promise<Outcome> {
     if (!this.up) return Promise.reject(new DatabaseUnavailableError('CONNECTION'));
-    if (this.#queued >= this.#queueLimit) return Promise.reject(new OverloadedError());
+    if (this.#queued >= queueLimit) return Promise.reject(new OverloadedError());
     return new Promise((resolve, reject) => {
       let queue = this.#queues.get(writer);
       if (!queue) {
@@ -142,7 +130,7 @@ export class Committer {
   #takeGroup(): { writer: AnyWriter; group: AnyPending[] } | undefined {
     for (const [writer, queue] of this.#queues) {
       if (queue.length === 0) continue;
-      const group = queue.splice(0, this.#groupSize);
+      const group = queue.splice(0, groupSize);
       this.#queued -= group.length;
       // To the end of the map: each kind of group takes its turn.
       this.#queues.delete(writer);

@@ -36,17 +36,32 @@ export interface AuditedChange<Result> {
   readonly event: (result: Result) => AuditEventDraft | undefined;
 }
 
-/** Makes changes and stores their events in one transaction: neither is there without the other. */
-export const changeWriter: GroupWriter<AuditedChange<unknown>, unknown> = {
-  kind: 'event',
+/**
+ * A writer that makes one change after the other and stores their events in the same transaction: neither is there
+ * without the other.
+ *
+ * @param eventOf undefined where the change found nothing to change
+ */
+export const writerOfChanges = <Entry, Outcome>(
+  kind: CommitKind,
+  change: (transaction: Queryable, entry: Entry) => Promise<Outcome>,
+  eventOf: (entry: Entry, outcome: Outcome) => AuditEventDraft | undefined,
+): GroupWriter<Entry, Outcome> => ({
+  kind,
   async write(connection, entries, chain, setOutcomes) {
     await connection.transaction(async (transaction) => {
-      const results: unknown[] = [];
-      for (const { change } of entries) results.push(await change(transaction));
-      const drafts = entries.map(({ event }, index) => event(results[index])).filter((draft) => draft !== undefined);
-      const events = chain.append(drafts);
+      const outcomes: Outcome[] = [];
+      for (const entry of entries) outcomes.push(await change(transaction, entry));
+      const drafts = entries.map((entry, index) => eventOf(entry, outcomes[index]!));
+      const events = chain.append(drafts.filter((draft) => draft !== undefined));
       if (events.length > 0) await transaction.query(insertEvents(chain, events));
-      setOutcomes(results);
+      setOutcomes(outcomes);
     });
   },
-};
+});
+
+export const changeWriter = writerOfChanges<AuditedChange<unknown>, unknown>(
+  'event',
+  (transaction, { change }) => change(transaction),
+  ({ event }, result) => event(result),
+);

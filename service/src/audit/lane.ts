@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Chain, type ChainedEvent } from '@healthcare-ai/audit-trail/format/chain';
 import type { AuditEventDraft, EventSchema } from '@healthcare-ai/audit-trail/format/event';
-import { type Connection, type Database, DatabaseUnavailableError } from '../database/database.ts';
+import { type Connection, type Database, DatabaseUnavailableError, type Queryable } from '../database/database.ts';
 import { isRefusal } from '../database/errors.ts';
 import { quarterOf } from '../database/partitions.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
@@ -164,11 +164,7 @@ export class Lane {
   async #requireUnique(connection: Connection, chain: Chain): Promise<void> {
     const quarter = quarterOf(new Date());
     if (quarter === this.#quarter) return;
-    const { rows } = await connection.query<{ seq: string | null }>({
-      text: 'SELECT max(seq) AS seq FROM audit_events WHERE chain = $1',
-      values: [chain.id],
-    });
-    if (Number(rows[0]?.seq ?? 0) === chain.seq) {
+    if ((await lastStored(connection, chain)) === chain.seq) {
       this.#quarter = quarter;
       return;
     }
@@ -196,11 +192,7 @@ export class Lane {
   async #lookFor(chain: Chain): Promise<boolean> {
     for (let attempt = 0; attempt < looks; attempt++) {
       try {
-        const { rows } = await this.#options.database.query<{ seq: string | null }>({
-          text: 'SELECT max(seq) AS seq FROM audit_events WHERE chain = $1',
-          values: [chain.id],
-        });
-        return Number(rows[0]?.seq ?? 0) >= chain.pendingSeq;
+        return (await lastStored(this.#options.database, chain)) >= chain.pendingSeq;
       } catch {
         await sleep(reconnectDelays[attempt]);
       }
@@ -266,6 +258,15 @@ export class Lane {
     this.#options.onChained?.(chain.id, events);
     this.#previous = chain.id;
   }
+}
+
+/** Sequence number of the last event of a chain in the database; 0 for none. */
+async function lastStored(database: Queryable, { id }: Chain): Promise<number> {
+  const { rows } = await database.query<{ seq: string | null }>({
+    text: 'SELECT max(seq) AS seq FROM audit_events WHERE chain = $1',
+    values: [id],
+  });
+  return Number(rows[0]?.seq ?? 0);
 }
 
 function resolve<Entry, Outcome>(

@@ -2,13 +2,13 @@ import type { Config } from '../config/read.ts';
 import { Keyring } from '../crypto/keyring.ts';
 import { requireSchema } from '../database/migrate.ts';
 import { StoredForms } from '../database/stored-forms.ts';
+import { Background } from '../runtime/background.ts';
 import { openAnalysis } from '../runtime/open-analysis.ts';
 import { openDatabase } from '../runtime/open-database.ts';
 import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
-import { firstSignal, isSignal, unexpectedFailure } from '../runtime/signals.ts';
-import { startTelemetry } from '../runtime/telemetry.ts';
+import { endingOf, isSignal, stopAtEnd } from '../runtime/signals.ts';
+import { serveMetrics, startTelemetry } from '../runtime/telemetry.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
-import { startMetricsServer } from '../telemetry/metrics-server.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface AnalyzeWorkerOptions {
@@ -33,12 +33,10 @@ export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<numb
     );
   }
   if (config.ANALYSIS_WORKERS === 0) throw new UsageError('analyze-worker requires ANALYSIS_WORKERS of at least 1');
-  const signal = firstSignal();
-  const failure = unexpectedFailure(log);
-  const reasons = Promise.race([signal, failure, options.outputLost]);
+  const ending = endingOf(log, options.outputLost);
   const telemetry = startTelemetry(options);
   const { metrics } = telemetry;
-  const opened = await Promise.race([openDatabase(config, log), reasons]);
+  const opened = await Promise.race([openDatabase(config, log), ending.reason]);
   if (typeof opened === 'string') {
     log.info('stopped', { signal: opened, reason: 'before the database was ready' });
     await telemetry.stop();
@@ -51,33 +49,24 @@ export async function analyzeWorker(options: AnalyzeWorkerOptions): Promise<numb
   const forms = await StoredForms.open(database);
   const schema = () => forms.auditSchema;
   const analysis = await openAnalysis({ ...options, database, keyring, metrics, schema });
-  const metricsServer = await startMetricsServer({
-    host: config.HOST,
-    port: config.METRICS_PORT,
-    source: metrics.registry,
-    onError: (error) => log.warn('metrics_failed', errorFields(error)),
-  });
-  const report = () =>
-    Promise.all([analysis.measure(), forms.refresh()]).catch((error: unknown) =>
-      log.warn('background_failed', { ...errorFields(error) }),
-    );
-  const measuring = setInterval(report, 30_000);
+  const metricsServer = await serveMetrics(options, metrics.registry);
+  const background = new Background(log);
+  background.every(30, 'analysis_queue_status', () => analysis.measure());
+  background.every(30, 'refresh_stored_forms', () => forms.refresh());
   analysis.workers.start();
   log.info('analyzing', { workers: config.ANALYSIS_WORKERS, version: options.version });
 
-  const reason = await reasons;
-  clearInterval(measuring);
-  if (reason === 'failure') return 1;
-  log.info('stopping', { signal: reason, deadline_ms: config.SHUTDOWN_DEADLINE_SECONDS * 1000 });
-  const deadline = new Promise<'late'>((resolve) => {
-    setTimeout(resolve, config.SHUTDOWN_DEADLINE_SECONDS * 1000, 'late').unref();
+  return stopAtEnd({
+    config,
+    log,
+    ending,
+    async stop() {
+      await background.stop();
+      // What does not end in three quarters of the time is given back, and the rest is for writing that down.
+      await analysis.stop(config.SHUTDOWN_DEADLINE_SECONDS * 750);
+      await close();
+    },
+    close: () => telemetry.stop().then(() => metricsServer.stop()),
+    unfinished: 'analyses were still running: their leases expire',
   });
-  // What does not end in three quarters of the time is given back, and the rest is for writing that down.
-  const stopped = analysis.stop(config.SHUTDOWN_DEADLINE_SECONDS * 750).then(close);
-  const outcome = await Promise.race([stopped.then(() => 'stopped'), deadline, failure]);
-  await telemetry.stop();
-  await metricsServer.stop();
-  if (outcome === 'stopped') log.info('stopped');
-  else log.error('shutdown_deadline', { reason: 'analyses were still running: their leases expire' });
-  return outcome === 'stopped' && isSignal(reason) ? 0 : 1;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Signer } from '@healthcare-ai/audit-trail/format/signer';
 import { Command } from 'commander';
-import { Committer } from '../audit/committer.ts';
+import type { Committer } from '../audit/committer.ts';
 import { type Expiry, expire } from '../audit/retention/expire.ts';
 import { type ExpiryPlan, endOfSlice, planExpiry } from '../audit/retention/plan.ts';
 import { RetentionError } from '../audit/retention/retention-error.ts';
@@ -10,13 +10,11 @@ import { verifyStoredTrail } from '../audit/retention/verify-stored-trail.ts';
 import { type AskedSink, requireNoSinkAhead, SinkAheadError } from '../audit/seal/sink-ahead.ts';
 import type { Config } from '../config/read.ts';
 import type { Database } from '../database/database.ts';
-import { migrate, requireSchema } from '../database/migrate.ts';
-import { openDatabase } from '../runtime/open-database.ts';
-import { openSigners } from '../runtime/open-signers.ts';
+import { publicKeysOf, signersOf } from '../runtime/open-signers.ts';
 import { openSinks } from '../runtime/open-sinks.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { createMetrics } from '../telemetry/metrics.ts';
 import { UsageError } from './usage-error.ts';
+import { requireSigners, withCommitter, withDatabase } from './with-database.ts';
 
 interface Options {
   readonly before?: Date;
@@ -47,32 +45,16 @@ export const expireAuditCommand = (config: () => Config, version: string, log: L
       '\nRun it as the role created by `migrate --retention-role`, with the signing key of the trail. It verifies the whole\n' +
         'trail first. Set the retention with `migrate --retention-days`; the default is six years.',
     )
-    .action(async (options: Options) => {
+    .action((options: Options) => {
       const settings = config();
-      const { database, close } = await openDatabase(settings, log);
-      try {
-        if (database.kind === 'pglite') await migrate(database);
-        else await requireSchema(database);
-        const keys = await openSigners(settings, database);
-        if (!keys)
-          throw new UsageError('set AUDIT_SIGNING_KEY or AUDIT_SIGNING_KEY_ID to the signing key of the trail');
-        const signers = keys.next ? [keys.current, keys.next] : [keys.current];
-        const metrics = createMetrics({ version, stage: settings.STAGE, processMetrics: false });
-        const committer = new Committer({ database, log: silent, metrics, lanes: 1 });
-        await committer.start();
-        try {
-          const publicKeys = signers.map(({ publicKey }) => publicKey);
-          const sinks = openSinks(settings, publicKeys).filter(({ name }) => !options.withoutSink.includes(name));
-          await run({ database, committer, signers, sinks, options });
-        } finally {
-          await committer.stop();
-        }
-      } finally {
-        await close();
-      }
+      return withDatabase(settings, log, async (database) => {
+        const keys = await requireSigners(settings, database);
+        const sinks = openSinks(settings, publicKeysOf(keys)).filter(({ name }) => !options.withoutSink.includes(name));
+        await withCommitter(database, { config: settings, version }, (committer) =>
+          run({ database, committer, signers: signersOf(keys), sinks, options }),
+        );
+      });
     });
-
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {}, flush: async () => {} };
 
 async function run(work: Work): Promise<void> {
   const { database, committer, signers, sinks, options } = work;

@@ -8,12 +8,14 @@ import { isName } from '../identity/roles.ts';
 import { openKeyWrapper } from '../runtime/open-key-wrapper.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { asUsageError, UsageError } from './usage-error.ts';
-import { type CommandContext, withDatabase } from './with-database.ts';
+import { type CommandContext, runAudited } from './with-database.ts';
 
 /** `keys`: makes, lists and revokes API keys, and rotates the keys that encrypt. Each use leaves an audit event. */
 export function keysCommand(config: (needs: readonly Need[]) => Config, version: string, log: Logger): Command {
-  const run = (work: (context: CommandContext) => Promise<void>, ...needs: Need[]) =>
-    withDatabase({ config: config(['database', ...needs]), version, log, name: 'keys' }, work);
+  const run = (work: (context: CommandContext, settings: Config) => Promise<void>, ...needs: Need[]) => {
+    const settings = config(['database', ...needs]);
+    return runAudited({ config: settings, version, log, name: 'keys' }, (context) => work(context, settings));
+  };
   const keys = new Command('keys').description('create, list and revoke API keys; rotate encryption keys');
   keys
     .command('create')
@@ -86,8 +88,8 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
     .command('rewrap')
     .description('wrap every data key with the current master key; set the former one in ENCRYPTION_KEY_PREVIOUS')
     .action(() =>
-      run(async ({ config, change }) => {
-        const wrapper = await openKeyWrapper(config);
+      run(async ({ change }, settings) => {
+        const wrapper = await openKeyWrapper(settings);
         const count = await change(
           (transaction) => rewrapKeys(transaction, wrapper),
           (rewrapped) => ({ action: 'key.rotate', subject: 'master', count: rewrapped }),
@@ -99,8 +101,8 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
     .command('rotate-index')
     .description('create a new key for patient references; notes under older keys are still found')
     .action(() =>
-      run(async ({ config, change }) => {
-        const wrapper = await openKeyWrapper(config);
+      run(async ({ change }, settings) => {
+        const wrapper = await openKeyWrapper(settings);
         const made = await change(
           (transaction) => rotateIndexKey(transaction, wrapper),
           (version) => ({ action: 'key.rotate', subject: 'patient-index', count: version }),

@@ -1,9 +1,8 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { firstSignal, isSignal } from '../runtime/signals.ts';
+import { serveMetrics } from '../runtime/telemetry.ts';
 import { clusterMetrics } from '../telemetry/cluster-metrics.ts';
-import { errorFields } from '../telemetry/log.ts';
-import { startMetricsServer } from '../telemetry/metrics-server.ts';
 import type { ServeOptions } from './serve.ts';
 
 /**
@@ -37,12 +36,7 @@ export async function runPrimary({ config, log, outputLost }: ServeOptions): Pro
     else fork();
   });
   for (let count = 0; count < config.WORKERS; count++) fork();
-  const metricsServer = await startMetricsServer({
-    host: config.HOST,
-    port: config.METRICS_PORT,
-    source: clusterMetrics(),
-    onError: (error) => log.warn('metrics_failed', errorFields(error)),
-  });
+  const metricsServer = await serveMetrics({ config, log }, clusterMetrics());
   log.info('workers_started', { workers: config.WORKERS });
 
   const reason = await Promise.race([signal, failed, outputLost]);

@@ -6,12 +6,12 @@ import { type Restored, type RestoreOptions, restoreTrail } from '../audit/resto
 import { directorySource } from '../audit/restore/source/source.ts';
 import type { Config } from '../config/read.ts';
 import type { Database } from '../database/database.ts';
-import { migrate, requireSchema } from '../database/migrate.ts';
-import { openDatabase } from '../runtime/open-database.ts';
+import { isUuid } from '../ids/uuid-v7.ts';
 import { openPublishedTrail } from '../runtime/open-published-trail.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { SinkName } from '../telemetry/metrics.ts';
 import { UsageError } from './usage-error.ts';
+import { withDatabase } from './with-database.ts';
 
 interface Options {
   readonly dir?: string;
@@ -53,16 +53,11 @@ export const restoreAuditCommand = (config: () => Config, log: Logger): Command 
       }
       const settings = config();
       const keys = keysOf(options.publicKey);
-      const { database, close } = await openDatabase(settings, log);
-      try {
-        if (database.kind === 'pglite') await migrate(database);
-        else await requireSchema(database);
+      await withDatabase(settings, log, async (database) => {
         const given = await givenBy(options, keys, settings, database);
         const restored = await restoreTrail({ ...given, database, now: new Date() }).catch(asUsage);
         process.stdout.write(`${describeRestored(restored, given.source.name)}\n`);
-      } finally {
-        await close();
-      }
+      });
     });
 
 async function givenBy(
@@ -95,6 +90,6 @@ function asUsage(error: unknown): never {
 }
 
 function uuid(text: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new UsageError('the trail must be a UUID');
+  if (!isUuid(text)) throw new UsageError('the trail must be a UUID');
   return text;
 }

@@ -1,10 +1,9 @@
 import cluster from 'node:cluster';
 import type { Config } from '../config/read.ts';
-import { firstSignal, isSignal, unexpectedFailure } from '../runtime/signals.ts';
+import { endingOf, isSignal, stopAtEnd } from '../runtime/signals.ts';
 import { type RunningService, startService } from '../runtime/start.ts';
-import { startTelemetry } from '../runtime/telemetry.ts';
+import { serveMetrics, startTelemetry } from '../runtime/telemetry.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
-import { startMetricsServer } from '../telemetry/metrics-server.ts';
 import { runPrimary } from './primary.ts';
 import { welcome } from './welcome.ts';
 
@@ -27,23 +26,14 @@ export function serve(options: ServeOptions): Promise<number> {
 }
 
 async function runProcess(options: ServeOptions): Promise<number> {
-  const { config, log, outputLost } = options;
-  const signal = firstSignal();
-  const failure = unexpectedFailure(log);
-  const reasons = Promise.race([signal, failure, outputLost]);
+  const { config, log } = options;
+  const ending = endingOf(log, options.outputLost);
   const telemetry = startTelemetry(options);
   // Before the API listens: a port that is taken must not end a process which has accepted requests.
-  const metricsServer = cluster.isWorker
-    ? undefined
-    : await startMetricsServer({
-        host: config.HOST,
-        port: config.METRICS_PORT,
-        source: telemetry.metrics.registry,
-        onError: (error) => log.warn('metrics_failed', errorFields(error)),
-      });
+  const metricsServer = cluster.isWorker ? undefined : await serveMetrics(options, telemetry.metrics.registry);
   let service: RunningService;
   try {
-    const started = await Promise.race([startService({ ...options, metrics: telemetry.metrics }), reasons]);
+    const started = await Promise.race([startService({ ...options, metrics: telemetry.metrics }), ending.reason]);
     if (typeof started === 'string') {
       // It waits for its database, perhaps for long. Nothing was accepted yet that could be lost.
       log.info('stopped', { signal: started, reason: 'before listening' });
@@ -58,22 +48,15 @@ async function runProcess(options: ServeOptions): Promise<number> {
   }
   if (service.database.kind === 'pglite') await welcome(service, config.DATA_DIR);
 
-  const reason = await reasons;
-  if (reason === 'failure') return 1;
-  log.info('stopping', {
-    signal: reason,
-    delay_ms: config.SHUTDOWN_DELAY_SECONDS * 1000,
-    deadline_ms: config.SHUTDOWN_DEADLINE_SECONDS * 1000,
+  return stopAtEnd({
+    config,
+    log,
+    ending,
+    delay: config.SHUTDOWN_DELAY_SECONDS * 1000,
+    stop: () => service.stop(),
+    close: () => telemetry.stop().then(() => metricsServer?.stop()),
+    unfinished: 'requests or commits were still in progress',
   });
-  const deadline = new Promise<'late'>((resolve) => {
-    setTimeout(resolve, config.SHUTDOWN_DEADLINE_SECONDS * 1000, 'late').unref();
-  });
-  const outcome = await Promise.race([service.stop().then(() => 'stopped'), deadline, failure]);
-  await telemetry.stop();
-  await metricsServer?.stop();
-  if (outcome === 'stopped') log.info('stopped');
-  else log.error('shutdown_deadline', { reason: 'requests or commits were still in progress' });
-  return outcome === 'stopped' && isSignal(reason) ? 0 : 1;
 }
 
 /**

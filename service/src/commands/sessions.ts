@@ -4,7 +4,7 @@ import type { Config } from '../config/read.ts';
 import { removeSessionsOf } from '../identity/session-store.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { UsageError } from './usage-error.ts';
-import { withDatabase } from './with-database.ts';
+import { runAudited } from './with-database.ts';
 
 /** `sessions`: ends the sessions of a person whose access is withdrawn, at once and everywhere. */
 export function sessionsCommand(config: (needs: readonly Need[]) => Config, version: string, log: Logger): Command {
@@ -15,7 +15,7 @@ export function sessionsCommand(config: (needs: readonly Need[]) => Config, vers
     .requiredOption('--tenant <name>', 'organisation of the person')
     .requiredOption('--principal <name>', 'the person, as named in the audit trail')
     .action(({ tenant, principal }: { tenant: string; principal: string }) =>
-      withDatabase({ config: config(['database']), version, log, name: 'sessions' }, async ({ change }) => {
+      runAudited({ config: config(['database']), version, log, name: 'sessions' }, async ({ change }) => {
         const ended = await change(
           (transaction) => removeSessionsOf(transaction, tenant, principal),
           // The arguments may be anything: the event contains them only if they name a person with a session.

@@ -1,45 +1,34 @@
-import type { Environment } from './environment.ts';
-import type { ConfigurationFault } from './error.ts';
+import type { Rule, Subject } from './cross-checks.ts';
 
-/**
- * What the settings of the audit trail must hold of each other.
- *
- * @param missing whether a setting has no value, and no fault of its own either
- * @param needed whether the trail is to be sealed and published
- */
-export function trailFaults(
-  s: Partial<Environment>,
-  missing: (name: keyof Environment) => boolean,
-  needed: boolean,
-): ConfigurationFault[] {
-  const faults: ConfigurationFault[] = [];
-  const noKey = missing('AUDIT_SIGNING_KEY') && missing('AUDIT_SIGNING_KEY_ID');
-  const sinks = (['AUDIT_LOG_GROUP', 'AUDIT_BUCKET', 'AUDIT_DIR'] as const).filter((name) => s[name] !== undefined);
-  if (needed && noKey && s.NODE_ENV === 'production') {
-    faults.push({
-      name: 'AUDIT_SIGNING_KEY',
-      fault:
-        'or AUDIT_SIGNING_KEY_ID is required in production: create a key with `openssl rand -base64 32` and store it safely',
-    });
-  } else if (needed && noKey && s.DATABASE_URL !== undefined && sinks.length > 0) {
-    faults.push({
-      name: 'AUDIT_SIGNING_KEY',
-      fault: `or AUDIT_SIGNING_KEY_ID is required with ${sinks.join(' and ')}: only signed checkpoints are published`,
-    });
-  }
-  for (const [local, remote] of [
-    ['AUDIT_SIGNING_KEY', 'AUDIT_SIGNING_KEY_ID'],
-    ['AUDIT_SIGNING_KEY_NEXT', 'AUDIT_SIGNING_KEY_NEXT_ID'],
-  ] as const) {
-    if (s[local] !== undefined && s[remote] !== undefined) {
-      faults.push({ name: remote, fault: `conflicts with ${local}: set one of the two` });
-    }
-  }
-  const inAws = (
-    ['AUDIT_SIGNING_KEY_ID', 'AUDIT_SIGNING_KEY_NEXT_ID', 'AUDIT_LOG_GROUP', 'AUDIT_BUCKET'] as const
-  ).filter((name) => s[name] !== undefined);
-  if (inAws.length > 0 && missing('AWS_REGION')) {
-    faults.push({ name: 'AWS_REGION', fault: `is required with ${inAws.join(' and ')}` });
-  }
-  return faults;
+const sinkSettings = ['AUDIT_LOG_GROUP', 'AUDIT_BUCKET', 'AUDIT_DIR'] as const;
+const settingsInAws = ['AUDIT_SIGNING_KEY_ID', 'AUDIT_SIGNING_KEY_NEXT_ID', 'AUDIT_LOG_GROUP', 'AUDIT_BUCKET'] as const;
+
+/** What the settings of the audit trail must hold of each other. */
+export function trailRules({ settings: s, production, needs, missing }: Subject): Rule[] {
+  const noKey = needs.includes('trail') && missing('AUDIT_SIGNING_KEY') && missing('AUDIT_SIGNING_KEY_ID');
+  const sinks = sinkSettings.filter((name) => s[name] !== undefined);
+  const inAws = settingsInAws.filter((name) => s[name] !== undefined);
+  return [
+    [
+      noKey && production,
+      'AUDIT_SIGNING_KEY',
+      'or AUDIT_SIGNING_KEY_ID is required in production: create a key with `openssl rand -base64 32` and store it safely',
+    ],
+    [
+      noKey && !production && s.DATABASE_URL !== undefined && sinks.length > 0,
+      'AUDIT_SIGNING_KEY',
+      `or AUDIT_SIGNING_KEY_ID is required with ${sinks.join(' and ')}: only signed checkpoints are published`,
+    ],
+    [
+      s.AUDIT_SIGNING_KEY !== undefined && s.AUDIT_SIGNING_KEY_ID !== undefined,
+      'AUDIT_SIGNING_KEY_ID',
+      'conflicts with AUDIT_SIGNING_KEY: set one of the two',
+    ],
+    [
+      s.AUDIT_SIGNING_KEY_NEXT !== undefined && s.AUDIT_SIGNING_KEY_NEXT_ID !== undefined,
+      'AUDIT_SIGNING_KEY_NEXT_ID',
+      'conflicts with AUDIT_SIGNING_KEY_NEXT: set one of the two',
+    ],
+    [inAws.length > 0 && missing('AWS_REGION'), 'AWS_REGION', `is required with ${inAws.join(' and ')}`],
+  ];
 }

@@ -170,6 +170,12 @@ async function buildOne(
   });
 }
 
+/** Brings the embedded database up to date. PostgreSQL is migrated by its owner. @throws SchemaError */
+export async function prepareSchema(database: Database): Promise<void> {
+  if (database.kind === 'pglite') await migrate(database);
+  else await requireSchema(database);
+}
+
 /** @throws SchemaError when the schema is older than this release needs */
 export async function requireSchema(database: Database): Promise<void> {
   const { rows } = await database.query<{ present: boolean }>({

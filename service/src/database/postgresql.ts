@@ -42,16 +42,12 @@ export class PostgresqlDatabase implements Database {
     this.#pool.on('error', options.onIdleError);
   }
 
-  async query<Row>(statement: Statement): Promise<QueryResult<Row>> {
-    try {
-      return await run<Row>(this.#pool, statement);
-    } catch (error) {
-      throw asDatabaseError(error);
-    }
+  query<Row>(statement: Statement): Promise<QueryResult<Row>> {
+    return run<Row>(this.#pool, statement);
   }
 
   async execute(sql: string, timeout?: number): Promise<void> {
-    await this.query({ text: sql, query_timeout: timeout });
+    await run(this.#pool, { text: sql, query_timeout: timeout });
   }
 
   async connect(): Promise<Connection> {
@@ -121,16 +117,12 @@ class PostgresqlConnection implements Connection {
     return this.#lost;
   }
 
-  async query<Row>(statement: Statement): Promise<QueryResult<Row>> {
-    try {
-      return await run<Row>(this.#client, statement);
-    } catch (error) {
-      throw asDatabaseError(error);
-    }
+  query<Row>(statement: Statement): Promise<QueryResult<Row>> {
+    return run<Row>(this.#client, statement);
   }
 
   async execute(sql: string, timeout?: number): Promise<void> {
-    await this.query({ text: sql, query_timeout: timeout });
+    await run(this.#client, { text: sql, query_timeout: timeout });
   }
 
   transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
@@ -160,20 +152,19 @@ async function inTransaction<T>(
   return result;
 }
 
-function queryable(client: pg.PoolClient): Queryable {
-  const query = async <Row>(statement: Statement): Promise<QueryResult<Row>> => {
-    try {
-      return await run<Row>(client, statement);
-    } catch (error) {
-      throw asDatabaseError(error);
-    }
-  };
-  return { query, execute: async (text, timeout) => void (await query({ text, query_timeout: timeout })) };
-}
+const queryable = (client: pg.PoolClient): Queryable => ({
+  query: (statement) => run(client, statement),
+  execute: async (text, timeout) => void (await run(client, { text, query_timeout: timeout })),
+});
 
+/** @throws DatabaseUnavailableError, or the server's refusal */
 async function run<Row>(target: pg.Pool | pg.Client | pg.PoolClient, statement: Statement): Promise<QueryResult<Row>> {
-  const result = await target.query(statement as pg.QueryConfig);
-  return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
+  try {
+    const result = await target.query(statement as pg.QueryConfig);
+    return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
+  } catch (error) {
+    throw asDatabaseError(error);
+  }
 }
 
 function clientConfig({ url, user, password, tls }: PostgresqlOptions): pg.ClientConfig {

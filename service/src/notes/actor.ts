@@ -7,3 +7,10 @@ export interface Actor {
   /** The members of an event that the request determines: all but what is done to which note. */
   readonly event: Omit<AuditEventDraft, 'action' | 'outcome' | 'recordedAt'>;
 }
+
+/** An event of what an actor did, as of now. */
+export const eventBy = (actor: Actor, draft: Omit<AuditEventDraft, 'recordedAt'>): AuditEventDraft => ({
+  ...actor.event,
+  ...draft,
+  recordedAt: new Date().toISOString(),
+});

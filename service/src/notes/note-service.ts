@@ -10,7 +10,7 @@ import { isoTime } from '../iso-time.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { NotFoundError } from './access/access-errors.ts';
 import type { NoteAccess } from './access/note-access.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, eventBy } from './actor.ts';
 import { idempotentNoteWriter } from './idempotent-note-writer.ts';
 import { failureReason, IdempotencyConflictError, IdempotencyInFlightError } from './ingest-errors.ts';
 import type { Note, NoteRow, NoteSummary } from './note.ts';
@@ -313,7 +313,7 @@ export class NoteService {
   }
 
   #record(actor: Actor, draft: Omit<AuditEventDraft, 'recordedAt'>): Promise<void> {
-    return this.#options.committer.record({ ...actor.event, ...draft, recordedAt: new Date().toISOString() });
+    return this.#options.committer.record(eventBy(actor, draft));
   }
 }
 

@@ -7,13 +7,13 @@ import { readSnapshot } from '../audit/read/read-snapshot.ts';
 import { readTrail } from '../audit/read/read-trail.ts';
 import type { Need } from '../config/cross-checks.ts';
 import type { Config } from '../config/read.ts';
-import { migrate, requireSchema } from '../database/migrate.ts';
+import { prepareSchema } from '../database/migrate.ts';
 import { isSwitched } from '../database/stored-forms.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { openDatabase } from './open-database.ts';
 import { openKeyWrapper } from './open-key-wrapper.ts';
-import { openSigners } from './open-signers.ts';
+import { openSigners, publicKeysOf } from './open-signers.ts';
 
 export interface AuditStoreOptions {
   readonly config: (needs: readonly Need[]) => Config;
@@ -26,8 +26,7 @@ export async function openAuditStore({ config, version, log }: AuditStoreOptions
   const settings = config(['database']);
   const { database, close } = await openDatabase(settings, log);
   try {
-    if (database.kind === 'pglite') await migrate(database);
-    else await requireSchema(database);
+    await prepareSchema(database);
     const metrics = createMetrics({ version, stage: settings.STAGE, processMetrics: false });
     let committer: Committer | undefined;
     return {
@@ -71,5 +70,5 @@ export async function openAuditStore({ config, version, log }: AuditStoreOptions
  */
 export async function signingPublicKeys(config: Config): Promise<readonly Buffer[]> {
   const keys = await openSigners(config);
-  return keys ? [keys.current, ...(keys.next ? [keys.next] : [])].map(({ publicKey }) => publicKey) : [];
+  return keys ? publicKeysOf(keys) : [];
 }

@@ -1,4 +1,5 @@
 import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { trailOf } from '@healthcare-ai/audit-trail/format/statement';
 import { BucketSegments } from '@healthcare-ai/audit-trail/segments/bucket-store';
 import { awsClientOptions } from '../audit/publish/aws.ts';
 import { S3Sink } from '../audit/publish/s3-sink.ts';
@@ -10,7 +11,7 @@ import { newestCheckpoint } from '../audit/seal/checkpoint-store.ts';
 import { ConfigurationError } from '../config/error.ts';
 import type { Config } from '../config/read.ts';
 import type { Queryable } from '../database/database.ts';
-import { openSigners } from './open-signers.ts';
+import { openSigners, publicKeysOf } from './open-signers.ts';
 
 export interface PublishedTrailOptions {
   readonly config: Config;
@@ -39,8 +40,7 @@ export async function openPublishedTrail({
     throw new ConfigurationError([{ name: 'AUDIT_LOG_GROUP', fault: 'is required for --cloudwatch' }]);
   }
   const newest = await newestCheckpoint(database, undefined);
-  const origin = newest?.statement.origin;
-  const known = origin?.slice(origin.indexOf('/') + 1);
+  const known = newest && trailOf(newest.statement.origin);
   const group = await openLogGroupSource({ logGroup, region, trail: known ?? trail });
   const sink = bucket === undefined ? undefined : new S3Sink({ bucket, region, publicKeys: [] });
   const segments = bucket && (await openSegments(bucket, region, group.trail, newest));
@@ -78,5 +78,5 @@ async function ownKeys(config: Config): Promise<readonly Buffer[]> {
     const fault = 'is required to verify the trail, unless you pass --public-key FILE';
     throw new ConfigurationError([{ name: 'AUDIT_SIGNING_KEY_ID', fault }]);
   }
-  return [signers.current, ...(signers.next ? [signers.next] : [])].map(({ publicKey }) => publicKey);
+  return publicKeysOf(signers);
 }

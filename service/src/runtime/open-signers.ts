@@ -24,6 +24,12 @@ export interface SigningKeys {
   readonly next: Signer | undefined;
 }
 
+/** The key that signs and, during a rotation, the next one. */
+export const signersOf = ({ current, next }: SigningKeys): readonly Signer[] => (next ? [current, next] : [current]);
+
+/** SPKI DER. */
+export const publicKeysOf = (keys: SigningKeys): readonly Buffer[] => signersOf(keys).map(({ publicKey }) => publicKey);
+
 /**
  * The keys that sign checkpoints: in AWS KMS, from the environment, or beside the embedded database; or none.
  *

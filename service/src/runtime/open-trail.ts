@@ -10,7 +10,7 @@ import type { Database } from '../database/database.ts';
 import { keepPartitions, quartersAhead } from '../database/partitions.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { openSigners } from './open-signers.ts';
+import { openSigners, publicKeysOf, signersOf } from './open-signers.ts';
 import { openSinks } from './open-sinks.ts';
 
 export interface TrailOptions {
@@ -45,11 +45,8 @@ export async function openTrail({ config, database, log, metrics }: TrailOptions
     log.warn('audit_not_sealed', { reason: 'AUDIT_SIGNING_KEY is not set' });
     return { lag: async () => undefined, measure: async () => {}, committed() {}, stop: async () => {} };
   }
-  const signers = keys.next ? [keys.current, keys.next] : [keys.current];
-  const sinks = openSinks(
-    config,
-    signers.map(({ publicKey }) => publicKey),
-  );
+  const signers = signersOf(keys);
+  const sinks = openSinks(config, publicKeysOf(keys));
   if (config.production && sinks.length === 0) {
     log.warn('audit_not_published', { reason: 'none of AUDIT_LOG_GROUP, AUDIT_BUCKET and AUDIT_DIR is set' });
   }

@@ -11,7 +11,7 @@ import type { Config } from '../config/read.ts';
 import type { RateLimit } from '../config/settings/values.ts';
 import { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
-import { migrate, requireSchema } from '../database/migrate.ts';
+import { prepareSchema } from '../database/migrate.ts';
 import { canChangeAudit } from '../database/service-role.ts';
 import { StoredForms } from '../database/stored-forms.ts';
 import { createDocs } from '../http/docs/index.ts';
@@ -71,131 +71,50 @@ export interface RunningService {
  *
  * @throws SchemaError, UnknownWrappingKeyError, DatabaseUnavailableError, and what `listen` throws
  */
-export async function startService({
-  config,
-  version,
-  log,
-  metrics,
-  docsAssets,
-  pageFiles,
-  threadFile,
-}: ServiceOptions): Promise<RunningService> {
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  const { config, log } = options;
   const opened = await openDatabase(config, log);
-  const { database } = opened;
   try {
-    await checkDatabase(database, config, log);
-    const forms = await StoredForms.open(database);
-    const schema = () => forms.auditSchema;
-    const wrapper = await openKeyWrapper(config);
-    const keyring = await Keyring.open({
-      database,
-      wrapper,
-      onError: (error) => log.error('data_key_failed', errorFields(error)),
-    });
-    const trail = await openTrail({ config, database, log, metrics });
-    const { committed: onCommitted, onChained } = trail;
-    const lanes = database.kind === 'pglite' ? 1 : config.LANES;
-    const committer = new Committer({ database, log, metrics, lanes, onCommitted, onChained, schema });
-    // Each connects lanes of its own: together they take as long as one.
-    const [analysis] = await Promise.all([
-      openAnalysis({ config, database, keyring, log, metrics, threadFile, ...{ onCommitted, onChained, schema } }),
-      committer.start(),
-    ]);
-
+    const core = await openCore(options, opened.database);
+    const { database, committer, analysis, trail } = core;
     let draining = false;
-    const denials = new DenialCounter();
-    const access = new NoteAccess({ database, committer });
-    const notes = new NoteService({ database, committer, keyring, metrics, access });
-    const minutes = config.BREAK_GLASS_MINUTES;
-    const breakGlass = new BreakGlass({ database, committer, keyring, notes, access, minutes });
-    const breakGlassLimiter = limiterOf(config.BREAK_GLASS_RATE_LIMIT);
-    const { workers } = analysis;
-    const onQueued = () => workers.nudge();
-    const analyses = new AnalysisService({ database, committer, keyring, notes, access, log, ...analysis, onQueued });
-    const { MAX_NOTE_LENGTH: maxNoteLength } = config;
-    const routes = protectedRoutes({
-      ...{ database, committer, keyring, notes, analyses, onQueued, maxNoteLength },
-      ...{ breakGlass, breakGlassLimiter, trailLag: () => trail.lag() },
-      grantReviews: new GrantReviews({ database, committer }),
-    });
-    const issuers = trustedIssuers(config);
-    const authenticator = new Authenticator({ database, tokens: openTokenVerifier(issuers, config) });
-    const sessions = new Sessions({ database, committer, accepts: acceptsCredential(issuers) });
-    const startLink = database.kind === 'pglite' && config.PAGE_SIGN_IN === 'api-key' ? new StartLink() : undefined;
-    const page = openPage(config, pageFiles, sessions, startLink, log);
-    const openApi = () => buildOpenApi({ routes: describeRoutes(routes), version });
-    const app = createApp({
-      version,
-      routes,
-      openApi,
-      docs: createDocs({ assets: docsAssets }),
-      authenticator,
-      page,
-      committer,
-      denials,
-      log,
-      metrics,
-      readiness: new Readiness({ database, committer }),
-      draining: () => draining,
-      corsOrigins: config.CORS_ORIGINS,
-      trustedHops: config.TRUST_PROXY_HOPS,
-      principalLimiter: limiterOf(config.RATE_LIMIT),
-      failureLimiter: limiterOf(config.FAILED_AUTH_RATE_LIMIT),
-      bodyLimit: maxBodyBytes(maxNoteLength),
-    });
-
-    const recordDenials = () => denials.record(new Date(), (event) => committer.record(event));
-    const background = new Background(log);
-    background.every(60, 'record_denials', recordDenials);
-    background.every(60, 'refresh_index_keys', () => keyring.refreshIndexKeys());
-    background.every(60, 'refresh_stored_forms', () => forms.refresh());
-    background.every(60, 'end_sessions', () => sessions.endOverdue());
-    background.every(600, 'sweep_idempotency', () => sweepIdempotencyRecords(database));
-    background.every(30, 'analysis_queue_status', () => analysis.measure());
-    background.every(30, 'audit_lag', () => trail.measure());
-    background.every(10, 'pool_status', async () => {
-      const { total, idle, waiting } = database.poolStatus();
-      metrics.report('poolConnections', total - idle, 'used');
-      metrics.report('poolConnections', idle, 'idle');
-      metrics.report('poolWaiting', waiting);
-    });
-
+    const api = createApi(options, core, () => draining);
+    const background = startBackground(options, core, api);
     const tls = await tlsMaterial(config);
     const limits = connectionLimits(config.TRUST_PROXY_HOPS);
-    const { server, connections } = createServer({ listener: app, tls, limits });
+    const { server, connections } = createServer({ listener: api.app, tls, limits });
     background.every(60, 'connection_limits', async () => {
       const cut = Object.entries(connections.takeCut());
       for (const [reason, count] of cut) log.warn('connections_limited', { reason, count });
     });
-    workers.start();
-    const address = await listen(server, config);
-    const url = `${config.TLS === 'off' ? 'http' : 'https'}://${config.HOST}:${address.port}`;
+    analysis.workers.start();
+    const { port } = await listen(server, config);
     log.info('listening', {
       host: config.HOST,
-      port: address.port,
+      port,
       tls: config.TLS !== 'off',
-      version,
-      lanes,
+      version: options.version,
+      lanes: core.lanes,
       // For operators: the embedded database has no replicas and no backups.
       database: database.kind === 'pglite' ? 'embedded (not for production)' : 'postgresql',
     });
 
     return {
-      url,
-      hasPage: page?.build !== undefined,
-      startLink,
+      url: `${config.TLS === 'off' ? 'http' : 'https'}://${config.HOST}:${port}`,
+      hasPage: api.page?.build !== undefined,
+      startLink: api.startLink,
       database,
       committer,
       async stop() {
         const deadline = performance.now() + config.SHUTDOWN_DEADLINE_SECONDS * 1000;
         draining = true;
-        workers.drain();
+        analysis.workers.drain();
         await sleep(config.SHUTDOWN_DELAY_SECONDS * 1000);
         const cut = await connections.close(drainTime(config));
         if (cut > 0) log.warn('connections_cut', { count: cut });
         await background.stop();
         await analysis.stop(stopTime(config));
-        await recordDenials().catch((error: unknown) => log.error('audit_write_failed', errorFields(error)));
+        await api.recordDenials().catch((error: unknown) => log.error('audit_write_failed', errorFields(error)));
         await committer.stop();
         // After the last event: the closing checkpoint covers the ends of the chains.
         await trail.stop(Math.max(1_000, Math.min(10_000, deadline - performance.now() - 1_000)));
@@ -208,14 +127,102 @@ export async function startService({
   }
 }
 
-/** The embedded database migrates itself. PostgreSQL is migrated by its owner; the service must not run as the owner. */
+/** What the API stands on: keys, trail, committer and analyses over one database. */
+async function openCore({ config, log, metrics, threadFile }: ServiceOptions, database: Database) {
+  await checkDatabase(database, config, log);
+  const forms = await StoredForms.open(database);
+  const schema = () => forms.auditSchema;
+  const keyring = await Keyring.open({
+    database,
+    wrapper: await openKeyWrapper(config),
+    onError: (error) => log.error('data_key_failed', errorFields(error)),
+  });
+  const trail = await openTrail({ config, database, log, metrics });
+  const { committed: onCommitted, onChained } = trail;
+  const lanes = database.kind === 'pglite' ? 1 : config.LANES;
+  const committer = new Committer({ database, log, metrics, lanes, onCommitted, onChained, schema });
+  // Each connects lanes of its own: together they take as long as one.
+  const [analysis] = await Promise.all([
+    openAnalysis({ config, database, keyring, log, metrics, threadFile, onCommitted, onChained, schema }),
+    committer.start(),
+  ]);
+  return { database, forms, keyring, trail, committer, analysis, lanes };
+}
+
+type Core = Awaited<ReturnType<typeof openCore>>;
+
+function createApi(
+  { config, version, log, metrics, docsAssets, pageFiles }: ServiceOptions,
+  { database, keyring, trail, committer, analysis }: Core,
+  draining: () => boolean,
+) {
+  const denials = new DenialCounter();
+  const access = new NoteAccess({ database, committer });
+  const notes = new NoteService({ database, committer, keyring, metrics, access });
+  const minutes = config.BREAK_GLASS_MINUTES;
+  const onQueued = () => analysis.workers.nudge();
+  const routes = protectedRoutes({
+    ...{ database, committer, keyring, notes, onQueued },
+    analyses: new AnalysisService({ database, committer, keyring, notes, access, log, ...analysis, onQueued }),
+    maxNoteLength: config.MAX_NOTE_LENGTH,
+    breakGlass: new BreakGlass({ database, committer, keyring, notes, access, minutes }),
+    breakGlassLimiter: limiterOf(config.BREAK_GLASS_RATE_LIMIT),
+    trailLag: () => trail.lag(),
+    grantReviews: new GrantReviews({ database, committer }),
+  });
+  const issuers = trustedIssuers(config);
+  const sessions = new Sessions({ database, committer, accepts: acceptsCredential(issuers) });
+  const startLink = database.kind === 'pglite' && config.PAGE_SIGN_IN === 'api-key' ? new StartLink() : undefined;
+  const page = openPage(config, pageFiles, sessions, startLink, log);
+  const app = createApp({
+    version,
+    routes,
+    openApi: () => buildOpenApi({ routes: describeRoutes(routes), version }),
+    docs: createDocs({ assets: docsAssets }),
+    authenticator: new Authenticator({ database, tokens: openTokenVerifier(issuers, config) }),
+    page,
+    committer,
+    denials,
+    log,
+    metrics,
+    readiness: new Readiness({ database, committer }),
+    draining,
+    corsOrigins: config.CORS_ORIGINS,
+    trustedHops: config.TRUST_PROXY_HOPS,
+    principalLimiter: limiterOf(config.RATE_LIMIT),
+    failureLimiter: limiterOf(config.FAILED_AUTH_RATE_LIMIT),
+    bodyLimit: maxBodyBytes(config.MAX_NOTE_LENGTH),
+  });
+  const recordDenials = () => denials.record(new Date(), (event) => committer.record(event));
+  return { app, page, sessions, startLink, recordDenials };
+}
+
+function startBackground(
+  { log, metrics }: ServiceOptions,
+  { database, forms, keyring, trail, analysis }: Core,
+  { sessions, recordDenials }: Pick<ReturnType<typeof createApi>, 'sessions' | 'recordDenials'>,
+): Background {
+  const background = new Background(log);
+  background.every(60, 'record_denials', recordDenials);
+  background.every(60, 'refresh_index_keys', () => keyring.refreshIndexKeys());
+  background.every(60, 'refresh_stored_forms', () => forms.refresh());
+  background.every(60, 'end_sessions', () => sessions.endOverdue());
+  background.every(600, 'sweep_idempotency', () => sweepIdempotencyRecords(database));
+  background.every(30, 'analysis_queue_status', () => analysis.measure());
+  background.every(30, 'audit_lag', () => trail.measure());
+  background.every(10, 'pool_status', async () => {
+    const { total, idle, waiting } = database.poolStatus();
+    metrics.report('poolConnections', total - idle, 'used');
+    metrics.report('poolConnections', idle, 'idle');
+    metrics.report('poolWaiting', waiting);
+  });
+  return background;
+}
+
+/** PostgreSQL is migrated by its owner; the service must not run as the owner. */
 async function checkDatabase(database: Database, config: Config, log: Logger): Promise<void> {
-  if (database.kind === 'pglite') {
-    await migrate(database);
-    return;
-  }
-  await requireSchema(database);
-  if (!(await canChangeAudit(database))) return;
+  await prepareSchema(database);
+  if (database.kind === 'pglite' || !(await canChangeAudit(database))) return;
   if (config.production) {
     throw new Error(
       'the database role can change the audit trail: log in as the role created by `migrate --service-role`',

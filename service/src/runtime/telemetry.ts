@@ -5,6 +5,7 @@ import { createDogStatsD } from '../telemetry/dogstatsd.ts';
 import { createEmf } from '../telemetry/emf.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import { createMetrics, type ProcessMetrics } from '../telemetry/metrics.ts';
+import { type MetricsServer, type MetricsSource, startMetricsServer } from '../telemetry/metrics-server.ts';
 
 export interface TelemetryOptions {
   readonly config: Config;
@@ -46,3 +47,15 @@ export function startTelemetry({ config, version, log }: TelemetryOptions): {
     },
   };
 }
+
+/** Serves the metrics of a process, or of all its workers, on a port of their own. */
+export const serveMetrics = (
+  { config, log }: Pick<TelemetryOptions, 'config' | 'log'>,
+  source: MetricsSource,
+): Promise<MetricsServer> =>
+  startMetricsServer({
+    host: config.HOST,
+    port: config.METRICS_PORT,
+    source,
+    onError: (error) => log.warn('metrics_failed', errorFields(error)),
+  });

@@ -1,4 +1,6 @@
 import { contract } from '@healthcare-ai/contract';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import type { Stack } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import { type Properties, SynthesizedStage } from '../support/stage.ts';
 import { synthesizeStage } from '../support/synthesize-stage.ts';
@@ -104,6 +106,50 @@ describe('By configuration', () => {
       Action: 'bedrock:InvokeModel',
       Resource: 'arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-4-20250514-v1:0',
     });
+  });
+
+  it.each([
+    ['us', '["us-east-1","us-west-2"]', ['us-east-1', 'us-west-2']],
+    // Bedrock authorizes a global profile by the model's ARN without a region, too.
+    ['global', '["us-east-1"]', ['', 'us-east-1']],
+  ])('an inference profile (%s.) is the only way to the model, in each of its regions', (prefix, regions, expected) => {
+    const model = 'anthropic.claude-sonnet-4-20250514-v1:0';
+    const stage = new SynthesizedStage('staging', {
+      'analysis.engine': 'bedrock',
+      'analysis.modelId': model,
+      'analysis.inferenceProfile.id': `${prefix}.${model}`,
+      'analysis.inferenceProfile.regions': regions,
+    });
+    const statements = stage
+      .statementsOf('The service at work')
+      .filter(({ Action }) => Action === 'bedrock:InvokeModel');
+    const [profile, models] = statements;
+    expect(json(profile!.Resource)).toContain(`:inference-profile/${prefix}.${model}`);
+    expect(models).toMatchObject({
+      Resource: expected.map((region) => `arn:aws:bedrock:${region}::foundation-model/${model}`),
+      Condition: { StringEquals: { 'bedrock:InferenceProfileArn': profile!.Resource } },
+    });
+    expect(statements).toHaveLength(2);
+  });
+
+  it('an existing VPC is named by its subnets, without a warning that nobody can act on', () => {
+    const [load, tasks, data] = ['a', 'c', 'e'].map((one) => [`subnet-0000000${one}`, `subnet-1111111${one}`]);
+    const { app, templates } = synthesizeStage('dev', {
+      'network.vpc.id': 'vpc-0123456789abcdef0',
+      'network.vpc.cidr': '10.8.0.0/16',
+      'network.vpc.loadBalancerSubnets': json(load),
+      'network.vpc.taskSubnets': json(tasks),
+      'network.vpc.databaseSubnets': json(data),
+    });
+    const of = (stack: string, type: string) =>
+      Object.values(templates[stack]!.Resources).find(({ Type }) => Type === type)!.Properties;
+    expect(of('service', 'AWS::ElasticLoadBalancingV2::LoadBalancer').Subnets).toEqual(load);
+    expect(of('network', 'AWS::EC2::VPCEndpoint').SubnetIds).toEqual(tasks);
+    expect(of('service', 'AWS::ECS::Service').NetworkConfiguration.AwsvpcConfiguration.Subnets).toEqual(tasks);
+    expect(of('database', 'AWS::RDS::DBSubnetGroup').SubnetIds).toEqual(data);
+    expect(templates.tasks!.Outputs!.TaskSubnets!.Value).toBe(tasks!.join(','));
+    const network = app.node.findChild('dev').node.findChild('network') as Stack;
+    expect(Annotations.fromStack(network).findWarning('*', Match.anyValue())).toEqual([]);
   });
 
   it('tasks get a way out by one NAT gateway a zone in prod, and one elsewhere', () => {

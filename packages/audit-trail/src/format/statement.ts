@@ -54,6 +54,9 @@ export const genesisRecordHash = (origin: string): string =>
 export const signedMessage = (statement: Statement): Buffer =>
   Buffer.from(`healthcare-ai/audit-checkpoint/v1\n${hash('sha256', canonicalJson(statement))}`);
 
+/** UUID of the trail. */
+export const trailOf = (origin: string): string => origin.slice(origin.indexOf('/') + 1);
+
 /** `<stage>/<uuid>`; a stage is a name of letters, digits and dashes. */
 export function isOrigin(value: unknown): value is string {
   if (typeof value !== 'string') return false;

@@ -13,6 +13,11 @@ export interface BucketSegmentsOptions {
 /** What stands before the paths of segments in a bucket. */
 export const bucketPrefix = 'audit/';
 
+/** Where a bucket has the checkpoints of a trail, and one of them: keys sort by number. */
+export const checkpointPrefix = (trail: string): string => `${bucketPrefix}checkpoints/${trail}/`;
+export const checkpointKey = (trail: string, number: number): string =>
+  `${checkpointPrefix(trail)}${String(number).padStart(12, '0')}.json`;
+
 /** Segments in a bucket of S3. */
 export class BucketSegments implements SegmentStore {
   readonly #options: BucketSegmentsOptions;

@@ -53,13 +53,15 @@ export function actionReader(): ActionReader {
   };
 }
 
+/** What a pattern of IAM matches: `*` is any text, `?` one character. */
+export function wildcards(pattern: string): RegExp {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`);
+}
+
 /** The documented actions, lower case, that a pattern such as `kms:ReEncrypt*` covers. */
 export function actionsCovered(pattern: string, reader: ActionReader): ActionEntry[] {
   const [service = '', name = ''] = pattern.toLowerCase().split(':');
-  const escaped = name
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  const expression = new RegExp(`^${escaped}$`);
-  return [...(reader(service) ?? [])].filter(([key]) => expression.test(key)).map(([, entry]) => entry);
+  const covered = wildcards(name);
+  return [...(reader(service) ?? [])].filter(([key]) => covered.test(key)).map(([, entry]) => entry);
 }

@@ -1,7 +1,16 @@
 import { type ActionReader, actionReader } from './actions.ts';
 import { type Elsewhere, elsewhereIn } from './elsewhere.ts';
 import type { PolicyFault } from './policy.ts';
-import { intrinsicOf, isRecord, listOf, type ResourceBody, type Template, type Value } from './template.ts';
+import {
+  intrinsicOf,
+  isRecord,
+  listOf,
+  pseudo,
+  type ResourceBody,
+  recordOf,
+  type Template,
+  type Value,
+} from './template.ts';
 
 /** Every template of one deployment, so that a policy can follow a reference from stack to stack. */
 export class Assembly {
@@ -33,8 +42,8 @@ export class Assembly {
     const exported = new Map<string, { template: Template; value: Value }>();
     for (const template of templates) {
       for (const output of Object.values(template.body.Outputs ?? {})) {
-        const name = isRecord(output.Export) ? this.render(output.Export.Name, template) : undefined;
-        if (name !== undefined) exported.set(name, { template, value: output.Value });
+        const { Name } = recordOf(output.Export);
+        if (Name !== undefined) exported.set(this.render(Name, template), { template, value: output.Value });
       }
     }
     this.exported = exported;
@@ -73,9 +82,9 @@ export class Assembly {
 
   /** The output of a stack of this assembly that `Fn::GetStackOutput` reads. */
   output(argument: Value): { readonly template: Template; readonly value: Value } | undefined {
-    if (!isRecord(argument)) return undefined;
-    const stack = this.render(argument.StackName, { name: '', body: {} });
-    const name = String(argument.OutputName);
+    const { StackName, OutputName } = recordOf(argument);
+    const stack = this.render(StackName, { name: '', body: {} });
+    const name = String(OutputName);
     for (const template of this.templates) {
       const value = template.body.Outputs?.[name]?.Value;
       if (value !== undefined && (template.stackName ?? stack) === stack) return { template, value };
@@ -133,7 +142,7 @@ export class Assembly {
     const [text, variables] = listOf(argument);
     return String(text).replace(/\$\{(!?)([^}]+)\}/g, (whole, literal: string, name: string) => {
       if (literal !== '') return whole;
-      const given = isRecord(variables) ? variables[name] : undefined;
+      const given = recordOf(variables)[name];
       return given === undefined ? this.reference(name, template) : this.render(given, template);
     });
   }
@@ -205,6 +214,11 @@ export class Resource {
   /** All resources to which a value of this resource refers, across stacks. */
   followAll(value: Value): Resource[] {
     return this.assembly.mentioned(this.render(value));
+  }
+
+  /** Whether a rendered account id is that of the deployment. */
+  isOwnAccount(id: string | undefined): boolean {
+    return id !== undefined && (id === pseudo('AccountId') || id === this.template.account);
   }
 
   fault(property: string, message: string): PolicyFault {

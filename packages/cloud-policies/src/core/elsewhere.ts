@@ -1,4 +1,4 @@
-import { isRecord, listOf, type Template, type Value } from './template.ts';
+import { isRecord, listOf, recordOf, type Template, type Value } from './template.ts';
 
 /** Where a template lists what exists outside the deployment. */
 export const ELSEWHERE = 'HealthcareAI::Elsewhere';
@@ -20,7 +20,7 @@ export interface Elsewhere {
 /** The declarations of a template. */
 export function elsewhereIn(template: Template): Elsewhere[] {
   const { Metadata: metadata } = template.body as { readonly Metadata?: Value };
-  return listOf(isRecord(metadata) ? metadata[ELSEWHERE] : undefined).flatMap((item) =>
+  return listOf(recordOf(metadata)[ELSEWHERE]).flatMap((item) =>
     isRecord(item)
       ? [
           {

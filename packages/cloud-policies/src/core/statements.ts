@@ -1,5 +1,5 @@
 import type { Assembly, Resource } from './assembly.ts';
-import { isRecord, listOf, type Value, walk } from './template.ts';
+import { isRecord, listOf, recordOf, type Value, walk } from './template.ts';
 
 /** Subject of a policy document: what its holder may do, who may use a resource, or who may take a role. */
 export type DocumentKind = 'identity' | 'resource' | 'trust';
@@ -56,7 +56,7 @@ function statement(resource: Resource, path: string, body: { readonly [key: stri
     actions: listOf(body.Action).map((action) => resource.render(action)),
     resources: listOf(body.Resource).map((item) => resource.render(item)),
     principals: principalsOf(body.Principal, resource),
-    condition: isRecord(body.Condition) ? body.Condition : {},
+    condition: recordOf(body.Condition),
   };
 }
 
@@ -86,8 +86,8 @@ export const allStatements = (assembly: Assembly): readonly Statement[] => assem
 /** The values of a condition key, any operator whose name holds `operator`, rendered. */
 export function conditionValues(from: Statement, key: string, operator = ''): string[] {
   return Object.entries(from.condition).flatMap(([name, keys]) =>
-    isRecord(keys) && name.toLowerCase().includes(operator.toLowerCase())
-      ? Object.entries(keys)
+    name.toLowerCase().includes(operator.toLowerCase())
+      ? Object.entries(recordOf(keys))
           .filter(([given]) => given.toLowerCase() === key.toLowerCase())
           .flatMap(([, values]) => listOf(values).map((value) => from.resource.render(value)))
       : [],

@@ -56,6 +56,9 @@ export interface Template {
 export const isRecord = (value: unknown): value is { readonly [key: string]: Value } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The members of an object; none of any other value. */
+export const recordOf = (value: unknown): { readonly [key: string]: Value } => (isRecord(value) ? value : {});
+
 /** The key and argument of an intrinsic function, or undefined for anything else. */
 export function intrinsicOf(value: Value): { readonly name: string; readonly argument: Value } | undefined {
   if (!isRecord(value)) return undefined;

@@ -1,18 +1,11 @@
 import { App } from 'aws-cdk-lib/core';
-import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import type { Assembly } from '../core/assembly.ts';
 import type { Finding } from '../core/policy.ts';
 import type { Profile } from '../profile/profile.ts';
 import { acknowledgedBy, isReviewed } from './acknowledgements.ts';
 import { includeTemplates } from './include.ts';
 import type { LoadedTemplate } from './load.ts';
-
-const packs = {
-  hipaa: HIPAASecurityChecks,
-  'nist-800-53-r5': NIST80053R5Checks,
-  'pci-dss-321': PCIDSS321Checks,
-  'aws-solutions': AwsSolutionsChecks,
-} as const;
+import { packs } from './packs.ts';
 
 /** A reference in the id of a finding, however cdk-nag writes it. */
 const reference = /<[^<>]*>|\{"Fn::GetStackOutput":\{[^{}]*\}\}|[\w-]+:(?:Exports|Publish)Output\w+/g;
@@ -24,7 +17,7 @@ const reference = /<[^<>]*>|\{"Fn::GetStackOutput":\{[^{}]*\}\}|[\w-]+:(?:Export
 export const withoutReferences = (id: string): string => id.replaceAll(reference, '<>');
 
 /**
- * The four cdk-nag packs over templates, each included in a scratch app: unlike at synth, the packs then see what
+ * The cdk-nag packs over templates, each included in a scratch app: unlike at synth, the packs then see what
  * property overrides changed. Acknowledgements count where they were reviewed.
  */
 export function nagFindings(

@@ -54,13 +54,16 @@ export interface Profile {
   /** Findings of public packs that were reviewed and accepted. An acknowledgement that is not here does not count. */
   readonly acknowledgements: readonly ReviewedAcknowledgement[];
 
+  /** Whether CloudFormation has a resource type in a region. */
+  readonly isOffered: (type: string, region: string) => boolean;
+
   /** Properties that must refer to a resource of the deployment. */
-  readonly wires: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly wires: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 }
 
 /** The profile of this product: its allow-lists, with the facts that the caller passes in. */
 export const healthcareProfile = (
-  facts: Pick<Profile, 'contract' | 'wafExceptions' | 'wafExceptionPaths'>,
+  facts: Pick<Profile, 'contract' | 'wafExceptions' | 'wafExceptionPaths' | 'isOffered'>,
 ): Profile => ({
   ...facts,
   reviewedTypes,

@@ -2,7 +2,7 @@
  * Which property of which type has to refer to what (without `AWS::`): `path.*` for every item of a list, `?` in front
  * for what may be left out.
  */
-export const wires: { readonly [type: string]: { readonly [path: string]: string | readonly string[] } } = {
+export const wires: { readonly [type: string]: { readonly [path: string]: string | string[] } } = {
   'AWS::EC2::Subnet': { VpcId: 'EC2::VPC' },
   'AWS::EC2::RouteTable': { VpcId: 'EC2::VPC' },
   'AWS::EC2::Route': { RouteTableId: 'EC2::RouteTable' },

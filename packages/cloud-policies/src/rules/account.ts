@@ -15,8 +15,8 @@ import {
   unmet,
 } from '../core/policy.ts';
 import { isDisposable, isProduction } from '../core/stage.ts';
-import { conditionValues, statementsOf } from '../core/statements.ts';
-import { isRecord, listOf } from '../core/template.ts';
+import { conditionValues, type Statement, statementsOf } from '../core/statements.ts';
+import { listOf, recordOf, walk } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
 import { metricsOf } from './metrics-of-alarm.ts';
 
@@ -126,11 +126,10 @@ export const eventsComplete: Policy = {
     'A production deployment sends events of failed tasks, failed deployments, threats and failovers to the alarm topic.',
   *check(assembly) {
     if (assembly.resources('AWS::ECS::Service').length === 0) return;
-    const patterns = assembly.resources('AWS::Events::Rule').map((rule) => rule.get('EventPattern'));
+    const patterns = assembly.resources('AWS::Events::Rule').map((rule) => recordOf(rule.get('EventPattern')));
     for (const { source, type, what } of watched) {
       const heard = patterns.some(
-        (pattern) =>
-          isRecord(pattern) && listOf(pattern.source).includes(source) && listOf(pattern['detail-type']).includes(type),
+        (pattern) => listOf(pattern.source).includes(source) && listOf(pattern['detail-type']).includes(type),
       );
       if (!heard) yield missing(`no event rule on ${what} (${source}, ${type}); add one`);
     }
@@ -156,17 +155,14 @@ export const guardduty: Policy = {
         Enable: on,
         FindingPublishingFrequency: equals('FIFTEEN_MINUTES', 'ONE_HOUR'),
       });
-      const named = detector.items('Features').map(({ value }) => (isRecord(value) ? value.Name : undefined));
+      const named = detector.items('Features').map(({ value }) => recordOf(value).Name);
       for (const feature of features.filter((name) => !named.includes(name))) {
         yield detector.fault('Features', `lacks ${feature}; enable it`);
       }
       for (const { path, value } of detector.items('Features')) {
-        const parts = isRecord(value)
-          ? [value, ...(Array.isArray(value.AdditionalConfiguration) ? value.AdditionalConfiguration : [])]
-          : [];
-        for (const part of parts) {
-          if (isRecord(part) && part.Status !== 'ENABLED')
-            yield detector.fault(path, `${String(part.Name)} is off; enable it`);
+        for (const part of [value, ...listOf(recordOf(value).AdditionalConfiguration)]) {
+          const { Name, Status } = recordOf(part);
+          if (Status !== 'ENABLED') yield detector.fault(path, `${String(Name)} is off; enable it`);
         }
       }
     }
@@ -183,17 +179,20 @@ export const oidcProvider = propertyPolicy({
   },
 });
 
+/** The statements of the policies of a topic. */
+const statementsOn = (topic: Resource): Statement[] =>
+  topic.assembly
+    .resources('AWS::SNS::TopicPolicy')
+    .filter((policy) => policy.followAll(policy.get('Topics')).includes(topic))
+    .flatMap((policy) => [...statementsOf(policy)]);
+
 export const snsTopic: Policy = {
   id: 'sns-topic',
   description: 'Topics are encrypted by a customer key and refuse what is published without TLS.',
   *check(assembly) {
-    const policies = assembly.resources('AWS::SNS::TopicPolicy');
     for (const topic of assembly.resources('AWS::SNS::Topic')) {
       yield* unmet(topic, { KmsMasterKeyId: customerKey });
-      const statements = policies
-        .filter((policy) => policy.followAll(policy.get('Topics')).includes(topic))
-        .flatMap((policy) => [...statementsOf(policy)]);
-      const refuses = statements.some(
+      const refuses = statementsOn(topic).some(
         (statement) =>
           !statement.allows &&
           statement.actions.some((action) => ['sns:Publish', 'sns:*'].includes(action)) &&
@@ -224,36 +223,26 @@ const publishers = [
   { type: 'AWS::Budgets::Budget', path: 'NotificationsWithSubscribers', service: 'budgets.amazonaws.com' },
 ] as const;
 
-/** Every resource that a property mentions, at any depth. */
-const mentions = (resource: Resource, path: string): Resource[] => {
-  const text = JSON.stringify(resource.get(path) ?? null);
-  return resource.assembly.resources('AWS::SNS::Topic').filter((topic) => {
-    const deep = (value: unknown): boolean =>
-      typeof value === 'object' &&
-      value !== null &&
-      (resource.followAll(value as never).includes(topic) || Object.values(value).some(deep));
-    return deep(JSON.parse(text));
-  });
-};
+/** Every topic that a property mentions, at any depth. */
+const topicsIn = (resource: Resource, path: string): Resource[] =>
+  [...walk(resource.get(path))]
+    .flatMap(({ value }) => resource.followAll(value))
+    .filter(({ type }) => type === 'AWS::SNS::Topic');
 
 export const topicPublishers: Policy = {
   id: 'topic-publishers',
   description: "A topic's policy admits every service that publishes to it: else alarms are lost without a word.",
   *check(assembly) {
-    const policies = assembly.resources('AWS::SNS::TopicPolicy');
     for (const { type, path, service } of publishers) {
-      const topics = new Set(assembly.resources(type).flatMap((resource) => mentions(resource, path)));
+      const topics = new Set(assembly.resources(type).flatMap((resource) => topicsIn(resource, path)));
       for (const topic of topics) {
-        const admitted = policies
-          .filter((policy) => policy.followAll(policy.get('Topics')).includes(topic))
-          .flatMap((policy) => [...statementsOf(policy)])
-          .some(
-            (statement) =>
-              statement.allows &&
-              statement.actions.includes('sns:Publish') &&
-              statement.principals.includes(`Service:${service}`) &&
-              statement.resources.some((arn) => assembly.mentioned(arn).includes(topic)),
-          );
+        const admitted = statementsOn(topic).some(
+          (statement) =>
+            statement.allows &&
+            statement.actions.includes('sns:Publish') &&
+            statement.principals.includes(`Service:${service}`) &&
+            statement.resources.some((arn) => assembly.mentioned(arn).includes(topic)),
+        );
         if (!admitted) yield topic.fault('', `no policy lets ${service} publish to it; allow sns:Publish`);
       }
     }

@@ -1,7 +1,7 @@
 import { numberOf, type Resource } from '../core/assembly.ts';
 import { missing, on, optional, type Policy, type PolicyFault, resourcePolicy, unmet } from '../core/policy.ts';
 import { isDisposable } from '../core/stage.ts';
-import { isRecord, show } from '../core/template.ts';
+import { recordOf, show } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
 import { faultOf, metricsOf, rangeOf, strangers } from './metrics-of-alarm.ts';
 
@@ -53,8 +53,8 @@ export const alarmCanFire = resourcePolicy({
         );
       }
     }
-    const expressions = alarm.items('Metrics').filter(({ value }) => isRecord(value) && value.Expression !== undefined);
-    if (expressions.length > 0) yield* expressionFaults(alarm);
+    const expressions = alarm.items('Metrics').some(({ value }) => recordOf(value).Expression !== undefined);
+    if (expressions) yield* expressionFaults(alarm);
     const period = Math.max(60, ...metrics.map((metric) => metric.period).filter((value) => !Number.isNaN(value)));
     yield* windowFaults(alarm, period);
   },
@@ -62,9 +62,7 @@ export const alarmCanFire = resourcePolicy({
 
 /** An expression has to use every metric, name only metrics that are there, and exactly one query is compared. */
 function* expressionFaults(alarm: Resource): Generator<PolicyFault> {
-  const queries = alarm
-    .items('Metrics')
-    .flatMap(({ path, value }) => (isRecord(value) ? [{ path, query: value }] : []));
+  const queries = alarm.items('Metrics').map(({ path, value }) => ({ path, query: recordOf(value) }));
   const ids = queries.map(({ query }) => String(query.Id));
   const compared = queries.filter(({ query }) => query.ReturnData !== false);
   if (compared.length !== 1)
@@ -222,7 +220,8 @@ export const alarmsComplete = ({ contract }: Profile): Policy => {
             ),
         );
       // The owner of a trail outside the deployment watches the management events.
-      for (const { what, pattern } of assembly.isElsewhere('AWS::CloudTrail::Trail') ? [] : trailEvents) {
+      if (assembly.isElsewhere('AWS::CloudTrail::Trail') || isDisposable(assembly)) return;
+      for (const { what, pattern } of trailEvents) {
         if (!filters.some((filter) => pattern.test(filter.text('FilterPattern')))) {
           yield missing(`no alarm on ${what} in the trail; add metric filter and alarm`);
         }

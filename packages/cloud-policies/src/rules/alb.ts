@@ -1,7 +1,8 @@
 import { numberOf, type Resource } from '../core/assembly.ts';
+import { containers } from '../core/containers.ts';
 import { between, equals, matches, off, on, optional, type Policy, type PolicyFault, unmet } from '../core/policy.ts';
 import { isDisposable } from '../core/stage.ts';
-import { isRecord, listOf, show, type Value, walk } from '../core/template.ts';
+import { listOf, recordOf, show, type Value, walk } from '../core/template.ts';
 import type { ContractFacts, Profile } from '../profile/profile.ts';
 import { attribute } from './s3.ts';
 
@@ -57,10 +58,10 @@ export const albAttributes = ({ contract }: Profile): Policy => {
           }
         }
         for (const { path: at, value } of balancer.items(balancerAttributes)) {
-          const key = isRecord(value) ? String(value.Key) : '';
+          const key = String(recordOf(value).Key ?? '');
           if (key in required || /^(access|connection|health_check)_logs\.s3\.(enabled|bucket|prefix)$/.test(key))
             continue;
-          if (!defaulted[key]?.test(balancer.render(isRecord(value) ? value.Value : value))) {
+          if (!defaulted[key]?.test(balancer.render(recordOf(value).Value))) {
             yield balancer.fault(at, `${key || 'an attribute'} is not what was reviewed; remove it`);
           }
         }
@@ -82,12 +83,13 @@ const types = ['forward', 'fixed-response', 'redirect', 'jwt-validation', 'authe
 
 function* faultsOf(holder: Resource, path: string): Generator<PolicyFault> {
   for (const { path: at, value } of holder.items(path)) {
-    const action = isRecord(value) ? value : {};
+    const action = recordOf(value);
     if (!types.includes(String(action.Type)))
       yield holder.fault(`${at}.Type`, `got ${show(action.Type)}; use ${types.join(', ')}`);
-    for (const { value: group } of walk(action)) {
-      if (!isRecord(group) || group.TargetGroupArn === undefined) continue;
-      if (holder.follow(group.TargetGroupArn)?.type !== 'AWS::ElasticLoadBalancingV2::TargetGroup') {
+    for (const { value: part } of walk(action)) {
+      const group = recordOf(part).TargetGroupArn;
+      if (group === undefined) continue;
+      if (holder.follow(group)?.type !== 'AWS::ElasticLoadBalancingV2::TargetGroup') {
         yield holder.fault(at, 'forwards to a target group that is not of this deployment; refer to one that is');
       }
     }
@@ -114,14 +116,16 @@ function servesAll(rule: Resource): boolean {
 
 /** Whether an action sends something to a target group. */
 const forwards = (actions: Value): boolean =>
-  listOf(actions).some((action) => {
-    if (!isRecord(action) || action.Type !== 'forward') return false;
-    const groups = isRecord(action.ForwardConfig) ? listOf(action.ForwardConfig.TargetGroups) : [];
-    const weighted = groups.some(
-      (group) => isRecord(group) && group.TargetGroupArn !== undefined && Number(group.Weight ?? 1) > 0,
-    );
-    return action.TargetGroupArn !== undefined || weighted;
-  });
+  listOf(actions)
+    .map(recordOf)
+    .filter(({ Type }) => Type === 'forward')
+    .some(({ TargetGroupArn, ForwardConfig }) => {
+      const groups = listOf(recordOf(ForwardConfig).TargetGroups).map(recordOf);
+      return (
+        TargetGroupArn !== undefined ||
+        groups.some((group) => group.TargetGroupArn !== undefined && Number(group.Weight ?? 1) > 0)
+      );
+    });
 
 export const albListenerAction: Policy = {
   id: 'alb-listener-action',
@@ -234,7 +238,7 @@ export const targetGroup = ({ contract }: Profile): Policy => ({
         yield group.fault('HealthCheckTimeoutSeconds', 'is not below the interval; use less');
       }
       for (const { path: at, value } of group.items(groupAttributes)) {
-        const key = isRecord(value) ? String(value.Key) : '';
+        const key = String(recordOf(value).Key ?? '');
         if (
           ![
             'deregistration_delay.timeout_seconds',
@@ -248,7 +252,7 @@ export const targetGroup = ({ contract }: Profile): Policy => ({
         ) {
           yield group.fault(at, `${key || 'an attribute'} is not what was reviewed; remove it`);
         }
-        if (key === 'stickiness.enabled' && isRecord(value) && !off.holds(value.Value, group)) {
+        if (key === 'stickiness.enabled' && !off.holds(recordOf(value).Value, group)) {
           yield group.fault(at, 'stickiness.enabled: the service keeps no state; use false');
         }
       }
@@ -276,15 +280,13 @@ export const timeoutChain = ({ contract }: Profile): Policy => {
           );
         }
       }
-      for (const task of assembly.resources('AWS::ECS::TaskDefinition')) {
-        for (const { path } of task.items('ContainerDefinitions')) {
-          const stop = task.get(`${path}.StopTimeout`);
-          if (!(numberOf(stop) > shutdownDeadline && numberOf(stop) <= 120)) {
-            yield task.fault(
-              `${path}.StopTimeout`,
-              `got ${show(stop)}; use ${contract.timeouts.stop} (over ${shutdownDeadline}, at most 120)`,
-            );
-          }
+      for (const { task, path, body } of containers(assembly)) {
+        const stop = body.StopTimeout;
+        if (!(numberOf(stop) > shutdownDeadline && numberOf(stop) <= 120)) {
+          yield task.fault(
+            `${path}.StopTimeout`,
+            `got ${show(stop)}; use ${contract.timeouts.stop} (over ${shutdownDeadline}, at most 120)`,
+          );
         }
       }
       for (const service of assembly.resources('AWS::ECS::Service')) {

@@ -13,7 +13,8 @@ import {
 } from '../core/policy.ts';
 import { isDisposable, isProduction } from '../core/stage.ts';
 import { statementsOf } from '../core/statements.ts';
-import { isRecord, show } from '../core/template.ts';
+import { recordOf, show } from '../core/template.ts';
+import type { Profile } from '../profile/profile.ts';
 
 /** The vault that an ARN or reference names. */
 function vaultOf(plan: Resource, path: string): Resource | undefined {
@@ -119,7 +120,7 @@ export const backupPlan: Policy = {
     }
     for (const plan of plans) {
       const rules = plan.items('BackupPlan.BackupPlanRule');
-      if (!rules.some(({ value }) => isRecord(value) && daily.test(String(value.ScheduleExpression)))) {
+      if (!rules.some(({ value }) => daily.test(String(recordOf(value).ScheduleExpression)))) {
         yield plan.fault('BackupPlan.BackupPlanRule', 'no rule runs daily; add one such as cron(0 5 ? * * *)');
       }
       for (const { path } of rules) {
@@ -171,13 +172,14 @@ export const backupVault: Policy = {
   },
 };
 
-export const restoreTesting: Policy = {
+export const restoreTesting = ({ isOffered }: Profile): Policy => ({
   id: 'restore-testing',
   description: 'Restores are rehearsed by AWS Backup: a backup that was never restored is a hope.',
   *check(assembly) {
     if (assembly.resources('AWS::Backup::BackupPlan').length === 0) return;
-    // AWS GovCloud does not offer it: a person restores instead.
-    if (assembly.templates.every(({ region }) => region?.startsWith('us-gov-'))) return;
+    // Where CloudFormation does not have it, a person restores instead.
+    const offered = assembly.templates.some(({ region = '' }) => isOffered('AWS::Backup::RestoreTestingPlan', region));
+    if (!offered) return;
     const plans = assembly.resources('AWS::Backup::RestoreTestingPlan');
     const selections = assembly.resources('AWS::Backup::RestoreTestingSelection');
     if (plans.length === 0) yield missing('no AWS::Backup::RestoreTestingPlan; add one');
@@ -194,4 +196,4 @@ export const restoreTesting: Policy = {
     for (const selection of selections)
       yield* unmet(selection, { IamRoleArn: present, ProtectedResourceType: equals('Aurora', 'RDS') });
   },
-};
+});

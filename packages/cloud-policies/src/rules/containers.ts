@@ -1,33 +1,9 @@
-import type { Assembly, Resource } from '../core/assembly.ts';
+import type { Resource } from '../core/assembly.ts';
+import { type Container, containers, environment } from '../core/containers.ts';
 import { absent, equals, matches, off, on, optional, type Policy, present, refersTo, unmet } from '../core/policy.ts';
 import { isProduction } from '../core/stage.ts';
-import { isRecord, listOf, show, type Value } from '../core/template.ts';
+import { listOf, recordOf, show } from '../core/template.ts';
 import type { ContractFacts, Profile } from '../profile/profile.ts';
-
-/** One container of one task definition. */
-export interface Container {
-  readonly task: Resource;
-  readonly path: string;
-  readonly body: { readonly [key: string]: Value };
-}
-
-export const containers = (assembly: Assembly): Container[] =>
-  assembly
-    .resources('AWS::ECS::TaskDefinition')
-    .flatMap((task) =>
-      task.items('ContainerDefinitions').map(({ path, value }) => ({ task, path, body: isRecord(value) ? value : {} })),
-    );
-
-/** The environment of a container, by name, with paths and rendered values. */
-export const environment = ({
-  task,
-  path,
-}: Container): { readonly path: string; readonly name: string; readonly value: string }[] =>
-  task.items(`${path}.Environment`).map(({ path: at, value }) => ({
-    path: at,
-    name: isRecord(value) ? String(value.Name) : '',
-    value: isRecord(value) ? task.render(value.Value) : '',
-  }));
 
 /** Whether a container is the service itself rather than an agent beside it: a load balancer sends to it. */
 const isService = ({ task, body }: Container): boolean =>
@@ -36,7 +12,7 @@ const isService = ({ task, body }: Container): boolean =>
     .some(
       (service) =>
         service.target('TaskDefinition') === task &&
-        service.items('LoadBalancers').some(({ value }) => isRecord(value) && value.ContainerName === body.Name),
+        service.items('LoadBalancers').some(({ value }) => recordOf(value).ContainerName === body.Name),
     );
 
 /** Whether the image is of this deployment, rather than a third-party agent. */
@@ -182,15 +158,15 @@ export const containerImage: Policy = {
   id: 'container-image',
   description: 'Images are named by digest, because a tag can be moved.',
   *check(assembly) {
-    for (const { task, path, body } of containers(assembly)) {
+    for (const container of containers(assembly)) {
+      const { task, path, body } = container;
       const image = task.render(body.Image);
       const digest = /@(.+)$/.exec(image)?.[1] ?? '';
       const parameter = /^\$\{(\w+)\}$/.exec(digest)?.[1];
       const pinned = /^sha256:[0-9a-f]{64}$/.test(digest) || (parameter !== undefined && holdsDigest(task, parameter));
       if (!pinned) yield task.fault(`${path}.Image`, `got ${image}; use repository@sha256:...`);
       // Only a named agent of another publisher comes from elsewhere, and then by a literal digest.
-      const ours =
-        assembly.mentioned(image).some(({ type }) => type === 'AWS::ECR::Repository') || /\.dkr\.ecr\./.test(image);
+      const ours = isOurs(container) || /\.dkr\.ecr\./.test(image);
       if (!ours && parameter !== undefined)
         yield task.fault(`${path}.Image`, `got ${image}; use the repository of this deployment`);
     }
@@ -221,7 +197,7 @@ export const containerPorts = ({ contract }: Profile): Policy => ({
     for (const container of containers(assembly)) {
       const { task, path } = container;
       for (const { path: at, value } of task.items(`${path}.PortMappings`)) {
-        const port = isRecord(value) ? value.ContainerPort : undefined;
+        const port = recordOf(value).ContainerPort;
         if (isService(container) && port !== contract.port)
           yield task.fault(at, `got ${String(port)}; use ${contract.port} alone`);
       }
@@ -235,9 +211,9 @@ export const containerPorts = ({ contract }: Profile): Policy => ({
     }
     for (const service of assembly.resources('AWS::ECS::Service')) {
       for (const { path, value } of service.items('LoadBalancers')) {
-        const port = isRecord(value) ? value.ContainerPort : undefined;
-        const named = service.target('TaskDefinition')?.items('ContainerDefinitions') ?? [];
-        if (!named.some((item) => isRecord(item.value) && isRecord(value) && item.value.Name === value.ContainerName)) {
+        const { ContainerName: name, ContainerPort: port } = recordOf(value);
+        const task = service.target('TaskDefinition');
+        if (!containers(assembly).some((container) => container.task === task && container.body.Name === name)) {
           yield service.fault(`${path}.ContainerName`, 'names no container of the task; correct it');
         }
         if (port !== contract.port)
@@ -274,7 +250,7 @@ export const containerSecrets: Policy = {
         }
       }
       for (const { path: at, value } of task.items(`${path}.Secrets`)) {
-        const from = isRecord(value) ? task.render(value.ValueFrom) : '';
+        const from = task.render(recordOf(value).ValueFrom);
         if (!/^arn:[^:]+:(secretsmanager|ssm):|^\$\{/.test(from))
           yield task.fault(at, `got "${from}"; use the ARN of a secret or parameter`);
       }

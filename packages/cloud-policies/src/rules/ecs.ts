@@ -14,7 +14,7 @@ import {
   unmet,
 } from '../core/policy.ts';
 import { isDisposable, isProduction } from '../core/stage.ts';
-import { isRecord, listOf } from '../core/template.ts';
+import { listOf, recordOf } from '../core/template.ts';
 import { metricsOf } from './metrics-of-alarm.ts';
 
 export const scalingBounds: Policy = {
@@ -200,7 +200,7 @@ export const serviceNetwork: Policy = {
         'LoadBalancers.0.TargetGroupArn': refersTo('AWS::ElasticLoadBalancingV2::TargetGroup'),
       });
       for (const { path, value } of service.items('CapacityProviderStrategy')) {
-        const provider = isRecord(value) ? value.CapacityProvider : undefined;
+        const provider = recordOf(value).CapacityProvider;
         const allowed = isProduction(assembly) ? ['FARGATE'] : ['FARGATE', 'FARGATE_SPOT'];
         if (!allowed.includes(String(provider)))
           yield service.fault(path, `got ${String(provider)}; use ${allowed.join(' or ')}`);

@@ -3,14 +3,14 @@ import { isDisposable, isProduction } from '../core/stage.ts';
 
 /** What no rule can judge about a resource outside the deployment. */
 const questions: { readonly [type: string]: string } = {
-  'AWS::CloudTrail::Trail': 'that it records the management events of every region, and that somebody watches them',
-  'AWS::Config::ConfigurationRecorder': 'that it records every resource type',
-  'AWS::EC2::NatGateway': 'that the subnets of the tasks have a route to it',
+  'AWS::CloudTrail::Trail': 'that it logs in every region',
+  'AWS::Config::ConfigurationRecorder': 'that it runs, and records every resource type',
+  'AWS::EC2::NatGateway': 'that the subnets of the tasks have a default route',
   'AWS::EC2::Subnet': 'its zone and its routes',
   'AWS::EC2::VPC': 'its flow log, its default security group and its DNS settings',
   'AWS::EC2::VPCEndpoint': 'that the tasks reach endpoints of ECR, CloudWatch Logs, KMS, Secrets Manager and S3',
   'AWS::GuardDuty::Detector': 'that it is enabled, with S3 and RDS protection',
-  'AWS::IAM::ManagedPolicy': 'that the permissions boundary allows what the roles need',
+  'AWS::IAM::ManagedPolicy': 'that the roles of the stage have it',
   'AWS::Logs::LogGroup': 'its key and its retention',
 };
 

@@ -1,4 +1,6 @@
+import { wildcards } from '../core/actions.ts';
 import { isTrue, type Resource } from '../core/assembly.ts';
+import { containers, environment } from '../core/containers.ts';
 import {
   atLeast,
   between,
@@ -14,7 +16,6 @@ import { isDisposable } from '../core/stage.ts';
 import { allStatements, conditionValues, type Statement, statementsOf } from '../core/statements.ts';
 import { listOf, pseudo } from '../core/template.ts';
 import { tieableServices } from '../core/unsent-conditions.ts';
-import { containers, environment } from './containers.ts';
 import { isKeyAdministration, isOwnAccountRoot, isTied } from './principals.ts';
 
 export const kmsCreateGrant: Policy = {
@@ -155,7 +156,7 @@ export const kmsKeyPolicy = resourcePolicy({
           `${outsiders.join(', ')} is not tied to this account; add aws:SourceAccount, aws:SourceArn or kms:EncryptionContext`,
         );
       }
-      if (statement.principals.some((name) => /:iam::\d/.test(name) && !isOwnAccountRoot(name, key.template.account))) {
+      if (statement.principals.some((name) => /:iam::\d/.test(name) && !isOwnAccountRoot(name, key))) {
         yield key.fault(`${statement.path}.Principal`, 'another account may use the key; remove it');
       }
     }
@@ -173,8 +174,7 @@ function isLogsService(principal: string, group: Resource): boolean {
 /** Whether an ARN with wildcards covers the group by its name; a name that CloudFormation makes needs the widest. */
 function admitsName(arn: string, group: Resource): boolean {
   const pattern = arn.split(/:log-group:|:\*$/)[1] ?? '*';
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${escaped}$`).test(group.text('LogGroupName'));
+  return wildcards(pattern).test(group.text('LogGroupName'));
 }
 
 function grants(statement: Statement, group: Resource): boolean {

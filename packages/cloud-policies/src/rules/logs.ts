@@ -16,7 +16,7 @@ import {
   unmet,
 } from '../core/policy.ts';
 import { isProduction, sixYearsInDays } from '../core/stage.ts';
-import { isRecord, show } from '../core/template.ts';
+import { isRecord, listOf, recordOf, show } from '../core/template.ts';
 
 /** Whether a log group holds the audit trail: the service's own, by name, or CloudTrail's. */
 function isAuditGroup(group: Resource): boolean {
@@ -162,7 +162,7 @@ export const trail: Policy = {
         yield item.fault('AdvancedEventSelectors', 'do not record who touches the audit bucket; select its S3 objects');
       }
       const selectors = item.get('AdvancedEventSelectors');
-      if (selectors !== undefined && !manages(selectors) && !assembly.isElsewhere('AWS::CloudTrail::Trail')) {
+      if (selectors !== undefined && !recordsManagement(item) && !assembly.isElsewhere('AWS::CloudTrail::Trail')) {
         yield item.fault(
           'AdvancedEventSelectors',
           'record no management events, or not all; select eventCategory Management alone',
@@ -174,8 +174,8 @@ export const trail: Policy = {
 
 /** Whether a selector takes who reads and writes audit events in the bucket. */
 function watchesBucket(trail: Resource): boolean {
-  return trail.items('AdvancedEventSelectors').some(({ path }) => {
-    const fields = trail.items(`${path}.FieldSelectors`).flatMap(({ value }) => (isRecord(value) ? [value] : []));
+  return trail.items('AdvancedEventSelectors').some(({ value }) => {
+    const fields = listOf(recordOf(value).FieldSelectors).map(recordOf);
     const of = (name: string) => fields.find(({ Field }) => Field === name);
     const bucket = of('resources.ARN');
     return (
@@ -188,17 +188,10 @@ function watchesBucket(trail: Resource): boolean {
 }
 
 /** Whether a selector takes all management events, both reads and writes, of every source. */
-function manages(selectors: unknown): boolean {
-  return (
-    Array.isArray(selectors) &&
-    selectors.some((selector) => {
-      const fields = isRecord(selector) && Array.isArray(selector.FieldSelectors) ? selector.FieldSelectors : [];
-      return (
-        fields.length === 1 &&
-        isRecord(fields[0]) &&
-        fields[0].Field === 'eventCategory' &&
-        JSON.stringify(fields[0].Equals) === '["Management"]'
-      );
-    })
-  );
+function recordsManagement(trail: Resource): boolean {
+  return trail.items('AdvancedEventSelectors').some(({ value }) => {
+    const fields = listOf(recordOf(value).FieldSelectors).map(recordOf);
+    const [{ Field, Equals } = {}] = fields;
+    return fields.length === 1 && Field === 'eventCategory' && JSON.stringify(Equals) === '["Management"]';
+  });
 }

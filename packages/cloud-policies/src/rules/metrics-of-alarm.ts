@@ -1,6 +1,6 @@
 import { type Assembly, numberOf, type Resource } from '../core/assembly.ts';
-import { environmentValues } from '../core/stage.ts';
-import { isRecord, listOf, type Value } from '../core/template.ts';
+import { environmentValues } from '../core/containers.ts';
+import { isRecord, listOf, recordOf, type Value } from '../core/template.ts';
 import type { ContractFacts, Profile } from '../profile/profile.ts';
 import { awsMetrics } from './alarm-metrics.ts';
 
@@ -20,7 +20,9 @@ export interface AlarmMetric {
 
 function dimensionsOf(alarm: Resource, value: Value): { [name: string]: string } {
   return Object.fromEntries(
-    listOf(value).flatMap((item) => (isRecord(item) ? [[String(item.Name), alarm.render(item.Value)]] : [])),
+    listOf(value)
+      .map(recordOf)
+      .map(({ Name, Value: given }) => [String(Name), alarm.render(given)]),
   );
 }
 
@@ -42,7 +44,8 @@ export function metricsOf(alarm: Resource): AlarmMetric[] {
   }
   const queries = alarm.items('Metrics');
   return queries.flatMap(({ path, value }) => {
-    if (!isRecord(value) || !isRecord(value.MetricStat)) return [];
+    const { MetricStat, ReturnData } = recordOf(value);
+    if (!isRecord(MetricStat)) return [];
     const stat = `${path}.MetricStat`;
     return [
       {
@@ -53,7 +56,7 @@ export function metricsOf(alarm: Resource): AlarmMetric[] {
         statistic: alarm.text(`${stat}.Stat`),
         period: numberOf(alarm.get(`${stat}.Period`)),
         dimensions: dimensionsOf(alarm, alarm.get(`${stat}.Metric.Dimensions`)),
-        compared: value.ReturnData !== false && queries.length === 1,
+        compared: ReturnData !== false && queries.length === 1,
       },
     ];
   });
@@ -61,11 +64,16 @@ export function metricsOf(alarm: Resource): AlarmMetric[] {
 
 /** The metric filter that feeds a metric, if one of this assembly does. */
 function filterOf(assembly: Assembly, namespace: string, name: string): Resource | undefined {
-  return assembly.resources('AWS::Logs::MetricFilter').find((filter) =>
-    filter.items('MetricTransformations').some(({ path }) => {
-      return filter.text(`${path}.MetricNamespace`) === namespace && filter.text(`${path}.MetricName`) === name;
-    }),
-  );
+  return assembly
+    .resources('AWS::Logs::MetricFilter')
+    .find((filter) =>
+      filter
+        .items('MetricTransformations')
+        .some(
+          ({ path }) =>
+            filter.text(`${path}.MetricNamespace`) === namespace && filter.text(`${path}.MetricName`) === name,
+        ),
+    );
 }
 
 /** The range within which a metric can lie, by its statistic: `[least, most]`. */

@@ -12,7 +12,6 @@ import {
   unmet,
 } from '../core/policy.ts';
 import { conditionValues, statementsOf } from '../core/statements.ts';
-import { pseudo } from '../core/template.ts';
 import { isWide } from './permissions.ts';
 
 /** Where the routes of a subnet lead; `private` is a transit gateway, for private addresses alone. */
@@ -96,16 +95,11 @@ export const endpointPolicy = resourcePolicy({
       yield endpoint.fault('PolicyDocument', 'got nothing, which allows everything to everybody; add a policy');
     }
     for (const statement of statements) {
-      const tied = ['aws:PrincipalAccount'].some((key) =>
-        conditionValues(statement, key, 'Equals').some(
-          (value) => value === pseudo('AccountId') || value === endpoint.template.account,
-        ),
-      );
+      const isOurs = (key: string) => conditionValues(statement, key, 'Equals').some((id) => endpoint.isOwnAccount(id));
+      const tied = isOurs('aws:PrincipalAccount');
       const named = statement.resources.length > 0 && !statement.resources.some(isWide);
       // Otherwise a principal of ours could write data to a foreign bucket.
-      const kept = conditionValues(statement, 'aws:ResourceAccount', 'Equals').some(
-        (value) => value === pseudo('AccountId') || value === endpoint.template.account,
-      );
+      const kept = isOurs('aws:ResourceAccount');
       if (endpoint.text('ServiceName').endsWith('.s3') && !named && !kept) {
         yield endpoint.fault(statement.path, 'reaches buckets of any account; add a condition on aws:ResourceAccount');
       }
@@ -119,6 +113,10 @@ export const endpointPolicy = resourcePolicy({
   },
 });
 
+/** Whether there is a way out of the VPC. */
+export const hasNat = (assembly: Assembly): boolean =>
+  assembly.resources('AWS::EC2::NatGateway').length > 0 || assembly.isElsewhere('AWS::EC2::NatGateway');
+
 /** What an isolated task calls: its image, its logs, its keys, its secrets, its buckets. */
 const services = ['ecr.api', 'ecr.dkr', 'logs', 'kms', 'secretsmanager', 's3'];
 
@@ -127,11 +125,11 @@ export const endpointsComplete: Policy = {
   description:
     'Tasks without a way out have an endpoint for every service of AWS that they call, and its name resolves.',
   *check(assembly) {
-    const nat = 'AWS::EC2::NatGateway';
-    const wayOut = assembly.resources(nat).length > 0 || assembly.isElsewhere(nat);
     const names = assembly.resources('AWS::EC2::VPCEndpoint').map((endpoint) => endpoint.text('ServiceName'));
     const needed =
-      assembly.resources('AWS::ECS::Service').length > 0 && !wayOut && !assembly.isElsewhere('AWS::EC2::VPCEndpoint');
+      assembly.resources('AWS::ECS::Service').length > 0 &&
+      !hasNat(assembly) &&
+      !assembly.isElsewhere('AWS::EC2::VPCEndpoint');
     const [first] = assembly.resources('AWS::EC2::VPC');
     for (const name of needed ? services : []) {
       const message = `has no endpoint of ${name}; add it`;

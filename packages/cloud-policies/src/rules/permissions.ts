@@ -175,7 +175,7 @@ export const iamReviewedAction = ({ reviewedActions }: Profile): Policy => ({
         if (!reviewed?.actions.includes(action)) {
           yield resource.fault(
             `${path}.Action`,
-            `got "${action}", reviewed for no such role; leave it out, or add it to packages/cloud-policies/src/iam/reviewed-actions.ts`,
+            `got "${action}", reviewed for no such role; leave it out, or add it to packages/cloud-policies/src/profile/reviewed-actions.ts`,
           );
         }
       }

@@ -1,3 +1,4 @@
+import type { Resource } from '../core/assembly.ts';
 import { between, optional, type Policy, unmet } from '../core/policy.ts';
 import { allStatements, conditionValues, type Statement } from '../core/statements.ts';
 import { pseudo } from '../core/template.ts';
@@ -7,10 +8,10 @@ import { tieableServices, unsentCondition } from '../core/unsent-conditions.ts';
  * The account's own root as a principal: it only hands the decision over to the account's IAM policies.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
-export function isOwnAccountRoot(principal: string, account: string | undefined): boolean {
+export function isOwnAccountRoot(principal: string, resource: Resource): boolean {
   const match = /^AWS:arn:(?:aws|aws-us-gov|aws-cn|\$\{AWS::Partition\}):iam::(.+):root$/.exec(principal);
   const named = match?.[1] ?? /^AWS:(\$\{AWS::AccountId\}|\d{12})$/.exec(principal)?.[1];
-  return named === pseudo('AccountId') || (named !== undefined && named === account);
+  return resource.isOwnAccount(named);
 }
 
 /** `kms:*` for the account's root in a key policy: without it a key can become unmanageable. */
@@ -18,7 +19,7 @@ export function isKeyAdministration(statement: Statement): boolean {
   return (
     ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'].includes(statement.resource.type) &&
     statement.principals.length > 0 &&
-    statement.principals.every((principal) => isOwnAccountRoot(principal, statement.resource.template.account))
+    statement.principals.every((principal) => isOwnAccountRoot(principal, statement.resource))
   );
 }
 
@@ -38,10 +39,9 @@ const tying = [
 /** Whether the value of a tying key is of this account: itself, an ARN in it, or a resource of this deployment. */
 function isOwn(key: string, value: string, { resource }: Statement): boolean {
   if (/^\*/.test(value)) return false;
-  const own = [pseudo('AccountId'), resource.template.account];
-  if (key.endsWith('Account')) return own.includes(value);
+  if (key.endsWith('Account')) return resource.isOwnAccount(value);
   const account = /^arn:[^:]*:[^:]*:[^:]*:([^:]*):/.exec(value.replaceAll(/\$\{AWS::(\w+)\}/g, '<$1>'))?.[1];
-  return account === undefined || account === '' || own.includes(account.replace('<AccountId>', pseudo('AccountId')));
+  return !account || resource.isOwnAccount(account.replace('<AccountId>', pseudo('AccountId')));
 }
 
 /** Whether a condition ties the caller to a known principal, by an operator that is not negated and a value that is not wide. */
@@ -110,7 +110,7 @@ function isIdentityCenter(principal: string, statement: Statement): boolean {
 function isOurs(principal: string, statement: Statement): boolean {
   if (principal.startsWith('Service:')) return !principal.includes('*');
   if (!principal.startsWith('AWS:')) return statement.kind === 'trust';
-  if (isOwnAccountRoot(principal, statement.resource.template.account)) return true;
+  if (isOwnAccountRoot(principal, statement.resource)) return true;
   if (isIdentityCenter(principal, statement)) return true;
   const mentioned = statement.resource.assembly.mentioned(principal);
   if (mentioned.length === 1 && mentioned[0]?.type === 'AWS::IAM::Role') return true;

@@ -17,7 +17,7 @@ import {
   unmet,
 } from '../core/policy.ts';
 import { isDisposable, isProduction } from '../core/stage.ts';
-import { isRecord, listOf, show } from '../core/template.ts';
+import { listOf, recordOf, show } from '../core/template.ts';
 
 export const databaseCluster: Policy = {
   id: 'database-cluster',
@@ -108,10 +108,10 @@ export const databaseTls = resourcePolicy({
   types: ['AWS::RDS::DBClusterParameterGroup'],
   *check(group) {
     // Names of parameters hold dots, so a path cannot reach them.
-    const given = group.properties.Parameters;
+    const given = recordOf(group.properties.Parameters);
     for (const [name, { expected, holds }] of Object.entries(parameters)) {
-      const value = isRecord(given) ? given[name] : undefined;
-      if (!holds(value, group)) yield group.fault(`Parameters.${name}`, `got ${show(value)}; use ${expected}`);
+      if (!holds(given[name], group))
+        yield group.fault(`Parameters.${name}`, `got ${show(given[name])}; use ${expected}`);
     }
   },
 });

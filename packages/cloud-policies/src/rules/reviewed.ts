@@ -57,7 +57,7 @@ export const reviewedType = ({ reviewedTypes }: Profile): Policy => ({
 });
 
 /** Every item at a path, whose last key may be `*` for the items of a list. */
-function ends(resource: Resource, path: string): { readonly path: string; readonly value: unknown }[] {
+function ends(resource: Resource, path: string): { readonly path: string; readonly value: Value }[] {
   if (!path.endsWith('.*')) return [{ path, value: resource.get(path) }];
   const list = resource.items(path.slice(0, -2));
   return list.length === 0 ? [{ path: path.slice(0, -2), value: undefined }] : list;
@@ -71,9 +71,9 @@ function* faultsOf(
 ): Generator<PolicyFault> {
   for (const { path: at, value } of ends(resource, path)) {
     if (value === undefined && optional) continue;
-    const found = resource.followAll(value as never);
+    const found = resource.followAll(value);
     if (!found.some(({ type }) => types.includes(type))) {
-      const got = resource.render(value as never).slice(0, 80) || 'nothing';
+      const got = resource.render(value).slice(0, 80) || 'nothing';
       yield resource.fault(at, `got ${got}; refer to ${types.join(' or ')} of this deployment`);
     }
   }
@@ -85,8 +85,8 @@ export const wired = ({ wires }: Profile): Policy => ({
   *check(assembly) {
     for (const resource of assembly.all) {
       for (const [path, type] of Object.entries(wires[resource.type] ?? {})) {
-        const types = listOf(type as never).map((name) => `AWS::${String(name).replace(/^\?/, '')}`);
-        yield* faultsOf(resource, path, types, String(listOf(type as never)[0]).startsWith('?'));
+        const types = listOf(type).map((name) => `AWS::${String(name).replace(/^\?/, '')}`);
+        yield* faultsOf(resource, path, types, String(listOf(type)[0]).startsWith('?'));
       }
     }
   },

@@ -1,4 +1,5 @@
 import { numberOf, type Resource } from '../core/assembly.ts';
+import { containers, environment } from '../core/containers.ts';
 import {
   absent,
   customerKey,
@@ -12,7 +13,7 @@ import {
 } from '../core/policy.ts';
 import { isDisposable, isProduction, sixYearsInDays } from '../core/stage.ts';
 import { conditionValues, type Statement, statementsOf } from '../core/statements.ts';
-import { isRecord, listOf, show } from '../core/template.ts';
+import { isRecord, listOf, recordOf, show } from '../core/template.ts';
 
 /** The value of one of a load balancer's attributes, which CloudFormation takes as a list of keys and values. */
 export function attribute(
@@ -20,10 +21,10 @@ export function attribute(
   path: string,
   key: string,
 ): { readonly path: string; readonly value: string } | undefined {
-  const found = resource.items(path).filter(({ value }) => isRecord(value) && value.Key === key);
+  const [found, ...more] = resource.items(path).filter(({ value }) => recordOf(value).Key === key);
   // The last one wins in no documented way: two are as good as none.
-  if (found.length !== 1 || found[0] === undefined || !isRecord(found[0].value)) return undefined;
-  return { path: `${found[0].path}.Value`, value: resource.render(found[0].value.Value) };
+  if (found === undefined || more.length > 0) return undefined;
+  return { path: `${found.path}.Value`, value: resource.render(recordOf(found.value).Value) };
 }
 
 /** Whether a bucket receives logs of a load balancer or access logs of S3: both write to SSE-S3 buckets only. */
@@ -31,14 +32,11 @@ function isLogDelivery(bucket: Resource): boolean {
   const { assembly } = bucket;
   const isBucket = (text: string) => assembly.mentioned(text).includes(bucket);
   return (
-    assembly
-      .resources('AWS::ElasticLoadBalancingV2::LoadBalancer')
-      .some((balancer) =>
-        listOf(balancer.get('LoadBalancerAttributes')).some(
-          (item) =>
-            isRecord(item) && /_logs\.s3\.bucket$/.test(String(item.Key)) && isBucket(balancer.render(item.Value)),
-        ),
-      ) ||
+    assembly.resources('AWS::ElasticLoadBalancingV2::LoadBalancer').some((balancer) =>
+      listOf(balancer.get('LoadBalancerAttributes'))
+        .map(recordOf)
+        .some(({ Key, Value }) => /_logs\.s3\.bucket$/.test(String(Key)) && isBucket(balancer.render(Value))),
+    ) ||
     assembly
       .resources('AWS::S3::Bucket')
       .some((other) => isBucket(other.text('LoggingConfiguration.DestinationBucketName')))
@@ -75,16 +73,14 @@ export const bucketLifecycle: Policy = {
       const least = isAuditBucket(bucket) ? sixYearsInDays : accessLogDays;
       for (const { path, value } of bucket.items('LifecycleConfiguration.Rules')) {
         if (!isRecord(value) || value.Status !== 'Enabled') continue;
-        const days = value.ExpirationInDays ?? (isRecord(value.Expiration) ? value.Expiration.Days : undefined);
+        const days = value.ExpirationInDays ?? recordOf(value.Expiration).Days;
         if (value.ExpirationDate !== undefined || (days !== undefined && !(numberOf(days) >= least))) {
           yield bucket.fault(
             `${path}.ExpirationInDays`,
             `got ${show(days ?? value.ExpirationDate)}; use ${least} days or more`,
           );
         }
-        const old = isRecord(value.NoncurrentVersionExpiration)
-          ? value.NoncurrentVersionExpiration.NoncurrentDays
-          : undefined;
+        const old = recordOf(value.NoncurrentVersionExpiration).NoncurrentDays;
         if (isAuditBucket(bucket) && old !== undefined && !(numberOf(old) >= least)) {
           yield bucket.fault(`${path}.NoncurrentVersionExpiration`, `got ${show(old)}; use ${least} days or more`);
         }
@@ -97,19 +93,14 @@ const retention = 'ObjectLockConfiguration.Rule.DefaultRetention';
 
 /** Whether the bucket holds the audit trail: CloudTrail writes to it, or the service is configured to publish to it. */
 function isAuditBucket(bucket: Resource): boolean {
-  const isBucket = (resource: Resource, text: string) => resource.assembly.mentioned(text).includes(bucket);
   const { assembly } = bucket;
-  if (assembly.resources('AWS::CloudTrail::Trail').some((trail) => isBucket(trail, trail.text('S3BucketName'))))
-    return true;
-  return assembly
-    .resources('AWS::ECS::TaskDefinition')
-    .some((task) =>
-      listOf(task.get('ContainerDefinitions')).some((container) =>
-        listOf(isRecord(container) ? container.Environment : undefined).some(
-          (entry) => isRecord(entry) && /AUDIT/.test(String(entry.Name)) && isBucket(task, task.render(entry.Value)),
-        ),
-      ),
-    );
+  const isBucket = (text: string) => assembly.mentioned(text).includes(bucket);
+  return (
+    assembly.resources('AWS::CloudTrail::Trail').some((trail) => isBucket(trail.text('S3BucketName'))) ||
+    containers(assembly)
+      .flatMap(environment)
+      .some(({ name, value }) => /AUDIT/.test(name) && isBucket(value))
+  );
 }
 
 export const bucketObjectLock = resourcePolicy({

@@ -1,7 +1,8 @@
 import { numberOf, type Resource } from '../core/assembly.ts';
 import type { Policy, PolicyFault } from '../core/policy.ts';
-import { isRecord, show, type Value } from '../core/template.ts';
+import { recordOf, show, type Value } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
+import { hasNat } from './network.ts';
 
 /** A rule of a security group, inline or on its own, with its path. */
 export interface SecurityRule {
@@ -9,6 +10,9 @@ export interface SecurityRule {
   readonly group: Resource | undefined;
   readonly path: string;
   readonly body: { readonly [key: string]: Value };
+
+  /** The path of a property of the rule. */
+  at(key: string): string;
 }
 
 /** All rules of one direction, however a template writes them. */
@@ -16,10 +20,10 @@ function* securityRules(resources: readonly Resource[], direction: 'Ingress' | '
   for (const holder of resources) {
     if (holder.type === 'AWS::EC2::SecurityGroup') {
       for (const { path, value } of holder.items(`SecurityGroup${direction}`)) {
-        yield { holder, group: holder, path, body: isRecord(value) ? value : {} };
+        yield { holder, group: holder, path, body: recordOf(value), at: (key) => `${path}.${key}` };
       }
     } else if (holder.type === `AWS::EC2::SecurityGroup${direction}`) {
-      yield { holder, group: holder.target('GroupId'), path: '', body: holder.properties };
+      yield { holder, group: holder.target('GroupId'), path: '', body: holder.properties, at: (key) => key };
     }
   }
 }
@@ -54,9 +58,8 @@ const isAllowed = (port: ReturnType<typeof portOf>, ports: Ports): boolean =>
   port === 'database' || (port !== undefined && (ports === undefined || [...ports, 443, 5432].includes(port)));
 
 function* faultsOf(rule: SecurityRule, ports: Ports): Generator<PolicyFault> {
-  const { holder, path, body } = rule;
+  const { holder, body, at } = rule;
   const port = portOf(rule);
-  const at = (key: string) => (path === '' ? key : `${path}.${key}`);
   const edge = isBalancerGroup(rule.group);
   if (!(edge ? port === 443 || port === 80 : isAllowed(port, ports))) {
     yield holder.fault(
@@ -102,13 +105,10 @@ export const sgEgress = (ports?: Ports): Policy => ({
         yield group.fault('SecurityGroupEgress', 'got nothing, which allows everything; set allowAllOutbound: false');
       }
     }
-    const nat = 'AWS::EC2::NatGateway';
-    const hasWayOut = assembly.resources(nat).length > 0 || assembly.isElsewhere(nat);
     for (const rule of securityRules(assembly.all, 'Egress')) {
-      const { holder, path, body } = rule;
+      const { holder, body, at } = rule;
       const range = holder.render(body.CidrIp ?? body.CidrIpv6 ?? '');
       if (nowhere.includes(range)) continue;
-      const at = (key: string) => (path === '' ? key : `${path}.${key}`);
       if (!isAllowed(portOf(rule), ports)) {
         yield holder.fault(
           at('FromPort'),
@@ -116,7 +116,7 @@ export const sgEgress = (ports?: Ports): Policy => ({
         );
       }
       const everywhere = /^(0\.0\.0\.0|::)\/|\/[0-7]$/.test(range);
-      if (everywhere && (isBalancerGroup(rule.group) || !hasWayOut || portOf(rule) !== 443)) {
+      if (everywhere && (isBalancerGroup(rule.group) || !hasNat(assembly) || portOf(rule) !== 443)) {
         yield holder.fault(at('CidrIp'), `got ${range}; name a security group, a prefix list or the VPC`);
       }
     }

@@ -1,10 +1,19 @@
 import type { Assembly } from '../core/assembly.ts';
+import { environmentValues } from '../core/containers.ts';
 import type { Policy, PolicyFault } from '../core/policy.ts';
-import { environmentValues, isDisposable } from '../core/stage.ts';
-import { intrinsicOf, isRecord, listOf, show, stackOutput, type Template, type Value, walk } from '../core/template.ts';
+import { isDisposable } from '../core/stage.ts';
+import { intrinsicOf, listOf, recordOf, show, stackOutput, type Template, type Value, walk } from '../core/template.ts';
 
 /** Parameters whose values come from SSM by name when the stack is deployed. */
 const fromSsm = /^AWS::SSM::Parameter::Value<(String|AWS::EC2::Image::Id)>$/;
+
+/** A fault of a part of a template that is no resource. */
+const fault = (template: Template, resource: string, property: string, message: string): PolicyFault => ({
+  template: template.name,
+  resource,
+  property,
+  message,
+});
 
 export const parameters: Policy = {
   id: 'parameters',
@@ -12,47 +21,38 @@ export const parameters: Policy = {
     'Templates are complete: their only parameters are names of SSM parameters, and no output reveals a secret.',
   *check(assembly) {
     const stages = environmentValues(assembly, 'STAGE');
-    for (const { name, body } of assembly.templates) {
+    for (const template of assembly.templates) {
+      const { body } = template;
       for (const [id, parameter] of Object.entries(body.Parameters ?? {})) {
         const pinned = /\^sha256:/.test(String(parameter.AllowedPattern)) && parameter.Default === undefined;
         if (!fromSsm.test(String(parameter.Type)) && !pinned) {
-          yield {
-            template: name,
-            resource: `Parameters.${id}`,
-            property: 'Type',
-            message: `got ${String(parameter.Type)}; use configuration, or AWS::SSM::Parameter::Value`,
-          };
+          yield fault(
+            template,
+            `Parameters.${id}`,
+            'Type',
+            `got ${String(parameter.Type)}; use configuration, or AWS::SSM::Parameter::Value`,
+          );
         }
         const named = String(parameter.Default ?? '').split('/');
         if (stages.length > 0 && named[1] === 'healthcare-ai' && !stages.includes(named[2] ?? '')) {
-          yield {
-            template: name,
-            resource: `Parameters.${id}`,
-            property: 'Default',
-            message: `got ${named.join('/')}, which is of another stage; use ${stages[0]}`,
-          };
+          yield fault(
+            template,
+            `Parameters.${id}`,
+            'Default',
+            `got ${named.join('/')}, which is of another stage; use ${stages[0]}`,
+          );
         }
         if (/password|secret|token|credential|private/i.test(id)) {
-          yield {
-            template: name,
-            resource: `Parameters.${id}`,
-            property: '',
-            message: 'is a secret; keep it in Secrets Manager',
-          };
+          yield fault(template, `Parameters.${id}`, '', 'is a secret; keep it in Secrets Manager');
         }
       }
       for (const [id, output] of Object.entries(body.Outputs ?? {})) {
-        const text = assembly.render(output.Value, { name, body });
+        const text = assembly.render(output.Value, template);
         if (
           /\{\{resolve:(secretsmanager|ssm-secure)/.test(text) ||
           /secretstring|password/i.test(text.replaceAll(/[\w/]*\./g, ''))
         ) {
-          yield {
-            template: name,
-            resource: `Outputs.${id}`,
-            property: 'Value',
-            message: 'reveals a secret; remove the output',
-          };
+          yield fault(template, `Outputs.${id}`, 'Value', 'reveals a secret; remove the output');
         }
       }
     }
@@ -67,7 +67,7 @@ function* namesIn(value: Value): Generator<string> {
   if (call.name === 'Fn::GetAtt') yield String(listOf(call.argument)[0]).split('.')[0] ?? '';
   if (call.name === 'Fn::Sub') {
     const [text, variables] = listOf(call.argument);
-    const own = Object.keys(typeof variables === 'object' && variables !== null ? variables : {});
+    const own = Object.keys(recordOf(variables));
     for (const [, literal, name = ''] of String(text).matchAll(/\$\{(!?)([^}]+)\}/g)) {
       const target = name.split('.')[0] ?? '';
       if (literal === '' && !own.includes(name)) yield target;
@@ -76,24 +76,23 @@ function* namesIn(value: Value): Generator<string> {
 }
 
 function* faultsIn(assembly: Assembly, template: Template, resource: string, root: Value): Generator<PolicyFault> {
-  const { body, name } = template;
+  const { body } = template;
   const known = (target: string) =>
     target.startsWith('AWS::') || body.Resources?.[target] !== undefined || body.Parameters?.[target] !== undefined;
   for (const { path, value } of walk(root)) {
     for (const target of namesIn(value)) {
-      if (!known(target))
-        yield { template: name, resource, property: path, message: `refers to ${target}, which is not there` };
+      if (!known(target)) yield fault(template, resource, path, `refers to ${target}, which is not there`);
     }
     const call = intrinsicOf(value);
     if (call?.name === 'Fn::ImportValue') {
       const imported = assembly.render(call.argument, template);
       if (assembly.export(imported) === undefined) {
-        yield { template: name, resource, property: path, message: `imports ${imported}, which no stack here exports` };
+        yield fault(template, resource, path, `imports ${imported}, which no stack here exports`);
       }
     }
     if (call?.name === 'Fn::GetStackOutput' && assembly.output(call.argument) === undefined) {
       const message = `reads ${stackOutput(call.argument)}, which is not an output of a stack of this deployment`;
-      yield { template: name, resource, property: path, message };
+      yield fault(template, resource, path, message);
     }
   }
 }
@@ -107,12 +106,7 @@ export const references: Policy = {
         yield* faultsIn(assembly, template, id, body.Properties as Value);
         for (const target of listOf(body.DependsOn)) {
           if (template.body.Resources?.[String(target)] === undefined) {
-            yield {
-              template: template.name,
-              resource: id,
-              property: 'DependsOn',
-              message: `waits for ${String(target)}, which is not there`,
-            };
+            yield fault(template, id, 'DependsOn', `waits for ${String(target)}, which is not there`);
           }
         }
       }
@@ -127,13 +121,13 @@ export const weakReferences: Policy = {
   id: 'weak-references',
   description: 'No stack imports an export of another, which could then neither change nor go away.',
   *check(assembly) {
-    for (const { name: template, body } of assembly.templates) {
-      for (const [resource, value] of Object.entries({ ...body.Resources, ...body.Outputs })) {
+    for (const template of assembly.templates) {
+      for (const [resource, value] of Object.entries({ ...template.body.Resources, ...template.body.Outputs })) {
         for (const { path: property, value: part } of walk(value as unknown as Value)) {
           if (intrinsicOf(part)?.name !== 'Fn::ImportValue') continue;
           const message =
             'imports an export, which CloudFormation then refuses to change or delete; read the output by Fn::GetStackOutput';
-          yield { template, resource, property: property.replace(/^Properties\./, ''), message };
+          yield fault(template, resource, property.replace(/^Properties\./, ''), message);
         }
       }
     }
@@ -183,12 +177,7 @@ export const terminationProtection: Policy = {
       if (template.terminationProtection !== false) continue;
       const held = Object.values(template.body.Resources ?? {}).find(({ Type }) => isStateful(Type));
       if (held !== undefined) {
-        yield {
-          template: template.name,
-          resource: '',
-          property: '',
-          message: `holds ${held.Type} without termination protection; set terminationProtection`,
-        };
+        yield fault(template, '', '', `holds ${held.Type} without termination protection; set terminationProtection`);
       }
     }
   },
@@ -205,26 +194,16 @@ export const unconditional: Policy = {
   description:
     'What is judged is what is deployed: no conditions, macros, or nested templates that these gates cannot see.',
   *check(assembly) {
-    for (const { name, body } of assembly.templates) {
+    for (const template of assembly.templates) {
+      const { body } = template;
       for (const section of sections) {
         const given = body[section];
-        if (section === 'Rules' && isRecord(given) && Object.keys(given).join() === bootstrap) continue;
-        if (given !== undefined)
-          yield {
-            template: name,
-            resource: section,
-            property: '',
-            message: `got ${section}; decide when synthesizing`,
-          };
+        if (section === 'Rules' && Object.keys(recordOf(given)).join() === bootstrap) continue;
+        if (given !== undefined) yield fault(template, section, '', `got ${section}; decide when synthesizing`);
       }
       for (const condition of Object.keys(body.Conditions ?? {})) {
         if (condition !== 'CDKMetadataAvailable') {
-          yield {
-            template: name,
-            resource: 'Conditions',
-            property: condition,
-            message: 'got a condition; decide when synthesizing',
-          };
+          yield fault(template, 'Conditions', condition, 'got a condition; decide when synthesizing');
         }
       }
     }

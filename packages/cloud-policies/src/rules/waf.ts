@@ -1,6 +1,6 @@
 import type { Resource } from '../core/assembly.ts';
 import { absent, equals, on, type Policy, present, resourcePolicy, unmet } from '../core/policy.ts';
-import { isRecord, listOf, show, type Value, walk } from '../core/template.ts';
+import { isRecord, listOf, recordOf, show, type Value, walk } from '../core/template.ts';
 import type { Profile } from '../profile/profile.ts';
 
 /** One rule of a web ACL. */
@@ -14,20 +14,19 @@ export interface WafRule {
 
 function rulesOf(acl: Resource): WafRule[] {
   return acl.items('Rules').map(({ path, value }) => {
-    const body = isRecord(value) ? value : {};
+    const body = recordOf(value);
     return { acl, path, body, name: String(body.Name), priority: Number(body.Priority) };
   });
 }
 
 /** The managed group that a rule brings in, or undefined. */
 function managedGroup(rule: WafRule): { readonly [key: string]: Value } | undefined {
-  const statement = isRecord(rule.body.Statement) ? rule.body.Statement : {};
-  return isRecord(statement.ManagedRuleGroupStatement) ? statement.ManagedRuleGroupStatement : undefined;
+  const { ManagedRuleGroupStatement: group } = recordOf(rule.body.Statement);
+  return isRecord(group) ? group : undefined;
 }
 
 /** Whether a rule ends a matching request with a refusal. */
-export const blocks = (rule: WafRule): boolean =>
-  isRecord(rule.body.Action) && Object.keys(rule.body.Action).join() === 'Block';
+export const blocks = (rule: WafRule): boolean => Object.keys(recordOf(rule.body.Action)).join() === 'Block';
 
 /** The labels that a statement looks for. */
 const labelsIn = (statement: Value): string[] =>
@@ -47,20 +46,18 @@ function exactPaths(statement: Value): string[] | undefined {
   }
   const match = statement.ByteMatchStatement;
   if (!isRecord(match) || match.PositionalConstraint !== 'EXACTLY') return undefined;
-  if (!isRecord(match.FieldToMatch) || match.FieldToMatch.UriPath === undefined) return undefined;
+  if (recordOf(match.FieldToMatch).UriPath === undefined) return undefined;
   const transformations = listOf(match.TextTransformations);
-  const plain = transformations.every((item) => isRecord(item) && item.Type === 'NONE');
+  const plain = transformations.every((item) => recordOf(item).Type === 'NONE');
   return plain ? [String(match.SearchString)] : undefined;
 }
 
 /** The statement that a NotStatement negates, or undefined. */
-export const negated = (statement: Value): Value =>
-  isRecord(statement) && isRecord(statement.NotStatement) ? statement.NotStatement.Statement : undefined;
+export const negated = (statement: Value): Value => recordOf(recordOf(statement).NotStatement).Statement;
 
 /** Whether a rule blocks a label everywhere but on the note routes: And(label(s), Not(exact note routes)). */
 function blocksElsewhere(rule: WafRule, label: string, paths: string): boolean {
-  const statement = isRecord(rule.body.Statement) ? rule.body.Statement : {};
-  const parts = isRecord(statement.AndStatement) ? listOf(statement.AndStatement.Statements) : [];
+  const parts = listOf(recordOf(recordOf(rule.body.Statement).AndStatement).Statements);
   const [other, ...more] = parts.filter((part) => negated(part) !== undefined);
   const labelled = parts.filter((part) => isLabel(part) && labelsIn(part).includes(label));
   const exempt = exactPaths(negated(other))?.sort().join();
@@ -71,7 +68,7 @@ function blocksElsewhere(rule: WafRule, label: string, paths: string): boolean {
 function isLabel(part: Value): boolean {
   if (!isRecord(part)) return false;
   if (isRecord(part.OrStatement)) return listOf(part.OrStatement.Statements).every(isLabel);
-  return isRecord(part.LabelMatchStatement) && part.LabelMatchStatement.Scope === 'LABEL';
+  return recordOf(part.LabelMatchStatement).Scope === 'LABEL';
 }
 
 export const wafExceptionsReviewed = ({ wafExceptions, wafExceptionPaths }: Profile): Policy => {
@@ -86,7 +83,7 @@ export const wafExceptionsReviewed = ({ wafExceptions, wafExceptionPaths }: Prof
         for (const { group, rule } of wafExceptions) {
           const holder = rules.map(managedGroup).find((item) => item?.Name === group);
           const counted = listOf(holder?.RuleActionOverrides).some(
-            (item) => isRecord(item) && item.Name === rule && JSON.stringify(item.ActionToUse) === '{"Count":{}}',
+            (item) => recordOf(item).Name === rule && JSON.stringify(recordOf(item).ActionToUse) === '{"Count":{}}',
           );
           if (holder !== undefined && !counted)
             yield acl.fault('Rules', `${rule} refuses clinical notes; set it to count`);
@@ -95,8 +92,8 @@ export const wafExceptionsReviewed = ({ wafExceptions, wafExceptionPaths }: Prof
           const group = managedGroup(rule);
           const at = `${rule.path}.Statement.ManagedRuleGroupStatement.RuleActionOverrides`;
           for (const item of listOf(group?.RuleActionOverrides)) {
-            const override = isRecord(item) ? item : {};
-            const action = isRecord(override.ActionToUse) ? Object.keys(override.ActionToUse).join() : '';
+            const override = recordOf(item);
+            const action = Object.keys(recordOf(override.ActionToUse)).join();
             if (action === 'Block') continue;
             const reviewed = wafExceptions.find((known) => known.group === group?.Name && known.rule === override.Name);
             if (reviewed === undefined || action !== 'Count') {
@@ -138,15 +135,12 @@ export const wafLogged: Policy = {
       } else if (!/^aws-waf-logs-/.test(group.text('LogGroupName'))) {
         yield group.fault('LogGroupName', 'must begin with aws-waf-logs-, or WAF refuses it');
       }
-      const names = item
-        .items('RedactedFields')
-        .map(({ value }) =>
-          isRecord(value) && isRecord(value.SingleHeader)
-            ? String(value.SingleHeader.Name ?? value.SingleHeader.name)
-            : '',
-        );
+      const names = item.items('RedactedFields').map(({ value }) => {
+        const header = recordOf(recordOf(value).SingleHeader);
+        return String(header.Name ?? header.name).toLowerCase();
+      });
       for (const name of redacted) {
-        if (!names.map((given) => given.toLowerCase()).includes(name)) {
+        if (!names.includes(name)) {
           yield item.fault('RedactedFields', `does not redact the header ${name}; add it`);
         }
       }
@@ -184,7 +178,7 @@ export const wafManagedGroups = resourcePolicy({
       }
     }
     for (const rule of rulesOf(acl)) {
-      const visible = isRecord(rule.body.VisibilityConfig) ? rule.body.VisibilityConfig : {};
+      const visible = recordOf(rule.body.VisibilityConfig);
       if (!on.holds(visible.CloudWatchMetricsEnabled, acl) || visible.SampledRequestsEnabled !== false) {
         yield acl.fault(
           `${rule.path}.VisibilityConfig`,
@@ -218,7 +212,7 @@ export const wafRateLimit = ({ contract }: Profile): Policy => {
     *check(assembly) {
       for (const acl of assembly.resources('AWS::WAFv2::WebACL')) {
         const rated = rulesOf(acl).flatMap((rule) => {
-          const statement = isRecord(rule.body.Statement) ? rule.body.Statement.RateBasedStatement : undefined;
+          const statement = recordOf(rule.body.Statement).RateBasedStatement;
           return isRecord(statement) ? [{ rule, statement, at: `${rule.path}.Statement.RateBasedStatement` }] : [];
         });
         if (!rated.some(({ rule }) => blocks(rule))) yield acl.fault('Rules', 'no rate-based rule blocks; add one');

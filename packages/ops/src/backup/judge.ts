@@ -1,3 +1,4 @@
+import { isOffered } from '@healthcare-ai/lib/config/regions';
 import type { StageConfig } from '@healthcare-ai/lib/config/schema';
 import type { Diagnosis } from '../doctor/check.ts';
 import type { Holdings, Job } from './holdings.ts';
@@ -43,7 +44,18 @@ export function judge(holdings: Holdings, config: StageConfig, now: number): Jud
     ...(copyRegion === undefined
       ? []
       : [newest('copy', copies, due.copy, `aws backup list-copy-jobs --by-state FAILED`, now, age)]),
-    newest('restore test', restoreTests, due.restoreTest, 'aws backup list-restore-jobs --by-status FAILED', now, age),
+    ...(isOffered('AWS::Backup::RestoreTestingPlan', config.region)
+      ? [
+          newest(
+            'restore test',
+            restoreTests,
+            due.restoreTest,
+            'aws backup list-restore-jobs --by-status FAILED',
+            now,
+            age,
+          ),
+        ]
+      : []),
   ];
 }
 

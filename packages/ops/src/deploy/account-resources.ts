@@ -1,6 +1,13 @@
 import { DescribeRegionSettingsCommand } from '@aws-sdk/client-backup';
 import { explain, isAwsError } from '../aws/explain.ts';
-import { createCommand, createLinkedRoles, type LinkedRole, missingRoles } from '../aws/linked-roles.ts';
+import {
+  createCommand,
+  createLinkedRoles,
+  type LinkedRole,
+  linkedRolesOf,
+  missingRoles,
+  rolesOfAccountStack,
+} from '../aws/linked-roles.ts';
 import { quotaChecks } from '../doctor/checks/quotas.ts';
 import { lookUpInDns } from '../doctor/dns.ts';
 import { examine } from '../doctor/examine.ts';
@@ -43,11 +50,15 @@ async function lookAtAccount(context: DeployContext): Promise<Plan> {
   };
 }
 
-/** With `serviceLinkedRoles: create` the account stack makes them, and fails for one that exists. */
+/** With `serviceLinkedRoles: create` the account stack makes all but one. */
 async function rolesToCreate(context: DeployContext): Promise<readonly LinkedRole[]> {
-  if (context.config.accountBaseline.serviceLinkedRoles === 'create') return [];
+  const { owned, serviceLinkedRoles } = context.config.accountBaseline;
+  const byStack = owned && serviceLinkedRoles === 'create' ? rolesOfAccountStack : [];
   try {
-    return await missingRoles(context);
+    return await missingRoles(
+      context,
+      linkedRolesOf(context).filter((role) => !byStack.includes(role)),
+    );
   } catch (error) {
     if (!isAwsError(error)) throw error;
     context.output.progress(`  WARNING Cannot check the service-linked roles. ${explain(error)}`);

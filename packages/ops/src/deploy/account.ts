@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { bootstrapVersion, OLDEST_BOOTSTRAP } from '../aws/bootstrap.ts';
+import { bootstrapCommand, bootstrapVersion, OLDEST_BOOTSTRAP } from '../aws/bootstrap.ts';
 import { certificateOf, covers, namesIn } from '../aws/certificate.ts';
 import { OpsFailure } from '../errors.ts';
 import type { DeployContext } from './context.ts';
@@ -27,7 +27,7 @@ export function accountStep(context: DeployContext): Step {
 }
 
 async function checkBootstrap(context: DeployContext, account: string, region: string): Promise<void> {
-  const advice = `npx cdk bootstrap aws://${account}/${region}`;
+  const advice = bootstrapCommand(context, account, region);
   const version = await bootstrapVersion(context, region);
   if (version === undefined) {
     throw new OpsFailure(`Account ${account} is not bootstrapped in ${region}. Do it once: ${advice}`);
@@ -39,13 +39,14 @@ async function checkBootstrap(context: DeployContext, account: string, region: s
 }
 
 async function checkCertificate(context: DeployContext, account: string): Promise<void> {
-  const { certificateArn, domainName } = context.config.edge;
+  const { certificateArn, domainName, hostedZone } = context.config.edge;
   // With edge.hostedZone the service stack makes the certificate, and CloudFormation waits until it is issued.
   if (certificateArn === undefined) return;
   const owner = certificateArn.split(':')[4];
+  const or = hostedZone === undefined ? '' : ', or remove it: with edge.hostedZone the stage makes its certificate';
   if (owner !== account) {
     throw new OpsFailure(
-      `edge.certificateArn of stage ${context.stage} is of account ${owner}, and the credentials are of ${account}. Write the ARN of your certificate for ${domainName} into lib/config/stages.ts.`,
+      `edge.certificateArn of stage ${context.stage} is of account ${owner}, and the credentials are of ${account}. Write the ARN of your certificate for ${domainName} into lib/config/stages.ts${or}.`,
     );
   }
   const request = `Request one and validate it: aws acm request-certificate --domain-name ${domainName} --validation-method DNS --region ${context.region}`;

@@ -34,5 +34,10 @@ export async function keptKeys({ clients }: OpsContext, resources: readonly Stac
 export const alwaysKept: readonly Kept[] = [
   { what: 'metrics in CloudWatch', until: undefined, why: 'they expire after 15 months, without cost' },
   { what: 'the bootstrap stack CDKToolkit', until: undefined, why: 'other stacks of the account may use it' },
+  {
+    what: 'log group RDSOSMetrics',
+    until: undefined,
+    why: 'RDS makes it for the whole region, with a retention of 30 days; it holds load figures of the database host',
+  },
   { what: 'service-linked roles', until: undefined, why: 'they belong to the account' },
 ];

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { formatDifferences, fullDiff, ResourceImpact, type TemplateDiff } from '@aws-cdk/cloudformation-diff';
+import { loadAssemblies } from '@healthcare-ai/cloud-policies/gates/load';
 
 /** What a change does to one stack. */
 export interface StackChange {
@@ -18,25 +18,14 @@ export interface StackChange {
   readonly removed: readonly string[];
 }
 
-interface Manifest {
-  readonly artifacts?: Readonly<
-    Record<string, { readonly type: string; readonly properties?: { templateFile?: string; stackName?: string } }>
-  >;
-}
-
-/** Templates of a synthesized folder by stack name and region. */
+/** Templates below a folder by the name of their stack. */
 function templatesIn(folder: string): Map<string, object> {
-  const found = new Map<string, object>();
-  for (const file of existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []) {
-    if (basename(file) !== 'manifest.json') continue;
-    const manifest = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Manifest;
-    for (const { type, properties } of Object.values(manifest.artifacts ?? {})) {
-      if (type !== 'aws:cloudformation:stack' || properties?.templateFile === undefined) continue;
-      const path = join(folder, file, '..', properties.templateFile);
-      found.set(properties.stackName ?? properties.templateFile, JSON.parse(readFileSync(path, 'utf8')));
-    }
-  }
-  return found;
+  const assemblies = existsSync(folder) ? loadAssemblies(folder) : [];
+  return new Map(
+    assemblies.flatMap(({ templates }) =>
+      templates.map(({ stackName, name, body }) => [stackName ?? name, body] as const),
+    ),
+  );
 }
 
 const replacing = [ResourceImpact.WILL_REPLACE, ResourceImpact.MAY_REPLACE];

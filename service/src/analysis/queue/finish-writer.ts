@@ -1,6 +1,5 @@
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
-import type { GroupWriter } from '../../audit/group-writer.ts';
-import { insertEvents } from '../../audit/insert-events.ts';
+import { type GroupWriter, writerOfChanges } from '../../audit/group-writer.ts';
 import type { Queryable } from '../../database/database.ts';
 import type { AnalysisFailure } from '../analysis-error.ts';
 import type { Job } from './job.ts';
@@ -30,21 +29,9 @@ export interface FinishEntry {
  * Writes the ends of attempts and their events in one transaction. The outcome is false where the lease had passed to
  * another worker: what this one found is dropped, so that a job is finished once.
  */
-export const finishWriter: GroupWriter<FinishEntry, boolean> = {
-  kind: 'analysis',
-  async write(connection, entries, chain, setOutcomes) {
-    await connection.transaction(async (transaction) => {
-      const outcomes: boolean[] = [];
-      for (const entry of entries) outcomes.push(await finish(transaction, entry));
-      const events = entries.map(
-        ({ event }, index): AuditEventDraft =>
-          outcomes[index] ? event : { ...event, outcome: 'failure', reason: 'lease-lost' },
-      );
-      await transaction.query(insertEvents(chain, chain.append(events)));
-      setOutcomes(outcomes);
-    });
-  },
-};
+export const finishWriter: GroupWriter<FinishEntry, boolean> = writerOfChanges('analysis', finish, ({ event }, held) =>
+  held ? event : { ...event, outcome: 'failure', reason: 'lease-lost' },
+);
 
 async function finish(transaction: Queryable, { job, end }: FinishEntry): Promise<boolean> {
   const held = [job.auditId, job.lease];

@@ -1,6 +1,5 @@
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
-import type { GroupWriter } from '../../audit/group-writer.ts';
-import { insertEvents } from '../../audit/insert-events.ts';
+import { type GroupWriter, writerOfChanges } from '../../audit/group-writer.ts';
 import type { Queryable } from '../../database/database.ts';
 import { type AnalysisStatus, leaseTime } from './job.ts';
 
@@ -26,18 +25,7 @@ export type RequestOutcome =
  * Queues the analysis of a stored note, or takes it for this process. Each has its event, by which the lane finds out
  * whether a COMMIT without an answer was made.
  */
-export const requestWriter: GroupWriter<RequestEntry, RequestOutcome> = {
-  kind: 'analysis',
-  async write(connection, entries, chain, setOutcomes) {
-    await connection.transaction(async (transaction) => {
-      const outcomes: RequestOutcome[] = [];
-      for (const entry of entries) outcomes.push(await request(transaction, entry));
-      const events = entries.map((entry, index) => eventOf(entry, outcomes[index]!));
-      await transaction.query(insertEvents(chain, chain.append(events)));
-      setOutcomes(outcomes);
-    });
-  },
-};
+export const requestWriter: GroupWriter<RequestEntry, RequestOutcome> = writerOfChanges('analysis', request, eventOf);
 
 function eventOf({ event, lease }: RequestEntry, outcome: RequestOutcome): AuditEventDraft {
   switch (outcome.kind) {

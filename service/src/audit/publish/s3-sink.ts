@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { keyIdOf, publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
-import { bucketPrefix } from '@healthcare-ai/audit-trail/segments/bucket-store';
+import { bucketPrefix, checkpointKey } from '@healthcare-ai/audit-trail/segments/bucket-store';
 import { segmentOf, segmentPath } from '@healthcare-ai/audit-trail/segments/segment-store';
 import { awsClientOptions } from './aws.ts';
 import {
@@ -64,7 +64,7 @@ export class S3Sink implements Sink {
     // Before the record: where a record is, its segment is.
     if (form === 'segment') await this.putSegment(checkpoint, await joined(events));
     if (next) await this.#putKey(Buffer.from(next.public_key, 'base64url'));
-    const key = keyOf(this.#session!.trail, number);
+    const key = checkpointKey(this.#session!.trail, number);
     if (!(await this.#putOnce(key, record, 'application/json'))) throw new ForkError(number, this.#options.bucket);
   }
 
@@ -78,7 +78,7 @@ export class S3Sink implements Sink {
   async reaches(trail: string | undefined, number: number): Promise<boolean> {
     // Keys begin with the trail: one that is new cannot meet another.
     if (trail === undefined) return false;
-    return (await this.#has(keyOf(trail, number))) || (await this.#has(segmentKey(trail, number)));
+    return (await this.#has(checkpointKey(trail, number))) || (await this.#has(segmentKey(trail, number)));
   }
 
   async close(): Promise<void> {
@@ -150,6 +150,3 @@ export class S3Sink implements Sink {
 }
 
 const segmentKey = (trail: string, number: number): string => `${bucketPrefix}${segmentPath(trail, number)}`;
-
-const keyOf = (trail: string, number: number): string =>
-  `audit/checkpoints/${trail}/${String(number).padStart(12, '0')}.json`;

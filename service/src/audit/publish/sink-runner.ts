@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
+import { trailOf } from '@healthcare-ai/audit-trail/format/statement';
 import { isSwitched } from '../../database/stored-forms.ts';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
@@ -109,7 +110,7 @@ export class SinkRunner {
         if (!backfill || backfill.done || !(await this.#fillBack(lead, backfill, open))) await this.#wait(lead.signal);
         continue;
       }
-      await open(trailOf(checkpoint));
+      await open(trailOf(checkpoint.statement.origin));
       await sink.publish(checkpoint, this.#eventsOf(lead, checkpoint), backfill ? 'segment' : 'lines');
       number = checkpoint.statement.number;
       await acknowledge(lead.connection, sink.name, lead.term, number);
@@ -126,7 +127,7 @@ export class SinkRunner {
     try {
       const newest = await newestCheckpoint(lead.connection, undefined);
       if (!newest) return false;
-      await open(trailOf(newest));
+      await open(trailOf(newest.statement.origin));
       await backfill.work();
       if (backfill.done) log.info('audit_segments_complete', { sink: sink.name, seq: newest.statement.number });
       return true;
@@ -169,5 +170,3 @@ export class SinkRunner {
     this.#nudge = new AbortController();
   }
 }
-
-const trailOf = ({ statement }: Checkpoint): string => statement.origin.slice(statement.origin.indexOf('/') + 1);

@@ -1,6 +1,7 @@
 import type { Segment } from '@healthcare-ai/audit-trail/format/segment';
 import type { ReadTrailOptions, TrailEvent, TrailPiece } from '@healthcare-ai/audit-trail/store';
 import type { Queryable } from '../../database/database.ts';
+import { isUuid } from '../../ids/uuid-v7.ts';
 import { type CheckpointRow, checkpointRowColumns, checkpointRowFault } from '../checkpoint-columns.ts';
 import { type EventRow, eventRowColumns, rowFault } from '../event-columns.ts';
 
@@ -136,6 +137,5 @@ function headsOf(record: string): readonly Segment[] {
 
 function isHead(head: unknown): head is Segment {
   const { chain, from, to } = (head ?? {}) as Partial<Record<string, unknown>>;
-  const uuid = typeof chain === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(chain);
-  return uuid && Number.isSafeInteger(from) && Number.isSafeInteger(to);
+  return typeof chain === 'string' && isUuid(chain) && Number.isSafeInteger(from) && Number.isSafeInteger(to);
 }

@@ -3,6 +3,7 @@ import { Chain } from '@healthcare-ai/audit-trail/format/chain';
 import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import { PublicKeys } from '@healthcare-ai/audit-trail/format/public-keys';
+import { trailOf } from '@healthcare-ai/audit-trail/format/statement';
 import { checkSuccession } from '@healthcare-ai/audit-trail/verify/check-succession';
 import { describeFault } from '@healthcare-ai/audit-trail/verify/fault';
 import type { CheckpointName } from '@healthcare-ai/audit-trail/verify/report';
@@ -69,7 +70,7 @@ export async function restoreTrail(options: RestoreOptions): Promise<Restored> {
     const broken = report.fault && describeFault(report.fault);
     if (broken !== undefined) throw new RestoreError('broken', `${source.name} does not verify: ${broken}`);
     await lockTrail(connection);
-    const trail = report.origin!.slice(report.origin!.indexOf('/') + 1);
+    const trail = trailOf(report.origin!);
     if (await source.hasSegments?.(trail)) await recordSwitch(connection, 'audit-2');
     const published = await askSinks(options, trail, report.trusted!.number);
     return await new Restoration(connection, { ...options, published }, trail).run(report.trusted!);

@@ -30,13 +30,6 @@ export interface SealerOptions {
   readonly metrics: Metrics;
 
   /**
-   * Events that make a checkpoint due before its time.
-   *
-   * @default 1000
-   */
-  readonly dueEvents?: number;
-
-  /**
    * What this process committed.
    *
    * @default - all events are read from the database
@@ -71,6 +64,9 @@ export type SealOutcome =
   | { readonly kind: 'busy' }
   /** The trail asks for a key that this process does not have. */
   | { readonly kind: 'refused'; readonly keyId: string };
+
+/** Events that make a checkpoint due before its time. */
+export const dueEvents = 1_000;
 
 /** Events in one checkpoint at most: a larger backlog is sealed in pieces, so that no transaction is long. */
 const eventsAtMost = 4_096;
@@ -120,7 +116,7 @@ export class Sealer {
       nextKey: request.nextKey,
     });
     await storeCheckpoint(transaction, checkpoint);
-    return { kind: 'made', checkpoint, more: waiting - checkpoint.statement.events >= this.#dueEvents };
+    return { kind: 'made', checkpoint, more: waiting - checkpoint.statement.events >= dueEvents };
   }
 
   /** What was made is committed. */
@@ -136,10 +132,6 @@ export class Sealer {
       metrics.report('auditSealRefusals', 1, 'key');
       log.error('audit_signing_key_refused', { key_id: outcome.keyId, reason: 'another key signs the trail' });
     }
-  }
-
-  get #dueEvents(): number {
-    return this.#options.dueEvents ?? 1_000;
   }
 
   #signerAfter(previous: Checkpoint | undefined): Signer | undefined {
@@ -164,7 +156,7 @@ export class Sealer {
   }
 
   #isDue(request: SealRequest, previous: Checkpoint | undefined, waiting: number): boolean {
-    if (request.nextKey || waiting >= this.#dueEvents) return true;
+    if (request.nextKey || waiting >= dueEvents) return true;
     if (waiting === 0) return this.#isEmptyDue(request, previous);
     return !previous || ageOf(previous) >= request.dueAfter;
   }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorFields, type Logger } from '../../telemetry/log.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { ForgedCheckpointError } from './checkpoint-store.ts';
-import type { Sealer, SealOutcome, SealRequest } from './sealer.ts';
+import { dueEvents, type Sealer, type SealOutcome, type SealRequest } from './sealer.ts';
 
 export interface SealingOptions {
   readonly sealer: Pick<Sealer, 'seal'>;
@@ -19,13 +19,6 @@ export interface SealingOptions {
    * @default - always
    */
   readonly allowed?: () => Promise<boolean>;
-
-  /**
-   * Events of this process that trigger a checkpoint before the interval ends.
-   *
-   * @default 1000
-   */
-  readonly dueEvents?: number;
 }
 
 /** A checkpoint is made at least every hour, so that `--max-age` can distinguish a quiet service from a dead one. */
@@ -55,7 +48,7 @@ export class Sealing {
   committed(events: number): void {
     this.#events += events;
     // Each abort() creates an exception with its stack: once is enough.
-    if (this.#events >= (this.#options.dueEvents ?? 1_000) && !this.#wake.signal.aborted) this.#wake.abort();
+    if (this.#events >= dueEvents && !this.#wake.signal.aborted) this.#wake.abort();
   }
 
   /**
@@ -118,7 +111,7 @@ export class Sealing {
   /** Waits until the interval ends or many events are waiting. */
   async #pause(length: number): Promise<void> {
     this.#wake = new AbortController();
-    if (this.#stopped.signal.aborted || this.#events >= (this.#options.dueEvents ?? 1_000)) return;
+    if (this.#stopped.signal.aborted || this.#events >= dueEvents) return;
     await sleep(length, undefined, { signal: this.#wake.signal, ref: false }).catch(() => {});
   }
 }

@@ -1,3 +1,4 @@
+import { trailOf } from '@healthcare-ai/audit-trail/format/statement';
 import type { Queryable } from '../../database/database.ts';
 import type { Sink } from '../publish/sink.ts';
 import { newestCheckpoint } from './checkpoint-store.ts';
@@ -67,8 +68,7 @@ export async function requireNoSinkAhead(database: Queryable, sinks: readonly As
 
 async function newestOf(database: Queryable): Promise<{ readonly number: number; readonly trail: string | undefined }> {
   const newest = await newestCheckpoint(database, undefined);
-  const origin = newest?.statement.origin;
-  return { number: newest?.statement.number ?? 0, trail: origin?.slice(origin.indexOf('/') + 1) };
+  return { number: newest?.statement.number ?? 0, trail: newest && trailOf(newest.statement.origin) };
 }
 
 async function firstThatReaches(

@@ -1,5 +1,6 @@
 import type { Lag } from '../../audit/publish/lag.ts';
 import { readTrailState } from '../../audit/read/verification.ts';
+import { eventBy } from '../../notes/actor.ts';
 import { defineRoute } from '../route.ts';
 import { auditVerificationResponse } from '../schemas/audit.ts';
 import type { AuditRouteDependencies } from './search-audit.ts';
@@ -27,13 +28,7 @@ export const auditVerificationRoute = ({ committer, database, trailLag }: Verifi
     },
     async handle({ actor }) {
       const [{ checkpoint, published, verification }, lag] = await Promise.all([readTrailState(database), trailLag()]);
-      await committer.record({
-        ...actor.event,
-        action: 'audit.read',
-        outcome: 'success',
-        recordedAt: new Date().toISOString(),
-        status: 200,
-      });
+      await committer.record(eventBy(actor, { action: 'audit.read', outcome: 'success', status: 200 }));
       return {
         status: 200,
         body: {

@@ -1,4 +1,5 @@
 import type { BreakGlass } from '../../notes/access/break-glass.ts';
+import type { Grant } from '../../notes/access/grant.ts';
 import { problems } from '../problems.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
 import { defineRoute } from '../route.ts';
@@ -31,18 +32,14 @@ export const breakGlassRoute = (breakGlass: BreakGlass, limiter: RateLimiter | u
       const allowance = limiter?.take(`${actor.principal.tenant}|${actor.principal.name}`);
       if (allowance && !allowance.allowed) throw problems.rateLimited(allowance.reset);
       const patient = body.audit_id === undefined ? { patientId: body.patient_id! } : { auditId: body.audit_id };
-      const grant = await breakGlass.open(
-        { patient, reasonCode: body.reason_code, reasonText: body.reason_text },
-        actor,
-      );
-      return {
-        status: 200,
-        body: {
-          grant_id: grant.grantId,
-          reason_code: grant.reasonCode,
-          opened_at: grant.openedAt,
-          expires_at: grant.expiresAt,
-        },
-      };
+      const wish = { patient, reasonCode: body.reason_code, reasonText: body.reason_text };
+      return { status: 200, body: presentGrant(await breakGlass.open(wish, actor)) };
     },
   });
+
+export const presentGrant = ({ grantId, reasonCode, openedAt, expiresAt }: Grant) => ({
+  grant_id: grantId,
+  reason_code: reasonCode,
+  opened_at: openedAt,
+  expires_at: expiresAt,
+});

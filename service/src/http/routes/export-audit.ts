@@ -1,6 +1,7 @@
 import { OverloadedError } from '../../audit/committer.ts';
 import { searchEvents } from '../../audit/query.ts';
 import { patientReferences } from '../../crypto/keyed-hash.ts';
+import { eventBy } from '../../notes/actor.ts';
 import { defineRoute } from '../route.ts';
 import { auditExportRequest, auditExportResponse } from '../schemas/audit.ts';
 import type { AuditRouteDependencies } from './search-audit.ts';
@@ -38,18 +39,18 @@ export const exportAuditRoute = ({ committer, database, keyring }: AuditRouteDep
       const keys = keyring.indexKeys();
       const patientRefs = patient_id === undefined ? undefined : patientReferences(tenant, patient_id, keys);
       const record = (outcome: 'success' | 'failure', reason: string, count?: number) =>
-        committer.record({
-          ...actor.event,
-          action: 'audit.export',
-          outcome,
-          recordedAt: new Date().toISOString(),
-          criteria: Object.keys(body).sort(),
-          patientRef: patientRefs?.[0],
-          patientRefVersion: patientRefs && keys[0]?.version,
-          reason,
-          count,
-          status: 200,
-        });
+        committer.record(
+          eventBy(actor, {
+            action: 'audit.export',
+            outcome,
+            criteria: Object.keys(body).sort(),
+            patientRef: patientRefs?.[0],
+            patientRefVersion: patientRefs && keys[0]?.version,
+            reason,
+            count,
+            status: 200,
+          }),
+        );
       async function* lines(): AsyncGenerator<string> {
         if (running >= mostExports) throw new OverloadedError();
         running += 1;

@@ -1,5 +1,6 @@
 import { eventsOfNote } from '../../audit/query.ts';
 import { NotFoundError } from '../../notes/access/access-errors.ts';
+import { eventBy } from '../../notes/actor.ts';
 import { queryCursor, refuseCursor } from '../query-parameters.ts';
 import { defineRoute } from '../route.ts';
 import { auditEventsResponse } from '../schemas/audit.ts';
@@ -27,16 +28,15 @@ export const noteAuditRoute = ({ committer, database }: AuditRouteDependencies) 
       const { tenant } = actor.principal;
       const { events, nextCursor } = await eventsOfNote(database, { tenant, auditId, cursor }).catch(refuseCursor);
       const found = events.length > 0 || cursor !== undefined;
-      await committer.record({
-        ...actor.event,
+      const event = eventBy(actor, {
         action: 'audit.read',
         outcome: found ? 'success' : 'failure',
-        recordedAt: new Date().toISOString(),
         auditId: found ? auditId : undefined,
         reason: found ? undefined : 'not-found',
         count: events.length,
         status: found ? 200 : 404,
       });
+      await committer.record(event);
       if (!found) throw new NotFoundError();
       return { status: 200, body: { events, next_cursor: nextCursor } };
     },

@@ -1,6 +1,7 @@
 import type { BreakGlass } from '../../notes/access/break-glass.ts';
 import { defineRoute } from '../route.ts';
 import { breakGlassReasonResponse } from '../schemas/break-glass.ts';
+import { presentGrant } from './break-glass.ts';
 
 /** Shows an auditor why the glass was broken. */
 export const readBreakGlassRoute = (breakGlass: BreakGlass) =>
@@ -22,10 +23,7 @@ export const readBreakGlassRoute = (breakGlass: BreakGlass) =>
       return {
         status: 200,
         body: {
-          grant_id: grant.grantId,
-          reason_code: grant.reasonCode,
-          opened_at: grant.openedAt,
-          expires_at: grant.expiresAt,
+          ...presentGrant(grant),
           principal: grant.principal,
           audit_id: grant.auditId,
           patient_ref: grant.patientRef.toString('base64url'),

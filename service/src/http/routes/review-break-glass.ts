@@ -6,6 +6,7 @@ import {
   grantSearchRequest,
   grantSearchResponse,
 } from '../schemas/break-glass.ts';
+import { presentGrant } from './break-glass.ts';
 
 /** Lists emergency accesses, such as those whose review is due. */
 export const searchBreakGlassRoute = (reviews: GrantReviews) =>
@@ -29,12 +30,9 @@ export const searchBreakGlassRoute = (reviews: GrantReviews) =>
         status: 200,
         body: {
           grants: grants.map((grant) => ({
-            grant_id: grant.grantId,
+            ...presentGrant(grant),
             principal: grant.principal,
             audit_id: grant.auditId,
-            reason_code: grant.reasonCode,
-            opened_at: grant.openedAt,
-            expires_at: grant.expiresAt,
             review_due_at: reviewDueAt(grant.openedAt),
             review: grant.review && present(grant.review),
           })),

@@ -3,6 +3,7 @@ import { searchEvents } from '../../audit/query.ts';
 import { patientReferences } from '../../crypto/keyed-hash.ts';
 import type { Keyring } from '../../crypto/keyring.ts';
 import type { Database } from '../../database/database.ts';
+import { eventBy } from '../../notes/actor.ts';
 import { defineRoute } from '../route.ts';
 import { auditSearchRequest, auditSearchResponse } from '../schemas/audit.ts';
 
@@ -37,11 +38,9 @@ export const searchAuditRoute = ({ committer, database, keyring }: AuditRouteDep
         tenant: actor.principal.tenant,
         patientRefs,
       });
-      await committer.record({
-        ...actor.event,
+      const event = eventBy(actor, {
         action: 'audit.search',
         outcome: 'success',
-        recordedAt: new Date().toISOString(),
         criteria: Object.keys(body)
           .filter((name) => name !== 'limit' && name !== 'cursor')
           .sort(),
@@ -50,6 +49,7 @@ export const searchAuditRoute = ({ committer, database, keyring }: AuditRouteDep
         count: events.length,
         status: 200,
       });
+      await committer.record(event);
       return { status: 200, body: { events, next_cursor: nextCursor } };
     },
   });

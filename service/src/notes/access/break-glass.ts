@@ -7,7 +7,7 @@ import { patientReferences } from '../../crypto/keyed-hash.ts';
 import type { Keyring } from '../../crypto/keyring.ts';
 import { openText, sealText } from '../../crypto/sealed-text.ts';
 import type { Database } from '../../database/database.ts';
-import type { Actor } from '../actor.ts';
+import { type Actor, eventBy } from '../actor.ts';
 import type { NoteService } from '../note-service.ts';
 import { GrantNotNeededError, NotFoundError } from './access-errors.ts';
 import type { Grant, GrantWithReason } from './grant.ts';
@@ -71,16 +71,15 @@ export class BreakGlass {
     const grant = { grantId, tenant, principal, patientRefs, patientRefVersion, auditId, reasonCode, minutes };
     return committer.change({
       change: (transaction) => insertGrant(transaction, { ...grant, sealed, keyId }),
-      event: () => ({
-        ...actor.event,
-        ...{ auditId, patientRef: patientRefs[0], patientRefVersion },
-        action: 'break-glass.open',
-        outcome: 'success',
-        recordedAt: new Date().toISOString(),
-        breakGlass: grantId,
-        reason: reasonCode,
-        status: 200,
-      }),
+      event: () =>
+        eventBy(actor, {
+          ...{ auditId, patientRef: patientRefs[0], patientRefVersion },
+          action: 'break-glass.open',
+          outcome: 'success',
+          breakGlass: grantId,
+          reason: reasonCode,
+          status: 200,
+        }),
     });
   }
 
@@ -115,7 +114,7 @@ export class BreakGlass {
   }
 
   #record(actor: Actor, draft: Omit<AuditEventDraft, 'recordedAt'>): Promise<void> {
-    return this.#options.committer.record({ ...actor.event, ...draft, recordedAt: new Date().toISOString() });
+    return this.#options.committer.record(eventBy(actor, draft));
   }
 }
 

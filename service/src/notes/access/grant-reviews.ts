@@ -2,7 +2,7 @@ import type { AuditEventDraft } from '@healthcare-ai/audit-trail/format/event';
 import type { Committer } from '../../audit/committer.ts';
 import { decodeCursor, encodeCursor, timeAndId } from '../../database/cursor.ts';
 import type { Database, Queryable } from '../../database/database.ts';
-import type { Actor } from '../actor.ts';
+import { type Actor, eventBy } from '../actor.ts';
 import { AlreadyReviewedError, NotFoundError, OwnGrantError } from './access-errors.ts';
 import type { Grant } from './grant.ts';
 import { type GrantRow, grantColumns, granted } from './grant-store.ts';
@@ -56,15 +56,14 @@ export class GrantReviews {
     actor: Actor,
   ): Promise<{ readonly grants: readonly ReviewedGrant[]; readonly nextCursor?: string }> {
     const { grants, nextCursor } = await findGrants(this.#options.database, actor.principal.tenant, criteria);
-    await this.#options.committer.record({
-      ...actor.event,
+    const event = eventBy(actor, {
       action: 'break-glass.search',
       outcome: 'success',
-      recordedAt: new Date().toISOString(),
       criteria: (['from', 'principal', 'reviewed', 'to'] as const).filter((name) => criteria[name] !== undefined),
       count: grants.length,
       status: 200,
     });
+    await this.#options.committer.record(event);
     return { grants, nextCursor };
   }
 
@@ -89,16 +88,15 @@ export class GrantReviews {
       values: [grantId, tenant],
     });
     const grant = rows[0];
-    const event = (draft: Pick<AuditEventDraft, 'outcome' | 'reason' | 'status'>): AuditEventDraft => ({
-      ...actor.event,
-      ...draft,
-      action: 'break-glass.review',
-      recordedAt: new Date().toISOString(),
-      breakGlass: grant && grantId,
-      auditId: grant?.audit_id ?? undefined,
-      patientRef: grant?.patient_ref,
-      patientRefVersion: grant?.patient_ref_version,
-    });
+    const event = (draft: Pick<AuditEventDraft, 'outcome' | 'reason' | 'status'>): AuditEventDraft =>
+      eventBy(actor, {
+        ...draft,
+        action: 'break-glass.review',
+        breakGlass: grant && grantId,
+        auditId: grant?.audit_id ?? undefined,
+        patientRef: grant?.patient_ref,
+        patientRefVersion: grant?.patient_ref_version,
+      });
     if (!grant) {
       await committer.record(event({ outcome: 'failure', reason: 'not-found', status: 404 }));
       throw new NotFoundError();

@@ -1,7 +1,7 @@
 import type { AuditAction } from '@healthcare-ai/audit-trail/format/event';
 import type { Committer } from '../../audit/committer.ts';
 import type { Database } from '../../database/database.ts';
-import type { Actor } from '../actor.ts';
+import { type Actor, eventBy } from '../actor.ts';
 import { CareTeamError } from './access-errors.ts';
 import { findGrant } from './grant-store.ts';
 
@@ -27,7 +27,7 @@ export interface PatientAccess {
 }
 
 /**
- * Decides who reads a note: members of its care team, everyone of the tenant where it has none, and holders of
+ * Decides who reads a note: members of its care team, everyone of the tenant where it has none, and whoever has
  * broken the glass for its patient. Every read of a stored note's content goes through it.
  */
 export class NoteAccess {
@@ -48,14 +48,8 @@ export class NoteAccess {
     const { tenant, name: principal } = actor.principal;
     const grant = await findGrant(database, { tenant, principal, patientRefs: [patientRef] });
     if (grant !== undefined) return grant;
-    await committer.record({
-      ...actor.event,
-      ...{ action, auditId, patientRef, patientRefVersion },
-      outcome: 'denied',
-      recordedAt: new Date().toISOString(),
-      reason: 'break-glass-required',
-      status: 403,
-    });
+    const denial = { outcome: 'denied', reason: 'break-glass-required', status: 403 } as const;
+    await committer.record(eventBy(actor, { ...denial, action, auditId, patientRef, patientRefVersion }));
     throw new CareTeamError();
   }
 

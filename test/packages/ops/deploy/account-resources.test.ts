@@ -1,3 +1,4 @@
+import { linkedRoles } from '@healthcare-ai/ops/aws/linked-roles';
 import { ACCOUNT_STACK } from '../../../../lib/config/names.ts';
 import { AwsFault } from '../support/aws-server.ts';
 import { World } from '../support/world/world.ts';
@@ -32,6 +33,33 @@ describe('An account that has already what it can have once', () => {
     expect(accepted.failure).toBeUndefined();
   });
 
+  it.each<[setting: string, what: RegExp, prepare: (account: Account) => void]>([
+    [
+      'serviceLinkedRoles=create',
+      /service-linked roles already \(AWSServiceRoleForECS, .*\): set accountBaseline\.serviceLinkedRoles=existing/,
+      () => {},
+    ],
+    [
+      'githubOidcProvider=true',
+      /identity provider of GitHub already \(.*\): set accountBaseline\.githubOidcProvider=false/,
+      (account) => account.identityProviders.push('token.actions.githubusercontent.com'),
+    ],
+    ['trail=existing', /no other trail of all regions: set accountBaseline\.trail=create/, () => {}],
+  ])('is refused before the first change with accountBaseline.%s', async (setting, what, prepare) => {
+    const [key, value] = setting.split('=');
+    const { failure, cdk } = await deployTo(prepare, { [`accountBaseline.${key}`]: value! });
+    expect(failure).toMatch(what);
+    expect(cdk).toEqual([]);
+  });
+
+  it('may have a trail, and is warned that a second one is billed', async () => {
+    const { failure, said } = await deployTo((account) =>
+      account.trails.push('organization', 'healthcare-ai-dev-us-east-1'),
+    );
+    expect(failure).toBeUndefined();
+    expect(said).toMatch(/WARNING The account has a trail already \(organization\)\n.*accountBaseline\.trail=existing/);
+  });
+
   it('is accepted when the account stack made it', async () => {
     const { failure } = await deployTo((account) => {
       account.detectors.push('d');
@@ -56,6 +84,17 @@ describe('Service-linked roles', () => {
     expect(failure).toBeUndefined();
     expect(said).toMatch(/created AWSServiceRoleForECS, AWSServiceRoleForRDS/);
     expect(calls.filter((name) => name === 'iam.CreateServiceLinkedRole')).toHaveLength(2);
+  });
+
+  it('of restore tests is created where the account stack makes the others', async () => {
+    const { failure, said } = await deployTo(
+      (account) => {
+        for (const { role } of linkedRoles) account.missingRoles.add(role);
+      },
+      { 'accountBaseline.serviceLinkedRoles': 'create' },
+    );
+    expect(failure).toBeUndefined();
+    expect(said).toMatch(/created AWSServiceRoleForBackupRestoreTesting \(/);
   });
 
   it('are left alone where all exist', async () => {

@@ -41,6 +41,8 @@ export class Account {
   detectors: string[] = [];
   recorders: string[] = [];
   logGroups: string[] = [];
+  trails: string[] = [];
+  identityProviders: string[] = [];
 
   /** Service-linked roles that do not exist. */
   readonly missingRoles = new Set<string>();
@@ -77,6 +79,9 @@ export class Account {
       iam: this.#iam(),
       serviceQuotas: { GetServiceQuota: () => ({ Quota: { Value: this.quota } }) },
       ec2: { DescribeVpcs: () => ({ vpcSet: [] }) },
+      cloudTrail: {
+        DescribeTrails: () => ({ trailList: this.trails.map((Name) => ({ Name, IsMultiRegionTrail: true })) }),
+      },
       config: {
         DescribeConfigurationRecorders: () => ({ ConfigurationRecorders: this.recorders.map((name) => ({ name })) }),
       },
@@ -112,6 +117,9 @@ export class Account {
           Role: { RoleName, Arn: arn('iam', `role/${RoleName}`), Path: '/', RoleId: 'R', CreateDate: new Date() },
         };
       },
+      ListOpenIDConnectProviders: () => ({
+        OpenIDConnectProviderList: this.identityProviders.map((host) => ({ Arn: arn('iam', `oidc-provider/${host}`) })),
+      }),
       CreateServiceLinkedRole: () => {
         this.missingRoles.clear();
         return {};

@@ -1,6 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { Assembly } from '@healthcare-ai/cloud-policies';
 import { doctorCommandWith } from '@healthcare-ai/ops/commands/doctor';
+import { checks } from '@healthcare-ai/ops/doctor/checks/index';
 import type { NamedFinding } from '@healthcare-ai/ops/doctor/examine';
+import { outside } from '@healthcare-ai/ops/doctor/live/elsewhere';
+import { liveChecks } from '@healthcare-ai/ops/doctor/live/index';
 import { stages } from '../../../../lib/config/stages.ts';
+import { templatesOf } from '../../cloud-policies/stage.ts';
 import { type AwsEndpoint, AwsFault, type Handler, startAwsEndpoint } from '../support/aws-endpoint.ts';
 import { runAgainst } from '../support/run-command.ts';
 import { account } from './account.ts';
@@ -45,6 +51,9 @@ interface Live {
 
   /** Of `network.vpc`. */
   readonly vpc?: object;
+
+  /** Over the configuration of dev. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 async function live(world: Live = {}) {
@@ -111,8 +120,9 @@ async function live(world: Live = {}) {
     stages: {
       dev: {
         ...dev,
+        ...world.settings,
         accountBaseline: { ...dev.accountBaseline, ...world.baseline },
-        network: { ...dev.network, vpc: world.vpc },
+        network: { ...dev.network, ...(world.settings?.network as object), vpc: world.vpc },
       } as never,
     },
   });
@@ -152,16 +162,80 @@ test('what exists elsewhere is judged in the account', async () => {
     'GET /detector': () => ({ detectorIds: ['d'] }),
     'GET /detector/d': () => ({ status: 'ENABLED' }),
   };
-  const handlers = (recording: boolean) => ({ ...detector, DescribeConfigurationRecorderStatus: recorders(recording) });
+  const handlers = (recording: boolean, allSupported = true) => ({
+    ...detector,
+    DescribeConfigurationRecorders: () => ({
+      ConfigurationRecorders: [{ name: 'default', recordingGroup: { allSupported } }],
+    }),
+    DescribeConfigurationRecorderStatus: recorders(recording),
+  });
   expect((await live({ baseline, handlers: handlers(true) }))('resources elsewhere')).toMatchObject({
     state: 'ok',
-    saw: 'in order: guardDuty, config',
+    saw: 'in order: accountBaseline.guardDuty, accountBaseline.config',
   });
   await aws.stop();
   expect((await live({ baseline, handlers: handlers(false) }))('resources elsewhere')).toMatchObject({
     state: 'fault',
     saw: 'the AWS Config recorder does not record',
   });
+  await aws.stop();
+  const features = {
+    'GET /detector/d': () => ({ status: 'ENABLED', features: [{ name: 'RDS_LOGIN_EVENTS', status: 'DISABLED' }] }),
+  };
+  expect(
+    (await live({ baseline, handlers: { ...handlers(true, false), ...features } }))('resources elsewhere'),
+  ).toMatchObject({
+    state: 'fault',
+    saw: 'the GuardDuty detector d has RDS_LOGIN_EVENTS disabled; the AWS Config recorder does not record every resource type',
+  });
+});
+
+test.each([
+  ['arn:aws:iam::111122223333:policy/Boundary', 'ok', /^in order: permissionsBoundary$/],
+  [
+    undefined,
+    'fault',
+    /^the permissions boundary of healthcare-ai-dev-us-east-1-service-task is missing, not Boundary$/,
+  ],
+])('a permissions boundary of the task role (%s) is %s', async (PermissionsBoundaryArn, state, saw) => {
+  const handlers: Live['handlers'] = {
+    GetRole: ({ RoleName }) => ({
+      Role: {
+        ...{ RoleName, Arn: 'a', Path: '/', RoleId: 'r', CreateDate: new Date(0) },
+        ...(PermissionsBoundaryArn ? { PermissionsBoundary: { PermissionsBoundaryArn } } : {}),
+      },
+    }),
+  };
+  const found = (await live({ settings: { permissionsBoundary: 'Boundary' }, handlers }))('resources elsewhere');
+  expect(found).toMatchObject({ state, saw: expect.stringMatching(saw) });
+});
+
+test('every setting that declares what exists elsewhere has a look at it', () => {
+  const assembly = new Assembly(
+    templatesOf('dev', {
+      'accountBaseline.guardDuty': 'existing',
+      'accountBaseline.config': 'existing',
+      'accountBaseline.trail': 'existing',
+      'accountBaseline.rdsHostLogs': 'existing',
+      permissionsBoundary: 'Boundary',
+    }),
+  );
+  expect(new Set(assembly.outside.map(({ setting }) => setting))).toEqual(new Set(Object.keys(outside)));
+});
+
+test('docs/deploy/aws-findings.md names a check for every question, and every check of --live', () => {
+  const [, table] = readFileSync('docs/deploy/aws-findings.md', 'utf8').split('## What only AWS can answer');
+  const cells = table!
+    .split('\n')
+    .flatMap((row) => /^\| [A-Z].*\| (.+) \|$/.exec(row)?.[1] ?? [])
+    .slice(1);
+  const named = cells.flatMap((cell) => [...cell.matchAll(/^`([^`]+)`/g)].map(([, name]) => name!));
+  const unanswered = cells.filter((cell) => !cell.startsWith('`') && !cell.startsWith('none needed'));
+  expect(cells.length).toBeGreaterThan(12);
+  expect(unanswered).toEqual([]);
+  const all = new Set([...checks, ...liveChecks].map(({ name }) => name));
+  expect(named.filter((name) => !all.has(name))).toEqual([]);
+  expect(liveChecks.map(({ name }) => name).filter((name) => !named.includes(name))).toEqual([]);
 });
 
 test('a canary that never ran is unknown, not in order', async () => {
@@ -186,10 +260,14 @@ describe('an existing VPC', () => {
     s3PrefixList: 'pl-63a5400a',
   };
   const services = ['ecr.api', 'ecr.dkr', 'logs', 'kms', 'secretsmanager', 's3'];
-  const endpoint = (name: string) => ({ serviceName: `com.amazonaws.us-east-1.${name}`, state: 'available' });
+  const endpoint = (name: string) => ({
+    serviceName: `com.amazonaws.us-east-1.${name}`,
+    state: 'available',
+    vpcEndpointType: name === 's3' ? 'Gateway' : 'Interface',
+  });
   const table = (subnets: readonly string[], gatewayId: string, main = false) => ({
     associationSet: main ? [{ main }] : subnets.map((subnetId) => ({ subnetId })),
-    routeSet: [{ gatewayId }],
+    routeSet: [{ gatewayId, destinationCidrBlock: gatewayId === 'local' ? '10.8.0.0/16' : '0.0.0.0/0' }],
   });
 
   /** The VPC as its owner made it, but for what a test changes. */
@@ -207,6 +285,7 @@ describe('an existing VPC', () => {
         ...changes.routes,
       }),
       DescribeVpcEndpoints: () => ({ vpcEndpointSet: services.map(endpoint), ...changes.endpoints }),
+      DescribeVpcAttribute: ({ Attribute }) => ({ [Attribute]: { value: true }, ...changes[Attribute] }),
       DescribeFlowLogs: () => ({ flowLogSet: [{ flowLogId: 'fl-1' }], ...changes.flowLogs }),
     },
   });
@@ -215,7 +294,7 @@ describe('an existing VPC', () => {
     const found = (await live(made()))('existing VPC');
     expect([found?.state, found?.saw]).toEqual([
       'ok',
-      expect.stringMatching(/has the subnets, endpoints and flow logs/),
+      expect.stringMatching(/has the subnets, routes, endpoints and flow logs/),
     ]);
   });
 
@@ -230,7 +309,7 @@ describe('an existing VPC', () => {
             .map((subnetId) => ({ subnetId, availabilityZone: 'us-east-1a' })),
         },
       },
-      /databaseSubnets are in one zone/,
+      /databaseSubnets are in us-east-1a, us-east-1a, not in us-east-1a, us-east-1b/,
     ],
     [
       'a database subnet with a route to the internet',
@@ -254,10 +333,89 @@ describe('an existing VPC', () => {
       },
       /has no endpoint of kms/,
     ],
+    [
+      'a load balancer that clients on the internet cannot reach',
+      { routes: { routeTableSet: [table([], 'local', true)] } },
+      /loadBalancerSubnets: subnet-\w+1a, subnet-\w+1b has no route to an internet gateway/,
+    ],
+    [
+      'DNS that does not lead to endpoints',
+      { enableDnsHostnames: { enableDnsHostnames: { value: false } } },
+      /^vpc-\w+ has enableDnsHostnames off$/,
+    ],
     ['no flow logs', { flowLogs: { flowLogSet: [] } }, /has no flow logs/],
   ])('finds %s', async (_what, changes, saw) => {
     const found = (await live(made(changes)))('existing VPC');
     expect([found?.state, found?.fix]).toEqual(['fault', expect.stringMatching(/ask the owner of the VPC/)]);
     expect(found?.saw).toMatch(saw);
   });
+
+  test.each<[what: string, more: Partial<typeof vpc>, settings: Live['settings'], saw: RegExp]>([
+    [
+      'no default route for tasks with a way out',
+      {},
+      { network: { egress: 'nat' } },
+      /2a, subnet-\w+2b has no default route/,
+    ],
+    [
+      'a gateway of S3 without its prefix list',
+      { s3PrefixList: undefined },
+      {},
+      /the endpoint of S3 is a gateway, and network\.vpc\.s3PrefixList is not set/,
+    ],
+    [
+      'no endpoint of the model',
+      {},
+      { analysis: { engine: 'bedrock', modelId: 'anthropic.claude-sonnet-4-20250514-v1:0' } },
+      /has no endpoint of bedrock-runtime/,
+    ],
+  ])('finds %s', async (_what, more, settings, saw) => {
+    const found = (await live({ ...made(), vpc: { ...vpc, ...more }, settings }))('existing VPC');
+    expect(found).toMatchObject({ state: 'fault', saw: expect.stringMatching(saw) });
+  });
+
+  test('is asked by the other checks, too, and what its owner keeps is no fault', async () => {
+    const own = { ...vpc, endpoints: 'create' };
+    const { handlers } = made();
+    const of = await live({ vpc, handlers, defaultRules: 1 });
+    expect(of('default security group')).toMatchObject({
+      state: 'fault',
+      fix: expect.stringMatching(/owner of the VPC/),
+    });
+    expect(of('VPC endpoints')).toMatchObject({ state: 'ok' });
+    expect(of('log groups')?.saw).not.toMatch(/\/flow/);
+    expect(of('quota: VPCs')).toMatchObject({ state: 'ok', saw: 'the stage needs none' });
+    await aws.stop();
+    const withEndpoint = {
+      ...handlers,
+      ListStackResources: () => ({
+        StackResourceSummaries: [resource('Kms', 'vpce-1', 'AWS::EC2::VPCEndpoint')],
+      }),
+      DescribeVpcEndpoints: (input: Readonly<Record<string, string>>) =>
+        JSON.stringify(input).includes(vpc.id)
+          ? { vpcEndpointSet: [{ vpcEndpointId: 'vpce-1', state: 'available' }] }
+          : {},
+    };
+    expect((await live({ vpc: own, handlers: withEndpoint }))('VPC endpoints')).toMatchObject({ state: 'ok' });
+  });
+});
+
+test('a disposable stage without canary and backups has no open question', async () => {
+  const alarms = { ...stages.dev.alarms, uptimeCheckMinutes: 0 };
+  const monitoring = resources.monitoring!.slice(0, 1);
+  const handlers: Live['handlers'] = {
+    ListStackResources: ({ StackName }) => ({
+      StackResourceSummaries: StackName.endsWith('monitoring')
+        ? monitoring
+        : (resources[StackName.split('-').at(-1)!] ?? []),
+    }),
+    GetRole: ({ RoleName }) =>
+      RoleName.includes('RestoreTesting')
+        ? new AwsFault('NoSuchEntity', 'not found', 404)
+        : { Role: { RoleName, Arn: 'a', Path: '/', RoleId: 'r', CreateDate: new Date(0) } },
+  };
+  const of = await live({ settings: { disposable: true, alarms }, handlers });
+  for (const check of ['backups', 'backup on demand', 'backup opt-in', 'uptime canary', 'service-linked roles']) {
+    expect([check, of(check)?.state]).toEqual([check, 'ok']);
+  }
 });

@@ -2,6 +2,7 @@ import { GetTrailCommand } from '@aws-sdk/client-cloudtrail';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { type Checkpoint, parseCheckpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { TrailFormatError } from '@healthcare-ai/audit-trail/format/format-error';
+import { checkpointKey, checkpointPrefix } from '@healthcare-ai/audit-trail/segments/bucket-store';
 import { unlessMissing } from '../../aws/unless-missing.ts';
 import type { OpsContext } from '../../context.ts';
 import { OpsFailure } from '../../errors.ts';
@@ -23,9 +24,6 @@ export async function stageBucket({ clients, names }: Pick<OpsContext, 'clients'
   );
 }
 
-const prefixOf = (trail: string): string => `audit/checkpoints/${trail}/`;
-const keyOf = (trail: string, number: number): string => `${prefixOf(trail)}${String(number).padStart(12, '0')}.json`;
-
 /**
  * The newest checkpoint that a bucket keeps of a trail. Object Lock prevents replacing or deleting it, so that it stays
  * for how far the trail had got: a log group or a database that ends before it was cut.
@@ -41,7 +39,7 @@ export async function newestInBucket(
 ): Promise<Checkpoint | undefined> {
   const number = await newestNumber(context, bucket, trail);
   if (number === undefined) return undefined;
-  const Key = keyOf(trail, number);
+  const Key = checkpointKey(trail, number);
   const { Body } = await context.clients.s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
   const record = (await Body?.transformToString()) ?? '';
   try {
@@ -84,8 +82,8 @@ async function nextAfter(
   const { Contents } = await clients.s3.send(
     new ListObjectsV2Command({
       Bucket: bucket,
-      Prefix: prefixOf(trail),
-      StartAfter: keyOf(trail, number),
+      Prefix: checkpointPrefix(trail),
+      StartAfter: checkpointKey(trail, number),
       MaxKeys: 1,
     }),
   );

@@ -32,10 +32,10 @@ export const certificate: DoctorCheck = {
   },
 };
 
-/** The certificate that the configuration names or, with a hosted zone, the one that the service stack makes. */
+/** The certificate that the configuration names or, without one, that which the service stack makes. */
 async function arnOf({ context, resources }: CheckInput): Promise<string> {
-  const { certificateArn, hostedZone } = context.config.edge;
-  if (hostedZone === undefined) return certificateArn!;
+  const { certificateArn } = context.config.edge;
+  if (certificateArn !== undefined) return certificateArn;
   const [made] = await resources('service', 'AWS::CertificateManager::Certificate');
   if (made === undefined) throw new Unknown('the service stack has no certificate');
   return made.physicalId;

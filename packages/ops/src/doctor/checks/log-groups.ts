@@ -24,8 +24,12 @@ export const logGroups: DoctorCheck = {
   name: 'log groups',
   async run({ context, stack }) {
     const all = Object.entries(groups) as [GroupName, (typeof groups)[GroupName]][];
-    const copies = keySetSources(context.config.service.issuers).length > 0;
-    const entries = all.filter(([name]) => name !== 'keySets' || copies);
+    const { service, network } = context.config;
+    const absent = new Set<GroupName>();
+    if (keySetSources(service.issuers).length === 0) absent.add('keySets');
+    // Its owner keeps the flow log of an existing VPC.
+    if (network.vpc !== undefined) absent.add('flow');
+    const entries = all.filter(([name]) => !absent.has(name));
     const made = (await Promise.all(entries.map(async (entry) => ((await stack(entry[1][0])) ? [entry] : [])))).flat();
     if (made.length === 0) throw new Unknown('not created yet', deployCommand(context));
     const faults = (await Promise.all(made.map(([name, [, retention]]) => faultOf(context, name, retention)))).flat();

@@ -40,6 +40,7 @@ const quotas: readonly Quota[] = [
     service: 'vpc',
     code: 'L-F678F1CE',
     async need(input) {
+      if (input.context.config.network.vpc !== undefined) return { stage: 0, others: 0 };
       const { Vpcs = [] } = await input.context.clients.ec2.send(new DescribeVpcsCommand({}));
       const own = (await input.stack('network')) ? 1 : 0;
       return { stage: 1, others: Vpcs.length - own };
@@ -61,7 +62,7 @@ const quotas: readonly Quota[] = [
     name: 'interface endpoints of a VPC',
     service: 'vpc',
     code: 'L-29B6F2EB',
-    need: async () => ({ stage: 7, others: 0 }),
+    need: async ({ context }) => ({ stage: context.config.network.vpc?.endpoints === 'existing' ? 0 : 7, others: 0 }),
   },
 ];
 

@@ -2,6 +2,7 @@ import { DescribeBackupJobCommand, StartBackupJobCommand } from '@aws-sdk/client
 import { DescribeDBClustersCommand } from '@aws-sdk/client-rds';
 import { waitFor } from '../../wait.ts';
 import { type CheckInput, type DoctorCheck, deployCommand, fault, ok, Unknown } from '../check.ts';
+import { NO_BACKUPS } from '../checks/backups.ts';
 
 /** States of a job that has the role and the right to the database, and of one that ended without a backup. */
 const works = new Set(['RUNNING', 'COMPLETED']);
@@ -15,6 +16,7 @@ export const backupJob: DoctorCheck = {
   name: 'backup on demand',
   async run(input) {
     const { context } = input;
+    if (context.config.disposable) return ok(NO_BACKUPS);
     const { BackupJobId } = await context.clients.backup.send(
       new StartBackupJobCommand({
         ...(await placeOf(input)),

@@ -1,5 +1,6 @@
 import { DescribeRegionSettingsCommand } from '@aws-sdk/client-backup';
 import { type DoctorCheck, fault, ok } from '../check.ts';
+import { NO_BACKUPS } from '../checks/backups.ts';
 
 /**
  * Aurora needs the opt-in of the account even where a plan names its cluster.
@@ -7,7 +8,8 @@ import { type DoctorCheck, fault, ok } from '../check.ts';
  */
 export const backupOptIn: DoctorCheck = {
   name: 'backup opt-in',
-  async run({ context: { clients, region } }) {
+  async run({ context: { clients, region, config } }) {
+    if (config.disposable) return ok(NO_BACKUPS);
     const { ResourceTypeOptInPreference = {} } = await clients.backup.send(new DescribeRegionSettingsCommand({}));
     return ResourceTypeOptInPreference.Aurora === true
       ? ok('AWS Backup is enabled for Aurora')

@@ -11,6 +11,7 @@ export const uptimeCanary: DoctorCheck = {
     const [canary] = await resources('monitoring', 'AWS::Synthetics::Canary');
     if (canary === undefined) {
       if (config.network.exposure === 'internal') return ok('none: the load balancer is internal');
+      if (config.alarms.uptimeCheckMinutes === 0) return ok('none: alarms.uptimeCheckMinutes is 0');
       throw new Unknown('the monitoring stack has no canary', deployCommand(context));
     }
     const name = canary.physicalId;
