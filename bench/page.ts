@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { createOwnDatabase } from '../test/service/support/service.ts';
 import { startWebStage } from '../test/web/support/page.ts';
+import { median } from './statistics.ts';
 
 /**
  * Measures the page of a note of 10,000 characters as a slow machine has it: node bench/page.ts. CPU slowed four times,
@@ -14,6 +15,7 @@ const stage = await startWebStage({
 });
 const text = dense(10_000);
 const { body } = await stage.as('clinician').post('/ingest', { patient_id: 'MRN-1', note_text: text });
+await stage.as('clinician').post(`/notes/${body.audit_id}/analysis`, '');
 const path = `/app/notes/${body.audit_id}`;
 
 /** Values, drugs and denied symptoms, as close together as the sample has them at its densest. */
@@ -51,6 +53,14 @@ const painted = `new Promise((resolve) => {
   look();
 })`;
 
+/** First contentful paint, layout shift, and bytes as they were sent. */
+const costs = `(() => {
+  const files = performance.getEntriesByType('resource');
+  const bytes = (part) => files.filter(({ name }) => name.includes(part)).reduce((sum, one) => sum + one.encodedBodySize, 0);
+  const [paint] = performance.getEntriesByName('first-contentful-paint');
+  return { content: paint.startTime, shift: window.shift, code: bytes('.js'), answers: bytes('/app/api/') };
+})()`;
+
 /** Milliseconds from the event to the frame after it. */
 const timed = (action: string) => `new Promise((resolve) => {
   const start = performance.now();
@@ -58,10 +68,10 @@ const timed = (action: string) => `new Promise((resolve) => {
   requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
 })`;
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
-const results: Record<string, number[]> = { first: [], again: [], select: [], toggle: [] };
+const results: Record<string, number[]> = { content: [], first: [], again: [], list: [], select: [], toggle: [] };
 let items = 0;
 let nodes = 0;
+let sizes = '';
 
 try {
   for (let round = 0; round < rounds; round += 1) {
@@ -70,9 +80,12 @@ try {
     await session.send('Network.clearBrowserCache');
     await page.goto(stage.url + path, { waitUntil: 'commit' });
     results.first!.push(await page.evaluate<number>(painted));
+    const { content, shift, code, answers } = await page.evaluate<Record<string, number>>(costs);
+    results.content!.push(content!);
+    sizes = `${code} bytes of JavaScript, ${answers} of answers, layout shift ${shift}`;
     await page.goto(stage.url + path, { waitUntil: 'commit' });
     results.again!.push(await page.evaluate<number>(painted));
-    await page.getByRole('tab', { name: 'Findings' }).click();
+    results.list!.push(await page.evaluate<number>(timed(`document.querySelectorAll('[role=tab]')[2].click()`)));
     await page.getByRole('option').nth(1).waitFor();
     items = await page.getByRole('option').count();
     for (const at of [40, 80, 120]) {
@@ -84,10 +97,12 @@ try {
     nodes = await page.evaluate<number>(`document.querySelectorAll('*').length`);
     await close();
   }
-  process.stdout.write(`${text.length} characters, ${items} items, ${nodes} elements with the list open\n`);
+  process.stdout.write(`${text.length} characters, ${items} items, ${nodes} elements with the list open; ${sizes}\n`);
   const names = {
+    content: 'first visit, to the first contentful paint',
     first: 'first visit, to the painted marks',
     again: 'again, assets cached',
+    list: 'open the list of findings',
     select: 'select an item',
     toggle: 'toggle a layer',
   };

@@ -50,7 +50,7 @@ if ('text' in wanted) {
 }
 // These have accounts of their own; every other part works on what the first deploy made.
 const alone = /^(refusals|variants|nightly)\b/;
-// Without a name, all but those of the night, which take 40 minutes (.ci/nightly), and the single variants.
+// Without a name, all but those of the night, which take 15 minutes (.ci/nightly), and the single variants.
 const names =
   args.length === 0 ? wanted.names.filter((name) => !/^(nightly|interruptions)|:/.test(name)) : wanted.names;
 const needsDeploy = names.some((name) => !alone.test(name));

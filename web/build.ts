@@ -23,6 +23,7 @@ export async function buildPage(out: string): Promise<string[]> {
   mkdirSync(assets, { recursive: true });
   const { metafile } = await build({
     entryPoints: {
+      start: join(web, 'src/start.ts'),
       main: join(web, 'src/main.tsx'),
       signin: join(web, 'src/session/signin.tsx'),
       style: join(web, 'src/style/index.css'),
@@ -44,10 +45,11 @@ export async function buildPage(out: string): Promise<string[]> {
     metafile: true,
     logLevel: 'warning',
   });
-  for (const page of ['index', 'signin'] as const) {
-    writeFileSync(join(out, `${page}.html`), htmlOf(page, metafile, assets));
-  }
-  writeFileSync(join(out, 'csp.json'), `${JSON.stringify({ styleHashes: reactAriaStyleHashes() })}\n`);
+  const pages = pagesOf(metafile, assets);
+  writeFileSync(join(out, 'signin.html'), pages.signIn);
+  writeFileSync(join(out, 'index.html'), pages.index);
+  const styleHashes = [reactAriaStyleHash()];
+  writeFileSync(join(out, 'page.json'), `${JSON.stringify({ styleHashes, routes: pages.routes })}\n`);
   copyLicenses(join(out, 'licenses'));
   await Promise.all(readdirSync(assets).map((file) => compress(join(assets, file))));
   return [...Object.keys(metafile.inputs), ...['index.html', 'signin.html', 'build.ts'].map(inWorkspace)];
@@ -55,42 +57,71 @@ export async function buildPage(out: string): Promise<string[]> {
 
 const inWorkspace = (file: string): string => relative(process.cwd(), join(web, file));
 
-/** Fills the names of the built files into a page. Both fonts are preloaded, so that the text never moves. */
-function htmlOf(page: 'index' | 'signin', { outputs }: Metafile, assets: string): string {
+/**
+ * Fills the names of the built files into the pages. Each route of the page has a form of its own, which preloads the code
+ * of the route: the browser would learn of it from that of the frame. Both fonts are preloaded, so that the text never
+ * moves.
+ */
+function pagesOf({ inputs, outputs }: Metafile, assets: string) {
   const files = Object.entries(outputs);
   const nameOf = (path: string) => `/app/assets/${relative(assets, path)}`;
-  const built = (entry: string): string => {
-    const found = files.find(([, { entryPoint }]) => entryPoint === inWorkspace(entry));
-    if (found === undefined) throw new Error(`esbuild made no file of web/${entry}.`);
+  const built = (source: string): string => {
+    const found = files.find(([, { entryPoint }]) => entryPoint === source);
+    if (found === undefined) throw new Error(`esbuild made no file of ${source}.`);
     return found[0];
   };
-  const entry = built(page === 'index' ? 'src/main.tsx' : 'src/session/signin.tsx');
-  const chunks = outputs[entry]!.imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => path);
-  const fonts = files.map(([path]) => path).filter((path) => /-latin-wght.*\.woff2$/.test(path));
-  const preload = (path: string) =>
-    `<link rel="preload" href="${nameOf(path)}" as="font" type="font/woff2" crossorigin>`;
-  return readFileSync(join(web, `${page}.html`), 'utf8')
-    .replace('{{fonts}}', fonts.map(preload).join('\n    '))
-    .replace('{{modules}}', chunks.map((path) => `<link rel="modulepreload" href="${nameOf(path)}">`).join('\n    '))
-    .replace('{{main.css}}', nameOf(built('src/style/index.css')))
-    .replace(/\{\{(main|signin)\.js\}\}/, nameOf(entry));
+  const withImports = (path: string): string[] => [
+    path,
+    ...outputs[path]!.imports.filter(({ kind }) => kind === 'import-statement').flatMap((one) => withImports(one.path)),
+  ];
+  const fonts = files
+    .filter(([path]) => /-latin-wght.*\.woff2$/.test(path))
+    .map(([path]) => `<link rel="preload" href="${nameOf(path)}" as="font" type="font/woff2" crossorigin>`);
+  const fill = (
+    page: 'index' | 'signin',
+    scripts: Readonly<Record<string, string>>,
+    further: readonly string[] = [],
+  ) => {
+    const modules = new Set([...Object.values(scripts), ...further].flatMap(withImports));
+    for (const script of Object.values(scripts)) modules.delete(script);
+    const preloads = [...modules].map((path) => `<link rel="modulepreload" href="${nameOf(path)}">`);
+    return Object.entries({ ...scripts, 'main.css': built(inWorkspace('src/style/index.css')) }).reduce(
+      (html, [name, path]) => html.replace(`{{${name}}}`, nameOf(path)),
+      readFileSync(join(web, `${page}.html`), 'utf8')
+        .replace('{{fonts}}', fonts.join('\n    '))
+        .replace('{{modules}}', preloads.join('\n    ')),
+    );
+  };
+  const scripts = {
+    'start.js': built(inWorkspace('src/start.ts')),
+    'main.js': built(inWorkspace('src/main.tsx')),
+  };
+  const routes = [
+    ...readFileSync(join(web, 'src/routes.ts'), 'utf8').matchAll(/path: '(.+)',[^}]+import\('\.(.+)'\)/g),
+  ];
+  const imports = inputs[inWorkspace('src/routes.ts')]!.imports.filter(({ kind }) => kind === 'dynamic-import');
+  if (routes.length !== imports.length)
+    throw new Error('web/src/routes.ts has a route that web/build.ts does not find.');
+  return {
+    signIn: fill('signin', { 'signin.js': built(inWorkspace('src/session/signin.tsx')) }),
+    index: fill('index', scripts),
+    routes: routes.map(([, path, code]) => ({
+      path,
+      html: fill('index', scripts, [built(inWorkspace(`src${code}`))]),
+    })),
+  };
 }
 
 /**
- * React Aria adds constant `<style>` elements, which a policy without inline styles refuses unless it has the hash of
- * their text (adobe/react-spectrum#8273). The texts are read from the version that is installed.
+ * On iPhones, React Aria's dialog adds a constant `<style>` element, which a policy without inline styles refuses unless
+ * it has the hash of its text (adobe/react-spectrum#8273). The text is read from the version that is installed.
  */
-function reactAriaStyleHashes(): string[] {
-  const folder = join(dirname(require.resolve('react-aria/package.json')), 'dist/private');
-  return ['interactions/usePress.mjs', 'overlays/usePreventScroll.mjs'].map((file) => {
-    const source = readFileSync(join(folder, file), 'utf8');
-    const [, rule] = /\.textContent = `([^`]*)`\.trim\(\)/.exec(source) ?? [];
-    if (rule === undefined)
-      throw new Error(`React Aria's ${file} has no constant style any more: update web/build.ts.`);
-    const constant = (name: string) => source.split(`${name} = '`)[1]?.split("'")[0] ?? name;
-    const text = rule.replaceAll(/\$\{\(?(?:0, )?(\$[^})]*)\)?\}/g, (_, name: string) => constant(name)).trim();
-    return `sha256-${createHash('sha256').update(text).digest('base64')}`;
-  });
+function reactAriaStyleHash(): string {
+  const file = 'dist/private/overlays/usePreventScroll.mjs';
+  const source = readFileSync(join(dirname(require.resolve('react-aria/package.json')), file), 'utf8');
+  const [, rule] = /\.textContent = `([^`$]*)`\.trim\(\)/.exec(source) ?? [];
+  if (rule === undefined) throw new Error(`React Aria's ${file} has no constant style any more: update web/build.ts.`);
+  return `sha256-${createHash('sha256').update(rule.trim()).digest('base64')}`;
 }
 
 /** The licence of the fonts demands that it goes with them. */

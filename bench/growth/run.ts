@@ -5,6 +5,7 @@ import { migrate } from '../../service/src/database/migrate.ts';
 import { PostgresqlDatabase } from '../../service/src/database/postgresql.ts';
 import { uuidV7Maker } from '../../service/src/ids/uuid-v7.ts';
 import { findPostgres, startPostgres } from '../../test/service/support/postgres.ts';
+import { median } from '../statistics.ts';
 import { fill, partitionThePast, tenant } from './rows.ts';
 import { type Plan, planOf, type Search, searches } from './searches.ts';
 
@@ -18,7 +19,6 @@ const rounds = Number(process.argv[3] ?? 9);
 const small = 100_000;
 const hours = 12 * 3_600_000;
 
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
 async function open(url: string, count: number): Promise<{ connection: Connection; close(): Promise<void> }> {

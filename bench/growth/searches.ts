@@ -1,4 +1,5 @@
 import { type AuditCriteria, eventsOfNote, searchEvents } from '../../service/src/audit/query.ts';
+import { lastingReference } from '../../service/src/crypto/keyed-hash.ts';
 import { encodeCursor } from '../../service/src/database/cursor.ts';
 import type { Queryable, Statement } from '../../service/src/database/database.ts';
 import { findNotes, findWorkList } from '../../service/src/notes/note-search.ts';
@@ -20,8 +21,10 @@ export async function searches(database: Queryable, rows: number): Promise<Reado
     (criteria: Partial<AuditCriteria>): Search =>
     (queried) =>
       searchEvents(queried, { tenant, limit, ...criteria });
-  const later = (criteria: Partial<AuditCriteria>): Search =>
-    audit({ ...criteria, cursor: encodeCursor([ago(4), lastId, '1'], { tenant, ...criteria }) });
+  const later = ({ patientRefs, ...criteria }: Partial<AuditCriteria>): Search => {
+    const sought = { tenant, ...criteria, patientRef: patientRefs && lastingReference(patientRefs) };
+    return audit({ ...criteria, patientRefs, cursor: encodeCursor([ago(4), lastId, '1'], sought) });
+  };
   const notes =
     (criteria: object): Search =>
     (queried) =>

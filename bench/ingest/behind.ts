@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { median, quantile } from '../statistics.ts';
 import { body } from './body.ts';
 import { openBenchDatabase, type Server, startFull } from './servers.ts';
 
@@ -50,14 +51,6 @@ async function steadily(server: Server, path: string): Promise<number[]> {
   return Promise.all(replies);
 }
 
-const at = (sorted: readonly number[], part: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!;
-const median = (values: readonly number[]) =>
-  at(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  );
-
 const database = await openBenchDatabase();
 const server = await startFull(database, 'service');
 const waiting = async () =>
@@ -71,11 +64,10 @@ try {
       const [latencies] = await Promise.all([steadily(server, '/ingest'), steadily(server, beside)]);
       backlog = Math.max(backlog, await waiting());
       while ((await waiting()) > 0) await sleep(50);
-      const sorted = latencies.sort((a, b) => a - b);
       // The first round warms up.
       if (round < 0) continue;
-      found.get(kind)!.p50.push(at(sorted, 0.5));
-      found.get(kind)!.p99.push(at(sorted, 0.99));
+      found.get(kind)!.p50.push(median(latencies));
+      found.get(kind)!.p99.push(quantile(latencies, 0.99));
     }
   }
   process.stdout.write(

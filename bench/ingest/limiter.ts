@@ -1,3 +1,4 @@
+import { median } from '../statistics.ts';
 import { rate, send } from './load.ts';
 import { startStubbed } from './servers.ts';
 
@@ -14,7 +15,6 @@ for (let round = 0; round < rounds; round++) {
     await server.stop();
   }
 }
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const none = median(rates.get('none')!);
 for (const kind of kinds) {
   const own = median(rates.get(kind)!);

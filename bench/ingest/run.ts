@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median } from '../statistics.ts';
 import { generator, type Load, rate, send } from './load.ts';
 import { profileOf } from './profile.ts';
 import {
@@ -24,7 +25,6 @@ import {
 const rounds = Number(process.argv[2] ?? 5);
 const seconds = Number(process.argv[3] ?? 4);
 const connections = 64;
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const line = (text = '') => process.stdout.write(`${text}\n`);
 
 execFileSync(process.execPath, ['scripts/build.ts'], { stdio: 'inherit' });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { median, quantile } from '../statistics.ts';
 import type { Load } from './load.ts';
 
 /**
@@ -15,13 +16,11 @@ const started = performance.now();
 const end = started + Number(seconds) * 1000;
 
 function finish(): void {
-  const sorted = latencies.sort((a, b) => a - b);
-  const at = (part: number) => sorted[Math.floor(sorted.length * part)] ?? 0;
   const load: Load = {
-    requests: sorted.length,
+    requests: latencies.length,
     seconds: (performance.now() - started) / 1000,
-    p50: at(0.5),
-    p99: at(0.99),
+    p50: median(latencies),
+    p99: quantile(latencies, 0.99),
     failed,
   };
   process.stdout.write(`JSON ${JSON.stringify(load)}\n`);

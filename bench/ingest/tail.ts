@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { quantile } from '../statistics.ts';
 import { type Load, rate, send } from './load.ts';
 import { openBenchDatabase, type Server, startFull, untilPublished } from './servers.ts';
 
@@ -50,7 +51,6 @@ interface Recording {
 
 const folder = mkdtempSync(join(tmpdir(), 'healthcare-ai-bench-tail-'));
 const line = (text: string) => process.stdout.write(`${text}\n`);
-const at = (sorted: readonly number[], part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const total = (file: string) => Number(/total=(\d+)/.exec(readFileSync(file, 'utf8'))?.[1]) / 1_000;
 
@@ -101,8 +101,7 @@ async function toggle({ process: child }: Server): Promise<void> {
 function report({ variant, recordings }: Opened): void {
   const trips = recordings.flatMap((one) => one.trips);
   const show = (name: string, values: readonly number[]) => {
-    const sorted = [...values].sort((a, b) => a - b);
-    const [p50, p90, p99] = [0.5, 0.9, 0.99].map((part) => at(sorted, part).toFixed(1).padStart(6));
+    const [p50, p90, p99] = [0.5, 0.9, 0.99].map((share) => quantile(values, share).toFixed(1).padStart(6));
     line(`  ${name.padEnd(34)} p50 ${p50}  p90 ${p90}  p99 ${p99}  ms of ${values.length}`);
   };
   line(`\n${variant.name}`);

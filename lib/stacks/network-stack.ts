@@ -123,6 +123,8 @@ export class NetworkStack extends StageStack {
   private existingVpc(given: NonNullable<StageConfig['network']['vpc']>): Places {
     const setting = 'network.vpc';
     const zones = this.config.availabilityZones;
+    // No stack adds a route to an existing subnet.
+    Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');
     const vpc = ec2.Vpc.fromVpcAttributes(this, 'Vpc', {
       vpcId: given.id,
       vpcCidrBlock: given.cidr,
@@ -138,10 +140,7 @@ export class NetworkStack extends StageStack {
           declareElsewhere(this, { type: 'AWS::EC2::Subnet', id: subnetId, setting, properties });
           declared.add(subnetId);
         }
-        const subnet = ec2.Subnet.fromSubnetAttributes(this, `${name}${index + 1}`, { subnetId, availabilityZone });
-        // No stack adds a route to an existing subnet.
-        Annotations.of(subnet).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');
-        return subnet;
+        return ec2.Subnet.fromSubnetAttributes(this, `${name}${index + 1}`, { subnetId, availabilityZone });
       }),
     });
     if (this.config.network.egress === 'nat') {

@@ -65,7 +65,7 @@ export async function startEmulator(port: number, registry: string, second = reg
     log: () =>
       log
         .split('\n')
-        .filter((line) => !/HTTP\/1\.1" |^STUB /.test(line))
+        .filter((line) => !/HTTP\/1\.1|^STUB /.test(line))
         .slice(-60)
         .join('\n'),
     stop: () => stopped(child),

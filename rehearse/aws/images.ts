@@ -51,10 +51,10 @@ export async function variant(
   return imageDigest;
 }
 
-const mediaType = 'application/vnd.oci.image.index.v1+json';
-const manifest = JSON.stringify({ schemaVersion: 2, mediaType, manifests: [] });
+const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+const manifest = JSON.stringify({ schemaVersion: 2, mediaType, layers: [] });
 
-/** An index of no images: enough for the tasks of the emulator, which run nothing. */
+/** An image of no layers: enough for the tasks of the emulator, which run nothing. */
 export const emptyImage = {
   mediaType,
   manifest,

@@ -1,6 +1,7 @@
 import { CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail';
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { PutConfigurationRecorderCommand } from '@aws-sdk/client-config-service';
+import { PutRegistryScanningConfigurationCommand } from '@aws-sdk/client-ecr';
 import { CreateDetectorCommand } from '@aws-sdk/client-guardduty';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
@@ -45,7 +46,10 @@ export async function prepareAccount(options: PrepareOptions): Promise<PreparedA
 }
 
 /** What AWS Control Tower and a security account leave in a member account. */
-async function landingZone({ guardDuty, config, logs, cloudTrail, s3, ssm }: AwsClients, id: string): Promise<void> {
+async function landingZone(clients: AwsClients, id: string): Promise<void> {
+  const { guardDuty, config, logs, cloudTrail, s3, ssm, ecr } = clients;
+  // Amazon Inspector scans images by itself.
+  await ecr.send(new PutRegistryScanningConfigurationCommand({ scanType: 'ENHANCED', rules: [] }));
   await guardDuty.send(new CreateDetectorCommand({ Enable: true }));
   const ConfigurationRecorder = {
     name: 'aws-controltower-BaselineConfigRecorder',

@@ -35,6 +35,21 @@ describeInChromium()('what the page costs, in Chromium', () => {
     expect(bytes(urls, '.js')).toBeLessThanOrEqual(160_000);
   });
 
+  test('a first visit loads few files, and finds no code late', async () => {
+    const { body } = await stage.as('doctor').post('/notes/search', {});
+    for (const path of ['/app/', `/app/notes/${body.notes[0].audit_id}`, '/app/try', '/app/patients']) {
+      const { page, urls } = await stage.visit('doctor', path);
+      await page.waitForLoadState('networkidle');
+      const named = await page.evaluate<string[]>(
+        `[...document.querySelectorAll('link[rel=modulepreload], script')].map(({ href, src }) => href ?? src)`,
+      );
+      const code = urls.filter((url) => url.endsWith('.js'));
+
+      expect(named).toEqual(expect.arrayContaining(code));
+      expect(code.length).toBeLessThanOrEqual(8);
+    }
+  });
+
   test('what is compressed is what was built', () => {
     const [, script] = /src="\/app\/(assets\/main-[^"]+\.js)"/.exec(readFileSync(`${app}/index.html`, 'utf8'))!;
     expect(brotliDecompressSync(readFileSync(`${app}/${script}.br`))).toEqual(readFileSync(`${app}/${script}`));

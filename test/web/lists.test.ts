@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Route } from 'playwright-core';
 import { tabTo } from './support/keyboard.ts';
 import { describeInChromium, startWebStage, type WebStage } from './support/page.ts';
@@ -170,6 +172,25 @@ describeInChromium()('work list, patients and break-glass, in Chromium', () => {
     await page.getByLabel('Patient ID').fill('nobody');
     await page.keyboard.press('Enter');
     await page.getByText('No notes for this patient ID').waitFor();
+  });
+
+  test("the policy has the hash of the one style that React Aria's dialog adds, on an iPhone", async () => {
+    const note = { patient_id: 'MRN-9', note_text: 'Wound clean.', care_team: 'surgery' };
+    const { body } = await stage.as('system').post('/ingest', note);
+    const visit = await stage.visit('cardiologist', `/app/notes/${body.audit_id}`, { ownProfile: true });
+    const { page } = visit;
+    await page.addInitScript(`Object.defineProperty(navigator, 'userAgentData', { value: { platform: 'iPhone' } })`);
+    await page.reload();
+    await page.getByRole('button', { name: 'Open in an emergency…' }).click();
+    await page.getByRole('dialog').waitFor();
+    const styles = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('style')].map((style) => style.textContent)`,
+    );
+
+    expect(styles).toHaveLength(1);
+    const hash = `sha256-${createHash('sha256').update(styles[0]!).digest('base64')}`;
+    expect(JSON.parse(readFileSync('service/dist/app/page.json', 'utf8')).styleHashes).toEqual([hash]);
+    expect(await visit.violations()).toEqual([]);
   });
 
   test('a note of another team opens in an emergency, by keyboard alone, at the same address', async () => {

@@ -60,3 +60,14 @@ export const routes: readonly PageRoute[] = [
     load: () => import('./audit/note-trail-page.tsx'),
   },
 ];
+
+const loaded = new Map<PageRoute, ComponentType<PageProps>>();
+
+/** Loads the code of a page. */
+export async function loadPage(route: PageRoute): Promise<void> {
+  const { default: page } = await route.load();
+  loaded.set(route, page);
+}
+
+/** Undefined while the code is not loaded. */
+export const loadedPage = (route: PageRoute): ComponentType<PageProps> | undefined => loaded.get(route);

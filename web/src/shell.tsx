@@ -1,7 +1,8 @@
-import { Component, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { Component, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Session } from './api/types.ts';
-import { Link, matchPath, navigate, usePath } from './router.tsx';
-import { type PageRoute, routes } from './routes.ts';
+import { matchPath } from './match-path.ts';
+import { Link, navigate, usePath } from './router.tsx';
+import { loadedPage, loadPage, type PageProps, type PageRoute, routes } from './routes.ts';
 import { IdleGuard } from './session/idle-guard.tsx';
 import { SessionContext, signOut, useSessionLoad } from './session/session.tsx';
 import { Button } from './ui/button.tsx';
@@ -10,14 +11,6 @@ import { Loading } from './ui/loading.tsx';
 import { ProblemNotice } from './ui/problem-notice.tsx';
 
 const name = 'Clinical notes';
-const pages = new Map(routes.map(({ path, load }) => [path, lazy(() => load().catch(refuse))]));
-
-/** The code of a page cannot be loaded. */
-class NotLoaded extends Error {}
-
-const refuse = (): never => {
-  throw new NotLoaded();
-};
 
 /** Frame of every page: navigation, who is signed in, and the page itself. */
 export function Shell() {
@@ -87,7 +80,7 @@ function Page({ me }: { readonly me: Session }) {
   const found = routes.find((route) => matchPath(route.path, path) !== undefined);
   const home = routes.find((route) => route.navigation !== undefined && mayOpen(me, route));
   const elsewhere = found?.path === '/app' && !mayOpen(me, found) ? home : undefined;
-  const title = useTitle(elsewhere ? undefined : (found?.title ?? 'Not found'), path);
+  useTitle(elsewhere ? undefined : (found?.title ?? 'Not found'), path);
   useEffect(() => {
     if (elsewhere !== undefined) navigate(elsewhere.path, 'replace');
   }, [elsewhere]);
@@ -107,18 +100,30 @@ function Page({ me }: { readonly me: Session }) {
       </EmptyState>
     );
   }
-  const Content = pages.get(found.path)!;
   return (
     <ErrorBoundary key={path}>
-      <Suspense fallback={<Loading what={title} />}>
-        <Content params={matchPath(found.path, path)!} />
-      </Suspense>
+      <Content route={found} params={matchPath(found.path, path)!} />
     </ErrorBoundary>
   );
 }
 
+/** Not `lazy` and `Suspense`: once React has shown that a page loads, it keeps the page back for 300 ms. */
+function Content({ route, params }: PageProps & { readonly route: PageRoute }) {
+  const [loading, setLoading] = useState<'loading' | 'loaded' | 'failed'>('loading');
+  const Loaded = loadedPage(route);
+  useEffect(() => {
+    if (Loaded !== undefined) return;
+    loadPage(route).then(
+      () => setLoading('loaded'),
+      () => setLoading('failed'),
+    );
+  }, [route, Loaded]);
+  if (Loaded !== undefined) return <Loaded params={params} />;
+  return loading === 'failed' ? <PageFailed isLoaded={false} /> : <Loading what={route.title} />;
+}
+
 /** Sets the title of the document. After a navigation, moves the focus to the content, as loading a page would. */
-function useTitle(title: string | undefined, path: string): string {
+function useTitle(title: string | undefined, path: string): void {
   const first = useRef(path);
   useEffect(() => {
     if (title !== undefined) document.title = `${title} – ${name}`;
@@ -127,24 +132,18 @@ function useTitle(title: string | undefined, path: string): string {
     document.getElementById('content')?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, [title, path]);
-  return title ?? '';
 }
 
 /** Shows a fault of the page itself. The message is not shown: it could hold words of a note. */
-class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly error: unknown }> {
-  override state = { error: undefined };
+class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
+  override state = { failed: false };
 
-  static getDerivedStateFromError(error: unknown) {
-    return { error };
+  static getDerivedStateFromError() {
+    return { failed: true };
   }
 
   override render() {
-    const { error } = this.state;
-    return error === undefined ? (
-      this.props.children
-    ) : (
-      <PageFailed isLoaded={!((error as unknown) instanceof NotLoaded)} />
-    );
+    return this.state.failed ? <PageFailed isLoaded /> : this.props.children;
   }
 }
 

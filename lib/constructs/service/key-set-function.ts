@@ -106,6 +106,11 @@ export class KeySetFunction extends Construct {
     for (const [rule, reason] of Object.entries(reasons)) {
       acknowledgeRule(fn, rule, { reason }, ['HIPAA.Security', 'NIST.800.53.R5']);
     }
+    this.schedule(fn, props);
+  }
+
+  /** Runs the function, and alarms when it is not run or fails for an hour. */
+  private schedule(fn: lambda.CfnFunction, { names, topic }: KeySetFunctionProps): void {
     const rule = new events.CfnRule(this, 'Schedule', {
       state: 'ENABLED',
       scheduleExpression: `rate(${INTERVAL.toMinutes()} minutes)`,
@@ -122,7 +127,7 @@ export class KeySetFunction extends Construct {
       description: 'EventBridge could not invoke the key-set function. Runbook: identity provider.',
       metric: ruleMetric('FailedInvocations', rule, INTERVAL),
       threshold: 1,
-      topic: props.topic,
+      topic,
     });
     new NotifyingAlarm(this, 'Stale', {
       name: `${names.base}-key-sets`,
@@ -138,7 +143,7 @@ export class KeySetFunction extends Construct {
       threshold: 1,
       datapoints: [4, 4],
       missingData: 'breaching',
-      topic: props.topic,
+      topic,
     });
   }
 }

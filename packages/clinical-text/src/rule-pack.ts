@@ -25,6 +25,7 @@ import * as moreNames from './lexicon/more-names.ts';
 import * as nameContext from './lexicon/name-context.ts';
 import * as nicknames from './lexicon/nicknames.ts';
 import * as orders from './lexicon/orders.ts';
+import * as ordinaryCapitals from './lexicon/ordinary-capitals.ts';
 import * as otherMeanings from './lexicon/other-meanings.ts';
 import * as people from './lexicon/people.ts';
 import * as places from './lexicon/places.ts';
@@ -42,6 +43,7 @@ import * as standIns from './lexicon/stand-ins.ts';
 import { surnames } from './lexicon/surnames.ts';
 import { symptoms } from './lexicon/symptoms.ts';
 import * as temporality from './lexicon/temporality.ts';
+import { townNames } from './lexicon/towns.ts';
 import * as units from './lexicon/units.ts';
 import type { SiteProfile } from './phi/site-profile.ts';
 
@@ -73,6 +75,11 @@ export const rulePack = {
     nameContext: { ...nameContext },
     names: { givenNames, rareGivenNames, surnames },
     orders: { ...orders },
+    ordinaryCapitals: {
+      ...ordinaryCapitals,
+      ordinaryEndings: ordinaryCapitals.ordinaryEndings.source,
+      usingVerbs: [...ordinaryCapitals.usingVerbs],
+    },
     otherMeanings: { ...otherMeanings },
     people: { ...people },
     places: { ...places },
@@ -89,6 +96,7 @@ export const rulePack = {
     symptoms,
     temporality: { ...temporality },
     topicWords,
+    townNames,
     units: { ...units },
   },
 } as const;

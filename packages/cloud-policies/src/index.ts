@@ -103,6 +103,7 @@ export const productPolicies = (profile: Profile): readonly Policy[] => [
   reviewed.reviewedType(profile),
   reviewed.wired(profile),
   templates.weakReferences,
+  templates.regionalNames,
   backup.restoreTesting(profile),
   permissions.iamReviewedAction(profile),
   kms.kmsCreateGrant,

@@ -8,8 +8,9 @@
 - CloudFormation sends the actions of the template again with any change of the rule.
   https://github.com/aws/aws-cdk/issues/36649
 """
+from moto.core.responses import ActionResult
+from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.elbv2.models import FakeAction, elbv2_backends
-from moto.ecs import models
 
 from limits import HELD
 
@@ -18,6 +19,8 @@ BAKE_TIME = (
     "configuration associated with the deployment. You can't set this value."
 )
 SHIFTING = {"BLUE_GREEN", "CANARY", "LINEAR"}
+# Status of a service deployment, by the rollout state of the deployment of its service.
+STATUS = {"IN_PROGRESS": "IN_PROGRESS", "COMPLETED": "SUCCESSFUL", "FAILED": "ROLLBACK_SUCCESSFUL"}
 
 
 def extend(emulator):
@@ -31,6 +34,32 @@ def extend(emulator):
 
     made = emulator.make("AWS::ECS::Service", service, name)
     HELD.append(made)
+    EC2ContainerServiceResponse.list_service_deployments = list_service_deployments
+    EC2ContainerServiceResponse.describe_service_deployments = describe_service_deployments
+
+
+def list_service_deployments(self):
+    service = self.ecs_backend._get_service(self._get_param("cluster"), self._get_param("service"))
+    arn = service.arn.replace(":service/", ":service-deployment/")
+    return ActionResult({"serviceDeployments": [brief(arn, deployment) for deployment in service.deployments]})
+
+
+def describe_service_deployments(self):
+    found = []
+    for arn in self._get_param("serviceDeploymentArns"):
+        cluster, name, identifier = arn.split("/")[1:]
+        deployments = self.ecs_backend._get_service(cluster, name).deployments
+        found += [brief(arn.rsplit("/", 1)[0], d) for d in deployments if d["id"].endswith(f"/{identifier}")]
+    return ActionResult({"serviceDeployments": found, "failures": []})
+
+
+def brief(arn, deployment):
+    under_way = {"lifecycleStage": "PRODUCTION_TRAFFIC_SHIFT"} if deployment["rolloutState"] == "IN_PROGRESS" else {}
+    return {
+        "serviceDeploymentArn": f"{arn}/{deployment['id'].split('/')[-1]}",
+        "status": STATUS[deployment["rolloutState"]],
+        **under_way,
+    }
 
 
 def shift(backend, service):
@@ -41,7 +70,8 @@ def shift(backend, service):
         return
     groups = [balanced["targetGroupArn"], balanced["advancedConfiguration"]["alternateTargetGroupArn"]]
     service.live_group = next(group for group in groups if group != getattr(service, "live_group", groups[0]))
-    rule = production_rule(backend, service)
+    arn = balanced["advancedConfiguration"]["productionListenerRule"]
+    rule = elbv2_backends[backend.account_id][backend.region_name].describe_rules(None, [arn])[0]
     weights = [{"TargetGroupArn": group, "Weight": 100 if group == service.live_group else 0} for group in groups]
     for index, action in enumerate(rule.actions):
         if action.type == "forward":
@@ -49,20 +79,26 @@ def shift(backend, service):
             rule.actions[index] = FakeAction({**data, "Order": action.data["Order"]} if "Order" in action.data else data)
 
 
-def production_rule(backend, service):
-    balanced = next(lb for lb in service.load_balancers if lb.get("advancedConfiguration"))
-    arn = balanced["advancedConfiguration"]["productionListenerRule"]
-    return elbv2_backends[backend.account_id][backend.region_name].describe_rules(None, [arn])[0]
-
-
 def without_task(backend):
-    """Production rules that send requests to a group in which no task is: the load balancer answers 503."""
+    """Target groups that get requests and hold no task, of load balancers with tasks behind them: these answer 503."""
+    live = {group for service in backend.services.values() if service.status == "ACTIVE" for group in groups_with_tasks(service)}
     found = []
-    for service in backend.services.values():
-        live = getattr(service, "live_group", None)
-        if live is None or service.status != "ACTIVE":
-            continue
-        for action in production_rule(backend, service).actions:
-            groups = action.data.get("ForwardConfig", {}).get("TargetGroups", []) if action.type == "forward" else []
-            found += [g for g in groups if int(g.get("Weight", 1)) > 0 and g["TargetGroupArn"] != live]
+    for balancer in elbv2_backends[backend.account_id][backend.region_name].load_balancers.values():
+        weights = {}
+        for listener in balancer.listeners.values():
+            for rule in listener.rules.values():
+                for action in rule.actions:
+                    for group in action.data.get("ForwardConfig", {}).get("TargetGroups", []) or [action.data]:
+                        if "TargetGroupArn" in group:
+                            arn = group["TargetGroupArn"]
+                            weights[arn] = max(weights.get(arn, 0), int(group.get("Weight", 1)))
+        if live & weights.keys():
+            found += [group for group, weight in weights.items() if weight > 0 and group not in live]
     return found
+
+
+def groups_with_tasks(service):
+    balancers = service.load_balancers or []
+    if any(lb.get("advancedConfiguration") for lb in balancers):
+        return [service.live_group] if hasattr(service, "live_group") else []
+    return [lb["targetGroupArn"] for lb in balancers]

@@ -1,10 +1,12 @@
-"""What keeps a subnet or a load balancer where it is.
+"""What keeps a subnet or a load balancer where it is, and what a network team makes.
 
 - A subnet whose range or zone changes is replaced, and the new one may not overlap one that is there: "The CIDR '...' conflicts
   with another subnet". https://github.com/aws/aws-cdk/issues/6683
 - A subnet in use is not deleted: "The subnet '...' has dependencies and cannot be deleted." AWS tries three times, leaves
   it behind and calls the stack UPDATE_COMPLETE; here the update fails, so that nobody overlooks it.
   https://repost.aws/knowledge-center/cloudformation-stack-cleanup-stuck
+- The id of a hosted zone begins with Z, which moto leaves to chance.
+  https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html
 - A load balancer of another scheme replaces the old one, and cannot have its target groups.
   https://github.com/hashicorp/terraform-provider-aws/issues/22005
 """
@@ -15,6 +17,7 @@ from moto.ec2.models.subnets import Subnet, SubnetBackend
 from moto.ecs.models import ecs_backends
 from moto.elbv2.models import ELBv2Backend, elbv2_backends
 from moto.rds.models import DBSubnetGroup, rds_backends
+from moto.route53 import models as route53
 
 import operations
 from limits import HELD
@@ -28,6 +31,8 @@ def extend(emulator):
     keep_target_groups()
     replace_load_balancers(emulator)
     change_subnet_groups()
+    attach_transit_gateways(emulator)
+    name_zones()
 
 
 def replace_subnets():
@@ -125,3 +130,18 @@ def change_subnet_groups():
         return original_resource
 
     DBSubnetGroup.update_from_cloudformation_json = classmethod(update)
+
+
+def attach_transit_gateways(emulator):
+    def attachment(properties, _name, region, account):
+        made = ec2_backends[account][region].create_transit_gateway_vpc_attachment(
+            properties["TransitGatewayId"], properties["VpcId"], properties["SubnetIds"]
+        )
+        return made.id, {"Id": made.id}
+
+    HELD.append(emulator.make("AWS::EC2::TransitGatewayAttachment", attachment, ""))
+
+
+def name_zones():
+    make = route53.create_route53_zone_id
+    route53.create_route53_zone_id = lambda *args, **kwargs: "Z" + make(*args, **kwargs)[1:]

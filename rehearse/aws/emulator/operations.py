@@ -97,19 +97,19 @@ def name_failures():
 
 
 def delete_stacks():
-    """A stack one of whose resources resists is not gone, and says which."""
+    """A stack whose resource cannot be deleted is DELETE_FAILED and stays."""
     delete = models.Stack.delete
 
     def delete_stack(self):
         # moto's outputs are computed when they are asked for, and would make again what was deleted.
-        self.output_map = Told(list(self.output_map.values()), list(self.output_map.exports))
+        self.output_map = FixedOutputs(list(self.output_map.values()), list(self.output_map.exports))
         try:
             delete(self)
-            self.output_map = Told([], [])
+            self.output_map = FixedOutputs([], [])
         except Exception as error:
             self.status = "DELETE_FAILED"
             event(self, self.name, "AWS::CloudFormation::Stack", "DELETE_FAILED", str(error))
-            raise Resists() from error
+            raise DeletionFailed() from error
 
     models.Stack.delete = delete_stack
     from_backend = Backend.delete_stack
@@ -118,7 +118,7 @@ def delete_stacks():
         before = dict(self.stacks)
         try:
             from_backend(self, name_or_id)
-        except Resists:
+        except DeletionFailed:
             self.stacks.update(before)
         # With a stack go its change sets: CDK waits for the old one to be gone before it makes another of the name.
         for identifier, change_set in list(self.change_sets.items()):
@@ -128,7 +128,7 @@ def delete_stacks():
     Backend.delete_stack = backend_delete
 
 
-class Told:
+class FixedOutputs:
     def __init__(self, outputs, exports):
         self.outputs, self.exports = outputs, exports
 
@@ -136,7 +136,7 @@ class Told:
         return self.outputs
 
 
-class Resists(Exception):
+class DeletionFailed(Exception):
     pass
 
 
@@ -176,7 +176,7 @@ def carry_out(backend, stack, change_set, execute):
     """Executes a change set. Returns what failed, or None."""
     execute()
     if "ROLLBACK" in stack.status:
-        # The emulator has ended it already; its last two events are told again, with the resource.
+        # The emulator has ended it already; its last two events are added again, with the resource.
         del stack.events[-2:]
         return FAILED_RESOURCES.get(stack.stack_id, (stack.name, "AWS::CloudFormation::Stack", "unknown"))
     services = [c.logical_resource_id for c in change_set.changes if c.resource_type == "AWS::ECS::Service"]

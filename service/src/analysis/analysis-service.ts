@@ -102,6 +102,25 @@ export class AnalysisService {
     return found;
   }
 
+  /**
+   * The finished analysis of a note by the current rules or prompt, for somebody who was admitted to the note. Leaves no
+   * event: it is given with the note, whose reading is one.
+   *
+   * @returns undefined also for an analysis that cannot be opened, so that the note can be read all the same
+   */
+  async current(auditId: string, tenant: string): Promise<StoredReport | undefined> {
+    const { engines, log } = this.#options;
+    try {
+      const { report } = (await this.#read(auditId, tenant)) ?? {};
+      if (report?.v2 === undefined) return undefined;
+      const { rulePackSha256 } = await engines.engine();
+      return report.rulePackSha256 === rulePackSha256 ? report : undefined;
+    } catch (error) {
+      log.warn('analysis_not_opened', { audit_id: auditId, ...errorFields(error) });
+      return undefined;
+    }
+  }
+
   async #recordRead(
     auditId: string,
     found: StoredAnalysis | undefined,
@@ -208,7 +227,7 @@ export class AnalysisService {
   }
 }
 
-/** The analysis of a note by this process, at the wish of an actor. */
+/** The analysis of a note by this process, at the request of an actor. */
 const jobOf = (
   { auditId, patientRef, patientRefVersion, careTeam }: Omit<Job, 'tenant' | 'principal' | 'attempts' | 'lease'>,
   { principal: { tenant, name: principal } }: Actor,

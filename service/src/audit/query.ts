@@ -1,5 +1,6 @@
 import type { AuditEvent } from '@healthcare-ai/audit-trail/format/event';
 import type { StoredEvent } from '@healthcare-ai/audit-trail/store';
+import { lastingReference } from '../crypto/keyed-hash.ts';
 import { decodeCursor, encodeCursor, timeChainSeq } from '../database/cursor.ts';
 import type { Queryable } from '../database/database.ts';
 import { joinPages } from '../database/join-pages.ts';
@@ -46,6 +47,8 @@ export async function searchEvents(
   database: Queryable,
   { limit, cursor, ...criteria }: AuditCriteria,
 ): Promise<EventPage> {
+  const { patientRefs, ...others } = criteria;
+  const sought = { ...others, patientRef: patientRefs && lastingReference(patientRefs) };
   const values: unknown[] = [criteria.tenant];
   const conditions = ['tenant = $1'];
   const add = (condition: (place: string) => string, value: unknown) => {
@@ -61,7 +64,7 @@ export async function searchEvents(
   add((place) => `audit_id = ${place}::uuid`, criteria.auditId);
   add((place) => `recorded_at >= ${place}::timestamptz`, criteria.auditId && earliestEventOf(criteria.auditId));
   if (cursor !== undefined) {
-    const [time, chain, seq] = decodeCursor(cursor, timeChainSeq, criteria);
+    const [time, chain, seq] = decodeCursor(cursor, timeChainSeq, sought);
     const places = [time, chain, seq].map((value) => `$${values.push(value)}`);
     // The first condition says nothing new; by it PostgreSQL leaves out partitions, which it does not by rows.
     conditions.push(
@@ -73,9 +76,9 @@ export async function searchEvents(
   const pageWhere = (...more: string[]) =>
     `SELECT event, hash, chain, seq, recorded_at FROM audit_events WHERE ${[...conditions, ...more].join(' AND ')}
      ORDER BY ${order}`;
-  const references = criteria.patientRefs?.map((reference) => pageWhere(`patient_ref = $${values.push(reference)}`));
+  const references = patientRefs?.map((reference) => pageWhere(`patient_ref = $${values.push(reference)}`));
   const { rows } = await database.query<Row>({ text: joinPages(references ?? [pageWhere()], order), values });
-  return pageOf(rows, limit, criteria);
+  return pageOf(rows, limit, sought);
 }
 
 /** Events on a page of a note's. */

@@ -10,15 +10,23 @@ import type { Logger } from '../telemetry/log.ts';
 import { asUsageError, UsageError } from './usage-error.ts';
 import { type CommandContext, runAudited } from './with-database.ts';
 
+type Run = (work: (context: CommandContext, settings: Config) => Promise<void>, ...needs: Need[]) => Promise<void>;
+
 /** `keys`: makes, lists and revokes API keys, and rotates the keys that encrypt. Each use leaves an audit event. */
 export function keysCommand(config: (needs: readonly Need[]) => Config, version: string, log: Logger): Command {
-  const run = (work: (context: CommandContext, settings: Config) => Promise<void>, ...needs: Need[]) => {
+  const run: Run = (work, ...needs) => {
     const settings = config(['database', ...needs]);
     return runAudited({ config: settings, version, log, name: 'keys' }, (context) => work(context, settings));
   };
   const keys = new Command('keys').description('create, list and revoke API keys; rotate encryption keys');
-  keys
-    .command('create')
+  for (const make of [createCommand, listCommand, revokeCommand, rewrapCommand, rotateIndexCommand]) {
+    keys.addCommand(make(run));
+  }
+  return keys;
+}
+
+const createCommand = (run: Run): Command =>
+  new Command('create')
     .description('create an API key and print it once')
     .requiredOption('--tenant <name>', 'organisation whose notes the key can access')
     .requiredOption('--principal <name>', 'person or system that uses the key, as named in the audit trail')
@@ -47,8 +55,9 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
         process.stdout.write('token' in key ? `${key.token}\n` : `stored ${key.keyId}\n`);
       }),
     );
-  keys
-    .command('list')
+
+const listCommand = (run: Run): Command =>
+  new Command('list')
     .description('list the keys without their secrets')
     .option('--tenant <name>', 'only of this organisation')
     .option('--json', 'as JSON')
@@ -64,8 +73,9 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
         process.stdout.write(options.json ? `${JSON.stringify(list.map(shown), null, 2)}\n` : table(list));
       }),
     );
-  keys
-    .command('revoke')
+
+const revokeCommand = (run: Run): Command =>
+  new Command('revoke')
     .description('revoke a key; running services reject it within 5 seconds')
     .argument('<key-id>', 'the part between hai_ and the second underscore')
     .action((keyId: string) =>
@@ -84,8 +94,9 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
         process.stdout.write(`revoked ${keyId}\n`);
       }),
     );
-  keys
-    .command('rewrap')
+
+const rewrapCommand = (run: Run): Command =>
+  new Command('rewrap')
     .description('wrap every data key with the current master key; set the former one in ENCRYPTION_KEY_PREVIOUS')
     .action(() =>
       run(async ({ change }, settings) => {
@@ -97,8 +108,9 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
         process.stdout.write(`rewrapped ${count} data keys\n`);
       }, 'keys'),
     );
-  keys
-    .command('rotate-index')
+
+const rotateIndexCommand = (run: Run): Command =>
+  new Command('rotate-index')
     .description('create a new key for patient references; notes under older keys are still found')
     .action(() =>
       run(async ({ change }, settings) => {
@@ -110,8 +122,6 @@ export function keysCommand(config: (needs: readonly Need[]) => Config, version:
         process.stdout.write(`new patient references use key version ${made} within a minute\n`);
       }, 'keys'),
     );
-  return keys;
-}
 
 interface CreateOptions {
   readonly tenant: string;

@@ -32,6 +32,9 @@ export function patientReferences(tenant: string, patientId: string, keys: reado
   });
 }
 
+/** The one of a patient's references that stays when a key is added: what is kept of a search names the patient by it. */
+export const lastingReference = (references: readonly Buffer[]): Buffer | undefined => references.at(-1);
+
 const referenceOf = (tenant: string, identifier: string, key: KeyObject): Buffer =>
   createHmac('sha256', key).update(`${tenant}\u0000${identifier}`).digest();
 

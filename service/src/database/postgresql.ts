@@ -1,5 +1,12 @@
 import pg from 'pg';
-import type { Connection, Database, Queryable, QueryResult, Statement } from './database.ts';
+import {
+  type Connection,
+  type Database,
+  DatabaseUnavailableError,
+  type Queryable,
+  type QueryResult,
+  type Statement,
+} from './database.ts';
 import { asDatabaseError } from './errors.ts';
 import { schemaVersion } from './migrations/index.ts';
 
@@ -22,6 +29,9 @@ const applicationName = `healthcare-ai/${schemaVersion}`;
 /** Longest time for one statement, in ms: above any group commit, below the request timeout of 30 s. */
 const statementTimeout = 10_000;
 const connectTimeout = 5_000;
+
+/** How long a caller that has failed waits for its ROLLBACK, in ms. */
+const rollbackTimeout = 2_000;
 
 /**
  * An acknowledged note must outlive a crash of the server, whatever the default of its database or role is. Settings
@@ -70,17 +80,17 @@ export class PostgresqlDatabase implements Database {
     } catch (error) {
       throw asDatabaseError(error);
     }
-    let lost = false;
+    const session = { lost: false };
     // A client taken from the pool has no other error listener: without this one, losing it would crash the process.
     const lose = () => {
-      lost = true;
+      session.lost = true;
     };
     client.on('error', lose);
     try {
-      return await inTransaction(queryable(client), work, () => lost);
+      return await inTransaction(queryable(client), work, session);
     } finally {
       client.off('error', lose);
-      client.release(lost);
+      client.release(session.lost);
     }
   }
 
@@ -95,14 +105,14 @@ export class PostgresqlDatabase implements Database {
 
 class PostgresqlConnection implements Connection {
   readonly #client: pg.Client;
-  #lost = false;
+  readonly #session = { lost: false };
   #onLost: () => void = () => {};
 
   constructor(client: pg.Client) {
     this.#client = client;
     const lose = () => {
-      if (this.#lost) return;
-      this.#lost = true;
+      if (this.#session.lost) return;
+      this.#session.lost = true;
       this.#onLost();
     };
     client.on('error', lose);
@@ -114,7 +124,7 @@ class PostgresqlConnection implements Connection {
   }
 
   get lost(): boolean {
-    return this.#lost;
+    return this.#session.lost;
   }
 
   query<Row>(statement: Statement): Promise<QueryResult<Row>> {
@@ -126,29 +136,38 @@ class PostgresqlConnection implements Connection {
   }
 
   transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
-    return inTransaction(this, work, () => this.#lost);
+    return inTransaction(this, work, this.#session);
   }
 
   async close(): Promise<void> {
-    this.#lost = true;
+    this.#session.lost = true;
     await this.#client.end().catch(() => {});
   }
 }
 
+/** @param session is lost, too, when nobody knows whether the server is still in the transaction */
 async function inTransaction<T>(
   connection: Queryable,
   work: (transaction: Queryable) => Promise<T>,
-  lost: () => boolean,
+  session: { lost: boolean },
 ): Promise<T> {
+  const lose = () => {
+    session.lost = true;
+  };
   await connection.query({ text: 'BEGIN' });
   let result: T;
   try {
     result = await work(connection);
   } catch (error) {
-    if (!lost()) await connection.query({ text: 'ROLLBACK' }).catch(() => {});
+    if (!session.lost) await connection.query({ text: 'ROLLBACK', query_timeout: rollbackTimeout }).catch(lose);
     throw error;
   }
-  await connection.query({ text: 'COMMIT' });
+  try {
+    await connection.query({ text: 'COMMIT' });
+  } catch (error) {
+    if (error instanceof DatabaseUnavailableError) lose();
+    throw error;
+  }
   return result;
 }
 

@@ -7,7 +7,7 @@ import type { Queryable } from '../database/database.ts';
 import { insertNotes, type NoteEntry } from './note-writer.ts';
 
 /**
- * Stores notes that are to be analysed, and the wish, in one transaction: a note that was acknowledged is analysed some
+ * Stores notes that are to be analysed, and the request for it, in one transaction: a note that was acknowledged is analysed some
  * time, whatever happens. A kind of its own, so that notes that are only stored keep taking one statement a group.
  */
 export const queuedNoteWriter: GroupWriter<NoteEntry, void> = {
@@ -19,7 +19,7 @@ export const queuedNoteWriter: GroupWriter<NoteEntry, void> = {
 };
 
 /**
- * Stores notes, the wishes to analyse them, and their events.
+ * Stores notes, the requests to analyse them, and their events.
  *
  * @param others events that have no note beside them
  */
@@ -29,16 +29,16 @@ export async function storeNotes(
   others: readonly AuditEventDraft[],
   chain: Chain,
 ): Promise<void> {
-  const wishes = entries.filter(isWish);
+  const requested = entries.filter(isRequested);
   const events = chain.append([
     ...entries.map(({ event }) => event),
-    ...wishes.map(({ analysis }) => analysis.event),
+    ...requested.map(({ analysis }) => analysis.event),
     ...others,
   ]);
   if (entries.length > 0) await transaction.query(insertNotes(entries, chain, events.slice(0, entries.length)));
-  if (wishes.length > 0) await transaction.query(insertAnalyses(wishes));
+  if (requested.length > 0) await transaction.query(insertAnalyses(requested));
   if (events.length > entries.length) await transaction.query(insertEvents(chain, events.slice(entries.length)));
 }
 
-const isWish = (entry: NoteEntry): entry is NoteEntry & { readonly analysis: EnqueuedAnalysis } =>
+const isRequested = (entry: NoteEntry): entry is NoteEntry & { readonly analysis: EnqueuedAnalysis } =>
   entry.analysis !== undefined;

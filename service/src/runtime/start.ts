@@ -29,6 +29,7 @@ import { BreakGlass } from '../notes/access/break-glass.ts';
 import { GrantReviews } from '../notes/access/grant-reviews.ts';
 import { NoteAccess } from '../notes/access/note-access.ts';
 import { sweepIdempotencyRecords } from '../notes/idempotent-note-writer.ts';
+import { NoteLists } from '../notes/note-lists.ts';
 import { NoteService } from '../notes/note-service.ts';
 import { errorFields, type Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -163,6 +164,7 @@ function createApi(
   const onQueued = () => analysis.workers.nudge();
   const routes = protectedRoutes({
     ...{ database, committer, keyring, notes, onQueued },
+    noteLists: new NoteLists({ database, committer, keyring, access }),
     analyses: new AnalysisService({ database, committer, keyring, notes, access, log, ...analysis, onQueued }),
     maxNoteLength: config.MAX_NOTE_LENGTH,
     breakGlass: new BreakGlass({ database, committer, keyring, notes, access, minutes }),

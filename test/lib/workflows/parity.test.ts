@@ -26,7 +26,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'nightly.yml releases: Two releases for ten minutes, and the proofs by kills and replacements at full size':
     'npm test has them for 8 seconds and at a smaller size, with the PostgreSQL that is found',
   'nightly.yml accounts: .ci/nightly':
-    'takes 40 minutes; .ci/run deploys the same variants by change sets, and kills one deploy',
+    'takes 15 minutes; .ci/run deploys the same variants by change sets, and kills one deploy',
   'nightly.yml report: Open an issue, or add to the open one':
     'needs an account at GitHub; steps.test.ts runs it with a stand-in',
   'action deploy-stage: Push': 'needs an AWS account; steps.test.ts runs it with stand-ins',

@@ -257,9 +257,18 @@ const kinds: Readonly<Record<string, readonly (readonly [text: string, ...expect
   'a graded finding after the comma': [
     ['No fracture, mild scoliosis.', '-fracture', '+scoliosis'],
     ['No evidence of embolism, small pleural effusion.', '-embolism', '+effusion'],
+    ['No pus, slight swelling.', '-pus', '+swelling'],
+    ['Scan negative for embolism; incidental adenoma.', '-embolism', '+adenoma'],
     ['No acute infarct, old lacunar stroke.', '-infarct', '+stroke'],
     ['No fever, mild or severe headache.', '-fever', '-headache'],
   ],
+  'past in other words, and today behind a history': [
+    ['He used to suffer from migraine.', 'hmigraine'],
+    ['She had eclampsia with her first pregnancy.', 'heclampsia'],
+    ['Eczema, since outgrown.', 'hEczema'],
+    ['PMHx: gout. Presents today with ataxia.', 'hgout', 'rataxia'],
+  ],
+  'a doubt with a negation in it': [['Cannot be sure this is not sepsis.', 'psepsis']],
   'fears of the patient': [
     ['She worries about having dementia.', 'cdementia'],
     ['Fearful of cancer.', 'ccancer'],

@@ -201,6 +201,7 @@ describe('allergies', () => {
     ['Aspirin allergy (wheeze).', ['Aspirin | active | wheeze']],
     ['Ramipril gave her angioedema.', ['Ramipril | active | angioedema']],
     ['Cannot tolerate opiates. Urticaria after ibuprofen.', ['opiates | active', 'ibuprofen | active | Urticaria']],
+    ['Sensitive to tramadol - vomits.', ['tramadol | active | vomits']],
     ['She is not allergic to penicillin.', ['penicillin | refuted']],
     ['No known drug allergies.', ['No known drug allergies | no-known-drug-allergies']],
     ['Drug allergies: none', ['none | no-known-drug-allergies']],
@@ -344,6 +345,8 @@ describe('pronouns for a drug, and drugs that the patient declines', () => {
     ['He has not taken his apixaban since Monday.', ['not-given']],
     ['Should avoid diclofenac. Drugs such as erythromycin should be stopped.', ['not-given', 'stopped']],
     ['Should she bleed, stop edoxaban.', ['unknown']],
+    ['Prescribed nitrofurantoin but has not picked it up yet.', ['held']],
+    ['No longer needs bisoprolol. Seretide inhaler 2 puffs bd.', ['stopped', 'active']],
   ])('%s', (note, expected) => {
     expect(Object.values(statusesOf(note))).toEqual(expected);
   });

@@ -213,6 +213,38 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['Reach her at @wilmakw or @tobyfenn on insta; seen @clinic.', ['wilmakw', 'tobyfenn'], ['@clinic']],
   ],
+  'words with a capital that nothing explains': [
+    ['Her crèche is Tiny Acorns and her doula Sky was there.', ['Tiny Acorns', 'Sky'], ['crèche']],
+    ['Sees us at the Linden Centre; his school is Upper Deane.', ['Linden', 'Upper Deane'], ['school']],
+    ['Drove for Marlow Freight, then on the Hollin estate.', ['Marlow', 'Hollin'], ['Drove']],
+    ['Referred by the team lead (Tarbuckle) and by Vy.', ['Tarbuckle', 'Vy.'], ['team lead']],
+    ["Left with his mate 'Moose', sons Beech and Slate at home.", ['Moose', 'Beech', 'Slate'], ['at home']],
+    ['Transferred from St. Nowhere (ward Okell) overnight.', ['Nowhere', 'Okell'], ['overnight']],
+    ['Wife Sun-Mi spoke w/ Bex; screener: Amos.', ['Sun-Mi', 'Bex', 'Amos'], ['screener']],
+  ],
+  'towns in small letters and in capitals': [
+    [
+      'moved here from stowmarket, sister nr kidderminster, home to mt carver.',
+      ['stowmarket', 'kidderminster', 'carver'],
+    ],
+    ['Carer: Mercy. Her daughter Ailbhe is in Boston.', ['Mercy', 'Ailbhe', 'Boston'], ['daughter']],
+    ['SHE LIVES WITH HER SON IN HASTINGS. NO PAIN.', ['HASTINGS'], ['NO PAIN']],
+  ],
+  'codes without a label that is known': [
+    ['Custody LX/31/8806, clinic GR5512/19, form KD/7713.', ['8806', '5512', '7713'], ['clinic']],
+    ['Prison number B5502KD, pass 4417 2083 9921, tax BCDPQ7712R.', ['B5502KD', '2083', 'BCDPQ7712R'], ['Prison']],
+    [
+      'Portal account qmerrow31; intake #2031-440917; record old 551302.',
+      ['qmerrow31', '440917', '551302'],
+      ['intake'],
+    ],
+    ['Sat phone 8812 555 70216, visa W3310 66021.', ['70216', '66021'], ['visa']],
+    ['Carta para 4150-311 Lisboa; Apt 7D.', ['4150-311', '7D']],
+  ],
+  'days of entries and events, and ages without a unit': [
+    ['2/14 - phoned, no reply.\n2/19 - visited, hearing 11/04.', ['2/14', '2/19', '11/04'], ['phoned']],
+    ['He is 94 by his own account; wife Nell (92) is well.', ['94', '92'], ['is well']],
+  ],
 };
 
 describe.each(Object.entries(kinds))('%s', (_, rows) => {
@@ -237,6 +269,10 @@ describe('clinical words are kept', () => {
     'Serum pH 7.361. Pre-op bloods, Non-stick dressing, C-spine clear, Co-codamol held, Post-op day 2, Tri-leaf valve.',
     'Reviewed Imaging. Saw Blood in stool. Told Diet is fine. Home with Oxygen and Crutches. Follow up in Spring.',
     'Right House calls, Grand Mal Seizure, from Left Iliac Fossa to Right Groin, at Rest and on Exertion, in Labour.',
+    'Widal test sent, Lembert sutures, Guyon canal, Ivor Lewis oesophagectomy, Simpson’s EF 50%, a Bair Hugger.',
+    'Seen on Post Take Ward Round; known to Critical Care Outreach. Pain at Best: 2, at Worst: 7. Mom and Grandma visit.',
+    'Spinal levels C5/C6 and T10/T11, BP120/80, HPV16/18, FY22/23, V600E, T2N1M0, G2P1A0, SLC22A12, CD138/CD56.',
+    'Cuban and Tagalog speaking. Dressed with Xeroform, bathed in Chlorhexidine. A 21-gauge Chiba needle.',
     'Site: Left Hip. Facility: Dialysis. School: Normal. Location: Right Knee. Employer: None. Hospital: Course below.',
   ])('%s', (note) => {
     expect(engine.analyzeSync(note, { mode: 'balanced' }).phi.map(({ text }) => text)).toEqual([]);

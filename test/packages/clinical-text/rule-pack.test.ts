@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { EmbeddedEngine } from '@healthcare-ai/clinical-text/embedded-engine';
-import { KnownWords } from '@healthcare-ai/clinical-text/phi/known-words';
+import { KnownWords, unpack } from '@healthcare-ai/clinical-text/phi/known-words';
 import { canonicalJson, rulePack, rulePackSha256 } from '@healthcare-ai/clinical-text/rule-pack';
 import {
   surrogateFamily,
@@ -27,12 +27,13 @@ test('the canonical form does not depend on the order of keys, and changes with 
 });
 
 test('no name that the quality command plants stands in any lexicon', () => {
-  const { englishWords: _, sectionModel, ...lists } = rulePack.lexicon;
-  const words = new Set(
-    canonicalJson(lists)
+  const { englishWords: _, sectionModel, townNames, ...lists } = rulePack.lexicon;
+  const words = new Set([
+    ...(canonicalJson(lists)
       .toLowerCase()
-      .match(/\p{L}+/gu),
-  );
+      .match(/\p{L}+/gu) ?? []),
+    ...unpack(townNames),
+  ]);
   for (const [feature] of sectionModel.weights.matchAll(/^[^\t]+/gm))
     for (const word of feature.match(/\p{L}+/gu) ?? []) words.add(word);
   const known = new KnownWords();

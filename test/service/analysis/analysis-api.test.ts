@@ -2,6 +2,7 @@ import type { Analysis } from '@healthcare-ai/clinical-text/engine';
 import { faultsOf } from '../../../service/src/analysis/check-analysis.ts';
 import { noteAnalysisResponse, summarizeResponse } from '../../../service/src/http/schemas/analysis.ts';
 import { analysisV2 } from '../../../service/src/http/schemas/analysis-v2.ts';
+import { analysisView } from '../../../service/src/http/schemas/analysis-view.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Client } from '../support/client.ts';
 import { type AnalysisKey, note, startAnalysisStage } from './fixture.ts';
@@ -52,6 +53,33 @@ describe('?v2=true', () => {
 
     expect((await client.post(`/notes/${body.audit_id}/analysis?v2=2`, undefined)).status).toBe(422);
     expect((await client.get(`/notes/${body.audit_id}/analysis`)).status).toBe(404);
+  });
+});
+
+describe('GET /notes/{audit_id}?analysis=true', () => {
+  test('adds what a person sees of the analysis, without the rest, as one event', async () => {
+    const client = await as('clinician');
+    const { body: stored } = await client.post('/ingest', { patient_id: 'p-1', note_text: note });
+    const made = await client.post(`/notes/${stored.audit_id}/analysis?v2=true`, undefined);
+    const { body } = await client.get(`/notes/${stored.audit_id}?analysis=true`);
+
+    const { analysis, ...plain } = body;
+    expect(plain).toEqual((await client.get(`/notes/${stored.audit_id}`)).body);
+    expect(analysis).toMatchObject({ status: 'done', needs_review: made.body.needs_review });
+    expect(analysis.analysis).toEqual(analysisView.parse(made.body.analysis));
+    expect(analysis.analysis.v2.problems.length).toBe(made.body.analysis.v2.problems.length);
+    // The bytes decide how soon a dense note is painted.
+    expect(JSON.stringify(body).length).toBeLessThan(JSON.stringify(made.body).length / 2);
+    const actions = (await eventsOf(stored.audit_id)).map(({ action }) => action);
+    expect(actions).not.toContain('note.analysis.read');
+    expect(actions.filter((action) => action === 'note.read')).toHaveLength(2);
+  });
+
+  test('gives the note alone while it was not analysed', async () => {
+    const client = await as('clinician');
+    const { body } = await client.post('/ingest', { patient_id: 'p-1', note_text: note });
+
+    expect((await client.get(`/notes/${body.audit_id}?analysis=true`)).body).not.toHaveProperty('analysis');
   });
 });
 

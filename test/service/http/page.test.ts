@@ -27,7 +27,12 @@ beforeAll(() => {
   const write = (name: string, content: string | Buffer) => writeFileSync(join(folder, name), content);
   write('index.html', '<!doctype html><title>Notes</title>');
   write('signin.html', '<!doctype html><title>Sign in</title>');
-  write('csp.json', '{"styleHashes":["sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o="]}');
+  const styleHashes = ['sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='];
+  const routes = [
+    { path: '/app', html: '<!doctype html><title>Notes</title><p>list' },
+    { path: '/app/notes/:id', html: '<!doctype html><title>Notes</title><p>note' },
+  ];
+  write('page.json', JSON.stringify({ styleHashes, routes }));
   write('assets/main-1A2B.js', script);
   write('assets/main-1A2B.js.br', brotliCompressSync(script));
   write('assets/main-1A2B.js.gz', gzipSync(script));
@@ -83,6 +88,16 @@ test.each(['/app/', '/app/notes/0192f0c1-2345-7abc-8def-0123456789ab', '/app/try
     );
   },
 );
+
+test.each([
+  ['/app/', '<p>list'],
+  ['/app/notes/0192f0c1-2345-7abc-8def-0123456789ab', '<p>note'],
+  ['/app/notes/0192f0c1-2345-7abc-8def-0123456789ab/', '<p>note'],
+  ['/app/notes/a/b', '</title>'],
+  ['/app/signed-out', '</title>'],
+])('gives at %s the form of the page that preloads the code of the route', async (path, end) => {
+  expect((await get(path)).body.toString().endsWith(end)).toBe(true);
+});
 
 test.each([
   ['api-key', "connect-src 'self';"],

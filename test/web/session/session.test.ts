@@ -380,7 +380,7 @@ describeInChromium()('a session of the page', () => {
     await page.goto(`${service}/app/signin`);
     await page.getByLabel('API key').fill(stage.tokens.clinician);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('dr-jones').waitFor();
+    await page.locator('.who-name').waitFor();
     const from = new Date().toISOString();
     const statuses: [string, number, boolean][] = [];
     page.on('response', async (response) => {

@@ -5,7 +5,11 @@ test.each([
   ['tabs', 'Na\t148\tH\nK\t3.1\tL\nCr\t3.2\tH', true],
   ['bars', '| Drug | Dose |\n|---|---|\n| Aspirin | 81 mg |', true],
   ['one line of names and numbers', 'Name: Ann  MRN: 1  DOB: 1951\nAdmitted: May 3  Discharged: May 8\nWard 3', false],
-  ['two blanks after each full stop', 'No fever.  No cough.\nNo rash.  Well.\nHome.  Today.', false],
+  [
+    'two blanks after each full stop',
+    'No fever.  No cough.  No rash.\nWell.  Eats.  Walks.\nHome.  Today.  By car.',
+    false,
+  ],
 ])('a table is found by its columns: %s', (_, text, expected) => {
   expect(hasColumns(text)).toBe(expected);
 });

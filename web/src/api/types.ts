@@ -357,6 +357,212 @@ export type AnalysisV2 = {
   };
 };
 
+export type AnalysisView = {
+  readonly sections: readonly {
+    readonly label: 'chief-complaint' | 'history-of-present-illness' | 'past-medical-history' | 'past-surgical-history' | 'family-history' | 'social-history' | 'obstetric-history' | 'other-history' | 'medications' | 'allergies' | 'immunizations' | 'review-of-systems' | 'vitals' | 'physical-exam' | 'laboratory' | 'imaging' | 'results' | 'procedures' | 'assessment' | 'diagnosis' | 'plan' | 'assessment-and-plan' | 'disposition' | 'hospital-course' | 'administrative';
+    readonly heading: {
+      readonly start: number;
+      readonly end: number;
+    } | null;
+  }[];
+  readonly phi: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly text: string;
+    readonly category: 'NAME' | 'LOCATION' | 'DATE' | 'AGE_OVER_89' | 'PHONE' | 'FAX' | 'EMAIL' | 'SSN' | 'MRN' | 'HEALTH_PLAN' | 'ACCOUNT' | 'LICENSE' | 'VEHICLE' | 'DEVICE' | 'URL' | 'IP' | 'BIOMETRIC' | 'INSTITUTION' | 'OTHER_ID';
+  }[];
+  readonly v2: {
+    readonly structure: {
+      readonly items: readonly {
+        readonly start: number;
+        readonly end: number;
+      }[];
+    };
+    readonly problems: readonly {
+      readonly start: number;
+      readonly end: number;
+      readonly text: string;
+      readonly id: string;
+      readonly section: number | null;
+      readonly presence: 'present' | 'likely' | 'possible' | 'unlikely' | 'absent';
+      readonly conditional: boolean;
+      readonly generic: boolean;
+      readonly time: 'current' | 'past' | 'resolved' | 'future';
+      readonly subject: 'patient' | 'family' | 'fetus' | 'donor' | 'other';
+      readonly relation?: Span2;
+      readonly kind: 'problem' | 'symptom' | 'sign';
+      readonly severity?: {
+        readonly start: number;
+        readonly end: number;
+        readonly text: string;
+        readonly value: 'mild' | 'moderate' | 'severe';
+      };
+      readonly side?: {
+        readonly start: number;
+        readonly end: number;
+        readonly text: string;
+        readonly value: 'left' | 'right' | 'bilateral';
+      };
+      readonly course?: Span2;
+      readonly onset?: {
+        readonly text: Span2;
+      };
+    }[];
+    readonly medications: readonly {
+      readonly start: number;
+      readonly end: number;
+      readonly text: string;
+      readonly id: string;
+      readonly section: number | null;
+      readonly name: string;
+      readonly kind: 'drug' | 'class' | 'unlisted';
+      readonly status: 'active' | 'new' | 'changed' | 'stopped' | 'held' | 'completed' | 'planned' | 'refused' | 'historical' | 'not-given' | 'unknown';
+      readonly subject: 'patient' | 'family' | 'fetus' | 'donor' | 'other';
+      readonly presence: 'present' | 'likely' | 'possible' | 'unlikely' | 'absent';
+      readonly steps: readonly {
+        readonly strength?: {
+          readonly text: Span2;
+        };
+        readonly dose?: {
+          readonly text: Span2;
+        };
+        readonly rate?: {
+          readonly text: Span2;
+        };
+        readonly route?: Span2;
+        readonly frequency?: Span2;
+        readonly duration?: {
+          readonly text: Span2;
+        };
+        readonly prn?: Span2;
+      }[];
+      readonly previous?: {
+        readonly strength?: {
+          readonly text: Span2;
+        };
+        readonly dose?: {
+          readonly text: Span2;
+        };
+        readonly rate?: {
+          readonly text: Span2;
+        };
+        readonly route?: Span2;
+        readonly frequency?: Span2;
+        readonly duration?: {
+          readonly text: Span2;
+        };
+        readonly prn?: Span2;
+      };
+    }[];
+    readonly allergies: readonly {
+      readonly start: number;
+      readonly end: number;
+      readonly text: string;
+      readonly id: string;
+      readonly section: number | null;
+      readonly substance: string | null;
+      readonly kind: 'allergy' | 'intolerance' | 'unknown';
+      readonly none: 'no-known-allergies' | 'no-known-drug-allergies' | 'not-asked' | null;
+      readonly reactions: readonly Span2[];
+      readonly status: 'active' | 'refuted' | 'resolved';
+      readonly subject: 'patient' | 'family' | 'fetus' | 'donor' | 'other';
+    }[];
+    readonly tests: readonly {
+      readonly start: number;
+      readonly end: number;
+      readonly text: string;
+      readonly id: string;
+      readonly section: number | null;
+      readonly name: string;
+      readonly kind: 'vital' | 'lab' | 'score' | 'other';
+      readonly pending: boolean;
+      readonly values: readonly {
+        readonly text: Span2;
+        readonly newest: boolean;
+        readonly baseline: boolean;
+        readonly flag_of_note: {
+          readonly value: 'low' | 'high' | 'critical' | 'abnormal' | 'normal';
+        } | null;
+        readonly range_of_note?: {
+          readonly text: Span2;
+        };
+        readonly flag_of_range: {
+          readonly value: 'low' | 'normal' | 'high';
+          readonly range: readonly number[];
+        } | null;
+      }[];
+    }[];
+    readonly procedures: readonly {
+      readonly start: number;
+      readonly end: number;
+      readonly text: string;
+      readonly id: string;
+      readonly section: number | null;
+      readonly presence: 'present' | 'likely' | 'possible' | 'unlikely' | 'absent';
+      readonly conditional: boolean;
+      readonly generic: boolean;
+      readonly time: 'current' | 'past' | 'resolved' | 'future';
+      readonly subject: 'patient' | 'family' | 'fetus' | 'donor' | 'other';
+      readonly relation?: Span2;
+      readonly status: 'done' | 'planned' | 'refused' | 'cancelled' | 'in-progress';
+      readonly when?: {
+        readonly text: Span2;
+      };
+    }[];
+    readonly devices: readonly {
+      readonly start: number;
+      readonly end: number;
+      readonly text: string;
+      readonly id: string;
+      readonly section: number | null;
+      readonly status: 'in-situ' | 'removed' | 'planned';
+    }[];
+    readonly social: readonly {
+      readonly start: number;
+      readonly end: number;
+      readonly text: string;
+      readonly id: string;
+      readonly section: number | null;
+      readonly kind: 'tobacco' | 'alcohol' | 'drugs' | 'living' | 'work' | 'mobility';
+      readonly status: 'current' | 'former' | 'never' | 'unknown';
+    }[];
+    readonly code_status: readonly {
+      readonly start: number;
+      readonly end: number;
+      readonly text: string;
+      readonly id: string;
+      readonly section: number | null;
+      readonly item: number;
+      readonly value: 'full' | 'dnar' | 'no-intubation' | 'ward-based' | 'comfort' | 'other';
+    }[];
+    readonly follow_up: readonly {
+      readonly start: number;
+      readonly end: number;
+      readonly text: string;
+      readonly id: string;
+      readonly section: number | null;
+      readonly kind: 'appointment' | 'test' | 'imaging' | 'referral' | 'pending-result' | 'monitoring' | 'advice' | 'return-if';
+      readonly due?: {
+        readonly text: Span2;
+      };
+    }[];
+    readonly summary: {
+      readonly sentences: readonly {
+        readonly start: number;
+        readonly end: number;
+        readonly text: string;
+        readonly reasons: readonly ('complaint' | 'allergy' | 'code-status' | 'problem' | 'medication' | 'dose' | 'abnormal' | 'value' | 'negative' | 'procedure' | 'plan' | 'follow-up' | 'pending' | 'lead')[];
+      }[];
+      readonly short: readonly {
+        readonly start: number;
+        readonly end: number;
+        readonly text: string;
+        readonly reasons: readonly ('complaint' | 'allergy' | 'code-status' | 'problem' | 'medication' | 'dose' | 'abnormal' | 'value' | 'negative' | 'procedure' | 'plan' | 'follow-up' | 'pending' | 'lead')[];
+      }[];
+    };
+  };
+};
+
 export type AnalyzeTextRequest = {
   readonly note_text: string;
   readonly reference_date?: string;
@@ -664,6 +870,12 @@ export type Note = {
   readonly patient_id: string;
   readonly note_text: string;
   readonly care_team?: string;
+  readonly analysis?: {
+    readonly status: 'done';
+    readonly needs_review: boolean;
+    readonly review_reasons: readonly ('number' | 'drug' | 'dose' | 'negation' | 'allergy' | 'quote-not-in-note')[];
+    readonly analysis: AnalysisView;
+  };
 };
 
 export type NoteAnalysis = {

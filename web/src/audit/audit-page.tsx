@@ -1,11 +1,12 @@
+import '../shared.ts';
 import { useEffect, useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { AuditSearchRequest, AuditSearchResponse } from '../api/types.ts';
 import { type PagedSearch, useSearch } from '../api/use-search.ts';
 import { useMe } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Tabs } from '../ui/tabs.tsx';
 import { timeZone } from '../ui/time.tsx';
 import { EventTable } from './event-table.tsx';
 import { ExportButton } from './export-button.tsx';
@@ -33,19 +34,28 @@ export default function AuditPage() {
         </div>
       </div>
       {me.permissions.includes('audit.read') ? <StatePanel /> : null}
-      <Tabs selectedKey={tab} onSelectionChange={(key) => change(String(key))}>
-        <TabList aria-label="Views of the trail" className="tabs">
-          <Tab id="attention">Needs a look</Tab>
-          <Tab id="search">Search</Tab>
-        </TabList>
-        <TabPanel id="attention">
-          {me.permissions.includes('break-glass.review') ? <Grants /> : null}
-          <Denials />
-        </TabPanel>
-        <TabPanel id="search">
-          <Search mayExport={me.permissions.includes('audit.export')} />
-        </TabPanel>
-      </Tabs>
+      <Tabs
+        label="Views of the trail"
+        selected={tab}
+        onSelect={change}
+        views={[
+          {
+            id: 'attention',
+            title: 'Needs a look',
+            show: () => (
+              <>
+                {me.permissions.includes('break-glass.review') ? <Grants /> : null}
+                <Denials />
+              </>
+            ),
+          },
+          {
+            id: 'search',
+            title: 'Search',
+            show: () => <Search mayExport={me.permissions.includes('audit.export')} />,
+          },
+        ]}
+      />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import '../shared.ts';
 import { useState } from 'react';
 import { api, type Problem } from '../api/client.ts';
 import type { AuditEvent, AuditEventsResponse } from '../api/types.ts';

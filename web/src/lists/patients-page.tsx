@@ -1,3 +1,4 @@
+import '../shared.ts';
 import { type FormEvent, useState } from 'react';
 import type { NoteSearchRequest, NoteSearchResponse } from '../api/types.ts';
 import { type PagedSearch, useSearch } from '../api/use-search.ts';

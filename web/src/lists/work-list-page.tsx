@@ -1,3 +1,4 @@
+import '../shared.ts';
 import { useEffect, useState } from 'react';
 import type { NoteSearchRequest, NoteSearchResponse } from '../api/types.ts';
 import { useSearch } from '../api/use-search.ts';

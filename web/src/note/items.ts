@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisV2 } from '../api/types.ts';
+import type { AnalysisView } from '../api/types.ts';
 import type { Place } from '../text/split.ts';
 
 /** The five layers. More could not be told apart by colour (docs/page.md). */
@@ -46,14 +46,14 @@ export interface Item extends Place {
 
 export type Abnormal = 'low' | 'high' | 'critical' | 'abnormal';
 
-type Problem = AnalysisV2['problems'][number];
-type Medication = AnalysisV2['medications'][number];
+type Problem = AnalysisView['v2']['problems'][number];
+type Medication = AnalysisView['v2']['medications'][number];
 type Regimen = Medication['steps'][number];
-type Test = AnalysisV2['tests'][number];
-type Procedure = AnalysisV2['procedures'][number];
+type Test = AnalysisView['v2']['tests'][number];
+type Procedure = AnalysisView['v2']['procedures'][number];
 
 /** Every item of an analysis, in the order of the note. */
-export function itemsOf(analysis: Analysis & { readonly v2: AnalysisV2 }): Item[] {
+export function itemsOf(analysis: AnalysisView): Item[] {
   const { v2, sections, phi } = analysis;
   const headingOf = (index: number | null) => {
     const section = index === null ? undefined : sections[index];
@@ -132,7 +132,7 @@ const testKinds: Readonly<Record<Test['kind'], string>> = {
   other: 'value',
 };
 
-export const codeStatusNames: Readonly<Record<AnalysisV2['code_status'][number]['value'], string>> = {
+export const codeStatusNames: Readonly<Record<AnalysisView['v2']['code_status'][number]['value'], string>> = {
   full: 'full resuscitation',
   dnar: 'do not resuscitate',
   'no-intubation': 'no intubation',
@@ -141,7 +141,7 @@ export const codeStatusNames: Readonly<Record<AnalysisV2['code_status'][number][
   other: 'see the note',
 };
 
-export const followUpName = (kind: AnalysisV2['follow_up'][number]['kind']): string =>
+export const followUpName = (kind: AnalysisView['v2']['follow_up'][number]['kind']): string =>
   kind === 'return-if' ? 'when to return' : readable(kind);
 
 type Said = Pick<Item, 'says' | 'tag' | 'framed' | 'doubtful' | 'past'>;

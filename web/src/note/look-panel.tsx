@@ -47,7 +47,7 @@ export function LookPanel({ look, selected, onOpen }: LookPanelProps) {
         <Part title="Abnormal values">
           <ul className="look-values">
             {look.abnormal.map(({ name, lines: values, earlier }) => (
-              <li key={name}>
+              <li key={values[0]!.key}>
                 {values.map((line, index) =>
                   button(line, { name: <span className={index > 0 ? 'visually-hidden' : undefined}>{name} </span> }),
                 )}

@@ -1,6 +1,6 @@
+import '../shared.ts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import type { Analysis, AnalysisV2, BreakGlassGrant } from '../api/types.ts';
+import type { AnalysisView, BreakGlassGrant } from '../api/types.ts';
 import { Link } from '../router.tsx';
 import type { PageProps } from '../routes.ts';
 import { useMe } from '../session/session.tsx';
@@ -8,6 +8,7 @@ import type { Place } from '../text/split.ts';
 import { Button } from '../ui/button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Tabs } from '../ui/tabs.tsx';
 import { Time } from '../ui/time.tsx';
 import { BreakGlass } from './break-glass.tsx';
 import { FindBar } from './find-bar.tsx';
@@ -22,7 +23,7 @@ import { type LookLine, oneLookOf } from './one-look.ts';
 import { elementsOf, rangeOf, showRange } from './places.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { SummaryPanel } from './summary-panel.tsx';
-import { type OpenNote, useNote } from './use-note.ts';
+import { type OpenNote, type ShownAnalysis, useNote } from './use-note.ts';
 
 /** A note with its analysis beside it. */
 export default function NotePage({ params }: PageProps) {
@@ -212,23 +213,39 @@ function Workspace({ note, analysis: answer, analysisProblem, reloadAnalysis, gr
                 The analysis has doubts: {answer.review_reasons?.map(readable).join(', ')}. Read the note first.
               </p>
             ) : null}
-            <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(String(key))}>
-              <TabList aria-label="Views of the analysis" className="tabs">
-                <Tab id="look">In one look</Tab>
-                <Tab id="summary">Summary</Tab>
-                <Tab id="findings">Findings</Tab>
-              </TabList>
-              {/* Stays for the printer, which prints it whatever is open. */}
-              <TabPanel id="look" className="look-panel" shouldForceMount>
-                <LookPanel look={look} selected={selection?.key} onOpen={openLine} />
-              </TabPanel>
-              <TabPanel id="summary">
-                <SummaryPanel parts={known.v2.summary.short} selected={selection?.key} onOpen={openLine} />
-              </TabPanel>
-              <TabPanel id="findings">
-                <Findings items={items} hidden={hidden} selected={selection?.key} onSelect={select} onOpen={openItem} />
-              </TabPanel>
-            </Tabs>
+            <Tabs
+              label="Views of the analysis"
+              selected={tab}
+              onSelect={setTab}
+              views={[
+                {
+                  id: 'look',
+                  title: 'In one look',
+                  keep: true,
+                  show: () => <LookPanel look={look} selected={selection?.key} onOpen={openLine} />,
+                },
+                {
+                  id: 'summary',
+                  title: 'Summary',
+                  show: () => (
+                    <SummaryPanel parts={known.v2.summary.short} selected={selection?.key} onOpen={openLine} />
+                  ),
+                },
+                {
+                  id: 'findings',
+                  title: 'Findings',
+                  show: () => (
+                    <Findings
+                      items={items}
+                      hidden={hidden}
+                      selected={selection?.key}
+                      onSelect={select}
+                      onOpen={openItem}
+                    />
+                  ),
+                },
+              ]}
+            />
           </>
         ) : (
           <NoAnalysis answer={answer} problem={analysisProblem} onRetry={reloadAnalysis} />
@@ -305,8 +322,7 @@ const selectionOf = (item: Item): Selection => ({
   facts: allFactsOf(item),
 });
 
-const hasV2 = (analysis: Analysis | undefined): analysis is Analysis & { readonly v2: AnalysisV2 } =>
-  analysis?.v2 !== undefined;
+const hasV2 = (analysis: ShownAnalysis['analysis']): analysis is AnalysisView => analysis?.v2 !== undefined;
 
-const headingsOf = (analysis: Analysis | undefined): Place[] =>
+const headingsOf = (analysis: AnalysisView | undefined): Place[] =>
   analysis?.sections.map(({ heading }) => heading).filter((heading) => heading !== null) ?? [];

@@ -1,9 +1,10 @@
-import type { AnalysisV2 } from '../api/types.ts';
+import type { AnalysisView } from '../api/types.ts';
 import type { Place } from '../text/split.ts';
 import { type Abnormal, abnormalOf, codeStatusNames, drugDetail, followUpName, oneLine, readable } from './items.ts';
 
-type Test = AnalysisV2['tests'][number];
-type Medication = AnalysisV2['medications'][number];
+type V2 = AnalysisView['v2'];
+type Test = V2['tests'][number];
+type Medication = V2['medications'][number];
 
 /** A line of "in one look", which leads to its words. */
 export interface LookLine extends Place {
@@ -44,7 +45,7 @@ const changes: readonly Medication['status'][] = [
 ];
 
 /** What a clinician looks for in the first seconds. */
-export function oneLookOf(v2: AnalysisV2, note: string): OneLook {
+export function oneLookOf(v2: V2, note: string): OneLook {
   return {
     codeStatus: lastOfEach(
       v2.code_status.map((one) => {
@@ -89,8 +90,8 @@ const line = (
 
 /** Sentences that the summary kept for a reason, without those of which the mentions say the same. */
 function sentencesOf(
-  v2: AnalysisV2,
-  reason: AnalysisV2['summary']['sentences'][number]['reasons'][number],
+  v2: V2,
+  reason: V2['summary']['sentences'][number]['reasons'][number],
   mentions: readonly Place[],
 ): LookLine[] {
   return v2.summary.sentences

@@ -1,9 +1,9 @@
-import type { AnalysisV2 } from '../api/types.ts';
+import type { AnalysisView } from '../api/types.ts';
 import { oneLine, readable } from './items.ts';
 import type { LookLine } from './one-look.ts';
 
 export interface SummaryPanelProps {
-  readonly parts: AnalysisV2['summary']['short'];
+  readonly parts: AnalysisView['v2']['summary']['short'];
   readonly selected: string | undefined;
   readonly onOpen: (line: LookLine) => void;
 }
@@ -32,7 +32,7 @@ export function SummaryPanel({ parts, selected, onOpen }: SummaryPanelProps) {
   );
 }
 
-type Reason = AnalysisV2['summary']['short'][number]['reasons'][number];
+type Reason = AnalysisView['v2']['summary']['short'][number]['reasons'][number];
 
 const reasonName = (reason: Reason): string =>
   reason === 'lead' ? 'start of the note' : reason === 'negative' ? 'absent finding' : readable(reason);

@@ -1,12 +1,18 @@
 import { useEffect, useState } from 'react';
+import { noteRequest, sentAhead } from '../api/ahead.ts';
 import { api, type Problem } from '../api/client.ts';
-import type { Note, NoteAnalysis } from '../api/types.ts';
+import type { AnalysisView, Note, NoteAnalysis } from '../api/types.ts';
 import { asProblem } from '../api/use-load.ts';
 import { inSight } from '../in-sight.ts';
 
+/** Came with the note, or by a request of its own. */
+export interface ShownAnalysis extends Pick<NoteAnalysis, 'status' | 'error' | 'needs_review' | 'review_reasons'> {
+  readonly analysis?: Omit<AnalysisView, 'v2'> & Partial<Pick<AnalysisView, 'v2'>>;
+}
+
 export interface OpenNote {
   readonly note: Note | undefined;
-  readonly analysis: NoteAnalysis | undefined;
+  readonly analysis: ShownAnalysis | undefined;
   /** Why the note is not shown. */
   readonly problem: Problem | undefined;
   /** Why its analysis is not shown. */
@@ -22,8 +28,8 @@ const nothing: State = { note: undefined, analysis: undefined, problem: undefine
 const patience = 400;
 
 /**
- * Opens a note with one request, then asks for its analysis: only after the note, so that a refusal is one audit event. An
- * analysis that is still being made is asked for again while the page is in sight.
+ * Opens a note with its analysis by one request. Asks for an analysis that was not made yet: only after the note, so that a
+ * refusal is one audit event. One that is still being made is asked for again while the page is in sight.
  */
 export function useNote(auditId: string, analyze: boolean): OpenNote {
   const [round, setRound] = useState(0);
@@ -37,8 +43,10 @@ export function useNote(auditId: string, analyze: boolean): OpenNote {
     const update = (change: Partial<State>) => signal.aborted || setState((before) => ({ ...before, ...change }));
     setState(nothing);
     (async () => {
-      const note = await api.get<Note>(`/notes/${auditId}`, { signal });
-      if (!analyze) return update({ note });
+      const request = noteRequest(auditId);
+      const note = await (sentAhead<Note>(request) ?? api.get<Note>(request, { signal }));
+      signal.throwIfAborted();
+      if (!analyze || note.analysis) return update({ note, analysis: note.analysis });
       const timer = setTimeout(() => update({ note }), patience);
       const outcome = await analysisOf(auditId, signal);
       clearTimeout(timer);

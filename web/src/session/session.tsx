@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect } from 'react';
+import { sentAhead } from '../api/ahead.ts';
 import { api, leave } from '../api/client.ts';
 import type { PageConfig, Session } from '../api/types.ts';
 import { useLoad } from '../api/use-load.ts';
@@ -15,7 +16,11 @@ export function useMe(): Session {
 
 /** Asks who is signed in. Without a session, the client goes to the sign-in page. */
 export function useSessionLoad() {
-  const { value: me, problem, reload } = useLoad('me', (signal) => api.get<Session>('/me', { signal }));
+  const {
+    value: me,
+    problem,
+    reload,
+  } = useLoad('me', (signal) => sentAhead<Session>('/me') ?? api.get<Session>('/me', { signal }));
   useEffect(
     () =>
       onTabs((change) => {

@@ -1,3 +1,4 @@
+import '../shared.ts';
 import { type FormEvent, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { PageConfig, Session } from '../api/types.ts';

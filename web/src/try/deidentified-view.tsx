@@ -31,9 +31,9 @@ export function DeidentifiedView({ text, phi }: DeidentifiedViewProps) {
         <Choice label="Replace" names={modes} value={mode} onChange={setMode} />
         <Choice label="Replace with" names={replacements} value={replacement} onChange={setReplacement} />
       </div>
+      <Command text={curlOf(location.origin, '/deidentify', options)} />
       {problem ? <ProblemNotice problem={problem} onRetry={reload} /> : null}
       {value ? <Aligned text={text} phi={phi} answer={value} /> : problem ? null : <Loading what="the text" />}
-      <Command text={curlOf(location.origin, '/deidentify', options)} />
     </div>
   );
 }

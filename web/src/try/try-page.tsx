@@ -1,11 +1,12 @@
+import '../shared.ts';
 import { useEffect, useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { api } from '../api/client.ts';
 import type { AnalysisV2, AnalyzedText } from '../api/types.ts';
 import { useLoad } from '../api/use-load.ts';
 import { Button } from '../ui/button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Tabs } from '../ui/tabs.tsx';
 import { AnalysisView } from './analysis-view.tsx';
 import { BatchView } from './batch-view.tsx';
 import { FileRefusal, textOfFile } from './decode.ts';
@@ -95,6 +96,7 @@ export default function TryPage() {
 }
 
 function Result({ title, text }: Subject) {
+  const [view, setView] = useState('analysis');
   const { value, problem, reload } = useLoad(title, (signal) =>
     api.post<AnalyzedText>('/analyze?v2=true', { note_text: text }, { signal }),
   );
@@ -103,20 +105,26 @@ function Result({ title, text }: Subject) {
   const { v2 } = value.analysis;
   if (v2 === undefined) throw new Error('The service answered without version 2.');
   return (
-    <Tabs>
-      <TabList aria-label={`Views of: ${title}`} className="tabs">
-        <Tab id="analysis">Analysis</Tab>
-        <Tab id="deidentified">De-identified</Tab>
-      </TabList>
+    <Tabs
+      label={`Views of: ${title}`}
+      selected={view}
+      onSelect={setView}
+      views={[
+        {
+          id: 'analysis',
+          title: 'Analysis',
+          show: () => <AnalysisView text={text} answer={withV2(value, v2)} />,
+        },
+        {
+          id: 'deidentified',
+          title: 'De-identified',
+          show: () => <DeidentifiedView text={text} phi={value.analysis.phi} />,
+        },
+      ]}
+    >
       <p className="try-title">
         {title}, {text.length.toLocaleString('en')} characters
       </p>
-      <TabPanel id="analysis">
-        <AnalysisView text={text} answer={withV2(value, v2)} />
-      </TabPanel>
-      <TabPanel id="deidentified">
-        <DeidentifiedView text={text} phi={value.analysis.phi} />
-      </TabPanel>
     </Tabs>
   );
 }

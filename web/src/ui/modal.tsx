@@ -1,3 +1,4 @@
+import '../shared.ts';
 import { Modal as AriaModal, Dialog, Heading, ModalOverlay } from 'react-aria-components';
 import type { DialogProps } from './dialog.tsx';
 

@@ -1,7 +1,9 @@
 import { constants, type Dirent } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { TrailFormatError } from '../format/format-error.ts';
+import { readBounded } from '../format/read-bounded.ts';
+import { trailOf } from '../format/statement.ts';
 import { FolderSegments } from '../segments/folder-store.ts';
 import { readSegments, segmentPages } from '../segments/read-segments.ts';
 import { beginOfSegments } from '../segments/segment-store.ts';
@@ -77,7 +79,7 @@ async function verifyExport(
   sums: FileSums,
   onBytes: (file: string, bytes: Buffer) => void,
 ): Promise<TrailReport> {
-  const manifest = await manifestOf(directory);
+  const manifest = manifestOf(directory);
   if (manifest instanceof TrailFormatError) {
     return failed(verifier, { kind: 'file', file: manifestFile, message: manifest.message });
   }
@@ -156,7 +158,7 @@ async function verifyPublished(
 
 async function openSegments(directory: string, origin: string | undefined): Promise<FolderSegments | undefined> {
   const trails = await FolderSegments.trails(directory);
-  const wanted = origin?.split('/')[1];
+  const wanted = origin === undefined ? undefined : trailOf(origin);
   const [trail, other] = wanted === undefined ? trails : trails.filter((name) => name === wanted);
   if (other !== undefined) {
     throw new NoTrailError(directory, `holds segments of several trails; name one with --origin: ${trails.join(', ')}`);
@@ -208,24 +210,14 @@ async function readUnproven(lines: LineCursor, verifier: TrailVerifier): Promise
   }
 }
 
-async function manifestOf(directory: string): Promise<Manifest | TrailFormatError> {
+function manifestOf(directory: string): Manifest | TrailFormatError {
   try {
-    return readManifest(textOf(await readBounded(join(directory, manifestFile), manifestBytes)));
+    // A symbolic link would lead out of the directory that is verified.
+    const flags = constants.O_RDONLY | constants.O_NOFOLLOW;
+    return readManifest(textOf(readBounded(join(directory, manifestFile), manifestBytes, flags)));
   } catch (error) {
     if (error instanceof TrailFormatError) return error;
     throw error;
-  }
-}
-
-/** @throws TrailFormatError for a file that is longer */
-async function readBounded(path: string, bytes: number): Promise<Buffer> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes + 1), 0, bytes + 1, 0);
-    if (bytesRead > bytes) throw new TrailFormatError(`is longer than ${bytes} bytes`);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
   }
 }
 

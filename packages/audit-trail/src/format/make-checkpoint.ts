@@ -47,7 +47,7 @@ export class WrongSignerError extends Error {
 
   constructor(expectedKeyId: string, keyId: string) {
     super(
-      `the trail continues with the signing key ${expectedKeyId}, but the given key is ${keyId}:  ` +
+      `the trail continues with the signing key ${expectedKeyId}, but the given key is ${keyId}: ` +
         'give the old key, and the new one as the next, so that the trail says itself that its key changes',
     );
     this.name = 'WrongSignerError';

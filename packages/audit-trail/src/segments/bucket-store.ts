@@ -58,7 +58,6 @@ export class BucketSegments implements SegmentStore {
     return `s3://${this.#options.bucket}/${this.#key(number)}`;
   }
 
-  /** Without permission to list the bucket, S3 answers 403 for a missing object. */
   async read(number: number): Promise<Buffer | undefined> {
     const { GetObjectCommand } = await import('@aws-sdk/client-s3');
     const { client, bucket, signal } = this.#options;
@@ -67,8 +66,7 @@ export class BucketSegments implements SegmentStore {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: this.#key(number) }));
       return Buffer.from((await Body?.transformToByteArray()) ?? []);
     } catch (error) {
-      const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-      if (status === 404 || status === 403) return undefined;
+      if (isMissingObject(error)) return undefined;
       throw error;
     }
   }
@@ -76,4 +74,13 @@ export class BucketSegments implements SegmentStore {
   #key(number: number): string {
     return `${bucketPrefix}${segmentPath(this.#options.trail, number)}`;
   }
+}
+
+/**
+ * Whether S3 has no such object. Without permission to list the bucket it answers 403 for a missing object.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+ */
+export function isMissingObject(error: unknown): boolean {
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+  return status === 404 || status === 403;
 }

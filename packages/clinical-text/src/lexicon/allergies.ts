@@ -8,7 +8,7 @@ export const allergyLeads: readonly string[] = phrases(`
 `);
 export const intoleranceLeads: readonly string[] = phrases(`
   intolerant of, intolerant to, intolerance to, intolerance of, intolerances, cannot tolerate, can't tolerate, could not tolerate, couldn't tolerate, unable to tolerate, did not tolerate, didn't tolerate, does not tolerate, doesn't tolerate,
-  not tolerate, not tolerating, poorly tolerated, side effects with, side effects from, side effects on, unverträglichkeit gegen, intolerant, intolerance
+  not tolerate, not tolerating, poorly tolerated, side effects with, side effects from, side effects on, unverträglichkeit gegen, intolerant, intolerance, sensitive to, very sensitive to, is sensitive to
 `);
 
 /** After the substance. */

@@ -44,6 +44,7 @@ export const timeWords: readonly string[] = words(`
 export const dateWords: readonly string[] = words(`
   on of in since from dated date until till by through to : admitted seen dob before after visit taken received ( performed obtained discharged reviewed
   home clinic appointment appt am vom seit bis ab den next last due exp expires start starts starting started begin begins began end ends ended
+  hearing court tribunal funeral wedding flight inquest interview
 `);
 
 /** Events of a day: directly before two figures, these mark a date in notes that write dates in this form. */

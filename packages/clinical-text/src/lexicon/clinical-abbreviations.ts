@@ -23,7 +23,8 @@ export const clinicalAbbreviations: readonly string[] = words(`
   ambs bno bnos bo hos mobs wfl adl adls iadl iadls mobx zimmer wzf fww rollator mot qcs cspine tspine lspine ctls sij dhsx nof nofs nwbing dtr dtrs dau pts pt
   bcc scc ak aks sk sks mm mohs pdt dermoscopy ecz ads pso pasi dlqi hs dresss sjs ten bp lp lsc tv
   nk nkda nkfda nkma asa prophylaxis vte vtes dvt pe peri pes ivc svc picc midline hickman portacath tesio vascath cvc cvcs artline aline
-  mepilex aquacel tegaderm allevyn duoderm inadine jelonet mepitel biatain kaltostat sorbsan cavilon opsite primapore granuflex actisorb flaminal medihoney proshield conveen zimframe wohnhaft geboren anschrift adresse
+  bougie bougies bair hugger mepilex aquacel tegaderm allevyn duoderm inadine jelonet mepitel biatain kaltostat sorbsan cavilon opsite primapore granuflex actisorb flaminal medihoney proshield conveen zimframe wohnhaft geboren anschrift adresse
+  hypothermic hyperthermic normothermic approx xerostomia anosmic hypospadias pruritic rhytids fluorescein annulus
   otitis diverticuli anhedonia conus syncopal syncope anteroseptum postbulbar presyncope pulmonic echocardiography
   acs cad ihd pvd pad cabg cabgx3 cabgx4 pci des bms lad lcx rca om1 d1 plv pda lima rima svg ef lvef rvsp lvh rvh sam tr mr ar as ms mvp avr mvr tvr tte toe tee ett mibi mps cmr cac
   niddm iddm t1dm t2dm lada mody dka hhs hypo hypos cgm libre dexcom omnipod novorapid lantus tresiba humalog levemir toujeo dsn
@@ -31,6 +32,12 @@ export const clinicalAbbreviations: readonly string[] = words(`
 `);
 /** People after whom signs, lines, scores and the like are named, beyond those of `clinical-words`. */
 export const moreEponyms: readonly string[] = words(`
+  oswestry lysholm tegner waddell bournemouth edmonton zarit karnofsky lansky steinmann kirschner mcgill semmes weinstein lofstrand lembert connell halsted cushing billroth fansler
+  sigmoidoscope hegar higgenson foerster halstead satinsky castroviejo heaney ochsner rochester roeder endoloop dermabond zadik winograd trendelenburg kraske jackknife semon lanz
+  pfannenstiel morison mcburney joll mcevedy nyhus hasselbach colles denonvilliers gerota toldt treitz calot glisson ladd meckel waldeyer tornwaldt passavant eustachian stensen
+  wharton cowper littre tenon zinn schlemm bruch malpighi purkinje thebesius hesselbach cloquet cochrane likert naughton astrand rikli roos elvey slocum losee noyes apley steinman
+  stinchfield ludloff nelaton yocum maudsley bunnell elson eichhoff
+  simpson chiba birbeck scheuer teichholz goldmann burch wartofsky cognard bremer hancock
   gilles kerley homans rovsing blumberg carnett mallampati waterlow barthel rankin rockwood norton morse katz lawton epworth berlin bristol london oxford leiden thurner stopbang schober faber patrick phalen finkelstein durkan jobe
   yergason speed neer hawkins-kennedy lasegue laseque bragard slump thessaly noble ely gaenslen trendelenberg galeazzi barlow rinne weber dix hallpike epley semont brandt daroff fukuda unterberger
   hutchinson janeway osler roth beau terry lindsay muehrcke mees aschoff anitschkow howell pappenheimer rossolimo gordon oppenheim chaddock hoover lhermittes kehr turner cullens

@@ -187,13 +187,16 @@ export const contextTriggers: readonly TriggerList[] = [
       ...expand('{which} {endedPlain}'),
       ...expand('{which} {have} {now} {ended}'),
       ...expand('{noLonger} {trouble}'),
+      ...phrases('grown out of it, grew out of it, outgrew it, outgrown, since outgrown, outgrew, grown out of'),
     ],
   },
   {
     kind: 'resolved',
     reach: 'forward',
     window: 6,
-    phrases: phrases('resolution of, recovered from, recovery from, disappearance of, cessation of'),
+    phrases: phrases(
+      'resolved :, now resolved :, resolution of, recovered from, recovery from, disappearance of, cessation of',
+    ),
   },
   {
     kind: 'unlikely',
@@ -243,6 +246,16 @@ export const contextTriggers: readonly TriggerList[] = [
     kind: 'possible',
     reach: 'forward',
     phrases: [
+      // "Cannot be certain that this is not a TIA"
+      ...['cannot be', "can't be", 'not', 'cannot say', 'hard to be'].flatMap((doubt) =>
+        ['certain', 'sure'].flatMap((sure) =>
+          ['this', 'that this', 'it', 'that it', 'she does', 'he does'].flatMap((subject) =>
+            (/does$/.test(subject) ? ['not have'] : ['is not', "isn't", 'was not']).map(
+              (verb) => `${doubt} ${sure} ${subject} ${verb}`,
+            ),
+          ),
+        ),
+      ),
       ...expand('{modal} {even} {cause}'),
       ...expand('{relative} {fears}'),
       ...expand('{heightened} risk {for}'),
@@ -317,7 +330,7 @@ export const contextTriggers: readonly TriggerList[] = [
       known to have, known case of, social history, past medical history is notable for, past medical history includes, history includes, history including, medical history, known history of,
       previous history of, prior history of, personal history of, remote history of, long history of, longstanding history of,
       long-standing history of, strong history of, significant history of, previous, previously diagnosed with, prior,
-      previous diagnosis of, prior diagnosis of, status post, s/p, past surgical history, old, remote, a history of, history, hx, previously had, previously suffered, previously developed, previously treated for,
+      previous diagnosis of, prior diagnosis of, status post, s/p, past surgical history, old, remote, a history of, history, hx, used to suffer from, used to suffer with, used to have, used to get, used to experience, previously had, previously suffered, previously developed, previously treated for,
       previously admitted with
     `),
   },
@@ -325,6 +338,23 @@ export const contextTriggers: readonly TriggerList[] = [
   { kind: 'historical', reach: 'backward', window: 10, phrases: expand('{inYouth}') },
   // Only directly after the term: "asthma review in March" does not mean past asthma.
   { kind: 'historical', reach: 'backward', window: 1, phrases: expand('in {month}') },
+  {
+    kind: 'historical',
+    reach: 'backward',
+    window: 3,
+    phrases: ['with', 'in', 'during'].flatMap((preposition) =>
+      [
+        'both pregnancies',
+        'her first pregnancy',
+        'her last pregnancy',
+        'a previous pregnancy',
+        'her previous pregnancy',
+        'previous pregnancies',
+        'her pregnancies',
+        'all pregnancies',
+      ].map((pregnancy) => `${preposition} ${pregnancy}`),
+    ),
+  },
   {
     kind: 'historical',
     reach: 'backward',
@@ -372,7 +402,7 @@ export const contextTriggers: readonly TriggerList[] = [
       return precautions, in case of, in the event of, unless, as needed for, prn for, p.r.n. for, prn, to prevent,
       safety netted re, safety netted for, safety netted about, safety-netted re, safety-netted for, safety net re, safety net for, red flags for, in the event that, advised if,
       prophylaxis for, prevention of, screening for, screen for, watch for, monitor for, look for, signs of worsening,
-      seek help for, seek help if, seek medical help, seek urgent help, seek advice if, seek advice for, attend ed if, attend a&e if, attend if, ring if, phone if, report any, look out for, be alert for, be alert to, instructed to return, instructed to call, return immediately, will call, should call, should return
+      seek help for, seek help if, seek medical help, seek urgent help, seek advice if, seek advice for, attend ed if, attend a&e if, attend if, ring if, phone if, report any, please report, to report, must report, report immediately, report promptly, look out for, be alert for, be alert to, instructed to return, instructed to call, return immediately, will call, should call, should return
     `),
   },
   {
@@ -437,7 +467,7 @@ export const contextTriggers: readonly TriggerList[] = [
     phrases: phrases(
       `has, had, have, does, now, c/o, complaining of, complains of, complains, complained of, reports, reported, admits, admits to, endorses, describes, presents with,
       presented with, developed, is, was, feels, felt, shows, showed, gets, still has`,
-    ).map((verb) => `, ${verb}`),
+    ).flatMap((verb) => [`, ${verb}`, `; ${verb}`]),
   },
   {
     // "Without relevant history developed jaundice", but not "never developed jaundice".
@@ -449,7 +479,7 @@ export const contextTriggers: readonly TriggerList[] = [
   {
     kind: 'turn',
     reach: 'both',
-    phrases: [', with', ', w/', 'ruled in', 'ruled in for', 'rules in'],
+    phrases: ['incidental', 'incidentally', ', with', ', w/', 'ruled in', 'ruled in for', 'rules in'],
   },
   {
     kind: 'turn',

@@ -51,7 +51,7 @@ export const recentSpans: ReadonlySet<string> = new Set(
 /** After a comma they begin a finding that is present. */
 export const gradings: ReadonlySet<string> = new Set(
   words(
-    'incidental incidentally mild moderate minor minimal small tiny trace large old stable unchanged persistent marked extensive known chronic there some occasional intermittent ongoing residual worsening severe',
+    'incidental incidentally mild moderate minor minimal small tiny trace large old stable unchanged persistent marked extensive known chronic there some occasional intermittent ongoing residual worsening severe slight faint subtle scattered patchy',
   ),
 );
 

@@ -8,7 +8,7 @@ export interface IdentifierForm {
   readonly begins: 'digit' | 'capital';
   readonly pattern: RegExp;
   /** A check of the digits, where the form has one. */
-  readonly check?: 'luhn' | 'nhs' | 'ten digits';
+  readonly check?: 'luhn' | 'nhs' | 'four digits' | 'eight digits' | 'ten digits';
   /** Needs a word of vehicles before it; without one it counts in `recall-first` alone, where `recallOnly` is set. */
   readonly vehicle?: true;
   readonly recallOnly?: true;
@@ -40,7 +40,33 @@ export const identifierForms: readonly IdentifierForm[] = [
   form('digit', 'VEHICLE', 'Irish plate', '\\d{2,3}-[A-Z]{1,2}-\\d{1,6}'),
   form('digit', 'SSN', 'AHV number', '756\\.\\d{4}\\.\\d{4}\\.\\d{2}'),
   form('digit', 'ACCOUNT', 'card number', '\\d{4}[- ]\\d{4}[- ]\\d{4}[- ]\\d{2,4}'),
+  form('digit', 'SSN', 'Aadhaar number', '(?!(?:19|20)\\d\\d )[2-9]\\d{3} \\d{4} \\d{4}(?! ?\\d)'),
+  form(
+    'digit',
+    'OTHER_ID',
+    'groups of digits',
+    '(?!0|(?:19|20)\\d\\d (?:19|20)\\d\\d)\\d{3,5} \\d{3,5} \\d{4,6}(?! ?\\d)',
+    {
+      check: 'ten digits',
+    },
+  ),
+  form('digit', 'LOCATION', 'postal code and town', '\\d{4}-\\d{3}(?= \\p{Lu}\\p{Ll}{2})'),
+  form('digit', 'LOCATION', 'postal code', '\\d{5}-\\d{3}(?!\\d)'),
   form('digit', 'LOCATION', 'ZIP+4', '\\d{5}-\\d{4}'),
+  // "LX/22/5571", "GU4471/20", "HR/8872": not a blood pressure, a level of the spine, a marker of cells or a month.
+  form(
+    'capital',
+    'OTHER_ID',
+    'code with marks',
+    '(?!(?:BP|NIBP|HR|RR|PR|GCS|EF|VA|CD|CK|IL|HLA|HPV|CYP|COVID|SARS|ICD|CPT|G|P|Q|[CTLS])[-/]?\\d)' +
+      '(?![A-Z]{1,5}\\d\\d[-/]\\d\\d(?!\\d))(?!(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[-/])' +
+      '(?:[A-Z]{1,5}[-/]?\\d{2,8}(?:[-/][A-Z\\d]{1,8}){1,3}|[A-Z]{1,5}(?:/[A-Z]{1,5})?/\\d{4,8})',
+    { check: 'four digits' },
+  ),
+  form('capital', 'OTHER_ID', 'letters and groups of digits', '(?!CA|CD)[A-Z]{1,3}\\d{3,6}(?: \\d{3,6}){1,3}', {
+    check: 'eight digits',
+  }),
+  form('capital', 'SSN', 'permanent account number', '[A-Z]{5}\\d{4}[A-Z]'),
   form('capital', 'SSN', 'national insurance number', '[A-Z]{2} ?\\d{2} ?\\d{2} ?\\d{2} ?[A-D]'),
   form('capital', 'LOCATION', 'postcode', `${area}\\d[A-Z\\d]? \\d[ABD-HJLNP-UW-Z]{2}`),
   form('capital', 'LOCATION', 'postcode', `${area}\\d[A-Z\\d]?\\d[ABD-HJLNP-UW-Z]{2}`),

@@ -50,7 +50,7 @@ export const institutionIntroducers: readonly string[] = phrases(
 
 /** Labels whose value is an institution. */
 export const institutionLabels: readonly string[] = phrases(
-  'gp practice, gp surgery, practice, practice name, pharmacy, preferred pharmacy, usual pharmacy, school, employer, workplace, care home, nursing home, nursery, college, hospital, facility, referring hospital, birthplace, place of birth, town, city, county',
+  'gp practice, gp surgery, practice, practice name, pharmacy, preferred pharmacy, usual pharmacy, school, employer, workplace, care home, nursing home, nursery, college, hospital, facility, referring hospital, birthplace, place of birth, town, city, county, agency, care agency, company, club, charity, church, base, facility name, hostel, shelter, prison, university',
 );
 
 /** Follow a name of an institution: "St. Jude's ED". */

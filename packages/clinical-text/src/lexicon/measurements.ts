@@ -52,7 +52,7 @@ export const vitalRules: readonly MeasurementRule[] = [
   rule(
     'vital',
     'blood pressure',
-    'blood pressure, blood pressures, bp, bps, b/p, arterial pressure, arterial blood pressure, nibp, blutdruck, b.p, orthostatics, orthostatic bp, postural bp, postural bps, lying and standing bp, lying/standing bp',
+    'blood pressure, blood pressures, bp, bps, b/p, arterial pressure, arterial blood pressure, nibp, blutdruck, b.p, b.p., orthostatics, orthostatic bp, postural bp, postural bps, lying and standing bp, lying/standing bp',
     [20, 300],
     'mm[Hg] 90~139',
     {
@@ -83,7 +83,7 @@ export const vitalRules: readonly MeasurementRule[] = [
   rule(
     'vital',
     'heart rate',
-    'heart rate, hr, pulse, pulse rate, pulses, heart rates, ventricular rate, puls, herzfrequenz, rate controlled',
+    'heart rate, hr, pulse, p/r, pulse rate, pulses, heart rates, ventricular rate, puls, herzfrequenz, rate controlled',
     [20, 300],
     '/min 50~100',
     {
@@ -189,7 +189,7 @@ export const labRules: readonly MeasurementRule[] = [
   ),
   lab(
     'platelets',
-    'platelets, platelet count, plt, plts, platelet, thrombocytes, thrombozyten, thrombos',
+    'platelets, platelet count, plt count, plts count, plt, plts, platelet, thrombocytes, thrombozyten, thrombos',
     [1, 2000000],
     '10*3/uL 150~450 <2500, 10*9/L 150~450 <2500, /uL 150000~450000, /mm3 150000~450000',
   ),
@@ -424,7 +424,7 @@ export const measurementLinks: readonly string[] = phrases(`
   is, was, of, at, are, has, have, had, not, score, score of, score is, score was, were, has been, were running, running, in the, around, about, approximately, level, levels, level of, level is, level was, today,
   reading, readings, count, count of, value, measured, today is, in office, in the office, showed, elevated at, low at, high at, to, reveals, on admission,
   drop from, fall from, rise from, jump from, increase from, decrease from, reduction from, decline from, drop to, fall to, rise to, increased to, decreased to, elevated, increased, decreased, low, high, normal, initial, =, :, on room air, (, [, noted to be, found to be,
-  +, |, came back at, came back, regular, regular at, irregular, irregular at, reg, reg at, irregularly irregular, irregularly irregular at, thready at, post transfusion, post-transfusion, post op, post-op, postop, post dialysis, pre op, pre-op, preop, returned at, returned as, resulted at, resulted, now, currently, this morning, this am, yesterday, on arrival, in ed, in the ed, at triage, rose to, fell to, dropped to, dropping to, up to, down to, up at, down at, rising to, falling to, peaked at, peak, nadir, trending, raised at, raised, risen to,
+  cleared, peaked, trended, trending, fell, rose, climbed, dropped, ran, +, |, came back at, came back, regular, regular at, irregular, irregular at, reg, reg at, by ambulance, by paramedics, by paramedic, by crew, by gp, per ems, per crew, at triage, in triage, at presentation, on presentation, in ambulance, en route, at gp, at home, in clinic, on arrival, on scene, today in clinic, irregularly irregular, irregularly irregular at, thready at, post transfusion, post-transfusion, post op, post-op, postop, post dialysis, pre op, pre-op, preop, returned at, returned as, resulted at, resulted, now, currently, this morning, this am, yesterday, on arrival, in ed, in the ed, at triage, rose to, fell to, dropped to, dropping to, up to, down to, up at, down at, rising to, falling to, peaked at, peak, nadir, trending, raised at, raised, risen to,
   stable at, steady at, improved to, worsened to, recorded as, recorded at, recorded, noted at, reported as, repeat, recheck, rpt, was noted to be, went from, from, risen from, rose from, fell from, dropped from, increased from, decreased from, improved from, went up from, went down from, climbed from, climbing to, climbed to, has risen to, has fallen to,
   has dropped to, has risen from, has fallen from, has dropped from, trended from, jumped to, jumped from, rising from, falling from, high of, low of, as high as, as low as, in, mid, upper, lower, by ems, a, still, remains, remained, remains at, remained at, today was, only, done today, taken today, serum, on ra, ra, result, results, corrected, adjusted, therapeutic at, subtherapeutic at, supratherapeutic at, supratherapeutic to, lying, supine, sitting, seated, standing, erect,
   well controlled at, improving to, down trending to, uptrending to, downtrending to, was found to be, ist, war, bei, von, auf, -, –, lying down, random, fasting, orally, tympanic, axillary, rectal, manual, left arm, right arm, via
@@ -450,7 +450,7 @@ export const conditionWords: readonly string[] = phrases(
 
 /** What comes after a value in the same course of values: an earlier one, or a later one. */
 export const laterWords: readonly string[] = phrases(
-  'rechecked, rechecked at, recheck, repeated at, has come down to, has come up to, come down to, come up to, settled to, settling to, cleared to, recovered to, now, today, currently, later, then, repeat, recheck, rpt, up to, down to, rising to, falling to, rose to, fell to, dropped to, dropping to, increasing to, decreasing to, improved to, worsened to, to, this morning, this am, most recently, subsequently, then down to, then up to, and now, but now, peaked at, peaking at, now up to, now down to, improving to, on discharge, at discharge, this evening, increased to, decreased to, current, trending to, trending down to, trending up to, and today, going up to, going down to, on repeat, increased further to, after fluids, post, went to, came down to, came up to, jetzt, aktuell, heute, risen to, recovering to, up-trending to',
+  'is now, are now, has now, rechecked, rechecked at, recheck, repeated at, has come down to, has come up to, come down to, come up to, settled to, settling to, cleared to, recovered to, now, today, currently, later, then, repeat, recheck, rpt, up to, down to, rising to, falling to, rose to, fell to, dropped to, dropping to, increasing to, decreasing to, improved to, worsened to, to, this morning, this am, most recently, subsequently, then down to, then up to, and now, but now, peaked at, peaking at, now up to, now down to, improving to, on discharge, at discharge, this evening, increased to, decreased to, current, trending to, trending down to, trending up to, and today, going up to, going down to, on repeat, increased further to, after fluids, post, went to, came down to, came up to, jetzt, aktuell, heute, risen to, recovering to, up-trending to',
 );
 export const earlierWords: readonly string[] = phrases(
   'from, was, previously, prior, previous, prev, down from, up from, improved from, decreased from, increased from, compared to, compared with, versus, vs, last, yesterday, baseline, baseline of, bl, b/l, base, usual, his baseline, her baseline, baseline is, baseline was, baseline around, on admission, at admission, adm, admission, initially, last week, last month, last year, was previously, had been, from a baseline of, worse than, better than, known baseline, usually, normally, norm, vorher, zuvor',

@@ -40,7 +40,7 @@ export const statusEntries: readonly StatusEntry[] = [
     'stopped',
     'forward',
     `stop, stops, stopping, discontinue, discontinues, discontinuing, cease, ceasing, off, off of, off his, off her, quit, quit taking, quits, no longer on, no longer taking,
-    no longer takes, no longer uses, no longer using, not on, not currently on, not currently taking, is not taking, stopped taking, stopping taking, come off,
+    no longer takes, no longer uses, no longer using, no longer needs, no longer need, no longer needing, no longer requires, no longer requiring, no longer prescribed, no longer given, not on, not currently on, not currently taking, is not taking, stopped taking, stopping taking, come off,
     coming off, weaning off, gave up, dc, withdraw, withdrew`,
   ),
   entry(
@@ -69,7 +69,7 @@ export const statusEntries: readonly StatusEntry[] = [
   entry(
     'held',
     'backward',
-    'not filled, not refilled, not picked up, ran out, run out, runs out, has lapsed, lapsed, doses missed, doses were missed',
+    'not picked it up, not picked them up, not collected it, not filled it, never picked it up, never filled it, did not pick it up, it has been on hold, it is on hold, it was held, it has been held, it was put on hold, not filled, not refilled, not picked up, ran out, run out, runs out, has lapsed, lapsed, doses missed, doses were missed',
   ),
   entry('refused', 'either', 'refused, declined, refuses, declines, refusing, declining, not agreed to, rejected'),
   entry(
@@ -127,6 +127,11 @@ export const statusEntries: readonly StatusEntry[] = [
     'historical',
     'backward',
     'in the past, years ago, a year ago, months ago, one year ago, as a child, in childhood, last year, in years past, previously, formerly, tried, tried without benefit, tried without success, tried previously, tried before',
+  ),
+  entry(
+    'stopped',
+    'backward',
+    'it was stopped, it has been stopped, it was discontinued, it has been discontinued, they were stopped',
   ),
   // The drug again as a pronoun: "prescribed duloxetine but never took it".
   ...(

@@ -2,7 +2,7 @@ import { phrases } from './words.ts';
 
 export const nameTitles: readonly string[] = phrases(`
   mr, mrs, ms, miss, mister, dr, drs, doctor, doctors, prof, professor, sir, madam, rev, reverend, father, pastor, rabbi, sgt, sergeant, capt, captain, lt,
-  officer, judge, nurse, sister mary, attorney, atty, master, dame, lord, lady, canon, fr, imam, sheikh, hon, major, col, colonel, pte, cpl, constable, pc,
+  officer, judge, nurse, sister mary, attorney, atty, master, dame, lord, lady, canon, fr, imam, sheikh, hon, major, col, colonel, pte, cpl, constable, constables, pc, pcs, messrs, officers, sgts,
   herr, frau, fräulein, hr, mx, detective, inspector, sra, sr, srta, señor, señora, mme, mlle, monsieur, madame
 `);
 
@@ -15,7 +15,7 @@ export const nameLabels: readonly string[] = phrases(`
   examined by, cc, cc to, copy to, copies to, re, resident, intern, fellow, pathologist, radiologist, cardiologist, technologist, sonographer, cytotechnologist,
   next of kin, emergency contact, contact, guardian, responsible party, guarantor, subscriber, insured, spouse, mother's name, father's name, informant,
   family physician, family doctor, staff physician, staff, case manager, social worker, nurse, rn, author, operator, endoscopist, radiation oncologist,
-  oncologist, health care proxy, healthcare proxy, power of attorney, maiden name, alias, aka, also known as, employer contact, caregiver, interpreter, scribe, ref, preferred, preferred name, requested by, req, reporting, ordering, ordered by, verified by, referrer, referring, referred by, lead, operator, counsellor, key contact
+  oncologist, health care proxy, healthcare proxy, power of attorney, maiden name, alias, aka, also known as, employer contact, caregiver, interpreter, scribe, ref, preferred, preferred name, requested by, req, reporting, ordering, ordered by, verified by, referrer, referring, referred by, lead, operator, counsellor, key contact, tech, lab tech, technician, phlebotomist, midwife, doula, physio, physiotherapist, dietitian, dietician, pharmacist, registrar, driver, witness, caller, carer, key worker, keyworker, chaplain, paramedic, crew, translator, anaesthetist, screener, interpreter name, escort, chaperone, line manager, advocate, appropriate adult, foster carer, health visitor, school nurse, pcp name, officer, sergeant, detective, poa, handover, handed over, cleaner, lawyer, solicitor, adm dr, att dr, ref dr, ord dr, admitting dr, attending dr, referring dr, ordering dr, adm md, att md, photographer, lpa, attorney, executor, hca, lpn, cna, sho, spr, matron, staff nurse, medic, reader, requesting gp, requester, ward clerk, receptionist, sister in charge, nurse in charge, gp
 `);
 
 /** Before these a name stands without a title. */
@@ -26,8 +26,8 @@ export const credentials: readonly string[] = phrases(`
 
 /** Between a relation and a name nothing stands: "his wife Ellen". */
 export const relations: readonly string[] = phrases(`
-  wife, husband, son, daughter, mother, father, brother, sister, friend, girlfriend, boyfriend, partner, fiance, fiancee, spouse, aunt, uncle, niece, nephew,
-  grandson, granddaughter, grandmother, grandfather, neighbor, caregiver, named, roommate, cousin, sibling, stepmother, stepfather, stepdad, stepmum, stepmom, step-dad, step-mum, step-mom, sitter, colleague, dtr, dau, daughters, sons, mum, mom, dad, mam, mummy, daddy, gran, granny, nan, nana, grandma, grandpa, grandad, granddad, hubby, ex-wife,
+  wife, husband, son, daughter, mother, father, brother, sister, friend, girlfriend, boyfriend, partner, fiance, fiancee, spouse, aunt, auntie, aunty, uncle, niece, nephew,
+  grandson, granddaughter, grandmother, grandfather, neighbor, caregiver, named, roommate, cousin, sibling, stepmother, stepfather, husb, stepdad, stepmum, stepmom, step-dad, step-mum, step-mom, sitter, colleague, dtr, dau, daughters, sons, mum, mom, dad, mam, mummy, daddy, gran, granny, nan, nana, grandma, grandpa, grandad, granddad, hubby, ex-wife,
   ex-husband, ex, sis, bro, carer, carers, twin, kids, child, baby, toddler, boy, girl, neighbour, landlord, landlady, housemate, flatmate, keyworker, key worker, godmother,
   godfather, godson, goddaughter, sister-in-law, brother-in-law, mother-in-law, father-in-law, son-in-law, daughter-in-law, stepson, stepdaughter, stepbrother, stepsister,
   girlfriends, nephews, nieces, boss, manager, teacher, coach, warden, advocate, interpreter, nok, tochter, sohn, ehefrau, ehemann, mutter, vater, schwester, bruder
@@ -52,7 +52,7 @@ export const eponymNouns: readonly string[] = phrases(`
   ultrasound, study, studies, exam, examination, coma, index, line, point, angle, triangle, ligament, fascia, procedure, repair, anastomosis, position, lift, brace, collar,
   boot, dressing, bandage, monitor, wire, rod, nail, plate, screw, squeeze, ankle, knee, c-spine, ser, pab, staging, stage, type, pouch, lesion, tear, injury, deformity, granulomatosis, arteritis, dementia, therapy, diet, slit, filter, flow, triad, tetrad, pentad, lines, spots, spot, rings, rule, rules, respiration, respirations, breathing, forceps, retractor, mask, blade, solution, frame, traction, splint, approach,
   loop, flap, graft, shunt, valve, bag, circuit, airway, tracheostomy, regimen, formula, method, contraction, contractions, crisis, encephalopathy, aphasia, area, membrane, zone, fever, tremor, neuroma, views, view,
-  nystagmus, manoeuvres, maneuvers, pin, needle, port, trial, study, equation, curve, cannula, clamp, laryngoscope, suture, scissors, knife, cage, stocking, stockings, paralysis, melanoma, carcinoma, nephritis, colitis, questionnaire, protocol, inventory, checklist, negative, positive, neg, pos, present, absent, equivocal
+  nystagmus, manoeuvres, maneuvers, pin, needle, port, trial, study, equation, curve, cannula, clamp, laryngoscope, suture, scissors, knife, cage, stocking, stockings, paralysis, melanoma, carcinoma, nephritis, colitis, ef, lvef, biplane, canal, fossa, foramen, trigone, recess, sutures, stitch, stitches, monofilament, crutch, crutches, incision, pack, wheelchair, hoist, walker, cushion, mattress, balloon, balloons, stent, stents, sheath, guidewire, halo, vest, needle, strip, strips, sensor, assay, kit, antibody, antigen, granules, agar, medium, device, implant, prosthesis, mesh, gel, cream, ointment, spray, wipes, pads, milk, questionnaire, protocol, inventory, checklist, negative, positive, neg, pos, present, absent, equivocal
 `);
 
 /** Parts of a name in small letters. */
@@ -69,7 +69,7 @@ export const strictEponymNouns: readonly string[] = phrases(`
 /** Somebody says what a person is called: any word with a capital that follows is a name. */
 export const nameDeclarations: readonly string[] = phrases(`
   my name is, name is, known as, be called, goes by, go by, likes to be called, prefers to be called, prefers the name, preferred name, preferred name is, introduced himself as,
-  introduced herself as, introduced themselves as, nicknamed, patient is mr, answers to
+  introduced herself as, introduced themselves as, nicknamed, alias, pseudonym, patient is mr, answers to
 `);
 
 /** Somebody says who they are: the words that follow are a name. */
@@ -80,7 +80,7 @@ export const nameIntroductions: readonly string[] = phrases(`
 
 /** Somebody was spoken with: a name or a role follows. */
 export const nameContacts: readonly string[] = phrases(`
-  spoke with, spoke to, told, asked, advised, reassured, reminded, reviewed, examined, patient is, pt is, client is, this is, partner is, speak with, speak to, spoken to, spoken with, discussed with, discussed the case with, case discussed with, discussed case with, discussed this with, discussed plan with, reviewed with, d/w, discussion with, conversation with, rang, phoned, telephoned, called, texted, emailed, informed, updated, contacted, met with, met, saw,
+  spoke w /, spoken w /, talked w /, met w /, discussed w /, seen w /, reviewed w /, talked to, talked with, spoke with, spoke to, told, asked, advised, reassured, reminded, reviewed, examined, patient is, pt is, client is, this is, partner is, speak with, speak to, spoken to, spoken with, discussed with, discussed the case with, case discussed with, discussed case with, discussed this with, discussed plan with, reviewed with, d/w, discussion with, conversation with, rang, phoned, telephoned, called, texted, emailed, informed, updated, contacted, met with, met, saw,
   accompanied by, attended with, brought in by, brought by, lives with, living with, cared for by, seen by, reviewed by, handover from, handover to, handed over to, referred by, signed by, message from, call from,
   call to, asked for, asking for, per, cc, says, said, agreed with, plan with, collected by, visited by, visit from, escorted by, chaperoned by, chaperone
 `);
@@ -88,7 +88,7 @@ export const nameContacts: readonly string[] = phrases(`
 /** After one of these without a colon a given name and surname follow: "Keyworker Sally Fields". */
 export const roleNouns: readonly string[] = phrases(`
   keyworker, key worker, named nurse, nurse, physio, physiotherapist, consultant, registrar, reg, sho, fy1, fy2, pharmacist, dietitian, therapist, social worker, sw, cpn, midwife, hca, gp, surgeon, anaesthetist, anesthesiologist,
-  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse, sonographer, radiographer, technician, audiologist, optometrist, podiatrist, dentist, pharm, locum, ot, salt, slt, cns, anp, acp, dietician, phlebotomist, postman, neighbour, warden, driver, porter, cleaner, landlord, officer, detective, scribe, counsellor
+  patient, pt, client, resident, student, interpreter, carer, rn, lpn, cna, np, pa, crna, chaplain, psychologist, psychiatrist, paramedic, secretary, spr, sr, f1, f2, ct1, ct2, ct3, imt, rmo, lvn, emt, aprn, dnp, intern, fellow, attending, hospitalist, phn, ipc, imca, ward clerk, lead clinician, care coordinator, case manager, health visitor, receptionist, sister, matron, staff nurse, sonographer, radiographer, technician, audiologist, optometrist, podiatrist, dentist, pharm, locum, ot, salt, slt, cns, anp, acp, dietician, phlebotomist, postman, neighbour, warden, driver, porter, cleaner, landlord, officer, detective, scribe, counsellor
 `);
 
 /**
@@ -130,7 +130,7 @@ export const greetings: readonly string[] = phrases(`
 /** Labels of a role: one capitalised word after them is a person, also an ordinary word. */
 export const roleLabels: readonly string[] = phrases(`
   attending, attending physician, attending md, resident, surgeon, assistant surgeon, consultant, registrar, anesthetist, anaesthetist, anesthesiologist, radiologist, pathologist, cardiologist,
-  oncologist, intern, fellow, pcp, endoscopist, referring physician, ordering physician, ordering provider, dictated by, signed by, verified by, reported by, scribe, author, operator
+  oncologist, intern, fellow, pcp, endoscopist, referring physician, ordering physician, ordering provider, dictated by, signed by, verified by, reported by, scribe, author, operator, tech, lab tech, technician, phlebotomist, midwife, screener, pharmacist, physio, physiotherapist, paramedic, interpreter, chaperone, translator, sitter, chaplain, doula, carer, cleaner, lawyer, solicitor, attorney, hca, rn, lpn, cna, sho, spr, sister, matron, staff nurse, nurse, midwives, crew, medic, reader, requesting gp, requester, clerk, receptionist, driver
 `);
 
 /** Headings of columns with names of people, and headings that show that a table is about people. */

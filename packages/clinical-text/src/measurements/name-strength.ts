@@ -65,7 +65,9 @@ export const isWeak = (
   const hyphen = gap === 1 && tokens.lower[to] === '-' && touches(tokens, to) && touches(tokens, value.from);
   const joined = hyphen || (touches(tokens, value.from) && gap === 0);
   const single = to === from + 1;
-  if (single && name.length < 3 && (gap > 3 || hyphen)) return undefined;
+  if (single && name.length < 3 && gap > 3) return undefined;
+  // "BP-120/80, T-38.4", but "T-4": a short name with a dash needs a pair, or other measurements around it.
+  if (single && name.length < 3 && hyphen) return value.second === null;
   const united = value.unit !== null || value.flag !== null;
   // "CK7" is a marker, "T4" a hormone: a name that touches its value needs a run of vital signs around it.
   if (joined && name.length < 5) return true;

@@ -36,8 +36,8 @@ export class TestValueRules {
       to = second.to;
     } else if (tokens.lower[to] === '/' && tokens.kinds[to + 1] === NUMBER && touches(tokens, to) && to + 1 < limit) {
       // "4/10" is of a scale, "5/5" a strength, "1/2/24" a date.
-      if (rule.kind !== 'score' && rule.name !== 'pain score') return undefined;
-      to += 2;
+      if (rule.kind === 'score' || rule.name === 'pain score') to += 2;
+      else if (rule.kind !== 'lab' || seriesEnd(tokens, from, limit) === undefined) return undefined;
     }
     const values = [number.low, number.high, second?.low, second?.high].filter((value) => value != null);
     if (values.length === 0 || values.some((value) => !(value >= rule.plausible[0] && value <= rule.plausible[1])))
@@ -196,6 +196,23 @@ export class TestValueRules {
     };
   }
 }
+
+/** "1.1/1.4/2.2", "128/131/134": the end of values of one test that are written one after the other. */
+export const seriesEnd = (tokens: Tokens, from: number, limit: number): number | undefined => {
+  let to = from + 1;
+  let small = tokens.lower[from]!.length < 3 && !tokens.lower[from]!.includes('.');
+  while (
+    to + 1 < limit &&
+    tokens.lower[to] === '/' &&
+    tokens.kinds[to + 1] === NUMBER &&
+    touches(tokens, to) &&
+    touches(tokens, to + 1)
+  ) {
+    small ||= tokens.lower[to + 1]!.length < 3 && !tokens.lower[to + 1]!.includes('.');
+    to += 2;
+  }
+  return to > from + 1 && !small && (to > from + 3 || tokens.lower[from]!.includes('.')) ? to : undefined;
+};
 
 export const isShortName = (tokens: Tokens, from: number, to: number): boolean =>
   to === from + 1 && tokens.lower[from]!.length < 4 && tokens.kinds[from] !== PUNCTUATION;

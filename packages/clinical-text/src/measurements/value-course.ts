@@ -3,7 +3,7 @@ import type { QuantityRules } from '../quantity/quantities.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
 import type { Draft } from './test-draft.ts';
-import type { TestValueRules } from './test-value.ts';
+import { seriesEnd, type TestValueRules } from './test-value.ts';
 import type { ValueMention } from './value-mention.ts';
 
 /** Tokens between the time of a value and the next value. */
@@ -79,6 +79,8 @@ export class ValueCourseRules {
 
   /** "88, 132, 210 over three days": bare values between commas are a course where a span of time follows them. */
   private listed(tokens: Tokens, rule: MeasurementRule, from: number, limit: number, comma: boolean): ValueMention[] {
+    const series = this.series(tokens, rule, from, limit, comma);
+    if (series.length > 0) return series;
     const found: ValueMention[] = [];
     let end = from;
     while (found.length < MOST_VALUES && end + 1 < limit && /^(?:,|and|then)$/.test(tokens.lower[end]!)) {
@@ -92,6 +94,19 @@ export class ValueCourseRules {
     const spans = /^(?:over|across|during|within|in)$/.test(tokens.lower[end] ?? '') && end < limit;
     const past = tokens.lower[end + 1] === 'the' ? end + 3 : end + 1;
     return spans && this.quantities.at(tokens, past, limit, comma)?.unit?.kind === 'time' ? found : [];
+  }
+
+  /** "/1.4/2.2" after the first value. */
+  private series(tokens: Tokens, rule: MeasurementRule, from: number, limit: number, comma: boolean): ValueMention[] {
+    const found: ValueMention[] = [];
+    const last = rule.kind === 'lab' ? seriesEnd(tokens, from - 1, limit) : undefined;
+    if (last === undefined) return found;
+    for (let at = from + 1; at < last && found.length < MOST_VALUES; at += 2) {
+      const mention = this.values.at(tokens, at, at + 1 === last ? limit : at + 1, rule, comma);
+      if (mention === undefined) return [];
+      found.push(mention);
+    }
+    return found;
   }
 
   /** "at 02:15", "on Monday", "(3 h)", "today": when the value before it was taken. */
@@ -187,6 +202,12 @@ export class ValueCourseRules {
         if (word === 'and' || word === '|')
           linked ||= tokens.kinds[at + 1] === NUMBER && (word === '|' || rule.paired === true || rule.kind === 'vital');
         at++;
+      } else if (!linked && /^(?:given|treated|corrected|received)$/.test(word)) {
+        // "2.4, treated with glucose, now 5.6"
+        let comma = at + 1;
+        while (comma < limit && comma - at < 6 && tokens.lower[comma] !== ',') comma++;
+        if (tokens.lower[comma] !== ',') break;
+        at = comma;
       } else if (!linked && /^(?:after|post|following)$/.test(word)) {
         // "2.8, after dextrose 7.4"
         linked = true;

@@ -104,6 +104,16 @@ export class DrugRules {
       if (tokens.kinds[at] !== WORD && tokens.lower[at] !== '5' && tokens.lower[at] !== '6') continue;
       const mention = this.at(tokens, at);
       if (mention === undefined || this.isLevel(tokens, mention)) continue;
+      // "Ventolin inhaler 2 puffs": the form of the drug before it.
+      if (
+        mention.kind === 'class' &&
+        found.at(-1)?.to === at &&
+        tokens.breaks[at] === 0 &&
+        this.isForm(tokens, mention)
+      ) {
+        at = mention.to - 1;
+        continue;
+      }
       if (isOfMicrobe(tokens, mention, tested)) {
         tested = mention;
         at = mention.to - 1;
@@ -127,6 +137,10 @@ export class DrugRules {
     return corrected === undefined || this.endogenous.has(corrected)
       ? undefined
       : { from, to: this.withSalt(tokens, from + 1), kind: 'drug', rule: 'drug.typo', corrected };
+  }
+
+  private isForm(tokens: Tokens, { from, to }: DrugMention): boolean {
+    return this.parts.formAt(tokens, from, to) === to;
   }
 
   private mayBeMisspelt(word: string): boolean {

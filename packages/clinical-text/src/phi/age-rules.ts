@@ -84,7 +84,12 @@ export class AgeRules {
   /** "He's 95 and frail", "her mother is 92." */
   private ofSomebody(tokens: Tokens, at: number): number | undefined {
     const next = tokens.lower[at + 1] ?? '';
-    if (at + 1 < tokens.count && !/^(?:and|but|now|,|;|\.|with|who|so|today|next|this|soon|tomorrow|in|on)$/.test(next))
+    if (
+      at + 1 < tokens.count &&
+      !/^(?:and|but|now|,|;|\.|!|\?|\)|with|who|so|today|next|this|soon|tomorrow|in|on|by|as|or|at|when|if|because|according|already|herself|himself)$/.test(
+        next,
+      )
+    )
       return undefined;
     if (next === '.' && touches(tokens, at + 2)) return undefined;
     if (!/^(?:is|s|was|am|be|now|also)$/.test(tokens.lower[at - 1] ?? '')) return undefined;
@@ -99,7 +104,9 @@ export class AgeRules {
     const [before, next] = [tokens.lower[at - 1], tokens.lower[at + 1]];
     return (
       ((before === '(' && (next === ')' || next === ',')) || (before === ',' && next === ',')) &&
-      persons.has(tokens.lower[at - 2] ?? '')
+      (persons.has(tokens.lower[at - 2] ?? '') ||
+        // "husband Ken (91)"
+        (before === '(' && tokens.shapes[at - 2] === CAPITALISED && persons.has(tokens.lower[at - 3] ?? '')))
     );
   }
 

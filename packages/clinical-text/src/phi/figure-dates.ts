@@ -44,7 +44,7 @@ export class FigureDates {
       const padded = first.length === 2 && second.length === 2;
       const shape = { rule: DOTTED_PART, day: pieces[0], month: pieces[1] };
       if (after === '.' && touches(tokens, at + 1)) {
-        const dated = padded || /^(?:am|vom|seit|bis|ab|den|zum|geb|geboren)$/.test(before);
+        const dated = padded || /^(?:am|vom|seit|bis|ab|den|zum|geb|geboren|on|since|dated|until)$/.test(before);
         return { ...shape, to: at + 2, evidence: dated ? 'partial' : 'weak' };
       }
       // "review 16.05"
@@ -203,6 +203,13 @@ export class FigureDates {
     const [first, second] = [tokens.lower[at]!, tokens.lower[at + 2]!];
     if (!isDay(first) || !isDay(second) || !(isMonth(first) || isMonth(second)) || isMark(tokens.lower[at - 1]))
       return undefined;
+    const shape = {
+      to: at + 3,
+      rule: 'month and day in figures',
+      mark: '/',
+      pair: [pieceAt(tokens, at), pieceAt(tokens, at + 2)],
+    } as const;
+    if (this.beginsEntry(tokens, at)) return { ...shape, evidence: 'likely' };
     if (
       this.isMeasured(tokens, at, at + 3) ||
       (isMonth(first) &&
@@ -215,12 +222,6 @@ export class FigureDates {
     const before = tokens.lower[at - 1] ?? '';
     const strong = this.surely.has(before);
     const padded = first.length === 2 && second.length === 2;
-    const shape = {
-      to: at + 3,
-      rule: 'month and day in figures',
-      mark: '/',
-      pair: [pieceAt(tokens, at), pieceAt(tokens, at + 2)],
-    } as const;
     if (strong) return { ...shape, evidence: this.isScored(tokens, at) ? 'weak' : 'likely' };
     // "7/10" is a pain score; "3/7" and "2/12" are days and months where notes are British; "6/18" is an eye's.
     if (/^(?:7|10|12|52)$/.test(second) && first.length <= 2 && !padded) return undefined;
@@ -245,6 +246,18 @@ export class FigureDates {
     // "4/4" is not a fraction; "5/5" and "6/6" are strength and acuity.
     if (Number(first) >= Number(second) && !/^[1256]$/.test(second) && !eye) return { ...shape, evidence: 'weak' };
     return undefined;
+  }
+
+  /** "10/14 - no answer": the day of an entry, which no score and no duration precedes a dash as. */
+  private beginsEntry(tokens: Tokens, at: number): boolean {
+    const dash = at + 3;
+    return (
+      (at === 0 || tokens.breaks[at]! > 0 || tokens.lower[at - 1] === '.') &&
+      /^[-–:]$/.test(tokens.lower[dash] ?? '') &&
+      !touches(tokens, dash + 1) &&
+      tokens.kinds[dash + 1] === WORD &&
+      !/^(?:[57]|10|52)$/.test(tokens.lower[at + 2]!)
+    );
   }
 
   /** "27/12-2/1" */

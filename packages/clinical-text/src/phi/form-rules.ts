@@ -1,6 +1,6 @@
 import type { PhiCategory } from '../engine.ts';
 import { type IdentifierForm, identifierForms, vehicleWords } from '../lexicon/identifier-forms.ts';
-import { LOWER, NUMBER, PUNCTUATION, runEnd, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { LOWER, NUMBER, PUNCTUATION, runEnd, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, RANK } from './candidate.ts';
 import { userNameEnd, valueEnd } from './identifier-value.ts';
 import { spelledAddress } from './spelled-rules.ts';
@@ -17,6 +17,15 @@ const LONGEST_PHONE = 16;
 const LONGEST_LETTERS = 5;
 /** Shortest name of a person on a network. */
 const SHORTEST_HANDLE = 3;
+
+/** No form begins with one or two figures and a space, nor with a decimal: most numbers of a note. */
+const mayBegin = (tokens: Tokens, at: number): boolean => {
+  const figures = tokens.lower[at]!;
+  return figures.length > 2 ? figures.length > 5 || !figures.includes('.') : touches(tokens, at + 1);
+};
+
+/** Fewest digits of a form that has no check digit. */
+const LEAST_DIGITS = { none: 0, luhn: 0, nhs: 0, 'four digits': 4, 'eight digits': 8, 'ten digits': 10 } as const;
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
@@ -62,7 +71,9 @@ export class FormRules {
     if (tokens.kinds[at] === NUMBER)
       return this.inside(tokens, at)
         ? undefined
-        : (this.form(tokens, at, 'digit') ?? phone(tokens, at) ?? numeric(tokens, at));
+        : ((mayBegin(tokens, at) ? this.form(tokens, at, 'digit') : undefined) ??
+            phone(tokens, at) ??
+            numeric(tokens, at));
     return undefined;
   }
 
@@ -81,7 +92,7 @@ export class FormRules {
       if (
         (check === 'nhs' && !isNhsNumber(digits)) ||
         (check === 'luhn' && !isLuhn(digits)) ||
-        (check === 'ten digits' && digits.length < 10)
+        digits.length < LEAST_DIGITS[check ?? 'none']
       )
         continue;
       const near = vehicle === true && this.isNearVehicle(tokens, at);
@@ -290,8 +301,21 @@ const numeric = (tokens: Tokens, from: number): Candidate | undefined => {
   )
     return found(to, 'OTHER_ID', 'number with a naught before it');
   if (/^\d{7,}$/.test(word)) return found(from + 1, 'OTHER_ID', 'long number');
-  if (/^\d{6}$/.test(word) && !isCount(tokens.lower[from + 1])) return found(from + 1, 'OTHER_ID', 'six digits', true);
+  if (/^\d{6}$/.test(word) && !isCount(tokens.lower[from + 1]))
+    return found(from + 1, 'OTHER_ID', 'six digits', isResult(tokens, from));
   return undefined;
+};
+
+/** "Plt 145000": after a name of a test or a sign the figures are a result. */
+const isResult = (tokens: Tokens, at: number): boolean => {
+  const before = tokens.lower[at - 1] ?? ':';
+  return (
+    tokens.kinds[at - 1] === PUNCTUATION ||
+    tokens.shapes[at - 1] === UPPER ||
+    /^(?:plts?|platelets?|count|cells?|load|copies|bnp|ferritin|of|to|was|is|about|over|under|than|cost|earns)$/.test(
+      before,
+    )
+  );
 };
 
 const isCount = (word: string | undefined): boolean =>

@@ -10,6 +10,9 @@ import type { KnownWords } from './known-words.ts';
 import { isDigitWord, spelledAddress, spelledDigits } from './spelled-rules.ts';
 
 const links: ReadonlySet<string> = new Set([
+  'old',
+  'new',
+  'previous',
   ':',
   '#',
   '.',
@@ -104,6 +107,16 @@ const weakLabels: ReadonlySet<string> = new Set([
   'dva',
   'pps',
   'bsb',
+  'pan',
+  'number',
+  'file',
+  'transmitter',
+  'medallion',
+  'incident',
+  'docket',
+  'warrant',
+  'locator',
+  'voucher',
 ]);
 
 /** Numbers that a label announces, and codes of letters and digits. Each reads a bounded way ahead. */
@@ -147,7 +160,7 @@ export class IdentifierRules {
       this.forms.at(tokens, at) ??
       this.bareHandle(tokens, at) ??
       (labelled && tokens.kinds[at] === WORD ? (this.labelled(tokens, at) ?? this.spelled(tokens, at)) : undefined) ??
-      (tokens.kinds[at] === PUNCTUATION ? undefined : coded(tokens, at))
+      (tokens.kinds[at] === PUNCTUATION ? undefined : (coded(tokens, at) ?? this.userName(tokens, at)))
     );
   }
 
@@ -165,6 +178,23 @@ export class IdentifierRules {
       : undefined;
   }
 
+  /** "jhenderson55": letters that are no word, with figures after them. */
+  private userName(tokens: Tokens, at: number): Candidate | undefined {
+    const name = at - 1;
+    return tokens.kinds[at] === NUMBER &&
+      name >= 0 &&
+      tokens.kinds[name] === WORD &&
+      touches(tokens, at) &&
+      tokens.lower[name]!.length > 4 &&
+      /^\d{2,4}$/.test(tokens.lower[at]!) &&
+      tokens.shapes[name] === LOWER &&
+      !touches(tokens, name) &&
+      (at + 1 >= tokens.count || !touches(tokens, at + 1) || tokens.kinds[at + 1] === PUNCTUATION) &&
+      !this.known.hasAt(tokens, name)
+      ? { from: name, to: at + 1, category: 'OTHER_ID', rule: 'user name', rank: RANK.label }
+      : undefined;
+  }
+
   /** "five five five, oh one four two", "k dot osei at example dot org", "Instagram: @blue.heron". */
   private spelled(tokens: Tokens, at: number): Candidate | undefined {
     if (tokens.lower[at] === 'at') return spelledAddress(tokens, at, at + 1);
@@ -175,7 +205,11 @@ export class IdentifierRules {
     const label = this.handles.longest(tokens, at, tokens.count);
     if (label === undefined) return undefined;
     let from = label.end;
-    while (from - label.end < 4 && handleLinks.has(tokens.lower[from] ?? '')) from++;
+    // "Username for portal: kbrandt.1977"
+    if (tokens.lower[from] === 'for')
+      for (let colon = from + 1; colon < from + 4; colon++) if (tokens.lower[colon] === ':') from = colon;
+    const linked = from;
+    while (from - linked < 4 && handleLinks.has(tokens.lower[from] ?? '')) from++;
     if (from >= tokens.count || tokens.kinds[from] === PUNCTUATION || tokens.breaks[from]! > 0) return undefined;
     // "Instagram (instagram.com/otter.pup)"
     const to = Math.max(userNameEnd(tokens, from, LONGEST_LABELLED_NAME), this.forms.at(tokens, from)?.to ?? 0);
@@ -217,6 +251,9 @@ export class IdentifierRules {
     // "card QX 992211": letters and six figures are a number without a colon too.
     if (!isPhone && (linked || label.end > at + 1 || /^\d{4,}$/.test(tokens.lower[from + 1] ?? '')))
       to = groupsEnd(tokens, from, to);
+    // "ref PALS 24/1187"
+    if (linked && tokens.kinds[from] === WORD && tokens.shapes[from] === UPPER && tokens.kinds[from + 1] === NUMBER)
+      to = Math.max(to, valueEnd(tokens, from + 1));
     if (isPhone) to = phoneEnd(tokens, from, to);
     // "licence WILLI 806155 JM9XX": a form of its own may be longer.
     to = Math.max(to, this.forms.at(tokens, from)?.to ?? to);
@@ -225,9 +262,9 @@ export class IdentifierRules {
     const word = tokens.lower[at]!;
     // "lot LX4471A", "plates ABC-1234"
     const isCode =
-      digits > 2 &&
+      digits > 1 &&
       letters > 0 &&
-      /^[A-Z\d-]{6,}$/.test(tokens.source.slice(tokens.starts[from]!, tokens.ends[to - 1]!));
+      /^[A-Z\d/-]{6,}$/.test(tokens.source.slice(tokens.starts[from]!, tokens.ends[to - 1]!));
     const least = label.value === 'OTHER_ID' ? 1 : 3;
     if (
       digits < least ||
@@ -266,6 +303,9 @@ const numbered = (tokens: Tokens, from: number): boolean =>
 
 /** "S08-12345", "A1234567": letters and digits in one. */
 const coded = (tokens: Tokens, from: number): Candidate | undefined => {
+  const hashed = tokens.kinds[from] === NUMBER && tokens.lower[from - 1] === '#' ? valueEnd(tokens, from) : from;
+  if (hashed > from + 1 && touches(tokens, from) && shapeOf(tokens, from, hashed).digits > 4)
+    return { from, to: hashed, category: 'OTHER_ID', rule: 'number after its sign', rank: RANK.label };
   if (tokens.kinds[from] === NUMBER && numbered(tokens, from))
     return { from, to: from + 1, category: 'OTHER_ID', rule: 'number of a place', rank: RANK.label };
   if (from > 0 && touches(tokens, from) && !/^[[(]$/.test(tokens.lower[from - 1]!)) return undefined;
@@ -273,6 +313,8 @@ const coded = (tokens: Tokens, from: number): Candidate | undefined => {
   const to = valueEnd(tokens, from);
   if (to - from < 2) return undefined;
   const { digits, letters } = shapeOf(tokens, from, to);
+  if (digits > 2 && isInterleaved(tokens.source.slice(tokens.starts[from]!, tokens.ends[to - 1]!)))
+    return { from, to, category: 'OTHER_ID', rule: 'letters among digits', rank: RANK.label };
   const upper = tokens.kinds[from] !== WORD || tokens.shapes[from] === UPPER || tokens.lower[from]!.length < 3;
   if (letters === 0 || digits < 5 || letters > 10 || !upper) return undefined;
   for (let at = from; at < to; at++) {
@@ -282,3 +324,10 @@ const coded = (tokens: Tokens, from: number): Candidate | undefined => {
   }
   return { from, to, category: 'OTHER_ID', rule: 'letters and digits', rank: RANK.label };
 };
+
+/** "A1234BC", "8GX44MN": not a mutation ("V600E"), a stage ("T2N1M0"), a gene ("SLC22A12") or a karyotype. */
+const isInterleaved = (text: string): boolean =>
+  /^(?=.{6,16}$)(?:[A-Z]+\d+[A-Z]+|\d+[A-Z]+\d+)[A-Z\d]*$/.test(text) &&
+  !/^(?:[A-Z]\d+[A-Z]|(?:[A-Z]{1,3}\d{1,2}){2,}[A-Z]?|[A-Z]{2,6}\d{1,2}[A-Z]\d{1,2}|\d{2}[XY]+\d*|\d{1,2}[A-Z]{1,2}\d{1,3})$/.test(
+    text,
+  );

@@ -50,7 +50,7 @@ const places: ReadonlySet<string> = new Set(['the', 'at', 'to', 'from', 'under',
 const houses: ReadonlySet<string> = new Set(['house', 'lodge', 'court', 'manor', 'hall', 'grange']);
 /** In small letters after a name with capitals: "Ashgill hospice". */
 const facilityNouns: ReadonlySet<string> = new Set(
-  'hospital hospice nursery school infirmary academy college pharmacy clinic hostel prison kindergarten preschool daycare surgery snf alf ltac ltach'.split(
+  'hospital hospice nursery school infirmary academy college pharmacy clinic hostel shelter refuge convent monastery prison kindergarten preschool daycare surgery snf alf ltac ltach'.split(
     ' ',
   ),
 );
@@ -130,12 +130,15 @@ export class InstitutionRules {
       !(to > from && tokens.lower[to + 1] === ':')
     )
       to++;
-    const ends = to >= tokens.count || tokens.breaks[to]! > 0 || /^[.,;|/(]$/.test(tokens.lower[to]!);
+    const ends = to >= tokens.count || tokens.breaks[to]! > 0 || /^[.,;|/()]$/.test(tokens.lower[to]!);
     return to > from &&
       ends &&
       tokens.shapes[from] === CAPITALISED &&
       this.lexicon.mayBeSurname(tokens, from) &&
-      !this.lexicon.known.isMedicalAt(tokens, to - 1)
+      !(
+        this.lexicon.known.isMedicalAt(tokens, to - 1) &&
+        (to === from + 1 || this.lexicon.known.isMedicalAt(tokens, from))
+      )
       ? institution(from, to, 'labelled institution')
       : undefined;
   }
@@ -143,7 +146,8 @@ export class InstitutionRules {
   /** "at the Ellerton", "to Autumn Meadows", "Tiny Tigers nursery": words of no other known meaning where a facility is expected. */
   private halfNamed(tokens: Tokens, at: number): Candidate | undefined {
     const before = tokens.lower[at - 1] ?? '';
-    const within = tokens.shapes[at - 1] === LOWER || /^(?:at|to|from|via)$/.test(before);
+    const within =
+      tokens.shapes[at - 1] === LOWER || /^(?:at|to|from|via|attends|attended|attending|visits|visited)$/.test(before);
     if (tokens.shapes[at] !== CAPITALISED || !within || tokens.breaks[at]! > 0) return undefined;
     let to = at + 1;
     while (to < tokens.count && to - at < 3 && tokens.shapes[to] === CAPITALISED && tokens.breaks[to] === 0) to++;
@@ -287,8 +291,12 @@ export class InstitutionRules {
     const capital = this.lexicon.isCapital(tokens, name);
     const placed =
       this.introducers.has(tokens.lower[at - 1] ?? '') || tokens.lower[at - 1] === 'the' || this.units.has(next);
+    // "transferred from St. Elsewhere": not "Baker St. She".
+    const led =
+      stopped && capital && (this.introducers.has(tokens.lower[at - 1] ?? '') || tokens.lower[at - 1] === '(');
+    const named = led && !this.lexicon.known.isMedicalAt(tokens, name) && this.lexicon.mayBeSurname(tokens, name);
     if (
-      (known && !(possessive && capital && tokens.shapes[name] !== UPPER)) ||
+      (known && !named && !(possessive && capital && tokens.shapes[name] !== UPPER)) ||
       (capital ? !(possessive || placed || stopped) : !(placed && (listed || stopped)))
     )
       return undefined;

@@ -1,4 +1,4 @@
-import { CAPITALISED, LOWER, type Tokens, UPPER, WORD } from '../text/tokens.ts';
+import { CAPITALISED, LOWER, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, named, RANK } from './candidate.ts';
 import type { LabelledNames } from './labelled-names.ts';
 import type { NameCues } from './name-cues.ts';
@@ -182,6 +182,15 @@ export class IntroducedNames {
       return person && !lexicon.isBeforeEponymNoun(tokens, from) ? named(from, from + 1, rule, RANK.title) : undefined;
     }
     const initialled = this.lexicon.isInitialled(tokens, from);
+    // "Wife Soon-Yi"
+    const hyphened =
+      tokens.lower[from + 1] === '-' &&
+      touches(tokens, from + 1) &&
+      touches(tokens, from + 2) &&
+      tokens.shapes[from] === CAPITALISED &&
+      tokens.shapes[from + 2] === CAPITALISED &&
+      lexicon.isNameWord(tokens, from + 2);
+    if (hyphened) return named(from, Math.max(from + 3, nameEnd(lexicon, tokens, from, true, false)), rule, RANK.title);
     const given =
       lexicon.isGiven(tokens, from) ||
       ((lexicon.isEveryday(tokens, from) || lexicon.isWordy(tokens, from)) && tokens.shapes[from] === CAPITALISED);

@@ -10,6 +10,7 @@ import { otherMarketDrugs } from '../lexicon/drugs-other-markets.ts';
 import { englishWords } from '../lexicon/english-words.ts';
 import { identifierLabels } from '../lexicon/identifier-labels.ts';
 import { labRules, vitalRules } from '../lexicon/measurements.ts';
+import { peoples, products } from '../lexicon/ordinary-capitals.ts';
 import { countries, states } from '../lexicon/places.ts';
 import { problems } from '../lexicon/problems.ts';
 import { sectionHeadings } from '../lexicon/section-headings.ts';
@@ -100,7 +101,7 @@ export const unpack = (lines: readonly string[]): string[] => {
   const unpacked: string[] = [];
   let previous = '';
   for (const line of lines) {
-    for (const [, shared, rest] of line.matchAll(/(\d)([a-z]*)/g)) {
+    for (const [, shared, rest] of line.matchAll(/(\d)([a-z ]*)/g)) {
       previous = previous.slice(0, Number(shared)) + rest;
       unpacked.push(previous);
     }
@@ -155,6 +156,8 @@ export class KnownWords {
       symptoms,
       states,
       countries,
+      peoples,
+      products,
       ...Object.values(sectionHeadings),
       ...Object.values(topicWords),
       ...[...vitalRules, ...labRules].map(({ names }) => names),

@@ -48,7 +48,9 @@ export class LabelledNames {
       return named(from, from + 1, 'role, in small letters', RANK.title);
     const initialled = this.lexicon.isInitialled(tokens, from) || this.lexicon.isInitialledWord(tokens, from);
     if (!this.lexicon.isNameWord(tokens, from) && !initialled && !this.isCoupled(tokens, from))
-      return colon && this.isRoleHolder(tokens, at, from) ? named(from, from + 1, 'role', RANK.title) : undefined;
+      return colon && (this.isRoleHolder(tokens, at, from) || this.isGivenField(tokens, from))
+        ? named(from, from + 1, 'role', RANK.title)
+        : undefined;
     const to = nameEnd(this.lexicon, tokens, from, true, true, this.lexicon.isGiven(tokens, from) || initialled);
     return to > from ? named(from, this.givenAfterComma(tokens, to), 'label', RANK.title) : undefined;
   }
@@ -84,6 +86,17 @@ export class LabelledNames {
       this.lexicon.mayBeSurname(tokens, at) &&
       !nobody.has(word) &&
       (this.lexicon.isListed(tokens, at) || !this.lexicon.known.isMedicalAt(tokens, at) || word.length < 4)
+    );
+  }
+
+  /** "lab tech: Moses": a given name that is also a word, alone in its field. */
+  private isGivenField(tokens: Tokens, at: number): boolean {
+    const { lexicon } = this;
+    return (
+      tokens.shapes[at] === CAPITALISED &&
+      (lexicon.isGiven(tokens, at) || lexicon.isWordy(tokens, at)) &&
+      !lexicon.isNoSurname(tokens, at) &&
+      this.isEnd(tokens, at + 1)
     );
   }
 

@@ -225,6 +225,11 @@ export class NameLexicon {
     return false;
   }
 
+  /** "sign", "catheter": a thing that may be named after a person. */
+  isEponymNoun(tokens: Tokens, at: number): boolean {
+    return (this.sets.at(tokens, at) & NOUN) !== 0;
+  }
+
   /** A word with a capital that is no label, month, job or function word. */
   mayBeSurname(tokens: Tokens, at: number): boolean {
     const word = tokens.lower[at] ?? '';

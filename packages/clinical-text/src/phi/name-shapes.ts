@@ -4,6 +4,7 @@ import { type Candidate, named, RANK } from './candidate.ts';
 import { isPossessive, type NameCues } from './name-cues.ts';
 import { nameEnd, smallNameEnd } from './name-end.ts';
 import type { NameLexicon } from './name-lexicon.ts';
+import { UnexpectedCapitals } from './unexpected-capitals.ts';
 
 /** After one of these a capital in the middle of a sentence begins a name more often than not. */
 const introducers: ReadonlySet<string> = new Set([
@@ -55,6 +56,8 @@ const followers: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+const namedAfter =
+  /^(?:o?esophagectomy|murmur|phenomenon|syndrome|sign|disease|questionnaire|classification|criteria|palsy|lymphoma|tumou?r)$/;
 /** Words before the subject: "Within 24 hours, Fry was extubated". */
 const OPENING = 10;
 
@@ -72,14 +75,20 @@ const isInBrackets = (tokens: Tokens, at: number, from: number): boolean => {
   return false;
 };
 
+/** "(Jean)" */
+const isBracketed = (tokens: Tokens, at: number): boolean =>
+  tokens.shapes[at] === CAPITALISED && tokens.lower[at - 1] === '(' && tokens.lower[at + 1] === ')';
+
 /** Names by how they are written and by lists: "Sally Fields", "M. Featherington", unknown words with capitals. */
 export class NameShapes {
   private readonly lexicon: NameLexicon;
   private readonly cues: NameCues;
+  private readonly unexpected: UnexpectedCapitals;
 
   constructor(lexicon: NameLexicon, cues: NameCues) {
     this.lexicon = lexicon;
     this.cues = cues;
+    this.unexpected = new UnexpectedCapitals(lexicon, cues);
   }
 
   /** A word with a capital. */
@@ -120,7 +129,8 @@ export class NameShapes {
     if (wordy !== undefined) return wordy;
     if (tokens.lower[at + 1] === ',' && this.isApposed(tokens, at))
       return named(at, at + 1, 'relation after a name', RANK.title);
-    if ((english && !listed) || isInCode(tokens, at)) return undefined;
+    if (isInCode(tokens, at)) return undefined;
+    if (english && !listed) return shouting ? undefined : this.unexpected.at(tokens, at, sentence);
     if (tokens.shapes[at] === MIXED && !lexicon.isUnknown(tokens, at)) return undefined;
     const first = at === sentence.from || (tokens.kinds[at - 1] === PUNCTUATION && tokens.lower[at - 1] !== ',');
     const everyday = lexicon.isEveryday(tokens, at);
@@ -135,16 +145,19 @@ export class NameShapes {
     );
     let others = 0;
     for (let next = at + 1; next < to; next++) if (lexicon.isNameWord(tokens, next)) others++;
+    // "Ivor Lewis oesophagectomy"
+    if (to === at + 2 && tokens.shapes[to] === LOWER && namedAfter.test(tokens.lower[to]!)) return undefined;
     if (given && (others > 0 || (to > at + 1 && !everyday)))
       return named(at, to, 'given name and surname', everyday ? RANK.shape : RANK.title);
     if (english) {
       return given &&
         !everyday &&
         !lexicon.known.isMedicalAt(tokens, at) &&
-        this.isWithin(tokens, at) &&
-        !this.isTitleCase(tokens, sentence)
+        ((this.isWithin(tokens, at) && !this.isTitleCase(tokens, sentence)) || isBracketed(tokens, at))
         ? named(at, at + 1, 'given name within a sentence', RANK.shape)
-        : undefined;
+        : shouting
+          ? undefined
+          : this.unexpected.at(tokens, at, sentence);
     }
     if (listed) {
       // A short word in capitals is an abbreviation before it is a name.
@@ -159,20 +172,24 @@ export class NameShapes {
     const opens = first || (tokens.lower[at - 1] === ',' && at - sentence.from < OPENING);
     const acts = (opens && this.cues.verbs.longest(tokens, to, tokens.count) !== undefined) || isPossessive(tokens, to);
     if (acts && tokens.shapes[at] !== UPPER) return named(at, to, 'does what people do', RANK.shape);
-    if (word.length < 4 || (tokens.shapes[at] === UPPER && !/[aeiouy]/.test(word))) return undefined;
+    // "Widal test", "Lembert sutures"
+    if (to < sentence.to && tokens.shapes[to] === LOWER && lexicon.isEponymNoun(tokens, to)) return undefined;
+    if (word.length < 4) return shouting ? undefined : this.unexpected.at(tokens, at, sentence);
+    if (tokens.shapes[at] === UPPER && !/[aeiouy]/.test(word)) return undefined;
     if (tokens.shapes[at] === UPPER && !shouting && word.length < 6) return undefined;
     // "w/ Caretta"
     const beside = tokens.lower[at - 1] === '/' && tokens.lower[at - 2] === 'w';
     const introduced =
       (beside || (!first && introducers.has(tokens.lower[at - 1]!))) && !shouting && tokens.shapes[at] !== UPPER;
+    const sure = introduced || shouting ? undefined : this.unexpected.sureEnd(tokens, at, to, sentence);
     return {
       ...named(
         at,
-        to,
+        sure ?? to,
         introduced ? 'unknown word after a preposition' : 'unknown word',
         introduced ? RANK.shape : RANK.unknown,
       ),
-      recallOnly: !introduced && !this.isAlone(tokens, at, to, sentence),
+      recallOnly: !introduced && sure === undefined && !this.isAlone(tokens, at, to, sentence),
     };
   }
 

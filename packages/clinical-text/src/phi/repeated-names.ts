@@ -21,23 +21,41 @@ export class RepeatedNames {
   /** "Maya, Ezekiel and Oluchi": names in a list with a name found by a sure rule. */
   besides(tokens: Tokens, sure: readonly Candidate[]): Candidate[] {
     const found: Candidate[] = [];
-    for (const { from, to, category, recallOnly, rank } of sure) {
+    for (const { from, to, category, recallOnly, rank, rule } of sure) {
       if (category !== 'NAME' || recallOnly || rank > RANK.shape) continue;
+      const related = rule === 'relation';
       let end = to;
-      for (let next = listMarkEnd(tokens, end); next > end && this.isCompanion(tokens, next); ) {
+      for (
+        let next = listMarkEnd(tokens, end);
+        next > end && (this.isCompanion(tokens, next) || (related && this.isWord(tokens, next)));
+      ) {
         const last = Math.max(next + 1, nameEnd(this.lexicon, tokens, next, false, false));
         found.push(named(next, last, 'name beside a name', RANK.shape));
         end = last;
         next = listMarkEnd(tokens, end);
       }
       let start = from;
-      for (let before = listMarkStart(tokens, start); before < start && this.isCompanion(tokens, before - 1); ) {
+      for (
+        let before = listMarkStart(tokens, start);
+        before < start &&
+        (this.isCompanion(tokens, before - 1) || (tokens.lower[before] === '&' && this.isWord(tokens, before - 1)));
+      ) {
         found.push(named(before - 1, before, 'name beside a name', RANK.shape));
         start = before - 1;
         before = listMarkStart(tokens, start);
       }
     }
     return found;
+  }
+
+  /** "sons Beau and Colt": beside the name of a relative, any word but those of medicine and of jobs. */
+  private isWord(tokens: Tokens, at: number): boolean {
+    return (
+      tokens.shapes[at] === CAPITALISED &&
+      tokens.lower[at]!.length > 2 &&
+      this.lexicon.mayBeSurname(tokens, at) &&
+      !this.lexicon.known.isMedicalAt(tokens, at)
+    );
   }
 
   private isCompanion(tokens: Tokens, at: number): boolean {
@@ -48,6 +66,7 @@ export class RepeatedNames {
       tokens.lower[at]!.length > 2 &&
       !lexicon.isEponym(tokens, at) &&
       (lexicon.isUnknown(tokens, at) ||
+        !lexicon.known.holds(tokens.lower[at]!) ||
         ((lexicon.isListed(tokens, at) || lexicon.isWordy(tokens, at)) && !lexicon.isNoSurname(tokens, at)))
     );
   }
@@ -101,8 +120,9 @@ export class RepeatedNames {
 
 /** The token after ", " or " and " within a line; `at` if there is neither. */
 const listMarkEnd = (tokens: Tokens, at: number): number => {
-  let to = at;
-  while (to < tokens.count && to - at < 2 && /^(?:,|&|and|\/|\+)$/.test(tokens.lower[to]!)) to++;
+  // "Jonno -> Priti"
+  let to = tokens.lower[at] === '-' && tokens.lower[at + 1] === '>' ? at + 1 : at;
+  while (to < tokens.count && to - at < 2 && /^(?:[,&/+>→]|and)$/.test(tokens.lower[to]!)) to++;
   return to < tokens.count && to > at && tokens.breaks[to] === 0 && tokens.kinds[to] === WORD ? to : at;
 };
 

@@ -114,6 +114,8 @@ export class StreetRules {
       named ||= tokens.kinds[to] !== PUNCTUATION;
       const ordinal = tokens.kinds[to] === NUMBER && /^(?:st|nd|rd|th)$/.test(tokens.lower[to + 1] ?? '');
       if (ordinal) to += 2;
+      // "22B Baker's Yard"
+      else if (/^['’]$/.test(tokens.lower[to]!) && tokens.lower[to + 1] === 's' && touches(tokens, to + 1)) to += 2;
       else if (this.lexicon.isCapital(tokens, to) && !functionWords.has(tokens.lower[to]!)) to++;
       // "7 Gort na Coille, Ennis"
       else if (named && this.particles.has(tokens.lower[to]!) && this.lexicon.isCapital(tokens, to + 1)) to += 2;
@@ -176,11 +178,14 @@ export class StreetRules {
 
   /** "Flat 9, Corn Exchange, Hexham": a building without a street. */
   private flat(tokens: Tokens, at: number): Candidate | undefined {
-    if (tokens.kinds[at + 1] !== NUMBER || tokens.lower[at + 2] !== ',') return undefined;
-    if (!/^(?:flat|apartment|apt)$/.test(tokens.lower[at]!)) return undefined;
-    let to = at + 3;
+    if (tokens.kinds[at + 1] !== NUMBER || !/^(?:flat|apartment|apt)$/.test(tokens.lower[at]!)) return undefined;
+    const lettered = tokens.lower[at + 2]?.length === 1 && tokens.kinds[at + 2] === WORD && touches(tokens, at + 2);
+    const comma = lettered ? at + 3 : at + 2;
+    if (lettered && tokens.kinds[comma + 1] === NUMBER) return located(at, comma, 'flat');
+    if (tokens.lower[comma] !== ',') return lettered ? located(at, comma, 'flat') : undefined;
+    let to = comma + 1;
     while (to - at < 7 && this.lexicon.isCapital(tokens, to) && tokens.breaks[to] === 0) to++;
-    return to > at + 3 && (tokens.lower[to] === ',' || tokens.lower[to] === '.' || to >= tokens.count)
+    return to > comma + 1 && (tokens.lower[to] === ',' || tokens.lower[to] === '.' || to >= tokens.count)
       ? located(at, this.afterStreet(tokens, to), 'flat')
       : undefined;
   }

@@ -1,7 +1,9 @@
 import { cities, countries, stateCodes, states } from '../lexicon/places.ts';
+import { townNames } from '../lexicon/towns.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { CAPITALISED, LOWER, NUMBER, type Tokens, touches, UPPER, WORD } from '../text/tokens.ts';
 import { type Candidate, located } from './candidate.ts';
+import { unpack } from './known-words.ts';
 import type { NameLexicon } from './name-lexicon.ts';
 
 export const placeVerbs: ReadonlySet<string> = new Set([
@@ -9,6 +11,7 @@ export const placeVerbs: ReadonlySet<string> = new Set([
   'in',
   'to',
   'near',
+  'nr',
   'outside',
   'visiting',
   'at',
@@ -57,6 +60,8 @@ const placeNouns: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Tokens before a town in capitals in which somebody lives. */
+const LIVING_NEAR = 8;
 /** Codes of states that also mean something else in notes. */
 const medicalCodes: ReadonlySet<string> = new Set(
   'al ca co ct de ga hi id in la ma md me mi mo ms mt nd ne oh ok or pa pr sc sd va wa'.split(' '),
@@ -64,7 +69,7 @@ const medicalCodes: ReadonlySet<string> = new Set(
 
 /** Towns by lists, by a state or a postcode after them, and after words such as "lives in". */
 export class TownRules {
-  private readonly cities = new PhraseTrie<true>().addAll(cities, true);
+  private readonly cities = new PhraseTrie<true>().addAll(cities, true).addAll(unpack(townNames), true);
   private readonly regions = new PhraseTrie<true>().addAll([...states, ...countries], true);
   private readonly codes: ReadonlySet<string> = new Set(stateCodes);
   private readonly states = new PhraseTrie<true>().addAll(states, true);
@@ -87,7 +92,7 @@ export class TownRules {
       this.lexicon.isCapital(tokens, from + 1);
     const first = coded ? from + 1 : from;
     const listed = this.lexicon.isCapital(tokens, first) ? this.listedEnd(tokens, first) : undefined;
-    if (listed !== undefined) return listed;
+    if (listed !== undefined) return zipEnd(tokens, listed);
     let to = first + this.townPrefix(tokens, first);
     while (
       to < tokens.count &&
@@ -134,9 +139,12 @@ export class TownRules {
   /** "in Dunstable", "from Dingle": words of English in the form of a town, within a sentence. */
   townWithin(tokens: Tokens, at: number): Candidate | undefined {
     const before = tokens.lower[at - 1];
-    if ((before !== 'from' && before !== 'in' && before !== 'near') || tokens.shapes[at - 1] !== LOWER)
-      return undefined;
-    if (!this.isTownWord(tokens, at)) return undefined;
+    if (before !== 'from' && before !== 'in' && before !== 'near') return undefined;
+    // "LIVES WITH HER SON IN HASTINGS"
+    const shouted =
+      tokens.shapes[at - 1] === UPPER && tokens.shapes[at] === UPPER && this.isLivingNear(tokens, at - 1, LIVING_NEAR);
+    if (tokens.shapes[at - 1] !== LOWER && !shouted) return undefined;
+    if (!this.isTownWord(tokens, at, shouted)) return undefined;
     const word = tokens.lower[at]!;
     if (this.lexicon.isUnknown(tokens, at) || this.lexicon.isEponym(tokens, at)) return undefined;
     if (before !== 'from' && this.lexicon.known.holds(word)) return undefined;
@@ -220,7 +228,7 @@ export class TownRules {
     const listed = this.cities.longest(tokens, at, tokens.count);
     if (listed !== undefined && !this.lexicon.isEponym(tokens, at)) {
       const region = tokens.lower[listed.end] === ',' ? this.regionEnd(tokens, listed.end + 1) : undefined;
-      const to = region === undefined ? listed.end : zipEnd(tokens, region);
+      const to = zipEnd(tokens, region ?? listed.end);
       // "Mobile", "Reading", "Madison": also words and people.
       const alone =
         region === undefined &&
@@ -229,7 +237,11 @@ export class TownRules {
       if (!alone || placed)
         return {
           ...located(at, to, 'listed city'),
-          recallOnly: alone && !(placed && this.isLivingNear(tokens, at - 1)),
+          // "son Declan in Boston": a town that is also a person, but no word.
+          recallOnly:
+            alone &&
+            !(placed && this.isLivingNear(tokens, at - 1)) &&
+            !(/^(?:in|from|near|nr)$/.test(tokens.lower[at - 1]!) && !this.lexicon.known.isEnglish(tokens.lower[at]!)),
         };
     }
     if (!this.lexicon.isNameWord(tokens, at) && !placed) return undefined;
@@ -237,8 +249,9 @@ export class TownRules {
     return end === undefined ? undefined : located(at, end, 'city and state');
   }
 
-  private isLivingNear(tokens: Tokens, at: number): boolean {
-    for (let back = at - 1; back >= Math.max(0, at - 4); back--) if (livingWords.has(tokens.lower[back]!)) return true;
+  private isLivingNear(tokens: Tokens, at: number, reach = 4): boolean {
+    for (let back = at - 1; back >= Math.max(0, at - reach); back--)
+      if (livingWords.has(tokens.lower[back]!)) return true;
     return false;
   }
 
@@ -246,9 +259,20 @@ export class TownRules {
   private cityInSmallLetters(tokens: Tokens, at: number): Candidate | undefined {
     if (tokens.kinds[at] !== WORD || !placeVerbs.has(tokens.lower[at - 1] ?? '')) return undefined;
     const end = this.listedEnd(tokens, at);
+    // "home to mt airy"
+    if (
+      end === undefined &&
+      /^(?:mt|mount|fort|ft|san|santa|saint)$/.test(tokens.lower[at]!) &&
+      tokens.lower[at + 1]!.length > 3
+    )
+      return tokens.kinds[at + 1] === WORD && tokens.breaks[at + 1] === 0
+        ? located(at, at + 2, 'town in small letters')
+        : undefined;
     if (
       end === undefined ||
-      (end === at + 1 && (this.lexicon.known.holds(tokens.lower[at]!) || this.lexicon.isListed(tokens, at)))
+      (end === at + 1 && this.lexicon.isListed(tokens, at)) ||
+      // "in fair oaks" may be any words.
+      tokens.lower.slice(at, end).every((word) => this.lexicon.known.holds(word))
     )
       return undefined;
     return located(at, end, 'listed city in small letters');
@@ -262,7 +286,9 @@ export class TownRules {
       tokens.shapes[at] === LOWER &&
       tokens.lower[at]!.length > 4 &&
       /^(?:in|from|near)$/.test(tokens.lower[at - 1]!) &&
-      /^(?:lives?|living|resides|born|moved)$/.test(tokens.lower[at - 2] ?? '') &&
+      /^(?:lives?|living|resides|born|moved|home|house|flat|based|staying|stays|grew|raised)$/.test(
+        tokens.lower[at - 2] ?? '',
+      ) &&
       !this.lexicon.known.hasAt(tokens, at)
     );
   }

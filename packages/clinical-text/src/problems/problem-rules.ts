@@ -25,6 +25,8 @@ import { AttributeRules } from './attributes.ts';
 import { HistoryByNature } from './history-by-nature.ts';
 
 const SHORTEST_SUFFIXED = 7;
+/** Words before the verb that says why the patient came. */
+const PRESENTING = 4;
 const historicalSections: ReadonlySet<string | null> = new Set([
   'past-medical-history',
   'past-surgical-history',
@@ -136,6 +138,7 @@ export class ProblemRules {
     const historical =
       said.time === 'current' &&
       !said.conditional &&
+      !this.presents(document.tokens, item, from) &&
       (historicalSections.has(label) ||
         (!assessed.has(label) && this.nature.holds(document.tokens, item, from, to, said.presence === 'absent')));
     return {
@@ -143,6 +146,14 @@ export class ProblemRules {
       time: historical ? 'past' : said.time,
       subject: label === 'family-history' && said.subject === 'patient' ? 'family' : said.subject,
     };
+  }
+
+  /** "Presents today with dysphasia", behind a history on the same line. */
+  private presents(tokens: Tokens, item: Item, at: number): boolean {
+    for (let back = item.from; back < Math.min(at, item.from + PRESENTING); back++)
+      if (/^present(?:s|ed|ing)$/.test(tokens.lower[back]!))
+        return tokens.lower.slice(back + 1, back + 4).some((word) => word === 'with' || word === 'today');
+    return false;
   }
 
   private mentionAt(

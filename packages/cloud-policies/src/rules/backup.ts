@@ -176,10 +176,10 @@ export const restoreTesting = ({ isOffered }: Profile): Policy => ({
   id: 'restore-testing',
   description: 'Restores are rehearsed by AWS Backup: a backup that was never restored is a hope.',
   *check(assembly) {
-    if (assembly.resources('AWS::Backup::BackupPlan').length === 0) return;
+    const backupPlans = assembly.resources('AWS::Backup::BackupPlan');
     // Where CloudFormation does not have it, a person restores instead.
-    const offered = assembly.templates.some(({ region = '' }) => isOffered('AWS::Backup::RestoreTestingPlan', region));
-    if (!offered) return;
+    const offered = ({ template: { region = '' } }: Resource) => isOffered('AWS::Backup::RestoreTestingPlan', region);
+    if (!backupPlans.some(offered)) return;
     const plans = assembly.resources('AWS::Backup::RestoreTestingPlan');
     const selections = assembly.resources('AWS::Backup::RestoreTestingSelection');
     if (plans.length === 0) yield missing('no AWS::Backup::RestoreTestingPlan; add one');

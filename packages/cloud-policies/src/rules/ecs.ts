@@ -1,4 +1,4 @@
-import { numberOf } from '../core/assembly.ts';
+import { numberOf, type Resource } from '../core/assembly.ts';
 import {
   absent,
   atLeast,
@@ -8,6 +8,7 @@ import {
   on,
   optional,
   type Policy,
+  type PolicyFault,
   present,
   refersTo,
   resourcePolicy,
@@ -127,45 +128,48 @@ export const serviceDeployment = resourcePolicy({
         [`${configuration}.CanaryConfiguration.CanaryBakeTimeInMinutes`]: between(1, 1440),
       });
     }
-    const names = listOf(service.get(`${configuration}.Alarms.AlarmNames`));
-    const alarms = names.flatMap((name) => {
-      const text = service.render(name);
-      return service.assembly
-        .resources('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm')
-        .filter((alarm) => service.assembly.mentioned(text).includes(alarm) || alarm.text('AlarmName') === text);
-    });
-    if (names.length === 0 || alarms.length < names.length) {
-      yield service.fault(
-        `${configuration}.Alarms.AlarmNames`,
-        'names no alarm of this deployment, or one that is not; refer to them',
-      );
-    }
-    // Traffic flips between two target groups, so an alarm on one of them is blind half of the time.
-    const groups = service.assembly.resources('AWS::ElasticLoadBalancingV2::TargetGroup');
-    for (const alarm of alarms) {
-      const seen = metricsOf(alarm).flatMap(({ dimensions }) =>
-        service.assembly.mentioned(dimensions.TargetGroup ?? ''),
-      );
-      if (seen.length > 0 && !groups.every((group) => seen.includes(group))) {
-        yield alarm.fault(
-          'Dimensions',
-          'a deployment alarm looks at one target group; use the load balancer, or every group',
-        );
-      }
-    }
-    // Few requests make few errors: a count alone passes a release that fails every one of them.
-    const rates = alarms.filter((alarm) => {
-      const names = metricsOf(alarm).map(({ name }) => name);
-      return names.includes('HTTPCode_Target_5XX_Count') && names.includes('RequestCount');
-    });
-    if (rates.length === 0) {
-      yield service.fault(
-        `${configuration}.Alarms.AlarmNames`,
-        'none compares HTTPCode_Target_5XX_Count with RequestCount; add an alarm on the share of failed requests',
-      );
-    }
+    yield* deploymentAlarmFaults(service);
   },
 });
+
+/** The alarms that roll a deployment back are there, and see all of it. */
+function* deploymentAlarmFaults(service: Resource): Generator<PolicyFault> {
+  const names = listOf(service.get(`${configuration}.Alarms.AlarmNames`));
+  const alarms = names.flatMap((name) => {
+    const text = service.render(name);
+    return service.assembly
+      .resources('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm')
+      .filter((alarm) => service.assembly.mentioned(text).includes(alarm) || alarm.text('AlarmName') === text);
+  });
+  if (names.length === 0 || alarms.length < names.length) {
+    yield service.fault(
+      `${configuration}.Alarms.AlarmNames`,
+      'names no alarm of this deployment, or one that is not; refer to them',
+    );
+  }
+  // Traffic flips between two target groups, so an alarm on one of them is blind half of the time.
+  const groups = service.assembly.resources('AWS::ElasticLoadBalancingV2::TargetGroup');
+  for (const alarm of alarms) {
+    const seen = metricsOf(alarm).flatMap(({ dimensions }) => service.assembly.mentioned(dimensions.TargetGroup ?? ''));
+    if (seen.length > 0 && !groups.every((group) => seen.includes(group))) {
+      yield alarm.fault(
+        'Dimensions',
+        'a deployment alarm looks at one target group; use the load balancer, or every group',
+      );
+    }
+  }
+  // Few requests make few errors: a count alone passes a release that fails every one of them.
+  const rates = alarms.filter((alarm) => {
+    const names = metricsOf(alarm).map(({ name }) => name);
+    return names.includes('HTTPCode_Target_5XX_Count') && names.includes('RequestCount');
+  });
+  if (rates.length === 0) {
+    yield service.fault(
+      `${configuration}.Alarms.AlarmNames`,
+      'none compares HTTPCode_Target_5XX_Count with RequestCount; add an alarm on the share of failed requests',
+    );
+  }
+}
 
 export const serviceExec: Policy = {
   id: 'service-exec',

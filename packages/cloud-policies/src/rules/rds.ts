@@ -27,7 +27,8 @@ export const databaseCluster: Policy = {
       yield* unmet(cluster, {
         Engine: equals('aurora-postgresql'),
         // PostgreSQL 14 ends in November 2026. https://www.postgresql.org/support/versioning/
-        EngineVersion: matches(/^(1[5-9]|[2-9]\d)(\.\d+)*$/, 'PostgreSQL 15 or newer'),
+        // RDS upgrades the minor version, and refuses a template that names an older one.
+        EngineVersion: matches(/^(1[5-9]|[2-9]\d)$/, 'the major version of PostgreSQL alone, 15 or newer'),
         StorageEncrypted: on,
         KmsKeyId: customerKey,
         EnableIAMDatabaseAuthentication: on,

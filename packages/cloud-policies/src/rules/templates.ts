@@ -2,7 +2,17 @@ import type { Assembly } from '../core/assembly.ts';
 import { environmentValues } from '../core/containers.ts';
 import type { Policy, PolicyFault } from '../core/policy.ts';
 import { isDisposable } from '../core/stage.ts';
-import { intrinsicOf, listOf, recordOf, show, stackOutput, type Template, type Value, walk } from '../core/template.ts';
+import {
+  intrinsicOf,
+  listOf,
+  pseudo,
+  recordOf,
+  show,
+  stackOutput,
+  type Template,
+  type Value,
+  walk,
+} from '../core/template.ts';
 
 /** Parameters whose values come from SSM by name when the stack is deployed. */
 const fromSsm = /^AWS::SSM::Parameter::Value<(String|AWS::EC2::Image::Id)>$/;
@@ -130,6 +140,31 @@ export const weakReferences: Policy = {
           yield fault(template, resource, property.replace(/^Properties\./, ''), message);
         }
       }
+    }
+  },
+};
+
+/** Names that an account, or all of AWS, has only once over all regions. */
+const globalNames: { readonly [type: string]: string } = {
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::IAM::InstanceProfile': 'InstanceProfileName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::CloudTrail::Trail': 'TrailName',
+  'AWS::CloudWatch::Dashboard': 'DashboardName',
+  'AWS::Budgets::Budget': 'Budget.BudgetName',
+};
+
+export const regionalNames: Policy = {
+  id: 'regional-names',
+  description: 'Names that all regions share carry the region: a stage in a second region would need the same name.',
+  *check(assembly) {
+    for (const resource of assembly.resources(...Object.keys(globalNames))) {
+      const property = globalNames[resource.type]!;
+      const name = resource.text(property);
+      const { region } = resource.template;
+      const carried = name.includes(pseudo('Region')) || region === undefined || name.includes(region);
+      if (name !== '' && !carried) yield resource.fault(property, `got ${name}; add the region, or leave the name out`);
     }
   },
 };

@@ -1,13 +1,12 @@
 import {
   type CopyJob,
   ListCopyJobsCommand,
-  ListRecoveryPointsByBackupVaultCommand,
   ListRestoreJobsCommand,
-  type RecoveryPointByBackupVault,
   type RestoreJobsListMember,
 } from '@aws-sdk/client-backup';
 import { DescribeDBClustersCommand } from '@aws-sdk/client-rds';
 import { allPages } from '../aws/all-pages.ts';
+import { recoveryPointsOf } from '../aws/recovery-points.ts';
 import { stackResources } from '../aws/stack-resources.ts';
 import { unlessMissing } from '../aws/unless-missing.ts';
 import type { OpsContext } from '../context.ts';
@@ -89,12 +88,8 @@ async function continuousBackup({ clients, names }: OpsContext): Promise<Holding
   );
 }
 
-async function pointsOf({ clients }: OpsContext, vault: string): Promise<RecoveryPoint[]> {
-  const found = await allPages<RecoveryPointByBackupVault>(async (NextToken) => {
-    const command = new ListRecoveryPointsByBackupVaultCommand({ BackupVaultName: vault, NextToken });
-    const { RecoveryPoints, NextToken: next } = await clients.backup.send(command);
-    return [RecoveryPoints, next];
-  });
+async function pointsOf(context: OpsContext, vault: string): Promise<RecoveryPoint[]> {
+  const found = await recoveryPointsOf(context, vault);
   return newestFirst(
     found.map((point) => ({
       arn: point.RecoveryPointArn ?? '',

@@ -21,7 +21,9 @@ export function accountStep(context: DeployContext): Step {
       for (const region of new Set(regions)) await checkBootstrap(context, Account, region);
       await checkCertificate(context, Account);
       const who = Arn.split('/').slice(-2).join('/').split(':').at(-1);
-      return { sees: `account ${Account} in ${context.region} as ${who}, bootstrapped, certificate issued` };
+      const certificate =
+        context.config.edge.certificateArn === undefined ? 'certificate by the hosted zone' : 'certificate issued';
+      return { sees: `account ${Account} in ${context.region} as ${who}, bootstrapped, ${certificate}` };
     },
   };
 }

@@ -80,11 +80,12 @@ export function deploySteps(context: DeployContext, release: ImageChange, option
     imageStep(context, { ...options.image, promotion, chosen: (digest) => release.choose(digest) }),
     release.step(),
     marked(
+      release,
       'tasks-stack',
       stacksStep(context, { title: 'Cluster and one-off tasks', parts: only('tasks'), parameters }),
     ),
     migrationStep(context, release),
-    finishing(marked('service-stack', serviceStep(context, parameters))),
+    finishing(release, marked(release, 'service-stack', serviceStep(context, parameters))),
     stacksStep(context, {
       title: 'Monitoring',
       parts: (part) => part === 'monitoring' || (part === 'network' && network.comesLast),
@@ -92,38 +93,34 @@ export function deploySteps(context: DeployContext, release: ImageChange, option
   ];
   if (options.smoke) steps.push(smokeStep(context, options.smoke));
   return steps;
-
-  /** Says in the stage's change record what comes next, before it is done. */
-  function marked(name: 'tasks-stack' | 'service-stack', step: Step): Step {
-    return {
-      ...step,
-      look: async () => {
-        const plan = await step.look();
-        if (plan.act !== undefined) await release.change?.step(name);
-        return plan;
-      },
-    };
-  }
-
-  /** With the service the change of the image ends. */
-  function finishing(step: Step): Step {
-    return {
-      ...step,
-      look: async () => {
-        const plan = await step.look();
-        if (plan.act === undefined) await release.finish();
-        const act =
-          plan.act &&
-          (async () => {
-            const did = await plan.act!();
-            await release.finish();
-            return did;
-          });
-        return { ...plan, act };
-      },
-    };
-  }
 }
+
+/** Says in the stage's change record what comes next, before it is done. */
+const marked = (release: ImageChange, name: 'tasks-stack' | 'service-stack', step: Step): Step => ({
+  ...step,
+  look: async () => {
+    const plan = await step.look();
+    if (plan.act !== undefined) await release.change?.step(name);
+    return plan;
+  },
+});
+
+/** With the service the change of the image ends. */
+const finishing = (release: ImageChange, step: Step): Step => ({
+  ...step,
+  look: async () => {
+    const plan = await step.look();
+    if (plan.act === undefined) await release.finish();
+    const act =
+      plan.act &&
+      (async () => {
+        const did = await plan.act!();
+        await release.finish();
+        return did;
+      });
+    return { ...plan, act };
+  },
+});
 
 /**
  * Deploys a stage, from whatever state it is in.

@@ -44,11 +44,9 @@ export async function destroy(context: OpsContext): Promise<Destroyed> {
     await deleteStack(context, name, resources);
   }
   await forgetImage(context);
-  const kept = await keptKeys(
-    context,
-    there.flatMap(({ resources }) => resources),
-  );
-  return { stacks: there.map(({ name }) => name), kept: [...kept, ...alwaysKept] };
+  const gone = there.flatMap(({ resources }) => resources);
+  const kept = [...(await keptKeys(context, gone)), ...alwaysKept(context, gone)];
+  return { stacks: there.map(({ name }) => name), kept };
 }
 
 async function deleteStack(context: OpsContext, name: string, resources: readonly StackResource[]): Promise<void> {

@@ -1,5 +1,6 @@
-import { DeleteRecoveryPointCommand, ListRecoveryPointsByBackupVaultCommand } from '@aws-sdk/client-backup';
+import { DeleteRecoveryPointCommand } from '@aws-sdk/client-backup';
 import { DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { recoveryPointsOf } from '../aws/recovery-points.ts';
 import type { StackResource } from '../aws/stack-resources.ts';
 import type { OpsContext } from '../context.ts';
 import { OpsFailure } from '../errors.ts';
@@ -27,11 +28,9 @@ async function emptyBucket({ clients, signal }: OpsContext, Bucket: string): Pro
 }
 
 async function emptyVault(context: OpsContext, BackupVaultName: string): Promise<void> {
-  const { backup } = context.clients;
-  const points = async () =>
-    (await backup.send(new ListRecoveryPointsByBackupVaultCommand({ BackupVaultName }))).RecoveryPoints ?? [];
+  const points = () => recoveryPointsOf(context, BackupVaultName);
   for (const { RecoveryPointArn } of await points()) {
-    await backup.send(new DeleteRecoveryPointCommand({ BackupVaultName, RecoveryPointArn }));
+    await context.clients.backup.send(new DeleteRecoveryPointCommand({ BackupVaultName, RecoveryPointArn }));
   }
   await waitFor(context, {
     what: `the deletion of the recovery points of ${BackupVaultName}`,

@@ -31,13 +31,19 @@ export async function keptKeys({ clients }: OpsContext, resources: readonly Stac
 }
 
 /** What no stack owns, or CloudFormation leaves by design. */
-export const alwaysKept: readonly Kept[] = [
-  { what: 'metrics in CloudWatch', until: undefined, why: 'they expire after 15 months, without cost' },
-  { what: 'the bootstrap stack CDKToolkit', until: undefined, why: 'other stacks of the account may use it' },
-  {
-    what: 'log group RDSOSMetrics',
-    until: undefined,
-    why: 'RDS makes it for the whole region, with a retention of 30 days; it holds load figures of the database host',
-  },
-  { what: 'service-linked roles', until: undefined, why: 'they belong to the account' },
-];
+export function alwaysKept({ config }: OpsContext, resources: readonly StackResource[]): Kept[] {
+  const { edge, accountBaseline } = config;
+  const kept = (what: string, why: string): Kept => ({ what, until: undefined, why });
+  return [
+    // https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1603
+    ...(resources.some(({ type }) => type === 'AWS::CertificateManager::Certificate')
+      ? [kept(`CNAME of ${edge.domainName} in zone ${edge.hostedZone?.id}`, 'ACM validated the certificate by it')]
+      : []),
+    ...(accountBaseline.owned
+      ? []
+      : [kept('log group RDSOSMetrics', 'RDS makes it for the whole region; it holds load figures of database hosts')]),
+    kept('metrics in CloudWatch', 'they expire after 15 months, without cost'),
+    kept('the bootstrap stack CDKToolkit', 'other stacks of the account may use it'),
+    kept('service-linked roles', 'they belong to the account'),
+  ];
+}

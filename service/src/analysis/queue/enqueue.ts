@@ -3,7 +3,7 @@ import type { Statement } from '../../database/database.ts';
 import type { NoteRow } from '../../notes/note.ts';
 import { leaseTime } from './job.ts';
 
-/** The wish to have a note analysed, stored in the same transaction as the note. */
+/** The request to analyse a note, stored in the same transaction as the note. */
 export interface EnqueuedAnalysis {
   /** Given when this process begins at once: the job is then taken up by others only if this process does not finish. */
   readonly lease?: string;

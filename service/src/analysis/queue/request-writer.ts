@@ -3,7 +3,7 @@ import { type GroupWriter, writerOfChanges } from '../../audit/group-writer.ts';
 import type { Queryable } from '../../database/database.ts';
 import { type AnalysisStatus, leaseTime } from './job.ts';
 
-/** The wish to have a stored note analysed. */
+/** The request to analyse a stored note. */
 export interface RequestEntry {
   readonly auditId: string;
   readonly tenant: string;

@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Checkpoint } from '@healthcare-ai/audit-trail/format/checkpoint';
 import { keyIdOf, publicKeyPem } from '@healthcare-ai/audit-trail/format/public-keys';
-import { bucketPrefix, checkpointKey } from '@healthcare-ai/audit-trail/segments/bucket-store';
+import { bucketPrefix, checkpointKey, isMissingObject } from '@healthcare-ai/audit-trail/segments/bucket-store';
 import { segmentOf, segmentPath } from '@healthcare-ai/audit-trail/segments/segment-store';
 import { awsClientOptions } from './aws.ts';
 import {
@@ -92,10 +92,8 @@ export class S3Sink implements Sink {
       await this.#client.send(new HeadObjectCommand({ Bucket: this.#options.bucket, Key: key }));
       return true;
     } catch (error) {
-      // Without permission to list the bucket, S3 answers 403 for a missing object; the service may read existing ones.
-      // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
-      const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-      if (status === 404 || status === 403) return false;
+      // The service may read existing ones.
+      if (isMissingObject(error)) return false;
       throw error;
     }
   }

@@ -16,7 +16,7 @@ export interface HeadMismatch {
 export interface Corrected {
   /** Chains that wait to be sealed, from where the checkpoints left them. */
   readonly chains: readonly MovedChain[];
-  readonly lies: readonly HeadMismatch[];
+  readonly mismatches: readonly HeadMismatch[];
 }
 
 /** Checkpoints of others that are read to keep up; after more, each chain is looked up when it is next met. */
@@ -44,22 +44,24 @@ export class SealedPositions {
     await this.#catchUp(transaction, newest?.statement.number ?? 0);
     const beyond = await this.#lookUp(transaction, chains);
     const corrected: MovedChain[] = [];
-    const lies: HeadMismatch[] = [];
+    const mismatches: HeadMismatch[] = [];
     for (const moved of chains) {
-      const truth = this.#positions.get(moved.chain);
+      const sealed = this.#positions.get(moved.chain);
       const claim = moved.sealed?.seq ? moved.sealed : undefined;
-      const agrees = claim?.seq === truth?.seq && claim?.hash === truth?.hash;
+      const agrees = claim?.seq === sealed?.seq && claim?.hash === sealed?.hash;
       if (agrees && !beyond.has(moved.chain)) corrected.push(moved);
-      else if (truth) {
-        if (truth.seq < moved.newest) corrected.push({ ...moved, sealed: truth, since: '-infinity' });
-        lies.push(lieOf(moved.chain, truth, null, `${saysOf(claim)}, and checkpoints cover it up to ${truth.seq}`));
+      else if (sealed) {
+        if (sealed.seq < moved.newest) corrected.push({ ...moved, sealed, since: '-infinity' });
+        mismatches.push(
+          mismatchOf(moved.chain, sealed, null, `${saysOf(claim)}, and checkpoints cover it up to ${sealed.seq}`),
+        );
       } else if (!moved.faulty) {
         // Do not continue from a guess.
         const reason = `${saysOf(claim)}, but no checkpoint of that time confirms it`;
-        lies.push(lieOf(moved.chain, claim ?? { seq: 0, hash: genesisHash(moved.chain) }, reason, reason));
+        mismatches.push(mismatchOf(moved.chain, claim ?? { seq: 0, hash: genesisHash(moved.chain) }, reason, reason));
       }
     }
-    return { chains: corrected, lies };
+    return { chains: corrected, mismatches };
   }
 
   /** A checkpoint was made here, and is committed. */
@@ -106,7 +108,12 @@ export class SealedPositions {
 const saysOf = (claim: ChainPosition | undefined): string =>
   `audit_heads was changed: it says that the chain is sealed up to event ${claim?.seq ?? 0}`;
 
-const lieOf = (chain: string, { seq, hash }: ChainPosition, fault: string | null, reason: string): HeadMismatch => ({
+const mismatchOf = (
+  chain: string,
+  { seq, hash }: ChainPosition,
+  fault: string | null,
+  reason: string,
+): HeadMismatch => ({
   head: { chain, seq, hash, ended: false, fault: fault === null ? null : `${seq + 1}: ${fault}`, recordedAt: null },
   reason,
 });

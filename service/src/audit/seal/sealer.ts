@@ -98,8 +98,8 @@ export class Sealer {
     const signer = this.#signerAfter(previous);
     if (!signer) return { kind: 'refused', keyId: nextKeyId(previous!) };
     const moved = await readMovedChains(transaction, checkpointLimits.heads);
-    const { chains, lies } = await this.#positions.correct(transaction, moved, previous);
-    await this.#correctHeads(transaction, lies);
+    const { chains, mismatches } = await this.#positions.correct(transaction, moved, previous);
+    await this.#correctHeads(transaction, mismatches);
     const waiting = countWaiting(chains);
     if (!this.#isDue(request, previous, waiting)) return { kind: 'idle' };
     const built = await buildSegments(transaction, chains, eventsAtMost, this.#options.recent);
@@ -166,12 +166,12 @@ export class Sealer {
     return previous !== undefined && emptyAfter !== undefined && ageOf(previous) >= emptyAfter;
   }
 
-  async #correctHeads(transaction: Queryable, lies: readonly HeadMismatch[]): Promise<void> {
+  async #correctHeads(transaction: Queryable, mismatches: readonly HeadMismatch[]): Promise<void> {
     await storeHeadRows(
       transaction,
-      lies.map(({ head }) => head),
+      mismatches.map(({ head }) => head),
     );
-    for (const { head, reason } of lies) {
+    for (const { head, reason } of mismatches) {
       this.#options.log.error('audit_chain_broken', { chain: head.chain, seq: head.seq, reason });
     }
   }

@@ -10,9 +10,17 @@ export interface PageFile {
   readonly gzip?: Buffer;
 }
 
+export interface PageRoute {
+  /** Matches the path of a request, with or without the slash at its end. */
+  readonly pattern: RegExp;
+  readonly file: PageFile;
+}
+
 /** The page as `scripts/build.ts` writes it into `dist/app`, in memory. */
 export interface PageBuild {
   readonly index: PageFile;
+  /** Forms of `index` that preload the code of a route. */
+  readonly routes: readonly PageRoute[];
   readonly signIn: PageFile;
   /** By name, such as `main-3F2A.js`. */
   readonly assets: ReadonlyMap<string, PageFile>;
@@ -31,7 +39,10 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-const csp = z.object({ styleHashes: z.array(z.string().regex(/^sha(256|384|512)-[A-Za-z0-9+/]+={0,2}$/)) });
+const description = z.object({
+  styleHashes: z.array(z.string().regex(/^sha(256|384|512)-[A-Za-z0-9+/]+={0,2}$/)),
+  routes: z.array(z.object({ path: z.string().regex(/^\/app(\/:?[a-z]+)*$/), html: z.string() })),
+});
 
 /** @returns undefined where the page was not built */
 export function readPageBuild(folder: string): PageBuild | undefined {
@@ -50,11 +61,16 @@ export function readPageBuild(folder: string): PageBuild | undefined {
     gzip: readIfThere(`${path}.gz`),
   });
   const plain = names.filter((name) => !name.endsWith('.br') && !name.endsWith('.gz'));
+  const { styleHashes, routes } = description.parse(JSON.parse(readFileSync(join(folder, 'page.json'), 'utf8')));
   return {
     index: read(join(folder, 'index.html')),
     signIn: read(join(folder, 'signin.html')),
     assets: new Map(plain.map((name) => [name, read(join(assets, name))])),
-    styleHashes: csp.parse(JSON.parse(readFileSync(join(folder, 'csp.json'), 'utf8'))).styleHashes,
+    styleHashes,
+    routes: routes.map(({ path, html }) => ({
+      pattern: new RegExp(`^${path.slice('/app'.length).replaceAll(/:[a-z]+/g, '[^/]+')}/?$`),
+      file: { type: types['.html']!, body: Buffer.from(html) },
+    })),
   };
 }
 

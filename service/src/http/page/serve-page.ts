@@ -110,7 +110,8 @@ export function servePage({ build, signIn, breakGlassMinutes, version, headers }
       return send(response, build.signIn, accepted, { 'Content-Security-Policy': signInPolicy });
     }
     // Every other address is one of the page's own, whose script shows it or says that it does not exist.
-    return send(response, build.index, accepted, { 'Content-Security-Policy': pagePolicy });
+    const page = build.routes.find(({ pattern }) => pattern.test(path))?.file ?? build.index;
+    return send(response, page, accepted, { 'Content-Security-Policy': pagePolicy });
   };
 }
 

@@ -32,8 +32,8 @@ export const breakGlassRoute = (breakGlass: BreakGlass, limiter: RateLimiter | u
       const allowance = limiter?.take(`${actor.principal.tenant}|${actor.principal.name}`);
       if (allowance && !allowance.allowed) throw problems.rateLimited(allowance.reset);
       const patient = body.audit_id === undefined ? { patientId: body.patient_id! } : { auditId: body.audit_id };
-      const wish = { patient, reasonCode: body.reason_code, reasonText: body.reason_text };
-      return { status: 200, body: presentGrant(await breakGlass.open(wish, actor)) };
+      const request = { patient, reasonCode: body.reason_code, reasonText: body.reason_text };
+      return { status: 200, body: presentGrant(await breakGlass.open(request, actor)) };
     },
   });
 

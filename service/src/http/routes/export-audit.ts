@@ -1,6 +1,7 @@
 import { OverloadedError } from '../../audit/committer.ts';
-import { searchEvents } from '../../audit/query.ts';
+import { type AuditCriteria, searchEvents } from '../../audit/query.ts';
 import { patientReferences } from '../../crypto/keyed-hash.ts';
+import type { Database } from '../../database/database.ts';
 import { eventBy } from '../../notes/actor.ts';
 import { defineRoute } from '../route.ts';
 import { auditExportRequest, auditExportResponse } from '../schemas/audit.ts';
@@ -58,13 +59,9 @@ export const exportAuditRoute = ({ committer, database, keyring }: AuditRouteDep
         let end: 'complete' | 'failed' | 'aborted' = 'aborted';
         try {
           await record('success', 'begun');
-          for (let cursor: string | undefined; ; ) {
-            const wanted = { ...criteria, to, auditId, tenant, patientRefs, limit: pageSize, cursor };
-            const { events, nextCursor } = await searchEvents(database, wanted);
+          for await (const events of pagesOf(database, { ...criteria, to, auditId, tenant, patientRefs })) {
             count += events.length;
-            if (events.length > 0) yield events.map((event) => `${JSON.stringify(event)}\n`).join('');
-            if (nextCursor === undefined) break;
-            cursor = nextCursor;
+            yield events.map((event) => `${JSON.stringify(event)}\n`).join('');
           }
           end = 'complete';
         } catch (error) {
@@ -80,3 +77,12 @@ export const exportAuditRoute = ({ committer, database, keyring }: AuditRouteDep
     },
   });
 };
+
+async function* pagesOf(database: Database, criteria: Omit<AuditCriteria, 'limit' | 'cursor'>) {
+  for (let cursor: string | undefined; ; ) {
+    const { events, nextCursor } = await searchEvents(database, { ...criteria, limit: pageSize, cursor });
+    if (events.length > 0) yield events;
+    if (nextCursor === undefined) return;
+    cursor = nextCursor;
+  }
+}

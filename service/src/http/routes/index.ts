@@ -1,6 +1,7 @@
 import type { AnalysisService } from '../../analysis/analysis-service.ts';
 import type { BreakGlass } from '../../notes/access/break-glass.ts';
 import type { GrantReviews } from '../../notes/access/grant-reviews.ts';
+import type { NoteLists } from '../../notes/note-lists.ts';
 import type { NoteService } from '../../notes/note-service.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
 import type { Route } from '../route.ts';
@@ -22,6 +23,7 @@ import { summarizeRoute } from './summarize.ts';
 
 export interface RouteDependencies extends AuditRouteDependencies, VerificationRouteDependencies {
   readonly notes: NoteService;
+  readonly noteLists: NoteLists;
   readonly analyses: AnalysisService;
   /** Called when the analysis of a note was queued. */
   readonly onQueued: () => void;
@@ -35,8 +37,8 @@ export interface RouteDependencies extends AuditRouteDependencies, VerificationR
 /** Every route that needs a permission, the busiest first. */
 export const protectedRoutes = (dependencies: RouteDependencies): readonly Route[] => [
   ingestRoute(dependencies.notes, dependencies.maxNoteLength, dependencies.onQueued),
-  readNoteRoute(dependencies.notes),
-  searchNotesRoute(dependencies.notes),
+  readNoteRoute(dependencies.notes, dependencies.analyses),
+  searchNotesRoute(dependencies.noteLists),
   summarizeRoute(dependencies.analyses, dependencies.maxNoteLength),
   analyzeNoteRoute(dependencies.analyses),
   readAnalysisRoute(dependencies.analyses),

@@ -1,4 +1,4 @@
-import type { NoteService } from '../../notes/note-service.ts';
+import type { IngestInput, NoteService } from '../../notes/note-service.ts';
 import { markReplay } from '../idempotency-key.ts';
 import { defineRoute } from '../route.ts';
 import { ingestRequest, ingestResponse } from '../schemas/notes.ts';
@@ -26,12 +26,7 @@ export const ingestRoute = (notes: NoteService, maxNoteLength: number, onQueued:
       flags: { analyze: 'Queues an analysis of the note in the same transaction. Any other value is rejected.' },
     },
     async handle({ actor, body, flags, idempotencyKey, context }) {
-      const note = {
-        patientId: body.patient_id,
-        noteText: body.note_text,
-        careTeam: body.care_team,
-        idempotencyKey,
-      };
+      const note = noteOf(body, idempotencyKey);
       const receipt = await notes.ingest(flags.analyze ? { ...note, analysis: {} } : note, actor);
       if (flags.analyze) onQueued();
       context.auditId = receipt.auditId;
@@ -47,3 +42,17 @@ export const ingestRoute = (notes: NoteService, maxNoteLength: number, onQueued:
       };
     },
   });
+
+interface NoteBody {
+  readonly patient_id: string;
+  readonly note_text: string;
+  readonly care_team?: string | undefined;
+}
+
+/** The note in a body, with the key of its request. */
+export const noteOf = (body: NoteBody, idempotencyKey: string | undefined): IngestInput => ({
+  patientId: body.patient_id,
+  noteText: body.note_text,
+  careTeam: body.care_team,
+  idempotencyKey,
+});

@@ -1,7 +1,8 @@
-import { reportV1, reviewReasons } from '../../analysis/report.ts';
+import { reportV1, reviewReasons, type StoredReport } from '../../analysis/report.ts';
 import type { StoredAnalysis } from '../../analysis/stored-analysis.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Reply } from '../route.ts';
+import { analysisView } from '../schemas/analysis-view.ts';
 import { snakeCase } from '../snake-case.ts';
 
 /** Of the routes that give an analysis. */
@@ -33,4 +34,12 @@ export function presentAnalysis(found: StoredAnalysis, v2: boolean, context: Req
       analysis: report && snakeCase(v2 ? { ...reportV1(report), v2: report.v2 } : reportV1(report)),
     },
   };
+}
+
+/** What a person sees of a finished analysis; undefined for one of another shape, by an older release. */
+export function presentView(report: StoredReport) {
+  const { sections, phi, v2 } = report;
+  const { data: analysis } = analysisView.safeParse(snakeCase({ sections, phi, v2 }));
+  const reasons = reviewReasons(report);
+  return analysis && { status: 'done', needs_review: reasons.length > 0, review_reasons: reasons, analysis };
 }

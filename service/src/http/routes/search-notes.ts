@@ -1,4 +1,4 @@
-import type { NoteService } from '../../notes/note-service.ts';
+import type { NoteLists } from '../../notes/note-lists.ts';
 import { problems } from '../problems.ts';
 import { defineRoute } from '../route.ts';
 import { noteSearchRequest, noteSearchResponse } from '../schemas/notes.ts';
@@ -6,7 +6,7 @@ import { noteSearchRequest, noteSearchResponse } from '../schemas/notes.ts';
 /**
  * Lists a patient's notes, or the work list. The patient id is in the body: load balancers, WAFs and proxies log URLs.
  */
-export const searchNotesRoute = (notes: NoteService) =>
+export const searchNotesRoute = (lists: NoteLists) =>
   defineRoute({
     method: 'POST',
     path: '/notes/search',
@@ -31,8 +31,8 @@ export const searchNotesRoute = (notes: NoteService) =>
         nextCursor,
         withheld,
       } = patientId === undefined
-        ? { ...(await notes.workList({ careTeam, needsReview, ...times }, actor)), withheld: false }
-        : await notes.search({ patientId, ...times }, actor);
+        ? { ...(await lists.workList({ careTeam, needsReview, ...times }, actor)), withheld: false }
+        : await lists.ofPatient({ patientId, ...times }, actor);
       return {
         status: 200,
         body: {

@@ -3,6 +3,7 @@ import { type AnalysisReport, reviewReasons, summaryText } from '../../analysis/
 import { markReplay } from '../idempotency-key.ts';
 import { defineRoute } from '../route.ts';
 import { summarizeRequest, summarizeResponse } from '../schemas/analysis.ts';
+import { noteOf } from './ingest.ts';
 
 /** Takes a note in and summarises it. The note is stored and acknowledged whatever becomes of its summary. */
 export const summarizeRoute = (analyses: AnalysisService, maxNoteLength: number) =>
@@ -24,13 +25,7 @@ export const summarizeRoute = (analyses: AnalysisService, maxNoteLength: number)
       idempotent: true,
     },
     async handle({ actor, body, idempotencyKey, context }) {
-      const note = {
-        patientId: body.patient_id,
-        noteText: body.note_text,
-        careTeam: body.care_team,
-        idempotencyKey,
-      };
-      const done = await analyses.summarize(note, actor);
+      const done = await analyses.summarize(noteOf(body, idempotencyKey), actor);
       const { receipt, report, failure } = done;
       context.auditId = receipt.auditId;
       markReplay(receipt, context);

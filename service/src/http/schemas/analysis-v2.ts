@@ -1,7 +1,7 @@
 import { medicationStatuses, summaryReasons } from '@healthcare-ai/clinical-text/model';
 import * as z from 'zod';
 
-const span = z.object({ start: z.int(), end: z.int(), text: z.string() }).meta({ id: 'Span2' });
+export const span = z.object({ start: z.int(), end: z.int(), text: z.string() }).meta({ id: 'Span2' });
 const valued = <const Values extends readonly string[]>(values: Values) => span.extend({ value: z.enum(values) });
 const severityValues = ['mild', 'moderate', 'severe'] as const;
 const subject = z.enum(['patient', 'family', 'fetus', 'donor', 'other']);

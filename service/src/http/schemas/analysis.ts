@@ -87,7 +87,7 @@ const modelAnswer = z
   .meta({ id: 'ModelAnswer' });
 
 /** What an engine found in a note; every item points at its place in it. */
-const analysis = z
+export const analysis = z
   .object({
     engine: z.string(),
     version: z.string(),
@@ -141,7 +141,7 @@ const analysis = z
   })
   .meta({ id: 'Analysis' });
 
-const review = {
+export const review = {
   needs_review: z
     .boolean()
     .meta({ description: 'True if the analysis has doubts. Without doubts it is still a draft.' }),

@@ -38,15 +38,13 @@ export const ingestResponse = z
   })
   .meta({ id: 'IngestResponse' });
 
-export const noteResponse = z
-  .object({
-    audit_id: z.uuid(),
-    received_at: z.iso.datetime(),
-    patient_id: z.string(),
-    note_text: z.string(),
-    care_team: z.string().optional(),
-  })
-  .meta({ id: 'Note' });
+export const noteResponse = z.object({
+  audit_id: z.uuid(),
+  received_at: z.iso.datetime(),
+  patient_id: z.string(),
+  note_text: z.string(),
+  care_team: z.string().optional(),
+});
 
 /** Criteria of the work list, which a search of one patient does not take. */
 const ofWorkList = ['care_team', 'needs_review'] as const;

@@ -196,6 +196,7 @@ export const database = [
   absent('master secret under the key of AWS', 'database-cluster', CLUSTER, 'MasterUserSecret'),
   changed('database log not exported', 'database-cluster', CLUSTER, 'EnableCloudwatchLogsExports', []),
   changed('database engine out of support', 'database-cluster', CLUSTER, 'EngineVersion', '12.9'),
+  changed('minor version that RDS upgrades by itself', 'database-cluster', CLUSTER, 'EngineVersion', '17.7'),
   changed('data API open', 'database-cluster', CLUSTER, 'EnableHttpEndpoint', true),
   absent('database with the default parameters', 'database-cluster', CLUSTER, 'DBClusterParameterGroupName'),
   mutation('database takes plain connections', 'database-tls', (d) => {

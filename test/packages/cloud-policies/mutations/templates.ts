@@ -60,6 +60,21 @@ export const templates = [
   mutation('output that another stack reads removed', 'references', (d) => {
     d.template(KEY).Outputs = {};
   }),
+  changed(
+    'role whose name another region needs, too',
+    'regional-names',
+    'AWS::IAM::Role',
+    'RoleName',
+    'healthcare-ai-prod-auditor',
+    /^Auditor/,
+  ),
+  changed(
+    'budget whose name another region needs, too',
+    'regional-names',
+    'AWS::Budgets::Budget',
+    'Budget.BudgetName',
+    'prod',
+  ),
   changed('dependency on nothing', 'references', SERVICE, '/DependsOn', ['Gone']),
   mutation('custom resource with code of its own', 'reviewed-type', (d) =>
     d.add(SERVICE, 'Custom', { Type: 'Custom::Anything', Properties: { ServiceToken: 'x' } }),

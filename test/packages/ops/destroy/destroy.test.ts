@@ -8,9 +8,16 @@ afterEach(() => aws.stop());
 
 const KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
 
-/** An account with the audit and network stacks of the stage, whose bucket and vault hold nothing. */
-function account(): Readonly<Record<string, Handler>> {
-  const stacks = new Set(['healthcare-ai-dev-audit', 'healthcare-ai-dev-network']);
+const VAULT = 'healthcare-ai-dev-vault';
+
+/** An account with three stacks of the stage. @param audit the one resource of the audit stack */
+function account(audit = { type: 'AWS::KMS::Key', id: KEY }): Readonly<Record<string, Handler>> {
+  const stacks = new Set(['healthcare-ai-dev-audit', 'healthcare-ai-dev-network', 'healthcare-ai-dev-service']);
+  const types: Readonly<Record<string, string>> = {
+    audit: audit.type,
+    network: 'AWS::EC2::VPC',
+    service: 'AWS::CertificateManager::Certificate',
+  };
   const missing = (name: string) => new AwsFault('ValidationError', `Stack with id ${name} does not exist`);
   return {
     ListStackResources: ({ StackName }) =>
@@ -19,8 +26,8 @@ function account(): Readonly<Record<string, Handler>> {
             StackResourceSummaries: [
               {
                 LogicalResourceId: 'KeysData',
-                PhysicalResourceId: KEY,
-                ResourceType: StackName.endsWith('audit') ? 'AWS::KMS::Key' : 'AWS::EC2::VPC',
+                PhysicalResourceId: StackName.endsWith('audit') ? audit.id : KEY,
+                ResourceType: types[StackName.split('-').at(-1)!],
                 ResourceStatus: 'CREATE_COMPLETE',
                 LastUpdatedTimestamp: new Date(0),
               },
@@ -42,10 +49,24 @@ function account(): Readonly<Record<string, Handler>> {
 
 async function destroy(disposable: boolean) {
   aws = await startAwsEndpoint(account());
+  return runDestroy(disposable);
+}
+
+function runDestroy(disposable: boolean) {
   return runAgainst(['destroy', '--stage', 'dev', '--yes'], {
     endpoint: aws.url,
     command: destroyCommand,
-    stages: { dev: { ...stages.dev, disposable } },
+    stages: {
+      dev: {
+        ...stages.dev,
+        disposable,
+        accountBaseline: { owned: false },
+        edge: {
+          domainName: stages.dev.edge.domainName,
+          hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.org' },
+        },
+      },
+    },
   });
 }
 
@@ -60,7 +81,33 @@ test('stacks are deleted before those that they read from, and what AWS keeps is
   const { code, out, err } = await destroy(true);
   expect({ code, err }).toMatchObject({ code: 0 });
   const deleted = aws.calls.flatMap(({ operation, input }) => (operation === 'DeleteStack' ? [input.StackName] : []));
-  expect(deleted).toEqual(['healthcare-ai-dev-network', 'healthcare-ai-dev-audit']);
+  expect(deleted).toEqual(['healthcare-ai-dev-service', 'healthcare-ai-dev-network', 'healthcare-ai-dev-audit']);
   expect(out).toMatch(new RegExp(`key ${KEY} \\(KeysData\\) +2026-12-06`));
+  expect(out).toMatch(/CNAME of notes\.dev\.example\.org in zone Z0123456789ABCDEFGHIJ +until you delete it/);
+  expect(out).toMatch(/log group RDSOSMetrics +until you delete it/);
   expect(out).toMatch(/bootstrap stack CDKToolkit +until you delete it/);
+});
+
+test('every recovery point of a vault is deleted, not those of the first page alone', async () => {
+  let points = ['a', 'b', 'c'];
+  const list = `GET /backup-vaults/${VAULT}/recovery-points`;
+  const of = (name: string) => [{ RecoveryPointArn: name }];
+  aws = await startAwsEndpoint({
+    ...account({ type: 'AWS::Backup::BackupVault', id: VAULT }),
+    [list]: ({ nextToken }) =>
+      nextToken || points.length < 2
+        ? { RecoveryPoints: points.slice(1).flatMap(of) }
+        : { RecoveryPoints: of(points[0]!), NextToken: 'second' },
+    ...Object.fromEntries(
+      points.map((point) => [
+        `DELETE /backup-vaults/${VAULT}/recovery-points/${point}`,
+        () => {
+          points = points.filter((other) => other !== point);
+          return {};
+        },
+      ]),
+    ),
+  });
+  const { code, err } = await runDestroy(true);
+  expect({ code, err, points }).toMatchObject({ code: 0, points: [] });
 });

@@ -9,7 +9,7 @@ import { stages } from '../../../../lib/config/stages.ts';
 import { templatesOf } from '../../cloud-policies/stage.ts';
 import { type AwsEndpoint, AwsFault, type Handler, startAwsEndpoint } from '../support/aws-endpoint.ts';
 import { runAgainst } from '../support/run-command.ts';
-import { account } from './account.ts';
+import { account, digest } from './account.ts';
 
 let aws: AwsEndpoint;
 afterEach(() => aws?.stop());
@@ -400,22 +400,38 @@ describe('an existing VPC', () => {
   });
 });
 
-test('a disposable stage without canary and backups has no open question', async () => {
+test('a disposable stage that is stopped, without canary and backups, has no open question', async () => {
   const alarms = { ...stages.dev.alarms, uptimeCheckMinutes: 0 };
   const monitoring = resources.monitoring!.slice(0, 1);
+  const primary = { id: 'd', status: 'PRIMARY', taskDefinition: 'healthcare-ai-dev-service:1' };
   const handlers: Live['handlers'] = {
     ListStackResources: ({ StackName }) => ({
       StackResourceSummaries: StackName.endsWith('monitoring')
         ? monitoring
         : (resources[StackName.split('-').at(-1)!] ?? []),
     }),
+    DescribeServices: () => ({
+      services: [{ status: 'ACTIVE', desiredCount: 0, runningCount: 0, deployments: [primary] }],
+    }),
+    DescribeTaskDefinition: () => ({
+      taskDefinition: { containerDefinitions: [{ name: 'service', image: `repository@${digest}` }] },
+    }),
     GetRole: ({ RoleName }) =>
       RoleName.includes('RestoreTesting')
         ? new AwsFault('NoSuchEntity', 'not found', 404)
         : { Role: { RoleName, Arn: 'a', Path: '/', RoleId: 'r', CreateDate: new Date(0) } },
   };
-  const of = await live({ settings: { disposable: true, alarms }, handlers });
-  for (const check of ['backups', 'backup on demand', 'backup opt-in', 'uptime canary', 'service-linked roles']) {
+  const service = { ...stages.dev.service, minTasks: 0 };
+  const of = await live({ settings: { disposable: true, alarms, service }, handlers });
+  for (const check of [
+    'service',
+    'targets',
+    'backups',
+    'backup on demand',
+    'backup opt-in',
+    'uptime canary',
+    'service-linked roles',
+  ]) {
     expect([check, of(check)?.state]).toEqual([check, 'ok']);
   }
 });

@@ -1,5 +1,5 @@
 import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
+import { ListSubscriptionsByTopicCommand, type Subscription } from '@aws-sdk/client-sns';
 import { allPages } from '../../aws/all-pages.ts';
 import type { OpsContext } from '../../context.ts';
 import { type DoctorCheck, deployCommand, fault, ok, Unknown } from '../check.ts';
@@ -43,23 +43,25 @@ export const subscriptions: DoctorCheck = {
   async run({ context, resources }) {
     const [topic] = await resources('audit', 'AWS::SNS::Topic');
     if (!topic) throw new Unknown('the audit stack has no topic');
-    const { Subscriptions = [] } = await context.clients.sns.send(
-      new ListSubscriptionsByTopicCommand({ TopicArn: topic.physicalId }),
-    );
-    const waiting = Subscriptions.filter(({ SubscriptionArn }) => !SubscriptionArn?.startsWith('arn:'));
-    const addresses = (some: typeof Subscriptions) => some.map(({ Endpoint }) => Endpoint).join(', ');
+    const subscribed = await allPages<Subscription>(async (token) => {
+      const command = new ListSubscriptionsByTopicCommand({ TopicArn: topic.physicalId, NextToken: token });
+      const { Subscriptions, NextToken } = await context.clients.sns.send(command);
+      return [Subscriptions, NextToken];
+    });
+    const waiting = subscribed.filter(({ SubscriptionArn }) => !SubscriptionArn?.startsWith('arn:'));
+    const addresses = (some: readonly Subscription[]) => some.map(({ Endpoint }) => Endpoint).join(', ');
     if (waiting.length > 0) {
       return fault(
         `not confirmed: ${addresses(waiting)}`,
         'confirm by the link in the mail of AWS Notifications; a deploy sends another',
       );
     }
-    if (Subscriptions.length === 0) {
+    if (subscribed.length === 0) {
       return fault(
         'no confirmed subscription',
         `alarms.emails in lib/config/stages.ts, then ${deployCommand(context)} --digest current`,
       );
     }
-    return ok(`${addresses(Subscriptions)}`);
+    return ok(addresses(subscribed));
   },
 };

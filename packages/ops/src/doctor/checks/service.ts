@@ -17,6 +17,9 @@ export const service: DoctorCheck = {
       const saw = `it runs ${short(runs)}, and ${short(wanted)} is wanted`;
       return fault(saw, `npm run ops -- rollout ${wanted} --stage ${stage}`);
     }
+    if (found.desired === 0 && found.running === 0 && context.config.service.minTasks === 0) {
+      return ok(`stopped: npm run ops -- scale --min 1 --max 1 --stage ${stage} starts it`);
+    }
     const saw = `${found.running} of ${found.desired} tasks run ${short(runs)}`;
     return found.running >= found.desired && found.running > 0
       ? ok(saw)
@@ -26,7 +29,7 @@ export const service: DoctorCheck = {
 
 export const targets: DoctorCheck = {
   name: 'targets',
-  async run({ context: { clients, stage }, resources }) {
+  async run({ context: { clients, stage, config }, resources }) {
     const groups = await resources('service', 'AWS::ElasticLoadBalancingV2::TargetGroup');
     const described = await Promise.all(
       groups.map(({ physicalId }) => clients.elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: physicalId }))),
@@ -41,6 +44,7 @@ export const targets: DoctorCheck = {
       );
       return fault(`${healthy} healthy, ${sick.length} not: ${why.slice(0, 3).join('; ')}`, see);
     }
+    if (all.length === 0 && config.service.minTasks === 0) return ok('none: see "service"');
     if (healthy === 0) return fault(`none of ${all.length} is healthy`, see);
     return ok(`${healthy} healthy${all.length > healthy ? `, ${all.length - healthy} coming or going` : ''}`);
   },
