@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { abbreviations } from './lexicon/abbreviations.ts';
+import * as abbreviations from './lexicon/abbreviations.ts';
 import * as allergies from './lexicon/allergies.ts';
 import * as answers from './lexicon/answers.ts';
 import * as calendar from './lexicon/calendar.ts';
@@ -51,7 +51,7 @@ import type { SiteProfile } from './phi/site-profile.ts';
 export const rulePack = {
   version: '2.0.0',
   lexicon: {
-    abbreviations,
+    abbreviations: { ...abbreviations },
     calendar: { ...calendar },
     clinicalAbbreviations: { ...clinicalAbbreviations },
     identifierForms: {

@@ -8,6 +8,24 @@ const allergiesOf = (note: string) =>
     [text, none ?? (status === 'active' ? kind : status), ...reactions.map((reaction) => reaction.text)].join(' | '),
   );
 
+test.each([
+  ['Non-ST elevation myocardial infarction in March.', ['Non-ST elevation myocardial infarction']],
+  ['Non-ST-elevation MI.', ['Non-ST-elevation MI']],
+  ['ECG: no ST elevation.', ['ST elevation | absent']],
+  ['Abdomen soft, TTP LLQ.', []],
+  ['Known TTP, on caplacizumab.', ['TTP']],
+])('words that mean something else together: %s', (note, problems) => {
+  expect(problemsOf(note)).toEqual(problems);
+});
+
+test.each([
+  ['Dilated cardiomyopathy (EF 25% in 2021)', undefined],
+  ['Asthma (diagnosed in 2011)', '2011'],
+  ['Diabetes (type 2 since 2014)', '2014'],
+])('the year of a measurement is no onset: %s', (note, onset) => {
+  expect(analyze(note).problems[0]?.onset?.value).toBe(onset);
+});
+
 describe('a discharge from hospital is no symptom', () => {
   test.each([
     'INTERIM DISCHARGE LETTER',
@@ -38,6 +56,26 @@ describe('a discharge from hospital is no symptom', () => {
   });
 });
 
+describe('a list of allergies ends where prose begins', () => {
+  test.each([
+    [
+      'Allergies: Trimethoprim (hives).\n\nWe saw this gentleman in our clinic. Azathioprine has helped. Abdomen was soft.',
+      ['Trimethoprim | allergy | hives'],
+    ],
+    [
+      'Allergies: Trimethoprim (hives).\n\nThe abdomen was soft and not tender. Bowels normal. Azathioprine helps.',
+      ['Trimethoprim | allergy | hives'],
+    ],
+    ['ALLERGIES\nLatex\nHOSPITAL DAY 2 - SURGERY\nAbdomen soft', ['Latex | allergy']],
+    [
+      'ALLERGIES\nCodeine - vomiting\n\nLatex\n\nShe gets hives with naproxen.',
+      ['Codeine | allergy | vomiting', 'Latex | allergy', 'naproxen | allergy | hives'],
+    ],
+  ])('%s', (note, allergies) => {
+    expect(allergiesOf(note)).toEqual(allergies);
+  });
+});
+
 describe('a substance, how it is not tolerated, and the reaction', () => {
   test.each([
     ['Tramadol intolerance: vomiting.', ['Tramadol | intolerance | vomiting']],
@@ -51,6 +89,15 @@ describe('a substance, how it is not tolerated, and the reaction', () => {
     ['Contrast reaction (hypotension) in 2015.', ['Contrast | allergy | hypotension']],
     ['Metoclopramide reaction: oculogyric crisis.', ['Metoclopramide | allergy | oculogyric crisis']],
     ['Latex allergy: blisters.', ['Latex | allergy | blisters']],
+    [
+      'ALLERGIES:\n1. Enalapril -> cough (intolerance)\n2. Cefalexin -> hives',
+      ['Enalapril | intolerance | cough', 'Cefalexin | allergy | hives'],
+    ],
+    ['Penicillin allergy and simvastatin intolerance.', ['Penicillin | allergy', 'simvastatin | intolerance']],
+    [
+      'Allergies: atenolol (intolerance), trimethoprim (rash)',
+      ['atenolol | intolerance', 'trimethoprim | allergy | rash'],
+    ],
     ['No known aspirin intolerance: gastritis was of other cause.', ['aspirin | refuted | gastritis']],
   ])('%s', (note, allergies) => {
     expect(allergiesOf(note)).toEqual(allergies);

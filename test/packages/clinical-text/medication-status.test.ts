@@ -75,6 +75,32 @@ describe('a status word stays with its own drug', () => {
   });
 });
 
+describe('a status word stays in its sentence', () => {
+  test.each([
+    ['Started ceftriaxone 2 g IV q24h. Stopped amlodipine.', { ceftriaxone: 'new', amlodipine: 'stopped' }],
+    ['Commenced sertraline 1 tab. Held edoxaban.', { sertraline: 'new', edoxaban: 'held' }],
+    ['Prescribed prednisolone for 2 wks. Discontinued diclofenac.', { prednisolone: 'new', diclofenac: 'stopped' }],
+    ['Started vitamin D. Stopped bumetanide.', { 'vitamin D': 'new', bumetanide: 'stopped' }],
+    ['Apixaban started at 6 p.m. Stopped dalteparin.', { Apixaban: 'new', dalteparin: 'stopped' }],
+    ['Tobramycin was started, temp 39 C. Held candesartan.', { Tobramycin: 'new', candesartan: 'held' }],
+    ['Continued insulin. Dr. K. Stopford agreed.', { insulin: 'active' }],
+  ])('%s', (note, expected) => {
+    expect(statusesOf(note)).toEqual(expected);
+  });
+});
+
+describe('a drug is held for a present reason and changed to another form', () => {
+  test.each([
+    ['Hold enoxaparin while Hb <70.', { enoxaparin: 'held' }],
+    ['Hold bisoprolol for HR <50.', { bisoprolol: 'unknown' }],
+    ['Switch venlafaxine to XR 75 mg od.', { venlafaxine: 'changed' }],
+    ['Changed furosemide to oral.', { furosemide: 'changed' }],
+    ['Switch venlafaxine to duloxetine 30 mg.', { venlafaxine: 'stopped', duloxetine: 'new' }],
+  ])('%s', (note, expected) => {
+    expect(statusesOf(note)).toEqual(expected);
+  });
+});
+
 describe('no status where the words are denied or depend on something', () => {
   test.each([
     ['Ramipril was not stopped.', { Ramipril: 'active' }],
@@ -100,6 +126,9 @@ describe('one drug takes the place of another', () => {
 describe("a relative's drug is not the patient's", () => {
   test.each([
     ['Her mum takes levothyroxine and her brother is on insulin.', { levothyroxine: 'family', insulin: 'family' }],
+    ['Brother has asthma, he uses salbutamol.', { salbutamol: 'family' }],
+    ['Her dad has angina and he takes bisoprolol 5 mg.', { bisoprolol: 'family' }],
+    ['Father has angina, she takes bisoprolol 5 mg.', { bisoprolol: 'active' }],
     ["Grandfather's warfarin was found in the bathroom.", { warfarin: 'family' }],
     ['His wife gives him insulin glargine 18 units every night.', { 'insulin glargine': 'active' }],
   ])('%s', (note, expected) => {

@@ -35,6 +35,13 @@ describe('future steps', () => {
     ['Plan: analgesia, chase MRI, see in clinic in 6 weeks', ['pending-result', 'appointment in 6 weeks']],
     ['Dietitian referral.', ['referral']],
     ['Recommend package of care.', ['referral']],
+    ['1. PCP Dr. Lund in 2 weeks\n2. Cardiology in 6 weeks', ['appointment in 2 weeks', 'appointment in 6 weeks']],
+    ['Insulin given, repeat potassium at 2100.', ['test']],
+    ['New patient neurology clinic, 9 July 2024.', []],
+    ['NPO, ketorolac 15 mg IV given at 22:10.', []],
+    ['NPO from midnight.', ['advice']],
+    ['If he relapses, he would be eligible for rituximab.', []],
+    ['If he relapses, he should call the ward.', ['return-if']],
     ['Falls clinic referral.', ['referral']],
     ['Repeat CT showed no change.', []],
     ['She presents for follow-up of her asthma.', []],
@@ -43,6 +50,16 @@ describe('future steps', () => {
   ])('%s', (note, expected) => {
     expect(follow(note).map((text) => text.toLowerCase())).toEqual(expected);
   });
+});
+
+test.each([
+  ['Her father was DNR.', []],
+  ["Sister's code status: full code.", []],
+  ['Wife is at the bedside, DNR confirmed.', ['dnar']],
+  ['At the request of her daughter: DNACPR.', ['dnar']],
+  ['Per his wife is full code.', ['full']],
+])("a relative's code status is not the patient's: %s", (note, expected) => {
+  expect(analyze(note).codeStatus.map(({ value }) => value)).toEqual(expected);
 });
 
 describe('past habits, and advice to stop a habit', () => {

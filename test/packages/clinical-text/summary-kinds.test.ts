@@ -154,6 +154,12 @@ test('the short form holds the most important sentences in at most 1,200 charact
   expect(text).toContain('Not for CPR');
 });
 
+test('a signature below a plan is no plan', () => {
+  expect(summaryOf('PLAN\nRepeat ferritin in May.\nElectronically signed by L. Moreno, MD 4/7/2024')).toBe(
+    'Repeat ferritin in May.',
+  );
+});
+
 /** The label of the section that holds a word. */
 describe.each<[string, [note: string, ...at: [word: string, label: string][]][]]>([
   [

@@ -45,6 +45,53 @@ describe('a course of values is read as a whole', () => {
   });
 });
 
+describe('the columns of a table are the values of one test over time', () => {
+  const columns = (note: string) =>
+    testsOf(note).map(({ name, values }) =>
+      [name, ...values.map(({ low, newest }) => `${low}${newest ? ' newest' : ''}`), values[0]?.rangeOfNote?.text.text]
+        .filter((part) => part !== undefined)
+        .join(', '),
+    );
+  test.each([
+    ['without a head', 'Urea 19 H  11  2.5-7.8', ['urea, 19 newest, 11, 2.5-7.8']],
+    ['newest first', 'Test  05/03/2024  04/03/2024\nUrea  19 H  11', ['urea, 19 newest, 11']],
+    [
+      'oldest first',
+      'Test\t2024-03-04\t2024-03-05\nUrea\t11\t19\nHb\t130\t121',
+      ['urea, 11, 19 newest', 'hemoglobin, 130, 121 newest'],
+    ],
+    ['days in words', 'Lab  Yesterday  Today\nUrea  11  19', ['urea, 11, 19 newest']],
+    ['between bars', '| Test | 5/3/24 | 4/3/24 |\n| Urea | 19 | 11 |', ['urea, 19 newest, 11']],
+    ['limits in columns', 'Test  Result  Low  High\nUrea  19  2  8', ['urea, 19 newest']],
+    ['several tests on a line', 'Urea 19  Potassium 5.9', ['urea, 19 newest', 'potassium, 5.9 newest']],
+  ])('%s', (_, note, expected) => {
+    expect(columns(note)).toEqual(expected);
+  });
+});
+
+test.each([
+  ['Known CKD, baseline creatinine 160.', [[160, true]]],
+  [
+    'Baseline creatinine 0.9, now 3.1.',
+    [
+      [0.9, true],
+      [3.1, false],
+    ],
+  ],
+  ['Creatinine 160.', [[160, false]]],
+])('a value that is called a baseline is one: %s', (note, expected) => {
+  expect(testsOf(note).flatMap(({ values }) => values.map(({ low, baseline }) => [low, baseline]))).toEqual(expected);
+});
+
+test.each([
+  ["Mother's ferritin was 8.", []],
+  ['His brother had a potassium of 6.4.', []],
+  ['Wife reports a blood pressure of 180/95.', ['blood pressure']],
+  ["Her sister's ferritin is 9, her own ferritin is 40.", ['ferritin']],
+])("a relative's value is not the patient's: %s", (note, expected) => {
+  expect(testsOf(note).map(({ name }) => name)).toEqual(expected);
+});
+
 describe('courses without arrows', () => {
   test.each([
     ['Urea 6, 11 and 19 mmol/L over 48 hours.', [6, 11, 19]],

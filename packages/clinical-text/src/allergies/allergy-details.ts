@@ -30,7 +30,7 @@ export class AllergyDetails {
       from: substance.from,
       to: substance.to,
       substance,
-      kind,
+      kind: isIntolerance(tokens, substance.to, sentence.to) ? 'intolerance' : kind,
       none: null,
       rule,
       reactions: this.reactions.after(tokens, substance.to, sentence.to),
@@ -65,6 +65,16 @@ export class AllergyDetails {
     return false;
   }
 }
+
+/** "Lisinopril -> cough (intolerance)" */
+const isIntolerance = (tokens: Tokens, from: number, limit: number): boolean => {
+  for (let at = from; at < limit && !clauseEnds.has(tokens.lower[at]!); at++) {
+    if (/^intoleran(?:ce|t)$/.test(tokens.lower[at]!)) return !/^(?::|to|of)$/.test(tokens.lower[at + 1] ?? '');
+    if (/^(?:and|but|allerg.*)$/.test(tokens.lower[at]!)) return false;
+    if (tokens.lower[at] === ',' && !/^intoleran/.test(tokens.lower[at + 1] ?? '')) return false;
+  }
+  return false;
+};
 
 const hasStop = (tokens: Tokens, from: number, to: number): boolean => {
   for (let at = from; at < to; at++) {

@@ -17,7 +17,7 @@ import { type Tokens, WORD } from '../text/tokens.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import { AllergyDetails } from './allergy-details.ts';
 import { type Draft, type None, noneDraft, type Substance } from './allergy-draft.ts';
-import { listKeyOf } from './list-keys.ts';
+import { afterBullet, beginsProse, isNewParagraph, listKeyOf } from './list-keys.ts';
 import { ListRules } from './list-rules.ts';
 import { ReactionRules } from './reaction-rules.ts';
 import { SubstanceRules } from './substance-rules.ts';
@@ -58,6 +58,8 @@ export class AllergyRules {
     const left: (readonly Order[])[] = [];
     let listing = false;
     let drugsOnly = false;
+    /** The section whose list prose has ended. */
+    let ended = -1;
     items.forEach((sentence, index) => {
       const own = orders[index]!;
       const label = writtenLabel(document, sentence);
@@ -69,9 +71,17 @@ export class AllergyRules {
         drugsOnly = key.drugs;
       } else if (label !== 'allergies') listing = false;
       const content = key?.to ?? sentence.from;
+      if (key !== null || sentence.section !== ended) ended = -1;
+      const prose = beginsProse(tokens, afterBullet(tokens, content, sentence.to), sentence.to);
       const inList =
-        (listing || (label === 'allergies' && key === null)) && !presentingWords.has(tokens.lower[content] ?? '');
+        ended < 0 &&
+        !prose &&
+        (listing || (label === 'allergies' && key === null)) &&
+        !presentingWords.has(tokens.lower[content] ?? '');
       const drafts = this.inSentence(tokens, sentence, own, inList ? content : null, drugsOnly);
+      // The rest of a note may follow its allergies without a heading.
+      if (drafts.length === 0 && label === 'allergies' && (prose || isNewParagraph(tokens, sentence)))
+        ended = sentence.section;
       // "Allergies: none known. Takes ramipril": what follows is no list of allergies.
       if (drafts.some(({ none }) => none !== null)) listing = false;
       const taken = new Set<number>();

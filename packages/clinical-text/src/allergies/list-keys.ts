@@ -65,3 +65,21 @@ export const otherKeyFrom = (tokens: Tokens, from: number, to: number, substance
   }
   return to;
 };
+
+/** "I reviewed this lady", "HOSPITAL DAY 1": begins a statement that is no entry of a list. */
+export const beginsProse = (tokens: Tokens, from: number, to: number): boolean => {
+  const first = tokens.lower[from];
+  if (to - from < 3) return false;
+  if (/^(?:i|we|he|she|they|this|mr|mrs|ms|miss|today|thank|dear|dictated|electronically)$/.test(first!)) return true;
+  return (
+    tokens.lower[from + 1] === 'day' && tokens.kinds[from + 2] === NUMBER && /^(?:hospital|post|icu)$/.test(first!)
+  );
+};
+
+/** Whether a sentence of several words begins after a blank line. */
+export const isNewParagraph = (tokens: Tokens, { from, to }: TokenRange): boolean => {
+  if (tokens.breaks[from]! < 2 || tokens.lower[to - 1] !== '.') return false;
+  let words = 0;
+  for (let at = from; at < to; at++) if (tokens.kinds[at] === WORD) words++;
+  return words > 3;
+};

@@ -23,6 +23,8 @@ const takingWords = new Set([
   'received',
 ]);
 
+const finiteVerb = /^(?:was|were|is|are|has|have|had)$/;
+
 /** The entries of an allergy list. */
 export class ListRules {
   private readonly noneInList = new PhraseTrie<None>();
@@ -103,7 +105,8 @@ export class ListRules {
         at - from >= 1 &&
         at - from <= 3 &&
         Array.from({ length: at - from }, (_, step) => from + step).every(
-          (index) => tokens.kinds[index] === WORD && tokens.lower[index]!.length > 2,
+          (index) =>
+            tokens.kinds[index] === WORD && tokens.lower[index]!.length > 2 && !finiteVerb.test(tokens.lower[index]!),
         );
       if (
         isWords &&
@@ -112,7 +115,7 @@ export class ListRules {
         this.reactions.listed.longest(tokens, from, at) === undefined &&
         this.substances.fillers.longest(tokens, from, at) === undefined &&
         this.noneInList.longest(tokens, from, at) === undefined &&
-        !/^(?:allerg|react|intoler|see|per|as|has|have|had|who|patient|reviewed|was|is)/.test(tokens.lower[from]!)
+        !/^(?:allerg|react|intoler|see|per|as|who|patient|reviewed)/.test(tokens.lower[from]!)
       )
         add(
           this.details.draft(

@@ -1,7 +1,7 @@
 import { words } from '../lexicon/words.ts';
 import type { FollowUp, When } from '../model.ts';
 import { tokenSpan } from '../text/spans.ts';
-import { NUMBER, type Tokens } from '../text/tokens.ts';
+import { LOWER, NUMBER, PUNCTUATION, type Tokens } from '../text/tokens.ts';
 import type { Cue } from './follow-up-rules.ts';
 
 const unit = /^(?:minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mths?|years?|yrs?|d|w|m)$/;
@@ -22,6 +22,7 @@ const visitWords: ReadonlySet<string> = new Set(
 const attendedWords: ReadonlySet<string> = new Set(
   words('seen attended missed dna last previous since discharged until lives admitted from'),
 );
+const clinicians = /^(?:pcp|gp|dr|doctor|np|midwife)$/;
 const monthWord = /^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*$/;
 
 /** "LP planned", "MC&S to follow", "OT home visit Thursday": a short statement that ends with what is arranged, or when. */
@@ -30,6 +31,7 @@ export const arrangementAt = (
   from: number,
   to: number,
   kind: () => FollowUp['kind'] | undefined,
+  specialtyEnd: () => number | undefined,
 ): Cue | undefined => {
   if (to - from < 2 || to - from > LONGEST_ARRANGEMENT) return undefined;
   const last = tokens.lower[to - 1]!;
@@ -44,14 +46,27 @@ export const arrangementAt = (
     const object = kind();
     if (object === 'test' || object === 'imaging') return { kind: object, from, to: from + 1 };
   }
+  const seenBy = clinicians.test(tokens.lower[from]!) ? from + 1 : specialtyEnd();
+  if (seenBy !== undefined && isVisitOf(tokens, seenBy, to)) return { kind: 'appointment', from, to: from + 1 };
   for (let at = from; at < to; at++) {
     if (!visitWords.has(tokens.lower[at]!)) continue;
     for (let before = from; before < at; before++) if (attendedWords.has(tokens.lower[before]!)) return undefined;
-    return dueIn(tokens, at, to) !== undefined || isDated(tokens, at, to)
+    // "New patient genetics clinic, 5 June": the head of a letter.
+    const headed = tokens.lower[from] === 'new' && tokens.lower[from + 1] === 'patient';
+    return dueIn(tokens, at, to) !== undefined || (!headed && isDated(tokens, at, to))
       ? { kind: 'appointment', from: at, to: at + 1 }
       : undefined;
   }
   return undefined;
+};
+
+/** "Nephrology in 4 weeks", "PCP Dr. Brandt within a week": only a name is between who is seen and when. */
+const isVisitOf = (tokens: Tokens, from: number, to: number): boolean => {
+  let at = from;
+  while (at < to && (tokens.kinds[at] === PUNCTUATION || tokens.shapes[at] !== LOWER) && tokens.kinds[at] !== NUMBER)
+    at++;
+  const due = /^(?:in|within|next)$/.test(tokens.lower[at] ?? '') ? dueIn(tokens, at, to) : undefined;
+  return due?.text.start === tokens.starts[at] && due?.text.end === tokens.ends[to - 1];
 };
 
 /** "in 3 months", "tomorrow", "2/52", "next week". */

@@ -1,3 +1,4 @@
+import { isOfRelative } from '../context/relatives.ts';
 import type { Document, Item } from '../document.ts';
 import { codeStatuses, codeStatusKeys } from '../lexicon/code-status.ts';
 import type { CodeStatus } from '../model.ts';
@@ -32,6 +33,10 @@ export class CodeStatusRules {
       for (let at = item.from; at < item.to; at++) {
         if ((opens[at]! & this.bit) === 0 || tokens.kinds[at] !== WORD) continue;
         const status = this.statuses.longest(tokens, at, item.to);
+        if (status !== undefined && isOfRelative(tokens, item, at)) {
+          at = status.end - 1;
+          continue;
+        }
         if (status !== undefined && !(document.inHeading[at] === 1 && tokens.lower[status.end] === ':')) {
           add(item, at, status.end, status.value, 'code-status.phrase');
           at = status.end - 1;
@@ -39,6 +44,7 @@ export class CodeStatusRules {
         }
         const named = this.keys.longest(tokens, at, item.to);
         if (named === undefined) continue;
+        if (isOfRelative(tokens, item, at)) break;
         if (tokens.lower[named.end] === ':' || tokens.lower[named.end] === '-') key = named.end + 1;
         at = named.end - 1;
       }

@@ -112,6 +112,8 @@ export class FollowUpRules {
       const seen = match.value === 'test' && /^(?:repeat|rpt)$/.test(tokens.lower[at]!) ? clause.to : at;
       if (this.isPast(tokens, clause.from, seen)) return undefined;
       const cue = { kind: this.refined(tokens, match.value, at, clause.to), from: at, to: match.end };
+      // "NPO, morphine 4 mg IV given at 03:50": a record of what was done.
+      if (match.value === 'advice' && isRecord(tokens, match.end, clause.to)) return undefined;
       // "Advised to come back if": the advice is to return.
       if (match.value === 'advice') advice = cue;
       else return back ?? cue;
@@ -150,9 +152,20 @@ export class FollowUpRules {
       return { kind: 'referral', from: first, to: clause.to };
     const order = this.start.longest(tokens, first, clause.to);
     if (order === undefined) {
-      const arranged = arrangementAt(tokens, start, clause.to, () => this.objectIn(tokens, start, clause.to)?.kind);
+      const arranged = arrangementAt(
+        tokens,
+        start,
+        clause.to,
+        () => this.objectIn(tokens, start, clause.to)?.kind,
+        () => {
+          const object = this.objects.longest(tokens, start, clause.to);
+          return object?.value === 'referral' ? object.end : undefined;
+        },
+      );
       return arranged === undefined || this.isPast(tokens, start, clause.to) ? undefined : arranged;
     }
+    // "If she remains active, she would be eligible": a plan, no advice to return.
+    if (tokens.lower[first] === 'if' && this.isOutlook(tokens, first, clause.to)) return undefined;
     // "Follow-up of diabetes" is why the patient came.
     if (tokens.lower[order.end] === 'of') return undefined;
     if (someone && order.end === clause.to && order.value !== 'advice')
@@ -170,6 +183,16 @@ export class FollowUpRules {
     return order.end >= clause.to || item.kind === 'row' || this.isPast(tokens, clause.from, clause.to)
       ? undefined
       : { kind: order.value, from: first, to: order.end };
+  }
+
+  /** A condition whose consequence is of treatment. */
+  private isOutlook(tokens: Tokens, from: number, to: number): boolean {
+    let outlook = false;
+    for (let at = from; at < to; at++) {
+      if (this.returns.longest(tokens, at, to) !== undefined) return false;
+      outlook ||= /^(?:would|could|eligible|consider|qualify|candidate)$/.test(tokens.lower[at]!);
+    }
+    return outlook;
   }
 
   /** Whether another order begins after the comma of a plan: "stop ibuprofen, refer physio". */
@@ -224,12 +247,25 @@ const afterKey = (tokens: Tokens, { from, to }: TokenRange): number => {
   return from;
 };
 
+const isRecord = (tokens: Tokens, from: number, to: number): boolean => {
+  for (let at = from; at + 1 < to; at++)
+    if (/^(?:given|administered|started)$/.test(tokens.lower[at]!) && /^(?:at|@)$/.test(tokens.lower[at + 1]!))
+      return true;
+  return false;
+};
+
+/** A full stop after one of these ends no statement. */
+const titles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'prof', 'st']);
+
 /** The statements of an item: its content, divided at semicolons and stops. */
 const statements = (tokens: Tokens, item: Item, begins: (at: number) => boolean): TokenRange[] => {
   const found: TokenRange[] = [];
   let from = item.content;
   for (let at = item.content; at <= item.to; at++) {
-    const ends = at >= item.to || /^[;.]$/.test(tokens.lower[at]!);
+    const ends =
+      at >= item.to ||
+      tokens.lower[at] === ';' ||
+      (tokens.lower[at] === '.' && !titles.has(tokens.lower[at - 1] ?? ''));
     if (!ends && !(tokens.lower[at] === ',' && at > from && begins(at + 1))) continue;
     let to = at;
     while (from < to && tokens.kinds[from] !== WORD && tokens.kinds[from] !== NUMBER) from++;

@@ -7,3 +7,9 @@ export const abbreviations: readonly string[] = words(`
   rev sgt lt col gen capt hon gov pres sen rep univ assn bros co corp jan feb mar apr jun jul aug sep sept oct nov dec
   mon tue tues wed thu thur thurs fri sat sun ave blvd rd ln pkwy hwy ste bldg
 `);
+
+/** Those that may end a sentence after a number: "in 6 wks. Stopped". */
+export const countedUnits: readonly string[] = words('min hr hrs sec mo mos yr yrs wk wks tab tabs cap caps');
+
+/** Before a single letter that is no initial: "vitamin D. Started". */
+export const letteredNames: readonly string[] = words('vitamin hepatitis influenza factor haemophilia hemophilia');

@@ -15,7 +15,7 @@ export const followUpCues = {
   test: {
     anywhere: phrases(`
       next inr, next bloods, next blood test, next blood tests, next hba1c, next scan, next ct, next mri, next injection, next infusion, next check, repeat ct, repeat mri, repeat cxr, repeat x-ray, repeat xray, repeat chest x-ray, repeat chest xray, repeat scan, repeat imaging, repeat ultrasound, repeat uss, repeat echo, repeat echocardiogram, repeat endoscopy, repeat colonoscopy, repeat mammogram, repeat ecg, repeat chest ct, going to order, am ordering, also be ordered,
-      be ordered, are ordering, repeat labs, repeat bloods, repeat blood, recheck labs, recheck bloods, needs repeat, needs a repeat, will need repeat, will check, will recheck, to check, to recheck, will repeat, to repeat, for repeat, check again, labs in, bloods in, will order, will obtain, to obtain, needs bloods, recommend checking, repeat in,
+      be ordered, are ordering, repeat labs, repeat bmp, repeat cmp, repeat cbc, repeat fbc, repeat potassium, repeat k, repeat inr, repeat troponin, repeat lactate, repeat creatinine, repeat hb, repeat hba1c, repeat a1c, repeat lfts, repeat tfts, repeat u&es, repeat bloods, repeat blood, recheck labs, recheck bloods, needs repeat, needs a repeat, will need repeat, will check, will recheck, to check, to recheck, will repeat, to repeat, for repeat, check again, labs in, bloods in, will order, will obtain, to obtain, needs bloods, recommend checking, repeat in,
       needs u&es, gp to check, gp to repeat, please check, please repeat, pls repeat, pls check, kindly repeat, kindly check, needs checking, should be checked, should be repeated, to be repeated, to be checked, is due for, are due for, recheck in
     `),
     start: phrases(

@@ -13,5 +13,5 @@ export const planWords: readonly string[] = phrases(`
 export const courtesies: readonly string[] = phrases(`
   questions were answered, questions answered, understands and agrees, understood and agreed, verbalizes understanding, verbalises understanding, verbalized understanding, verbalised understanding, expressed understanding, voiced understanding,
   in agreement with the plan, in agreement with the treatment plan, agrees with the plan, agrees with this plan, agreed to this plan, agreeable to this plan, agreeable to the plan, agrees with the treatment plan, understands the plan, risks and benefits were, risks and benefits discussed, risks benefits and alternatives,
-  risks and benefits of, time was spent, thank you for, pleasure to see, pleasure to meet
+  risks and benefits of, electronically signed by, signed electronically by, digitally signed by, electronically authenticated by, dictated by, time was spent, thank you for, pleasure to see, pleasure to meet
 `);

@@ -28,4 +28,13 @@ export const abbreviationExceptions: Readonly<Record<string, OtherMeaning>> = {
   asd: { before: [], after: words('assessment pathway') },
   pda: { before: words('lad rca lcx'), after: words('lesion stent territory') },
   pd: { before: [], after: words('exchange exchanges catheter') },
+  // Tenderness to palpation.
+  ttp: {
+    before: words(
+      'abdomen abd belly diffusely mildly minimally exquisitely moderately very not non no focally is mild moderate severe spine joint',
+    ),
+    after: words(
+      'rlq llq ruq luq over along of epigastric epigastrium suprapubic diffusely throughout midline paraspinal bilaterally lower upper left right without no',
+    ),
+  },
 };

@@ -6,7 +6,7 @@ export const problems: readonly string[] = phrases(`
   hypercholesterolemia, hypertriglyceridemia, diabetes, diabetes mellitus, type 1 diabetes, type 2 diabetes, type ii diabetes,
   type i diabetes, diabetes type 2, type 2 diabetes mellitus, type ii diabetes mellitus, dm, dm2, niddm, iddm, prediabetes,
   diabetic ketoacidosis, dka, coronary artery disease, cad, coronary heart disease, ischemic heart disease, heart disease,
-  heart attack, myocardial infarction, mi, stemi, nstemi, acute coronary syndrome, angina, unstable angina,
+  heart attack, myocardial infarction, mi, stemi, nstemi, non-st elevation myocardial infarction, non st elevation myocardial infarction, non-st-elevation myocardial infarction, non-st elevation mi, non-st-elevation mi, non-st segment elevation myocardial infarction, st elevation myocardial infarction, st-elevation myocardial infarction, st segment elevation myocardial infarction, st elevation mi, st-elevation mi, non-st elevation acute coronary syndrome, non-st-elevation acute coronary syndrome, acute coronary syndrome, angina, unstable angina,
   congestive heart failure, chf, heart failure, cardiomyopathy, atrial fibrillation, afib, a-fib, atrial flutter, arrhythmia,
   arrhythmias, heart block, cardiac arrest, valvular heart disease, aortic stenosis, aortic regurgitation,
   mitral regurgitation, mitral valve prolapse, mvp, tricuspid regurgitation, endocarditis, pericardial effusion, tamponade,

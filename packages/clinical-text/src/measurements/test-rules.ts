@@ -1,3 +1,4 @@
+import { isOfRelative } from '../context/relatives.ts';
 import type { Document } from '../document.ts';
 import {
   labRules,
@@ -71,7 +72,7 @@ export class TestRules {
         if ((opens[at]! & this.bit) === 0 || tokens.kinds[at] === PUNCTUATION) continue;
         const joined = this.joined.at(tokens, at, item.to, comma, item.index);
         if (joined !== undefined) {
-          drafts.push(...joined.drafts);
+          if (!isOfRelative(tokens, item, at)) drafts.push(...joined.drafts);
           at = joined.end - 1;
           continue;
         }
@@ -81,12 +82,12 @@ export class TestRules {
           this.nameAt(tokens, next, item.to),
         );
         if (listed !== undefined) {
-          drafts.push(...listed.drafts);
+          if (!isOfRelative(tokens, item, at)) drafts.push(...listed.drafts);
           at = listed.end - 1;
           continue;
         }
         const draft = this.measure(tokens, named, { from: item.from, to: item.to }, comma, item.index);
-        if (draft !== undefined) drafts.push(draft);
+        if (draft !== undefined && !isOfRelative(tokens, item, named.from)) drafts.push(draft);
         at = Math.max(draft?.end ?? 0, named.to) - 1;
       }
       confirm(drafts, first);
@@ -168,7 +169,10 @@ export class TestRules {
     const placed = value.position ?? position ?? own ?? before ?? null;
     const flag = value.flag ?? (prose ? null : verdictOf(tokens, from, nameEnd, value.from, item.from));
     const positioned = { ...value, position: placed, flag };
-    const course = this.course.after(tokens, rule, positioned, limit, comma, earlierFirst);
+    const usual = /^(?:baseline|usual)$/;
+    const baselineFirst =
+      (from > item.from && usual.test(tokens.lower[from - 1]!)) || usual.test(tokens.lower[value.from - 1]!);
+    const course = this.course.after(tokens, rule, positioned, limit, comma, earlierFirst, baselineFirst);
     return { ...base, values: course.values, end: course.end, weak, pending: false, target: null, words: null };
   }
 

@@ -2,6 +2,7 @@ import { baselineWords, earlierWords, laterWords, type MeasurementRule, timeTags
 import type { QuantityRules } from '../quantity/quantities.ts';
 import { PhraseTrie } from '../text/phrase-trie.ts';
 import { NUMBER, PUNCTUATION, type Tokens, touches, WORD } from '../text/tokens.ts';
+import { columnOrder, columnsAfter } from './table-columns.ts';
 import type { Draft } from './test-draft.ts';
 import { seriesEnd, type TestValueRules } from './test-value.ts';
 import type { ValueMention } from './value-mention.ts';
@@ -33,15 +34,17 @@ export class ValueCourseRules {
     limit: number,
     comma: boolean,
     earlierFirst: boolean,
+    baselineFirst: boolean,
   ): { readonly values: Draft['values']; readonly end: number } {
     const values: { mention: ValueMention; earlier: boolean; baseline: boolean; now?: boolean }[] = [
-      { mention: first, earlier: earlierFirst, baseline: false },
+      { mention: first, earlier: earlierFirst, baseline: baselineFirst },
     ];
     let end = first.to;
     for (const mention of this.listed(tokens, rule, end, limit, comma)) {
       values.push({ mention, earlier: false, baseline: false });
       end = mention.to;
     }
+    if (rule.kind === 'lab') end = this.addColumns(tokens, rule, values, end, limit, comma);
     while (values.length < MOST_VALUES) {
       const last = values.at(-1)!;
       const tag = this.timeAt(tokens, end, limit);
@@ -75,6 +78,34 @@ export class ValueCourseRules {
       })),
       end,
     };
+  }
+
+  /** The other columns of a table's row. @returns where the row has been read to */
+  private addColumns(
+    tokens: Tokens,
+    rule: MeasurementRule,
+    values: { mention: ValueMention; earlier: boolean; baseline: boolean }[],
+    from: number,
+    limit: number,
+    comma: boolean,
+  ): number {
+    const {
+      values: columns,
+      range,
+      end,
+    } = columnsAfter(tokens, rule, from, limit, comma, this.values, this.quantities);
+    const first = values[0]!;
+    const order = columns.length > 0 ? columnOrder(tokens, first.mention.from) : undefined;
+    if (order === 'other') return from;
+    for (const mention of columns) values.push({ mention, earlier: false, baseline: false });
+    if (columns.length > 0) {
+      // Without dates in the head the first column is the newest, as in the tables of most systems.
+      const newest = order === 'oldest-first' ? values.at(-1)! : first;
+      for (const value of values) value.earlier = value !== newest;
+    }
+    if (range !== null)
+      for (const value of values) value.mention = { ...value.mention, range: value.mention.range ?? range };
+    return end;
   }
 
   /** "88, 132, 210 over three days": bare values between commas are a course where a span of time follows them. */

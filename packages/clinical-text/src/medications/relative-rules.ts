@@ -26,6 +26,11 @@ const saying = new Set([
   'denies',
   'thinks',
 ]);
+const women = /^(?:.*mother|mum|mom|.*sister|.*daughter|wife|aunt|niece|girlfriend)$/;
+const men = /^(?:.*father|dad|.*brother|.*son|husband|uncle|nephew|boyfriend)$/;
+const sexOf = (relative: string): 'she' | 'he' | null =>
+  women.test(relative) ? 'she' : men.test(relative) ? 'he' : null;
+
 /** Drugs that a relative takes. */
 export class RelativeRules {
   private readonly relatives: ReadonlySet<string> = new Set(relatives.flatMap((relative) => relative.split(' ')));
@@ -39,6 +44,11 @@ export class RelativeRules {
       let takes = possessive;
       for (let next = at + (possessive ? 3 : 1); next < to; next++) {
         const word = tokens.lower[next]!;
+        // "Father has hypertension, he takes ramipril"
+        if (this.refersTo(tokens, { from, to }, at, next)) {
+          takes = false;
+          continue;
+        }
         if (
           boundary.has(word) ||
           contrasts.has(word) ||
@@ -58,5 +68,21 @@ export class RelativeRules {
         if (this.taking.longest(tokens, next, to) !== undefined) takes = true;
       }
     }
+  }
+
+  /** Whether a pronoun that takes a drug is the relative with whom the statement begins, and not the patient. */
+  private refersTo(tokens: Tokens, { from, to }: TokenRange, relative: number, at: number): boolean {
+    const pronoun = tokens.lower[at]!;
+    const owner = tokens.lower[relative - 1];
+    const sex = sexOf(tokens.lower[relative]!);
+    if (pronoun !== sex || !/^(?:,|and|who)$/.test(tokens.lower[at - 1]!)) return false;
+    // "His father has diabetes and he takes": of either.
+    if (owner === (sex === 'he' ? 'his' : 'her')) return false;
+    if (relative > from && !(relative === from + 1 && /^(?:his|her|the)$/.test(owner!))) return false;
+    return (
+      /^(?:has|had|is|was|with|suffers|suffered)$/.test(tokens.lower[relative + 1] ?? '') &&
+      /^(?:takes|took|is|was|uses|used|has|had|also|gets|receives)$/.test(tokens.lower[at + 1] ?? '') &&
+      at + 1 < to
+    );
   }
 }

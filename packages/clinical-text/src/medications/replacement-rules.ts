@@ -54,7 +54,16 @@ export class ReplacementRules {
         continue;
       }
       const verb = this.swapVerbs.longest(tokens, at, to);
-      if (verb === undefined || next < 0 || next + 1 >= drugs.length || drugs[next]!.from - verb.end > 4) continue;
+      if (verb === undefined || next < 0 || drugs[next]!.from - verb.end > 4) continue;
+      // "Switch metformin to XR 1,000 mg": the form or the dose is another one.
+      const link = drugs[next]!.to;
+      if (tokens.lower[link] === 'to' && link + 1 < to && isForm(tokens, link + 1)) {
+        const entry = result[next]!;
+        if (entry.status === null || isActive(entry.status)) entry.status = 'changed';
+        entry.cues.push({ from: at, to: verb.end });
+        continue;
+      }
+      if (next + 1 >= drugs.length) continue;
       const between = Math.max(drugs[next]!.end, drugs[next]!.to);
       for (let link = Math.min(between, drugs[next + 1]!.from); link < drugs[next + 1]!.from; link++) {
         if (!verb.value.has(tokens.lower[link]!)) continue;
@@ -64,6 +73,12 @@ export class ReplacementRules {
     }
   }
 }
+
+const isForm = (tokens: Tokens, at: number): boolean =>
+  tokens.kinds[at] === NUMBER ||
+  /^(?:xr|er|sr|mr|la|cr|xl|ir|dr|ec|po|iv|sc|im|oral|intravenous|subcutaneous|extended|modified|slow|sustained|immediate|long|liquid|once|twice|bd|bid|tds|tid|od|daily|weekly|nightly)$/.test(
+    tokens.lower[at]!,
+  );
 
 const crosses = (tokens: Tokens, from: number, to: number): boolean => {
   for (let at = from; at < to; at++) if (boundary.has(tokens.lower[at]!) || tokens.lower[at] === '.') return true;

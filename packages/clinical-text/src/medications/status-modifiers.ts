@@ -64,7 +64,8 @@ export class StatusModifiers {
     }
     for (let at = cue.to; at < Math.min(range.to, cue.to + (behind ? 4 : 10)); at++) {
       const word = tokens.lower[at]!;
-      if (boundary.has(word) || word === '.') break;
+      // "hold while platelets <100": so it is now.
+      if (boundary.has(word) || word === '.' || /^(?:while|whilst|as|because|since)$/.test(word)) break;
       // "hold for SBP < 100"
       if (word === '<' || word === '>') return true;
       if (

@@ -9,9 +9,20 @@ const numberWord = /^(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|se
 
 /** When a problem began, as far as the words after it say: "for 3 days", "x2 weeks", "since 2019", "in 2015". */
 export const onsetAfter = (tokens: Tokens, item: Item, to: number): When | undefined => {
+  let bracketed = false;
   for (let at = to; at < Math.min(item.to, to + REACH); at++) {
     const word = tokens.lower[at]!;
     if (word === ';' || word === '.' || word === ',') return undefined;
+    // "(EF 30% in 2024)": the year of a measurement.
+    if (word === '%') return undefined;
+    bracketed ||= word === '(';
+    if (
+      bracketed &&
+      tokens.kinds[at] === NUMBER &&
+      !/^(?:stage|type|grade|class)$/.test(tokens.lower[at - 1]!) &&
+      durationEnd(tokens, at, item.to) === undefined
+    )
+      return undefined;
     if (word === 'for' || word === 'x' || word === '×') {
       const end = durationEnd(tokens, at + 1, item.to);
       if (end !== undefined) return relative(tokens, at, end);

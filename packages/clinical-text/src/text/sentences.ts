@@ -1,5 +1,5 @@
-import { abbreviations } from '../lexicon/abbreviations.ts';
-import { LOWER, NUMBER, PUNCTUATION, type Tokens, touches, WORD } from './tokens.ts';
+import { abbreviations, letteredNames as lettered, countedUnits as units } from '../lexicon/abbreviations.ts';
+import { CAPITALISED, LOWER, NUMBER, PUNCTUATION, type Tokens, touches, WORD } from './tokens.ts';
 
 /** `[from, to)` in tokens. */
 export interface Sentence {
@@ -14,6 +14,10 @@ const WRAPPED = 60;
 
 const bullets = new Set(['•', '-', '*', '–', '·', '▪', '◦', '#', '>']);
 const sentenceAbbreviations = new Set(abbreviations);
+const daysAndMonths =
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|january|february|march|april|may|june|july|august|september|october|november|december)$/;
+const countedUnits = new Set(units);
+const letteredNames = new Set(lettered);
 
 export const startsList = (tokens: Tokens, index: number): boolean =>
   bullets.has(tokens.lower[index]!) ||
@@ -36,6 +40,16 @@ const isLeader = (tokens: Tokens, index: number): boolean => {
   return tokens.kinds[next] !== WORD || (tokens.lower[index - 2] === '.' && tokens.lower[index - 3] === '.');
 };
 
+/** "q12h.", "2 tabs.", "vitamin D.": a unit after its number, or a letter that is part of a name. */
+const isCounted = (tokens: Tokens, at: number): boolean => {
+  if (at === 0 || tokens.kinds[at] !== WORD || tokens.breaks[at]! > 0) return false;
+  if (tokens.kinds[at - 1] === NUMBER)
+    return tokens.lower[at]!.length === 1
+      ? touches(tokens, at) || tokens.shapes[at] === LOWER || /^[cfl]$/.test(tokens.lower[at]!)
+      : countedUnits.has(tokens.lower[at]!);
+  return tokens.lower[at]!.length === 1 && letteredNames.has(tokens.lower[at - 1]!);
+};
+
 const endsAtStop = (tokens: Tokens, index: number, small: boolean): boolean => {
   const mark = tokens.lower[index]!;
   if (mark === '!') return true;
@@ -48,11 +62,19 @@ const endsAtStop = (tokens: Tokens, index: number, small: boolean): boolean => {
     return tokens.kinds[next] === WORD && tokens.shapes[next] === 1 && tokens.lower[next]!.length > 3;
   if (index > 0 && touches(tokens, index) && tokens.breaks[next] === 0) {
     const before = tokens.lower[index - 1]!;
-    const dotted = before.length === 1 && tokens.kinds[index - 1] === WORD;
     const nextIsLower = tokens.kinds[next] === WORD && tokens.shapes[next] === LOWER;
-    if (sentenceAbbreviations.has(before)) return false;
+    const counted = isCounted(tokens, index - 1);
+    if (sentenceAbbreviations.has(before))
+      return counted && tokens.kinds[next] === WORD && tokens.shapes[next] === CAPITALISED;
+    const dotted = before.length === 1 && tokens.kinds[index - 1] === WORD && !counted;
     // "p.o. daily" and "J. Smith" go on; "q.d. She" does not: an inner stop shows the abbreviation of an order.
-    if (dotted) return tokens.lower[index - 2] === '.' && !nextIsLower && tokens.kinds[next] === WORD && before !== 'm';
+    if (dotted)
+      return (
+        tokens.lower[index - 2] === '.' &&
+        !nextIsLower &&
+        tokens.kinds[next] === WORD &&
+        !(before === 'm' && daysAndMonths.test(tokens.lower[next]!))
+      );
     if (nextIsLower && !(small && tokens.kinds[index - 1] === WORD)) return false;
     // A list number such as "2." belongs to what follows it.
     if (
