@@ -93,10 +93,11 @@ export class NoteService {
   }
 
   /**
+   * @param reason what is disclosed beside the note, for the event
    * @throws NotFoundError when the tenant has no such note, whether or not another tenant has it
    * @throws CareTeamError when the note belongs to another care team and no grant allows access
    */
-  async read(auditId: string, actor: Actor): Promise<Note> {
+  async read(auditId: string, actor: Actor, reason?: 'with-analysis'): Promise<Note> {
     const note = await this.open(auditId, actor.principal.tenant);
     if (!note) {
       await this.#record(actor, { action: 'note.read', outcome: 'failure', auditId, reason: 'not-found', status: 404 });
@@ -104,7 +105,7 @@ export class NoteService {
     }
     const breakGlass = await this.#options.access.admit(note, actor, 'note.read');
     const { patientRef, patientRefVersion, careTeam } = note;
-    const event = { auditId, breakGlass, patientRef, patientRefVersion, status: 200 };
+    const event = { auditId, breakGlass, patientRef, patientRefVersion, reason, status: 200 };
     await this.#record(actor, { ...event, action: 'note.read', outcome: 'success' });
     return { auditId, receivedAt: note.receivedAt.toISOString(), ...note.content, careTeam };
   }
