@@ -65,6 +65,38 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
     ]);
   });
 
+  test('says of each state of the trail what it is and what to do', async () => {
+    const { page } = await open();
+    const fine = { sealing: 'on', waiting_seconds: 0, broken_chains: 0, published: [] };
+    const verified = { verified_at: '2026-01-01T00:00:00Z', outcome: 'success', age_seconds: 3_600, events: 1_234 };
+    const states: [object, RegExp][] = [
+      [{ ...fine, sealing: 'off' }, /Off.*No signing key is configured/],
+      [{ ...fine, waiting_seconds: 7_200 }, /Behind.*waits for 2 hours/],
+      [{ ...fine, broken_chains: 1 }, /Broken.*1 chain has a fault.*audit verify/],
+      [{ ...fine, published: [{ sink: 's3', checkpoint: 7 }] }, /s3: to number 7/],
+      [{ ...fine, verification: verified }, /Passed.*1 hour ago, 1,234 events/],
+      [{ ...fine, verification: { ...verified, age_seconds: 40 * 86_400 } }, /Old.*40 days ago/],
+      [{ ...fine, verification: { ...verified, outcome: 'failure' } }, /Failed.*audit verify.*again/],
+    ];
+    for (const [json, words] of states) {
+      await page.route('**/app/api/audit/verification', (route) => route.fulfill({ json }));
+      await page.reload();
+      await page.waitForSelector('.trail-state dl');
+      expect(await page.locator('.trail-state').textContent()).toMatch(words);
+      await page.unroute('**/app/api/audit/verification');
+    }
+  });
+
+  test('lists denials alone among what needs a look, and not what was allowed', async () => {
+    const { page } = await open();
+    const outcomes = await page
+      .locator('section[aria-labelledby=denials] td[data-label=Outcome] .tag')
+      .allTextContents();
+
+    expect(outcomes.length).toBeGreaterThan(0);
+    expect(outcomes.filter((outcome) => outcome !== 'denied')).toEqual([]);
+  });
+
   test('an emergency access is reviewed: reason, what was done under it, decision', async () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Review the access of dr-okafor' }).click();
@@ -290,15 +322,9 @@ describeInChromium()('the page of the audit trail, in Chromium', () => {
     'axe-core finds nothing in light and dark, the policy is kept and nothing is cut off or moves, %s',
     async (_what, options) => {
       await breakGlass('MRN-0419');
-      const { page, axe, layoutShift, violations } = await open(options);
+      const { page, faults, violations } = await open(options);
       const found: string[] = [];
-      const check = async (screen: string) => {
-        found.push(...(await axe()).map((finding) => `${screen}: ${finding}`));
-        const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-        if (overflow > 0) found.push(`${screen}: ${overflow} px wider than the window`);
-        const shift = await layoutShift();
-        if (shift >= 0.05) found.push(`${screen}: layout shift of ${shift}`);
-      };
+      const check = async (screen: string) => found.push(...(await faults(screen)));
       await check('attention');
       await page.getByRole('button', { name: 'Review the access of dr-okafor' }).first().click();
       await page.getByText(reason).waitFor();

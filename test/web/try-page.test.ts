@@ -340,15 +340,9 @@ describeInChromium()('the page that tries a note, in Chromium', () => {
   ])(
     'axe-core finds nothing in light and dark, the policy is kept and nothing is cut off or moves, %s',
     async (_what, options) => {
-      const { page, axe, layoutShift, violations } = await open(options);
+      const { page, faults, violations } = await open(options);
       const found: string[] = [];
-      const check = async (screen: string) => {
-        found.push(...(await axe()).map((finding) => `${screen}: ${finding}`));
-        const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-        if (overflow > 0) found.push(`${screen}: ${overflow} px wider than the window`);
-        const shift = await layoutShift();
-        if (shift >= 0.05) found.push(`${screen}: layout shift of ${shift}`);
-      };
+      const check = async (screen: string) => found.push(...(await faults(screen)));
       await check('empty');
       await page.getByRole('button', { name: 'Show a sample note' }).click();
       await page.waitForSelector('.try-result');

@@ -70,7 +70,9 @@ describe('GET /notes/{audit_id}?analysis=true', () => {
     expect(analysis.analysis.v2.problems.length).toBe(made.body.analysis.v2.problems.length);
     // The bytes decide how soon a dense note is painted.
     expect(JSON.stringify(body).length).toBeLessThan(JSON.stringify(made.body).length / 2);
-    const read = (await eventsOf(stored.audit_id)).filter(({ action }) => /^note\.(read|analysis)/.test(String(action)));
+    const read = (await eventsOf(stored.audit_id)).filter(({ action }) =>
+      /^note\.(read|analysis)/.test(String(action)),
+    );
     expect(read.map(({ reason }) => reason)).toEqual(['with-analysis', undefined]);
   });
 

@@ -83,6 +83,8 @@ export interface Visit {
   axe(): Promise<string[]>;
   /** Sum of layout shifts that no input explains. */
   layoutShift(): Promise<number>;
+  /** What must be wrong on no screen: for axe-core, cut off, moving by itself, or kept by the browser as it is typed. */
+  faults(screen: string): Promise<string[]>;
   /** Everything that the page keeps in the browser. */
   storage(): Promise<string>;
   /** Whether a person sees the page: tests cannot put a window in the background. */
@@ -210,7 +212,7 @@ async function openVisit(profiles: Profiles, base: string, options: VisitOptions
     await profiles.giveBack(profile);
   };
   if (!options.keep) closing.add(close);
-  return {
+  const visit: Visit = {
     page,
     context,
     requests,
@@ -242,8 +244,21 @@ async function openVisit(profiles: Profiles, base: string, options: VisitOptions
       await page.emulateMedia({ colorScheme });
       return found;
     },
+    async faults(screen) {
+      const found = await visit.axe();
+      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      if (overflow > 0) found.push(`${overflow} px wider than the window`);
+      const shift = await visit.layoutShift();
+      if (shift >= 0.05) found.push(`layout shift of ${shift}`);
+      const kept = await page.evaluate<string[]>(`[...document.querySelectorAll('input, textarea')]
+        .filter(({ type }) => !['checkbox', 'file'].includes(type))
+        .filter((field) => field.autocomplete !== 'off' && field.form?.autocomplete !== 'off')
+        .map((field) => 'kept by the browser: ' + (field.name || field.type))`);
+      return [...found, ...kept].map((finding) => `${screen}: ${finding}`);
+    },
     close,
   };
+  return visit;
 }
 
 const axeSource = () => readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
