@@ -7,6 +7,7 @@ import type { NoteAccess } from './access/note-access.ts';
 import { type Actor, eventBy } from './actor.ts';
 import type { NoteSummary } from './note.ts';
 import { findNotes, findWorkList, workListCursor } from './note-search.ts';
+import type { NoteService } from './note-service.ts';
 
 /** Which notes a search of a patient lists. */
 export interface PatientSearch {
@@ -46,6 +47,7 @@ export interface NoteListsOptions {
   readonly committer: Committer;
   readonly keyring: Keyring;
   readonly access: NoteAccess;
+  readonly notes: NoteService;
 }
 
 /** Lists notes. Every call commits its audit event before it resolves. */
@@ -95,7 +97,7 @@ export class NoteLists {
   }
 
   /**
-   * Lists the notes of the principal's care teams, and of no team, newest first.
+   * Lists the notes of the principal's care teams, and of no team, newest first, each with its patient.
    *
    * @returns with `needsReview`, a page may have fewer notes than `limit`, or none, and still be followed by another:
    *   what one request reads is bounded
@@ -128,7 +130,14 @@ export class NoteLists {
         status: 200,
       }),
     );
-    return { notes, nextCursor: last && encodeCursor([last], sought) };
+    const patients = await this.#options.notes.patientsOf(
+      notes.map(({ auditId }) => auditId),
+      tenant,
+    );
+    return {
+      notes: notes.map((note) => ({ ...note, patientId: patients.get(note.auditId) })),
+      nextCursor: last && encodeCursor([last], sought),
+    };
   }
 }
 

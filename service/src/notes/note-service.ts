@@ -48,6 +48,21 @@ export interface OpenedNote extends Omit<NoteRow, 'receivedAt' | 'principal' | '
   readonly content: NoteContent;
 }
 
+interface SealedRow {
+  readonly audit_id: string;
+  readonly received_at: Date;
+  readonly patient_ref: Buffer;
+  readonly patient_ref_version: number;
+  readonly key_id: string;
+  readonly sealed: Buffer;
+  readonly care_team: string | null;
+}
+
+/** Notes of a list that are in memory at once: each may have `MAX_NOTE_LENGTH` characters. */
+const notesInMemory = 10;
+
+const sealedColumns = 'audit_id, received_at, patient_ref, patient_ref_version, key_id, sealed, care_team';
+
 export interface NoteServiceOptions {
   readonly database: Database;
   readonly committer: Committer;
@@ -93,10 +108,11 @@ export class NoteService {
   }
 
   /**
+   * @param reason what is disclosed beside the note, for the event
    * @throws NotFoundError when the tenant has no such note, whether or not another tenant has it
    * @throws CareTeamError when the note belongs to another care team and no grant allows access
    */
-  async read(auditId: string, actor: Actor): Promise<Note> {
+  async read(auditId: string, actor: Actor, reason?: 'with-analysis'): Promise<Note> {
     const note = await this.open(auditId, actor.principal.tenant);
     if (!note) {
       await this.#record(actor, { action: 'note.read', outcome: 'failure', auditId, reason: 'not-found', status: 404 });
@@ -104,7 +120,7 @@ export class NoteService {
     }
     const breakGlass = await this.#options.access.admit(note, actor, 'note.read');
     const { patientRef, patientRefVersion, careTeam } = note;
-    const event = { auditId, breakGlass, patientRef, patientRefVersion, status: 200 };
+    const event = { auditId, breakGlass, patientRef, patientRefVersion, reason, status: 200 };
     await this.#record(actor, { ...event, action: 'note.read', outcome: 'success' });
     return { auditId, receivedAt: note.receivedAt.toISOString(), ...note.content, careTeam };
   }
@@ -113,23 +129,38 @@ export class NoteService {
    * Decrypts a note without an access check or an audit event. Callers must do both before disclosing anything.
    */
   async open(auditId: string, tenant: string): Promise<OpenedNote | undefined> {
-    const { rows } = await this.#options.database.query<{
-      received_at: Date;
-      patient_ref: Buffer;
-      patient_ref_version: number;
-      key_id: string;
-      sealed: Buffer;
-      care_team: string | null;
-    }>({
+    const { rows } = await this.#options.database.query<SealedRow>({
       name: 'read-note',
-      text: `SELECT received_at, patient_ref, patient_ref_version, key_id, sealed, care_team FROM notes
-             WHERE audit_id = $1 AND tenant = $2`,
+      text: `SELECT ${sealedColumns} FROM notes WHERE audit_id = $1 AND tenant = $2`,
       values: [auditId, tenant],
     });
-    const row = rows[0];
-    if (!row) return undefined;
+    return rows[0] && this.#unseal(rows[0], tenant);
+  }
+
+  /**
+   * The patient of each note that can be opened, by audit id. As `open`, for callers that show a list of notes.
+   */
+  async patientsOf(auditIds: readonly string[], tenant: string): Promise<ReadonlyMap<string, string>> {
+    const patients = new Map<string, string>();
+    for (let first = 0; first < auditIds.length; first += notesInMemory) {
+      const some = auditIds.slice(first, first + notesInMemory);
+      const { rows } = await this.#options.database.query<SealedRow>({
+        name: 'open-notes',
+        text: `SELECT ${sealedColumns} FROM notes WHERE audit_id = ANY ($1::uuid[]) AND tenant = $2`,
+        values: [some, tenant],
+      });
+      for (const row of rows) {
+        // A note whose key is lost must not hide the others.
+        const note = await this.#unseal(row, tenant).catch(() => undefined);
+        if (note) patients.set(row.audit_id, note.content.patientId);
+      }
+    }
+    return patients;
+  }
+
+  async #unseal(row: SealedRow, tenant: string): Promise<OpenedNote> {
     const careTeam = row.care_team ?? undefined;
-    const context = { auditId, tenant, patientRef: row.patient_ref, keyId: row.key_id, careTeam };
+    const context = { auditId: row.audit_id, tenant, patientRef: row.patient_ref, keyId: row.key_id, careTeam };
     const content = open(row.sealed, context, await this.#options.keyring.byId(row.key_id));
     return { ...context, patientRefVersion: row.patient_ref_version, receivedAt: row.received_at, content };
   }

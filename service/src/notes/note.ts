@@ -27,6 +27,9 @@ export interface Note {
 export interface NoteSummary {
   readonly auditId: string;
   readonly receivedAt: string;
+
+  /** Of the work list alone; undefined where the note cannot be opened. */
+  readonly patientId?: string;
   readonly principal: string;
   readonly careTeam?: string;
   /** Whether its analysis has doubts; undefined while there is none. */

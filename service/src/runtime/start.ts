@@ -164,7 +164,7 @@ function createApi(
   const onQueued = () => analysis.workers.nudge();
   const routes = protectedRoutes({
     ...{ database, committer, keyring, notes, onQueued },
-    noteLists: new NoteLists({ database, committer, keyring, access }),
+    noteLists: new NoteLists({ database, committer, keyring, access, notes }),
     analyses: new AnalysisService({ database, committer, keyring, notes, access, log, ...analysis, onQueued }),
     maxNoteLength: config.MAX_NOTE_LENGTH,
     breakGlass: new BreakGlass({ database, committer, keyring, notes, access, minutes }),

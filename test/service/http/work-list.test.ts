@@ -33,11 +33,32 @@ describe('the work list', () => {
     expect(body.notes[0]).toEqual({
       audit_id: mine[2]!.audit_id,
       received_at: mine[2]!.received_at,
+      patient_id: 'p-1',
       principal: 'ehr',
       care_team: 'ward-3b',
     });
     expect(body.withheld).toBe(false);
     expect(idsOf((await as('nobody').post('/notes/search', {})).body.notes)).toEqual([mine[1]!.audit_id]);
+  });
+
+  test('has the patient of each note, and no patient for one that cannot be opened', async () => {
+    const { as, database } = await stage;
+    const sent = [];
+    for (let n = 0; n < 25; n++) {
+      const body = { patient_id: `p-${n}`, note_text: 'BP 120/80', care_team: 'ward-3b' };
+      sent.push((await as('ehr').post('/ingest', body)).body.audit_id);
+    }
+    await database.server?.query(
+      `ALTER TABLE notes DISABLE TRIGGER ALL; UPDATE notes SET sealed = '\\x00' WHERE audit_id = '${sent[12]}';
+       ALTER TABLE notes ENABLE TRIGGER ALL`,
+    );
+
+    const { status, body } = await as('heart').post('/notes/search', { care_team: 'ward-3b', limit: 25 });
+
+    expect(status).toBe(200);
+    expect(body.notes.map(({ patient_id }: { patient_id?: string }) => patient_id).reverse()).toEqual(
+      sent.map((_, n) => (database.server && n === 12 ? undefined : `p-${n}`)),
+    );
   });
 
   test('of one care team has its notes alone, and another team than the own ones is denied', async () => {

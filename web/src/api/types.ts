@@ -904,6 +904,7 @@ export type NoteSearchResponse = {
   readonly notes: readonly {
     readonly audit_id: string;
     readonly received_at: string;
+    readonly patient_id?: string;
     readonly principal: string;
     readonly care_team?: string;
     readonly needs_review?: boolean;

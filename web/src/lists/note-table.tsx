@@ -13,6 +13,7 @@ export interface NoteTableProps {
 
 /** Notes, newest first, each a link. The address of a note is a random id: it says nothing of the patient. */
 export function NoteTable({ caption, notes, onMore, loading }: NoteTableProps) {
+  const withPatients = notes.some(({ patient_id: patientId }) => patientId !== undefined);
   return (
     <>
       <table className="rows">
@@ -20,6 +21,7 @@ export function NoteTable({ caption, notes, onMore, loading }: NoteTableProps) {
         <thead>
           <tr>
             <th scope="col">Received</th>
+            {withPatients ? <th scope="col">Patient ID</th> : null}
             <th scope="col">Care team</th>
             <th scope="col">Sent by</th>
             <th scope="col">Analysis</th>
@@ -33,6 +35,7 @@ export function NoteTable({ caption, notes, onMore, loading }: NoteTableProps) {
                   <Time at={note.received_at} />
                 </Link>
               </td>
+              {withPatients ? <td data-label="Patient ID">{note.patient_id ?? 'cannot be opened'}</td> : null}
               <td data-label="Care team">{note.care_team ?? 'none (all clinicians)'}</td>
               <td data-label="Sent by">{note.principal}</td>
               <td data-label="Analysis">

@@ -29,10 +29,11 @@ export const readNoteRoute = (notes: NoteService, analyses: AnalysisService) =>
     async handle({ actor, params, flags, context }) {
       const auditId = params.audit_id!;
       context.auditId = auditId;
-      const note = await notes.read(auditId, actor);
       const { principal } = actor;
       const wanted = flags.analysis === true && mayDo(principal, 'note.analyze');
       const report = wanted ? await analyses.current(auditId, principal.tenant) : undefined;
+      const analysis = report && presentView(report);
+      const note = await notes.read(auditId, actor, analysis && 'with-analysis');
       return {
         status: 200,
         body: {
@@ -41,7 +42,7 @@ export const readNoteRoute = (notes: NoteService, analyses: AnalysisService) =>
           patient_id: note.patientId,
           note_text: note.noteText,
           care_team: note.careTeam,
-          analysis: report && presentView(report),
+          analysis,
         },
       };
     },

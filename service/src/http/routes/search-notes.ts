@@ -39,6 +39,7 @@ export const searchNotesRoute = (lists: NoteLists) =>
           notes: found.map((note) => ({
             audit_id: note.auditId,
             received_at: note.receivedAt,
+            patient_id: note.patientId,
             principal: note.principal,
             care_team: note.careTeam,
             needs_review: note.needsReview,

@@ -85,6 +85,7 @@ export const noteSearchResponse = z
       z.object({
         audit_id: z.uuid(),
         received_at: z.iso.datetime(),
+        patient_id: z.string().optional().meta({ description: 'In a work list; absent for a note whose key is lost.' }),
         principal: z.string().meta({ description: 'Principal that sent the note.' }),
         care_team: z.string().optional(),
         needs_review: z
