@@ -25,6 +25,7 @@ import { ItemRules } from './structure/items.ts';
 import { readDocument } from './structure/read-document.ts';
 import { Summarizer } from './summary/summarizer.ts';
 import { dosesOf, valuesOf } from './summary/summary-facts.ts';
+import { isOtherLanguage } from './text/language.ts';
 import { Openings } from './text/openings.ts';
 import { tokenAt, tokenize } from './text/tokens.ts';
 import { assertionToV1, toV1 } from './v1/to-v1.ts';
@@ -65,15 +66,15 @@ export class EmbeddedEngine implements AnalysisEngine {
   private readonly classifier = new SectionClassifier(sectionModel, this.openings);
   private readonly segmenter = new Segmenter(this.classifier);
   private readonly summarizer = new Summarizer();
+  private readonly known = new KnownWords();
 
   /** @throws VocabularyError when a list cannot be read */
   constructor({ profile, vocabularies }: EmbeddedEngineOptions = {}) {
-    const known = new KnownWords();
     this.vocabulary = new Vocabulary(vocabularies);
     this.problems = new ProblemRules(this.vocabulary, this.openings);
-    this.medications = new MedicationExtractor(this.quantities, known, this.vocabulary, this.openings);
+    this.medications = new MedicationExtractor(this.quantities, this.known, this.vocabulary, this.openings);
     this.rulePackSha256 = rulePackSha256(profile, this.vocabulary.sha256);
-    this.phi = new PhiRules(known, this.openings, profile);
+    this.phi = new PhiRules(this.known, this.openings, profile);
   }
 
   async analyze(note: string, options: AnalysisOptions = {}): Promise<Analysis> {
@@ -112,6 +113,7 @@ export class EmbeddedEngine implements AnalysisEngine {
       engine: this.name,
       version: this.version,
       rulePackSha256: this.rulePackSha256,
+      language: isOtherLanguage(tokens, (of, at) => this.known.hasAt(of, at)) ? 'other' : 'english',
       structure: { items: itemsOf(document) },
       sections: document.sections.map((section) => ({
         ...section,

@@ -310,6 +310,8 @@ export interface NoteAnalysis {
   readonly engine: string;
   readonly version: string;
   readonly rulePackSha256: string;
+  /** `other`: most words are neither English nor of medicine, so that the rules read little of the note. */
+  readonly language: 'english' | 'other';
   readonly structure: { readonly items: readonly NoteItem[] };
   readonly sections: readonly NoteSection[];
   readonly problems: readonly Problem[];

@@ -3,7 +3,7 @@ import type { NoteAnalysis } from '@healthcare-ai/clinical-text/model';
 import type { Doubt, Verdict } from './verify.ts';
 
 /** Why an analysis must be looked at; codes, which logs and metrics may contain. */
-export type ReviewReason = Doubt['kind'] | 'quote-not-in-note';
+export type ReviewReason = Doubt['kind'] | 'quote-not-in-note' | 'other-language';
 
 /** A sentence of a model's summary, and the place of the note that bears it out. */
 export interface SummarySource {
@@ -69,11 +69,10 @@ export function storedReport({ v2, ...v1 }: AnalysisReport): StoredReport {
 export const reportV1 = ({ schema, v2, ...v1 }: StoredReport): AnalysisReport => v1;
 
 /** The reasons for which a person must check the analysis, beyond that it is a draft; each once, in order. */
-export function reviewReasons({ model }: Pick<AnalysisReport, 'model'>): ReviewReason[] {
-  if (!model) return [];
-  const doubts = [...model.verdict.doubts, ...(model.contradictions ?? [])];
-  const reasons = doubts.map(({ kind }): ReviewReason => kind);
-  if (model.droppedQuotes > 0) reasons.push('quote-not-in-note');
+export function reviewReasons({ model, v2 }: Pick<StoredReport, 'model' | 'v2'>): ReviewReason[] {
+  const reasons: ReviewReason[] = v2?.language === 'other' ? ['other-language'] : [];
+  for (const { kind } of [...(model?.verdict.doubts ?? []), ...(model?.contradictions ?? [])]) reasons.push(kind);
+  if (model && model.droppedQuotes > 0) reasons.push('quote-not-in-note');
   return [...new Set(reasons)].sort();
 }
 

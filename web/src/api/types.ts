@@ -70,6 +70,7 @@ export type Analysis = {
 
 export type AnalysisV2 = {
   readonly schema: 2;
+  readonly language?: 'english' | 'other';
   readonly structure: {
     readonly items: readonly {
       readonly start: number;
@@ -873,7 +874,7 @@ export type Note = {
   readonly analysis?: {
     readonly status: 'done';
     readonly needs_review: boolean;
-    readonly review_reasons: readonly ('number' | 'drug' | 'dose' | 'negation' | 'allergy' | 'quote-not-in-note')[];
+    readonly review_reasons: readonly ('number' | 'drug' | 'dose' | 'negation' | 'allergy' | 'quote-not-in-note' | 'other-language')[];
     readonly analysis: AnalysisView;
   };
 };
@@ -886,7 +887,7 @@ export type NoteAnalysis = {
   readonly attempts: number;
   readonly error?: string;
   readonly needs_review?: boolean;
-  readonly review_reasons?: readonly ('number' | 'drug' | 'dose' | 'negation' | 'allergy' | 'quote-not-in-note')[];
+  readonly review_reasons?: readonly ('number' | 'drug' | 'dose' | 'negation' | 'allergy' | 'quote-not-in-note' | 'other-language')[];
   readonly analysis?: Analysis;
 };
 

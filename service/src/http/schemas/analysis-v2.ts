@@ -116,6 +116,10 @@ const summaryPart = span.extend({
 export const analysisV2 = z
   .object({
     schema: z.literal(2),
+    language: z.enum(['english', 'other']).optional().meta({
+      description:
+        '`other`: most words are not English, so that the rules read little of the note. Absent in older analyses.',
+    }),
     structure: z.object({
       items: z.array(
         z.object({

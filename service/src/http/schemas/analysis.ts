@@ -145,7 +145,7 @@ export const review = {
   needs_review: z
     .boolean()
     .meta({ description: 'True if the analysis has doubts. Without doubts it is still a draft.' }),
-  review_reasons: z.array(z.enum([...doubtKinds, 'quote-not-in-note'])),
+  review_reasons: z.array(z.enum([...doubtKinds, 'quote-not-in-note', 'other-language'])),
 };
 
 export const noteAnalysisResponse = z
