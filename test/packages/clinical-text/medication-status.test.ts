@@ -93,6 +93,7 @@ describe('a drug is held for a present reason and changed to another form', () =
   test.each([
     ['Hold enoxaparin while Hb <70.', { enoxaparin: 'held' }],
     ['Hold bisoprolol for HR <50.', { bisoprolol: 'unknown' }],
+    ['Hold bisoprolol as needed for HR <50.', { bisoprolol: 'active' }],
     ['Switch venlafaxine to XR 75 mg od.', { venlafaxine: 'changed' }],
     ['Changed furosemide to oral.', { furosemide: 'changed' }],
     ['Switch venlafaxine to duloxetine 30 mg.', { venlafaxine: 'stopped', duloxetine: 'new' }],

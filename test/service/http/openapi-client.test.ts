@@ -52,7 +52,7 @@ const status: 'received' = first.data.status;
 // The limit has a default, so it need not be sent.
 const found = await api.searchNotes({ patient_id: note.patient_id }, as(clinician));
 if (found.status !== 200) throw new Error('not found');
-const read = await api.readNote(found.data.notes[0]!.audit_id, as(clinician));
+const read = await api.readNote(found.data.notes[0]!.audit_id, {}, as(clinician));
 console.log(JSON.stringify({
   status,
   same: first.data.audit_id === again.data.audit_id,

@@ -65,7 +65,8 @@ export class StatusModifiers {
     for (let at = cue.to; at < Math.min(range.to, cue.to + (behind ? 4 : 10)); at++) {
       const word = tokens.lower[at]!;
       // "hold while platelets <100": so it is now.
-      if (boundary.has(word) || word === '.' || /^(?:while|whilst|as|because|since)$/.test(word)) break;
+      if (boundary.has(word) || word === '.' || /^(?:while|whilst|because|since)$/.test(word)) break;
+      if (word === 'as' && !/^(?:needed|required)$/.test(tokens.lower[at + 1] ?? '')) break;
       // "hold for SBP < 100"
       if (word === '<' || word === '>') return true;
       if (
