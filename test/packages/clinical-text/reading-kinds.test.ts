@@ -38,6 +38,7 @@ describe('future steps', () => {
     ['1. PCP Dr. Lund in 2 weeks\n2. Cardiology in 6 weeks', ['appointment in 2 weeks', 'appointment in 6 weeks']],
     ['Insulin given, repeat potassium at 2100.', ['test']],
     ['New patient neurology clinic, 9 July 2024.', []],
+    ['We reviewed this gentleman in clinic today.', []],
     ['NPO, ketorolac 15 mg IV given at 22:10.', []],
     ['NPO from midnight.', ['advice']],
     ['If he relapses, he would be eligible for rituximab.', []],

@@ -20,7 +20,7 @@ const visitWords: ReadonlySet<string> = new Set(
 );
 /** Beside a visit, they mark it as past. */
 const attendedWords: ReadonlySet<string> = new Set(
-  words('seen attended missed dna last previous since discharged until lives admitted from'),
+  words('seen saw reviewed attended missed dna last previous since discharged until lives admitted from'),
 );
 const clinicians = /^(?:pcp|gp|dr|doctor|np|midwife)$/;
 const monthWord = /^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*$/;
