@@ -8,11 +8,12 @@ import { startStage } from '../support/stage.ts';
 // A small heap: V8 collects garbage before it grows, so what is measured is what the service holds.
 const stage = startStage({
   keys: { ehr: { roles: ['integration'] } },
-  env: { NODE_OPTIONS: '--max-old-space-size=128' },
+  env: { NODE_OPTIONS: '--max-old-space-size=192' },
 });
 afterAll(async () => {
   const { service, database } = await stage;
-  expect(service.child.exitCode).toBeNull();
+  const { exitCode, signalCode } = service.child;
+  expect({ exitCode, signalCode }).toEqual({ exitCode: null, signalCode: null });
   await service.stop();
   await database.remove();
 });

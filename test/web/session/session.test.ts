@@ -381,6 +381,8 @@ describeInChromium()('a session of the page', () => {
     await page.getByLabel('API key').fill(stage.tokens.clinician);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.locator('.who-name').waitFor();
+    // The work list of the page itself.
+    await page.waitForLoadState('networkidle');
     const from = new Date().toISOString();
     const statuses: [string, number, boolean][] = [];
     page.on('response', async (response) => {
