@@ -441,6 +441,15 @@ describeInChromium()('the page of a note, in Chromium', () => {
       expect(await page.getByRole('link', { name: 'Go to the work list' }).isVisible()).toBe(true);
     });
 
+    test('a note in another language says that the analysis has doubts about it', async () => {
+      const { page } = await open(
+        await store('El paciente refiere dolor en el pecho desde ayer. Alergia a la penicilina.'),
+      );
+
+      const text = await page.locator('.doubts').textContent();
+      expect(text).toBe('The analysis has doubts about a note that is not in English. Read the note first.');
+    });
+
     test('an analysis that fails leaves the note readable', async () => {
       const visit = await stage.visit('doctor', '/app/');
       await visit.page.route('**/analysis?v2=true', (route) =>

@@ -11,9 +11,10 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { Time } from '../ui/time.tsx';
 import { BreakGlass } from './break-glass.tsx';
+import { doubts } from './doubts.ts';
 import { FindBar } from './find-bar.tsx';
 import { Findings } from './findings.tsx';
-import { allFactsOf, type Group, type Item, itemsOf, readable } from './items.ts';
+import { allFactsOf, type Group, type Item, itemsOf } from './items.ts';
 import { Layers } from './layers.tsx';
 import { LookPanel } from './look-panel.tsx';
 import { MarkLegend } from './mark-legend.tsx';
@@ -210,7 +211,8 @@ function Workspace({ note, analysis: answer, analysisProblem, reloadAnalysis, gr
             </p>
             {answer?.needs_review ? (
               <p className="draft doubts">
-                The analysis has doubts: {answer.review_reasons?.map(readable).join(', ')}. Read the note first.
+                The analysis has doubts about {answer.review_reasons?.map((reason) => doubts[reason]).join(', ')}. Read
+                the note first.
               </p>
             ) : null}
             <Tabs
