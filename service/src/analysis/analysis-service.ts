@@ -103,8 +103,8 @@ export class AnalysisService {
   }
 
   /**
-   * The finished analysis of a note by the current rules or prompt, for somebody who was admitted to the note. Leaves no
-   * event: it is given with the note, whose reading is one.
+   * The finished analysis of a note by the current rules or prompt. Checks no access and records no event: disclose it only
+   * with the note, after `NoteService.read`.
    *
    * @returns undefined also for an analysis that cannot be opened, so that the note can be read all the same
    */

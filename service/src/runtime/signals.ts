@@ -50,7 +50,7 @@ export interface StopOptions {
   readonly config: Config;
   readonly log: Logger;
   readonly ending: Ending;
-  /** How long the process goes on after the signal, in ms. */
+  /** Time between the signal and the stop, in ms. */
   readonly delay?: number;
   readonly stop: () => Promise<unknown>;
   /** Ends logs and metrics, also after a stop that was late. */

@@ -128,7 +128,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   }
 }
 
-/** What the API stands on: keys, trail, committer and analyses over one database. */
+/** What the API needs: keys, trail, committer and analyses, all on one database. */
 async function openCore({ config, log, metrics, threadFile }: ServiceOptions, database: Database) {
   await checkDatabase(database, config, log);
   const forms = await StoredForms.open(database);

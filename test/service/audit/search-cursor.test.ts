@@ -8,7 +8,7 @@ const row = (seq: number) => ({
   seq: String(seq),
   recorded_at: new Date(0),
 });
-/** Has two events for whoever asks. */
+/** Returns two events to every query. */
 const database = { query: async () => ({ rows: [row(2), row(1)], rowCount: 2 }) } as unknown as Queryable;
 const [older, newer, other] = [1, 2, 3].map((byte) => Buffer.alloc(32, byte)) as [Buffer, Buffer, Buffer];
 const search = (patientRefs: Buffer[], cursor?: string) =>

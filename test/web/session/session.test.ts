@@ -213,7 +213,7 @@ describeInChromium()('a session of the page', () => {
       await other.getByText('Your session has ended').waitFor();
     });
 
-    test('and begins in all of them: who waits at the sign-in goes on, the screen of another person is left', async () => {
+    test('and begins in all of them: a tab at the sign-in page continues, a tab of another person leaves its page', async () => {
       const visit = await stage.visit('clinician', '/app/patients', { ownProfile: true });
       await visit.page.getByLabel('Patient ID').fill('MRN-1');
       const same = await open(visit, '/app/try');

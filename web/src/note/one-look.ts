@@ -159,7 +159,7 @@ const withoutStart = (text: string, starts: readonly string[]): string => {
 const withoutRepeats = (lines: readonly LookLine[]): LookLine[] =>
   lines.filter(({ lead }, index) => lead !== lines[index + 1]?.lead);
 
-/** Each drug once, with what the note says last of it; what is planned stands beside what was done. */
+/** Each drug once, with its last change in the note; a planned change is listed beside one that was made. */
 function changesIn(medications: readonly Medication[]): LookGroup[] {
   const changed = lastOfEach(
     medications.filter(({ status, subject }) => subject === 'patient' && changes.includes(status)),

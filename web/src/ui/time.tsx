@@ -4,7 +4,7 @@ const exactFormat = new Intl.DateTimeFormat(undefined, { ...dates, timeStyle: 'm
 
 export interface TimeProps {
   readonly at: string;
-  /** With seconds, for what is told apart by them. */
+  /** Shows seconds too. */
   readonly exact?: boolean;
 }
 

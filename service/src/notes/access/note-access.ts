@@ -27,8 +27,9 @@ export interface PatientAccess {
 }
 
 /**
- * Decides who reads a note: members of its care team, everyone of the tenant where it has none, and whoever has
- * broken the glass for its patient. Every read of a stored note's content goes through it.
+ * Decides who may read a note: the members of its care team, everyone in the tenant if it has none, and clinicians with
+ * a break-glass grant for its patient. Every read of a note goes through it; a work list has only notes of the own care
+ * teams and of none.
  */
 export class NoteAccess {
   readonly #options: NoteAccessOptions;
